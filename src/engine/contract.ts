@@ -1,0 +1,96 @@
+/**
+ * What the rest of the app knows of the engine: latent vectors in, pictures out. The engine lives in a worker; this is
+ * the face that it shows to the page. Nothing here names TF.js, so that faster backends can come behind it.
+ */
+import type { ZscapeError } from '../base/errors.ts';
+import type { BundleManifest } from '../bundle/schema.ts';
+
+export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+export type BackendChoice = BackendName | 'auto';
+
+export interface EngineStatus {
+  backend: BackendName;
+  /** What runs it, in words: the GPU adapter's name, or "SIMD, 2 threads". */
+  detail: string;
+  /** Milliseconds of the last interactive frame, from request to picture, inside the engine. */
+  ms: number;
+  /** Interactive frames rendered since the model was loaded. */
+  frames: number;
+  /** Live tensors and the bytes they hold. Neither grows from frame to frame. */
+  tensors: number;
+  bytes: number;
+  /** Set when the wished-for backend could not be had: one plain sentence for the user. */
+  notice?: string;
+}
+
+/** One interactive picture. The receiver owns `image` and closes it. */
+export interface Frame {
+  /** Of the request that this answers; grows with each request. */
+  stamp: number;
+  image: ImageBitmap;
+  ms: number;
+}
+
+/** The network's own values, not yet mapped to bytes. */
+export interface RawImage {
+  /** Row major, [height, width, channels]. */
+  data: Float32Array;
+  width: number;
+  height: number;
+  channels: number;
+}
+
+export interface LoadProgress {
+  /** Bytes of the bundle that have arrived, of all its bytes. Bytes out of the browser's cache count as arrived. */
+  loaded: number;
+  total: number;
+  stage: 'download' | 'prepare';
+  fromCache: boolean;
+}
+
+export interface BatchOptions {
+  /** Longest side of the pictures in pixels; the network's own size when left out. Downscaled smoothly. */
+  size?: number;
+  signal?: AbortSignal;
+  /** Called in order of index as pictures come. The receiver owns the bitmap. */
+  onImage: (index: number, image: ImageBitmap) => void;
+}
+
+export interface EngineEvents {
+  onFrame(frame: Frame): void;
+  onStatus(status: EngineStatus): void;
+  /** Failures that answer no call: a lost device, a frame that could not be computed. */
+  onError(error: ZscapeError): void;
+}
+
+export interface Engine {
+  /**
+   * Makes the bundle at `url` (its folder, with a closing slash) the current model. The model before it stays current
+   * until the new one is ready, and after a failure or cancel.
+   */
+  load(
+    url: string,
+    options?: { signal?: AbortSignal; onProgress?: (progress: LoadProgress) => void },
+  ): Promise<BundleManifest>;
+
+  /**
+   * Asks for the picture of z (float32 [latent.size]) and returns its stamp. Newest wins: while one frame is being
+   * computed only the newest later request is kept; the others are never computed. z is copied.
+   */
+  render(z: Float32Array): number;
+
+  /** Renders many latents in the gaps between interactive frames. Rejects with CANCELLED when the signal fires. */
+  renderBatch(zs: readonly Float32Array[], options: BatchOptions): Promise<void>;
+
+  /** The network's float values for one z, in its own output range. For export and for measurements. */
+  renderRaw(z: Float32Array): Promise<RawImage>;
+
+  /** Moves the current model to another backend; on failure the present one goes on and this rejects. */
+  useBackend(choice: BackendChoice): Promise<EngineStatus>;
+
+  dispose(): void;
+}
+
+/** Starts the engine's worker. Implemented in `client.ts`. */
+export type StartEngine = (choice: BackendChoice, events: EngineEvents) => Engine;
