@@ -8,15 +8,13 @@ import type { TensorProto } from "./tensor_pb.ts";
 import { file_tensorflow_tensor } from "./tensor_pb.ts";
 import type { TensorShapeProto } from "./tensor_shape_pb.ts";
 import { file_tensorflow_tensor_shape } from "./tensor_shape_pb.ts";
-import type { DataType } from "./types_pb.ts";
-import { file_tensorflow_types } from "./types_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tensorflow/attr_value.proto.
  */
 export const file_tensorflow_attr_value: GenFile = /*@__PURE__*/
-  fileDesc("Cht0ZW5zb3JmbG93L2F0dHJfdmFsdWUucHJvdG8SCnRlbnNvcmZsb3cipgQKCUF0dHJWYWx1ZRIvCgRsaXN0GAEgASgLMh8udGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEiQKBHR5cGUYBiABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlSAASLQoFc2hhcGUYByABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9IABIpCgZ0ZW5zb3IYCCABKAsyFy50ZW5zb3JmbG93LlRlbnNvclByb3RvSAASFQoLcGxhY2Vob2xkZXIYCSABKAlIABIoCgRmdW5jGAogASgLMhgudGVuc29yZmxvdy5OYW1lQXR0ckxpc3RIABrpAQoJTGlzdFZhbHVlEgkKAXMYAiADKAwSDQoBaRgDIAMoA0ICEAESDQoBZhgEIAMoAkICEAESDQoBYhgFIAMoCEICEAESJgoEdHlwZRgGIAMoDjIULnRlbnNvcmZsb3cuRGF0YVR5cGVCAhABEisKBXNoYXBlGAcgAygLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvEicKBnRlbnNvchgIIAMoCzIXLnRlbnNvcmZsb3cuVGVuc29yUHJvdG8SJgoEZnVuYxgJIAMoCzIYLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0QgcKBXZhbHVlIpIBCgxOYW1lQXR0ckxpc3QSDAoEbmFtZRgBIAEoCRIwCgRhdHRyGAIgAygLMiIudGVuc29yZmxvdy5OYW1lQXR0ckxpc3QuQXR0ckVudHJ5GkIKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSJAoFdmFsdWUYAiABKAsyFS50ZW5zb3JmbG93LkF0dHJWYWx1ZToCOAFiBnByb3RvMw", [file_tensorflow_tensor, file_tensorflow_tensor_shape, file_tensorflow_types]);
+  fileDesc("Cht0ZW5zb3JmbG93L2F0dHJfdmFsdWUucHJvdG8SCnRlbnNvcmZsb3ci+gMKCUF0dHJWYWx1ZRIvCgRsaXN0GAEgASgLMh8udGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEg4KBHR5cGUYBiABKAVIABItCgVzaGFwZRgHIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90b0gAEikKBnRlbnNvchgIIAEoCzIXLnRlbnNvcmZsb3cuVGVuc29yUHJvdG9IABIVCgtwbGFjZWhvbGRlchgJIAEoCUgAEigKBGZ1bmMYCiABKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEgAGtMBCglMaXN0VmFsdWUSCQoBcxgCIAMoDBINCgFpGAMgAygDQgIQARINCgFmGAQgAygCQgIQARINCgFiGAUgAygIQgIQARIQCgR0eXBlGAYgAygFQgIQARIrCgVzaGFwZRgHIAMoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxInCgZ0ZW5zb3IYCCADKAsyFy50ZW5zb3JmbG93LlRlbnNvclByb3RvEiYKBGZ1bmMYCSADKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEIHCgV2YWx1ZSKSAQoMTmFtZUF0dHJMaXN0EgwKBG5hbWUYASABKAkSMAoEYXR0chgCIAMoCzIiLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0LkF0dHJFbnRyeRpCCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBYgZwcm90bzM", [file_tensorflow_tensor, file_tensorflow_tensor_shape]);
 
 /**
  * @generated from message tensorflow.AttrValue
@@ -57,9 +55,9 @@ export type AttrValue = Message<"tensorflow.AttrValue"> & {
     case: "b";
   } | {
     /**
-     * @generated from field: tensorflow.DataType type = 6;
+     * @generated from field: int32 type = 6;
      */
-    value: DataType;
+    value: number;
     case: "type";
   } | {
     /**
@@ -120,9 +118,9 @@ export type AttrValue_ListValue = Message<"tensorflow.AttrValue.ListValue"> & {
   b: boolean[];
 
   /**
-   * @generated from field: repeated tensorflow.DataType type = 6 [packed = true];
+   * @generated from field: repeated int32 type = 6 [packed = true];
    */
-  type: DataType[];
+  type: number[];
 
   /**
    * @generated from field: repeated tensorflow.TensorShapeProto shape = 7;

@@ -4,15 +4,13 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { DataType } from "./types_pb.ts";
-import { file_tensorflow_types } from "./types_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tensorflow/op_def.proto.
  */
 export const file_tensorflow_op_def: GenFile = /*@__PURE__*/
-  fileDesc("Chd0ZW5zb3JmbG93L29wX2RlZi5wcm90bxIKdGVuc29yZmxvdyL9AQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYaigEKBkFyZ0RlZhIMCgRuYW1lGAEgASgJEiIKBHR5cGUYAyABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlEhEKCXR5cGVfYXR0chgEIAEoCRITCgtudW1iZXJfYXR0chgFIAEoCRIWCg50eXBlX2xpc3RfYXR0chgGIAEoCRIOCgZpc19yZWYYECABKAhiBnByb3RvMw", [file_tensorflow_types]);
+  fileDesc("Chd0ZW5zb3JmbG93L29wX2RlZi5wcm90bxIKdGVuc29yZmxvdyLmAQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYadAoGQXJnRGVmEgwKBG5hbWUYASABKAkSDAoEdHlwZRgDIAEoBRIRCgl0eXBlX2F0dHIYBCABKAkSEwoLbnVtYmVyX2F0dHIYBSABKAkSFgoOdHlwZV9saXN0X2F0dHIYBiABKAkSDgoGaXNfcmVmGBAgASgIYgZwcm90bzM");
 
 /**
  * @generated from message tensorflow.OpDef
@@ -51,9 +49,9 @@ export type OpDef_ArgDef = Message<"tensorflow.OpDef.ArgDef"> & {
   name: string;
 
   /**
-   * @generated from field: tensorflow.DataType type = 3;
+   * @generated from field: int32 type = 3;
    */
-  type: DataType;
+  type: number;
 
   /**
    * @generated from field: string type_attr = 4;

@@ -2,14 +2,12 @@
 // @generated from file tensorflow/tensor_bundle.proto (package tensorflow, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { TensorShapeProto } from "./tensor_shape_pb.ts";
 import { file_tensorflow_tensor_shape } from "./tensor_shape_pb.ts";
 import type { TensorSliceProto } from "./tensor_slice_pb.ts";
 import { file_tensorflow_tensor_slice } from "./tensor_slice_pb.ts";
-import type { DataType } from "./types_pb.ts";
-import { file_tensorflow_types } from "./types_pb.ts";
 import type { VersionDef } from "./versions_pb.ts";
 import { file_tensorflow_versions } from "./versions_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
@@ -18,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tensorflow/tensor_bundle.proto.
  */
 export const file_tensorflow_tensor_bundle: GenFile = /*@__PURE__*/
-  fileDesc("Ch50ZW5zb3JmbG93L3RlbnNvcl9idW5kbGUucHJvdG8SCnRlbnNvcmZsb3cisQEKEUJ1bmRsZUhlYWRlclByb3RvEhIKCm51bV9zaGFyZHMYASABKAUSPAoKZW5kaWFubmVzcxgCIAEoDjIoLnRlbnNvcmZsb3cuQnVuZGxlSGVhZGVyUHJvdG8uRW5kaWFubmVzcxInCgd2ZXJzaW9uGAMgASgLMhYudGVuc29yZmxvdy5WZXJzaW9uRGVmIiEKCkVuZGlhbm5lc3MSCgoGTElUVExFEAASBwoDQklHEAEi0gEKEEJ1bmRsZUVudHJ5UHJvdG8SIwoFZHR5cGUYASABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlEisKBXNoYXBlGAIgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvEhAKCHNoYXJkX2lkGAMgASgFEg4KBm9mZnNldBgEIAEoAxIMCgRzaXplGAUgASgDEg4KBmNyYzMyYxgGIAEoBxIsCgZzbGljZXMYByADKAsyHC50ZW5zb3JmbG93LlRlbnNvclNsaWNlUHJvdG9iBnByb3RvMw", [file_tensorflow_tensor_shape, file_tensorflow_tensor_slice, file_tensorflow_types, file_tensorflow_versions]);
+  fileDesc("Ch50ZW5zb3JmbG93L3RlbnNvcl9idW5kbGUucHJvdG8SCnRlbnNvcmZsb3ciZAoRQnVuZGxlSGVhZGVyUHJvdG8SEgoKbnVtX3NoYXJkcxgBIAEoBRISCgplbmRpYW5uZXNzGAIgASgFEicKB3ZlcnNpb24YAyABKAsyFi50ZW5zb3JmbG93LlZlcnNpb25EZWYivAEKEEJ1bmRsZUVudHJ5UHJvdG8SDQoFZHR5cGUYASABKAUSKwoFc2hhcGUYAiABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8SEAoIc2hhcmRfaWQYAyABKAUSDgoGb2Zmc2V0GAQgASgDEgwKBHNpemUYBSABKAMSDgoGY3JjMzJjGAYgASgHEiwKBnNsaWNlcxgHIAMoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2xpY2VQcm90b2IGcHJvdG8z", [file_tensorflow_tensor_shape, file_tensorflow_tensor_slice, file_tensorflow_versions]);
 
 /**
  * Stored under the empty key of the index table.
@@ -32,9 +30,11 @@ export type BundleHeaderProto = Message<"tensorflow.BundleHeaderProto"> & {
   numShards: number;
 
   /**
-   * @generated from field: tensorflow.BundleHeaderProto.Endianness endianness = 2;
+   * 0: little, 1: big
+   *
+   * @generated from field: int32 endianness = 2;
    */
-  endianness: BundleHeaderProto_Endianness;
+  endianness: number;
 
   /**
    * @generated from field: tensorflow.VersionDef version = 3;
@@ -50,34 +50,13 @@ export const BundleHeaderProtoSchema: GenMessage<BundleHeaderProto> = /*@__PURE_
   messageDesc(file_tensorflow_tensor_bundle, 0);
 
 /**
- * @generated from enum tensorflow.BundleHeaderProto.Endianness
- */
-export enum BundleHeaderProto_Endianness {
-  /**
-   * @generated from enum value: LITTLE = 0;
-   */
-  LITTLE = 0,
-
-  /**
-   * @generated from enum value: BIG = 1;
-   */
-  BIG = 1,
-}
-
-/**
- * Describes the enum tensorflow.BundleHeaderProto.Endianness.
- */
-export const BundleHeaderProto_EndiannessSchema: GenEnum<BundleHeaderProto_Endianness> = /*@__PURE__*/
-  enumDesc(file_tensorflow_tensor_bundle, 0, 0);
-
-/**
  * @generated from message tensorflow.BundleEntryProto
  */
 export type BundleEntryProto = Message<"tensorflow.BundleEntryProto"> & {
   /**
-   * @generated from field: tensorflow.DataType dtype = 1;
+   * @generated from field: int32 dtype = 1;
    */
-  dtype: DataType;
+  dtype: number;
 
   /**
    * @generated from field: tensorflow.TensorShapeProto shape = 2;

@@ -6,15 +6,13 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { TensorShapeProto } from "./tensor_shape_pb.ts";
 import { file_tensorflow_tensor_shape } from "./tensor_shape_pb.ts";
-import type { DataType } from "./types_pb.ts";
-import { file_tensorflow_types } from "./types_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tensorflow/tensor.proto.
  */
 export const file_tensorflow_tensor: GenFile = /*@__PURE__*/
-  fileDesc("Chd0ZW5zb3JmbG93L3RlbnNvci5wcm90bxIKdGVuc29yZmxvdyLhAgoLVGVuc29yUHJvdG8SIwoFZHR5cGUYASABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlEjIKDHRlbnNvcl9zaGFwZRgCIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxIWCg52ZXJzaW9uX251bWJlchgDIAEoBRIWCg50ZW5zb3JfY29udGVudBgEIAEoDBIVCglmbG9hdF92YWwYBSADKAJCAhABEhYKCmRvdWJsZV92YWwYBiADKAFCAhABEhMKB2ludF92YWwYByADKAVCAhABEhIKCnN0cmluZ192YWwYCCADKAwSFQoJaW50NjRfdmFsGAogAygDQgIQARIUCghib29sX3ZhbBgLIAMoCEICEAESFAoIaGFsZl92YWwYDSADKAVCAhABEhYKCnVpbnQzMl92YWwYECADKA1CAhABEhYKCnVpbnQ2NF92YWwYESADKARCAhABYgZwcm90bzM", [file_tensorflow_tensor_shape, file_tensorflow_types]);
+  fileDesc("Chd0ZW5zb3JmbG93L3RlbnNvci5wcm90bxIKdGVuc29yZmxvdyLLAgoLVGVuc29yUHJvdG8SDQoFZHR5cGUYASABKAUSMgoMdGVuc29yX3NoYXBlGAIgASgLMhwudGVuc29yZmxvdy5UZW5zb3JTaGFwZVByb3RvEhYKDnZlcnNpb25fbnVtYmVyGAMgASgFEhYKDnRlbnNvcl9jb250ZW50GAQgASgMEhUKCWZsb2F0X3ZhbBgFIAMoAkICEAESFgoKZG91YmxlX3ZhbBgGIAMoAUICEAESEwoHaW50X3ZhbBgHIAMoBUICEAESEgoKc3RyaW5nX3ZhbBgIIAMoDBIVCglpbnQ2NF92YWwYCiADKANCAhABEhQKCGJvb2xfdmFsGAsgAygIQgIQARIUCghoYWxmX3ZhbBgNIAMoBUICEAESFgoKdWludDMyX3ZhbBgQIAMoDUICEAESFgoKdWludDY0X3ZhbBgRIAMoBEICEAFiBnByb3RvMw", [file_tensorflow_tensor_shape]);
 
 /**
  * A constant. The values are in tensor_content (little endian, row major) or in the list of its type, where a list
@@ -24,9 +22,9 @@ export const file_tensorflow_tensor: GenFile = /*@__PURE__*/
  */
 export type TensorProto = Message<"tensorflow.TensorProto"> & {
   /**
-   * @generated from field: tensorflow.DataType dtype = 1;
+   * @generated from field: int32 dtype = 1;
    */
-  dtype: DataType;
+  dtype: number;
 
   /**
    * @generated from field: tensorflow.TensorShapeProto tensor_shape = 2;
