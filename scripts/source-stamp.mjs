@@ -1,0 +1,57 @@
+/**
+ * A fingerprint of everything that the build is made from. The build leaves it in `dist/`, so that `npm start` builds
+ * again only when a source changed. Models are no part of it: they are served as they lie in `public/models`.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the build leaves its fingerprint, from the project's folder. */
+export const stampPath = join('dist', '.vite', 'source-stamp');
+
+const sources = [
+  'index.html',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'scripts/vite',
+  'public',
+  'src',
+];
+
+/** @param {string} root @param {string} path @returns {string[]} files at or under `path`, in order of name */
+function filesUnder(root, path) {
+  const full = join(root, path);
+  if (!existsSync(full)) return [];
+  let entries;
+  try {
+    entries = readdirSync(full, { withFileTypes: true });
+  } catch {
+    return [path];
+  }
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const child = `${path}/${entry.name}`;
+      if (child === 'public/models' || entry.name.endsWith('.test.ts')) return [];
+      return entry.isDirectory() ? filesUnder(root, child) : [child];
+    });
+}
+
+/** @param {string} root the project's folder @returns {string} SHA-256 in hex */
+export function sourceStamp(root) {
+  const hash = createHash('sha256');
+  for (const path of sources.flatMap((source) => filesUnder(root, source))) {
+    const bytes = readFileSync(join(root, path));
+    hash.update(`${path}\0${bytes.length}\0`);
+    hash.update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} root @returns {boolean} whether `dist/` holds a build of the sources as they are now */
+export function buildIsFresh(root) {
+  const stamp = join(root, stampPath);
+  if (!existsSync(stamp) || !existsSync(join(root, 'dist', 'index.html'))) return false;
+  return readFileSync(stamp, 'utf8').trim() === sourceStamp(root);
+}

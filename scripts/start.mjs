@@ -1,0 +1,117 @@
+/**
+ * `npm start`: installs what is missing, builds when a source changed, serves the production build.
+ * `npm start -- --port 4321 --host --no-open`; the environment variable PORT works too.
+ */
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { ensureInstalled, root } from './ensure-installed.mjs';
+import { buildIsFresh } from './source-stamp.mjs';
+
+const usage = `npm start -- [--port N] [--host [ADDRESS]] [--no-open]
+  --port N   the port to serve on (default: PORT, or 5173, or the next one that is free)
+  --host     serve on every network address, not only on this machine
+  --no-open  do not open a browser`;
+
+const defaultPort = 5173;
+/** Not `localhost`: on some machines that is only ::1, where tools that ask for 127.0.0.1 find nobody. */
+const loopback = '127.0.0.1';
+
+const options = readOptions();
+ensureInstalled();
+
+const vite = await import('vite');
+if (buildIsFresh(root)) {
+  console.log('The build is up to date.');
+} else {
+  await vite.build({ root, logLevel: 'warn' }).then(
+    () => console.log('Built.'),
+    (error) => fail(`The build failed: ${error.message}`),
+  );
+}
+
+const port = options.port ?? (await firstFreePort(defaultPort));
+const server = await vite
+  .preview({
+    root,
+    logLevel: 'warn',
+    preview: { port, host: options.host ?? loopback, strictPort: true, open: options.open },
+  })
+  .catch((error) =>
+    fail(
+      /in use|EADDRINUSE/i.test(error.message)
+        ? `Port ${port} is taken. Stop what listens there or choose another: npm start -- --port ${port + 1}`
+        : `The server could not start: ${error.message}`,
+    ),
+  );
+
+console.log(`Zscape is at http://localhost:${port}/`);
+for (const network of server.resolvedUrls?.network ?? []) {
+  console.log(`             ${network} (over plain http browsers give no WebGPU and no threads: slower)`);
+}
+console.log('Press Ctrl+C to stop.');
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
+
+/** @returns {{ port: number | undefined, host: string | true | undefined, open: boolean }} */
+function readOptions() {
+  /** @type {Record<string, string | boolean | undefined>} */
+  let values;
+  // `--host` takes an address or nothing; parseArgs wants to know which.
+  const args = process.argv.slice(2).flatMap((arg, i, all) => {
+    const next = all[i + 1];
+    return arg === '--host' && (next === undefined || next.startsWith('-')) ? ['--host='] : [arg];
+  });
+  try {
+    values = parseArgs({
+      args,
+      options: {
+        port: { type: 'string', short: 'p' },
+        host: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    fail(`${error instanceof Error ? error.message : error}\n${usage}`, 2);
+  }
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const wished = values.port ?? process.env.PORT;
+  const port = wished === undefined || wished === '' ? undefined : Number(wished);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
+    fail(`${wished} is no port: it takes a whole number from 1 to 65535.`, 2);
+  }
+  return {
+    port,
+    host: typeof values.host === 'string' ? values.host || true : undefined,
+    open: Boolean(process.stdout.isTTY) && !process.env.CI && !values['no-open'],
+  };
+}
+
+/**
+ * Tries each port from `first` on by listening on it for a moment, on both addresses that `localhost` can mean: a
+ * program on either of them would answer the browser in our place.
+ * @param {number} first @returns {Promise<number>}
+ */
+async function firstFreePort(first) {
+  for (let candidate = first; candidate < first + 100; candidate++) {
+    if ((await canListen(candidate, loopback)) && (await canListen(candidate, '::1'))) return candidate;
+  }
+  return fail(`No port from ${first} to ${first + 99} is free. Choose one: npm start -- --port N`);
+}
+
+/** @param {number} port @param {string} host @returns {Promise<boolean>} true also where the machine lacks the address */
+function canListen(port, host) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code !== 'EADDRINUSE'));
+    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** @param {string} sentence @param {number} [code] @returns {never} */
+function fail(sentence, code = 1) {
+  console.error(sentence);
+  process.exit(code);
+}

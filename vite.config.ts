@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { buildNotes } from './scripts/vite/build-notes.ts';
+import { isolationHeaders } from './scripts/vite/isolation.ts';
+import { liveModels } from './scripts/vite/live-models.ts';
+import { preloadModels } from './scripts/vite/preload-models.ts';
+
+export default defineConfig({
+  // Relative addresses: the build runs from any folder of any static host.
+  base: './',
+  // No fallback to index.html: a missing weight shard has to be a 404, not a page.
+  appType: 'mpa',
+  plugins: [react(), preloadModels(), liveModels(), buildNotes()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // TF.js lies in the engine's worker, which nothing waits for before the page stands. check-size.mjs holds the real limit.
+    chunkSizeWarningLimit: 2500,
+  },
+  server: { headers: { ...isolationHeaders } },
+  preview: { headers: { ...isolationHeaders } },
+  // The scanner does not follow `new Worker(...)`: without these entries it would meet TF.js late and reload the page.
+  optimizeDeps: { entries: ['index.html', 'src/**/*worker.ts'] },
+});
