@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Picture, rmsChange, stepChanges, structuralChange, summariseChanges } from './change.ts';
+
+function flat(pixels: number, r: number, g: number, b: number, a = 255): Picture {
+  return Uint8ClampedArray.from({ length: 4 * pixels }, (_, i) => [r, g, b, a][i % 4]!);
+}
+
+const pictures = fc
+  .uint8ClampedArray({ minLength: 4 * 64, maxLength: 4 * 64 })
+  .map((bytes) => bytes as Uint8ClampedArray<ArrayBuffer>);
+
+describe('change between pictures', () => {
+  test('is 0 for the same, 1 from black to white, and what the formula says between', () => {
+    expect(rmsChange(flat(9, 1, 2, 3), flat(9, 1, 2, 3))).toBe(0);
+    expect(rmsChange(flat(9, 0, 0, 0), flat(9, 255, 255, 255))).toBe(1);
+    expect(rmsChange(flat(9, 0, 0, 0), flat(9, 30, 60, 20))).toBeCloseTo(Math.sqrt(4900 / 3) / 255, 12);
+    expect(rmsChange(flat(9, 5, 5, 5, 0), flat(9, 5, 5, 5, 255))).toBe(0); // alpha is left out
+  });
+
+  test('is a metric: symmetric, and no shorter way through a third picture', () => {
+    fc.assert(
+      fc.property(pictures, pictures, pictures, (x, y, z) => {
+        expect(rmsChange(x, y)).toBe(rmsChange(y, x));
+        expect(rmsChange(x, z)).toBeLessThanOrEqual(rmsChange(x, y) + rmsChange(y, z) + 1e-12);
+      }),
+    );
+  });
+
+  test('refuses pictures of different sizes', () => {
+    expect(() => rmsChange(flat(4, 0, 0, 0), flat(5, 0, 0, 0))).toThrow(RangeError);
+    expect(() => structuralChange(flat(10, 0, 0, 0), flat(10, 0, 0, 0), 3)).toThrow(RangeError);
+  });
+
+  test('of structure is 0 for the same picture, symmetric, and within 0 and 1', () => {
+    fc.assert(
+      fc.property(pictures, pictures, (x, y) => {
+        expect(structuralChange(x, x, 8)).toBeCloseTo(0, 10);
+        expect(structuralChange(x, y, 8)).toBeCloseTo(structuralChange(y, x, 8), 12);
+        expect(structuralChange(x, y, 8)).toBeGreaterThanOrEqual(0);
+        expect(structuralChange(x, y, 8)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('of structure sees a shape that moves where it hardly sees a picture that gets lighter', () => {
+    const stripes = (shift: number, lift: number): Picture =>
+      Uint8ClampedArray.from({ length: 4 * 256 }, (_, i) =>
+        i % 4 === 3 ? 255 : ((Math.floor(i / 4) % 16) + shift) % 8 < 4 ? 80 + lift : 160 + lift,
+      );
+    const moved = structuralChange(stripes(0, 0), stripes(3, 0), 16);
+    const lighter = structuralChange(stripes(0, 0), stripes(0, 40), 16);
+    expect(moved).toBeGreaterThan(10 * lighter);
+  });
+});
+
+describe('change along a walk', () => {
+  test('counts one step fewer than pictures, and the closing step when asked', () => {
+    const walk = [flat(4, 0, 0, 0), flat(4, 51, 51, 51), flat(4, 153, 153, 153)];
+    expect(stepChanges(walk).map((x) => +x.toFixed(6))).toEqual([0.2, 0.4]);
+    expect(stepChanges(walk, rmsChange, true).map((x) => +x.toFixed(6))).toEqual([0.2, 0.4, 0.6]);
+    expect(stepChanges([walk[0]!], rmsChange, true)).toEqual([]);
+  });
+
+  test('is summed up by its mean, its length and its largest deviation in per cent', () => {
+    expect(summariseChanges([2, 2, 2])).toEqual({ mean: 2, unevenness: 0, length: 6, largest: 0 });
+    expect(summariseChanges([1, 3, 2])).toEqual({ mean: 2, unevenness: 50, length: 6, largest: 1 });
+    expect(summariseChanges([])).toEqual({ mean: 0, unevenness: 0, length: 0, largest: -1 });
+    expect(summariseChanges([0, 0]).unevenness).toBe(0);
+  });
+});

@@ -1,0 +1,124 @@
+/** The way between two latents. */
+import { add, combine, norm, perpendicular, withNorm } from './vector.ts';
+
+export type InterpolationMethod = 'slerp' | 'lerp';
+
+export interface InterpolationOptions {
+  /** True for a model whose first act is to normalise z, so that only the direction of z matters. */
+  normalised: boolean;
+}
+
+/** From 0 at a to 1 at b; beyond them the way goes on. */
+export type Way = (t: number) => Float32Array;
+
+/** Below this sine of the angle, rounding in float32 and not the vectors themselves would choose the great circle. */
+const DEGENERATE = 1e-6;
+
+/** (1 - t) a + t b, exactly a and b at the ends. */
+export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
+  if (t === 0) return a.slice();
+  if (t === 1) return b.slice();
+  return combine(1 - t, a, t, b);
+}
+
+/** `slerpWay` for a single place. */
+export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
+  return slerpWay(a, b)(t);
+}
+
+/**
+ * Spherical linear interpolation (Shoemake 1985, "Animating rotation with quaternion curves"): equal steps of t are equal
+ * angles along the great circle, and the magnitude goes linearly from |a| to |b| (beyond the ends it stays as it is there).
+ * The ends are a and b exactly.
+ *
+ * - Equal or nearly equal directions: the great circle is undefined or too short to matter, and this is lerp.
+ * - Opposite or nearly opposite directions: every great circle leads from a to b; the one through `perpendicular(a)` is
+ *   taken, so that the same ends always give the same way.
+ * - A zero end has no direction (and one dimension has no circle): this is lerp.
+ */
+export function slerpWay(a: Float32Array, b: Float32Array): Way {
+  const p = norm(a);
+  const q = norm(b);
+  const straight: Way = (t) => lerp(a, b, t);
+  if (p === 0 || q === 0) return straight;
+
+  // An orthonormal pair u, v in the plane of a and b: u along a, v towards b.
+  const size = a.length;
+  const u = new Float64Array(size);
+  let cosine = 0;
+  for (let i = 0; i < size; i++) {
+    u[i] = a[i]! / p;
+    cosine += u[i]! * (b[i]! / q);
+  }
+  let v = new Float64Array(size);
+  let sine = 0;
+  for (let i = 0; i < size; i++) {
+    v[i] = b[i]! / q - cosine * u[i]!;
+    sine += v[i]! * v[i]!;
+  }
+  sine = Math.sqrt(sine);
+  let angle = Math.atan2(sine, cosine);
+  if (sine > DEGENERATE) {
+    for (let i = 0; i < size; i++) v[i] = v[i]! / sine;
+  } else if (cosine > 0) {
+    return straight;
+  } else {
+    const chosen = perpendicular(a);
+    if (chosen === null) return straight;
+    v = Float64Array.from(chosen);
+    angle = Math.PI;
+  }
+
+  return (t) => {
+    if (t === 0) return a.slice();
+    if (t === 1) return b.slice();
+    const s = Math.min(1, Math.max(0, t));
+    const length = (1 - s) * p + s * q;
+    const along = length * Math.cos(t * angle);
+    const across = length * Math.sin(t * angle);
+    const out = new Float32Array(size);
+    for (let i = 0; i < size; i++) out[i] = along * u[i]! + across * v[i]!;
+    return out;
+  };
+}
+
+/**
+ * lerp for a model that normalises z: the straight way, each place brought to the magnitude that slerp would give it. The
+ * network's own normalisation makes the same picture of both; this one's numbers stay where trained latents are.
+ * In the very middle of opposite ends, where the straight way has no direction, it is at `perpendicular(a)`, as slerp.
+ */
+function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
+  const p = norm(a);
+  const q = norm(b);
+  return (t) => {
+    if (t === 0) return a.slice();
+    if (t === 1) return b.slice();
+    const s = Math.min(1, Math.max(0, t));
+    const length = (1 - s) * p + s * q;
+    const place = lerp(a, b, t);
+    if (norm(place) > DEGENERATE * length) return withNorm(place, length);
+    return withNorm(perpendicular(a) ?? add(a, b), length);
+  };
+}
+
+/** Prepares the way from a to b once, for many places along it. */
+export function wayBetween(
+  method: InterpolationMethod,
+  a: Float32Array,
+  b: Float32Array,
+  options: InterpolationOptions,
+): Way {
+  if (method === 'slerp') return slerpWay(a, b);
+  return options.normalised ? normalisedLerpWay(a, b) : (t) => lerp(a, b, t);
+}
+
+/** One place on the way from a (t = 0) to b (t = 1). */
+export function interpolate(
+  method: InterpolationMethod,
+  a: Float32Array,
+  b: Float32Array,
+  t: number,
+  options: InterpolationOptions,
+): Float32Array {
+  return wayBetween(method, a, b, options)(t);
+}
