@@ -1,0 +1,89 @@
+import { createServer } from 'node:net';
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium, howToGetChromium, sandboxWorks } from './scripts/chromium.mjs';
+
+const executablePath = await findChromium();
+if (executablePath === undefined) throw new Error(howToGetChromium);
+
+// Chosen once, by the process that starts the others; they inherit it.
+process.env.ZSCAPE_E2E_PORT ??= String(await freePort());
+const address = `http://localhost:${process.env.ZSCAPE_E2E_PORT}/`;
+
+const report = process.env.ZSCAPE_E2E_REPORT;
+const launchOptions = {
+  executablePath,
+  chromiumSandbox: sandboxWorks(),
+  // Nothing of the browser's own goes out over the network while it is measured.
+  args: ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+const softwareGpu = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+];
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One after the other: the page's threads are measured, and a machine may have no more than two cores.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list'], ...(report === undefined ? [] : ([['json', { outputFile: report }]] as const))],
+  use: {
+    baseURL: address,
+    trace: 'retain-on-failure',
+    launchOptions,
+    serviceWorkers: 'allow',
+    acceptDownloads: true,
+  },
+  projects: [
+    {
+      name: 'wasm',
+      grepInvert: /@webgpu|@phone/,
+      use: { viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: 'phone',
+      grep: /@phone/,
+      use: {
+        userAgent: devices['Pixel 7'].userAgent,
+        viewport: { width: 390, height: 844 },
+        deviceScaleFactor: 2,
+        isMobile: true,
+        hasTouch: true,
+      },
+    },
+    {
+      name: 'webgpu',
+      grep: /@webgpu/,
+      use: {
+        viewport: { width: 1280, height: 800 },
+        launchOptions: { ...launchOptions, args: [...launchOptions.args, ...softwareGpu] },
+      },
+    },
+  ],
+  webServer: {
+    command: `node scripts/start.mjs --no-open --port ${process.env.ZSCAPE_E2E_PORT}`,
+    url: address,
+    timeout: 180_000,
+    reuseExistingServer: false,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const found = probe.address();
+      probe.close(() =>
+        typeof found === 'object' && found ? resolve(found.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

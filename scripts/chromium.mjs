@@ -1,0 +1,100 @@
+/**
+ * Finds a Chromium for the end-to-end tests: the one named by CHROMIUM_PATH, Playwright's own, one of the system.
+ * As a command it prints the path, or says how to get one and ends with code 1.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const howToGetChromium = [
+  'No Chromium was found for the end-to-end tests. Any one of these gets one:',
+  '  npx playwright install --with-deps chromium   (Playwright’s own)',
+  '  sudo apt-get install chromium                 (Debian; Ubuntu has it as a snap)',
+  '  CHROMIUM_PATH=/path/to/chrome npm test        (one that you have already)',
+].join('\n');
+
+const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+
+/** @returns {string[]} where systems usually keep a Chromium, the likeliest first */
+function usualPlaces() {
+  const { env, platform } = process;
+  if (platform === 'darwin') {
+    const apps = ['/Applications', join(env.HOME ?? '', 'Applications')];
+    return apps.flatMap((folder) => [
+      `${folder}/Chromium.app/Contents/MacOS/Chromium`,
+      `${folder}/Google Chrome.app/Contents/MacOS/Google Chrome`,
+    ]);
+  }
+  if (platform === 'win32') {
+    const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA];
+    return folders
+      .filter((folder) => folder !== undefined)
+      .flatMap((folder) => [
+        join(folder, 'Chromium', 'Application', 'chrome.exe'),
+        join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+      ]);
+  }
+  const folders = ['/usr/bin', ...(env.PATH ?? '').split(delimiter)].filter((folder) => folder !== '');
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+}
+
+/**
+ * @returns {Promise<string | undefined>} path of an executable
+ * @throws when CHROMIUM_PATH names nothing, since another browser in its place would be a surprise
+ */
+export async function findChromium() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROMIUM_PATH is ${named}, and there is no such file. Correct it or unset it.`);
+  }
+  const own = await playwrightChromium();
+  return [own, ...usualPlaces()].find((path) => path !== undefined && existsSync(path));
+}
+
+/** @returns {Promise<string | undefined>} where Playwright would keep its own; the file need not exist */
+async function playwrightChromium() {
+  try {
+    const { chromium } = await import('@playwright/test');
+    return chromium.executablePath();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Chromium's sandbox needs a user other than root and user namespaces that the kernel grants to anybody. Where it cannot
+ * work Chromium would not start at all; the tests visit nothing but the app itself.
+ * @returns {boolean}
+ */
+export function sandboxWorks() {
+  if (process.platform !== 'linux') return true;
+  if (process.getuid?.() === 0) return false;
+  return (
+    kernelSetting('kernel/apparmor_restrict_unprivileged_userns') !== '1' &&
+    kernelSetting('kernel/unprivileged_userns_clone') !== '0' &&
+    kernelSetting('user/max_user_namespaces') !== '0' &&
+    !existsSync('/.dockerenv')
+  );
+}
+
+/** @param {string} name @returns {string | undefined} nothing where the kernel has no such setting */
+function kernelSetting(name) {
+  try {
+    return readFileSync(`/proc/sys/${name}`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const path = await findChromium().catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  if (path === undefined) {
+    console.error(howToGetChromium);
+    process.exit(1);
+  }
+  console.log(path);
+}

@@ -1,0 +1,122 @@
+/**
+ * The steps of `npm test`, in order. A check either holds or adds one failure; a suite adds what its own report says.
+ * A further suite is one more entry here.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findChromium, howToGetChromium } from '../chromium.mjs';
+import { root } from '../ensure-installed.mjs';
+import { countSuite, readPlaywright, readVitest } from './reports.mjs';
+
+/** @typedef {import('./reports.mjs').Counts} Counts */
+/** @typedef {{ name: string, title: string, run: (args: string[]) => Promise<Counts> }} Step */
+
+const minutes = 60_000;
+
+/** @type {readonly Step[]} */
+export const steps = [
+  check('lint', 'Format, lint and import borders', () => [bin('@biomejs/biome', 'biome'), 'ci', '.']),
+  check('types', 'Types', () => [bin('typescript', 'tsc'), '--noEmit']),
+  {
+    name: 'unit',
+    title: 'Unit tests',
+    run: (args) =>
+      suite(15 * minutes, readVitest, (report) => ({
+        command: [
+          bin('vitest', 'vitest'),
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${report}`,
+          ...args,
+        ],
+      })),
+  },
+  check('build', 'Production build', () => [bin('vite', 'vite'), 'build', '--logLevel', 'warn']),
+  check('size', 'Size of the first script', () => [join(root, 'scripts', 'check-size.mjs')]),
+  {
+    name: 'e2e',
+    title: 'End-to-end tests in Chromium',
+    run: async (args) => {
+      if ((await findChromium()) === undefined) {
+        console.error(howToGetChromium);
+        return { passed: 0, failed: 1, skipped: 0, note: 'there is no Chromium' };
+      }
+      return suite(30 * minutes, readPlaywright, (report) => ({
+        command: [bin('@playwright/test', 'playwright'), 'test', ...args],
+        env: { ZSCAPE_E2E_REPORT: report },
+      }));
+    },
+  },
+];
+
+/**
+ * @param {string} name @param {string} title @param {() => string[]} command
+ * @returns {Step} one that either holds or fails
+ */
+function check(name, title, command) {
+  return {
+    name,
+    title,
+    async run(args) {
+      const code = await node([...command(), ...args], 10 * minutes);
+      return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    },
+  };
+}
+
+/**
+ * @param {number} limit milliseconds
+ * @param {(report: any) => Counts} reader
+ * @param {(reportPath: string) => { command: string[], env?: Record<string, string> }} prepare
+ * @returns {Promise<Counts>}
+ */
+async function suite(limit, reader, prepare) {
+  const folder = mkdtempSync(join(tmpdir(), 'zscape-report-'));
+  try {
+    const report = join(folder, 'report.json');
+    const { command, env } = prepare(report);
+    const code = await node(command, limit, env);
+    return countSuite(reader, existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string[]} command script and arguments for this same Node
+ * @param {number} limit milliseconds until it is ended
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>} exit code
+ */
+function node(command, limit, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      timeout: limit,
+    });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on('close', (code, signal) => {
+      if (signal !== null) console.error(`Ended by ${signal}; its limit is ${limit / minutes} minutes.`);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/**
+ * The script behind a package's command, so that no shell and no PATH comes between.
+ * @param {string} packageName @param {string} command @returns {string}
+ */
+function bin(packageName, command) {
+  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
+  const { bin: entries } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return join(dirname(manifest), typeof entries === 'string' ? entries : entries[command]);
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageOf } from './build-notes.ts';
+import { modelFile } from './live-models.ts';
+import { defaultModel, preloadTags } from './preload-models.ts';
+
+let publicDir = '';
+const write = (path: string, text: string) => {
+  const full = join(publicDir, path);
+  mkdirSync(join(full, '..'), { recursive: true });
+  writeFileSync(full, text);
+};
+
+beforeAll(() => {
+  publicDir = mkdtempSync(join(tmpdir(), 'zscape-public-'));
+  write('secret.txt', 'not a model');
+  write('models/face/zscape.json', '{}');
+});
+afterAll(() => rmSync(publicDir, { recursive: true, force: true }));
+
+describe('modelFile', () => {
+  const find = (path: string) => modelFile(join(publicDir, 'models'), path);
+
+  it('finds a file of a model, whatever query follows', () => {
+    expect(find('/face/zscape.json?v=1')?.stats.size).toBe(2);
+  });
+
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/face/..%2f..%2fsecret.txt',
+    '/..%5csecret.txt',
+    '/face',
+    '/',
+    '/nothing.bin',
+    '/%',
+    '/face/zscape.json%00',
+  ])('finds nothing at %s', (path) => {
+    expect(find(path)).toBeUndefined();
+  });
+});
+
+describe('defaultModel', () => {
+  it('is the marked one, else the first, else nothing', () => {
+    expect(defaultModel(publicDir)).toBeUndefined();
+    write('models/index.json', JSON.stringify({ schema: 1, models: [{ id: 'a' }, { id: 'b' }] }));
+    expect(defaultModel(publicDir)).toBe('a');
+    write(
+      'models/index.json',
+      JSON.stringify({ schema: 1, models: [{ id: 'a' }, { id: 'b', default: true }] }),
+    );
+    expect(defaultModel(publicDir)).toBe('b');
+    write('models/index.json', JSON.stringify({ schema: 1, models: [] }));
+    expect(defaultModel(publicDir)).toBeUndefined();
+  });
+
+  it('is asked for with addresses relative to the page', () => {
+    expect(preloadTags('b').map((tag) => tag.attrs?.href)).toEqual([
+      './models/index.json',
+      './models/b/zscape.json',
+    ]);
+  });
+});
+
+describe('packageOf', () => {
+  it('names the innermost package of a module', () => {
+    expect(packageOf('/p/node_modules/react/index.js')).toBe('react');
+    expect(packageOf('/p/node_modules/a/node_modules/@s/b/x.js')).toBe('@s/b');
+    expect(packageOf('/p/src/app/main.tsx')).toBeUndefined();
+  });
+});
