@@ -1,0 +1,55 @@
+/** What a file is, by its first bytes and never by its name. */
+export type ContentKind = 'gzip' | 'zip' | 'tar' | 'safetensors' | 'html' | 'json' | 'empty' | 'unknown';
+
+/** As many first bytes as `sniff` looks at. */
+export const sniffBytes = 512;
+
+/**
+ * @param head the first `sniffBytes` bytes, or all there are.
+ * @param size bytes of the whole file, where known.
+ */
+export function sniff(head: Uint8Array, size = Number.POSITIVE_INFINITY): ContentKind {
+  if (head.length === 0) return 'empty';
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (isZip(head)) return 'zip';
+  if (isTar(head)) return 'tar';
+  if (isSafetensors(head, size)) return 'safetensors';
+  const text = textStart(head);
+  if (/^<(!doctype|html|head|body|\?xml|!--)/i.test(text)) return 'html';
+  if (/^[{[]/.test(text)) return 'json';
+  return 'unknown';
+}
+
+/** PK, then a local file, an empty archive's end, or a spanned archive's mark. */
+function isZip(head: Uint8Array): boolean {
+  if (head[0] !== 0x50 || head[1] !== 0x4b) return false;
+  return (
+    (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6) || (head[2] === 7 && head[3] === 8)
+  );
+}
+
+/** A tar header has a checksum of itself: the sum of its bytes, with its own eight taken as spaces. Older than `ustar`. */
+function isTar(head: Uint8Array): boolean {
+  if (head.length < 512) return false;
+  let sum = 8 * 0x20;
+  for (let i = 0; i < 512; i++) if (i < 148 || i >= 156) sum += head[i]!;
+  const written = String.fromCharCode(...head.subarray(148, 156))
+    .replace(/[\0 ]+$/, '')
+    .trim();
+  return sum > 8 * 0x20 && /^[0-7]+$/.test(written) && Number.parseInt(written, 8) === sum;
+}
+
+/** Eight bytes of little endian length, then that much JSON. */
+function isSafetensors(head: Uint8Array, size: number): boolean {
+  if (head.length < 10 || head[8] !== 0x7b) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  return length >= 2 && length <= size - 8;
+}
+
+function textStart(head: Uint8Array): string {
+  return new TextDecoder()
+    .decode(head.subarray(0, 64))
+    .replace(/^\ufeff/, '')
+    .trimStart();
+}
