@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 ensureInstalled();
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 const { steps } = await import('./test/steps.mjs');
 const { inWords, sum } = await import('./test/reports.mjs');
 

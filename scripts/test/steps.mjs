@@ -18,7 +18,12 @@ const minutes = 60_000;
 
 /** @type {readonly Step[]} */
 export const steps = [
-  check('lint', 'Format, lint and import borders', () => [bin('@biomejs/biome', 'biome'), 'ci', '.']),
+  check('lint', 'Format, lint and import borders', () => [
+    bin('@biomejs/biome', 'biome'),
+    'ci',
+    `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+    '.',
+  ]),
   check('types', 'Types', () => [bin('typescript', 'tsc'), '--noEmit']),
   {
     name: 'unit',
