@@ -1,0 +1,33 @@
+import { ZscapeError } from '../base/errors.ts';
+import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
+
+export interface PngOptions {
+  /** Of the file, in pixels; the picture's own size when left out. */
+  width?: number;
+  height?: number;
+  scaling?: PaintScaling;
+}
+
+/**
+ * A picture as a PNG file. The picture stays the caller's.
+ * @throws EXPORT_FAILED when the browser cannot paint or encode at this size.
+ */
+export async function encodePng(
+  picture: ImageBitmap | HTMLCanvasElement,
+  options: PngOptions = {},
+): Promise<Blob> {
+  const { width = picture.width, height = picture.height, scaling = 'smooth' } = options;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new ZscapeError('EXPORT_FAILED', 'This browser gave no canvas to paint the PNG on.');
+  paintPicture(context, picture, width, height, scaling);
+  try {
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } catch (cause) {
+    throw new ZscapeError(
+      'EXPORT_FAILED',
+      `This browser could not make a PNG of ${width} × ${height} pixels. Try a smaller size.`,
+      { cause },
+    );
+  }
+}
