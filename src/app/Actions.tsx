@@ -1,0 +1,29 @@
+import { resetFace } from '../commands/editDimensions.ts';
+import { useRun } from '../commands/hooks.ts';
+import { newSample } from '../commands/newSample.ts';
+import { pinFace } from '../commands/pins.ts';
+import { Key } from '../panels/parts/Key.tsx';
+import { SeedField } from '../panels/SeedField.tsx';
+import { useSelect } from '../store/hooks.ts';
+import { isEdited } from '../store/selectors.ts';
+
+/** What one does most, under the picture. */
+export function Actions() {
+  const run = useRun();
+  const ready = useSelect((state) => state.model !== null);
+  const edited = useSelect(isEdited);
+  return (
+    <div className="actions">
+      <SeedField />
+      <button type="button" className="btn primary" disabled={!ready} onClick={() => run(newSample)}>
+        New sample<Key>Space</Key>
+      </button>
+      <button type="button" className="btn" disabled={!ready} onClick={() => run(pinFace)}>
+        Pin<Key>P</Key>
+      </button>
+      <button type="button" className="btn ghost" disabled={!edited} onClick={() => run(resetFace)}>
+        Reset
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { Tabs } from 'radix-ui';
+import { lazy, Suspense, useEffect } from 'react';
+import { useRun } from '../commands/hooks.ts';
+import { showPanel } from '../commands/view.ts';
+import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
+import { PinTray } from '../panels/tray/PinTray.tsx';
+import { useSelect } from '../store/hooks.ts';
+import { panelNames } from '../store/state.ts';
+import { Actions } from './Actions.tsx';
+import { Header } from './Header.tsx';
+import { Notices } from './Notices.tsx';
+import { Rail } from './Rail.tsx';
+import { StageView } from './StageView.tsx';
+import { useMediaQuery } from './useMediaQuery.ts';
+
+const panels = {
+  sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),
+  walk: lazy(() => import('../panels/walk/WalkPanel.tsx')),
+  models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
+};
+const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
+
+export function App() {
+  const run = useRun();
+  const panel = useSelect((state) => state.panel);
+  const dialog = useSelect((state) => state.dialog);
+  const theme = useSelect((state) => state.theme);
+  const narrow = useMediaQuery('(max-width: 820px)');
+  const systemIsLight = useMediaQuery('(prefers-color-scheme: light)');
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
+  }, [theme, systemIsLight]);
+  return (
+    <Tabs.Root
+      className="app"
+      value={panel}
+      orientation={narrow ? 'horizontal' : 'vertical'}
+      onValueChange={(value) => {
+        const next = panelNames.find((name) => name === value);
+        if (next) run(showPanel, next);
+      }}
+    >
+      <Rail />
+      <Header />
+      <main className="stage">
+        <StageView />
+        <LatentStrip />
+        <Actions />
+        <Notices />
+      </main>
+      <PinTray />
+      <aside className="panel" aria-label="Panel">
+        {panelNames.map((name) => {
+          const Panel = panels[name];
+          return (
+            <Tabs.Content key={name} value={name} className="panel-content">
+              <Suspense fallback={null}>
+                <Panel />
+              </Suspense>
+            </Tabs.Content>
+          );
+        })}
+      </aside>
+      <Suspense fallback={null}>
+        {dialog === 'gif' && <GifDialog />}
+        {dialog === 'shortcuts' && <ShortcutsDialog />}
+      </Suspense>
+    </Tabs.Root>
+  );
+}

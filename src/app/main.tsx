@@ -1,0 +1,34 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { SessionContext } from '../commands/hooks.ts';
+import { startEngine } from '../engine/client.ts';
+import { startSession } from '../session/session.ts';
+import { loadSettings } from '../session/settings.ts';
+import { readUrl } from '../session/url.ts';
+import { StoreContext } from '../store/hooks.ts';
+import { createZscapeStore } from '../store/store.ts';
+import { App } from './App.tsx';
+import { giveFocusBack, listenToKeys } from './keyboard.ts';
+import './styles/theme.css';
+import './styles/controls.css';
+import './styles/layout.css';
+
+const wishes = readUrl(location.search);
+const settings = loadSettings();
+const store = createZscapeStore({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
+const session = startSession(store, startEngine, wishes);
+listenToKeys(session);
+giveFocusBack();
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <StoreContext value={store}>
+        <SessionContext value={session}>
+          <App />
+        </SessionContext>
+      </StoreContext>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,23 @@
+/** The commands that have keys, in the order in which `?` lists them. */
+import type { Command } from '../commands/command.ts';
+import { randomiseSome, resetFace } from '../commands/editDimensions.ts';
+import { exportPng, openGifDialog } from '../commands/exports.ts';
+import { refreshGrid } from '../commands/grid.ts';
+import { newSample } from '../commands/newSample.ts';
+import { pinFace } from '../commands/pins.ts';
+import { showShortcuts } from '../commands/view.ts';
+import { setA, setB, togglePlay } from '../commands/walk.ts';
+
+export const shortcuts: readonly Command[] = [
+  newSample,
+  pinFace,
+  resetFace,
+  randomiseSome,
+  refreshGrid,
+  { ...setA, perform: (session) => setA.perform(session) },
+  { ...setB, perform: (session) => setB.perform(session) },
+  togglePlay,
+  openGifDialog,
+  exportPng,
+  showShortcuts,
+];

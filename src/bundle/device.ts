@@ -1,0 +1,134 @@
+/**
+ * Bundles that the user brought, kept in the browser's origin private file system: `models/<id>/` with the same files as
+ * on a server. `zscape.json` is written last, so that a folder without it is known to be half-written and swept away.
+ */
+import { ZscapeError } from '../base/errors.ts';
+import { type BundleManifest, parseBundle } from './schema.ts';
+
+const scheme = 'device:';
+const folderName = 'models';
+const manifestName = 'zscape.json';
+
+/** The address of a bundle on this device, with a closing slash, as `Engine.load` takes it. */
+export function deviceUrl(id: string): string {
+  return `${scheme}${id}/`;
+}
+
+export function isDeviceUrl(url: string): boolean {
+  return url.startsWith(scheme);
+}
+
+/** Answers an address on this device as a server would: 200 with the file, or 404. */
+export async function deviceResponse(url: string): Promise<Response> {
+  const [id = '', path = ''] = url.slice(scheme.length).split('/');
+  try {
+    const folder = await (await modelsFolder()).getDirectoryHandle(id);
+    const file = await (await folder.getFileHandle(path)).getFile();
+    return new Response(file, { headers: { 'content-length': String(file.size) } });
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+}
+
+/** The manifests of all whole bundles on this device; remains of interrupted writes are removed. */
+export async function deviceBundles(): Promise<BundleManifest[]> {
+  if (!navigator.storage?.getDirectory) return [];
+  const models = await modelsFolder();
+  const found: BundleManifest[] = [];
+  for await (const [id, handle] of models.entries()) {
+    if (handle.kind !== 'directory') continue;
+    try {
+      const file = await (await (handle as FileSystemDirectoryHandle).getFileHandle(manifestName)).getFile();
+      found.push(parseBundle(JSON.parse(await file.text()), `${id}/${manifestName}`));
+    } catch {
+      // Another tab may be writing this very folder: only what has been left for a while is swept.
+      if (await isLeftBehind(handle as FileSystemDirectoryHandle))
+        await models.removeEntry(id, { recursive: true });
+    }
+  }
+  return found;
+}
+
+export async function removeDeviceBundle(id: string): Promise<void> {
+  await (await modelsFolder()).removeEntry(id, { recursive: true });
+}
+
+/**
+ * Writes a bundle; its files come one by one, so that none needs to be held longer than it takes to write it.
+ * @throws STORAGE_FULL before anything is written when there is no room for `bytes`; STORAGE_REFUSED without storage.
+ */
+export async function writeDeviceBundle(
+  id: string,
+  manifest: BundleManifest,
+  files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]>,
+): Promise<void> {
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  await checkRoom(bytes, manifest.title);
+  const models = await modelsFolder();
+  await models.removeEntry(id, { recursive: true }).catch(() => undefined);
+  const folder = await models.getDirectoryHandle(id, { create: true });
+  try {
+    for (const [path, content] of files) await writeFile(folder, path, content);
+    await writeFile(folder, manifestName, new TextEncoder().encode(JSON.stringify(manifest)));
+  } catch (error) {
+    await models.removeEntry(id, { recursive: true }).catch(() => undefined);
+    if (error instanceof DOMException && error.name === 'QuotaExceededError')
+      throw noRoom(bytes, manifest.title);
+    throw error;
+  }
+}
+
+async function writeFile(
+  folder: FileSystemDirectoryHandle,
+  path: string,
+  content: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const stream = await (await folder.getFileHandle(path, { create: true })).createWritable();
+  try {
+    await stream.write(content);
+    await stream.close();
+  } catch (error) {
+    await stream.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    return await root.getDirectoryHandle(folderName, { create: true });
+  } catch (cause) {
+    throw new ZscapeError(
+      'STORAGE_REFUSED',
+      'This browser keeps no files for this page (a private window?), so a model cannot stay on this device.',
+      { cause },
+    );
+  }
+}
+
+/** Metadata and block sizes take a little more than the files themselves. */
+const roomFactor = 1.05;
+
+async function checkRoom(bytes: number, title: string): Promise<void> {
+  const { quota, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  if (quota !== undefined && bytes * roomFactor > quota - usage) throw noRoom(bytes, title);
+}
+
+function noRoom(bytes: number, title: string): ZscapeError {
+  return new ZscapeError(
+    'STORAGE_FULL',
+    `${title} takes ${(bytes / 1e6).toFixed(1)} MB, and the browser has no room for that. Remove a model from this device, or free disk space, and add it again.`,
+  );
+}
+
+const sweepAfterMs = 60 * 60 * 1000;
+
+async function isLeftBehind(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  let newest = 0;
+  for await (const handle of folder.values()) {
+    if (handle.kind !== 'file') continue;
+    const file = await (handle as FileSystemFileHandle).getFile();
+    newest = Math.max(newest, file.lastModified);
+  }
+  return Date.now() - newest > sweepAfterMs;
+}

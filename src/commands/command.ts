@@ -1,0 +1,38 @@
+/** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `perform`. */
+import { isAbort } from '../base/errors.ts';
+import type { Session } from '../session/session.ts';
+import type { State } from '../store/state.ts';
+import { notify } from '../store/store.ts';
+
+export interface Command<Args extends unknown[] = [], Result = void> {
+  /** As a button or a list shows it. */
+  name: string;
+  /** `KeyboardEvent.key` values, any of which calls it from anywhere outside a text field. */
+  keys?: readonly string[];
+  /** Left out: always. */
+  applies?: (state: State) => boolean;
+  /** The caller shows what goes wrong, in its own place. */
+  showsOwnErrors?: true;
+  perform: (session: Session, ...args: Args) => Result;
+}
+
+/** Performs a command if it applies; a failure is put before the user and changes nothing else. */
+export function runCommand<Args extends unknown[], Result>(
+  session: Session,
+  command: Command<Args, Result>,
+  ...args: Args
+): Result | undefined {
+  if (command.applies && !command.applies(session.store.getState())) return undefined;
+  const report = (error: unknown) => {
+    // What the user cancelled is no failure.
+    if (!command.showsOwnErrors && !isAbort(error)) notify(session.store, error);
+  };
+  try {
+    const result = command.perform(session, ...args);
+    if (result instanceof Promise) result.catch(report);
+    return result;
+  } catch (error) {
+    report(error);
+    return undefined;
+  }
+}

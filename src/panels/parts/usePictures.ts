@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { renderPictures } from '../../commands/renderPictures.ts';
+
+/**
+ * Pictures of many latents, coming in one by one while the page goes on. A new list cancels the old one's work; the old
+ * pictures stay until their place is taken, so that nothing flickers.
+ * @param zs must be the same array while nothing changed (memoise it)
+ * @param size longest side in pixels
+ */
+export function usePictures(zs: readonly Float32Array[], size: number): readonly (ImageBitmap | undefined)[] {
+  const run = useRun();
+  const [pictures, setPictures] = useState<readonly (ImageBitmap | undefined)[]>([]);
+  useEffect(() => {
+    if (zs.length === 0) return;
+    const abort = new AbortController();
+    let arrived: { index: number; image: ImageBitmap }[] = [];
+    let scheduled = 0;
+    const flush = () => {
+      scheduled = 0;
+      const batch = arrived;
+      arrived = [];
+      setPictures((before) => {
+        const next = Array.from({ length: zs.length }, (_, index) => before[index]);
+        for (const { index, image } of batch) next[index] = image;
+        return next;
+      });
+    };
+    // A drag changes the list many times a second: wait until it rests before spending work on it.
+    const start = setTimeout(() => {
+      void run(renderPictures, zs, {
+        size,
+        signal: abort.signal,
+        onImage: (index, image) => {
+          arrived.push({ index, image });
+          scheduled ||= requestAnimationFrame(flush);
+        },
+      })?.catch(() => undefined);
+    }, 60);
+    return () => {
+      clearTimeout(start);
+      cancelAnimationFrame(scheduled);
+      abort.abort();
+    };
+  }, [run, zs, size]);
+  return pictures;
+}

@@ -1,0 +1,126 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { RotateCcw, Shuffle } from 'lucide-react';
+import { memo, useRef } from 'react';
+import { randomiseSome, resetFace, resetZ, setRandomShare, setZ } from '../../commands/editDimensions.ts';
+import { type Run, useRun } from '../../commands/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { isEdited, latentSize } from '../../store/selectors.ts';
+import { Section } from '../parts/Section.tsx';
+import { Slider } from '../parts/Slider.tsx';
+
+const rowHeight = 30;
+/** Sliders span this many standard deviations to each side; a value beyond widens its own. */
+const span = 3;
+
+/** Every dimension of z as a slider. Only the rows in view exist. */
+export function Dimensions() {
+  const run = useRun();
+  const size = useSelect(latentSize);
+  const z = useSelect(({ face }) => face?.z);
+  const origin = useSelect(({ face }) => face?.origin);
+  const edited = useSelect(isEdited);
+  const share = useSelect((state) => state.randomShare);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: size,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+  });
+  return (
+    <Section
+      title="Every dimension of z"
+      className="dimensions"
+      aside={
+        <button type="button" className="btn small" disabled={!edited} onClick={() => run(resetFace)}>
+          <RotateCcw size={14} aria-hidden="true" /> Back to start
+        </button>
+      }
+    >
+      <div className="randomise">
+        <button type="button" className="btn small" disabled={!z} onClick={() => run(randomiseSome)}>
+          <Shuffle size={14} aria-hidden="true" /> Randomise
+        </button>
+        <Slider
+          label="Share of dimensions to randomise"
+          value={share}
+          min={0.01}
+          max={1}
+          fine={0.01}
+          coarse={0.1}
+          valueText={`${Math.round(share * size)} of ${size}`}
+          onChange={(next) => run(setRandomShare, next)}
+        />
+        <output className="tab-nums">
+          {Math.max(1, Math.round(share * size))} of {size}
+        </output>
+      </div>
+      <div className="dimension-list" ref={scroller}>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {z &&
+            origin &&
+            rows
+              .getVirtualItems()
+              .filter(({ index }) => index < z.length)
+              .map(({ index, start }) => (
+                <DimensionRow
+                  key={index}
+                  index={index}
+                  top={start}
+                  value={z[index] ?? 0}
+                  origin={origin[index] ?? 0}
+                  run={run}
+                />
+              ))}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+const DimensionRow = memo(function DimensionRow({
+  index,
+  top,
+  value,
+  origin,
+  run,
+}: {
+  index: number;
+  top: number;
+  value: number;
+  origin: number;
+  run: Run;
+}) {
+  const reach = Math.max(span, Math.ceil(Math.abs(value)), Math.ceil(Math.abs(origin)));
+  return (
+    <div className="dimension" style={{ transform: `translateY(${top}px)`, height: rowHeight }}>
+      <span className="dimension-name tab-nums">z {index}</span>
+      <Slider
+        label={`z ${index}`}
+        value={value}
+        min={-reach}
+        max={reach}
+        from={0}
+        fine={0.05}
+        coarse={0.5}
+        valueText={value.toFixed(2)}
+        onChange={(next) => run(setZ, index, next)}
+      />
+      <output className="tab-nums">{signed(value)}</output>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={`Restore z ${index}`}
+        title={`Back to ${signed(origin)}`}
+        style={{ visibility: value === origin ? 'hidden' : 'visible' }}
+        onClick={() => run(resetZ, index)}
+      >
+        <RotateCcw size={13} aria-hidden="true" />
+      </button>
+    </div>
+  );
+});
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { pullTowardsPin } from '../../commands/pull.ts';
+import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { pinsOfModel } from '../../store/selectors.ts';
+import { Section } from '../parts/Section.tsx';
+import { Slider } from '../parts/Slider.tsx';
+
+/** What stands in for truncation on a model that only looks at the direction of z. */
+export function PullTowards() {
+  const run = useRun();
+  const pins = useSelectShallow(pinsOfModel);
+  const pull = useSelect((state) => state.pull);
+  const [chosen, setChosen] = useState('');
+  const pin = pins.find(({ id }) => id === (pull?.pin ?? chosen)) ?? pins[0];
+  if (!pin) {
+    return (
+      <Section title="Pull towards a kept face">
+        <p className="hint">
+          Keep a face with P first; then any other can be drawn towards it, step by step.
+        </p>
+      </Section>
+    );
+  }
+  const amount = pull?.pin === pin.id ? pull.amount : 0;
+  return (
+    <Section title="Pull towards a kept face">
+      <div className="pull">
+        <img src={pin.thumbnail} alt="" width={36} height={36} />
+        <select
+          aria-label="Face to pull towards"
+          value={pin.id}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {pins.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+        <Slider
+          label="Pull"
+          value={amount}
+          min={0}
+          max={1}
+          fine={0.01}
+          coarse={0.1}
+          valueText={`${Math.round(amount * 100)} %`}
+          onChange={(next) => run(pullTowardsPin, pin.id, next)}
+        />
+        <output className="tab-nums">{Math.round(amount * 100)} %</output>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/grid.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { setSeed } from '../../commands/setSeed.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { gridSizes } from '../../store/settings.ts';
+import { Picture } from '../parts/Picture.tsx';
+import { Section } from '../parts/Section.tsx';
+import { usePictures } from '../parts/usePictures.ts';
+
+const thumbnailSize = 96;
+
+/** 4 to 64 fresh faces; a click takes one. */
+export function SampleGrid() {
+  const run = useRun();
+  const model = useSelect((state) => state.model);
+  const seeds = useSelect((state) => state.gridSeeds);
+  const size = useSelect((state) => state.gridSize);
+  const current = useSelect(({ face }) => face?.seed);
+  useEffect(() => {
+    if (model && seeds.length === 0) run(refreshGrid);
+  }, [run, model, seeds]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the latents of the same seeds differ from model to model
+  const zs = useMemo(() => run(latentsOfSeeds, seeds) ?? [], [run, seeds, model]);
+  const pictures = usePictures(zs, thumbnailSize);
+  const columns = Math.sqrt(size);
+  return (
+    <Section
+      title="Random faces"
+      aside={
+        <span className="section-tools">
+          <label className="inline-field">
+            <span>Show</span>
+            <select
+              aria-label="Faces in the grid"
+              value={size}
+              onChange={(event) => {
+                const chosen = gridSizes.find((one) => String(one) === event.currentTarget.value);
+                if (chosen) run(setGridSize, chosen);
+              }}
+            >
+              {gridSizes.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+          <button type="button" className="btn small" onClick={() => run(refreshGrid)}>
+            <RefreshCw size={14} aria-hidden="true" /> More faces
+          </button>
+        </span>
+      }
+    >
+      <div className="sample-grid" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+        {seeds.map((seed, index) => (
+          <button
+            key={seed}
+            type="button"
+            className={seed === current ? 'sample on' : 'sample'}
+            aria-label={`Face ${seed}`}
+            title={`Take face ${seed}`}
+            onClick={() => run(setSeed, seed)}
+          >
+            <Picture image={pictures[index]} />
+          </button>
+        ))}
+      </div>
+    </Section>
+  );
+}

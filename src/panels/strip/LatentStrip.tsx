@@ -1,0 +1,79 @@
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { setZ } from '../../commands/editDimensions.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { useSelect, useZscapeStore } from '../../store/hooks.ts';
+import { latentSize } from '../../store/selectors.ts';
+import { dimensionAt, tickColour, valueAt } from './ticks.ts';
+import './strip.css';
+
+const height = 28;
+
+/**
+ * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted past React, so that a walk
+ * makes it shimmer at the picture's own rate.
+ */
+export function LatentStrip() {
+  const store = useZscapeStore();
+  const run = useRun();
+  const size = useSelect(latentSize);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const lastPainted = useRef<number | null>(null);
+  const [hovered, setHovered] = useState<{ dimension: number; x: number } | null>(null);
+  const value = useSelect(({ face }) => (hovered ? face?.z[hovered.dimension] : undefined));
+
+  useEffect(() => {
+    const target = canvas.current;
+    const context = target?.getContext('2d', { alpha: false });
+    if (!target || !context || size === 0) return;
+    target.width = size;
+    target.height = 1;
+    const paint = (z: Float32Array | undefined) => {
+      if (z?.length !== size) return;
+      const row = context.createImageData(size, 1);
+      for (let dimension = 0; dimension < size; dimension++) {
+        row.data.set(tickColour(z[dimension] ?? 0), dimension * 4);
+      }
+      context.putImageData(row, 0, 0);
+    };
+    paint(store.getState().face?.z);
+    return store.subscribe(({ face }) => face?.z, paint);
+  }, [store, size]);
+
+  const follow = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (size === 0) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const dimension = dimensionAt(x, size);
+    setHovered({ dimension, x });
+    if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    // A fast hand skips ticks between two events: paint those too.
+    const from = lastPainted.current ?? dimension;
+    const painted = valueAt((event.clientY - box.top) / box.height);
+    const step = Math.sign(dimension - from) || 1;
+    for (let at = from; at !== dimension + step; at += step) run(setZ, at, painted);
+    lastPainted.current = dimension;
+  };
+
+  return (
+    <div className="strip" style={{ height }}>
+      <canvas
+        ref={canvas}
+        aria-label="Latent vector: one tick a dimension"
+        title="The latent vector, one tick a dimension: drag to paint, high is positive"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          lastPainted.current = null;
+          follow(event);
+        }}
+        onPointerMove={follow}
+        onPointerLeave={() => setHovered(null)}
+        onPointerCancel={() => setHovered(null)}
+      />
+      {hovered && value !== undefined && (
+        <span className="strip-tip tab-nums" style={{ left: `${hovered.x * 100}%` }} aria-hidden="true">
+          z {hovered.dimension}: {value.toFixed(2)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { MoreVertical } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { deletePin, renamePin, takePin } from '../../commands/pins.ts';
+import { pullTowardsPin } from '../../commands/pull.ts';
+import { showPanel } from '../../commands/view.ts';
+import { setA, setB } from '../../commands/walk.ts';
+import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { pinsOfModel } from '../../store/selectors.ts';
+import type { Pin } from '../../store/state.ts';
+import './tray.css';
+
+/** The faces that the user kept, for the model on the canvas. */
+export function PinTray() {
+  const pins = useSelectShallow(pinsOfModel);
+  const all = useSelect((state) => state.pins.length);
+  const model = useSelect((state) => state.model);
+  return (
+    <section className="tray" aria-label="Kept faces">
+      {pins.length === 0 && (
+        <p className="hint">
+          Faces that you keep stand here, also after a reload. Press <kbd>P</kbd> to keep the one above.
+        </p>
+      )}
+      <ul>
+        {pins.map((pin, index) => (
+          <PinItem key={pin.id} pin={pin} letter={index < 26 ? String.fromCharCode(65 + index) : ''} />
+        ))}
+      </ul>
+      {model && all > pins.length && (
+        <p className="hint tray-others">
+          {all - pins.length} more of {all - pins.length === 1 ? 'another model' : 'other models'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function PinItem({ pin, letter }: { pin: Pin; letter: string }) {
+  const run = useRun();
+  const [renaming, setRenaming] = useState(false);
+  const end = useSelect(({ walk }) => (walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : ''));
+  return (
+    <li className={`pin ${end}`}>
+      <button
+        type="button"
+        className="pin-face"
+        aria-label={pin.name}
+        title={`Take ${pin.name}`}
+        onClick={() => run(takePin, pin)}
+        onKeyDown={(event) => {
+          if (event.key === 'Delete') run(deletePin, pin.id);
+          else if (event.key === 'F2') setRenaming(true);
+        }}
+      >
+        <img src={pin.thumbnail} alt="" width={60} height={60} />
+        {letter && <b aria-hidden="true">{letter}</b>}
+      </button>
+      {renaming ? (
+        <NameField
+          name={pin.name}
+          onDone={(name) => {
+            if (name !== null) run(renamePin, pin.id, name);
+            setRenaming(false);
+          }}
+        />
+      ) : (
+        <button type="button" className="pin-name" title="Rename" onClick={() => setRenaming(true)}>
+          {pin.name}
+        </button>
+      )}
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="pin-more" aria-label={`Actions for ${pin.name}`}>
+          <MoreVertical size={14} aria-hidden="true" />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" sideOffset={4} collisionPadding={8}>
+            <DropdownMenu.Item onSelect={() => run(takePin, pin)}>Take</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setA, pin)}>Walk from here (A)</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setB, pin)}>Walk to here (B)</DropdownMenu.Item>
+            <DropdownMenu.Item
+              onSelect={() => {
+                run(pullTowardsPin, pin.id, 0);
+                run(showPanel, 'sample');
+              }}
+            >
+              Pull towards it
+            </DropdownMenu.Item>
+            <DropdownMenu.Separator />
+            <DropdownMenu.Item onSelect={() => setRenaming(true)}>Rename</DropdownMenu.Item>
+            <DropdownMenu.Item className="danger" onSelect={() => run(deletePin, pin.id)}>
+              Delete
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+    </li>
+  );
+}
+
+function NameField({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+  const [text, setText] = useState(name);
+  return (
+    <input
+      className="pin-rename"
+      aria-label="Name"
+      value={text}
+      maxLength={60}
+      // The menu that opened the field gives its focus back first.
+      ref={(field) => {
+        if (field) requestAnimationFrame(() => field.select());
+      }}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => onDone(text)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onDone(text);
+        if (event.key === 'Escape') onDone(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+/** What leaves the page as a file, and a latent that comes in as one. Loaded when first asked for. */
+import { ZscapeError } from '../base/errors.ts';
+import type { BundleManifest } from '../bundle/schema.ts';
+import { saveBlob } from '../export/download.ts';
+import { imageFileName, latentFileName, walkFileName } from '../export/fileNames.ts';
+import { createFrameQueue } from '../export/frameQueue.ts';
+import { encodeGif } from '../export/gif.ts';
+import { readNpy, writeNpy } from '../export/npy.ts';
+import { encodePng } from '../export/png.ts';
+import { walkLatents, walkPositions } from '../latent/walk.ts';
+import { walkEnds } from '../store/selectors.ts';
+import type { Face } from '../store/state.ts';
+import type { Session } from './session.ts';
+
+export interface GifHooks {
+  /** Frames that are in the file so far. */
+  onProgress: (frames: number) => void;
+  signal: AbortSignal;
+}
+
+export interface SavedFile {
+  blob: Blob;
+  fileName: string;
+}
+
+export async function savePng({ store, stage }: Session, scale: number, edited: boolean): Promise<void> {
+  const { model, face } = shown(store.getState());
+  const { picture } = stage;
+  if (!picture) throw new ZscapeError('EXPORT_FAILED', 'There is no picture on the canvas yet to save.');
+  const blob = await encodePng(picture, {
+    width: picture.width * scale,
+    height: picture.height * scale,
+    scaling: store.getState().scaling,
+  });
+  saveBlob(blob, imageFileName(model.id, face.seed, edited));
+}
+
+export function saveLatent({ store }: Session, edited: boolean): void {
+  const { model, face } = shown(store.getState());
+  const file = writeNpy(face.z, [1, face.z.length]);
+  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed));
+}
+
+export async function saveImageValues({ store, engine }: Session, edited: boolean): Promise<void> {
+  const { model, face } = shown(store.getState());
+  const { data, width, height, channels } = await engine.renderRaw(face.z);
+  const file = writeNpy(data, [height, width, channels]);
+  saveBlob(new Blob([file]), imageFileName(model.id, face.seed, edited).replace(/\.png$/, '-values.npy'));
+}
+
+/** The first latent of a NumPy file of shape [latent] or [n, latent]. @throws TENSOR_INVALID */
+export async function readLatent({ store }: Session, file: File): Promise<Float32Array> {
+  const { model } = shown(store.getState());
+  const { data, shape } = readNpy(new Uint8Array(await file.arrayBuffer()), file.name);
+  const { size } = model.latent;
+  if (shape.length > 2 || shape.at(-1) !== size || data.length < size) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `${file.name} has the shape [${shape.join(', ')}], and a latent of ${model.title} is [${size}] or [n, ${size}].`,
+    );
+  }
+  const z = Float32Array.from(data.subarray(0, size));
+  const broken = z.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `${file.name} holds ${z[broken]} as dimension ${broken}, which is no latent.`,
+    );
+  }
+  return z;
+}
+
+/** Renders the walk in the engine's spare time, encodes it in a worker of its own, and saves it. */
+export async function saveGif(
+  { store, engine }: Session,
+  { onProgress, signal }: GifHooks,
+): Promise<SavedFile> {
+  const state = store.getState();
+  const { model, gif, walk, scaling } = state;
+  const ends = walkEnds(state);
+  if (!model || !ends) {
+    throw new ZscapeError('EXPORT_FAILED', 'A GIF shows a walk: set A and B in the Walk panel first.');
+  }
+  const positions = walkPositions(gif.frames, { thereAndBack: gif.thereAndBack });
+  const zs = walkLatents(ends.a.z, ends.b.z, walk.method, positions, model.latent);
+  const queue = createFrameQueue();
+  engine.renderBatch(zs, { signal, onImage: (_, image) => queue.push(image) }).then(queue.end, queue.fail);
+  const blob = await encodeGif(queue, {
+    width: model.image.width * gif.scale,
+    height: model.image.height * gif.scale,
+    fps: gif.fps,
+    loop: true,
+    scaling,
+    onProgress,
+    signal,
+  });
+  const fileName = walkFileName(model.id, gif.frames);
+  saveBlob(blob, fileName);
+  return { blob, fileName };
+}
+
+function shown({ model, face }: { model: BundleManifest | null; face: Face | null }) {
+  if (!model || !face) throw new ZscapeError('EXPORT_FAILED', 'There is no face yet to save.');
+  return { model, face };
+}

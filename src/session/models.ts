@@ -1,0 +1,109 @@
+/** The catalogue, and loading a model out of it. */
+import { ZscapeError } from '../base/errors.ts';
+import { type Catalogue, type CatalogueEntry, parseCatalogue } from '../bundle/catalogue.ts';
+import type { BundleManifest } from '../bundle/schema.ts';
+import type { Engine } from '../engine/contract.ts';
+import { sampleLatent } from '../latent/sample.ts';
+import type { Face } from '../store/state.ts';
+import { notify, type ZscapeStore } from '../store/store.ts';
+
+/** Where bundles stand, next to the page. */
+const modelsUrl = () => new URL('./models/', document.baseURI).href;
+
+export async function fetchCatalogue(): Promise<Catalogue> {
+  const url = `${modelsUrl()}index.json`;
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new ZscapeError(
+      'NETWORK',
+      `The list of models (${url}) could not be reached. Check the connection and reload.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (!response.ok) {
+    throw new ZscapeError(
+      'CATALOGUE_INVALID',
+      `The list of models (${url}) is missing: the server answered ${response.status}.`,
+    );
+  }
+  let json: unknown;
+  try {
+    json = await response.json();
+  } catch (error) {
+    throw new ZscapeError('CATALOGUE_INVALID', `The list of models (${url}) is not JSON.`, { cause: error });
+  }
+  return parseCatalogue(json, url);
+}
+
+/** The entry that was asked for, or the default. @throws MODEL_UNKNOWN */
+export function chooseModel(models: readonly CatalogueEntry[], wish: string | null): CatalogueEntry {
+  const chosen =
+    wish === null
+      ? (models.find((entry) => entry.default) ?? models[0])
+      : models.find(({ id }) => id === wish);
+  if (chosen) return chosen;
+  throw new ZscapeError(
+    'MODEL_UNKNOWN',
+    wish === null
+      ? 'The list of models is empty. Convert one with npm run convert.'
+      : `There is no model “${wish}” here. These are: ${models.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+export function sampleFace(model: BundleManifest, seed: number): Face {
+  const z = sampleLatent(seed, model.latent.size, model.latent.prior);
+  return { seed, origin: z, z };
+}
+
+/** Loads one model at a time; asking for another cancels the first. */
+export class ModelLoader {
+  readonly #store: ZscapeStore;
+  readonly #engine: Engine;
+  #current: AbortController | null = null;
+
+  constructor(store: ZscapeStore, engine: Engine) {
+    this.#store = store;
+    this.#engine = engine;
+  }
+
+  cancel(): void {
+    this.#current?.abort();
+  }
+
+  /** @param seed of the first face; the present face's own seed, or the default, when left out. */
+  async load(entry: CatalogueEntry, seed: number): Promise<void> {
+    this.cancel();
+    const abort = new AbortController();
+    this.#current = abort;
+    const store = this.#store;
+    store.setState({ loading: { id: entry.id, title: entry.title, progress: null } });
+    try {
+      const model = await this.#engine.load(`${modelsUrl()}${entry.id}/`, {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (this.#current === abort)
+            store.setState({ loading: { id: entry.id, title: entry.title, progress } });
+        },
+      });
+      if (this.#current !== abort) return;
+      store.setState(({ walk }) => ({
+        model,
+        face: sampleFace(model, seed),
+        pull: null,
+        gridSeeds: [],
+        walk: { ...walk, a: null, b: null, position: 0, playing: false },
+      }));
+    } catch (error) {
+      if (this.#current === abort && !abort.signal.aborted) notify(store, error);
+    } finally {
+      if (this.#current === abort) {
+        this.#current = null;
+        store.setState({ loading: null });
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Store -> request -> engine -> store: the one place where they meet. A session watches the store, asks the engine for
+ * what it shows, and paints the answers on the stage. Commands speak to it; panels never do.
+ */
+import { type FrameOrigin, Stage } from '../canvas/stage.ts';
+import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
+import { notify, type ZscapeStore } from '../store/store.ts';
+import { keepPins } from './library.ts';
+import { chooseModel, fetchCatalogue, ModelLoader } from './models.ts';
+import { Player } from './player.ts';
+import { keepSettings } from './settings.ts';
+import type { Wishes } from './url.ts';
+
+/** A face that shows the default model at its best; the first thing that a visitor sees. */
+export const firstSeed = 20171;
+
+export interface Session {
+  readonly store: ZscapeStore;
+  readonly engine: Engine;
+  readonly stage: Stage;
+  readonly models: ModelLoader;
+  readonly player: Player;
+}
+
+export function startSession(store: ZscapeStore, startEngine: StartEngine, wishes: Wishes): Session {
+  const stage = new Stage();
+  const origins = new Map<number, FrameOrigin>();
+  const engine = startEngine(wishes.backend ?? store.getState().backend, {
+    onFrame: ({ stamp, image }) => {
+      const origin = origins.get(stamp);
+      for (const older of origins.keys()) if (older <= stamp) origins.delete(older);
+      if (origin) stage.show(image, origin);
+      else image.close();
+    },
+    onStatus: (status) => {
+      const before = store.getState().engine?.notice;
+      store.setState({ engine: status });
+      if (status.notice && status.notice !== before) notify(store, new Error(status.notice), 'info');
+    },
+    onError: (error) => notify(store, error),
+  });
+  const session: Session = {
+    store,
+    engine,
+    stage,
+    models: new ModelLoader(store, engine),
+    player: new Player(store),
+  };
+  store.subscribe(
+    (state) => state.face,
+    (face) => {
+      const { model } = store.getState();
+      if (!face || !model) return;
+      origins.set(engine.render(face.z), {
+        model: model.id,
+        seed: face.seed,
+        edited: face.z !== face.origin,
+      });
+    },
+  );
+  store.subscribe(
+    (state) => state.backend,
+    (choice) => void moveEngine(session, choice),
+  );
+  for (const error of wishes.errors) notify(store, error);
+  keepSettings(store);
+  void keepPins(store);
+  void openFirstModel(session, wishes);
+  return session;
+}
+
+async function openFirstModel({ store, models }: Session, wishes: Wishes): Promise<void> {
+  try {
+    const catalogue = await fetchCatalogue();
+    store.setState({ catalogue: catalogue.models });
+    let entry = chooseModel(catalogue.models, null);
+    try {
+      entry = chooseModel(catalogue.models, wishes.model);
+    } catch (error) {
+      notify(store, error);
+    }
+    await models.load(entry, wishes.seed ?? firstSeed);
+  } catch (error) {
+    notify(store, error);
+  }
+}
+
+async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {
+  try {
+    await engine.switchBackend(choice);
+  } catch (error) {
+    notify(store, error);
+  }
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { decodeSettings, encodeSettings } from './settings.ts';
+import { initialState } from './state.ts';
+
+describe('settings', () => {
+  it('come back as they were kept', () => {
+    const state = { ...initialState, theme: 'light', gridSize: 25, backend: 'wasm', panel: 'walk' } as const;
+    const kept = decodeSettings(encodeSettings(state));
+    expect(kept).toEqual({
+      backend: 'wasm',
+      gridSize: 25,
+      randomShare: initialState.randomShare,
+      gif: initialState.gif,
+      theme: 'light',
+      scaling: 'smooth',
+      panel: 'walk',
+    });
+  });
+
+  it('keeps what is whole of a text that is partly broken', () => {
+    expect(decodeSettings('{"theme":"dark","gridSize":5,"gif":{"scale":9},"panel":7}')).toEqual({
+      theme: 'dark',
+    });
+  });
+
+  it.each([null, '', 'no json', '[]', '7', 'null'])('falls back to the defaults for %j', (text) => {
+    expect(decodeSettings(text)).toEqual({});
+  });
+
+  it('keeps nothing that belongs to one visit', () => {
+    expect(Object.keys(JSON.parse(encodeSettings(initialState)))).not.toContain('face');
+  });
+});
