@@ -29,8 +29,8 @@ function stored({ dtype, values }: Expected): ArrayLike<number | bigint> {
   if (dtype === 'uint8' && typeof values === 'string') return Uint8Array.from(Buffer.from(values, 'hex'));
   const list = [...values];
   if (dtype === 'float16') return Uint16Array.from(list.map((value) => halfBits(Number(value))));
-  if (dtype.endsWith('64') && dtype !== 'float64')
-    return BigInt64Array.from(list.map((value) => BigInt(value)));
+  if (dtype === 'uint64') return BigUint64Array.from(list.map((value) => BigInt(value)));
+  if (dtype === 'int64') return BigInt64Array.from(list.map((value) => BigInt(value)));
   if (dtype === 'float32') return Float32Array.from(list.map(Number));
   return list.map(Number);
 }
