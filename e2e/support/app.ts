@@ -1,0 +1,85 @@
+/** The app as a user meets it: roles, names, gestures, and waiting for what it says of itself. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const picture = (page: Page): Locator => page.getByRole('img', { name: 'Generated image' });
+export const engine = (page: Page): Locator => page.getByRole('status', { name: 'Engine' });
+export const seedField = (page: Page): Locator => page.getByRole('spinbutton', { name: 'Seed', exact: true });
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+export const slider = (page: Page, name: string): Locator => page.getByRole('slider', { name, exact: true });
+
+/** Opens the page and waits for its first picture. @param query without the question mark; @param base another site's address */
+export async function openApp(page: Page, query = '', base = './'): Promise<void> {
+  await page.goto(`${base}${query === '' ? '' : `?${query}`}`);
+  await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
+}
+
+export async function openTab(page: Page, name: 'Sample' | 'Walk' | 'Models'): Promise<void> {
+  await page.getByRole('tab', { name, exact: true }).click();
+  await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+}
+
+/** Frames shown since the page opened. */
+export async function frameCount(page: Page): Promise<number> {
+  return Number((await picture(page).getAttribute('data-frame')) ?? 0);
+}
+
+/** Waits until no frame has come for a while, so that the canvas shows the newest that was asked for. */
+export async function settle(page: Page): Promise<number> {
+  const ms = Number((await engine(page).getAttribute('data-ms')) ?? 0);
+  const quiet = Math.max(300, 3 * ms);
+  let last = await frameCount(page);
+  let since = Date.now();
+  while (Date.now() - since < quiet) {
+    await page.waitForTimeout(50);
+    const now = await frameCount(page);
+    if (now !== last) {
+      last = now;
+      since = Date.now();
+    }
+  }
+  return last;
+}
+
+/** Does something that changes the picture, and waits for the frame that shows it. */
+export async function andSee(page: Page, gesture: () => Promise<unknown>): Promise<void> {
+  const before = await settle(page);
+  await gesture();
+  await expect.poll(() => frameCount(page)).toBeGreaterThan(before);
+  await settle(page);
+}
+
+/** Types a seed and waits for its picture. */
+export async function takeSeed(page: Page, seed: number): Promise<void> {
+  if ((await picture(page).getAttribute('data-seed')) !== String(seed)) {
+    await andSee(page, () => seedField(page).fill(String(seed)));
+  }
+  await expect(picture(page)).toHaveAttribute('data-seed', String(seed));
+}
+
+/** Sets a range input as a drag does: one input event at the value. */
+export async function slideTo(target: Locator, value: number): Promise<void> {
+  await target.fill(String(value));
+}
+
+export async function chooseFromMore(page: Page, item: string): Promise<void> {
+  await button(page, 'More exports').click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** Opens a latent as a user does: menu, file picker, file. */
+export async function openLatentFile(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const picked = page.waitForEvent('filechooser');
+  await chooseFromMore(page, 'Open latent (.npy)');
+  await (await picked).setFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+}
+
+/** What a download holds. */
+export async function download(
+  page: Page,
+  gesture: () => Promise<unknown>,
+): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), gesture()]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}

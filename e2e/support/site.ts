@@ -1,0 +1,130 @@
+/**
+ * Serves the built page as hosts do that `vite preview` cannot play: from a sub path, without headers, with every answer late, with a model's
+ * file missing or changed. Serves other models beside it, too.
+ */
+import { createReadStream, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What becomes of a file's bytes on their way out; `null` makes it a 404. */
+export type Tamper = (path: string, bytes: Buffer) => Buffer | null | undefined;
+
+export interface SiteOptions {
+  /** Path that the page lies under, with slashes at both ends. */
+  base?: string;
+  /** Folders that stand for `models/`, in order; `public/models` when left out. */
+  models?: readonly string[];
+  /** Headers of cross-origin isolation. */
+  isolated?: boolean;
+  /** Milliseconds before each answer begins. */
+  delay?: (path: string) => number;
+  /** How fast a file's bytes flow; at once when left out. */
+  bytesPerSecond?: (path: string) => number;
+  cacheControl?: string;
+  tamper?: Tamper;
+}
+
+export interface Site {
+  /** Address of the page, with a slash at its end. */
+  address: string;
+  /** Paths below the base that were asked for, in order, with milliseconds since the first. */
+  requests: { path: string; at: number }[];
+  close(): Promise<void>;
+}
+
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+export async function serveSite(options: SiteOptions = {}): Promise<Site> {
+  const { base = '/', models = [join(projectRoot, 'public', 'models')], isolated = true } = options;
+  const requests: Site['requests'] = [];
+  let first: number | undefined;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (isolated) for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+    response.setHeader('Cache-Control', options.cacheControl ?? 'max-age=600');
+    if (!url.pathname.startsWith(base)) {
+      response.writeHead(404).end();
+      return;
+    }
+    const path = decodeURIComponent(url.pathname.slice(base.length)) || 'index.html';
+    first ??= performance.now();
+    requests.push({ path, at: performance.now() - first });
+    const late = options.delay?.(path) ?? 0;
+    if (late > 0) await new Promise((wake) => setTimeout(wake, late));
+    const file = find(path, models);
+    if (file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader('Content-Type', contentTypes[extname(file)] ?? 'application/octet-stream');
+    if (options.tamper) {
+      const before = await readFile(file);
+      const after = options.tamper(path, before);
+      if (after === null) response.writeHead(404).end();
+      else response.writeHead(200).end(after ?? before);
+      return;
+    }
+    response.setHeader('Content-Length', statSync(file).size);
+    const speed = options.bytesPerSecond?.(path) ?? Number.POSITIVE_INFINITY;
+    if (speed === Number.POSITIVE_INFINITY) createReadStream(file).pipe(response);
+    else await trickle(await readFile(file), speed, response);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://localhost:${port}${base}`,
+    requests,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function trickle(bytes: Buffer, bytesPerSecond: number, response: ServerResponse): Promise<void> {
+  const piece = Math.max(1, Math.round(bytesPerSecond / 20));
+  for (let at = 0; at < bytes.length && !response.destroyed; at += piece) {
+    response.write(bytes.subarray(at, at + piece));
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  response.end();
+}
+
+function find(path: string, models: readonly string[]): string | undefined {
+  const below = normalize(path);
+  const inModels = below.startsWith(`models${sep}`);
+  const candidates = inModels
+    ? models.map((folder) => [folder, below.slice('models'.length + 1)] as const)
+    : [[join(projectRoot, 'dist'), below] as const];
+  return candidates
+    .map(([folder, name]) => ({ folder: resolve(folder), file: resolve(folder, name) }))
+    .find(
+      ({ folder, file }) =>
+        file.startsWith(folder + sep) && statSync(file, { throwIfNoEntry: false })?.isFile(),
+    )?.file;
+}
