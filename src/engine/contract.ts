@@ -87,7 +87,7 @@ export interface Engine {
   renderRaw(z: Float32Array): Promise<RawImage>;
 
   /** Moves the current model to another backend; on failure the present one goes on and this rejects. */
-  useBackend(choice: BackendChoice): Promise<EngineStatus>;
+  switchBackend(choice: BackendChoice): Promise<EngineStatus>;
 
   dispose(): void;
 }

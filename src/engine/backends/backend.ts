@@ -1,0 +1,37 @@
+/** What a backend is to the engine. TF.js stands behind it today; own kernels can stand beside it. */
+import type { LoadedBundle } from '../../bundle/reader.ts';
+import type { BackendName, RawImage } from '../contract.ts';
+
+export interface Backend {
+  readonly name: BackendName;
+  /** What runs it, in words: the adapter's name, or "SIMD, 2 threads". */
+  readonly detail: string;
+  /** One plain sentence when the backend runs with less than it could have ("threads did not start: ..."). */
+  readonly notice?: string | undefined;
+  /** Resolves with the reason when the device goes away by itself; never when it is disposed of. */
+  readonly lost: Promise<string>;
+  /** Makes a generator of the bundle, ready to answer its first frame at full speed. */
+  load(bundle: LoadedBundle): Promise<Generator>;
+  /** What lives on the backend now. */
+  memory(): { tensors: number; bytes: number };
+  /** Gives everything back, generators included. */
+  dispose(): void;
+}
+
+/**
+ * One model on one backend. Calls do not overlap. The same z gives the same picture alone and in a batch.
+ * Methods throw DEVICE_LOST when the device went away before the answer was there.
+ */
+export interface Generator {
+  /** The picture of z (float32 [latent]) in the network's own size. */
+  renderImage(z: Float32Array): Promise<ImageBitmap>;
+  /** Pictures of zs whose longest side is `size`; larger than the network's own is not given. */
+  renderBatch(zs: readonly Float32Array[], size: number | undefined): Promise<ImageBitmap[]>;
+  raw(z: Float32Array): Promise<RawImage>;
+  dispose(): void;
+}
+
+/** A module of a backend, imported when it is needed. @throws BACKEND_UNAVAILABLE with the reason. */
+export interface BackendModule {
+  start(): Promise<Backend>;
+}

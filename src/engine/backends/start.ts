@@ -1,0 +1,71 @@
+/** Starts the best backend that works. Each one's code comes when it is needed. */
+import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import type { BackendName } from '../contract.ts';
+import type { Backend, BackendModule } from './backend.ts';
+
+const modules: Record<BackendName, () => Promise<BackendModule>> = {
+  webgpu: () => import('./tfjs/webgpu.ts'),
+  webgl: () => import('./tfjs/webgl.ts'),
+  wasm: () => import('./tfjs/wasm.ts'),
+  cpu: () => import('./tfjs/cpu.ts'),
+};
+
+export const backendTitles: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WASM',
+  cpu: 'CPU',
+};
+
+/** @throws BACKEND_UNAVAILABLE saying why, or NETWORK when its code could not be fetched. */
+export async function startOne(name: BackendName): Promise<Backend> {
+  let module: BackendModule;
+  try {
+    module = await modules[name]();
+  } catch (cause) {
+    throw new ZscapeError(
+      'NETWORK',
+      `The code of the ${backendTitles[name]} backend could not be fetched. Check the connection and try again.`,
+      { cause },
+    );
+  }
+  try {
+    return await module.start();
+  } catch (error) {
+    if (error instanceof ZscapeError) throw error;
+    throw new ZscapeError(
+      'BACKEND_UNAVAILABLE',
+      `${backendTitles[name]} could not start: ${toPlainError(error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+export interface Started {
+  backend: Backend;
+  /** One plain sentence when it is not the first of the order, or runs with less than it could have. */
+  notice: string | undefined;
+}
+
+/**
+ * Starts the first of `order` that works.
+ * @throws the first failure when none does.
+ */
+export async function startFirst(order: readonly BackendName[], start = startOne): Promise<Started> {
+  const failures: ZscapeError[] = [];
+  for (const name of order) {
+    try {
+      const backend = await start(name);
+      return { backend, notice: noticeOf(failures, backend) };
+    } catch (error) {
+      failures.push(error instanceof ZscapeError ? error : new ZscapeError('ENGINE_FAILED', String(error)));
+    }
+  }
+  throw failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser offers nothing to compute with.');
+}
+
+export function noticeOf(failures: readonly ZscapeError[], backend: Backend): string | undefined {
+  const first = failures[0];
+  if (!first) return backend.notice;
+  return `${first.message.replace(/\.?$/, '.')} Pictures are computed with ${backendTitles[backend.name]} instead.`;
+}

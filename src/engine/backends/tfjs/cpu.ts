@@ -1,0 +1,17 @@
+/** TF.js in plain JavaScript: slow, and there everywhere. */
+import '@tensorflow/tfjs-backend-cpu';
+import type { Backend } from '../backend.ts';
+import { activate, install, memory, uninstall } from './core.ts';
+import { readbackGenerator } from './readback.ts';
+
+export async function start(): Promise<Backend> {
+  await install('cpu');
+  return {
+    name: 'cpu',
+    detail: 'plain JavaScript',
+    lost: new Promise(() => {}),
+    load: (bundle) => readbackGenerator(bundle, () => activate('cpu'), false),
+    memory,
+    dispose: () => uninstall('cpu'),
+  };
+}

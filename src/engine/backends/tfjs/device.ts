@@ -1,0 +1,69 @@
+/** The GPU device: asked for by us and not by TF.js, which trusts that there is one and never notices its loss. */
+import { ZscapeError } from '../../../base/errors.ts';
+import { type AdapterTraits, traitsOf } from '../../probe.ts';
+
+export interface Device {
+  device: GPUDevice;
+  info: GPUAdapterInfo;
+  traits: AdapterTraits;
+}
+
+/** Limits that large models need more of than the defaults give. */
+const raised = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+/** @throws BACKEND_UNAVAILABLE */
+export async function openDevice(): Promise<Device> {
+  if (!navigator.gpu) {
+    const why = globalThis.isSecureContext
+      ? 'This browser has no WebGPU.'
+      : 'WebGPU needs a page served over https.';
+    throw new ZscapeError('BACKEND_UNAVAILABLE', why);
+  }
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter)
+    throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser found no GPU that WebGPU can use.');
+  const requiredLimits: Record<string, number> = {};
+  for (const name of raised) requiredLimits[name] = adapter.limits[name];
+  try {
+    const device = await adapter.requestDevice({ requiredLimits });
+    return { device, info: adapter.info, traits: traitsOf(adapter) };
+  } catch (cause) {
+    throw new ZscapeError('BACKEND_UNAVAILABLE', 'The GPU could not be opened for WebGPU.', { cause });
+  }
+}
+
+/**
+ * Runs `work` and throws what the GPU found wrong with it.
+ * @throws OUT_OF_MEMORY, ENGINE_FAILED
+ */
+export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
+  const filters: GPUErrorFilter[] = ['internal', 'validation', 'out-of-memory'];
+  for (const filter of filters) device.pushErrorScope(filter);
+  let value: T | undefined;
+  let thrown: unknown;
+  try {
+    value = await work();
+  } catch (error) {
+    thrown = error;
+  }
+  // A scope of a lost device rejects; the loss itself is told elsewhere.
+  const errors = await Promise.all(filters.map(() => device.popErrorScope().catch(() => null)));
+  const error = errors.find((found) => found !== null);
+  if (error && typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) {
+    throw new ZscapeError('OUT_OF_MEMORY', 'The GPU has not enough memory for this model.');
+  }
+  if (error)
+    throw new ZscapeError(
+      'ENGINE_FAILED',
+      `The GPU refused the model's program: ${error.message.split('\n')[0]}`,
+    );
+  if (thrown !== undefined) throw thrown;
+  return value as T;
+}

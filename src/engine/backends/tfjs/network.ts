@@ -1,0 +1,42 @@
+/** A bundle as a TF.js network: z in, one picture's tensor out. */
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import { proganNetwork } from './progan.ts';
+
+export interface Network {
+  /** @param z float32 [latent]. @returns float32 with height * width * channels elements, which the caller disposes of. */
+  run(z: Float32Array): Tensor | Promise<Tensor>;
+  dispose(): void;
+}
+
+/** Builds the network on TF.js's active backend. @throws BUNDLE_INVALID. */
+export async function makeNetwork(bundle: LoadedBundle, activate: () => void): Promise<Network> {
+  const { generator } = bundle.manifest;
+  if (generator.family === 'progan') {
+    activate();
+    return proganNetwork(generator, bundle.weights);
+  }
+  const { graphNetwork } = await import('./graph.ts');
+  activate();
+  return graphNetwork(bundle);
+}
+
+/** @throws BUNDLE_INVALID when the network's answer is not the picture that the bundle promises. */
+export function checkOutput(output: Tensor, { manifest }: LoadedBundle): void {
+  const { width, height, channels } = manifest.image;
+  if (output.size === width * height * channels && output.dtype === 'float32') return;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The model ${manifest.title} gives ${output.dtype} [${output.shape.join(', ')}] and its bundle promises a picture of ${width}x${height}x${channels}.`,
+  );
+}
+
+/** @throws ENGINE_FAILED for a z of another size than the model's. */
+export function checkLatent(z: Float32Array, { manifest }: LoadedBundle): void {
+  if (z.length === manifest.latent.size) return;
+  throw new ZscapeError(
+    'ENGINE_FAILED',
+    `The latent vector has ${z.length} numbers, and ${manifest.title} takes ${manifest.latent.size}.`,
+  );
+}

@@ -1,0 +1,37 @@
+struct Params {
+  source: vec2u,  // width, height of the network's picture
+  drawn: vec2u,   // width, height of the drawn one
+  channels: u32,
+  lo: f32,
+  gain: f32,      // 1 / (hi - lo)
+}
+@group(0) @binding(0) var<storage, read> values: array<f32>;  // [height, width, channels]
+@group(0) @binding(1) var<uniform> params: Params;
+
+// One triangle over the whole picture.
+@vertex fn cover(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+
+fn colour(x: u32, y: u32) -> vec3f {
+  let at = (y * params.source.x + x) * params.channels;
+  let wide = params.channels == 3u;
+  let value = vec3f(values[at], values[select(at, at + 1u, wide)], values[select(at, at + 2u, wide)]);
+  return clamp((value - params.lo) * params.gain, vec3f(0.0), vec3f(1.0));
+}
+
+// The mean of the source pixels under this one, weighted by the area of each that lies under it.
+@fragment fn shade(@builtin(position) position: vec4f) -> @location(0) vec4f {
+  let ratio = vec2f(params.source) / vec2f(params.drawn);
+  let start = floor(position.xy) * ratio;
+  let end = start + ratio;
+  var sum = vec3f(0.0);
+  for (var y = u32(start.y); y < params.source.y && f32(y) < end.y - 1e-4; y++) {
+    let high = min(end.y, f32(y + 1u)) - max(start.y, f32(y));
+    for (var x = u32(start.x); x < params.source.x && f32(x) < end.x - 1e-4; x++) {
+      let wide = min(end.x, f32(x + 1u)) - max(start.x, f32(x));
+      sum += high * wide * colour(x, y);
+    }
+  }
+  return vec4f(sum / (ratio.x * ratio.y), 1.0);
+}

@@ -1,0 +1,58 @@
+/** A generator whose values come to the CPU and become a picture there: WASM, CPU, WebGL. */
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { RawImage } from '../../contract.ts';
+import { fitted, toPixels } from '../../pixels.ts';
+import type { Generator } from '../backend.ts';
+import { checkLatent, checkOutput, makeNetwork } from './network.ts';
+
+/**
+ * @param activate makes the backend TF.js's active one.
+ * @param warm computes one picture before it is ready: for backends that compile.
+ */
+export async function readbackGenerator(
+  bundle: LoadedBundle,
+  activate: () => void,
+  warm: boolean,
+): Promise<Generator> {
+  const { image, latent, generator } = bundle.manifest;
+  const network = await makeNetwork(bundle, activate);
+
+  async function raw(z: Float32Array): Promise<RawImage> {
+    checkLatent(z, bundle);
+    activate();
+    const output = await network.run(z);
+    try {
+      checkOutput(output, bundle);
+      const data = (await output.data()) as Float32Array;
+      return { data, width: image.width, height: image.height, channels: image.channels };
+    } finally {
+      output.dispose();
+    }
+  }
+
+  async function picture(z: Float32Array, size: number | undefined): Promise<ImageBitmap> {
+    const values = await raw(z);
+    const to = fitted(image, size);
+    const pixels = new ImageData(toPixels(values, image.range, to), to.width, to.height);
+    return createImageBitmap(pixels, { colorSpaceConversion: 'none' });
+  }
+
+  try {
+    // A graph may hold an operation that the backend has not: better known before the old model goes.
+    if (warm || generator.family === 'graph') await raw(new Float32Array(latent.size));
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  return {
+    raw,
+    renderImage: (z) => picture(z, undefined),
+    // One by one: kernels choose their order of sums by the batch size, and alone is as quick here.
+    async renderBatch(zs, size) {
+      const images: ImageBitmap[] = [];
+      for (const z of zs) images.push(await picture(z, size));
+      return images;
+    },
+    dispose: () => network.dispose(),
+  };
+}

@@ -1,0 +1,47 @@
+/** TF.js on WebGL 2, for browsers that have neither WebGPU nor WASM, and for who asks for it. */
+import { GPGPUContext, MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Backend } from '../backend.ts';
+import { activate, install, memory, uninstall } from './core.ts';
+import { readbackGenerator } from './readback.ts';
+
+export async function start(): Promise<Backend> {
+  const canvas = new OffscreenCanvas(1, 1);
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    depth: false,
+    powerPreference: 'high-performance',
+  });
+  if (!gl) throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebGL 2 here.');
+  let disposed = false;
+  const lost = new Promise<string>((resolve) => {
+    canvas.addEventListener('webglcontextlost', () => {
+      if (!disposed) resolve('the WebGL context was lost');
+    });
+  });
+  const detail = rendererOf(gl);
+  // Our context, for TF.js refuses software ones, and a user who asks for WebGL shall have it. Known to TF.js before it
+  // looks at what the browser can do, since it looks only once.
+  setWebGLContext(2, gl);
+  const context = new GPGPUContext(gl);
+  await install('webgl', () => new MathBackendWebGL(context));
+  return {
+    name: 'webgl',
+    detail,
+    lost,
+    load: (bundle) => readbackGenerator(bundle, () => activate('webgl'), true),
+    memory,
+    dispose() {
+      disposed = true;
+      uninstall('webgl');
+      context.dispose();
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+    },
+  };
+}
+
+function rendererOf(gl: WebGL2RenderingContext): string {
+  const extension = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return typeof name === 'string' && name !== '' ? name : 'WebGL 2';
+}

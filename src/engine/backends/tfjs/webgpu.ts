@@ -1,0 +1,128 @@
+/** TF.js on WebGPU. Pictures are drawn from the network's buffer on the GPU itself. */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import { adapterName, isSoftware } from '../../probe.ts';
+import type { Backend, Generator } from '../backend.ts';
+import { activate as activateBackend, install, memory, uninstall } from './core.ts';
+import { guarded, openDevice } from './device.ts';
+import { checkLatent, checkOutput, makeNetwork } from './network.ts';
+import { makePainter } from './painter.ts';
+
+const activate = () => activateBackend('webgpu');
+
+export async function start(): Promise<Backend> {
+  const { device, info, traits } = await openDevice();
+  let gone: string | undefined;
+  let disposed = false;
+  const lost = new Promise<string>((resolve) => {
+    void device.lost.then(({ message }) => {
+      gone = message || 'no reason given';
+      if (!disposed) resolve(gone);
+    });
+  });
+  // Small tensors would stay on the CPU and the last one could not be drawn.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  await install('webgpu', () => new WebGPUBackend(device, info));
+  const name = adapterName(traits);
+  return {
+    name: 'webgpu',
+    detail: isSoftware(traits) ? `${name}, in software` : name,
+    lost,
+    load: (bundle) => guarded(device, () => makeGenerator(device, bundle, isSoftware(traits), () => gone)),
+    memory,
+    dispose() {
+      disposed = true;
+      uninstall('webgpu');
+      device.destroy();
+    },
+  };
+}
+
+async function makeGenerator(
+  device: GPUDevice,
+  bundle: LoadedBundle,
+  software: boolean,
+  gone: () => string | undefined,
+): Promise<Generator> {
+  const { image, latent } = bundle.manifest;
+  const painter = await makePainter(device, image, software);
+  const network = await makeNetwork(bundle, activate);
+
+  const throwIfLost = () => {
+    const reason = gone();
+    if (reason) throw new ZscapeError('DEVICE_LOST', `The GPU went away (${reason}).`);
+  };
+
+  async function compute(z: Float32Array): Promise<tf.Tensor> {
+    throwIfLost();
+    checkLatent(z, bundle);
+    activate();
+    const output = await network.run(z);
+    try {
+      checkOutput(output, bundle);
+    } catch (error) {
+      output.dispose();
+      throw error;
+    }
+    return output;
+  }
+
+  /** Queues one picture; its pixels are there when the queue has come to it. */
+  async function picture(z: Float32Array, size?: number): Promise<ImageBitmap> {
+    const output = await compute(z);
+    const { tensorRef, buffer } = output.dataToGPU();
+    try {
+      if (!buffer) throw new Error('TF.js gave no GPU buffer');
+      return painter.paint(buffer, size);
+    } finally {
+      // TF.js may use the buffer anew, but only for work behind ours in the queue.
+      tensorRef.dispose();
+      output.dispose();
+    }
+  }
+
+  async function finish<T extends ImageBitmap[]>(images: T): Promise<T> {
+    await device.queue.onSubmittedWorkDone().catch(() => {});
+    if (gone() === undefined) return images;
+    for (const bitmap of images) bitmap.close();
+    throwIfLost();
+    return images;
+  }
+
+  const generator: Generator = {
+    async renderImage(z) {
+      const [bitmap] = await finish([await picture(z)]);
+      return bitmap!;
+    },
+    // One by one: TF.js chooses its convolution kernels by batch size, and their sums differ in the last bits.
+    async renderBatch(zs, size) {
+      const images: ImageBitmap[] = [];
+      for (const z of zs) images.push(await picture(z, size));
+      return finish(images);
+    },
+    async raw(z) {
+      const output = await compute(z);
+      try {
+        const data = (await output.data()) as Float32Array;
+        throwIfLost();
+        return { data, width: image.width, height: image.height, channels: image.channels };
+      } finally {
+        output.dispose();
+      }
+    },
+    dispose() {
+      painter.dispose();
+      network.dispose();
+    },
+  };
+  try {
+    // Compiles every shader and uploads every weight, so that the first frame is as quick as the others.
+    (await generator.renderImage(new Float32Array(latent.size))).close();
+  } catch (error) {
+    generator.dispose();
+    throw error;
+  }
+  return generator;
+}
