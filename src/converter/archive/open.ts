@@ -31,12 +31,10 @@ async function openAs(kind: ContentKind, source: ByteSource, options: OpenOption
   const decompress = options.decompress ?? webDecompress;
   const { name } = source;
   switch (kind) {
-    case 'gzip':
-      return readTar(inflate(name, 'gzip', reported(source, options), decompress), {
-        name,
-        packed: source.size,
-        limits,
-      });
+    case 'gzip': {
+      const inflated = inflate(name, 'gzip', reported(source, options), decompress);
+      return readTar(onlyTar(name, inflated), { name, packed: source.size, limits });
+    }
     case 'tar':
       return readTar(reported(source, options), { name, packed: source.size, limits });
     case 'zip':
@@ -55,6 +53,38 @@ async function* reported(source: ByteSource, { signal, onProgress }: OpenOptions
     onProgress?.(read, source.size);
     yield chunk;
   }
+}
+
+/** Passes a stream on once its beginning is that of a tar archive; says what it is when it is something else. */
+async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head = new Uint8Array(0);
+  let known = false;
+  for await (const chunk of bytes) {
+    if (known) {
+      yield chunk;
+      continue;
+    }
+    const joined = new Uint8Array(head.length + chunk.length);
+    joined.set(head);
+    joined.set(chunk, head.length);
+    head = joined;
+    if (head.length < sniffBytes) continue;
+    refuseUnlessTar(name, head);
+    known = true;
+    yield head;
+  }
+  if (!known) refuseUnlessTar(name, head);
+}
+
+function refuseUnlessTar(name: string, head: Uint8Array): void {
+  const kind = sniff(head.subarray(0, sniffBytes));
+  if (kind === 'tar') return;
+  throw new ZscapeError(
+    'ARCHIVE_UNREADABLE',
+    kind === 'html' || kind === 'empty'
+      ? refusal(kind, name)
+      : `${name} is compressed, but does not hold a tar archive.`,
+  );
 }
 
 /** A .safetensors file stands for itself. */
