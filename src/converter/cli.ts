@@ -1,0 +1,82 @@
+/**
+ * npm run convert -- <archive.tar.gz | folder> [--id ID] [--title T] [--out DIR] [--quantize none|float16|uint8]
+ * Exit codes: 0 done, 2 wrong usage, 3 the model cannot be converted.
+ */
+import { toPlainError, ZscapeError } from '../base/errors.ts';
+import { openPath } from './archive/open.node.ts';
+import { type Arguments, parseArguments, usage } from './arguments.node.ts';
+import { convert } from './convert.ts';
+import { ProgressLine } from './progress.node.ts';
+import { writeBundle } from './write-bundle.node.ts';
+
+async function main(argv: readonly string[]): Promise<void> {
+  const started = performance.now();
+  const args = parseArguments(argv);
+  if (args === 'help') {
+    process.stdout.write(usage);
+    return;
+  }
+  const progress = new ProgressLine();
+  try {
+    const { bundle, dir } = await run(args, progress);
+    progress.clear();
+    const { manifest, entry } = bundle;
+    const seconds = (performance.now() - started) / 1000;
+    const summary = {
+      id: manifest.id,
+      dir,
+      family: manifest.generator.family,
+      latent: manifest.latent.size,
+      image: [manifest.image.height, manifest.image.width, manifest.image.channels],
+      bytes: entry.bytes,
+      maxError: manifest.verified?.maxError ?? null,
+      seconds: Number(seconds.toFixed(3)),
+    };
+    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : prose(summary));
+  } finally {
+    progress.clear();
+  }
+}
+
+async function run(args: Arguments, progress: ProgressLine) {
+  const files = await openPath(args.input, {
+    onProgress: (read, total) => progress.show('Reading', read, total),
+  });
+  try {
+    const bundle = await convert(files, args, {
+      onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
+    });
+    progress.show('Writing', 1, 1);
+    return { bundle, dir: await writeBundle(bundle, args.out, args.makeDefault) };
+  } finally {
+    await files.close();
+  }
+}
+
+const stageNames = {
+  read: 'Reading',
+  graph: 'Rewriting the graph',
+  weights: 'Writing weights',
+  hash: 'Hashing',
+} as const;
+
+function prose(summary: {
+  id: string;
+  dir: string;
+  family: string;
+  latent: number;
+  image: readonly number[];
+  bytes: number;
+  seconds: number;
+}): string {
+  const { id, dir, family, latent, image, bytes, seconds } = summary;
+  const [height, width, channels] = image;
+  return `${id}: ${family}, ${latent}-d latent to ${width}x${height}x${channels}, ${(bytes / 1e6).toFixed(1)} MB in ${dir} (${seconds.toFixed(1)} s)\n`;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const { code, message } = toPlainError(error);
+  process.stderr.write(`error[${code}]: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  if (error instanceof ZscapeError && code === 'USAGE') process.exitCode = 2;
+  else process.exitCode = 3;
+});

@@ -1,0 +1,59 @@
+/** A finished bundle in memory: the graph model, `zscape.json`, and the line for the catalogue. */
+import type { CatalogueEntry } from '../../bundle/catalogue.ts';
+import { BUNDLE_SCHEMA_VERSION, type BundleManifest, parseBundle } from '../../bundle/schema.ts';
+import { sha256Hex } from '../../bundle/sha256.ts';
+import type { GraphModel } from './model-json.ts';
+
+export interface BundleFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface ConvertedBundle {
+  readonly manifest: BundleManifest;
+  /** Everything that goes into the bundle's folder: `zscape.json` last, so that a folder with it is whole. */
+  readonly files: readonly BundleFile[];
+  readonly entry: CatalogueEntry;
+}
+
+/** What a manifest says beside what follows from the graph model. */
+export type BundleFacts = Omit<BundleManifest, 'schema' | 'files' | 'parameters'>;
+
+/** @throws BUNDLE_INVALID when the facts do not fit the schema: nothing is written that could not be read. */
+export async function assembleBundle(
+  facts: BundleFacts,
+  model: GraphModel,
+  others: readonly BundleFile[] = [],
+): Promise<ConvertedBundle> {
+  const content: BundleFile[] = [{ path: 'model.json', bytes: model.json }, ...model.shards, ...others];
+  const files: BundleManifest['files'] = [];
+  for (const { path, bytes } of content) {
+    files.push({ path, bytes: bytes.length, sha256: await sha256Hex(bytes) });
+  }
+  const draft: BundleManifest = {
+    schema: BUNDLE_SCHEMA_VERSION,
+    ...facts,
+    parameters: model.parameters,
+    files,
+  };
+  const manifest = parseBundle(JSON.parse(JSON.stringify(draft)), 'zscape.json');
+  const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+  return {
+    manifest,
+    files: [...content, { path: 'zscape.json', bytes: json }],
+    entry: catalogueEntry(manifest, json.length),
+  };
+}
+
+function catalogueEntry(manifest: BundleManifest, manifestBytes: number): CatalogueEntry {
+  return {
+    id: manifest.id,
+    title: manifest.title,
+    bytes: manifest.files.reduce((sum, file) => sum + file.bytes, manifestBytes),
+    ...(manifest.licence && { licence: manifest.licence.name }),
+    latent: manifest.latent.size,
+    resolution: Math.max(manifest.image.width, manifest.image.height),
+    family: manifest.generator.family,
+    default: false,
+  };
+}

@@ -1,0 +1,38 @@
+/** Ops that TF.js 4.22 runs on every backend and that the converter's own interpreter can check. */
+import { ZscapeError } from '../../base/errors.ts';
+import type { Graph } from '../graph/graph.ts';
+
+const supported = new Set(
+  [
+    'Const Placeholder Identity StopGradient Snapshot',
+    'Neg Abs Square Sqrt Rsqrt Reciprocal Exp Expm1 Log Log1p Sin Cos Tanh Sigmoid Softplus Relu Relu6 Elu Selu Erf',
+    'Floor Ceil Round Sign LogicalNot LeakyRelu Prelu Cast ClipByValue Softmax',
+    'Add AddV2 AddN BiasAdd Sub Mul RealDiv Div FloorDiv FloorMod Maximum Minimum Pow SquaredDifference',
+    'Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr Select SelectV2',
+    'Mean Sum Prod Max Min All Any',
+    'Reshape ExpandDims Squeeze Shape Fill Range ZerosLike OnesLike',
+    'ConcatV2 Pack Unpack Slice StridedSlice Split SplitV Gather GatherV2 Transpose Tile BroadcastTo Pad PadV2 MirrorPad',
+    'BatchToSpaceND SpaceToBatchND DepthToSpace ResizeNearestNeighbor ResizeBilinear',
+    'Conv2D DepthwiseConv2dNative Conv2DBackpropInput MatMul BatchMatMul BatchMatMulV2 AvgPool MaxPool',
+    'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 _FusedConv2D _FusedMatMul',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** @throws OPS_UNSUPPORTED naming every op that cannot be run, each with its nodes. */
+export function checkSupported(graph: Graph): void {
+  const nodesOf = new Map<string, string[]>();
+  for (const node of graph.nodes.values()) {
+    if (supported.has(node.op)) continue;
+    nodesOf.set(node.op, [...(nodesOf.get(node.op) ?? []), node.name]);
+  }
+  if (nodesOf.size === 0) return;
+  const list = [...nodesOf]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([op, names]) => `${op} (${names.map((name) => `"${name}"`).join(', ')})`)
+    .join('; ');
+  const total = [...nodesOf.values()].flat().length;
+  throw new ZscapeError(
+    'OPS_UNSUPPORTED',
+    `The graph needs ${total} node${total === 1 ? '' : 's'} of ops that TF.js or this converter cannot run: ${list}.`,
+  );
+}

@@ -1,0 +1,67 @@
+import { ZscapeError } from '../../base/errors.ts';
+import { type Graph, type GraphNode, nodeOf } from './graph.ts';
+
+/**
+ * The nodes that the outputs need, each after its inputs. No recursion, so that a graph of any depth is fine.
+ * @throws GRAPH_INVALID for a cycle or an edge to a node that is not there, naming a node.
+ */
+export function topologicalOrder(graph: Graph): GraphNode[] {
+  const order: GraphNode[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const stack: { node: GraphNode; next: number }[] = [];
+  const enter = (name: string): void => {
+    const seen = state.get(name);
+    if (seen === 'done') return;
+    if (seen === 'open') {
+      throw new ZscapeError(
+        'GRAPH_INVALID',
+        `The graph has a cycle through node "${name}"; a generator has none. Loops are not supported.`,
+      );
+    }
+    state.set(name, 'open');
+    stack.push({ node: nodeOf(graph, name), next: 0 });
+  };
+  const roots = [
+    ...graph.outputs.map((output) => output.ref.node),
+    ...graph.inputs.map((input) => input.node),
+  ];
+  for (const root of roots) {
+    enter(root);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!;
+      const input = top.node.inputs[top.next++];
+      if (input !== undefined) {
+        enter(input.node);
+      } else {
+        state.set(top.node.name, 'done');
+        order.push(top.node);
+        stack.pop();
+      }
+    }
+  }
+  return order;
+}
+
+/** For each node, the nodes that read any of its outputs (once for each edge), plus the number of graph outputs at it. */
+export interface Uses {
+  readonly consumers: ReadonlyMap<string, readonly GraphNode[]>;
+  /** Number of edges and graph outputs that read the node. */
+  count(node: string): number;
+}
+
+export function usesOf(graph: Graph): Uses {
+  const consumers = new Map<string, GraphNode[]>();
+  const outputs = new Map<string, number>();
+  for (const node of graph.nodes.values()) {
+    for (const input of node.inputs) {
+      const list = consumers.get(input.node);
+      if (list === undefined) consumers.set(input.node, [node]);
+      else list.push(node);
+    }
+  }
+  for (const { ref } of graph.outputs) outputs.set(ref.node, (outputs.get(ref.node) ?? 0) + 1);
+  return {
+    consumers,
+    count: (node) => (consumers.get(node)?.length ?? 0) + (outputs.get(node) ?? 0),
+  };
+}

@@ -1,0 +1,24 @@
+import { stridesOf } from './value.ts';
+
+/** The shape that two shapes broadcast to (NumPy's rule), or undefined when they do not fit. */
+export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] | undefined {
+  const rank = Math.max(a.length, b.length);
+  const shape = new Array<number>(rank);
+  for (let i = 0; i < rank; i++) {
+    const x = a[i - rank + a.length] ?? 1;
+    const y = b[i - rank + b.length] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) return undefined;
+    shape[i] = x === 1 ? y : x;
+  }
+  return shape;
+}
+
+/** Strides with which a tensor of `shape` is read as one of `target`: zero along the repeated axes. */
+export function broadcastStrides(shape: readonly number[], target: readonly number[]): number[] {
+  const strides = stridesOf(shape);
+  const shift = target.length - shape.length;
+  return target.map((_, axis) => {
+    const own = axis - shift;
+    return own < 0 || shape[own] === 1 ? 0 : strides[own]!;
+  });
+}

@@ -1,0 +1,25 @@
+import { ZscapeError } from '../../base/errors.ts';
+import type { GraphNode } from '../graph/graph.ts';
+import type { Value } from './value.ts';
+
+/** Computes one node: its inputs' values in, its outputs' values out. Inputs are never written to. */
+export type Kernel = (inputs: readonly Value[], node: GraphNode) => readonly Value[];
+
+export type KernelTable = Readonly<Record<string, Kernel>>;
+
+export function labelOf(node: GraphNode): string {
+  return `Node "${node.name}" (${node.op})`;
+}
+
+/** The input, or a clear error when the graph gives the node too few. */
+export function inputAt(inputs: readonly Value[], index: number, node: GraphNode): Value {
+  const value = inputs[index];
+  if (value === undefined) {
+    throw new ZscapeError('GRAPH_INVALID', `${labelOf(node)} has ${inputs.length} inputs, which is too few.`);
+  }
+  return value;
+}
+
+export function misfit(node: GraphNode, why: string): ZscapeError {
+  return new ZscapeError('GRAPH_INVALID', `${labelOf(node)} ${why}.`);
+}

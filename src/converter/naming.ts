@@ -1,0 +1,25 @@
+/** What a model is called when nobody says: the name of the file it came in. */
+
+const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb))+$/i;
+const longest = 48;
+
+/** `ProGAN 128 (1).tar.gz` to the id `progan-128-1` and the title `ProGAN 128 (1)`. */
+export function nameFromPath(path: string): { id: string; title: string } {
+  const title = (path.split('/').filter(Boolean).at(-1) ?? '').replace(endings, '').trim();
+  const id = title
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .slice(0, longest);
+  return { id: id || 'model', title: title || 'Model' };
+}
+
+/** The id itself, or with the first number behind it that nobody has. */
+export function freeId(id: string, taken: readonly string[]): string {
+  if (!taken.includes(id)) return id;
+  let count = 2;
+  while (taken.includes(`${id}-${count}`)) count += 1;
+  return `${id}-${count}`;
+}

@@ -1,0 +1,40 @@
+/** Puts the checkpoint's values in the place of variables, so that the graph no longer has state. */
+import { ZscapeError } from '../../base/errors.ts';
+import { constantOf, constNode, type Graph, type GraphNode, ref } from '../graph/graph.ts';
+import { Rewriter } from '../graph/rewrite.ts';
+import type { Tensor } from '../tensor.ts';
+
+const variableOps = new Set(['VariableV2', 'Variable', 'VarHandleOp']);
+
+/** Gives the value of a variable node, or undefined when the checkpoint has none. */
+export type VariableLookup = (variable: GraphNode) => Tensor | undefined;
+
+/**
+ * Reference variables are read by whoever names them; resource variables through `ReadVariableOp`. Both become a `Const`
+ * of the variable's own name.
+ * @throws VARIABLE_MISSING naming every variable without a value.
+ */
+export function freeze(graph: Graph, lookup: VariableLookup): Graph {
+  const rewriter = new Rewriter(graph);
+  const missing: string[] = [];
+  for (const node of graph.nodes.values()) {
+    if (variableOps.has(node.op)) {
+      const value = lookup(node);
+      if (value === undefined) missing.push(node.name);
+      else rewriter.put(constNode(node.name, constantOf(value)));
+    } else if (node.op === 'ReadVariableOp' && node.inputs[0] !== undefined) {
+      rewriter.redirect(ref(node.name), node.inputs[0]);
+    } else if (node.op === 'ResourceGather') {
+      rewriter.put({ ...node, op: 'Gather' });
+    }
+  }
+  if (missing.length > 0) {
+    const names = missing
+      .slice(0, 8)
+      .map((name) => `"${name}"`)
+      .join(', ');
+    const more = missing.length > 8 ? ` and ${missing.length - 8} more` : '';
+    throw new ZscapeError('VARIABLE_MISSING', `The checkpoint has no value for ${names}${more}.`);
+  }
+  return rewriter.finish();
+}
