@@ -16,6 +16,8 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     modulePreload: { polyfill: false },
+    // What the entry imports statically travels as one file: in many small ones it would wait for a free connection.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
     // TF.js lies in the engine's worker, which nothing waits for before the page stands. check-size.mjs holds the real limit.
     chunkSizeWarningLimit: 2500,
   },
