@@ -7,6 +7,7 @@ import { PinTray } from '../panels/tray/PinTray.tsx';
 import { useSelect } from '../store/hooks.ts';
 import { panelNames } from '../store/state.ts';
 import { Actions } from './Actions.tsx';
+import { DropZone } from './DropZone.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
@@ -62,6 +63,7 @@ export function App() {
           );
         })}
       </aside>
+      <DropZone />
       <Suspense fallback={null}>
         {dialog === 'gif' && <GifDialog />}
         {dialog === 'shortcuts' && <ShortcutsDialog />}

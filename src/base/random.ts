@@ -71,9 +71,12 @@ export function createRandomFromState(state: readonly [number, number, number, n
   return { nextUint32, uniform, normal: () => normalQuantile(uniform()), below };
 }
 
-/** A seed that nobody chose, from the system's own source of randomness. */
+/** Seeds that nobody chose stay below this: short enough to read out, and a million faces are many. */
+const FRESH_SEEDS = 1_000_000;
+
+/** A seed that nobody chose, of six digits at most, from the system's own source of randomness. */
 export function freshSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]!;
+  return crypto.getRandomValues(new Uint32Array(1))[0]! % FRESH_SEEDS;
 }
 
 /**

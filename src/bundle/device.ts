@@ -22,12 +22,17 @@ export function isDeviceUrl(url: string): boolean {
 export async function deviceResponse(url: string): Promise<Response> {
   const [id = '', path = ''] = url.slice(scheme.length).split('/');
   try {
-    const folder = await (await modelsFolder()).getDirectoryHandle(id);
-    const file = await (await folder.getFileHandle(path)).getFile();
+    const file = await deviceFile(id, path);
     return new Response(file, { headers: { 'content-length': String(file.size) } });
   } catch {
     return new Response(null, { status: 404 });
   }
+}
+
+/** One file of a bundle. Rejects when there is none. */
+export async function deviceFile(id: string, path: string): Promise<File> {
+  const folder = await (await modelsFolder()).getDirectoryHandle(id);
+  return (await folder.getFileHandle(path)).getFile();
 }
 
 /** The manifests of all whole bundles on this device; remains of interrupted writes are removed. */
@@ -54,26 +59,24 @@ export async function removeDeviceBundle(id: string): Promise<void> {
 }
 
 /**
- * Writes a bundle; its files come one by one, so that none needs to be held longer than it takes to write it.
- * @throws STORAGE_FULL before anything is written when there is no room for `bytes`; STORAGE_REFUSED without storage.
+ * Writes a bundle's files in their order, `zscape.json` last.
+ * @throws STORAGE_FULL before anything is written when there is no room; STORAGE_REFUSED without storage.
  */
 export async function writeDeviceBundle(
-  id: string,
   manifest: BundleManifest,
-  files: Iterable<readonly [path: string, bytes: Uint8Array<ArrayBuffer>]>,
+  content: Iterable<{ path: string; bytes: Uint8Array<ArrayBuffer> }>,
 ): Promise<void> {
-  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-  await checkRoom(bytes, manifest.title);
+  const { id, title, files } = manifest;
+  const size = files.reduce((sum, file) => sum + file.bytes, 0);
+  await checkRoom(size, title);
   const models = await modelsFolder();
   await models.removeEntry(id, { recursive: true }).catch(() => undefined);
   const folder = await models.getDirectoryHandle(id, { create: true });
   try {
-    for (const [path, content] of files) await writeFile(folder, path, content);
-    await writeFile(folder, manifestName, new TextEncoder().encode(JSON.stringify(manifest)));
+    for (const { path, bytes } of content) await writeFile(folder, path, bytes);
   } catch (error) {
     await models.removeEntry(id, { recursive: true }).catch(() => undefined);
-    if (error instanceof DOMException && error.name === 'QuotaExceededError')
-      throw noRoom(bytes, manifest.title);
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') throw noRoom(size, title);
     throw error;
   }
 }

@@ -1,10 +1,11 @@
-import type { CatalogueEntry } from '../bundle/catalogue.ts';
 import type { BackendChoice } from '../engine/contract.ts';
+import type { DroppedFile } from '../session/deviceModels.ts';
 import { firstSeed } from '../session/session.ts';
+import type { ModelEntry } from '../store/state.ts';
 import type { Command } from './command.ts';
 
 /** Makes a model of the catalogue the current one; the present seed goes with it. */
-export const loadModel: Command<[entry: CatalogueEntry], Promise<void>> = {
+export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
   perform: ({ models, store }, entry) => models.load(entry, store.getState().face?.seed ?? firstSeed),
 };
@@ -17,4 +18,29 @@ export const cancelLoad: Command = {
 export const chooseBackend: Command<[choice: BackendChoice]> = {
   name: 'Backend',
   perform: ({ store }, backend) => store.setState({ backend }),
+};
+
+/** Converts a model that the user brought, keeps it on this device and loads it. */
+export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> = {
+  name: 'Add a model',
+  perform: async ({ deviceModels, models, store }, files) => {
+    const entry = await deviceModels.add(files);
+    await models.load(entry, store.getState().face?.seed ?? firstSeed);
+  },
+};
+
+export const cancelAdd: Command = {
+  name: 'Cancel',
+  perform: ({ deviceModels }) => deviceModels.cancel(),
+};
+
+export const removeModel: Command<[entry: ModelEntry], Promise<void>> = {
+  name: 'Remove from this device',
+  perform: ({ deviceModels }, { id }) => deviceModels.remove(id),
+};
+
+/** Saves a bundle of this device as a .zip that another page or the command line takes. */
+export const exportModel: Command<[entry: ModelEntry], Promise<void>> = {
+  name: 'Export bundle',
+  perform: ({ deviceModels }, { id }) => deviceModels.saveZip(id),
 };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogueEntry } from '../bundle/catalogue.ts';
+import type { ModelEntry } from '../store/state.ts';
 import { chooseModel } from './models.ts';
 
-const entry = (id: string, isDefault = false): CatalogueEntry => ({
+const entry = (id: string, isDefault = false): ModelEntry => ({
   id,
   title: id,
   bytes: 1,
   default: isDefault,
+  onDevice: false,
 });
 
 describe('chooseModel', () => {

@@ -1,10 +1,11 @@
 /** The catalogue, and loading a model out of it. */
 import { ZscapeError } from '../base/errors.ts';
-import { type Catalogue, type CatalogueEntry, parseCatalogue } from '../bundle/catalogue.ts';
+import { type Catalogue, parseCatalogue } from '../bundle/catalogue.ts';
+import { deviceUrl } from '../bundle/device.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Engine } from '../engine/contract.ts';
 import { sampleLatent } from '../latent/sample.ts';
-import type { Face } from '../store/state.ts';
+import type { Face, ModelEntry } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
 /** Where bundles stand, next to the page. */
@@ -40,7 +41,7 @@ export async function fetchCatalogue(): Promise<Catalogue> {
 }
 
 /** The entry that was asked for, or the default. @throws MODEL_UNKNOWN */
-export function chooseModel(models: readonly CatalogueEntry[], wish: string | null): CatalogueEntry {
+export function chooseModel(models: readonly ModelEntry[], wish: string | null): ModelEntry {
   const chosen =
     wish === null
       ? (models.find((entry) => entry.default) ?? models[0])
@@ -75,20 +76,23 @@ export class ModelLoader {
   }
 
   /** @param seed of the first face; the present face's own seed, or the default, when left out. */
-  async load(entry: CatalogueEntry, seed: number): Promise<void> {
+  async load(entry: ModelEntry, seed: number): Promise<void> {
     this.cancel();
     const abort = new AbortController();
     this.#current = abort;
     const store = this.#store;
     store.setState({ loading: { id: entry.id, title: entry.title, progress: null } });
     try {
-      const model = await this.#engine.load(`${modelsUrl()}${entry.id}/`, {
-        signal: abort.signal,
-        onProgress: (progress) => {
-          if (this.#current === abort)
-            store.setState({ loading: { id: entry.id, title: entry.title, progress } });
+      const model = await this.#engine.load(
+        entry.onDevice ? deviceUrl(entry.id) : `${modelsUrl()}${entry.id}/`,
+        {
+          signal: abort.signal,
+          onProgress: (progress) => {
+            if (this.#current === abort)
+              store.setState({ loading: { id: entry.id, title: entry.title, progress } });
+          },
         },
-      });
+      );
       if (this.#current !== abort) return;
       store.setState(({ walk }) => ({
         model,

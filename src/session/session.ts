@@ -5,6 +5,7 @@
 import { type FrameOrigin, Stage } from '../canvas/stage.ts';
 import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
+import { DeviceModels } from './deviceModels.ts';
 import { keepPins } from './library.ts';
 import { chooseModel, fetchCatalogue, ModelLoader } from './models.ts';
 import { Player } from './player.ts';
@@ -12,13 +13,14 @@ import { keepSettings } from './settings.ts';
 import type { Wishes } from './url.ts';
 
 /** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 20171;
+export const firstSeed = 17;
 
 export interface Session {
   readonly store: ZscapeStore;
   readonly engine: Engine;
   readonly stage: Stage;
   readonly models: ModelLoader;
+  readonly deviceModels: DeviceModels;
   readonly player: Player;
 }
 
@@ -44,6 +46,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     engine,
     stage,
     models: new ModelLoader(store, engine),
+    deviceModels: new DeviceModels(store),
     player: new Player(store),
   };
   store.subscribe(
@@ -69,13 +72,16 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   return session;
 }
 
-async function openFirstModel({ store, models }: Session, wishes: Wishes): Promise<void> {
+async function openFirstModel({ store, models, deviceModels }: Session, wishes: Wishes): Promise<void> {
   try {
-    const catalogue = await fetchCatalogue();
-    store.setState({ catalogue: catalogue.models });
-    let entry = chooseModel(catalogue.models, null);
+    const offered = (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
+    store.setState({ catalogue: offered });
+    const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
+    let entry = chooseModel(offered, null);
     try {
-      entry = chooseModel(catalogue.models, wishes.model);
+      // A model that the server does not have may be one that the user brought.
+      if (wishes.model !== null && !offered.some(({ id }) => id === wishes.model)) await listed;
+      entry = chooseModel(store.getState().catalogue ?? offered, wishes.model);
     } catch (error) {
       notify(store, error);
     }

@@ -16,6 +16,7 @@ export const fieldRules = {
   catalogue: { kept: 'memory' },
   model: { kept: 'memory', url: 'model' },
   loading: { kept: 'memory' },
+  adding: { kept: 'memory' },
   engine: { kept: 'memory' },
   backend: { kept: 'settings', url: 'backend' },
   face: { kept: 'memory', url: 'seed' },

@@ -56,6 +56,20 @@ export interface Pull {
   from: Float32Array;
 }
 
+/** A model that can be loaded: from the server's catalogue, or one that the user brought. */
+export interface ModelEntry extends CatalogueEntry {
+  onDevice: boolean;
+}
+
+/** A model that is being converted in the page. */
+export interface ModelAdding {
+  /** Of the file or folder. */
+  name: string;
+  stage: string;
+  done: number;
+  total: number;
+}
+
 export interface ModelLoading {
   id: string;
   title: string;
@@ -82,9 +96,11 @@ export type Theme = 'system' | 'dark' | 'light';
 export type Scaling = 'smooth' | 'crisp';
 
 export interface State {
-  catalogue: readonly CatalogueEntry[] | null;
+  /** What the server offers, and after it what is on this device; null before the server answered. */
+  catalogue: readonly ModelEntry[] | null;
   model: BundleManifest | null;
   loading: ModelLoading | null;
+  adding: ModelAdding | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
   face: Face | null;
@@ -106,6 +122,7 @@ export const initialState: State = {
   catalogue: null,
   model: null,
   loading: null,
+  adding: null,
   engine: null,
   backend: 'auto',
   face: null,

@@ -1,11 +1,12 @@
-import { Check, Download } from 'lucide-react';
-import type { CatalogueEntry } from '../../bundle/catalogue.ts';
+import { Check, Download, FileArchive, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { cancelLoad, loadModel } from '../../commands/models.ts';
+import { cancelLoad, exportModel, loadModel, removeModel } from '../../commands/models.ts';
 import { useSelect } from '../../store/hooks.ts';
+import type { ModelEntry } from '../../store/state.ts';
 import { LoadBar } from '../parts/LoadBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
+import { AddModel } from './AddModel.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
@@ -23,20 +24,13 @@ export default function ModelsPanel() {
           ))}
         </ul>
       </Section>
+      <AddModel />
       <AboutModel />
-      <Section title="Bring another">
-        <p className="hint">
-          Any generator saved as a TF-Hub module, TF-Hub’s <code>progan-128</code> among them, is converted on
-          the command line, without Python:
-        </p>
-        <pre className="command">npm run convert -- module.tar.gz --id my-model</pre>
-        <p className="hint">It then stands in this list after a reload.</p>
-      </Section>
     </>
   );
 }
 
-function ModelCard({ entry }: { entry: CatalogueEntry }) {
+function ModelCard({ entry }: { entry: ModelEntry }) {
   const run = useRun();
   const current = useSelect(({ model }) => model?.id === entry.id);
   const loading = useSelect((state) => (state.loading?.id === entry.id ? state.loading : null));
@@ -69,6 +63,30 @@ function ModelCard({ entry }: { entry: CatalogueEntry }) {
       </div>
       <p className="model-facts">{facts.filter(Boolean).join(' · ')}</p>
       {entry.licence && <p className="model-facts">Licence: {entry.licence}</p>}
+      {entry.onDevice && (
+        <div className="model-device">
+          <span className="pill">On this device</span>
+          <button
+            type="button"
+            className="icon-btn"
+            aria-label={`Export ${entry.title} as a bundle`}
+            title="Save as a bundle (.zip) that another page or the command line takes"
+            onClick={() => run(exportModel, entry)}
+          >
+            <FileArchive size={15} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className="icon-btn"
+            aria-label={`Remove ${entry.title}`}
+            title={current ? 'Load another model first' : 'Remove from this device'}
+            disabled={current}
+            onClick={() => run(removeModel, entry)}
+          >
+            <Trash2 size={15} aria-hidden="true" />
+          </button>
+        </div>
+      )}
       {loading && <LoadBar loading={loading} onCancel={() => run(cancelLoad)} />}
     </li>
   );

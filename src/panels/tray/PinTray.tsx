@@ -24,8 +24,8 @@ export function PinTray() {
         </p>
       )}
       <ul>
-        {pins.map((pin, index) => (
-          <PinItem key={pin.id} pin={pin} letter={index < 26 ? String.fromCharCode(65 + index) : ''} />
+        {pins.map((pin) => (
+          <PinItem key={pin.id} pin={pin} />
         ))}
       </ul>
       {model && all > pins.length && (
@@ -37,7 +37,7 @@ export function PinTray() {
   );
 }
 
-function PinItem({ pin, letter }: { pin: Pin; letter: string }) {
+function PinItem({ pin }: { pin: Pin }) {
   const run = useRun();
   const [renaming, setRenaming] = useState(false);
   const end = useSelect(({ walk }) => (walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : ''));
@@ -55,7 +55,7 @@ function PinItem({ pin, letter }: { pin: Pin; letter: string }) {
         }}
       >
         <img src={pin.thumbnail} alt="" width={60} height={60} />
-        {letter && <b aria-hidden="true">{letter}</b>}
+        {end && <b aria-hidden="true">{end.toUpperCase()}</b>}
       </button>
       {renaming ? (
         <NameField

@@ -1,0 +1,79 @@
+import { FolderOpen, Plus } from 'lucide-react';
+import { type ChangeEvent, useRef } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { addModel, cancelAdd } from '../../commands/models.ts';
+import { useSelect } from '../../store/hooks.ts';
+import type { ModelAdding } from '../../store/state.ts';
+import { pickFiles } from '../parts/pickFiles.ts';
+import { Section } from '../parts/Section.tsx';
+
+/** Brings a model of the user's own: an archive, a folder, or a model.json with its shards. */
+export function AddModel() {
+  const run = useRun();
+  const adding = useSelect((state) => state.adding);
+  const files = useRef<HTMLInputElement>(null);
+  const add = (chosen: readonly File[]) => {
+    if (chosen.length === 0) return;
+    run(
+      addModel,
+      chosen.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file })),
+    );
+  };
+  const take = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    add([...(currentTarget.files ?? [])]);
+    currentTarget.value = '';
+  };
+  return (
+    <Section title="Bring your own">
+      <p className="hint">
+        Drop a model anywhere on this page: TF-Hub’s <code>progan-128</code> or any other generator as
+        TensorFlow saved it (.tar.gz, .tar, .zip or its folder), a TF.js <code>model.json</code> with its
+        weights, or <code>.safetensors</code>. It is converted here, in your browser, and stays on this
+        device.
+      </p>
+      {adding ? (
+        <Progress adding={adding} onCancel={() => run(cancelAdd)} />
+      ) : (
+        <div className="add-model">
+          <button type="button" className="btn" onClick={() => files.current?.click()}>
+            <Plus size={15} aria-hidden="true" /> Add a model
+          </button>
+          <button
+            type="button"
+            className="btn ghost"
+            onClick={() => void pickFiles({ folder: true }).then(add)}
+          >
+            <FolderOpen size={15} aria-hidden="true" /> A folder
+          </button>
+        </div>
+      )}
+      <input ref={files} type="file" multiple hidden aria-label="Model files" onChange={take} />
+    </Section>
+  );
+}
+
+function Progress({ adding, onCancel }: { adding: ModelAdding; onCancel: () => void }) {
+  const { name, stage, done, total } = adding;
+  return (
+    <div className="load">
+      <b>{name}</b>
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label={`Adding ${name}`}
+        aria-valuemin={0}
+        aria-valuemax={total || 100}
+        aria-valuenow={done}
+        aria-valuetext={stage}
+      >
+        <i style={{ width: total > 0 ? `${(100 * done) / total}%` : '0' }} />
+      </div>
+      <div className="load-line">
+        <span className="tab-nums">{stage}…</span>
+        <button type="button" className="btn small" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}
