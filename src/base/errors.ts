@@ -39,6 +39,7 @@ export const errorCodes = [
   // what a person typed or asked for
   'SEED_INVALID',
   'NPY_INVALID',
+  'EXPRESSION_INVALID',
   'EXPORT_FAILED',
   'CANCELLED',
   'INTERNAL',
