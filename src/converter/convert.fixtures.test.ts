@@ -63,6 +63,25 @@ describe.each(['hub_a', 'hub_b'])('%s, written by TensorFlow', (name) => {
   });
 });
 
+describe('dcgan_upsample28, exported by Keras', () => {
+  test("gives TensorFlow's pictures through stock TF.js within 1e-4", async () => {
+    expect(await errorOf('dcgan_upsample28', await converted('dcgan_upsample28', 'none'))).toBeLessThan(1e-4);
+  });
+
+  test('gives them within 4e-3 with float16 weights', async () => {
+    expect(await errorOf('dcgan_upsample28', await converted('dcgan_upsample28', 'float16'))).toBeLessThan(
+      4e-3,
+    );
+  });
+
+  test('is a plain graph of 100-d latents to 28x28x1 in [-1, 1]', async () => {
+    const { manifest } = await converted('dcgan_upsample28', 'none');
+    expect(manifest.generator.family).toBe('graph');
+    expect(manifest.latent).toEqual({ size: 100, prior: 'normal', normalised: false });
+    expect(manifest.image).toEqual({ width: 28, height: 28, channels: 1, range: [-1, 1] });
+  });
+});
+
 describe('avatars-64, as it ships with the page', () => {
   const folder = new URL('public/models/avatars-64/', root);
   const files: BundleFile[] = readdirSync(folder).map((path) => ({

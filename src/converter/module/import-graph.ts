@@ -1,10 +1,9 @@
-/** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need. */
+/** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need, functions inlined. */
 import { ZscapeError } from '../../base/errors.ts';
 import { type Attributes, attributeFromProto, shapeFromProto } from '../graph/attributes.ts';
 import { tensorFromProto } from '../graph/constant.ts';
 import { withDefaults } from '../graph/defaults.ts';
 import {
-  attr,
   constantOf,
   type Graph,
   type GraphInput,
@@ -16,69 +15,72 @@ import { pruned } from '../graph/rewrite.ts';
 import { dtypeOf } from '../proto/dtypes.ts';
 import type { TensorInfo } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
+import { Inliner, Names, type Place } from './inline.ts';
 import type { ChosenSignature } from './saved-model.ts';
+import { parseTensorName } from './tensor-name.ts';
+
+/** A generator has hundreds of nodes; StyleGAN's whole training graph has some ten thousand. */
+const mostNodes = 200_000;
 
 /** Imports the chosen signature's graph. Inputs that the outputs do not need stay as inputs. */
 export function importGraph({ metaGraph, name, signature }: ChosenSignature): Graph {
-  const defs = new Map<string, NodeDef>();
-  for (const def of metaGraph.graphDef?.node ?? []) {
-    if (defs.has(def.name)) {
-      throw new ZscapeError('GRAPH_INVALID', `The graph has two nodes of the name "${def.name}".`);
-    }
-    defs.set(def.name, def);
-  }
+  const inliner = new Inliner(metaGraph.graphDef);
+  const names = new Names(inliner.main);
   const inputs: GraphInput[] = Object.entries(signature.inputs).map(([key, info]) => ({
     key,
     node: tensorOf(info, `input "${key}" of signature "${name}"`).node,
     dtype: inputType(info, key),
     shape: shapeFromProto(info.tensorShape),
   }));
-  const outputs: GraphOutput[] = Object.entries(signature.outputs).map(([key, info]) => ({
-    key,
-    ref: tensorOf(info, `output "${key}" of signature "${name}"`),
-  }));
-  const inputNames = new Set(inputs.map((input) => input.node));
+  const fed = new Set(inputs.map((input) => input.node));
   const nodes = new Map<string, GraphNode>();
-  const open = [...outputs.map((output) => output.ref.node), ...inputNames];
+  const open: Place[] = inputs.map((input) => inliner.resolve(inliner.main, input.node));
+  const outputs: GraphOutput[] = Object.entries(signature.outputs).map(([key, info]) => {
+    const { node, output } = tensorOf(info, `output "${key}" of signature "${name}"`);
+    const place = inliner.resolve(inliner.main, output === 0 ? node : `${node}:${output}`);
+    open.push(place);
+    return { key, ref: names.ref(place) };
+  });
   while (open.length > 0) {
-    const next = open.pop()!;
-    if (nodes.has(next)) continue;
-    const def = defs.get(next);
-    if (def === undefined) {
-      throw new ZscapeError('GRAPH_INVALID', `The graph uses node "${next}", but has no such node.`);
+    const place = open.pop()!;
+    const own = names.of(place);
+    if (nodes.has(own)) continue;
+    if (nodes.size >= mostNodes) {
+      throw new ZscapeError(
+        'GRAPH_INVALID',
+        `The graph needs more than ${mostNodes} nodes; no generator does.`,
+      );
     }
-    const node = importNode(def, inputNames.has(next));
-    nodes.set(next, node);
-    for (const input of node.inputs) open.push(input.node);
+    if (place.scope === inliner.main && fed.has(own)) {
+      // What a signature feeds is a placeholder, whatever the graph has in its place.
+      nodes.set(own, { name: own, op: 'Placeholder', inputs: [], attrs: attributesOf(place.def) });
+      continue;
+    }
+    const sources = place.def.input
+      .filter((input) => !input.startsWith('^'))
+      .map((input) => inliner.resolve(place.scope, input));
+    nodes.set(
+      own,
+      importNode(
+        place.def,
+        own,
+        sources.map((source) => names.ref(source)),
+      ),
+    );
+    open.push(...sources);
   }
   return pruned({ nodes, inputs, outputs });
 }
 
-/** A tensor's name in a signature or an edge of a GraphDef: `node` or `node:2`. */
-export function parseTensorName(name: string): Ref {
-  const colon = name.lastIndexOf(':');
-  if (colon < 0) return { node: name, output: 0 };
-  return { node: name.slice(0, colon), output: Number(name.slice(colon + 1)) };
-}
-
-/** What a signature feeds is a placeholder, whatever the graph has in its place. */
-function importNode(def: NodeDef, isInput: boolean): GraphNode {
-  if (isInput) return { name: def.name, op: 'Placeholder', inputs: [], attrs: attributesOf(def) };
-  return nodeFromDef(def, parseTensorName);
-}
-
 /** One node with its constant and the attributes that TensorFlow leaves out when they have their default. */
-export function nodeFromDef(def: NodeDef, parseInput: (name: string) => Ref): GraphNode {
-  const inputs = def.input.filter((input) => !input.startsWith('^')).map(parseInput);
-  if (def.op !== 'Const') {
-    return withDefaults({ name: def.name, op: def.op, inputs, attrs: attributesOf(def) });
-  }
+function importNode(def: NodeDef, name: string, inputs: readonly Ref[]): GraphNode {
+  if (def.op !== 'Const') return withDefaults({ name, op: def.op, inputs, attrs: attributesOf(def) });
   const value = def.attr.value?.value;
   if (value?.case !== 'tensor') {
     throw new ZscapeError('GRAPH_INVALID', `The constant "${def.name}" has no value.`);
   }
   const constant = constantOf(tensorFromProto(value.value, `The constant "${def.name}"`));
-  return { name: def.name, op: 'Const', inputs: [], attrs: {}, constant };
+  return { name, op: 'Const', inputs: [], attrs: {}, constant };
 }
 
 function attributesOf(def: NodeDef): Attributes {
@@ -107,14 +109,4 @@ function inputType(info: TensorInfo, key: string): GraphInput['dtype'] {
     throw new ZscapeError('SIGNATURE_UNUSABLE', `The input "${key}" has type ${info.dtype}, not numbers.`);
   }
   return dtype;
-}
-
-/** The variables that a graph reads: nodes that stand for a stored tensor. */
-export function isVariable(node: GraphNode): boolean {
-  return node.op === 'VariableV2' || node.op === 'Variable' || node.op === 'VarHandleOp';
-}
-
-/** The name that a variable goes by in a checkpoint when nothing says otherwise. */
-export function variableName(node: GraphNode): string {
-  return attr(node, 'shared_name', 'string') || node.name;
 }

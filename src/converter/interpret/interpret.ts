@@ -1,0 +1,69 @@
+/** Runs a graph node by node. Slow, plain, and apart from TF.js: the reference that bundles are compared with. */
+import { ZscapeError } from '../../base/errors.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
+import { topologicalOrder } from '../graph/order.ts';
+import { kernelOf } from './kernels.ts';
+import { toValue, type Value } from './value.ts';
+
+/** Whether the interpreter can run every node of the graph. */
+export function canInterpret(graph: Graph): boolean {
+  const fed = new Set(graph.inputs.map((input) => input.node));
+  return [...graph.nodes.values()].every(
+    (node) =>
+      fed.has(node.name) ||
+      node.constant !== undefined ||
+      node.op === 'PlaceholderWithDefault' ||
+      kernelOf(node.op),
+  );
+}
+
+/**
+ * @param feeds values of the inputs, by their node's name.
+ * @returns the outputs, in their order. A value is let go when its last reader has run.
+ * @throws OPS_UNSUPPORTED for an op without a kernel, GRAPH_INVALID when the graph does not fit itself or an input is not fed.
+ */
+export function interpret(graph: Graph, feeds: ReadonlyMap<string, Value>): Value[] {
+  const order = topologicalOrder(graph);
+  const readers = new Map<string, number>();
+  const count = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
+  for (const node of order) for (const input of node.inputs) count(input.node);
+  for (const output of graph.outputs) count(output.ref.node);
+  const values = new Map<string, readonly Value[]>();
+  for (const node of order) {
+    const inputs = node.inputs.map((at) => output(values, at.node, at.output));
+    values.set(node.name, run(node, inputs, feeds));
+    for (const input of node.inputs) {
+      const left = readers.get(input.node)! - 1;
+      readers.set(input.node, left);
+      if (left === 0) values.delete(input.node);
+    }
+  }
+  return graph.outputs.map(({ ref }) => output(values, ref.node, ref.output));
+}
+
+function run(node: GraphNode, inputs: readonly Value[], feeds: ReadonlyMap<string, Value>): readonly Value[] {
+  const fed = feeds.get(node.name);
+  if (fed !== undefined) return [fed];
+  if (node.constant !== undefined) return [toValue(node.constant.load())];
+  if (node.op === 'PlaceholderWithDefault') return inputs;
+  if (node.op === 'Placeholder') {
+    throw new ZscapeError(
+      'GRAPH_INVALID',
+      `The graph needs the input "${node.name}", which the signature does not feed.`,
+    );
+  }
+  const kernel = kernelOf(node.op);
+  if (kernel === undefined) {
+    throw new ZscapeError(
+      'OPS_UNSUPPORTED',
+      `Node "${node.name}" is ${node.op}, which the converter cannot compute.`,
+    );
+  }
+  return kernel(inputs, node);
+}
+
+function output(values: ReadonlyMap<string, readonly Value[]>, node: string, index: number): Value {
+  const value = values.get(node)?.[index];
+  if (value === undefined) throw new ZscapeError('GRAPH_INVALID', `Node "${node}" has no output ${index}.`);
+  return value;
+}
