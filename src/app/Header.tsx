@@ -7,6 +7,7 @@ import { useSelect } from '../store/hooks.ts';
 import { EngineStatus } from './EngineStatus.tsx';
 import { MoreExports } from './MoreExports.tsx';
 import { SettingsMenu } from './SettingsMenu.tsx';
+import { UndoRedo } from './UndoRedo.tsx';
 
 export function Header() {
   const run = useRun();
@@ -24,6 +25,7 @@ export function Header() {
       )}
       <EngineStatus />
       <span className="grow" />
+      <UndoRedo />
       <button
         type="button"
         className="btn"

@@ -1,6 +1,8 @@
 /** Single keys that work anywhere on the page. */
 import { runCommand } from '../commands/command.ts';
 import type { Session } from '../session/session.ts';
+import { endDrag } from '../store/remember.ts';
+import type { ZscapeStore } from '../store/store.ts';
 import { shortcuts } from './shortcuts.ts';
 
 /** Keys that a focused control uses itself and that therefore do not reach a shortcut. */
@@ -19,9 +21,9 @@ function belongsToControl(target: EventTarget | null, key: string): boolean {
 
 export function listenToKeys(session: Session): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if (belongsToControl(event.target, event.key)) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = chord(event);
     const command = shortcuts.find(({ keys }) => keys?.includes(key));
     if (!command) return;
     event.preventDefault();
@@ -29,6 +31,23 @@ export function listenToKeys(session: Session): () => void {
   };
   window.addEventListener('keydown', onKeyDown);
   return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+/** `z`, `mod+z`, `mod+shift+z`: mod is Ctrl, or Cmd on a Mac. Shift alone is in the character already. */
+function chord({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  const plain = key.length === 1 ? key.toLowerCase() : key;
+  return ctrlKey || metaKey ? `mod+${shiftKey ? 'shift+' : ''}${plain}` : plain;
+}
+
+/** A drag ends when the hand lets go of the pointer or the key: what comes next is another step of undo. */
+export function listenForRest(store: ZscapeStore): void {
+  for (const type of ['pointerup', 'pointercancel', 'keyup', 'change']) {
+    window.addEventListener(type, ({ target }) => {
+      // A number is typed digit by digit: it ends when the field says that it changed.
+      const typing = type === 'keyup' && target instanceof HTMLInputElement && target.type === 'text';
+      if (!typing) endDrag(store);
+    });
+  }
 }
 
 /**

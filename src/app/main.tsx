@@ -8,7 +8,7 @@ import { readUrl } from '../session/url.ts';
 import { StoreContext } from '../store/hooks.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';
-import { giveFocusBack, listenToKeys } from './keyboard.ts';
+import { giveFocusBack, listenForRest, listenToKeys } from './keyboard.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
@@ -18,6 +18,7 @@ const settings = loadSettings();
 const store = createZscapeStore({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
 const session = startSession(store, startEngine, wishes);
 listenToKeys(session);
+listenForRest(store);
 giveFocusBack();
 
 const root = document.getElementById('root');

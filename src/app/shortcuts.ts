@@ -3,6 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { randomiseSome, resetFace } from '../commands/editDimensions.ts';
 import { exportPng, openGifDialog } from '../commands/exports.ts';
 import { refreshGrid } from '../commands/grid.ts';
+import { redo, undo } from '../commands/history.ts';
 import { newSample } from '../commands/newSample.ts';
 import { pinFace } from '../commands/pins.ts';
 import { showShortcuts } from '../commands/view.ts';
@@ -11,6 +12,8 @@ import { setA, setB, togglePlay } from '../commands/walk.ts';
 export const shortcuts: readonly Command[] = [
   newSample,
   pinFace,
+  undo,
+  redo,
   resetFace,
   randomiseSome,
   refreshGrid,

@@ -12,6 +12,8 @@ export interface FrameOrigin {
 }
 
 export class Stage {
+  /** Called after a frame was drawn. */
+  onShown: () => void = () => {};
   #canvas: HTMLCanvasElement | null = null;
   #frames = 0;
   #waiting: { image: ImageBitmap; origin: FrameOrigin } | null = null;
@@ -65,5 +67,6 @@ export class Stage {
     canvas.dataset.model = origin.model;
     canvas.dataset.seed = origin.seed === null ? '' : String(origin.seed);
     canvas.dataset.edited = String(origin.edited);
+    this.onShown();
   }
 }

@@ -1,6 +1,7 @@
 /** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `perform`. */
 import { isAbort } from '../base/errors.ts';
 import type { Session } from '../session/session.ts';
+import { amendAct, rememberAct } from '../store/remember.ts';
 import type { State } from '../store/state.ts';
 import { notify } from '../store/store.ts';
 
@@ -11,6 +12,10 @@ export interface Command<Args extends unknown[] = [], Result = void> {
   keys?: readonly string[];
   /** Left out: always. */
   applies?: (state: State) => boolean;
+  /** Acts with the same mark, while the hand does not let go, are one step of undo. */
+  drag?: (...args: Args) => string;
+  /** Nobody's act (a panel fills in what it needs): it is no step of undo. */
+  unasked?: true;
   /** The caller shows what goes wrong, in its own place. */
   showsOwnErrors?: true;
   perform: (session: Session, ...args: Args) => Result;
@@ -27,9 +32,16 @@ export function runCommand<Args extends unknown[], Result>(
     // What the user cancelled is no failure.
     if (!command.showsOwnErrors && !isAbort(error)) notify(session.store, error);
   };
+  const { store } = session;
+  const drag = command.drag?.(...args) ?? null;
+  const remember = () => (command.unasked ? amendAct(store) : rememberAct(store, command.name, drag));
+  // What moved by itself since the last act (a walk that played) is a step of its own.
+  if (!command.unasked && (drag === null || drag !== store.getState().history?.drag))
+    rememberAct(store, 'Walk', null);
   try {
     const result = command.perform(session, ...args);
-    if (result instanceof Promise) result.catch(report);
+    if (result instanceof Promise) result.then(remember, report);
+    else remember();
     return result;
   } catch (error) {
     report(error);

@@ -1,37 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { BundleManifest } from '../bundle/schema.ts';
 import { angleBetween } from '../latent/vector.ts';
 import { sampleFace } from '../session/models.ts';
-import type { Session } from '../session/session.ts';
-import { createZscapeStore, type ZscapeStore } from '../store/store.ts';
+import type { ZscapeStore } from '../store/store.ts';
 import { runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
 import { newSample } from './newSample.ts';
 import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
 import { pullTowardsPin } from './pull.ts';
 import { setSeed } from './setSeed.ts';
+import { model, startHere } from './testing.ts';
 import { completeWalk, setA, setB, setMethod, setPosition, swapEnds, togglePlay } from './walk.ts';
-
-const model: BundleManifest = {
-  schema: 1,
-  id: 'tiny',
-  title: 'Tiny',
-  latent: { size: 32, prior: 'normal', normalised: true },
-  image: { width: 8, height: 8, channels: 3, range: [0, 1] },
-  generator: { family: 'graph', input: 'z', output: 'image' },
-  outputs: [],
-  previewHeads: [],
-  quantization: 'none',
-  parameters: 1,
-  files: [{ path: 'model.json', bytes: 1, sha256: '0'.repeat(64) }],
-};
-
-/** A session on which only what these commands touch is there: the store, and a stage without a canvas. */
-function startHere(): { session: Session; store: ZscapeStore } {
-  const store = createZscapeStore({ model, face: sampleFace(model, 1) });
-  const stage = { thumbnail: () => '' };
-  return { store, session: { store, stage } as unknown as Session };
-}
 
 const faceOf = (store: ZscapeStore) => store.getState().face!;
 

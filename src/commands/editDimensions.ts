@@ -7,6 +7,7 @@ import { editFace } from './face.ts';
 /** Sets one dimension of z, in standard deviations. */
 export const setZ: Command<[index: number, value: number]> = {
   name: 'Set a dimension',
+  drag: (index) => `z ${index}`,
   perform: ({ store }, index, value) => editFace(store, ({ z }) => setDimension(z, index, value)),
 };
 

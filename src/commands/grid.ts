@@ -11,6 +11,9 @@ export const refreshGrid: Command = {
   perform: ({ store }) => store.setState(({ gridSize }) => ({ gridSeeds: freshSeeds(gridSize) })),
 };
 
+/** As `refreshGrid`, for a grid that is empty. */
+export const fillGrid: Command = { ...refreshGrid, unasked: true };
+
 /** Changes how many faces the grid shows; those that are there stay. */
 export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
   name: 'Faces in the grid',

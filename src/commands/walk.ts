@@ -40,6 +40,7 @@ export const setB = setEnd('b');
 /** Gives a walk its missing ends: the present face, and a fresh sample to go to. */
 export const completeWalk: Command = {
   name: 'Start a walk',
+  unasked: true,
   perform: ({ store }) => {
     const state = store.getState();
     const { model, walk } = state;
@@ -67,6 +68,7 @@ export const swapEnds: Command = {
 /** Shows the face at a position between A (0) and B (1). */
 export const setPosition: Command<[position: number]> = {
   name: 'Position',
+  drag: () => 'position',
   applies: (state) => walkEnds(state) !== null,
   perform: ({ store }, position) => {
     const state = store.getState();
@@ -94,6 +96,7 @@ export const setLoop: Command<[loop: LoopMode]> = {
 
 export const setWalkSeconds: Command<[seconds: number]> = {
   name: 'Seconds from A to B',
+  drag: () => 'seconds',
   perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
 };
 

@@ -1,6 +1,7 @@
 /** What the user made, kept in IndexedDB: pins today. Without storage (private windows) the page works and says so once. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../base/errors.ts';
+import { amendAct } from '../store/remember.ts';
 import type { Pin } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
@@ -39,6 +40,7 @@ export async function keepPins(store: ZscapeStore): Promise<void> {
     const kept = await database.getAll('pins');
     kept.sort((one, other) => one.created - other.created);
     store.setState(({ pins }) => ({ pins: [...kept, ...pins] }));
+    amendAct(store);
   } catch (error) {
     notify(store, storageError(error), 'info');
     return;

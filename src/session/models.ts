@@ -5,6 +5,7 @@ import { deviceUrl } from '../bundle/device.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Engine } from '../engine/contract.ts';
 import { sampleLatent } from '../latent/sample.ts';
+import { forgetActs } from '../store/remember.ts';
 import type { Face, ModelEntry } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
@@ -101,6 +102,7 @@ export class ModelLoader {
         gridSeeds: [],
         walk: { ...walk, a: null, b: null, position: 0, playing: false },
       }));
+      forgetActs(store);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);
     } finally {

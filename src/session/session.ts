@@ -4,6 +4,7 @@
  */
 import { type FrameOrigin, Stage } from '../canvas/stage.ts';
 import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
+import { illustrate } from '../store/history.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { DeviceModels } from './deviceModels.ts';
 import { keepPins } from './library.ts';
@@ -49,6 +50,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     deviceModels: new DeviceModels(store),
     player: new Player(store),
   };
+  stage.onShown = whenAtRest(() => illustrateHistory(store, stage));
   store.subscribe(
     (state) => state.face,
     (face) => {
@@ -97,4 +99,22 @@ async function moveEngine({ store, engine }: Session, choice: BackendChoice): Pr
   } catch (error) {
     notify(store, error);
   }
+}
+
+const momentThumbnailSize = 56;
+/** A picture that stood this long is worth a thumbnail; while a hand drags none is made. */
+const restMs = 250;
+
+function whenAtRest(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, restMs);
+  };
+}
+
+function illustrateHistory(store: ZscapeStore, stage: Stage): void {
+  const { history, walk } = store.getState();
+  if (history && !walk.playing)
+    store.setState({ history: illustrate(history, stage.thumbnail(momentThumbnailSize)) });
 }

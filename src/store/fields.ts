@@ -10,6 +10,8 @@ interface FieldRule {
   kept: 'memory' | 'settings' | 'library';
   /** Name of the URL parameter that sets it when the page opens. */
   url?: string;
+  /** Part of what an act changes: undo and redo bring it back. */
+  undone?: true;
 }
 
 export const fieldRules = {
@@ -19,17 +21,18 @@ export const fieldRules = {
   adding: { kept: 'memory' },
   engine: { kept: 'memory' },
   backend: { kept: 'settings', url: 'backend' },
-  face: { kept: 'memory', url: 'seed' },
-  pull: { kept: 'memory' },
-  gridSeeds: { kept: 'memory' },
+  face: { kept: 'memory', url: 'seed', undone: true },
+  pull: { kept: 'memory', undone: true },
+  gridSeeds: { kept: 'memory', undone: true },
   gridSize: { kept: 'settings' },
   randomShare: { kept: 'settings' },
-  walk: { kept: 'memory' },
-  pins: { kept: 'library' },
+  walk: { kept: 'memory', undone: true },
+  pins: { kept: 'library', undone: true },
   gif: { kept: 'settings' },
   theme: { kept: 'settings' },
   scaling: { kept: 'settings' },
   panel: { kept: 'settings' },
+  history: { kept: 'memory' },
   dialog: { kept: 'memory' },
   notices: { kept: 'memory' },
 } as const satisfies Record<keyof State, FieldRule>;
@@ -43,4 +46,15 @@ export type Settings = Pick<State, FieldsKept<'settings'>>;
 
 export const settingNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
   (name): name is keyof Settings => fieldRules[name].kept === 'settings',
+);
+
+type UndoneNames = {
+  [Name in keyof State]: (typeof fieldRules)[Name] extends { undone: true } ? Name : never;
+}[keyof State];
+
+/** The part of the state that undo and redo bring back. */
+export type Undone = Pick<State, UndoneNames>;
+
+export const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
+  (name): name is keyof Undone => 'undone' in fieldRules[name],
 );

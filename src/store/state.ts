@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../bundle/catalogue.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { BackendChoice, EngineStatus, LoadProgress } from '../engine/contract.ts';
 import type { InterpolationMethod } from '../latent/interpolate.ts';
+import type { History } from './history.ts';
 
 /** A point of the latent space and where it came from. Vectors are never written in place: a change makes a new one. */
 export interface Face {
@@ -114,6 +115,8 @@ export interface State {
   theme: Theme;
   scaling: Scaling;
   panel: PanelName;
+  /** What was done, as a tree; null before the first model. */
+  history: History | null;
   dialog: DialogName | null;
   notices: readonly Notice[];
 }
@@ -144,6 +147,7 @@ export const initialState: State = {
   theme: 'dark',
   scaling: 'smooth',
   panel: 'sample',
+  history: null,
   dialog: null,
   notices: [],
 };

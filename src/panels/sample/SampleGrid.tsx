@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/grid.ts';
+import { fillGrid, latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/grid.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { setSeed } from '../../commands/setSeed.ts';
 import { useSelect } from '../../store/hooks.ts';
@@ -19,7 +19,7 @@ export function SampleGrid() {
   const size = useSelect((state) => state.gridSize);
   const current = useSelect(({ face }) => face?.seed);
   useEffect(() => {
-    if (model && seeds.length === 0) run(refreshGrid);
+    if (model && seeds.length === 0) run(fillGrid);
   }, [run, model, seeds]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the latents of the same seeds differ from model to model
   const zs = useMemo(() => run(latentsOfSeeds, seeds) ?? [], [run, seeds, model]);

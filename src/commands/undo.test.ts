@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { snapshotOf } from '../store/history.ts';
+import { endDrag, forgetActs } from '../store/remember.ts';
+import { type Command, runCommand } from './command.ts';
+import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
+import { refreshGrid } from './grid.ts';
+import { goToMoment, redo, undo } from './history.ts';
+import { newSample } from './newSample.ts';
+import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
+import { pullTowardsPin } from './pull.ts';
+import { setSeed } from './setSeed.ts';
+import { startHere } from './testing.ts';
+import {
+  completeWalk,
+  setA,
+  setB,
+  setLoop,
+  setMethod,
+  setPosition,
+  setWalkSeconds,
+  swapEnds,
+  togglePlay,
+} from './walk.ts';
+
+type Here = ReturnType<typeof startHere>;
+
+/** One thing that a user can do, with whatever numbers come. */
+const acts: ((here: Here, number: number) => void)[] = [
+  ({ session }) => runCommand(session, newSample),
+  ({ session }, n) => runCommand(session, setSeed, n),
+  ({ session }, n) => runCommand(session, setZ, n % 32, (n % 7) - 3),
+  ({ session }, n) => runCommand(session, resetZ, n % 32),
+  ({ session }) => runCommand(session, resetFace),
+  ({ session }) => runCommand(session, randomiseSome),
+  ({ session }) => runCommand(session, refreshGrid),
+  ({ session }) => runCommand(session, pinFace),
+  ({ session, store }, n) => {
+    const pin = store.getState().pins.at(n % 5);
+    if (!pin) return;
+    const what: Command[] = [
+      { name: 'take', perform: () => runCommand(session, takePin, pin) },
+      { name: 'rename', perform: () => runCommand(session, renamePin, pin.id, `Name ${n}`) },
+      { name: 'delete', perform: () => runCommand(session, deletePin, pin.id) },
+      { name: 'pull', perform: () => runCommand(session, pullTowardsPin, pin.id, (n % 11) / 10) },
+      { name: 'end', perform: () => runCommand(session, n % 2 ? setA : setB, pin) },
+    ];
+    what[n % what.length]?.perform(session);
+  },
+  ({ session }) => runCommand(session, setA),
+  ({ session }) => runCommand(session, setB),
+  ({ session }) => runCommand(session, swapEnds),
+  ({ session }, n) => runCommand(session, setPosition, (n % 101) / 100),
+  ({ session }, n) => runCommand(session, setMethod, n % 2 ? 'lerp' : 'slerp'),
+  ({ session }, n) => runCommand(session, setLoop, n % 2 ? 'once' : 'loop'),
+  ({ session }, n) => runCommand(session, setWalkSeconds, n % 9),
+  ({ session }) => runCommand(session, togglePlay),
+  ({ session }) => runCommand(session, undo),
+  ({ session }) => runCommand(session, redo),
+  ({ store }) => endDrag(store),
+];
+
+describe('undo', () => {
+  it('leads from 1,000 acts of any kind back to exactly the first state', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: acts.length - 1 }), fc.nat({ max: 1_000_000 })), {
+          minLength: 1000,
+          maxLength: 1000,
+        }),
+        (script) => {
+          const here = startHere();
+          const { session, store } = here;
+          // What a panel fills in unasked belongs to the first state.
+          runCommand(session, completeWalk);
+          // More acts than the history remembers would begin anew; each half of them is led back by itself.
+          for (const half of [script.slice(0, 350), script.slice(350, 700), script.slice(700)]) {
+            forgetActs(store);
+            const first = snapshotOf(store.getState());
+            for (const [act, number] of half) acts[act]?.(here, number);
+            for (let step = 0; step < 1000; step++) runCommand(session, undo);
+            expect(snapshotOf(store.getState())).toEqual(first);
+          }
+        },
+      ),
+      { numRuns: 5, endOnFailure: true },
+    );
+  });
+
+  it('brings back what was undone, and keeps the branch that was left', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    runCommand(session, setSeed, 5);
+    const five = store.getState().history!.current;
+    endDrag(store);
+    runCommand(session, undo);
+    expect(store.getState().face?.seed).toBe(1);
+    runCommand(session, redo);
+    expect(store.getState().face?.seed).toBe(5);
+    runCommand(session, undo);
+    runCommand(session, newSample);
+    runCommand(session, goToMoment, five);
+    expect(store.getState().face?.seed).toBe(5);
+  });
+
+  it('takes a drag for one step', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    const before = store.getState().face?.z;
+    for (let value = 0; value < 2; value += 0.01) runCommand(session, setZ, 3, value);
+    runCommand(session, undo);
+    expect(store.getState().face?.z).toBe(before);
+  });
+
+  it('goes back to before a walk that played, not into the middle of it', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    runCommand(session, togglePlay);
+    const start = store.getState().face;
+    store.setState(({ face }) => ({ face: face && { ...face, seed: null } }));
+    runCommand(session, newSample);
+    runCommand(session, undo);
+    expect(store.getState().face?.seed).toBeNull();
+    runCommand(session, undo);
+    expect(store.getState().face).toEqual(start);
+  });
+});

@@ -1,0 +1,26 @@
+/** Keeps the history in step with the state. */
+import { amend, record, rest, snapshotOf, startHistory } from './history.ts';
+import type { ZscapeStore } from './store.ts';
+
+/** Begins anew: what came before means nothing to another model. */
+export function forgetActs(store: ZscapeStore): void {
+  store.setState((state) => ({ history: startHistory(snapshotOf(state)) }));
+}
+
+/** Remembers the present state as what an act led to. @param drag as `record` takes it. */
+export function rememberAct(store: ZscapeStore, name: string, drag: string | null): void {
+  store.setState((state) =>
+    state.history ? { history: record(state.history, name, snapshotOf(state), drag) } : {},
+  );
+}
+
+/** Takes into the present moment what changed without anybody's act. */
+export function amendAct(store: ZscapeStore): void {
+  store.setState((state) => (state.history ? { history: amend(state.history, snapshotOf(state)) } : {}));
+}
+
+/** The hand let go: the next drag is another step. */
+export function endDrag(store: ZscapeStore): void {
+  const { history } = store.getState();
+  if (history?.drag) store.setState({ history: rest(history) });
+}
