@@ -51,7 +51,9 @@ export function record(history: History, name: string, snapshot: Undone, drag: s
   }
   if (sameSnapshot(here.snapshot, snapshot)) return history;
   const id = history.nextId;
-  const moments = new Map(history.moments).set(id, { id, parent: here.id, name, snapshot, thumbnail: '' });
+  // An act that leaves the face alone (a pin) leaves the picture of it, too.
+  const thumbnail = snapshot.face === here.snapshot.face ? here.thumbnail : '';
+  const moments = new Map(history.moments).set(id, { id, parent: here.id, name, snapshot, thumbnail });
   return forget({ moments, current: id, drag, nextId: id + 1 });
 }
 
