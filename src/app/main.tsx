@@ -8,11 +8,13 @@ import { readUrl } from '../session/url.ts';
 import { StoreContext } from '../store/hooks.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';
+import { isolatePage } from './isolation.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keyboard.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
 
+isolatePage();
 const wishes = readUrl(location.search);
 const settings = loadSettings();
 const store = createZscapeStore({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
