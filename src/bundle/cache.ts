@@ -17,7 +17,7 @@ const CACHE_NAME = 'zscape-files-1';
 const keyOf = (sha256: string) =>
   new Request(new URL(`/zscape-cache/sha256/${sha256}`, globalThis.location.origin));
 
-/** The browser's cache, or a cache that holds nothing. */
+/** The browser's cache, where it has one to give. */
 export const browserCache: FileCache = {
   async get(sha256) {
     return quietly(async (cache) => {
@@ -37,11 +37,6 @@ export const browserCache: FileCache = {
     await quietly((cache) => cache.delete(keyOf(sha256)));
   },
 };
-
-/** Bytes that this page has stored for models, for the word about storage that a panel shows; 0 where unknown. */
-export async function cachedFiles(): Promise<number> {
-  return (await quietly(async (cache) => (await cache.keys()).length)) ?? 0;
-}
 
 /** Throws away every stored file. */
 export async function clearCache(): Promise<void> {

@@ -99,7 +99,8 @@ async function open(url: string, signal: AbortSignal | undefined): Promise<Respo
   if (response.ok) return response;
   await response.body?.cancel().catch(() => {});
   if (response.status === 404 || response.status === 410) {
-    throw new ZscapeError('BUNDLE_FILE_MISSING', `${nameOf(url)} is not on the server (${response.status}).`);
+    const where = isDeviceUrl(url) ? 'is not on this device any more' : 'is not on the server';
+    throw new ZscapeError('BUNDLE_FILE_MISSING', `${nameOf(url)} ${where} (${response.status}).`);
   }
   throw new ZscapeError(
     'NETWORK',

@@ -19,6 +19,7 @@ export const startEngine: StartEngine = (choice, events) => {
   const calls = new Map<number, Call>();
   let lastId = 0;
   let lastStamp = 0;
+  let epoch = 0;
 
   const post = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
   const settle = (id: number): Call | undefined => {
@@ -40,6 +41,9 @@ export const startEngine: StartEngine = (choice, events) => {
         return events.onFrame(data.frame);
       case 'status':
         return events.onStatus(data.status);
+      case 'model':
+        epoch = data.epoch;
+        return;
       case 'error':
         return events.onError(fromPlainError(data.error));
       case 'progress':
@@ -114,7 +118,7 @@ export const startEngine: StartEngine = (choice, events) => {
     render(z) {
       const stamp = ++lastStamp;
       const copy = z.slice();
-      post({ type: 'render', stamp, z: copy }, [copy.buffer]);
+      post({ type: 'render', stamp, z: copy, epoch }, [copy.buffer]);
       return stamp;
     },
     renderBatch(zs, { size, signal, onImage }) {

@@ -76,7 +76,8 @@ export interface Engine {
 
   /**
    * Asks for the picture of z (float32 [latent.size]) and returns its stamp. Newest wins: while one frame is being
-   * computed only the newest later request is kept; the others are never computed. z is copied.
+   * computed only the newest later request is kept; the others are never computed. z is copied. A request is for the
+   * model that is current when it is made: it is not answered when there is none, or when another one becomes current.
    */
   render(z: Float32Array): number;
 

@@ -37,6 +37,7 @@ export class Controller {
   #last: FrameRequest | undefined;
   #ms = 0;
   #frames = 0;
+  #epoch = 0;
   #loading: AbortController | undefined;
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #recovering = false;
@@ -94,9 +95,9 @@ export class Controller {
     return bundle.manifest;
   }
 
-  /** Asks for a picture; see `Engine.render`. */
-  render(stamp: number, z: Float32Array): void {
-    this.#scheduler.request({ stamp, z });
+  /** Asks for a picture; see `Engine.render`. One that was meant for a model before this one is dropped. */
+  render(stamp: number, z: Float32Array, epoch: number): void {
+    if (epoch === this.#epoch) this.#scheduler.request({ stamp, z });
   }
 
   /** @throws CANCELLED, ENGINE_FAILED */
@@ -188,8 +189,9 @@ export class Controller {
     this.#bundle = bundle;
     this.#frames = 0;
     this.#last = undefined;
+    this.#scheduler.forget();
+    this.#host.say({ type: 'model', epoch: ++this.#epoch });
     this.#sayStatus();
-    this.#scheduler.ready();
   }
 
   /**

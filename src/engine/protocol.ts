@@ -9,7 +9,8 @@ export type ToWorker =
   | { type: 'load'; id: number; url: string }
   /** The text of `zscape.json`, which the page fetched while the worker's script was on its way; none if that failed. */
   | { type: 'manifest'; id: number; text: string | undefined }
-  | { type: 'render'; stamp: number; z: Float32Array }
+  /** `epoch` is that of the model the page had in mind. */
+  | { type: 'render'; stamp: number; z: Float32Array; epoch: number }
   | { type: 'batch'; id: number; zs: Float32Array[]; size: number | undefined }
   | { type: 'raw'; id: number; z: Float32Array }
   | { type: 'switchBackend'; id: number; choice: BackendChoice }
@@ -29,6 +30,8 @@ export type FromWorker =
   | { type: 'ready' }
   | { type: 'frame'; frame: Frame }
   | { type: 'status'; status: EngineStatus }
+  /** Another model is current; requests of earlier epochs are not answered. */
+  | { type: 'model'; epoch: number }
   | { type: 'error'; error: PlainError }
   | { type: 'progress'; id: number; progress: LoadProgress }
   | { type: 'image'; id: number; index: number; image: ImageBitmap }

@@ -56,6 +56,11 @@ export class Scheduler {
     if (!this.#pending || this.#pending.stamp < request.stamp) this.request(request);
   }
 
+  /** Drops the request that waits. */
+  forget(): void {
+    this.#pending = undefined;
+  }
+
   /** To be called when `canRender` may have become true. */
   ready(): void {
     this.#wake();

@@ -47,7 +47,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'manifest':
       return manifests.get(data.id)?.(data.text);
     case 'render':
-      return controller.render(data.stamp, data.z);
+      return controller.render(data.stamp, data.z, data.epoch);
     case 'batch': {
       const { id, zs, size } = data;
       return void answer<'batch'>(id, async (signal) => {

@@ -1,14 +1,16 @@
 /**
- * Starting Emscripten's threads. Its glue sends each thread its own source, which TF.js takes from the function's text;
- * after minification that text names things outside of it and every thread dies. So the threads get the address of the
- * glue as it was published. It waits for ever for a thread that does not start; here that is a failure.
+ * Starting Emscripten's threads, past three traps of TF.js 4.22. It gives each thread its own glue code as a function's
+ * text, which after minification names things outside of it, so that every thread dies: here threads get the address of
+ * the glue as it was published. It waits for ever for a thread that does not start: here that is a failure. And it uses
+ * no more threads than half the cores that it sees, one of two, whatever it was told: here it sees twice the threads.
  */
 
 /**
  * Runs `start`, and gives the threads that it makes the script at `scriptUrl`.
+ * @param count threads that shall compute, the calling one among them.
  * @throws what the first thread that fails says; no thread is left over then.
  */
-export async function withThreads<T>(scriptUrl: string, start: () => Promise<T>): Promise<T> {
+export async function withThreads<T>(scriptUrl: string, count: number, start: () => Promise<T>): Promise<T> {
   const NativeWorker = globalThis.Worker;
   const threads: Worker[] = [];
   let starting = true;
@@ -37,6 +39,7 @@ export async function withThreads<T>(scriptUrl: string, start: () => Promise<T>)
   }
 
   globalThis.Worker = Thread;
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * count, configurable: true });
   try {
     return await Promise.race([start(), failed]);
   } catch (error) {
@@ -45,6 +48,7 @@ export async function withThreads<T>(scriptUrl: string, start: () => Promise<T>)
   } finally {
     starting = false;
     globalThis.Worker = NativeWorker;
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency'); // the prototype's, which is true, shows again
   }
 }
 
