@@ -12,6 +12,7 @@ import { chooseSignature, readSavedModel } from './module/saved-model.ts';
 import { variableLookup } from './module/variables.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { freeze } from './passes/freeze.ts';
+import { fuse } from './passes/fuse.ts';
 import { canonicalise, trim } from './passes/optimise.ts';
 import { keepHeads } from './recognise/heads.ts';
 import { recogniseProgan } from './recognise/progan.ts';
@@ -37,7 +38,8 @@ export async function convert(
   const canonical = canonicalise(frozen);
   const trimmed = trim(canonical);
   const progan = recogniseProgan(trimmed);
-  const { graph, outputs } = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
+  const kept = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
+  const graph = fuse(kept.graph);
   checkSupported(graph);
   const { latentSize, image } = pictureOf(graph);
   throwIfCancelled(signal);
@@ -61,7 +63,7 @@ export async function convert(
         input: graph.inputs[0]!.node,
         output: graph.outputs[0]!.ref.node,
       },
-      outputs,
+      outputs: kept.outputs,
       previewHeads: [],
       quantization,
     },
