@@ -7,9 +7,6 @@ import { assembleBundle, type ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel } from './emit/model-json.ts';
 import { checkSupported } from './emit/supported-ops.ts';
 import { attr, type Graph } from './graph/graph.ts';
-import { importGraph } from './module/import-graph.ts';
-import { chooseSignature, readSavedModel } from './module/saved-model.ts';
-import { variableLookup } from './module/variables.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { freeze } from './passes/freeze.ts';
 import { fuse } from './passes/fuse.ts';
@@ -17,6 +14,9 @@ import { canonicalise, trim } from './passes/optimise.ts';
 import { keepHeads } from './recognise/heads.ts';
 import { recogniseProgan } from './recognise/progan.ts';
 import { inferShapes } from './shapes/infer.ts';
+import { importGraph } from './sources/tensorflow/import-graph.ts';
+import { chooseSignature, readSavedModel } from './sources/tensorflow/saved-model.ts';
+import { variableLookup } from './sources/tensorflow/variables.ts';
 
 /**
  * Converts a TensorFlow module.

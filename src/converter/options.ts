@@ -1,5 +1,5 @@
 import type { BundleManifest, Quantization } from '../bundle/schema.ts';
-import type { SignatureChoice } from './module/saved-model.ts';
+import type { SignatureChoice } from './sources/tensorflow/saved-model.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;

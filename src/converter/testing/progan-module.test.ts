@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../archive/files.ts';
 import { openCheckpoint } from '../checkpoint/checkpoint.ts';
-import { chooseSignature, readSavedModel } from '../module/saved-model.ts';
+import { chooseSignature, readSavedModel } from '../sources/tensorflow/saved-model.ts';
 import { type ProganModuleOptions, proganModule } from './progan-module.ts';
 import { proganWeights, tinyProgan } from './progan-weights.ts';
 

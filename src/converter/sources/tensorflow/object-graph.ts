@@ -3,14 +3,14 @@
  * SavedModel's (which object a function captured) and the checkpoint's (under which key an object was saved).
  */
 import { fromBinary } from '@bufbuild/protobuf';
-import { ZscapeError } from '../../base/errors.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
-import type { SavedObjectGraph } from '../proto/gen/tensorflow/saved_object_graph_pb.ts';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
+import type { MetaGraphDef } from '../../proto/gen/tensorflow/meta_graph_pb.ts';
+import type { SavedObjectGraph } from '../../proto/gen/tensorflow/saved_object_graph_pb.ts';
 import {
   type TrackableObjectGraph,
   TrackableObjectGraphSchema,
-} from '../proto/gen/tensorflow/trackable_object_graph_pb.ts';
+} from '../../proto/gen/tensorflow/trackable_object_graph_pb.ts';
 
 export interface ObjectGraphKeys {
   /** Checkpoint keys by the name of the main graph's variable node. */

@@ -1,8 +1,8 @@
 /** Which tensor of the checkpoint a variable of the graph was saved as. */
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
-import { attr } from '../graph/graph.ts';
-import type { VariableLookup } from '../passes/freeze.ts';
-import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
+import { attr } from '../../graph/graph.ts';
+import type { VariableLookup } from '../../passes/freeze.ts';
+import type { MetaGraphDef } from '../../proto/gen/tensorflow/meta_graph_pb.ts';
 import { objectGraphKeys } from './object-graph.ts';
 import { restoredTensors, type Saved } from './restore-ops.ts';
 

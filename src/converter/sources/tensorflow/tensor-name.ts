@@ -1,4 +1,4 @@
-import type { Ref } from '../graph/graph.ts';
+import type { Ref } from '../../graph/graph.ts';
 
 /** A tensor's name in a signature or an edge of a GraphDef: `node` or `node:2`. */
 export function parseTensorName(name: string): Ref {

@@ -2,11 +2,11 @@
  * The nodes of a GraphDef with every function call replaced by the function's body. Nothing is copied ahead: names are
  * followed from the outputs back, into and out of functions, and only nodes that are reached exist.
  */
-import { ZscapeError } from '../../base/errors.ts';
-import type { Ref } from '../graph/graph.ts';
-import type { FunctionDef } from '../proto/gen/tensorflow/function_pb.ts';
-import type { GraphDef } from '../proto/gen/tensorflow/graph_pb.ts';
-import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Ref } from '../../graph/graph.ts';
+import type { FunctionDef } from '../../proto/gen/tensorflow/function_pb.ts';
+import type { GraphDef } from '../../proto/gen/tensorflow/graph_pb.ts';
+import type { NodeDef } from '../../proto/gen/tensorflow/node_def_pb.ts';
 import { outputIndex, parseBodyTensor, parseTensorName } from './tensor-name.ts';
 
 /** Far beyond any generator; a function that calls itself, or calls the next one twice, ends here. */

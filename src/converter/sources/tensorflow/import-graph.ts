@@ -1,8 +1,8 @@
 /** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need, functions inlined. */
-import { ZscapeError } from '../../base/errors.ts';
-import { type Attributes, attributeFromProto, shapeFromProto } from '../graph/attributes.ts';
-import { tensorFromProto } from '../graph/constant.ts';
-import { withDefaults } from '../graph/defaults.ts';
+import { ZscapeError } from '../../../base/errors.ts';
+import { type Attributes, attributeFromProto, shapeFromProto } from '../../graph/attributes.ts';
+import { tensorFromProto } from '../../graph/constant.ts';
+import { withDefaults } from '../../graph/defaults.ts';
 import {
   constantOf,
   type Graph,
@@ -10,11 +10,11 @@ import {
   type GraphNode,
   type GraphOutput,
   type Ref,
-} from '../graph/graph.ts';
-import { pruned } from '../graph/rewrite.ts';
-import { dtypeOf } from '../proto/dtypes.ts';
-import type { TensorInfo } from '../proto/gen/tensorflow/meta_graph_pb.ts';
-import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
+} from '../../graph/graph.ts';
+import { pruned } from '../../graph/rewrite.ts';
+import { dtypeOf } from '../../proto/dtypes.ts';
+import type { TensorInfo } from '../../proto/gen/tensorflow/meta_graph_pb.ts';
+import type { NodeDef } from '../../proto/gen/tensorflow/node_def_pb.ts';
 import { Inliner, Names, type Place } from './inline.ts';
 import type { ChosenSignature } from './saved-model.ts';
 import { parseTensorName } from './tensor-name.ts';

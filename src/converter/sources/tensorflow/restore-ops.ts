@@ -1,6 +1,6 @@
 /** What a graph's restore ops say: which tensor of the checkpoint goes into which variable. */
-import type { GraphDef } from '../proto/gen/tensorflow/graph_pb.ts';
-import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
+import type { GraphDef } from '../../proto/gen/tensorflow/graph_pb.ts';
+import type { NodeDef } from '../../proto/gen/tensorflow/node_def_pb.ts';
 
 /** A tensor of the checkpoint, or a part of one (`shapeAndSlice` as restore ops write it; empty for all). */
 export interface Saved {
