@@ -6,6 +6,7 @@ import { Key } from '../panels/parts/Key.tsx';
 import { SeedField } from '../panels/SeedField.tsx';
 import { useSelect } from '../store/hooks.ts';
 import { isEdited } from '../store/selectors.ts';
+import { UndoRedo } from './UndoRedo.tsx';
 
 /** What one does most, under the picture. */
 export function Actions() {
@@ -21,9 +22,12 @@ export function Actions() {
       <button type="button" className="btn" disabled={!ready} onClick={() => run(pinFace)}>
         Pin<Key>P</Key>
       </button>
-      <button type="button" className="btn ghost" disabled={!edited} onClick={() => run(resetFace)}>
+      <button type="button" className="btn ghost wide-only" disabled={!edited} onClick={() => run(resetFace)}>
         Reset
       </button>
+      <span className="narrow-only">
+        <UndoRedo />
+      </span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { Download, Film, HelpCircle } from 'lucide-react';
+import { Download, Film, HelpCircle, Link2 } from 'lucide-react';
 import { exportPng, openGifDialog } from '../commands/exports.ts';
 import { useRun } from '../commands/hooks.ts';
+import { shareLink } from '../commands/share.ts';
 import { showShortcuts } from '../commands/view.ts';
 import { bytesInWords } from '../panels/parts/units.ts';
 import { useSelect } from '../store/hooks.ts';
@@ -25,7 +26,20 @@ export function Header() {
       )}
       <EngineStatus />
       <span className="grow" />
-      <UndoRedo />
+      <span className="wide-only">
+        <UndoRedo />
+      </span>
+      <button
+        type="button"
+        className="btn"
+        aria-label="Share link"
+        title="Copy a link to what you see (L)"
+        disabled={!ready}
+        onClick={() => run(shareLink)}
+      >
+        <Link2 size={15} aria-hidden="true" />
+        <span className="wide-only">Share link</span>
+      </button>
       <button
         type="button"
         className="btn"

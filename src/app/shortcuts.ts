@@ -6,6 +6,7 @@ import { refreshGrid } from '../commands/grid.ts';
 import { redo, undo } from '../commands/history.ts';
 import { newSample } from '../commands/newSample.ts';
 import { pinFace } from '../commands/pins.ts';
+import { shareLink } from '../commands/share.ts';
 import { showShortcuts } from '../commands/view.ts';
 import { setA, setB, togglePlay } from '../commands/walk.ts';
 
@@ -22,5 +23,6 @@ export const shortcuts: readonly Command[] = [
   togglePlay,
   openGifDialog,
   exportPng,
+  shareLink,
   showShortcuts,
 ];

@@ -38,6 +38,7 @@ export const errorCodes = [
   'ENGINE_FAILED',
   // what a person typed or asked for
   'SEED_INVALID',
+  'LINK_INVALID',
   'NPY_INVALID',
   'EXPRESSION_INVALID',
   'EXPORT_FAILED',

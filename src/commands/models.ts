@@ -1,13 +1,15 @@
 import type { BackendChoice } from '../engine/contract.ts';
 import type { DroppedFile } from '../session/deviceModels.ts';
-import { firstSeed } from '../session/session.ts';
+import { beginWithSeed } from '../session/models.ts';
+import { firstSeed } from '../session/opening.ts';
 import type { ModelEntry } from '../store/state.ts';
 import type { Command } from './command.ts';
 
 /** Makes a model of the catalogue the current one; the present seed goes with it. */
 export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
-  perform: ({ models, store }, entry) => models.load(entry, store.getState().face?.seed ?? firstSeed),
+  perform: ({ models, store }, entry) =>
+    models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
 };
 
 export const cancelLoad: Command = {
@@ -25,7 +27,7 @@ export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> =
   name: 'Add a model',
   perform: async ({ deviceModels, models, store }, files) => {
     const entry = await deviceModels.add(files);
-    await models.load(entry, store.getState().face?.seed ?? firstSeed);
+    await models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed));
   },
 };
 

@@ -6,7 +6,7 @@ import type { BundleManifest } from '../bundle/schema.ts';
 import type { Engine } from '../engine/contract.ts';
 import { sampleLatent } from '../latent/sample.ts';
 import { forgetActs } from '../store/remember.ts';
-import type { Face, ModelEntry } from '../store/state.ts';
+import type { Face, ModelEntry, Walk, WalkEnd } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
 /** Where bundles stand, next to the page. */
@@ -61,6 +61,26 @@ export function sampleFace(model: BundleManifest, seed: number): Face {
   return { seed, origin: z, z };
 }
 
+/** What is shown of a model that has just become the current one. */
+export type Beginning = (model: BundleManifest) => {
+  face: Face;
+  a?: WalkEnd | null;
+  b?: WalkEnd | null;
+  method?: Walk['method'];
+  position?: number;
+};
+
+export function beginWithSeed(seed: number): Beginning {
+  return (model) => ({ face: sampleFace(model, seed) });
+}
+
+export function beginning(
+  walk: Walk,
+  { face, a = null, b = null, method = walk.method, position = 0 }: ReturnType<Beginning>,
+) {
+  return { face, walk: { ...walk, a, b, method, position, playing: false } };
+}
+
 /** Loads one model at a time; asking for another cancels the first. */
 export class ModelLoader {
   readonly #store: ZscapeStore;
@@ -76,8 +96,8 @@ export class ModelLoader {
     this.#current?.abort();
   }
 
-  /** @param seed of the first face; the present face's own seed, or the default, when left out. */
-  async load(entry: ModelEntry, seed: number): Promise<void> {
+  /** @param begin says what is shown first. */
+  async load(entry: ModelEntry, begin: Beginning): Promise<void> {
     this.cancel();
     const abort = new AbortController();
     this.#current = abort;
@@ -97,10 +117,9 @@ export class ModelLoader {
       if (this.#current !== abort) return;
       store.setState(({ walk }) => ({
         model,
-        face: sampleFace(model, seed),
         pull: null,
         gridSeeds: [],
-        walk: { ...walk, a: null, b: null, position: 0, playing: false },
+        ...beginning(walk, begin(model)),
       }));
       forgetActs(store);
     } catch (error) {

@@ -1,14 +1,15 @@
 /** Moves the walk's position with the clock while it plays. */
 import { interpolate } from '../latent/interpolate.ts';
-import { walkEnds } from '../store/selectors.ts';
 import type { Face, State, Walk } from '../store/state.ts';
 import type { ZscapeStore } from '../store/store.ts';
 
 /** The face at a position of the walk; the ends keep their seeds. Null while the walk has no two ends. */
-export function faceAt(state: State, position: number): Face | null {
-  const ends = walkEnds(state);
-  if (!ends || !state.model) return null;
-  const { a, b } = ends;
+export function faceAt(
+  state: Pick<State, 'model'> & { walk: Pick<Walk, 'a' | 'b' | 'method'> },
+  position: number,
+): Face | null {
+  const { a, b } = state.walk;
+  if (!a || !b || !state.model) return null;
   const z = interpolate(state.walk.method, a.z, b.z, position, state.model.latent);
   const seed = position === 0 ? a.seed : position === 1 ? b.seed : null;
   return { seed, origin: z, z };

@@ -8,13 +8,11 @@ import { illustrate } from '../store/history.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { DeviceModels } from './deviceModels.ts';
 import { keepPins } from './library.ts';
-import { chooseModel, fetchCatalogue, ModelLoader } from './models.ts';
+import { ModelLoader } from './models.ts';
+import { followAddress, openFirst } from './opening.ts';
 import { Player } from './player.ts';
 import { keepSettings } from './settings.ts';
 import type { Wishes } from './url.ts';
-
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 17;
 
 export interface Session {
   readonly store: ZscapeStore;
@@ -70,27 +68,9 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   for (const error of wishes.errors) notify(store, error);
   keepSettings(store);
   void keepPins(store);
-  void openFirstModel(session, wishes);
+  void openFirst(session, wishes);
+  followAddress(session);
   return session;
-}
-
-async function openFirstModel({ store, models, deviceModels }: Session, wishes: Wishes): Promise<void> {
-  try {
-    const offered = (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
-    store.setState({ catalogue: offered });
-    const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
-    let entry = chooseModel(offered, null);
-    try {
-      // A model that the server does not have may be one that the user brought.
-      if (wishes.model !== null && !offered.some(({ id }) => id === wishes.model)) await listed;
-      entry = chooseModel(store.getState().catalogue ?? offered, wishes.model);
-    } catch (error) {
-      notify(store, error);
-    }
-    await models.load(entry, wishes.seed ?? firstSeed);
-  } catch (error) {
-    notify(store, error);
-  }
 }
 
 async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {

@@ -1,0 +1,83 @@
+/** What the page shows first: what the address or a link asks for, or the default. */
+import { ZscapeError } from '../base/errors.ts';
+import type { BundleManifest } from '../bundle/schema.ts';
+import { rememberAct } from '../store/remember.ts';
+import type { ModelEntry } from '../store/state.ts';
+import { notify, type ZscapeStore } from '../store/store.ts';
+import { decodeLink, type Link, resolveLink } from './link.ts';
+import { type Beginning, beginning, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
+import type { Session } from './session.ts';
+import type { Wishes } from './url.ts';
+
+/** A face that shows the default model at its best; the first thing that a visitor sees. */
+export const firstSeed = 17;
+
+export async function openFirst({ store, models, deviceModels }: Session, wishes: Wishes): Promise<void> {
+  try {
+    const offered = (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
+    store.setState({ catalogue: offered });
+    const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
+    const link = readLink(store);
+    const wish = link?.model ?? wishes.model;
+    // A model that the server does not have may be one that the user brought.
+    if (wish !== null && !offered.some(({ id }) => id === wish)) await listed;
+    const entry = findModel(store, wish, link !== null) ?? chooseModel(offered, null);
+    const linked = link !== null && entry.id === link.model;
+    await models.load(entry, linked ? beginWithLink(store, link) : beginWithSeed(wishes.seed ?? firstSeed));
+  } catch (error) {
+    notify(store, error);
+  }
+}
+
+/** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
+export function followAddress({ store, models }: Session): void {
+  window.addEventListener('hashchange', () => {
+    const link = readLink(store);
+    const entry = link && findModel(store, link.model, true);
+    if (!link || !entry) return;
+    const { model, walk } = store.getState();
+    if (model?.id !== link.model) {
+      void models.load(entry, beginWithLink(store, link));
+      return;
+    }
+    store.setState({ pull: null, ...beginning(walk, beginWithLink(store, link)(model)) });
+    rememberAct(store, 'Open link', null);
+  });
+}
+
+function readLink(store: ZscapeStore): Link | null {
+  try {
+    return decodeLink(location.hash);
+  } catch (error) {
+    notify(store, error);
+    return null;
+  }
+}
+
+function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): ModelEntry | null {
+  try {
+    return chooseModel(store.getState().catalogue ?? [], wish);
+  } catch (error) {
+    notify(
+      store,
+      fromLink
+        ? new ZscapeError(
+            'MODEL_UNKNOWN',
+            `This link is for the model “${wish}”, which is not here. If it is one of your own, add it in Models first, under that name.`,
+          )
+        : error,
+    );
+    return null;
+  }
+}
+
+function beginWithLink(store: ZscapeStore, link: Link): Beginning {
+  return (model: BundleManifest) => {
+    try {
+      return resolveLink(link, model);
+    } catch (error) {
+      notify(store, error);
+      return beginWithSeed(firstSeed)(model);
+    }
+  };
+}
