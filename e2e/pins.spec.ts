@@ -32,8 +32,10 @@ test('pins are renamed and deleted, and stay so after a reload', async ({ page }
 
   await button(page, 'Actions for Seed 41').click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();
-  await tray.getByRole('textbox', { name: 'Name' }).fill('Beret');
-  await tray.getByRole('textbox', { name: 'Name' }).press('Enter');
+  const field = tray.getByRole('textbox', { name: 'Name' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('Beret');
+  await page.keyboard.press('Enter');
   await expect(tray.getByText('Beret', { exact: true })).toBeVisible();
 
   await button(page, 'Actions for Seed 42').click();

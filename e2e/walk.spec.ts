@@ -62,7 +62,7 @@ test('slerp and lerp take different ways, as their formulas say', async ({ page 
   const b = await at(1);
   const t = 0.3;
   const slerp = await at(t);
-  await method.getByRole('radio', { name: 'Lerp' }).check();
+  await method.getByRole('radio', { name: 'Lerp', exact: true }).check();
   await settle(page);
   const lerp = await latent();
 

@@ -52,6 +52,7 @@ export async function decodeImage(
     async ({ base64, type }) => {
       const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       const decoder = new ImageDecoder({ data, type });
+      await decoder.tracks.ready;
       await decoder.completed;
       const track = decoder.tracks.selectedTrack;
       if (!track) throw new Error('no image in the file');

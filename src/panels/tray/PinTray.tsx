@@ -1,6 +1,6 @@
 import { MoreVertical } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { deletePin, renamePin, takePin } from '../../commands/pins.ts';
 import { pullTowardsPin } from '../../commands/pull.ts';
@@ -40,6 +40,8 @@ export function PinTray() {
 function PinItem({ pin }: { pin: Pin }) {
   const run = useRun();
   const [renaming, setRenaming] = useState(false);
+  const fieldIsOpen = useRef(false);
+  fieldIsOpen.current = renaming;
   const end = useSelect(({ walk }) => (walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : ''));
   return (
     <li className={`pin ${end}`}>
@@ -75,7 +77,15 @@ function PinItem({ pin }: { pin: Pin }) {
           <MoreVertical size={14} aria-hidden="true" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Content
+            className="menu"
+            sideOffset={4}
+            collisionPadding={8}
+            // The field has the focus by then; given back to the button, it would count as left, and close.
+            onCloseAutoFocus={(event) => {
+              if (fieldIsOpen.current) event.preventDefault();
+            }}
+          >
             <DropdownMenu.Item onSelect={() => run(takePin, pin)}>Take</DropdownMenu.Item>
             <DropdownMenu.Item onSelect={() => run(setA, pin)}>Walk from here (A)</DropdownMenu.Item>
             <DropdownMenu.Item onSelect={() => run(setB, pin)}>Walk to here (B)</DropdownMenu.Item>
@@ -101,16 +111,19 @@ function PinItem({ pin }: { pin: Pin }) {
 
 function NameField({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const [text, setText] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A menu that opened the field still holds the focus until it is gone.
+    const frame = requestAnimationFrame(() => field.current?.select());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <input
       className="pin-rename"
       aria-label="Name"
       value={text}
       maxLength={60}
-      // The menu that opened the field gives its focus back first.
-      ref={(field) => {
-        if (field) requestAnimationFrame(() => field.select());
-      }}
+      ref={field}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => onDone(text)}
       onKeyDown={(event) => {
