@@ -1,0 +1,79 @@
+/** When a path is where: each key is held for a while, and each segment takes its time with its own easing. */
+import type { Path } from './path.ts';
+
+export const easings = ['linear', 'ease in', 'ease out', 'ease in and out'] as const;
+export type Easing = (typeof easings)[number];
+
+/** 0 to 1 in time gives 0 to 1 in place. Cubic: its speed at a slow end is 0. */
+export function ease(easing: Easing, t: number): number {
+  if (easing === 'ease in') return t ** 3;
+  if (easing === 'ease out') return 1 - (1 - t) ** 3;
+  if (easing === 'ease in and out') return t < 0.5 ? 4 * t ** 3 : 1 - 4 * (1 - t) ** 3;
+  return t;
+}
+
+export interface TimelineKey {
+  /** Seconds that the path rests at this key. */
+  hold: number;
+  /** Of the segment that leaves this key. */
+  easing: Easing;
+  /** Weight of the segment that leaves this key against its natural share of the time; 1 when left out. */
+  weight?: number;
+}
+
+export interface Timeline {
+  /** Seconds, holds included. */
+  duration: number;
+  /** Position on the path at a time from 0 to `duration`; before and after them, the ends. */
+  positionAt(seconds: number): number;
+  /** When key k is reached (its hold begins). A closed path reaches its first key again at the end, at index n. */
+  keyTimes: number[];
+}
+
+/**
+ * @param moving seconds for all segments together; holds come on top.
+ * @param keys as many as the path has.
+ */
+export function createTimeline(path: Path, keys: readonly TimelineKey[], moving: number): Timeline {
+  const weights = path.shares.map((share, i) => share * Math.max(0, keys[i]?.weight ?? 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // Alternating rests and moves: [from, to) in seconds.
+  const moves: { from: number; seconds: number; easing: Easing }[] = [];
+  const keyTimes: number[] = [];
+  let clock = 0;
+  weights.forEach((weight, i) => {
+    keyTimes.push(clock);
+    clock += Math.max(0, keys[i]?.hold ?? 0);
+    const seconds = total > 0 ? (Math.max(0, moving) * weight) / total : 0;
+    moves.push({ from: clock, seconds, easing: keys[i]?.easing ?? 'linear' });
+    clock += seconds;
+  });
+  keyTimes.push(clock);
+  // An open path rests at its last key too; a closed one is at its first again, which rests at the start.
+  if (keys.length > path.segments) clock += Math.max(0, keys[path.segments]?.hold ?? 0);
+
+  return {
+    duration: clock,
+    keyTimes,
+    positionAt(seconds) {
+      for (let i = moves.length - 1; i >= 0; i--) {
+        const { from, seconds: length, easing } = moves[i]!;
+        if (seconds < from) {
+          if (seconds >= keyTimes[i]!) return i;
+          continue;
+        }
+        return i + (length > 0 ? ease(easing, Math.min(1, (seconds - from) / length)) : 1);
+      }
+      return 0;
+    },
+  };
+}
+
+/**
+ * The times of the frames of a walk of this duration. A loop has no frame at its end, which is its beginning.
+ */
+export function frameTimes(duration: number, framesPerSecond: number, loop: boolean): number[] {
+  const count = Math.max(1, Math.round(duration * framesPerSecond) + (loop ? 0 : 1));
+  const steps = loop ? count : count - 1;
+  return Array.from({ length: count }, (_, i) => (steps === 0 ? 0 : (duration * i) / steps));
+}
