@@ -1,72 +1,66 @@
-/** What the user made, kept in IndexedDB: pins today. Without storage (private windows) the page works and says so once. */
+/** What the user made, in IndexedDB. Without storage (private windows) the page works and says so once. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../base/errors.ts';
-import { amendAct } from '../store/remember.ts';
+import type { Undone } from '../store/fields.ts';
 import type { Pin } from '../store/state.ts';
-import { notify, type ZscapeStore } from '../store/store.ts';
 
-interface LibrarySchema extends DBSchema {
-  pins: { key: string; value: Pin };
+/** A session as it is kept; its pins stand apart, so that keeping one more does not write all of them again. */
+export interface SavedSession {
+  id: string;
+  /** Empty for one that nobody named: it is kept for a while. */
+  name: string;
+  model: string;
+  updated: number;
+  /** PNG as a data URL. */
+  thumbnail: string;
+  state: Omit<Undone, 'pins'>;
 }
 
-function openLibrary(): Promise<IDBPDatabase<LibrarySchema>> {
-  return openDB<LibrarySchema>('zscape', 1, {
-    upgrade: (database) => {
-      database.createObjectStore('pins', { keyPath: 'id' });
+export interface LibrarySchema extends DBSchema {
+  sessions: { key: string; value: SavedSession };
+  pins: {
+    key: [session: string, id: string];
+    value: Pin & { session: string };
+    indexes: { session: string };
+  };
+}
+
+export type Library = IDBPDatabase<LibrarySchema>;
+
+let opened: Promise<Library> | null = null;
+
+/** The same database for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL */
+export function openLibrary(): Promise<Library> {
+  opened ??= openDB<LibrarySchema>('zscape', 2, {
+    upgrade: (database, from) => {
+      if (from > 0 && from < 2) database.deleteObjectStore('pins');
+      database.createObjectStore('sessions', { keyPath: 'id' });
+      database.createObjectStore('pins', { keyPath: ['session', 'id'] }).createIndex('session', 'session');
     },
+    // A newer page in another tab wants to change the database: let it, and open again when needed.
+    blocking: (_, __, event) => {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
+  }).catch((error: unknown) => {
+    opened = null;
+    throw storageError(error);
   });
+  return opened;
 }
 
-function storageError(error: unknown): ZscapeError {
+export function storageError(error: unknown): ZscapeError {
+  if (error instanceof ZscapeError) return error;
   const full = error instanceof DOMException && error.name === 'QuotaExceededError';
   return full
     ? new ZscapeError(
         'STORAGE_FULL',
-        'The browser has no room left for pins: they work now but will be gone after a reload. Delete some, or free space for this site.',
+        'The browser has no room left for this page: what you do works, but will be gone after a reload. Save the session as a file, or free space for this site.',
         { cause: error },
       )
     : new ZscapeError(
         'STORAGE_REFUSED',
-        'This browser keeps no data for this page (a private window?): pins work now but will be gone after a reload.',
+        'This browser keeps no data for this page (a private window?): what you do works, but will be gone after a reload. Save the session as a file to keep it.',
         { cause: error },
       );
-}
-
-/** Loads the pins and from then on writes each change. Writes go one after the other, in order. */
-export async function keepPins(store: ZscapeStore): Promise<void> {
-  let database: IDBPDatabase<LibrarySchema>;
-  try {
-    database = await openLibrary();
-    const kept = await database.getAll('pins');
-    kept.sort((one, other) => one.created - other.created);
-    store.setState(({ pins }) => ({ pins: [...kept, ...pins] }));
-    amendAct(store);
-  } catch (error) {
-    notify(store, storageError(error), 'info');
-    return;
-  }
-  let writes: Promise<void> = Promise.resolve();
-  store.subscribe(
-    (state) => state.pins,
-    (now, before) => {
-      writes = writes
-        .then(() => writeDifference(database, before, now))
-        .catch((error: unknown) => notify(store, storageError(error)));
-    },
-  );
-}
-
-async function writeDifference(
-  database: IDBPDatabase<LibrarySchema>,
-  before: readonly Pin[],
-  now: readonly Pin[],
-): Promise<void> {
-  const transaction = database.transaction('pins', 'readwrite');
-  const left = new Set(now.map((pin) => pin.id));
-  const known = new Set(before);
-  await Promise.all([
-    ...now.filter((pin) => !known.has(pin)).map((pin) => transaction.store.put(pin)),
-    ...before.filter((pin) => !left.has(pin.id)).map((pin) => transaction.store.delete(pin.id)),
-    transaction.done,
-  ]);
 }

@@ -12,7 +12,7 @@ import { parseSeed } from '../base/random.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { InterpolationMethod } from '../latent/interpolate.ts';
 import { packBits, packLatent, unpackLatent } from '../latent/pack.ts';
-import type { Face, State, WalkEnd } from '../store/state.ts';
+import type { Face, State, Walk, WalkEnd } from '../store/state.ts';
 import { sampleFace } from './models.ts';
 import { faceAt } from './player.ts';
 
@@ -33,10 +33,7 @@ export interface Link {
 /** What a link brings, once its model is there. */
 export interface LinkedState {
   face: Face;
-  a: WalkEnd | null;
-  b: WalkEnd | null;
-  method: InterpolationMethod;
-  position: number;
+  walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;
 }
 
 /**
@@ -104,12 +101,10 @@ export function resolveLink(link: Link, model: BundleManifest): LinkedState {
   const a = end(link.a);
   const b = end(link.b);
   const place = /^w(\d(?:\.\d+)?(?:e-\d+)?)$/.exec(link.face)?.[1];
-  if (place === undefined)
-    return { face: decodeLatent(model, link.face), a, b, method: link.method, position: 0 };
-  const position = Math.min(1, Number(place));
-  const face = faceAt({ model, walk: { a, b, method: link.method } }, position);
+  const walk = { a, b, method: link.method, position: place === undefined ? 0 : Math.min(1, Number(place)) };
+  const face = place === undefined ? decodeLatent(model, link.face) : faceAt({ model, walk }, walk.position);
   if (!face) throw strange(model);
-  return { face, a, b, method: link.method, position };
+  return { face, walk };
 }
 
 function encodeLatent(

@@ -5,8 +5,10 @@ import { deviceUrl } from '../bundle/device.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Engine } from '../engine/contract.ts';
 import { sampleLatent } from '../latent/sample.ts';
+import type { Undone } from '../store/fields.ts';
+import { snapshotOf } from '../store/history.ts';
 import { forgetActs } from '../store/remember.ts';
-import type { Face, ModelEntry, Walk, WalkEnd } from '../store/state.ts';
+import { type Face, initialState, type ModelEntry, type State } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
 /** Where bundles stand, next to the page. */
@@ -61,24 +63,17 @@ export function sampleFace(model: BundleManifest, seed: number): Face {
   return { seed, origin: z, z };
 }
 
-/** What is shown of a model that has just become the current one. */
-export type Beginning = (model: BundleManifest) => {
-  face: Face;
-  a?: WalkEnd | null;
-  b?: WalkEnd | null;
-  method?: Walk['method'];
-  position?: number;
-};
+/** What is shown of a model that has just become the current one; what is left out begins fresh. */
+export type Beginning = (model: BundleManifest) => Partial<Omit<Undone, 'pins'>> & { face: Face };
 
 export function beginWithSeed(seed: number): Beginning {
   return (model) => ({ face: sampleFace(model, seed) });
 }
 
-export function beginning(
-  walk: Walk,
-  { face, a = null, b = null, method = walk.method, position = 0 }: ReturnType<Beginning>,
-) {
-  return { face, walk: { ...walk, a, b, method, position, playing: false } };
+/** What belongs to one model, as it is before anything was done; preferences of the walk stay. */
+function freshState({ walk }: State): Omit<Undone, 'pins'> {
+  const { pins: _, ...fresh } = snapshotOf(initialState);
+  return { ...fresh, walk: { ...fresh.walk, method: walk.method, loop: walk.loop, seconds: walk.seconds } };
 }
 
 /** Loads one model at a time; asking for another cancels the first. */
@@ -115,12 +110,7 @@ export class ModelLoader {
         },
       );
       if (this.#current !== abort) return;
-      store.setState(({ walk }) => ({
-        model,
-        pull: null,
-        gridSeeds: [],
-        ...beginning(walk, begin(model)),
-      }));
+      store.setState((state) => ({ model, ...freshState(state), ...begin(model) }));
       forgetActs(store);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);

@@ -4,26 +4,34 @@ import type { BundleManifest } from '../bundle/schema.ts';
 import { rememberAct } from '../store/remember.ts';
 import type { ModelEntry } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
+import type { SavedSession } from './library.ts';
 import { decodeLink, type Link, resolveLink } from './link.ts';
-import { type Beginning, beginning, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
+import { type Beginning, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
 import type { Session } from './session.ts';
 import type { Wishes } from './url.ts';
 
 /** A face that shows the default model at its best; the first thing that a visitor sees. */
 export const firstSeed = 17;
 
-export async function openFirst({ store, models, deviceModels }: Session, wishes: Wishes): Promise<void> {
+export async function openFirst(
+  { store, models, deviceModels, sessions }: Session,
+  wishes: Wishes,
+): Promise<void> {
   try {
-    const offered = (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
+    const [catalogue, saved] = await Promise.all([fetchCatalogue(), sessions.restore()]);
+    const offered = catalogue.models.map((entry) => ({ ...entry, onDevice: false }));
     store.setState({ catalogue: offered });
     const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
     const link = readLink(store);
-    const wish = link?.model ?? wishes.model;
+    // An address that asks for something gets it; otherwise a reload goes on where this tab was.
+    const own = link === null && wishes.model === null && wishes.seed === null ? saved : null;
+    const wish = link?.model ?? own?.model ?? wishes.model;
     // A model that the server does not have may be one that the user brought.
     if (wish !== null && !offered.some(({ id }) => id === wish)) await listed;
     const entry = findModel(store, wish, link !== null) ?? chooseModel(offered, null);
-    const linked = link !== null && entry.id === link.model;
-    await models.load(entry, linked ? beginWithLink(store, link) : beginWithSeed(wishes.seed ?? firstSeed));
+    if (link !== null && entry.id === link.model) await models.load(entry, beginWithLink(store, link));
+    else if (own !== null && entry.id === own.model) await models.load(entry, beginWithSaved(own));
+    else await models.load(entry, beginWithSeed(wishes.seed ?? firstSeed));
   } catch (error) {
     notify(store, error);
   }
@@ -35,12 +43,12 @@ export function followAddress({ store, models }: Session): void {
     const link = readLink(store);
     const entry = link && findModel(store, link.model, true);
     if (!link || !entry) return;
-    const { model, walk } = store.getState();
+    const { model } = store.getState();
     if (model?.id !== link.model) {
       void models.load(entry, beginWithLink(store, link));
       return;
     }
-    store.setState({ pull: null, ...beginning(walk, beginWithLink(store, link)(model)) });
+    store.setState({ pull: null, ...beginWithLink(store, link)(model) });
     rememberAct(store, 'Open link', null);
   });
 }
@@ -74,10 +82,19 @@ function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): 
 function beginWithLink(store: ZscapeStore, link: Link): Beginning {
   return (model: BundleManifest) => {
     try {
-      return resolveLink(link, model);
+      const { face, walk } = resolveLink(link, model);
+      return { face, walk: { ...store.getState().walk, ...walk, playing: false } };
     } catch (error) {
       notify(store, error);
       return beginWithSeed(firstSeed)(model);
     }
+  };
+}
+
+/** A session whose model was replaced by one with another latent size begins anew. */
+export function beginWithSaved({ state }: Pick<SavedSession, 'state'>): Beginning {
+  return (model) => {
+    const { face } = state;
+    return face && face.z.length === model.latent.size ? { ...state, face } : beginWithSeed(firstSeed)(model);
   };
 }

@@ -7,10 +7,10 @@ import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
 import { illustrate } from '../store/history.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { DeviceModels } from './deviceModels.ts';
-import { keepPins } from './library.ts';
 import { ModelLoader } from './models.ts';
 import { followAddress, openFirst } from './opening.ts';
 import { Player } from './player.ts';
+import { SavedSessions } from './savedSessions.ts';
 import { keepSettings } from './settings.ts';
 import type { Wishes } from './url.ts';
 
@@ -20,6 +20,7 @@ export interface Session {
   readonly stage: Stage;
   readonly models: ModelLoader;
   readonly deviceModels: DeviceModels;
+  readonly sessions: SavedSessions;
   readonly player: Player;
 }
 
@@ -46,6 +47,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     stage,
     models: new ModelLoader(store, engine),
     deviceModels: new DeviceModels(store),
+    sessions: new SavedSessions(store, () => stage.thumbnail(sessionThumbnailSize)),
     player: new Player(store),
   };
   stage.onShown = whenAtRest(() => illustrateHistory(store, stage));
@@ -67,7 +69,6 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   );
   for (const error of wishes.errors) notify(store, error);
   keepSettings(store);
-  void keepPins(store);
   void openFirst(session, wishes);
   followAddress(session);
   return session;
@@ -82,6 +83,7 @@ async function moveEngine({ store, engine }: Session, choice: BackendChoice): Pr
 }
 
 const momentThumbnailSize = 56;
+const sessionThumbnailSize = 96;
 /** A picture that stood this long is worth a thumbnail; while a hand drags none is made. */
 const restMs = 250;
 
