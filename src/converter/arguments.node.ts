@@ -1,9 +1,10 @@
 /** The converter's command line. */
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../base/errors.ts';
 import { bundleIdSchema } from '../bundle/schema.ts';
+import type { Range } from './calibrate/range.ts';
+import { nameFromPath } from './naming.ts';
 import type { ConvertOptions } from './options.ts';
 
 export interface Arguments extends ConvertOptions {
@@ -15,13 +16,18 @@ export interface Arguments extends ConvertOptions {
 
 export const usage = `Usage: npm run convert -- INPUT [options]
 
-INPUT is a TF-Hub module or SavedModel: a folder, .tar.gz, .tar or .zip.
+INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
 
   --id ID              name of the bundle's folder (default: from the file's name)
   --title TITLE        what the page calls it
   --description TEXT
   --out DIR            where bundles are kept (default: public/models)
   --quantize KIND      none, float16 (default) or uint8
+  --verify N           compare N pictures with the original's (default 4; 0 for none)
+  --tolerance X        largest difference allowed, in image values
+  --range LOW,HIGH     values of black and white (default: found out)
+  --prior KIND         normal (default) or uniform, on [-1, 1]
+  --calibrate KIND     full, light or none (default: what a minute allows)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -37,6 +43,11 @@ const options = {
   description: { type: 'string' },
   out: { type: 'string', default: 'public/models' },
   quantize: { type: 'string', default: 'float16' },
+  verify: { type: 'string', default: '4' },
+  tolerance: { type: 'string' },
+  range: { type: 'string' },
+  prior: { type: 'string' },
+  calibrate: { type: 'string' },
   tags: { type: 'string' },
   signature: { type: 'string' },
   licence: { type: 'string' },
@@ -59,11 +70,8 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
       input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
     );
   }
-  const quantization = values.quantize;
-  if (quantization !== 'none' && quantization !== 'float16' && quantization !== 'uint8') {
-    throw wrong(`--quantize is none, float16 or uint8, not "${quantization}"`);
-  }
-  const id = values.id ?? idOf(input);
+  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8']);
+  const id = values.id ?? nameFromPath(input).id;
   if (!v.is(bundleIdSchema, id)) {
     throw wrong(
       `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
@@ -83,6 +91,13 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     id,
     out: values.out,
     quantization,
+    verify: number('verify', values.verify, (n) => Number.isInteger(n) && n >= 0 && n <= 1000),
+    ...(values.tolerance !== undefined && { tolerance: number('tolerance', values.tolerance, (x) => x > 0) }),
+    ...(values.range !== undefined && { range: rangeFrom(values.range) }),
+    ...(values.prior !== undefined && { prior: oneOf('prior', values.prior, ['normal', 'uniform']) }),
+    ...(values.calibrate !== undefined && {
+      calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'none']),
+    }),
     makeDefault: values.default,
     json: values.json,
     title: values.title ?? id,
@@ -106,12 +121,20 @@ function wrong(what: string): ZscapeError {
   return new ZscapeError('USAGE', `${what}. See --help.`);
 }
 
-/** `path/My Model.tar.gz` becomes `my-model`. */
-export function idOf(path: string): string {
-  const name = basename(path)
-    .toLowerCase()
-    .replace(/\.(tar\.gz|tgz|tar|zip|safetensors)$/, '')
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[^a-z0-9]+|-+$/g, '');
-  return name.slice(0, 64);
+function oneOf<const T extends string>(name: string, value: string, all: readonly T[]): T {
+  const found = all.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw wrong(`--${name} is ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
+}
+
+function number(name: string, text: string, fits: (x: number) => boolean): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && fits(value)) return value;
+  throw wrong(`--${name} cannot be "${text}"`);
+}
+
+function rangeFrom(text: string): Range {
+  const [low, high, ...more] = text.split(',').map((part) => number('range', part, () => true));
+  if (low !== undefined && high !== undefined && low < high && more.length === 0) return [low, high];
+  throw wrong(`--range is two numbers such as -1,1, not "${text}"`);
 }

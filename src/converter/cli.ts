@@ -6,7 +6,9 @@ import { toPlainError, ZscapeError } from '../base/errors.ts';
 import { openPath } from './archive/open.node.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { convert } from './convert.ts';
+import type { Stage } from './options.ts';
 import { ProgressLine } from './progress.node.ts';
+import type { OpenRunner, Runner } from './verify/runner.ts';
 import { writeBundle } from './write-bundle.node.ts';
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -44,6 +46,7 @@ async function run(args: Arguments, progress: ProgressLine) {
   });
   try {
     const bundle = await convert(files, args, {
+      openRunner,
       onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
     });
     progress.show('Writing', 1, 1);
@@ -53,12 +56,20 @@ async function run(args: Arguments, progress: ProgressLine) {
   }
 }
 
-const stageNames = {
+const stageNames: Readonly<Record<Stage, string>> = {
   read: 'Reading',
   graph: 'Rewriting the graph',
-  weights: 'Writing weights',
+  weights: 'Packing weights',
+  calibrate: 'Measuring',
+  verify: 'Comparing with the original',
   hash: 'Hashing',
-} as const;
+};
+
+/** TF.js is a second's worth of code, loaded only when something is to be measured. */
+async function openRunner(model: Parameters<OpenRunner>[0]): Promise<Runner> {
+  const { RunningModel } = await import('./verify/tfjs.ts');
+  return RunningModel.load({ files: model });
+}
 
 function prose(summary: {
   id: string;
@@ -67,11 +78,13 @@ function prose(summary: {
   latent: number;
   image: readonly number[];
   bytes: number;
+  maxError: number | null;
   seconds: number;
 }): string {
-  const { id, dir, family, latent, image, bytes, seconds } = summary;
+  const { id, dir, family, latent, image, bytes, maxError, seconds } = summary;
   const [height, width, channels] = image;
-  return `${id}: ${family}, ${latent}-d latent to ${width}x${height}x${channels}, ${(bytes / 1e6).toFixed(1)} MB in ${dir} (${seconds.toFixed(1)} s)\n`;
+  const error = maxError === null ? '' : `, largest difference from the original ${maxError.toPrecision(2)}`;
+  return `${id}: ${family}, ${latent}-d latent to ${width}x${height}x${channels}, ${(bytes / 1e6).toFixed(1)} MB in ${dir}${error} (${seconds.toFixed(1)} s)\n`;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

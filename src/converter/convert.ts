@@ -1,26 +1,21 @@
 /** From a model's files to a bundle in memory. Runs in Node and in a browser's worker alike. */
-import { throwIfCancelled, ZscapeError } from '../base/errors.ts';
-import type { BundleManifest } from '../bundle/schema.ts';
+import { throwIfCancelled } from '../base/errors.ts';
 import type { ModuleFiles } from './archive/files.ts';
-import { openCheckpoint } from './checkpoint/checkpoint.ts';
-import { assembleBundle, type ConvertedBundle } from './emit/bundle.ts';
-import { emitGraphModel } from './emit/model-json.ts';
-import { checkSupported } from './emit/supported-ops.ts';
-import { attr, type Graph } from './graph/graph.ts';
+import { type Calibration, calibrate } from './calibrate/calibrate.ts';
+import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
+import { macsOf } from './emit/cost.ts';
+import { emitGraphModel, type GraphModel } from './emit/model-json.ts';
+import type { Graph } from './graph/graph.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
-import { freeze } from './passes/freeze.ts';
 import { fuse } from './passes/fuse.ts';
-import { canonicalise, trim } from './passes/optimise.ts';
-import { keepHeads } from './recognise/heads.ts';
-import { recogniseProgan } from './recognise/progan.ts';
-import { inferShapes } from './shapes/infer.ts';
-import { importGraph } from './sources/tensorflow/import-graph.ts';
-import { chooseSignature, readSavedModel } from './sources/tensorflow/saved-model.ts';
-import { variableLookup } from './sources/tensorflow/variables.ts';
+import { addPreviewHeads } from './recognise/preview-nodes.ts';
+import { loadModel } from './sources/load.ts';
+import { type Understood, understand } from './understand.ts';
+import { verify } from './verify/verify.ts';
 
 /**
- * Converts a TensorFlow module.
- * @throws ZscapeError for everything that can be wrong with the files; CANCELLED when the signal fires.
+ * Converts a model of any kind that is known.
+ * @throws ZscapeError for everything that can be wrong with the files; VERIFY_FAILED; CANCELLED when the signal fires.
  */
 export async function convert(
   files: ModuleFiles,
@@ -28,93 +23,126 @@ export async function convert(
   hooks: ConvertHooks = {},
 ): Promise<ConvertedBundle> {
   const { onProgress, signal } = hooks;
-  const quantization = options.quantization ?? 'float16';
   onProgress?.('read', 0, 1);
-  const chosen = chooseSignature(await readSavedModel(files), options);
-  const checkpoint = await openCheckpoint(files, 'variables/variables');
+  const frozen = await loadModel(files, options, signal);
   throwIfCancelled(signal);
   onProgress?.('graph', 0, 1);
-  const frozen = freeze(importGraph(chosen), variableLookup(chosen.metaGraph, checkpoint));
-  const canonical = canonicalise(frozen);
-  const trimmed = trim(canonical);
-  const progan = recogniseProgan(trimmed);
-  const kept = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
-  const graph = fuse(kept.graph);
-  checkSupported(graph);
-  const { latentSize, image } = pictureOf(graph);
-  throwIfCancelled(signal);
-  const model = await emitGraphModel(graph, {
-    quantization,
+  const known = understand(frozen);
+  let model = await emit(known.graph, options, hooks);
+  const measured = await measure(known, model, options, hooks);
+  let previews: ReturnType<typeof addPreviewHeads> | undefined;
+  if (known.progan !== undefined && measured !== undefined && measured.heads.length > 0) {
+    previews = addPreviewHeads(known.graph, known.progan, measured.heads);
+    model = await emit(previews.graph, options, hooks);
+  }
+  const facts = factsOf(known, options, measured, previews);
+  const others: BundleFile[] = measured === undefined ? [] : [{ path: previewName, bytes: measured.preview }];
+  onProgress?.('hash', 0, 1);
+  const bundle = await assembleBundle(facts, model, others);
+  const verified = await compare(frozen, bundle, options, hooks);
+  return verified === undefined ? bundle : assembleBundle({ ...facts, verified }, model, others);
+}
+
+const previewName = 'preview.png';
+
+function emit(
+  graph: Graph,
+  options: ConvertOptions,
+  { onProgress, signal }: ConvertHooks,
+): Promise<GraphModel> {
+  return emitGraphModel(fuse(graph), {
+    quantization: options.quantization ?? 'float16',
     onProgress: (done, total) => onProgress?.('weights', done, total),
     signal,
   });
-  onProgress?.('hash', 0, 1);
-  return assembleBundle(
-    {
-      id: options.id,
-      title: options.title ?? options.id,
-      ...(options.description !== undefined && { description: options.description }),
-      ...(options.licence && { licence: options.licence }),
-      ...(options.source && { source: options.source }),
-      latent: { size: latentSize, prior: 'normal', normalised: progan?.generator.latentNorm != null },
-      image: { ...image, range: progan?.generator.toRgb.clip ?? rangeOf(graph) },
-      generator: progan?.generator ?? {
-        family: 'graph',
-        input: graph.inputs[0]!.node,
-        output: graph.outputs[0]!.ref.node,
-      },
-      outputs: kept.outputs,
-      previewHeads: [],
-      quantization,
+}
+
+/** Multiply-accumulates that TF.js does in about a minute on one core: what is spent when nobody says. */
+const usualBudget = 3e11;
+const fullSamples = 288;
+
+function calibrationOf(known: Understood, options: ConvertOptions): 'full' | 'light' | 'none' {
+  if (options.calibration !== undefined) return options.calibration;
+  const macs = macsOf(known.graph);
+  if (macs * fullSamples <= usualBudget) return 'full';
+  // Who does not want a large network compared does not want to wait for it at all.
+  return options.verify ? 'light' : 'none';
+}
+
+async function measure(
+  known: Understood,
+  model: GraphModel,
+  options: ConvertOptions,
+  { onProgress, openRunner, signal }: ConvertHooks,
+): Promise<Calibration | undefined> {
+  const effort = openRunner === undefined ? 'none' : calibrationOf(known, options);
+  if (openRunner === undefined || effort === 'none') return undefined;
+  onProgress?.('calibrate', 0, 1);
+  const runner = await openRunner([{ path: 'model.json', bytes: model.json }, ...model.shards]);
+  try {
+    return await calibrate(runner, {
+      latentSize: known.latentSize,
+      image: known.image,
+      output: known.graph.outputs[0]!.ref.node,
+      prior: options.prior ?? 'normal',
+      range: options.range ?? known.range,
+      progan: effort === 'full' ? known.progan : undefined,
+      onProgress: (done, total) => onProgress?.('calibrate', done, total),
+      signal,
+    });
+  } finally {
+    runner.dispose();
+  }
+}
+
+async function compare(
+  frozen: Graph,
+  bundle: ConvertedBundle,
+  { verify: samples = 0, tolerance }: ConvertOptions,
+  { onProgress, openRunner, signal }: ConvertHooks,
+) {
+  if (samples === 0 || openRunner === undefined) return undefined;
+  const runner = await openRunner(bundle.files);
+  try {
+    return await verify(frozen, runner, {
+      samples,
+      manifest: bundle.manifest,
+      tolerance,
+      onProgress: (done, total) => onProgress?.('verify', done, total),
+      signal,
+    });
+  } finally {
+    runner.dispose();
+  }
+}
+
+function factsOf(
+  known: Understood,
+  options: ConvertOptions,
+  measured: Calibration | undefined,
+  previews: ReturnType<typeof addPreviewHeads> | undefined,
+): BundleFacts {
+  const { graph, progan } = known;
+  return {
+    id: options.id,
+    title: options.title ?? options.id,
+    ...(options.description !== undefined && { description: options.description }),
+    ...(options.licence && { licence: options.licence }),
+    ...(options.source && { source: options.source }),
+    latent: {
+      size: known.latentSize,
+      prior: options.prior ?? 'normal',
+      normalised: measured?.normalised ?? progan?.generator.latentNorm != null,
     },
-    model,
-  );
-}
-
-/**
- * What the page must know of the signature: one latent vector in, one picture out.
- * @throws SIGNATURE_UNUSABLE when it is anything else, saying what it is.
- */
-function pictureOf(graph: Graph): {
-  latentSize: number;
-  image: Omit<BundleManifest['image'], 'range'>;
-} {
-  const [input, ...more] = graph.inputs;
-  const shape = input?.shape;
-  const latentSize = shape?.at(-1);
-  if (
-    input === undefined ||
-    more.length > 0 ||
-    shape?.length !== 2 ||
-    latentSize === undefined ||
-    latentSize < 1
-  ) {
-    const there = graph.inputs.map(
-      ({ key, shape: s }) => `"${key}" ${s === null ? 'of unknown shape' : `[${s.join(', ')}]`}`,
-    );
-    throw new ZscapeError(
-      'SIGNATURE_UNUSABLE',
-      `A generator takes one batch of latent vectors [n, size]; this signature takes ${there.join(', ')}.`,
-    );
-  }
-  const output = graph.outputs[0]!;
-  const [, height, width, channels, ...rest] = inferShapes(graph).shape(output.ref) ?? [];
-  const sized = height !== undefined && width !== undefined && height > 0 && width > 0;
-  if (!sized || (channels !== 1 && channels !== 3) || rest.length > 0) {
-    const there = inferShapes(graph).shape(output.ref)?.join(', ') ?? 'a shape that cannot be told';
-    throw new ZscapeError(
-      'SIGNATURE_UNUSABLE',
-      `A generator gives pictures [n, height, width, 1 or 3]; output "${output.key}" is [${there}].`,
-    );
-  }
-  return { latentSize, image: { width, height, channels } };
-}
-
-/** What the last op says of the range; networks of this kind are trained on [-1, 1] where it says nothing. */
-function rangeOf(graph: Graph): [number, number] {
-  const last = graph.nodes.get(graph.outputs[0]!.ref.node);
-  return last?.op === 'Sigmoid' ||
-    (last?.op === '_FusedConv2D' && attr(last, 'fused_ops', 'strings')?.includes('Sigmoid'))
-    ? [0, 1]
-    : [-1, 1];
+    image: { ...known.image, range: options.range ?? measured?.range ?? known.range ?? [-1, 1] },
+    generator: progan?.generator ?? {
+      family: 'graph',
+      input: graph.inputs[0]!.node,
+      output: graph.outputs[0]!.ref.node,
+    },
+    outputs: [...known.outputs, ...(previews?.outputs ?? [])],
+    previewHeads: previews?.previewHeads ?? [],
+    quantization: options.quantization ?? 'float16',
+    ...(measured && { preview: previewName }),
+  };
 }

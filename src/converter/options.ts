@@ -1,5 +1,8 @@
 import type { BundleManifest, Quantization } from '../bundle/schema.ts';
+import type { Prior } from './calibrate/latents.ts';
+import type { Range } from './calibrate/range.ts';
 import type { SignatureChoice } from './sources/tensorflow/saved-model.ts';
+import type { OpenRunner } from './verify/runner.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;
@@ -8,12 +11,26 @@ export interface ConvertOptions extends SignatureChoice {
   readonly quantization?: Quantization;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];
+  /** Values of black and white, instead of what the network or its samples say. */
+  readonly range?: Range;
+  readonly prior?: Prior;
+  /**
+   * How much to run the network for measurements: `full` fits preview heads over 288 samples, `light` looks at eight,
+   * `none` runs nothing. Left out: as much as a network of its size allows in about a minute.
+   */
+  readonly calibration?: 'full' | 'light' | 'none';
+  /** Latents on which the bundle is compared with the original; none when left out. */
+  readonly verify?: number;
+  /** Largest difference that verification allows, in image values. */
+  readonly tolerance?: number;
 }
 
-export type Stage = 'read' | 'graph' | 'weights' | 'hash';
+export type Stage = 'read' | 'graph' | 'weights' | 'calibrate' | 'verify' | 'hash';
 
 export interface ConvertHooks {
   /** `done` of `total` in the stage's own unit. */
   readonly onProgress?: (stage: Stage, done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Runs the bundle in TF.js. Without it nothing is measured or verified. */
+  readonly openRunner?: OpenRunner;
 }

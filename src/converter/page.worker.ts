@@ -13,6 +13,8 @@ const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
   read: 'Reading the model',
   graph: 'Simplifying the network',
   weights: 'Packing weights',
+  calibrate: 'Measuring',
+  verify: 'Comparing with the original',
   hash: 'Checking',
   store: 'Storing on this device',
 };

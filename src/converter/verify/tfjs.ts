@@ -2,7 +2,8 @@
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../base/errors.ts';
-import type { ConvertedBundle } from '../emit/bundle.ts';
+import type { BundleFile } from '../emit/bundle.ts';
+import type { Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
@@ -18,34 +19,34 @@ export async function chooseBackend(): Promise<string> {
 }
 
 /** A bundle as stock `tf.loadGraphModel` sees it: model.json and its shards, and nothing of ours. */
-export class RunningModel {
+export class RunningModel implements Runner {
   readonly #model: GraphModel;
 
   private constructor(model: GraphModel) {
     this.#model = model;
   }
 
-  static async load(bundle: Pick<ConvertedBundle, 'files'>): Promise<RunningModel> {
+  static async load({ files }: { readonly files: readonly BundleFile[] }): Promise<RunningModel> {
     await chooseBackend();
-    return new RunningModel(await loadGraphModel(memoryHandler(bundle)));
+    return new RunningModel(await loadGraphModel(memoryHandler(files)));
   }
 
   /**
+   * The picture as `predict` gives it, or another node's output.
    * @param z row-major [n, size].
-   * @param node another output than the picture, by its node's name.
-   * @returns row-major values of the output, [n, height, width, channels] for a picture.
    */
   async run(z: Float32Array, size: number, node?: string): Promise<{ shape: number[]; data: Float32Array }> {
     const input = tensor(z, [z.length / size, size]);
-    const output = (
-      node === undefined ? this.#model.predict(input) : this.#model.execute(input, node)
-    ) as Tensor;
-    try {
-      return { shape: output.shape, data: (await output.data()) as Float32Array };
-    } finally {
-      input.dispose();
-      output.dispose();
-    }
+    const output = node === undefined ? this.#model.predict(input) : this.#model.execute(input, node);
+    input.dispose();
+    return read(output as Tensor);
+  }
+
+  async runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]> {
+    const input = tensor(z, [z.length / size, size]);
+    const outputs = this.#model.execute(input, [...nodes]);
+    input.dispose();
+    return Promise.all((Array.isArray(outputs) ? outputs : [outputs]).map(read));
   }
 
   dispose(): void {
@@ -53,7 +54,15 @@ export class RunningModel {
   }
 }
 
-function memoryHandler({ files }: Pick<ConvertedBundle, 'files'>): io.IOHandler {
+async function read(output: Tensor): Promise<{ shape: number[]; data: Float32Array }> {
+  try {
+    return { shape: output.shape, data: (await output.data()) as Float32Array };
+  } finally {
+    output.dispose();
+  }
+}
+
+function memoryHandler(files: readonly BundleFile[]): io.IOHandler {
   const bytesOf = (path: string): Uint8Array => files.find((file) => file.path === path)!.bytes;
   return {
     async load() {

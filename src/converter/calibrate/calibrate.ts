@@ -1,0 +1,98 @@
+/** What can only be found out by running the network, measured when its bundle is made. */
+import { throwIfCancelled } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema.ts';
+import type { RecognisedProgan } from '../recognise/progan.ts';
+import type { Runner } from '../verify/runner.ts';
+import { latents, type Prior } from './latents.ts';
+import { pngOf } from './png.ts';
+import { type FittedHead, HeadFit } from './preview-heads.ts';
+import { detectRange, type Range } from './range.ts';
+
+/** Samples that preview heads learn from, and those that they are judged by. */
+const learnFrom = 256;
+const judgeBy = 32;
+/** Enough for the range and for the difference between G(z) and G(2z). */
+const fewSamples = 8;
+
+export interface CalibrationPlan {
+  readonly latentSize: number;
+  readonly image: Omit<BundleManifest['image'], 'range'>;
+  readonly output: string;
+  readonly prior: Prior;
+  /** Known already: the network clips, or the user said so. */
+  readonly range: Range | undefined;
+  /** Fits preview heads when given. */
+  readonly progan: RecognisedProgan | undefined;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Calibration {
+  readonly range: Range;
+  /** G(z) and G(2z) are the same picture. */
+  readonly normalised: boolean;
+  /** PNG of one picture. */
+  readonly preview: Uint8Array<ArrayBuffer>;
+  readonly heads: readonly FittedHead[];
+}
+
+export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<Calibration> {
+  const { latentSize, output, prior, image } = plan;
+  const heads = fits(plan);
+  const total = heads.length > 0 ? learnFrom + judgeBy : fewSamples;
+  const batch = Math.max(1, Math.min(8, Math.floor(2 ** 16 / (image.width * image.height))));
+  const nodes = [output, ...heads.map(({ node }) => node)];
+  const values: Float32Array[] = [];
+  const z = latents(total, latentSize, prior, 1);
+  for (let done = 0; done < total; done += batch) {
+    plan.onProgress?.(done, total);
+    throwIfCancelled(plan.signal);
+    const some = z.slice(done * latentSize, Math.min(total, done + batch) * latentSize);
+    const [picture, ...features] = await runner.runAll(some, latentSize, nodes);
+    if (values.length * batch < fewSamples) values.push(picture!.data);
+    const pictures = { data: picture!.data, size: image.width, channels: image.channels };
+    heads.forEach(({ fit, side, channels }, i) => {
+      const given = { data: features[i]!.data, side, channels };
+      if (done < learnFrom) fit.learn(given, pictures);
+      else fit.judge(given, pictures);
+    });
+  }
+  const first = values[0]!.subarray(0, image.width * image.height * image.channels);
+  const range = plan.range ?? detectRange(joined(values));
+  const longer = z.slice(0, latentSize).map((x) => 2 * x);
+  const [again] = await runner.runAll(longer, latentSize, [output]);
+  return {
+    range,
+    normalised: isSame(first, again!.data, 1e-3 * (range[1] - range[0])),
+    preview: pngOf(first, image, range),
+    heads: heads.map(({ fit }) => fit.result()),
+  };
+}
+
+function fits({ progan }: CalibrationPlan) {
+  if (progan === undefined) return [];
+  const { blocks } = progan.generator;
+  return progan.trunk.slice(0, -1).map(({ resolution, at }, i) => {
+    const { channels } = blocks[i]!;
+    return {
+      node: at.node,
+      side: resolution,
+      channels,
+      fit: new HeadFit(resolution, channels, progan.channels),
+    };
+  });
+}
+
+function isSame(a: Float32Array, b: Float32Array, tolerance: number): boolean {
+  return a.length === b.length && a.every((x, i) => Math.abs(x - b[i]!) <= tolerance);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

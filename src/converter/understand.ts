@@ -1,0 +1,70 @@
+/** From a frozen graph to what will be emitted, and what is known of it without running it. */
+import { ZscapeError } from '../base/errors.ts';
+import type { BundleManifest } from '../bundle/schema.ts';
+import { checkSupported } from './emit/supported-ops.ts';
+import type { Graph } from './graph/graph.ts';
+import { canonicalise, trim } from './passes/optimise.ts';
+import { keepHeads } from './recognise/heads.ts';
+import { matchPicture } from './recognise/picture.ts';
+import { type RecognisedProgan, recogniseProgan } from './recognise/progan.ts';
+import { inferShapes } from './shapes/infer.ts';
+
+export interface Understood {
+  /** Canonical; ops are not yet fused, so that more can be added. */
+  readonly graph: Graph;
+  readonly progan: RecognisedProgan | undefined;
+  readonly outputs: BundleManifest['outputs'];
+  readonly latentSize: number;
+  readonly image: Omit<BundleManifest['image'], 'range'>;
+  /** Where the network's end says it: a clip, or a function that ends in known values. */
+  readonly range: [number, number] | undefined;
+}
+
+/** @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
+export function understand(frozen: Graph): Understood {
+  const canonical = canonicalise(frozen);
+  const trimmed = trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) });
+  const progan = recogniseProgan(trimmed);
+  const { graph, outputs } = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
+  checkSupported(graph);
+  return { graph, progan, outputs, ...signatureOf(graph), range: rangeOf(graph) };
+}
+
+function signatureOf(graph: Graph): Pick<Understood, 'latentSize' | 'image'> {
+  const [input, ...more] = graph.inputs;
+  const shape = input?.shape;
+  const latentSize = shape?.at(-1);
+  const flat = shape?.length === 2 && latentSize !== undefined && latentSize >= 1;
+  if (input === undefined || more.length > 0 || !flat || input.dtype !== 'float32') {
+    const there = graph.inputs.map(
+      ({ key, dtype, shape: s }) =>
+        `"${key}" ${dtype} ${s === null ? 'of unknown shape' : `[${s.join(', ')}]`}`,
+    );
+    throw new ZscapeError(
+      'SIGNATURE_UNUSABLE',
+      `A generator takes one batch of latent vectors, float32 [n, size]; this signature takes ${there.join(', ') || 'nothing'}.`,
+    );
+  }
+  const output = graph.outputs[0]!;
+  const [, height, width, channels, ...rest] = inferShapes(graph).shape(output.ref) ?? [];
+  const sized = height !== undefined && width !== undefined && height > 0 && width > 0;
+  if (!sized || (channels !== 1 && channels !== 3) || rest.length > 0) {
+    const there = inferShapes(graph).shape(output.ref)?.join(', ') ?? 'a shape that cannot be told';
+    throw new ZscapeError(
+      'SIGNATURE_UNUSABLE',
+      `A generator gives pictures [n, height, width, 1 or 3]; output "${output.key}" is [${there}].`,
+    );
+  }
+  return { latentSize, image: { width, height, channels } };
+}
+
+/** A clip, or tanh or sigmoid with scalar steps behind it. */
+function rangeOf(graph: Graph): [number, number] | undefined {
+  const { x, scale, offset, clip } = matchPicture(graph, graph.outputs[0]!.ref);
+  if (clip !== null) return [...clip];
+  const op = graph.nodes.get(x.node)?.op;
+  const span = op === 'Tanh' ? [-1, 1] : op === 'Sigmoid' ? [0, 1] : undefined;
+  if (span === undefined || scale === 0) return undefined;
+  const ends = span.map((value) => value * scale + offset);
+  return [Math.min(...ends), Math.max(...ends)];
+}
