@@ -34,7 +34,6 @@ test('the catalogue names each model with its size and licence, and marks the on
   await expect(card).toContainText(/\d+(\.\d+)? (kB|KB|MB)/);
   await expect(card).toContainText('Licence');
   await expect(card).toContainText('64 px');
-  await expect(page.getByText('npm run convert', { exact: false }).first()).toBeVisible();
 });
 
 test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({

@@ -77,17 +77,16 @@ export async function serveSite(options: SiteOptions = {}): Promise<Site> {
       return;
     }
     response.setHeader('Content-Type', contentTypes[extname(file)] ?? 'application/octet-stream');
-    if (options.tamper) {
-      const before = await readFile(file);
-      const after = options.tamper(path, before);
-      if (after === null) response.writeHead(404).end();
-      else response.writeHead(200).end(after ?? before);
+    const speed = options.bytesPerSecond?.(path) ?? Number.POSITIVE_INFINITY;
+    if (options.tamper === undefined && speed === Number.POSITIVE_INFINITY) {
+      response.setHeader('Content-Length', statSync(file).size);
+      createReadStream(file).pipe(response);
       return;
     }
-    response.setHeader('Content-Length', statSync(file).size);
-    const speed = options.bytesPerSecond?.(path) ?? Number.POSITIVE_INFINITY;
-    if (speed === Number.POSITIVE_INFINITY) createReadStream(file).pipe(response);
-    else await trickle(await readFile(file), speed, response);
+    const whole = await readFile(file);
+    const bytes = options.tamper?.(path, whole);
+    if (bytes === null) response.writeHead(404).end();
+    else await trickle(bytes ?? whole, speed, response);
   };
 
   const server = createServer((request, response) => {
@@ -107,10 +106,11 @@ export async function serveSite(options: SiteOptions = {}): Promise<Site> {
 }
 
 async function trickle(bytes: Buffer, bytesPerSecond: number, response: ServerResponse): Promise<void> {
-  const piece = Math.max(1, Math.round(bytesPerSecond / 20));
+  response.setHeader('Content-Length', bytes.length);
+  const piece = Math.min(bytes.length || 1, Math.max(1, Math.round(bytesPerSecond / 20)));
   for (let at = 0; at < bytes.length && !response.destroyed; at += piece) {
     response.write(bytes.subarray(at, at + piece));
-    await new Promise((wake) => setTimeout(wake, 50));
+    if (at + piece < bytes.length) await new Promise((wake) => setTimeout(wake, 50));
   }
   response.end();
 }
