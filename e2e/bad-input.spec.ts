@@ -1,11 +1,12 @@
 /** What is broken is named in words, and the picture and the pins are still there. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { andSee, button, openApp, openTab, picture } from './support/app.ts';
 import { convert, fixture } from './support/convert.ts';
 import { canvasPixels, difference } from './support/pixels.ts';
+import { withoutSignatures } from './support/signatures.ts';
 import { type Site, serveSite, type Tamper } from './support/site.ts';
 import { expect, test } from './support/test.ts';
 
@@ -142,18 +143,18 @@ test.describe('the converter on the command line', () => {
     expect(errors.trim()).toMatch(/^error\[[A-Z_]+\]: .+/m);
   });
 
-  test('a module without a usable signature ends in words that name what is there', () => {
-    const module = join(folder, 'empty.tar.gz');
-    writeFileSync(module, readFileSync(fixture('hub_b', 'module.tar.gz')));
-    const { code, errors } = convert(
-      module,
-      '--id',
-      'x',
-      '--out',
-      folder,
-      '--signature',
-      'no_such_signature',
-    );
+  test('a module without a signature ends in words that say so, and writes nothing', () => {
+    const unsigned = withoutSignatures(fixture('hub_b', 'module.tar.gz'), folder);
+    const out = join(folder, 'out');
+    const { code, errors } = convert(unsigned, '--id', 'x', '--out', out);
+    expect(code).toBe(3);
+    expect(errors).toMatch(/^error\[SIGNATURE_UNUSABLE\]: .*signature/m);
+    expect(existsSync(join(out, 'x'))).toBe(false);
+  });
+
+  test('a signature that is not there is named, with those that are', () => {
+    const args = ['--id', 'x', '--out', folder, '--signature', 'no_such_signature'];
+    const { code, errors } = convert(fixture('hub_b', 'module.tar.gz'), ...args);
     expect(code).toBe(3);
     expect(errors).toContain('no_such_signature');
     expect(errors).toContain('default');
