@@ -11,7 +11,7 @@ import { type BundleEntry, parseEntry } from './entry.ts';
 import { type Extent, sliceKey } from './ordered-code.ts';
 import { bytesOf, copyBox, cutOut, disjoint, parseSliceSpec, spelledOut } from './slices.ts';
 import { readStrings } from './strings.ts';
-import { readTable } from './table.ts';
+import { binaryString, readTable } from './table.ts';
 
 export interface Checkpoint {
   /** Names of all tensors, sorted by their bytes; slices of partitioned ones are not listed. */
@@ -55,7 +55,7 @@ export async function openCheckpoint(files: ModuleFiles, prefix: string): Promis
   const entries = new Map<string, BundleEntry>();
   for (const { key, value } of table.slice(1)) {
     const proto = decode(indexFile, 'an entry', () => fromBinary(BundleEntryProtoSchema, value));
-    entries.set(key, parseEntry(proto, indexFile, nameOf(key)));
+    entries.set(key, parseEntry(proto, indexFile, nameOf(key, indexFile)));
   }
   return new TensorBundle(indexFile, entries, await readShards(files, prefix, header.numShards));
 }
@@ -89,13 +89,25 @@ async function readShards(files: ModuleFiles, prefix: string, count: number): Pr
   return shards;
 }
 
+/** The keys of slices, and only they, begin with a zero byte. */
+function isSliceKey(key: string): boolean {
+  return key.startsWith('\0');
+}
+
 /** Keys are bytes, names are the text they spell. */
-function nameOf(key: string): string {
-  return new TextDecoder().decode(Uint8Array.from(key, (char) => char.charCodeAt(0)));
+function nameOf(key: string, file: string): string {
+  if (isSliceKey(key)) return 'a part';
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(key, (char) => char.charCodeAt(0)),
+    );
+  } catch (error) {
+    throw corrupt(file, 'a name is no text', error);
+  }
 }
 
 function keyOf(name: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(name.slice(0, 4096)));
+  return binaryString(new TextEncoder().encode(name));
 }
 
 class TensorBundle implements Checkpoint {
@@ -109,8 +121,7 @@ class TensorBundle implements Checkpoint {
     this.#index = index;
     this.#entries = entries;
     this.#shards = shards;
-    // The keys of slices, and only they, begin with a zero byte.
-    this.names = [...entries.keys()].filter((key) => !key.startsWith('\0')).map(nameOf);
+    this.names = [...entries.keys()].filter((key) => !isSliceKey(key)).map((key) => nameOf(key, index));
   }
 
   has(name: string): boolean {

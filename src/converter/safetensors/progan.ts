@@ -82,9 +82,9 @@ function readConfig({ metadata }: Safetensors, name: string): ProganConfig {
   }
   const parsed = v.safeParse(configSchema, json);
   if (!parsed.success) {
-    const issue = parsed.issues[0];
+    const field = v.getDotPath(parsed.issues[0]) ?? 'the rest';
     throw invalid(
-      `has a metadata "config" that cannot be used: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`,
+      `has a metadata "config" that must give res, base, max and latent as whole numbers: ${field} is none`,
     );
   }
   const config = parsed.output;
