@@ -10,7 +10,8 @@ export async function start(): Promise<Backend> {
     name: 'cpu',
     detail: 'plain JavaScript',
     lost: new Promise(() => {}),
-    load: (bundle) => readbackGenerator(bundle, () => activate('cpu'), false),
+    load: (bundle) =>
+      readbackGenerator(bundle, { activate: () => activate('cpu'), warm: false, foldUpsampling: true }),
     memory,
     dispose: () => uninstall('cpu'),
   };

@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
-import { proganNetwork } from './progan.ts';
+import { type ProganOptions, proganNetwork } from './progan.ts';
 
 export interface Network {
   /** @param z float32 [latent]. @returns float32 with height * width * channels elements, which the caller disposes of. */
@@ -10,15 +10,20 @@ export interface Network {
   dispose(): void;
 }
 
-/** Builds the network on TF.js's active backend. @throws BUNDLE_INVALID. */
-export async function makeNetwork(bundle: LoadedBundle, activate: () => void): Promise<Network> {
+export interface NetworkOptions extends ProganOptions {
+  /** Makes the backend that shall compute it TF.js's active one. */
+  activate(): void;
+}
+
+/** Builds the network. @throws BUNDLE_INVALID. */
+export async function makeNetwork(bundle: LoadedBundle, options: NetworkOptions): Promise<Network> {
   const { generator } = bundle.manifest;
   if (generator.family === 'progan') {
-    activate();
-    return proganNetwork(generator, bundle.weights);
+    options.activate();
+    return proganNetwork(generator, bundle.weights, options);
   }
   const { graphNetwork } = await import('./graph.ts');
-  activate();
+  options.activate();
   return graphNetwork(bundle);
 }
 

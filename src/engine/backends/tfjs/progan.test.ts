@@ -9,8 +9,8 @@ import { proganNetwork } from './progan.ts';
 import { readbackGenerator } from './readback.ts';
 
 type NodeBackend = 'cpu' | 'wasm';
-const load = (bundle: LoadedBundle, backend: NodeBackend) =>
-  readbackGenerator(bundle, () => activate(backend), false);
+const load = (bundle: LoadedBundle, backend: NodeBackend, foldUpsampling = true) =>
+  readbackGenerator(bundle, { activate: () => activate(backend), warm: false, foldUpsampling });
 
 beforeAll(async () => {
   await installInNode('cpu');
@@ -27,6 +27,21 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
       expect(largestDifference(data, slowProgan(bundle, z))).toBeLessThan(2e-5);
     }
     generator.dispose();
+  });
+
+  it.each([
+    ['few channels', [8, 6, 4]],
+    ['many channels', [64, 66, 4]],
+  ])('gives the same with upsampling folded into the convolutions, for %s', async (_, channels) => {
+    const bundle = bundleOf(tinyBundle({ channels }).files);
+    const [plain, folded] = [await load(bundle, backend, false), await load(bundle, backend, true)];
+    for (const z of latents(16, 2)) {
+      const expected = slowProgan(bundle, z);
+      expect(largestDifference((await plain.raw(z)).data, expected)).toBeLessThan(2e-5);
+      expect(largestDifference((await folded.raw(z)).data, expected)).toBeLessThan(2e-5);
+    }
+    plain.dispose();
+    folded.dispose();
   });
 
   it('takes z as it is when the network does not normalise it', async () => {
@@ -91,7 +106,9 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     const { generator } = bundle.manifest;
     if (generator.family !== 'progan') throw new Error('not a progan');
     const tensors = tf.memory().numTensors;
-    expect(() => proganNetwork(generator, bundle.weights)).toThrow(/b0\/conv0\/bias.*\[8\].*\[6\]/);
+    expect(() => proganNetwork(generator, bundle.weights, { foldUpsampling: true })).toThrow(
+      /b0\/conv0\/bias.*\[8\].*\[6\]/,
+    );
     expect(tf.memory().numTensors).toBe(tensors);
   });
 });

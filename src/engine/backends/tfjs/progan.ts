@@ -7,90 +7,105 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { ProganGenerator } from '../../../bundle/schema.ts';
 import type { Weight, Weights } from '../../../bundle/weights.ts';
 import type { Network } from './network.ts';
+import { upsampledConvolution } from './upsampled.ts';
 
-interface Convolution {
-  kernel: tf.Tensor4D; // [k, k, in, out]
-  bias: tf.Tensor1D; // [out]
+type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
+
+export interface ProganOptions {
+  /** Convolve over doubled images without doubling them: for backends whose time goes into products, not into calls. */
+  foldUpsampling: boolean;
 }
 
 /** Builds it on the active backend. @throws BUNDLE_INVALID when weights are missing or do not fit each other. */
-export function proganNetwork(generator: ProganGenerator, weights: Weights): Network {
-  const { blocks, toRgb, leakySlope, latentNorm, pixelNorm } = generator;
+export function proganNetwork(
+  generator: ProganGenerator,
+  weights: Weights,
+  { foldUpsampling }: ProganOptions,
+): Network {
   const kept: tf.Tensor[] = [];
+  const dispose = () => {
+    for (const tensor of kept.splice(0)) tensor.dispose();
+  };
   const keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tensor);
     return tensor;
   };
-  const convolution = (names: { kernel: string; bias: string }): Convolution => {
-    const kernel = weights.floats(names.kernel);
-    const bias = weights.floats(names.bias);
-    expectShape(names.bias, bias, [kernel.shape[3] ?? -1]);
-    return {
-      kernel: keep(tf.tensor4d(kernel.data, kernel.shape as [number, number, number, number])),
-      bias: keep(tf.tensor1d(bias.data)),
-    };
-  };
-
-  const dispose = () => {
-    for (const tensor of kept.splice(0)) tensor.dispose();
-  };
   try {
-    const [first, ...rest] = blocks;
-    if (!first) throw new ZscapeError('BUNDLE_INVALID', 'The bundle has a generator without blocks.');
-    const entry = dense(weights, first.conv0, first.resolution);
-    const matrix = keep(tf.tensor2d(entry.matrix, [entry.latent, entry.units]));
-    const matrixBias = keep(tf.tensor1d(entry.bias));
-    const firstConv = convolution(first.conv1);
-    const later = rest.map((block) => ({
-      resolution: block.resolution,
-      conv0: convolution(block.conv0),
-      conv1: convolution(block.conv1),
-    }));
-    const head = foldedHead(weights, toRgb);
-    const headKernel = keep(
-      tf.tensor4d(head.kernel.data, head.kernel.shape as [number, number, number, number]),
-    );
-    const headBias = keep(tf.tensor1d(head.bias));
-
-    const normalise = (x: tf.Tensor4D): tf.Tensor4D =>
-      tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), pixelNorm.epsilon)));
-    const layer = (x: tf.Tensor4D, { kernel, bias }: Convolution): tf.Tensor4D =>
-      normalise(
-        tf.fused.conv2d({
-          x,
-          filter: kernel,
-          bias,
-          strides: 1,
-          pad: 'same',
-          activation: 'leakyrelu',
-          leakyreluAlpha: leakySlope,
-        }),
-      );
-
-    const run = (z: Float32Array): tf.Tensor =>
-      tf.tidy(() => {
-        const latent = tf.tensor2d(latentNorm ? normalised(z, latentNorm.epsilon) : z, [1, entry.latent]);
-        const spread = tf.fused.matMul({
-          a: latent,
-          b: matrix,
-          bias: matrixBias,
-          activation: 'leakyrelu',
-          leakyreluAlpha: leakySlope,
-        });
-        let x = normalise(tf.reshape(spread, [1, first.resolution, first.resolution, first.channels])); // [1, r, r, c]
-        x = layer(x, firstConv);
-        for (const { resolution, conv0, conv1 } of later) {
-          x = tf.image.resizeNearestNeighbor(x, [resolution, resolution]);
-          x = layer(layer(x, conv0), conv1);
-        }
-        const image = tf.fused.conv2d({ x, filter: headKernel, bias: headBias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
-        return toRgb.clip ? tf.clipByValue(image, toRgb.clip[0], toRgb.clip[1]) : image;
-      });
-    return { run, dispose };
+    return { run: build(generator, weights, foldUpsampling, keep), dispose };
   } catch (error) {
     dispose();
     throw error;
   }
+}
+
+function build(
+  { blocks, toRgb, leakySlope, latentNorm, pixelNorm }: ProganGenerator,
+  weights: Weights,
+  foldUpsampling: boolean,
+  keep: <T extends tf.Tensor>(tensor: T) => T,
+): Network['run'] {
+  const leaky = { activation: 'leakyrelu', leakyreluAlpha: leakySlope } as const;
+  const normalise: Layer = (x) =>
+    tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), pixelNorm.epsilon)));
+
+  const [first, ...rest] = blocks;
+  if (!first) throw new ZscapeError('BUNDLE_INVALID', 'The bundle has a generator without blocks.');
+  const entry = dense(weights, first.conv0, first.resolution);
+  const matrix = keep(tf.tensor2d(entry.matrix, [entry.latent, entry.units]));
+  const matrixBias = keep(tf.tensor1d(entry.bias));
+  const spread = (z: Float32Array): tf.Tensor4D => {
+    const latent = tf.tensor2d(latentNorm ? normalised(z, latentNorm.epsilon) : z, [1, entry.latent]);
+    const units = tf.fused.matMul({ a: latent, b: matrix, bias: matrixBias, ...leaky });
+    return normalise(tf.reshape(units, [1, first.resolution, first.resolution, first.channels])); // [1, r, r, c]
+  };
+
+  /** The 3x3 convolution from `from` to `to` channels, over the image itself or the image doubled. */
+  const convolution = (
+    names: { kernel: string; bias: string },
+    from: number,
+    to: number,
+    doubled: boolean,
+  ): Layer => {
+    const kernel = weights.floats(names.kernel);
+    const bias = weights.floats(names.bias);
+    expectShape(names.kernel, kernel, [3, 3, from, to]);
+    expectShape(names.bias, bias, [to]);
+    if (doubled && foldUpsampling) {
+      const convolve = upsampledConvolution(kernel, bias, leaky, keep);
+      return (x) => normalise(convolve(x));
+    }
+    const filter = keep(tf.tensor4d(kernel.data, [3, 3, from, to]));
+    const shift = keep(tf.tensor1d(bias.data));
+    return (x) => {
+      const [, h, w] = x.shape;
+      const wide = doubled ? tf.image.resizeNearestNeighbor(x, [2 * h, 2 * w]) : x;
+      return normalise(tf.fused.conv2d({ x: wide, filter, bias: shift, strides: 1, pad: 'same', ...leaky }));
+    };
+  };
+
+  const layers: Layer[] = [convolution(first.conv1, first.channels, first.channels, false)];
+  let before = first;
+  for (const block of rest) {
+    if (block.resolution !== 2 * before.resolution) {
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `The generator's block after ${before.resolution} px is of ${block.resolution} px, and each has to double the one before.`,
+      );
+    }
+    layers.push(convolution(block.conv0, before.channels, block.channels, true)); // [1, 2h, 2w, c]
+    layers.push(convolution(block.conv1, block.channels, block.channels, false));
+    before = block;
+  }
+
+  const head = foldedHead(weights, toRgb, before.channels);
+  const headKernel = keep(tf.tensor4d(head.kernel, [1, 1, before.channels, head.bias.length]));
+  const headBias = keep(tf.tensor1d(head.bias));
+  return (z) =>
+    tf.tidy(() => {
+      const x = layers.reduce((image, layer) => layer(image), spread(z));
+      const image = tf.fused.conv2d({ x, filter: headKernel, bias: headBias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
+      return toRgb.clip ? tf.clipByValue(image, toRgb.clip[0], toRgb.clip[1]) : image;
+    });
 }
 
 /** PixelNorm of z, in double precision: z / sqrt(mean(z^2) + epsilon). The same on every backend that way. */
@@ -127,13 +142,13 @@ function dense(weights: Weights, names: { kernel: string; bias: string }, r: num
 }
 
 /** The head with its scale and offset in the weights: scale * (Wx + b) + offset = (scale W) x + (scale b + offset). */
-function foldedHead(weights: Weights, toRgb: ProganGenerator['toRgb']) {
+function foldedHead(weights: Weights, toRgb: ProganGenerator['toRgb'], channels: number) {
   const { scale, offset } = toRgb;
   const kernel = weights.floats(toRgb.kernel);
   const bias = weights.floats(toRgb.bias);
-  expectShape(toRgb.bias, bias, [kernel.shape[3] ?? -1]);
+  expectShape(toRgb.kernel, kernel, [1, 1, channels, bias.data.length]);
   return {
-    kernel: { shape: kernel.shape, data: kernel.data.map((value) => value * scale) },
+    kernel: kernel.data.map((value) => value * scale),
     bias: bias.data.map((value) => value * scale + offset),
   };
 }

@@ -3,23 +3,20 @@ import type { LoadedBundle } from '../../../bundle/reader.ts';
 import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../pixels.ts';
 import type { Generator } from '../backend.ts';
-import { checkLatent, checkOutput, makeNetwork } from './network.ts';
+import { checkLatent, checkOutput, makeNetwork, type NetworkOptions } from './network.ts';
 
-/**
- * @param activate makes the backend TF.js's active one.
- * @param warm computes one picture before it is ready: for backends that compile.
- */
-export async function readbackGenerator(
-  bundle: LoadedBundle,
-  activate: () => void,
-  warm: boolean,
-): Promise<Generator> {
+export interface ReadbackOptions extends NetworkOptions {
+  /** Computes one picture before it is ready: for backends that compile. */
+  warm: boolean;
+}
+
+export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackOptions): Promise<Generator> {
   const { image, latent, generator } = bundle.manifest;
-  const network = await makeNetwork(bundle, activate);
+  const network = await makeNetwork(bundle, options);
 
   async function raw(z: Float32Array): Promise<RawImage> {
     checkLatent(z, bundle);
-    activate();
+    options.activate();
     const output = await network.run(z);
     try {
       checkOutput(output, bundle);
@@ -39,7 +36,7 @@ export async function readbackGenerator(
 
   try {
     // A graph may hold an operation that the backend has not: better known before the old model goes.
-    if (warm || generator.family === 'graph') await raw(new Float32Array(latent.size));
+    if (options.warm || generator.family === 'graph') await raw(new Float32Array(latent.size));
   } catch (error) {
     network.dispose();
     throw error;

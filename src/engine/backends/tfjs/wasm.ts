@@ -43,7 +43,8 @@ function backend(detail: string, notice?: string): Backend {
     detail,
     notice,
     lost: new Promise(() => {}),
-    load: (bundle) => readbackGenerator(bundle, () => activate('wasm'), false),
+    load: (bundle) =>
+      readbackGenerator(bundle, { activate: () => activate('wasm'), warm: false, foldUpsampling: true }),
     memory,
     dispose: () => uninstall('wasm'),
   };

@@ -29,7 +29,8 @@ export async function start(): Promise<Backend> {
     name: 'webgl',
     detail,
     lost,
-    load: (bundle) => readbackGenerator(bundle, () => activate('webgl'), true),
+    load: (bundle) =>
+      readbackGenerator(bundle, { activate: () => activate('webgl'), warm: true, foldUpsampling: false }),
     memory,
     dispose() {
       disposed = true;

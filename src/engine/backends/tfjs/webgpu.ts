@@ -48,7 +48,7 @@ async function makeGenerator(
 ): Promise<Generator> {
   const { image, latent } = bundle.manifest;
   const painter = await makePainter(device, image, software);
-  const network = await makeNetwork(bundle, activate);
+  const network = await makeNetwork(bundle, { activate, foldUpsampling: false });
 
   const throwIfLost = () => {
     const reason = gone();
