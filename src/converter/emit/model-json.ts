@@ -1,5 +1,5 @@
 /** The TF.js graph model: what stock `tf.loadGraphModel` reads. */
-import { throwIfCancelled } from '../../base/errors.ts';
+import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema.ts';
 import { type Attributes, attributeToJson, shapeToJson, tfjsDtype } from '../graph/attributes.ts';
 import type { Graph, GraphNode, Ref } from '../graph/graph.ts';
@@ -9,6 +9,9 @@ import { encodeWeight, storedBytes, type WeightEntry } from './quantize.ts';
 import { type Shard, ShardWriter } from './shards.ts';
 
 const typeNames = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const;
+
+/** Far beyond StyleGAN's 120 MB; a page that downloads more helps nobody. */
+const mostBytes = 512e6;
 
 export interface GraphModel {
   readonly json: Uint8Array<ArrayBuffer>;
@@ -45,6 +48,12 @@ export async function emitGraphModel(
     );
   constants.sort((a, b) => width(b.constant) - width(a.constant));
   const total = constants.reduce((sum, { constant }) => sum + storedBytes(constant, quantization), 0);
+  if (total > mostBytes) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `The weights take ${(total / 1e6).toFixed(0)} MB, more than a page can hold; the limit is ${mostBytes / 1e6} MB.`,
+    );
+  }
   const writer = new ShardWriter(total);
   const weights: WeightEntry[] = [];
   let done = 0;

@@ -4,19 +4,21 @@ import { dtypeOf } from '../proto/dtypes.ts';
 import type { TensorProto } from '../proto/gen/tensorflow/tensor_pb.ts';
 import { type DType, elementCount, type Tensor, type TensorData, tensorFromBytes } from '../tensor.ts';
 import { shapeFromProto } from './attributes.ts';
+import { type Constant, constantOf } from './graph.ts';
 
 /**
- * Reads a constant of the graph.
+ * Reads a constant of the graph. One that repeats a value is spread out only when it is loaded.
  * @throws TENSOR_INVALID when type, shape and values do not fit together.
  */
-export function tensorFromProto(proto: TensorProto, what: string): Tensor {
+export function constantFromProto(proto: TensorProto, what: string): Constant {
   const dtype = dtypeOf(proto.dtype);
   if (dtype === undefined) {
     throw new ZscapeError('TENSOR_INVALID', `${what} has type ${proto.dtype}, which no generator needs.`);
   }
   const shape = shapeFromProto(proto.tensorShape) ?? [];
   const count = elementCount(shape, what);
-  if (proto.tensorContent.length > 0) return tensorFromBytes(dtype, shape, proto.tensorContent, what);
+  if (proto.tensorContent.length > 0)
+    return constantOf(tensorFromBytes(dtype, shape, proto.tensorContent, what));
   const values = listOf(proto, dtype);
   if (values.length > count) {
     throw new ZscapeError(
@@ -24,8 +26,21 @@ export function tensorFromProto(proto: TensorProto, what: string): Tensor {
       `${what} has ${values.length} values for shape [${shape.join(', ')}].`,
     );
   }
-  const data = emptyData(dtype, count, what);
-  // A list shorter than the shape repeats its last value; an empty one means zeros.
+  return { dtype, shape, load: () => spread(dtype, shape, count, values, what) };
+}
+
+/** A list shorter than the shape repeats its last value; an empty one means zeros. */
+function spread(
+  dtype: DType,
+  shape: readonly number[],
+  count: number,
+  values: readonly (number | bigint | boolean)[],
+  what: string,
+): Tensor {
+  if (count > mostSpread) {
+    throw new ZscapeError('TENSOR_INVALID', `${what} is too large: it repeats a value ${count} times.`);
+  }
+  const data = create(dtype, count);
   const last = values.length === 0 ? 0 : values[values.length - 1]!;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     for (let i = 0; i < count; i++) data[i] = BigInt(values[i] ?? last);
@@ -35,6 +50,9 @@ export function tensorFromProto(proto: TensorProto, what: string): Tensor {
   }
   return { dtype, shape, data };
 }
+
+/** Repeated values make large tensors of small files. */
+const mostSpread = 2 ** 24;
 
 function listOf(proto: TensorProto, dtype: DType): readonly (number | bigint | boolean)[] {
   switch (dtype) {
@@ -55,14 +73,6 @@ function listOf(proto: TensorProto, dtype: DType): readonly (number | bigint | b
       return proto.boolVal;
     default:
       return proto.intVal;
-  }
-}
-
-function emptyData(dtype: DType, count: number, what: string): TensorData {
-  try {
-    return create(dtype, count);
-  } catch (cause) {
-    throw new ZscapeError('TENSOR_INVALID', `${what} is too large to hold (${count} elements).`, { cause });
   }
 }
 

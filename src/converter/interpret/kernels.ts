@@ -1,8 +1,9 @@
+import { ZscapeError } from '../../base/errors.ts';
 import { convolutionKernels } from './convolution.ts';
 import { denseKernels } from './dense.ts';
 import { elementwiseKernels } from './elementwise.ts';
 import { fusedKernels } from './fused.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, labelOf } from './kernel.ts';
 import { layoutKernels } from './layout.ts';
 import { reduceKernels } from './reduce.ts';
 import { shapeKernels } from './shape-ops.ts';
@@ -21,7 +22,22 @@ const kernels: ReadonlyMap<string, Kernel> = new Map(
   ].flatMap((table) => Object.entries(table)),
 );
 
-/** The kernel of an op, or undefined for an op that the interpreter does not know. */
+/**
+ * The kernel of an op, or undefined for an op that the interpreter does not know. Kernels check what they are given as far
+ * as sentences can be made of it; what a damaged graph can do beyond that is an error of the graph all the same.
+ */
 export function kernelOf(op: string): Kernel | undefined {
-  return kernels.get(op);
+  const kernel = kernels.get(op);
+  if (kernel === undefined) return undefined;
+  return (inputs, node) => {
+    try {
+      return kernel(inputs, node);
+    } catch (cause) {
+      if (cause instanceof ZscapeError) throw cause;
+      const given = inputs.map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
+      throw new ZscapeError('GRAPH_INVALID', `${labelOf(node)} cannot work on inputs of shape ${given}.`, {
+        cause,
+      });
+    }
+  };
 }

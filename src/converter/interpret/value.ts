@@ -16,15 +16,16 @@ export interface Value {
   readonly data: NumberArray;
 }
 
+/** More than any tensor of a generator that is run here: 1024 x 1024 pixels of 32 channels. */
+const mostNumbers = 2 ** 25;
+
+/** @throws TENSOR_INVALID when the tensor would be larger than any generator's. */
 export function allocate(dtype: ValueType, shape: readonly number[], what = 'A tensor of the graph'): Value {
   const count = elementCount(shape, what);
-  try {
-    return { dtype, shape, data: arrayFor(dtype, count) };
-  } catch (cause) {
-    throw new ZscapeError('TENSOR_INVALID', `${what} is too large to hold: [${shape.join(', ')}].`, {
-      cause,
-    });
+  if (count > mostNumbers) {
+    throw new ZscapeError('TENSOR_INVALID', `${what} is too large to hold: [${shape.join(', ')}].`);
   }
+  return { dtype, shape, data: arrayFor(dtype, count) };
 }
 
 function arrayFor(dtype: ValueType, count: number): NumberArray {

@@ -1,4 +1,5 @@
 /** Computes everything that depends on no input, once and for all. */
+import { ZscapeError } from '../../base/errors.ts';
 import { constantOf, constNode, type Graph, type GraphNode, ref } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import { Rewriter } from '../graph/rewrite.ts';
@@ -21,6 +22,7 @@ export function foldConstants(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);
   const fed = new Set(graph.inputs.map((input) => input.node));
   const cache = new Map<string, Value>();
+  const budget = new Budget();
   const loaded = (node: GraphNode): Value => {
     const known = cache.get(node.name);
     if (known !== undefined) return known;
@@ -38,10 +40,10 @@ export function foldConstants(graph: Graph): Graph {
     const kernel = kernelOf(node.op);
     const sources = node.inputs.map((input) => (input.output === 0 ? rewriter.node(input.node) : undefined));
     if (kernel === undefined || !sources.every((source) => source?.constant !== undefined)) continue;
-    const results = kernel(
-      sources.map((source) => loaded(source!)),
-      node,
-    );
+    const inputs = sources.map((source) => loaded(source!));
+    budget.spendTime(inputs, node);
+    const results = kernel(inputs, node);
+    budget.spend(results, node);
     results.forEach((result, output) => {
       const name = output === 0 ? node.name : rewriter.freshName(`${node.name}/output_${output}`);
       cache.set(name, result);
@@ -50,4 +52,45 @@ export function foldConstants(graph: Graph): Graph {
     });
   }
   return rewriter.finish();
+}
+
+/** Numbers that folding may make in all; weights that are scaled when the graph runs are made anew once each. */
+const mostFolded = 2 ** 26;
+/** For products of kernels, which no generator asks for: about a second's work. */
+const mostPairs = 2 ** 38;
+const products = new Set([
+  'MatMul',
+  'BatchMatMul',
+  'BatchMatMulV2',
+  'Conv2D',
+  'Conv2DBackpropInput',
+  '_FusedConv2D',
+]);
+
+class Budget {
+  #spent = 0;
+  #pairs = 0;
+
+  /** @throws GRAPH_INVALID when constants are multiplied with each other without end. */
+  spendTime(inputs: readonly Value[], node: GraphNode): void {
+    if (!products.has(node.op)) return;
+    this.#pairs += inputs.reduce((product, { data }) => product * data.length, 1);
+    if (this.#pairs > mostPairs) {
+      throw new ZscapeError(
+        'GRAPH_INVALID',
+        `The graph multiplies its constants too long, at node "${node.name}".`,
+      );
+    }
+  }
+
+  /** @throws TENSOR_INVALID when constants unfold to more than any generator has. */
+  spend(results: readonly Value[], node: GraphNode): void {
+    for (const { data } of results) this.#spent += data.length;
+    if (this.#spent > mostFolded) {
+      throw new ZscapeError(
+        'TENSOR_INVALID',
+        `The constants of the graph unfold to more than ${mostFolded} numbers, at node "${node.name}".`,
+      );
+    }
+  }
 }

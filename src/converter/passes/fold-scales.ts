@@ -2,20 +2,23 @@
  * Folds factors into kernels: the run-time scale of equalized learning rate (Karras et al. 2018, section 4.1), whether it
  * multiplies a convolution's result or its input. (Where it multiplies the kernel itself, folding constants did it.)
  */
-import { constantAt, constNode, type Graph, type GraphNode, type Ref, ref } from '../graph/graph.ts';
+import {
+  constantAt,
+  constNode,
+  type Graph,
+  type GraphNode,
+  type Pass,
+  type Ref,
+  ref,
+} from '../graph/graph.ts';
 import { linearOp, perChannel, resultRank, scaledKernel } from '../graph/linear.ts';
 import { topologicalOrder, usesOf } from '../graph/order.ts';
 import { Rewriter } from '../graph/rewrite.ts';
 import { scalarOf } from '../graph/scalar.ts';
+import { untilStable } from './until-stable.ts';
 
 /** Runs until nothing folds any more, since one factor may hide behind another. */
-export function foldScales(graph: Graph): Graph {
-  for (let current = graph; ; ) {
-    const next = foldOnce(current);
-    if (next === current) return current;
-    current = next;
-  }
-}
+export const foldScales: Pass = untilStable(foldOnce);
 
 function foldOnce(graph: Graph): Graph {
   const uses = usesOf(graph);

@@ -10,12 +10,14 @@ import {
   constNode,
   type Graph,
   type GraphNode,
+  type Pass,
   type Ref,
   ref,
 } from '../graph/graph.ts';
 import { linearOp, perChannel, resultRank } from '../graph/linear.ts';
 import { topologicalOrder, type Uses, usesOf } from '../graph/order.ts';
 import { Rewriter } from '../graph/rewrite.ts';
+import { untilStable } from './until-stable.ts';
 
 const additions = new Set(['Add', 'AddV2', 'BiasAdd', 'Sub']);
 
@@ -27,13 +29,7 @@ interface Offset {
 }
 
 /** Runs until nothing moves any more. */
-export function mergeAffine(graph: Graph): Graph {
-  for (let current = graph; ; ) {
-    const next = moveOnce(current);
-    if (next === current) return current;
-    current = next;
-  }
-}
+export const mergeAffine: Pass = untilStable(moveOnce);
 
 function moveOnce(graph: Graph): Graph {
   const uses = usesOf(graph);

@@ -33,14 +33,17 @@ const moves = new Set([
 /** Most numbers that are sent through a chain: 128 x 128 pixels of 256 channels. */
 const mostNumbers = 2 ** 23;
 const longestChain = 24;
+/** In all chains of a graph together: about a second's work. */
+const mostInAll = 2 ** 26;
 
 export function recogniseMovedUpsample(graph: Graph): Graph {
   const shapes = inferShapes(graph);
   const rewriter = new Rewriter(graph);
   const inside = new Set<string>();
+  const budget = { left: mostInAll };
   for (const node of topologicalOrder(graph).reverse()) {
     if (inside.has(node.name) || !isMove(graph, node) || shapes.shape(ref(node.name))?.length !== 4) continue;
-    const found = upsampled(graph, shapes, node);
+    const found = upsampled(graph, shapes, node, budget);
     if (found === undefined) continue;
     for (const name of found.chain) inside.add(name);
     putUpsample(rewriter, node.name, found.from, found.size);
@@ -62,7 +65,7 @@ function isOnes(graph: Graph, at: Ref): boolean {
 }
 
 /** The farthest picture up the chain that `sink` is an upsampling of. */
-function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode) {
+function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode, budget: { left: number }) {
   const chain = new Set<string>([sink.name]);
   const candidates: { from: Ref; chain: string[] }[] = [];
   for (let at = sourceOf(graph, sink); at !== undefined && chain.size < longestChain; ) {
@@ -79,7 +82,9 @@ function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode) {
     const grows = Number.isInteger(timesY) && Number.isInteger(timesX) && timesY * timesX > 1;
     if (!grows || from[3] !== to[3] || from[0] !== -1 || to[0] !== -1) continue;
     if ([from, to].some((shape) => shape.slice(1).some((size) => size < 1))) continue;
-    if (2 * to[1]! * to[2]! * to[3]! > mostNumbers) continue;
+    const numbers = 2 * to[1]! * to[2]! * to[3]!;
+    if (numbers > Math.min(mostNumbers, budget.left)) continue;
+    budget.left -= numbers;
     if (
       [1, 2].every((batch) =>
         movesAsUpsample(graph, candidate.from, sink, from.with(0, batch), timesY, timesX),

@@ -1,16 +1,9 @@
 /** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need, functions inlined. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { type Attributes, attributeFromProto, shapeFromProto } from '../../graph/attributes.ts';
-import { tensorFromProto } from '../../graph/constant.ts';
+import { constantFromProto } from '../../graph/constant.ts';
 import { withDefaults } from '../../graph/defaults.ts';
-import {
-  constantOf,
-  type Graph,
-  type GraphInput,
-  type GraphNode,
-  type GraphOutput,
-  type Ref,
-} from '../../graph/graph.ts';
+import type { Graph, GraphInput, GraphNode, GraphOutput, Ref } from '../../graph/graph.ts';
 import { pruned } from '../../graph/rewrite.ts';
 import { dtypeOf } from '../../proto/dtypes.ts';
 import type { TensorInfo } from '../../proto/gen/tensorflow/meta_graph_pb.ts';
@@ -79,7 +72,7 @@ function importNode(def: NodeDef, name: string, inputs: readonly Ref[]): GraphNo
   if (value?.case !== 'tensor') {
     throw new ZscapeError('GRAPH_INVALID', `The constant "${def.name}" has no value.`);
   }
-  const constant = constantOf(tensorFromProto(value.value, `The constant "${def.name}"`));
+  const constant = constantFromProto(value.value, `The constant "${def.name}"`);
   return { name, op: 'Const', inputs: [], attrs: {}, constant };
 }
 

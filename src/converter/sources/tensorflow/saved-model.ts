@@ -2,6 +2,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
+import { countMessages } from '../../proto/count.ts';
 import type { MetaGraphDef, SignatureDef } from '../../proto/gen/tensorflow/meta_graph_pb.ts';
 import { type SavedModel, SavedModelSchema } from '../../proto/gen/tensorflow/saved_model_pb.ts';
 
@@ -18,6 +19,8 @@ export interface ChosenSignature {
 }
 
 const fileName = 'saved_model.pb';
+/** A generator's graph has ten thousand or so. */
+const mostMessages = 1_000_000;
 
 /** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */
 export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
@@ -30,6 +33,9 @@ export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
   const bytes = await files.read(fileName);
   let model: SavedModel;
   try {
+    if (countMessages(SavedModelSchema, bytes, mostMessages) > mostMessages) {
+      throw new RangeError(`more than ${mostMessages} messages`);
+    }
     model = fromBinary(SavedModelSchema, bytes, { readUnknownFields: false });
   } catch (cause) {
     throw new ZscapeError('PROTOBUF_INVALID', `${fileName} is damaged: it is no readable SavedModel.`, {
