@@ -22,10 +22,10 @@ export interface Editor {
   /** @param amounts a of each direction, in the order that they were given in. */
   apply(z: Float32Array, amounts: readonly number[]): Float32Array;
   /**
-   * How much of each direction is left when the locked ones are taken out, 0 to 1: near 0 the attribute cannot be moved
+   * How much of a direction is left when the (other) locked ones are taken out, 0 to 1: near 0 the attribute cannot be moved
    * without the locked ones, and `apply` leaves it alone.
    */
-  freedom: readonly number[];
+  freedom(index: number): number;
 }
 
 /** With less than this left, what remains of a direction is rounding or an accident of how it was measured. */
@@ -33,7 +33,7 @@ const LEAST_FREEDOM = 0.02;
 
 /** One act of an edit: directions that move together while the others in `held` stay. */
 interface Stage {
-  moves: { index: number; along: Vector }[];
+  moves: { index: number; freedom: number; along: Vector | null }[];
   held: readonly Vector[];
 }
 
@@ -48,42 +48,52 @@ export function createEditor(
   locked: readonly number[],
   options: EditOptions,
 ): Editor {
-  const freedom = directions.map(() => 1);
-  const stage = (indices: readonly number[], holding: readonly number[]): Stage => {
+  const prepare = (indices: readonly number[], holding: readonly number[]): Stage => {
     const held = orthonormalBasis(holding.map((k) => directions[k]!));
-    const moves: Stage['moves'] = [];
-    for (const index of indices) {
-      const direction = directions[index]!;
-      const rest = projectOut(direction, held);
+    const moves = indices.map((index) => {
+      const rest = projectOut(directions[index]!, held);
       const left = lengthOf(rest);
-      freedom[index] = left / (norm(direction) || 1);
-      if (freedom[index] >= LEAST_FREEDOM) moves.push({ index, along: scaled(rest, 1 / left) });
-    }
+      const freedom = left / (norm(directions[index]!) || 1);
+      return { index, freedom, along: freedom < LEAST_FREEDOM ? null : scaled(rest, 1 / left) };
+    });
     return { moves, held };
   };
-  const free = directions.map((_, k) => k).filter((k) => !locked.includes(k));
-  const stages = locked.map((k) =>
-    stage(
-      [k],
-      locked.filter((other) => other !== k),
-    ),
+  const free = prepare(
+    directions.map((_, k) => k).filter((k) => !locked.includes(k)),
+    locked,
   );
-  stages.push(stage(free, locked));
+  // Few locked attributes are moved themselves: each one's stage is prepared when it is.
+  const own = new Map<number, Stage>();
+  const ownStage = (index: number): Stage => {
+    const stage =
+      own.get(index) ??
+      prepare(
+        [index],
+        locked.filter((other) => other !== index),
+      );
+    own.set(index, stage);
+    return stage;
+  };
 
   return {
-    freedom,
+    freedom(index) {
+      const stage = locked.includes(index) ? ownStage(index) : free;
+      return stage.moves.find((move) => move.index === index)?.freedom ?? 0;
+    },
     apply(z, amounts) {
       const length = norm(z);
       let edited = Float64Array.from(z);
-      for (const { moves, held } of stages) {
-        const acting = moves.filter(({ index }) => amounts[index]);
-        if (acting.length === 0) continue;
+      const stages = locked.filter((k) => amounts[k]).map(ownStage);
+      for (const { moves, held } of [...stages, free]) {
         const step = new Float64Array(z.length);
-        for (const { index, along } of acting) {
-          const amount = amounts[index]! * length;
-          for (let i = 0; i < step.length; i++) step[i]! += amount * along[i]!;
+        let moved = false;
+        for (const { index, along } of moves) {
+          const amount = amounts[index];
+          if (!along || !amount) continue;
+          moved = true;
+          for (let i = 0; i < step.length; i++) step[i]! += amount * length * along[i]!;
         }
-        edited = options.normalised ? turn(edited, step, held) : sum(edited, step);
+        if (moved) edited = options.normalised ? turn(edited, step, held) : sum(edited, step);
       }
       return Float32Array.from(edited);
     },

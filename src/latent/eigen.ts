@@ -84,8 +84,8 @@ export function leadingEigen(matrix: Vector, n: number, count: number): EigenPai
     const worst = ritz.values
       .slice(0, wanted)
       .reduce((most, value, k) => Math.max(most, Math.abs(value - (previous[k] ?? 0))), 0);
-    const settled = round > 0 && worst <= 1e-12 * Math.abs(ritz.values[0]!);
-    if (settled || round === 300) {
+    const settled = round > 0 && worst <= 1e-9 * Math.abs(ritz.values[0]!);
+    if (settled || round === 100) {
       return {
         values: ritz.values.slice(0, wanted),
         vectors: ritz.vectors.slice(0, wanted).map((weights) => signed(combination(basis, weights))),

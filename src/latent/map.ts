@@ -2,7 +2,7 @@
  * Two-dimensional maps of latent space. A point of a pad becomes a latent, smoothly; corners are the pins exactly.
  */
 import { interpolate, slerp } from './interpolate.ts';
-import { sphericalMean, toUnit } from './sphere.ts';
+import { prepareMean, toUnit } from './sphere.ts';
 import { add, combine, dot, norm, scale, subtract, withNorm } from './vector.ts';
 
 export interface MapOptions {
@@ -40,32 +40,34 @@ export function analogy(
   return options.normalised ? withNorm(sum, norm(c)) : sum;
 }
 
+/** Weights, one for each latent, none negative, not all zero (RangeError otherwise); they need not sum to 1. */
+export type Blend = (weights: readonly number[]) => Float32Array;
+
 /**
- * A blend of any number of latents by weights that are not negative: on the sphere the weighted mean
- * (`sphere.ts`), with the magnitudes averaged; in plain space the weighted sum. Weights need not sum to 1; all zero is an
- * error of the caller (RangeError). A weight that is all of the sum gives its latent exactly.
+ * Prepares blends of the same latents by changing weights: on the sphere the weighted mean (`sphere.ts`), with the
+ * magnitudes averaged; in plain space the weighted sum. A weight that is all of the sum gives its latent exactly.
  */
-export function blend(
-  latents: readonly Float32Array[],
-  weights: readonly number[],
-  options: MapOptions,
-): Float32Array {
-  const total = weights.reduce((sum, w) => sum + w, 0);
-  if (!(total > 0) || weights.length !== latents.length || weights.some((w) => w < 0)) {
-    throw new RangeError('A blend has one weight for each latent, none negative, not all zero.');
-  }
-  const alone = weights.indexOf(total);
-  if (alone >= 0) return latents[alone]!.slice();
-  if (options.normalised && latents.every((z) => norm(z) > 0)) {
-    const direction = sphericalMean(latents.map(toUnit), weights);
-    const length = latents.reduce((sum, z, k) => sum + (weights[k]! / total) * norm(z), 0);
-    return Float32Array.from(direction, (x) => length * x);
-  }
-  const out = new Float32Array(latents[0]!.length);
-  latents.forEach((z, k) => {
-    for (let i = 0; i < out.length; i++) out[i]! += (weights[k]! / total) * z[i]!;
-  });
-  return out;
+export function createBlend(latents: readonly Float32Array[], options: MapOptions): Blend {
+  const lengths = latents.map(norm);
+  const direction =
+    options.normalised && lengths.every((length) => length > 0) ? prepareMean(latents.map(toUnit)) : null;
+  return (weights) => {
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    if (!(total > 0) || weights.length !== latents.length || weights.some((w) => w < 0)) {
+      throw new RangeError('A blend has one weight for each latent, none negative, not all zero.');
+    }
+    const alone = weights.indexOf(total);
+    if (alone >= 0) return latents[alone]!.slice();
+    if (direction) {
+      const length = lengths.reduce((sum, own, k) => sum + (weights[k]! / total) * own, 0);
+      return Float32Array.from(direction(weights), (x) => length * x);
+    }
+    const out = new Float64Array(latents[0]!.length);
+    latents.forEach((z, k) => {
+      for (let i = 0; i < out.length; i++) out[i]! += (weights[k]! / total) * z[i]!;
+    });
+    return Float32Array.from(out);
+  };
 }
 
 /** The plane through three latents, with equal scales on both axes, extended beyond them. */

@@ -81,47 +81,60 @@ export function follow(p: Unit, velocity: Unit): Unit {
   return out;
 }
 
+/** Nearer than this in radians a mean is found: ten times finer than float32 can say. */
+const SETTLED = 1e-9;
+
+/** The weighted mean of prepared points. Weights: as many as points, not negative, not all zero. */
+export type SphericalMean = (weights: readonly number[]) => Unit;
+
 /**
  * The weighted mean on the sphere: the point from which the weighted logarithms of the others sum to zero, by the
  * iteration of Buss and Fillmore (2001, "Spherical averages and applications to spherical splines and interpolation").
- * @param weights not negative, not all zero. Where points and weights leave no mean (two opposite points, each half) the
- * first point of the largest weight is given.
+ * The mean is a combination of the points, so the iteration runs on the combination's coefficients and the points' inner
+ * products, which are computed once, and not on vectors.
+ *
+ * Where points and weights leave no mean (two opposite points, each half) the first point of the largest weight is given.
  */
-export function sphericalMean(points: readonly Unit[], weights: readonly number[]): Unit {
-  const total = weights.reduce((sum, w) => sum + w, 0);
-  const size = points[0]!.length;
-  const start = new Float64Array(size);
-  points.forEach((point, k) => {
-    for (let i = 0; i < size; i++) start[i]! += (weights[k]! / total) * point[i]!;
-  });
-  let length = 0;
-  for (let i = 0; i < size; i++) length += start[i]! * start[i]!;
-  if (Math.sqrt(length) < 1e-6) return points[weights.indexOf(Math.max(...weights))]!.slice();
-  let mean = toUnit(start);
-  for (let round = 0; round < 50; round++) {
-    const pull = new Float64Array(size);
-    let moved = 0;
-    for (let k = 0; k < points.length; k++) {
-      if (weights[k] === 0) continue;
-      addLogarithm(pull, mean, points[k]!, weights[k]! / total);
-    }
-    for (let i = 0; i < size; i++) moved += pull[i]! * pull[i]!;
-    if (moved < 1e-24) break;
-    mean = toUnit(follow(mean, pull));
-  }
-  return mean;
-}
+export function prepareMean(points: readonly Unit[]): SphericalMean {
+  const count = points.length;
+  const gram = points.map((p) => Float64Array.from(points, (q) => dotUnits(p, q)));
+  const dotsWith = (coefficients: Unit): Unit =>
+    Float64Array.from(gram, (row) => dotUnits(row, coefficients));
 
-/** sum += factor * log_p(q), without the way from p to q as an object. */
-function addLogarithm(sum: Unit, p: Unit, q: Unit, factor: number): void {
-  const cosine = dotUnits(p, q);
-  let squares = 0;
-  for (let i = 0; i < p.length; i++) {
-    const across = q[i]! - cosine * p[i]!;
-    squares += across * across;
-  }
-  const sine = Math.sqrt(squares);
-  if (sine === 0) return;
-  const scaled = (factor * Math.atan2(sine, cosine)) / sine;
-  for (let i = 0; i < p.length; i++) sum[i]! += scaled * (q[i]! - cosine * p[i]!);
+  return (weights) => {
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    let mean: Unit = Float64Array.from(weights, (w) => w / total);
+    let cosines = dotsWith(mean);
+    const start = Math.sqrt(Math.max(0, dotUnits(mean, cosines)));
+    if (start < 1e-6) return points[weights.indexOf(Math.max(...weights))]!.slice();
+    mean = mean.map((x) => x / start);
+    cosines = cosines.map((x) => x / start);
+    for (let round = 0; round < 60; round++) {
+      // log_m(q) = (angle / sin angle) (q - cos angle m), summed up as coefficients of the points.
+      const pull = new Float64Array(count);
+      let along = 0;
+      for (let k = 0; k < count; k++) {
+        const cosine = Math.min(1, Math.max(-1, cosines[k]!));
+        const sine = Math.sqrt(1 - cosine * cosine);
+        const share = (weights[k]! / total) * (sine > 1e-8 ? Math.acos(cosine) / sine : 1);
+        pull[k] = share;
+        along += share * cosine;
+      }
+      for (let k = 0; k < count; k++) pull[k]! -= along * mean[k]!;
+      const pulled = dotsWith(pull);
+      const angle = Math.sqrt(Math.max(0, dotUnits(pull, pulled)));
+      const [stay, go] = [Math.cos(angle), angle > 1e-8 ? Math.sin(angle) / angle : 1];
+      for (let k = 0; k < count; k++) {
+        mean[k] = stay * mean[k]! + go * pull[k]!;
+        cosines[k] = stay * cosines[k]! + go * pulled[k]!;
+      }
+      if (angle < SETTLED) break;
+    }
+    const out = new Float64Array(points[0]!.length);
+    points.forEach((point, k) => {
+      const coefficient = mean[k]!;
+      for (let i = 0; i < out.length; i++) out[i]! += coefficient * point[i]!;
+    });
+    return toUnit(out);
+  };
 }
