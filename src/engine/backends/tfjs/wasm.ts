@@ -1,31 +1,22 @@
 /** TF.js on WASM: with SIMD and threads where the browser and the page's headers allow. */
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Backend } from '../backend.ts';
 import { activate, install, memory, uninstall } from './core.ts';
-import { threadsFor, withThreads } from './pthreads.ts';
+import { withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
+import { bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
 
 /** From the binary's arrival; eight workers start in well under a second on a slow phone. */
 const START_TIMEOUT_MS = 10_000;
 
-type Variant = 'plain' | 'simd' | 'threaded';
-const urls: Record<Variant, string> = { plain: plainUrl, simd: simdUrl, threaded: threadedUrl };
-
 export async function start(): Promise<Backend> {
-  if (typeof WebAssembly === 'undefined') {
-    throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
-  }
-  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  const threads = globalThis.crossOriginIsolated ? threadsFor(navigator.hardwareConcurrency || 1) : 1;
-  if (simd && threads > 1) {
+  const { variant, threads } = bestVariant();
+  if (variant === 'threaded') {
     try {
-      await startVariant('threaded', threads);
+      await startVariant(variant, threads);
       return backend(`SIMD, ${getThreadsCount()} threads`);
     } catch (error) {
       if (error instanceof ZscapeError && error.code === 'NETWORK') throw error;
@@ -33,8 +24,8 @@ export async function start(): Promise<Backend> {
       return backend('SIMD, 1 thread', 'WASM runs on one thread here, for its threads did not start.');
     }
   }
-  await startVariant(simd ? 'simd' : 'plain', 1);
-  return backend(simd ? 'SIMD, 1 thread' : 'without SIMD, 1 thread');
+  await startVariant(variant, 1);
+  return backend(variant === 'simd' ? 'SIMD, 1 thread' : 'without SIMD, 1 thread');
 }
 
 function backend(detail: string, notice?: string): Backend {
@@ -55,15 +46,14 @@ function backend(detail: string, notice?: string): Backend {
  * not start, and only the latter has a time limit.
  */
 async function startVariant(variant: Variant, threads: number): Promise<void> {
-  const blob = URL.createObjectURL(
-    new Blob([await fetchBinary(urls[variant])], { type: 'application/wasm' }),
-  );
+  const blob = URL.createObjectURL(new Blob([await binaryOf(variant)], { type: 'application/wasm' }));
   try {
     setWasmPaths({
       'tfjs-backend-wasm.wasm': blob,
       'tfjs-backend-wasm-simd.wasm': blob,
       'tfjs-backend-wasm-threaded-simd.wasm': blob,
     });
+    tf.env().set('WASM_HAS_SIMD_SUPPORT', variant !== 'plain');
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
     setThreadsCount(threads);
     const begin = () => within(START_TIMEOUT_MS, install('wasm'));
@@ -72,20 +62,6 @@ async function startVariant(variant: Variant, threads: number): Promise<void> {
     await (variant === 'threaded' ? withThreads(script, threads, begin) : begin());
   } finally {
     URL.revokeObjectURL(blob);
-  }
-}
-
-async function fetchBinary(url: string): Promise<ArrayBuffer> {
-  try {
-    const response = await fetch(url);
-    if (response.ok) return await response.arrayBuffer();
-    throw new Error(`the server answered ${response.status}`);
-  } catch (cause) {
-    throw new ZscapeError(
-      'NETWORK',
-      'The WASM backend could not be fetched. Check the connection and try again.',
-      { cause },
-    );
   }
 }
 
