@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseBundle } from '../bundle/schema.ts';
 import { openPath } from './archive/open.node.ts';
 import { convert } from './convert.ts';
@@ -8,6 +8,8 @@ import type { BundleFile } from './emit/bundle.ts';
 import { maxDifference, readNpy } from './test-support/npy.ts';
 import { runDescribed, weightsOf } from './test-support/progan-reference.ts';
 import { RunningModel } from './verify/tfjs.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const root = new URL('../../', import.meta.url);
 const fixture = (name: string, file: string) => new URL(`fixtures/${name}/${file}`, root);

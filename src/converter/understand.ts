@@ -3,6 +3,7 @@ import { ZscapeError } from '../base/errors.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import { checkSupported } from './emit/supported-ops.ts';
 import type { Graph } from './graph/graph.ts';
+import { denseToConvolution } from './passes/dense-to-convolution.ts';
 import { canonicalise, trim } from './passes/optimise.ts';
 import { keepHeads } from './recognise/heads.ts';
 import { matchPicture } from './recognise/picture.ts';
@@ -23,11 +24,18 @@ export interface Understood {
 /** @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
 export function understand(frozen: Graph): Understood {
   const canonical = canonicalise(frozen);
-  const trimmed = trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) });
-  const progan = recogniseProgan(trimmed);
+  const { trimmed, progan } = recognised(trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) }));
   const { graph, outputs } = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
   checkSupported(graph);
   return { graph, progan, outputs, ...signatureOf(graph), range: rangeOf(graph) };
+}
+
+function recognised(graph: Graph): { trimmed: Graph; progan: RecognisedProgan | undefined } {
+  const progan = recogniseProgan(graph);
+  if (progan !== undefined) return { trimmed: graph, progan };
+  const other = denseToConvolution(graph);
+  const fitting = other === graph ? undefined : recogniseProgan(other);
+  return fitting === undefined ? { trimmed: graph, progan } : { trimmed: other, progan: fitting };
 }
 
 function signatureOf(graph: Graph): Pick<Understood, 'latentSize' | 'image'> {

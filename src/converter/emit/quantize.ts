@@ -1,4 +1,5 @@
 /** Weights as TF.js stores them: float32, or float16 or uint8 with what is needed to widen them again. */
+import { ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema.ts';
 import { tfjsDtype } from '../graph/attributes.ts';
 import type { Constant } from '../graph/graph.ts';
@@ -56,6 +57,7 @@ export function encodeWeight(name: string, constant: Constant, quantization: Qua
   const shape = [...constant.shape];
   const { data } = toValue(constant.load());
   const as = storedAs(constant, quantization);
+  checkFinite(name, data, as);
   switch (as) {
     case 'float32':
       return { entry: { name, shape, dtype: as }, bytes: bytesOf(floats(data)) };
@@ -78,6 +80,24 @@ export function encodeWeight(name: string, constant: Constant, quantization: Qua
     }
   }
 }
+
+/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. */
+function checkFinite(name: string, data: ArrayLike<number>, as: ReturnType<typeof storedAs>): void {
+  const most = as === 'float16' ? largestHalf : Number.MAX_VALUE;
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    if (x <= most && x >= -most) continue;
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      Number.isFinite(x)
+        ? `The weight "${name}" holds ${x}, more than float16 can say. Use --quantize none.`
+        : `The weight "${name}" holds ${x}. The model is damaged, or its training failed.`,
+    );
+  }
+}
+
+/** Above this a half rounds to infinity. */
+const largestHalf = 65519;
 
 /** value = code * scale + min, with zero on a code of its own, so that zeros stay zeros. */
 function toCodes(data: Float32Array): { codes: Uint8Array; min: number; scale: number } {

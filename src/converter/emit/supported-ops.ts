@@ -1,6 +1,6 @@
 /** Ops that TF.js 4.22 runs on every backend and that the converter's own interpreter can check. */
 import { ZscapeError } from '../../base/errors.ts';
-import type { Graph } from '../graph/graph.ts';
+import { attr, type Graph } from '../graph/graph.ts';
 
 const supported = new Set(
   [
@@ -22,8 +22,10 @@ const supported = new Set(
 export function checkSupported(graph: Graph): void {
   const nodesOf = new Map<string, string[]>();
   for (const node of graph.nodes.values()) {
-    if (supported.has(node.op)) continue;
-    nodesOf.set(node.op, [...(nodesOf.get(node.op) ?? []), node.name]);
+    const format = attr(node, 'data_format', 'string') ?? 'NHWC';
+    if (supported.has(node.op) && format === 'NHWC') continue;
+    const what = supported.has(node.op) ? `${node.op} of channels first, ${format}` : node.op;
+    nodesOf.set(what, [...(nodesOf.get(what) ?? []), node.name]);
   }
   if (nodesOf.size === 0) return;
   const list = [...nodesOf]
