@@ -17,9 +17,15 @@ import { useMediaQuery } from './useMediaQuery.ts';
 const panels = {
   sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),
   walk: lazy(() => import('../panels/walk/WalkPanel.tsx')),
+  path: lazy(() => import('../panels/path/PathPanel.tsx')),
+  map: lazy(() => import('../panels/map/MapPanel.tsx')),
+  attributes: lazy(() => import('../panels/attributes/AttributesPanel.tsx')),
+  arithmetic: lazy(() => import('../panels/arithmetic/ArithmeticPanel.tsx')),
   models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
 };
 const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
+const Palette = lazy(() => import('./Palette.tsx'));
+const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 
 export function App() {
@@ -67,6 +73,8 @@ export function App() {
       <Suspense fallback={null}>
         {dialog === 'gif' && <GifDialog />}
         {dialog === 'shortcuts' && <ShortcutsDialog />}
+        {dialog === 'sessions' && <SessionsDialog />}
+        {dialog === 'palette' && <Palette />}
       </Suspense>
     </Tabs.Root>
   );

@@ -1,10 +1,22 @@
-import { Box, Grid2x2, MoveHorizontal } from 'lucide-react';
+import {
+  Box,
+  Calculator,
+  Grid2x2,
+  Map as MapIcon,
+  MoveHorizontal,
+  SlidersHorizontal,
+  Spline,
+} from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { PanelName } from '../store/state.ts';
 
-const tabs: readonly { name: PanelName; label: string; Icon: typeof Box }[] = [
+export const tabs: readonly { name: PanelName; label: string; Icon: typeof Box }[] = [
   { name: 'sample', label: 'Sample', Icon: Grid2x2 },
   { name: 'walk', label: 'Walk', Icon: MoveHorizontal },
+  { name: 'path', label: 'Path', Icon: Spline },
+  { name: 'map', label: 'Map', Icon: MapIcon },
+  { name: 'attributes', label: 'Attributes', Icon: SlidersHorizontal },
+  { name: 'arithmetic', label: 'Arithmetic', Icon: Calculator },
   { name: 'models', label: 'Models', Icon: Box },
 ];
 

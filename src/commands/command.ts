@@ -16,6 +16,8 @@ export interface Command<Args extends unknown[] = [], Result = void> {
   drag?: (...args: Args) => string;
   /** Nobody's act (a panel fills in what it needs): it is no step of undo. */
   unasked?: true;
+  /** Changes nothing that undo brings back: what plays meanwhile is not taken for its doing. */
+  passive?: true;
   /** The caller shows what goes wrong, in its own place. */
   showsOwnErrors?: true;
   perform: (session: Session, ...args: Args) => Result;
@@ -34,9 +36,13 @@ export function runCommand<Args extends unknown[], Result>(
   };
   const { store } = session;
   const drag = command.drag?.(...args) ?? null;
-  const remember = () => (command.unasked ? amendAct(store) : rememberAct(store, command.name, drag));
+  const remember = () => {
+    if (command.passive) return;
+    if (command.unasked) amendAct(store);
+    else rememberAct(store, command.name, drag);
+  };
   // What moved by itself since the last act (a walk that played) is a step of its own.
-  if (!command.unasked && (drag === null || drag !== store.getState().history?.drag))
+  if (!command.passive && !command.unasked && (drag === null || drag !== store.getState().history?.drag))
     rememberAct(store, 'Walk', null);
   try {
     const result = command.perform(session, ...args);

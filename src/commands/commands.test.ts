@@ -154,9 +154,9 @@ describe('the walk', () => {
   it('stops playing when another face is taken', () => {
     const { session, store } = startHere();
     runCommand(session, togglePlay);
-    expect(store.getState().walk.playing).toBe(true);
+    expect(store.getState().playing).toBe('walk');
     runCommand(session, newSample);
-    expect(store.getState().walk.playing).toBe(false);
+    expect(store.getState().playing).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import { isEdited } from '../store/selectors.ts';
 import type { GifSettings, State } from '../store/state.ts';
 import type { Command } from './command.ts';
 import { takeFace } from './face.ts';
-import { completeWalk } from './walk.ts';
+import { completeWalk, playableHere } from './walk.ts';
 
 const hasFace = ({ face, model }: State) => face !== null && model !== null;
 
@@ -52,14 +52,16 @@ export const openLatent: Command<[file: File], Promise<void>> = {
   },
 };
 
-/** Opens the GIF dialog; a walk that has no ends yet gets them. */
+/** Opens the GIF dialog for the path while its panel is open, and else for the walk; one without ends yet gets them. */
 export const openGifDialog: Command = {
   name: 'Export GIF',
   keys: ['g'],
   applies: hasFace,
   perform: (session) => {
-    completeWalk.perform(session);
-    session.store.setState({ dialog: 'gif' });
+    const state = session.store.getState();
+    const gifOf = state.path.keys.length > 1 ? playableHere(state) : 'walk';
+    if (gifOf === 'walk') completeWalk.perform(session);
+    session.store.setState({ dialog: 'gif', gifOf });
   },
 };
 
@@ -68,7 +70,7 @@ export const changeGif: Command<[change: Partial<GifSettings>]> = {
   perform: ({ store }, change) => store.setState(({ gif }) => ({ gif: { ...gif, ...change } })),
 };
 
-/** Renders the walk, encodes it off the page's thread and saves it. Resolves to what was saved. */
+/** Renders the walk or the path, encodes it off the page's thread and saves it. Resolves to what was saved. */
 export const exportGif: Command<[hooks: GifHooks], Promise<{ blob: Blob; fileName: string }>> = {
   name: 'Export GIF',
   showsOwnErrors: true,

@@ -1,20 +1,26 @@
 /** How commands change the face on the canvas. */
-import type { Face } from '../store/state.ts';
+import { amountsOf, applyEdit } from '../store/attributes.ts';
+import type { Face, State } from '../store/state.ts';
 import type { ZscapeStore } from '../store/store.ts';
 
-/** Shows another face: a walk that plays stops, a pull that was on ends. */
+/** Shows another face: what plays stops, a pull that was on ends. Edits go along where the user wishes it. */
 export function takeFace(store: ZscapeStore, face: Face): void {
-  store.setState(({ walk }) => ({
-    face,
-    pull: null,
-    walk: walk.playing ? { ...walk, playing: false } : walk,
-  }));
+  showFace(store, (state) => {
+    const amounts = amountsOf(state);
+    const kept = state.keepEdits && Object.keys(amounts).length > 0;
+    return kept ? applyEdit(state, face, { amounts }) : { face };
+  });
 }
 
 /** Shows the same face with another z; where it came from stays known, so that it can be reset. */
 export function editFace(store: ZscapeStore, edit: (face: Face) => Float32Array): void {
   const { face } = store.getState();
-  if (face) takeFace(store, { ...face, z: edit(face) });
+  if (face) showFace(store, () => ({ face: { ...face, z: edit(face) } }));
+}
+
+/** Shows what a change of the state makes of the face, and nothing else goes on moving it. */
+export function showFace(store: ZscapeStore, change: (state: State) => Partial<State>): void {
+  store.setState((state) => ({ ...change(state), pull: null, playing: null }));
 }
 
 /** What a face is called before anybody names it. */

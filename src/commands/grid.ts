@@ -27,6 +27,7 @@ export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
 /** The latents of seeds under the current model's prior. */
 export const latentsOfSeeds: Command<[seeds: readonly number[]], Float32Array[]> = {
   name: 'Latents of seeds',
+  passive: true,
   perform: ({ store }, seeds) => {
     const { model } = store.getState();
     return model ? seeds.map((seed) => sampleFace(model, seed).z) : [];

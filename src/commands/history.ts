@@ -4,7 +4,8 @@ import type { Command } from './command.ts';
 
 function show(store: ZscapeStore, moment: Moment | null): void {
   const { history } = store.getState();
-  if (history && moment) store.setState({ ...moment.snapshot, history: goTo(history, moment.id) });
+  if (history && moment)
+    store.setState({ ...moment.snapshot, playing: null, history: goTo(history, moment.id) });
 }
 
 export const undo: Command = {

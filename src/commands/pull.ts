@@ -7,14 +7,14 @@ export const pullTowardsPin: Command<[pin: string, amount: number]> = {
   drag: (pin) => `pull ${pin}`,
   applies: ({ face }) => face !== null,
   perform: ({ store }, pinId, amount) => {
-    const { face, pull, pins, walk } = store.getState();
+    const { face, pull, pins } = store.getState();
     const pin = pins.find(({ id }) => id === pinId);
     if (!face || !pin || pin.z.length !== face.z.length) return;
     const from = pull?.pin === pinId ? pull.from : face.z;
     store.setState({
       face: { ...face, z: pullTowards(from, pin.z, amount) },
       pull: { pin: pinId, amount, from },
-      walk: walk.playing ? { ...walk, playing: false } : walk,
+      playing: null,
     });
   },
 };

@@ -7,6 +7,26 @@ import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
 import { refreshGrid } from './grid.ts';
 import { goToMoment, redo, undo } from './history.ts';
 import { newSample } from './newSample.ts';
+import {
+  addKeptToPath,
+  addToPath,
+  clearPath,
+  goToKey,
+  moveKey,
+  noiseLoop,
+  randomLoop,
+  removeKey,
+  setClosed,
+  setCurve,
+  setEasing,
+  setEven,
+  setHold,
+  setPathFps,
+  setPathFrames,
+  setPathLoop,
+  setPathSeconds,
+  setTime,
+} from './path.ts';
 import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
 import { pullTowardsPin } from './pull.ts';
 import { setSeed } from './setSeed.ts';
@@ -55,6 +75,28 @@ const acts: ((here: Here, number: number) => void)[] = [
   ({ session }, n) => runCommand(session, setLoop, n % 2 ? 'once' : 'loop'),
   ({ session }, n) => runCommand(session, setWalkSeconds, n % 9),
   ({ session }) => runCommand(session, togglePlay),
+  ({ session }, n) => runCommand(session, addToPath, n % 3 ? undefined : n % 4),
+  ({ session }) => runCommand(session, addKeptToPath),
+  ({ session, store }, n) => {
+    const { length } = store.getState().path.keys;
+    if (length > 0) runCommand(session, moveKey, n % length, (n >> 4) % length);
+  },
+  ({ session }, n) => runCommand(session, removeKey, n % 5),
+  ({ session }, n) => runCommand(session, goToKey, n % 5),
+  ({ session }, n) => runCommand(session, setHold, n % 5, (n % 50) / 10),
+  ({ session }, n) => runCommand(session, setEasing, n % 5, n % 2 ? 'ease in' : 'ease out'),
+  ({ session }, n) => runCommand(session, setCurve, n % 2 ? 'slerp' : 'smooth'),
+  ({ session }, n) => runCommand(session, setClosed, n % 2 === 0),
+  ({ session }, n) => runCommand(session, setEven, n % 2 === 0),
+  ({ session }, n) => runCommand(session, setPathLoop, n % 2 ? 'once' : 'there-and-back'),
+  ({ session }, n) => runCommand(session, setPathSeconds, n % 30),
+  ({ session }, n) => runCommand(session, setPathFrames, n % 300),
+  ({ session }, n) => runCommand(session, setPathFps, n % 60),
+  ({ session }, n) => runCommand(session, setTime, (n % 100) / 10),
+  ({ session }, n) => runCommand(session, randomLoop, 2 + (n % 6)),
+  ({ session }, n) => runCommand(session, noiseLoop, 5 + (n % 80)),
+  ({ session }) => runCommand(session, clearPath),
+  ({ store }, n) => store.setState({ panel: n % 2 ? 'path' : 'sample' }),
   ({ session }) => runCommand(session, undo),
   ({ session }) => runCommand(session, redo),
   ({ store }) => endDrag(store),

@@ -2,6 +2,7 @@ import { freshSeed } from '../base/random.ts';
 import type { InterpolationMethod } from '../latent/interpolate.ts';
 import { sampleFace } from '../session/models.ts';
 import { faceAt } from '../session/player.ts';
+import type { Playable } from '../store/journeys.ts';
 import { isEdited, walkEnds } from '../store/selectors.ts';
 import type { LoopMode, State, Walk, WalkEnd } from '../store/state.ts';
 import type { ZscapeStore } from '../store/store.ts';
@@ -14,7 +15,8 @@ function changeWalk(store: ZscapeStore, change: Partial<Walk>): void {
   store.setState(({ walk }) => ({ walk: { ...walk, ...change } }));
 }
 
-function presentEnd(state: State): WalkEnd | null {
+/** The present face as an end of a walk, a key of a path or a corner of a map. */
+export function presentEnd(state: State): WalkEnd | null {
   const { face } = state;
   return (
     face && { name: faceName(face, isEdited(state)), seed: isEdited(state) ? null : face.seed, z: face.z }
@@ -29,7 +31,10 @@ function setEnd(which: EndName): Command<[end?: WalkEnd]> {
     applies: ({ face }) => face !== null,
     perform: ({ store }, end) => {
       const chosen = end ?? presentEnd(store.getState());
-      if (chosen) changeWalk(store, { [which]: chosen, position: which === 'a' ? 0 : 1, playing: false });
+      if (chosen) {
+        changeWalk(store, { [which]: chosen, position: which === 'a' ? 0 : 1 });
+        store.setState({ playing: null });
+      }
     },
   };
 }
@@ -74,8 +79,7 @@ export const setPosition: Command<[position: number]> = {
     const state = store.getState();
     const clamped = Math.min(1, Math.max(0, position));
     const face = faceAt(state, clamped);
-    if (face)
-      store.setState({ face, pull: null, walk: { ...state.walk, position: clamped, playing: false } });
+    if (face) store.setState({ face, pull: null, playing: null, walk: { ...state.walk, position: clamped } });
   },
 };
 
@@ -100,13 +104,20 @@ export const setWalkSeconds: Command<[seconds: number]> = {
   perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
 };
 
-/** Plays the walk, or stops it. */
+/** What one means by playing: the path while its panel is open, and else the walk. */
+export function playableHere({ panel }: State): Playable {
+  return panel === 'path' ? 'path' : 'walk';
+}
+
+/** Plays the walk, or the path while its panel is open; or stops what plays. */
 export const togglePlay: Command = {
   name: 'Play',
   keys: ['k'],
-  applies: ({ model }) => model !== null,
+  applies: (state) => state.model !== null && (playableHere(state) === 'walk' || state.path.keys.length > 1),
   perform: (session) => {
-    completeWalk.perform(session);
-    changeWalk(session.store, { playing: !session.store.getState().walk.playing });
+    const { store } = session;
+    const what = playableHere(store.getState());
+    if (what === 'walk') completeWalk.perform(session);
+    store.setState(({ playing }) => ({ playing: playing === null ? what : null }));
   },
 };

@@ -11,9 +11,24 @@ export function walkFileName(model: string, frames: number): string {
   return fileName(`${model}-walk-${frames}f`, 'gif');
 }
 
+/** `avatars-64-path-160f.gif` */
+export function pathFileName(model: string, frames: number): string {
+  return fileName(`${model}-path-${frames}f`, 'gif');
+}
+
+/** `avatars-64-map-9x9.png`, and `mine` or `analogy` in place of `map`. */
+export function gridFileName(model: string, what: string, columns: number, rows: number): string {
+  return fileName(`${model}-${what}-${columns}x${rows}`, 'png');
+}
+
 /** `avatars-64-seed-20171.npy` */
 export function latentFileName(model: string, seed: number | null): string {
   return fileName(`${model}-${seed === null ? 'z' : `seed-${seed}`}`, 'npy');
+}
+
+/** `Avatars 64.zscape.json`: a session's own name, as far as every file system takes it. */
+export function sessionFileName(name: string): string {
+  return `${fileName(name, '').slice(0, -1)}.zscape.json`;
 }
 
 function fileName(stem: string, extension: string): string {

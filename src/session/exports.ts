@@ -2,14 +2,17 @@
 import { ZscapeError } from '../base/errors.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import { saveBlob } from '../export/download.ts';
-import { imageFileName, latentFileName, walkFileName } from '../export/fileNames.ts';
+import { imageFileName, latentFileName, pathFileName, walkFileName } from '../export/fileNames.ts';
 import { createFrameQueue } from '../export/frameQueue.ts';
 import { encodeGif } from '../export/gif.ts';
 import { readNpy, writeNpy } from '../export/npy.ts';
 import { encodePng } from '../export/png.ts';
+import { courseFrames } from '../latent/course.ts';
 import { walkLatents, walkPositions } from '../latent/walk.ts';
 import { walkEnds } from '../store/selectors.ts';
 import type { Face } from '../store/state.ts';
+import { measurePath } from './measurePath.ts';
+import { courseOf, frameLoop, measureFits } from './pathCourse.ts';
 import type { Session } from './session.ts';
 
 export interface GifHooks {
@@ -70,33 +73,64 @@ export async function readLatent({ store }: Session, file: File): Promise<Float3
   return z;
 }
 
-/** Renders the walk in the engine's spare time, encodes it in a worker of its own, and saves it. */
-export async function saveGif(
-  { store, engine }: Session,
-  { onProgress, signal }: GifHooks,
-): Promise<SavedFile> {
-  const state = store.getState();
-  const { model, gif, walk, scaling } = state;
-  const ends = walkEnds(state);
-  if (!model || !ends) {
-    throw new ZscapeError('EXPORT_FAILED', 'A GIF shows a walk: set A and B in the Walk panel first.');
-  }
-  const positions = walkPositions(gif.frames, { thereAndBack: gif.thereAndBack });
-  const zs = walkLatents(ends.a.z, ends.b.z, walk.method, positions, model.latent);
+/** Renders the walk or the path in the engine's spare time, encodes it in a worker of its own, and saves it. */
+export async function saveGif(session: Session, { onProgress, signal }: GifHooks): Promise<SavedFile> {
+  const { store, engine } = session;
+  const { model, gif, gifOf, scaling } = store.getState();
+  if (!model) throw new ZscapeError('EXPORT_FAILED', 'There is no model yet to make a GIF with.');
+  const { zs, fps, fileName } = gifOf === 'path' ? await pathFrames(session, signal) : walkFrames(session);
   const queue = createFrameQueue();
   engine.renderBatch(zs, { signal, onImage: (_, image) => queue.push(image) }).then(queue.end, queue.fail);
   const blob = await encodeGif(queue, {
     width: model.image.width * gif.scale,
     height: model.image.height * gif.scale,
-    fps: gif.fps,
+    fps,
     loop: true,
     scaling,
     onProgress,
     signal,
   });
-  const fileName = walkFileName(model.id, gif.frames);
   saveBlob(blob, fileName);
   return { blob, fileName };
+}
+
+/** The frames of a GIF. */
+interface Frames {
+  zs: Float32Array[];
+  fps: number;
+  fileName: string;
+}
+
+function walkFrames({ store }: Session): Frames {
+  const state = store.getState();
+  const { model, gif, walk } = state;
+  const ends = walkEnds(state);
+  if (!model || !ends) {
+    throw new ZscapeError('EXPORT_FAILED', 'A GIF shows a walk: set A and B in the Walk panel first.');
+  }
+  const positions = walkPositions(gif.frames, { thereAndBack: gif.thereAndBack });
+  return {
+    zs: walkLatents(ends.a.z, ends.b.z, walk.method, positions, model.latent),
+    fps: gif.fps,
+    fileName: walkFileName(model.id, gif.frames),
+  };
+}
+
+/** A path of constant speed that nobody measured yet is measured first. */
+async function pathFrames(session: Session, signal: AbortSignal): Promise<Frames> {
+  const { store } = session;
+  const { path, pathMeasure } = store.getState();
+  if (path.even && !measureFits(pathMeasure, store.getState())) {
+    store.setState({ pathMeasure: await measurePath(session, signal) });
+  }
+  const state = store.getState();
+  const course = courseOf(state);
+  if (!state.model || !course) {
+    throw new ZscapeError('EXPORT_FAILED', 'A path has two faces or more: add them in the Path panel first.');
+  }
+  const { fps } = state.path;
+  const times = courseFrames(course.duration, fps, frameLoop(state.path));
+  return { zs: times.map(course.at), fps, fileName: pathFileName(state.model.id, times.length) };
 }
 
 function shown({ model, face }: { model: BundleManifest | null; face: Face | null }) {

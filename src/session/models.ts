@@ -14,6 +14,11 @@ import { notify, type ZscapeStore } from '../store/store.ts';
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;
 
+/** The folder of a model's bundle, as the engine takes it. */
+export function bundleUrl(entry: Pick<ModelEntry, 'id' | 'onDevice'>): string {
+  return entry.onDevice ? deviceUrl(entry.id) : `${modelsUrl()}${entry.id}/`;
+}
+
 export async function fetchCatalogue(): Promise<Catalogue> {
   const url = `${modelsUrl()}index.json`;
   let response: Response;
@@ -99,18 +104,15 @@ export class ModelLoader {
     const store = this.#store;
     store.setState({ loading: { id: entry.id, title: entry.title, progress: null } });
     try {
-      const model = await this.#engine.load(
-        entry.onDevice ? deviceUrl(entry.id) : `${modelsUrl()}${entry.id}/`,
-        {
-          signal: abort.signal,
-          onProgress: (progress) => {
-            if (this.#current === abort)
-              store.setState({ loading: { id: entry.id, title: entry.title, progress } });
-          },
+      const model = await this.#engine.load(bundleUrl(entry), {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (this.#current === abort)
+            store.setState({ loading: { id: entry.id, title: entry.title, progress } });
         },
-      );
+      });
       if (this.#current !== abort) return;
-      store.setState((state) => ({ model, ...freshState(state), ...begin(model) }));
+      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begin(model) }));
       forgetActs(store);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);

@@ -48,7 +48,7 @@ export function followAddress({ store, models }: Session): void {
       void models.load(entry, beginWithLink(store, link));
       return;
     }
-    store.setState({ pull: null, ...beginWithLink(store, link)(model) });
+    store.setState({ pull: null, playing: null, ...beginWithLink(store, link)(model) });
     rememberAct(store, 'Open link', null);
   });
 }
@@ -83,7 +83,7 @@ function beginWithLink(store: ZscapeStore, link: Link): Beginning {
   return (model: BundleManifest) => {
     try {
       const { face, walk } = resolveLink(link, model);
-      return { face, walk: { ...store.getState().walk, ...walk, playing: false } };
+      return { face, walk: { ...store.getState().walk, ...walk } };
     } catch (error) {
       notify(store, error);
       return beginWithSeed(firstSeed)(model);

@@ -1,5 +1,6 @@
-/** Moves the walk's position with the clock while it plays. */
+/** Moves what plays, a walk or a path, with the clock. */
 import { interpolate } from '../latent/interpolate.ts';
+import type { Playable } from '../store/journeys.ts';
 import type { Face, State, Walk } from '../store/state.ts';
 import type { ZscapeStore } from '../store/store.ts';
 
@@ -16,8 +17,8 @@ export function faceAt(
 }
 
 /**
- * Where the walk is after `seconds` more.
- * @param direction 1 towards B, -1 towards A (only there-and-back turns)
+ * Where a walk, or a path, is after `seconds` more.
+ * @param direction 1 towards the end, -1 towards the start (only there-and-back turns)
  */
 export function advance(
   { position, loop, seconds: length }: Pick<Walk, 'position' | 'loop' | 'seconds'>,
@@ -35,49 +36,72 @@ export function advance(
     : { position: 2 - wrapped, direction: -1, ended: false };
 }
 
+/** What the player needs to know of a thing that plays. */
+export interface Track {
+  /** Where it is, from 0 to 1, how long it takes and what it does at its end; null while there is nothing to play. */
+  read(state: State): Pick<Walk, 'position' | 'loop' | 'seconds'> | null;
+  /** The state at another position; null when there is no face for it. */
+  move(state: State, position: number): Partial<State> | null;
+}
+
+const walkTrack: Track = {
+  read: ({ walk }) => walk,
+  move: (state, position) => {
+    const face = faceAt(state, position);
+    return face && { face, walk: { ...state.walk, position } };
+  },
+};
+
+/** The path's own is loaded with the first path. */
+const tracks: Record<Playable, () => Promise<Track>> = {
+  walk: () => Promise.resolve(walkTrack),
+  path: async () => (await import('./pathTrack.ts')).pathTrack,
+};
+
 export class Player {
   readonly #store: ZscapeStore;
-  #direction: 1 | -1 = 1;
-  #last = 0;
+  /** Playing that begins ends what went on before. */
+  #runs = 0;
 
   constructor(store: ZscapeStore) {
     this.#store = store;
     store.subscribe(
-      (state) => state.walk.playing,
+      (state) => state.playing,
       (playing) => {
-        if (playing) this.#start();
+        if (playing) void this.#play(playing);
       },
     );
   }
 
-  #start(): void {
-    const { walk } = this.#store.getState();
-    this.#direction = 1;
-    if (walk.position >= 1 && walk.loop !== 'there-and-back') {
-      this.#store.setState({ walk: { ...walk, position: 0 } });
-    }
-    this.#last = performance.now();
-    requestAnimationFrame(this.#step);
-  }
+  async #play(name: Playable): Promise<void> {
+    const store = this.#store;
+    const run = ++this.#runs;
+    const track = await tracks[name]();
+    let direction: 1 | -1 = 1;
+    let last = performance.now();
 
-  readonly #step = (now: number): void => {
-    const state = this.#store.getState();
-    if (!state.walk.playing) return;
-    // A tab that was asleep goes on where it was instead of leaping.
-    const seconds = Math.min(0.1, Math.max(0, (now - this.#last) / 1000));
-    this.#last = now;
-    const next = advance(state.walk, this.#direction, seconds);
-    this.#direction = next.direction;
-    const face = faceAt(state, next.position);
-    if (!face) {
-      this.#store.setState({ walk: { ...state.walk, playing: false } });
-      return;
-    }
-    this.#store.setState({
-      face,
-      pull: null,
-      walk: { ...state.walk, position: next.position, playing: !next.ended },
-    });
-    requestAnimationFrame(this.#step);
-  };
+    const step = (now: number): void => {
+      const state = store.getState();
+      if (state.playing !== name || run !== this.#runs) return;
+      // A tab that was asleep goes on where it was instead of leaping.
+      const seconds = Math.min(0.1, Math.max(0, (now - last) / 1000));
+      last = now;
+      const place = track.read(state);
+      const next = place && advance(place, direction, seconds);
+      const change = next && track.move(state, next.position);
+      if (!change) {
+        store.setState({ playing: null });
+        return;
+      }
+      direction = next.direction;
+      store.setState({ pull: null, ...change, playing: next.ended ? null : name });
+      if (!next.ended) requestAnimationFrame(step);
+    };
+
+    const begun = store.getState();
+    const place = track.read(begun);
+    if (begun.playing === name && place && place.position >= 1 && place.loop !== 'there-and-back')
+      store.setState(track.move(begun, 0) ?? {});
+    requestAnimationFrame(step);
+  }
 }

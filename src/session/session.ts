@@ -96,7 +96,7 @@ function whenAtRest(act: () => void): () => void {
 }
 
 function illustrateHistory(store: ZscapeStore, stage: Stage): void {
-  const { history, walk } = store.getState();
-  if (history && !walk.playing)
+  const { history, playing } = store.getState();
+  if (history && !playing)
     store.setState({ history: illustrate(history, stage.thumbnail(momentThumbnailSize)) });
 }

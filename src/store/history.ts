@@ -29,8 +29,7 @@ export interface History {
 const mostMoments = 400;
 
 export function snapshotOf(state: State): Undone {
-  const taken = Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
-  return { ...taken, walk: taken.walk.playing ? { ...taken.walk, playing: false } : taken.walk };
+  return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
 }
 
 export function sameSnapshot(one: Undone, other: Undone): boolean {

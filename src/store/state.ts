@@ -5,6 +5,14 @@ import type { BundleManifest } from '../bundle/schema.ts';
 import type { BackendChoice, EngineStatus, LoadProgress } from '../engine/contract.ts';
 import type { InterpolationMethod } from '../latent/interpolate.ts';
 import type { History } from './history.ts';
+import {
+  type FaceMap,
+  initialMap,
+  initialPath,
+  type Path,
+  type PathMeasure,
+  type Playable,
+} from './journeys.ts';
 
 /** A point of the latent space and where it came from. Vectors are never written in place: a change makes a new one. */
 export interface Face {
@@ -44,7 +52,6 @@ export interface Walk {
   method: InterpolationMethod;
   /** 0 at A, 1 at B. */
   position: number;
-  playing: boolean;
   loop: LoopMode;
   /** From A to B. */
   seconds: number;
@@ -55,6 +62,77 @@ export interface Pull {
   pin: string;
   amount: number;
   from: Float32Array;
+}
+
+export const attributeGroups = ['labelled', 'taught', 'pca', 'closed-form'] as const;
+export type AttributeGroup = (typeof attributeGroups)[number];
+
+/** A direction of latent space with a meaning, for the current model. */
+export interface Attribute {
+  /** Unique within its model, and the same after a reload. */
+  id: string;
+  name: string;
+  group: AttributeGroup;
+  /** Heading among the labelled ones, where the bundle has several. */
+  heading?: string | undefined;
+  /** Unit vector, float32 [latent size]. */
+  direction: Float32Array;
+  /** What a step is expected to do, where that is known, in one sentence. */
+  effect?: string | undefined;
+  accuracy?: MeasuredAccuracy | undefined;
+}
+
+/** Held-out accuracy of a boundary; `interval` is the 95 % Wilson interval of the share. */
+export interface MeasuredAccuracy {
+  share: number;
+  interval: [number, number];
+  total: number;
+}
+
+/** What is known of the current model's attributes, besides those that the user taught. */
+export interface AttributeShelf {
+  /** Bundle id. */
+  model: string;
+  list: readonly Attribute[];
+  /** A search that goes on: what for, and how far it is. */
+  finding: { group: AttributeGroup; done: number; total: number } | null;
+}
+
+/** An attribute that the user taught or brought as a file. */
+export interface Taught {
+  id: string;
+  /** Bundle id. */
+  model: string;
+  name: string;
+  /** Faces that were shown, by their seeds, and what the user said of each. */
+  marks: readonly TaughtMark[];
+  direction: Float32Array;
+  /** Of the boundary along the direction; null for one that came as a bare vector. */
+  threshold: number | null;
+  accuracy: MeasuredAccuracy | null;
+  created: number;
+}
+
+export interface TaughtMark {
+  seed: number;
+  yes: boolean;
+}
+
+/** What the attribute sliders did to the face. It holds as long as `result` is what stands on the canvas. */
+export interface Edit {
+  /** The face before its edits. */
+  base: Float32Array | null;
+  result: Float32Array | null;
+  /** Standard deviations by attribute id; zeros are left out. */
+  amounts: Readonly<Record<string, number>>;
+  /** Ids of attributes that the others must not move. */
+  locked: readonly string[];
+}
+
+export interface Arithmetic {
+  text: string;
+  /** Bring the result to the magnitude at which the model was trained. */
+  guard: boolean;
 }
 
 /** A model that can be loaded: from the server's catalogue, or one that the user brought. */
@@ -90,9 +168,9 @@ export interface GifSettings {
   thereAndBack: boolean;
 }
 
-export const panelNames = ['sample', 'walk', 'models'] as const;
+export const panelNames = ['sample', 'walk', 'path', 'map', 'attributes', 'arithmetic', 'models'] as const;
 export type PanelName = (typeof panelNames)[number];
-export type DialogName = 'gif' | 'shortcuts';
+export type DialogName = 'gif' | 'shortcuts' | 'sessions' | 'palette';
 export type Theme = 'system' | 'dark' | 'light';
 export type Scaling = 'smooth' | 'crisp';
 
@@ -106,12 +184,27 @@ export interface State {
   backend: BackendChoice;
   face: Face | null;
   pull: Pull | null;
+  attributes: AttributeShelf | null;
+  /** Of all models. */
+  taught: readonly Taught[];
+  edit: Edit;
+  /** New samples get the edits of the face before them. */
+  keepEdits: boolean;
+  /** Amounts that were copied from a face. */
+  copiedEdit: Edit['amounts'] | null;
+  arithmetic: Arithmetic;
   gridSeeds: readonly number[];
   gridSize: number;
   randomShare: number;
   walk: Walk;
+  path: Path;
+  pathMeasure: PathMeasure | null;
+  map: FaceMap;
+  playing: Playable | null;
   pins: readonly Pin[];
   gif: GifSettings;
+  /** What the GIF dialog saves. */
+  gifOf: Playable;
   theme: Theme;
   scaling: Scaling;
   panel: PanelName;
@@ -130,6 +223,12 @@ export const initialState: State = {
   backend: 'auto',
   face: null,
   pull: null,
+  attributes: null,
+  taught: [],
+  edit: { base: null, result: null, amounts: {}, locked: [] },
+  keepEdits: false,
+  copiedEdit: null,
+  arithmetic: { text: '', guard: true },
   gridSeeds: [],
   gridSize: 16,
   randomShare: 0.1,
@@ -138,12 +237,16 @@ export const initialState: State = {
     b: null,
     method: 'slerp',
     position: 0,
-    playing: false,
     loop: 'there-and-back',
     seconds: 3,
   },
+  path: initialPath,
+  pathMeasure: null,
+  map: initialMap,
+  playing: null,
   pins: [],
   gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
+  gifOf: 'walk',
   theme: 'dark',
   scaling: 'smooth',
   panel: 'sample',

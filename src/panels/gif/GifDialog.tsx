@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { changeGif, exportGif } from '../../commands/exports.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { setPathLoop } from '../../commands/path.ts';
 import { openDialog } from '../../commands/view.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { gifLimits } from '../../store/settings.ts';
 import { Choice } from '../parts/Choice.tsx';
-import { NumberField } from '../parts/NumberField.tsx';
 import { bytesInWords } from '../parts/units.ts';
+import { GifNumbers, mostPathFrames, usePathLength } from './GifNumbers.tsx';
 import './gif.css';
 
 type Work =
@@ -18,10 +18,15 @@ type Work =
   | { state: 'done'; fileName: string; url: string; bytes: number }
   | { state: 'failed'; message: string };
 
-/** The walk from A to B as an animated GIF. */
+/** The walk from A to B, or the path, as an animated GIF. */
 export default function GifDialog() {
   const run = useRun();
   const settings = useSelect((state) => state.gif);
+  const ofPath = useSelect((state) => state.gifOf === 'path');
+  const open = useSelect(({ path }) => !path.closed);
+  const pathReturns = useSelect(({ path }) => path.loop === 'there-and-back');
+  const pathLength = usePathLength();
+  const { frames, fps } = ofPath ? pathLength : settings;
   const side = useSelect((state) => state.model?.image.width ?? 0);
   const [work, setWork] = useState<Work>({ state: 'idle' });
   const abort = useRef<AbortController | null>(null);
@@ -48,20 +53,22 @@ export default function GifDialog() {
   };
 
   const working = work.state === 'working';
-  const seconds = settings.frames / settings.fps;
+  const seconds = frames / fps;
+  const tooLong = ofPath && frames > mostPathFrames;
   return (
     <Dialog.Root open onOpenChange={() => run(openDialog, null)}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content className="dialog gif-dialog">
           <div className="dialog-head">
-            <Dialog.Title>Export the walk as GIF</Dialog.Title>
+            <Dialog.Title>Export the {ofPath ? 'path' : 'walk'} as GIF</Dialog.Title>
             <Dialog.Close className="icon-btn" aria-label="Close">
               <X size={18} aria-hidden="true" />
             </Dialog.Close>
           </div>
           <Dialog.Description className="hint">
-            From A to B as the Walk panel has it. It is made on this machine and saved to your downloads.
+            {ofPath ? 'Through its faces as the Path panel has it.' : 'From A to B as the Walk panel has it.'}{' '}
+            It is made on this machine and saved to your downloads.
           </Dialog.Description>
           <fieldset disabled={working} className="gif-settings">
             <Choice
@@ -70,30 +77,21 @@ export default function GifDialog() {
               options={([1, 2, 3, 4] as const).map((scale) => ({ value: scale, label: `${scale}×` }))}
               onChange={(scale) => run(changeGif, { scale })}
             />
-            <div className="gif-numbers">
-              <NumberField
-                label="Frames"
-                value={settings.frames}
-                min={gifLimits.frames.lowest}
-                max={gifLimits.frames.highest}
-                onChange={(frames) => run(changeGif, { frames })}
-              />
-              <NumberField
-                label="Frames per second"
-                value={settings.fps}
-                min={gifLimits.fps.lowest}
-                max={gifLimits.fps.highest}
-                onChange={(fps) => run(changeGif, { fps })}
-              />
-            </div>
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={settings.thereAndBack}
-                onChange={(event) => run(changeGif, { thereAndBack: event.currentTarget.checked })}
-              />
-              There and back, so that the loop has no seam
-            </label>
+            <GifNumbers frames={frames} fps={fps} ofPath={ofPath} />
+            {(!ofPath || open) && (
+              <label className="check">
+                <input
+                  type="checkbox"
+                  checked={ofPath ? pathReturns : settings.thereAndBack}
+                  onChange={({ currentTarget: { checked } }) =>
+                    ofPath
+                      ? run(setPathLoop, checked ? 'there-and-back' : 'loop')
+                      : run(changeGif, { thereAndBack: checked })
+                  }
+                />
+                There and back, so that the loop has no seam
+              </label>
+            )}
           </fieldset>
           <p className="hint tab-nums">
             {side * settings.scale} × {side * settings.scale} px, {seconds.toFixed(1)} s
@@ -104,16 +102,16 @@ export default function GifDialog() {
               role="progressbar"
               aria-label="Encoding the GIF"
               aria-valuemin={0}
-              aria-valuemax={settings.frames}
+              aria-valuemax={frames}
               aria-valuenow={work.frames}
-              aria-valuetext={`${work.frames} of ${settings.frames} frames`}
+              aria-valuetext={`${work.frames} of ${frames} frames`}
             >
-              <i style={{ width: `${(100 * work.frames) / settings.frames}%` }} />
+              <i style={{ width: `${(100 * work.frames) / frames}%` }} />
             </div>
           )}
           {work.state === 'done' && (
             <div className="gif-done" role="status" aria-label="Export">
-              <img src={work.url} alt="The exported walk" />
+              <img src={work.url} alt={`The exported ${ofPath ? 'path' : 'walk'}`} />
               <span>
                 Saved{' '}
                 <a href={work.url} download={work.fileName}>
@@ -134,7 +132,7 @@ export default function GifDialog() {
                 Cancel
               </button>
             ) : (
-              <button type="button" className="btn primary" onClick={start}>
+              <button type="button" className="btn primary" disabled={tooLong} onClick={start}>
                 Export
               </button>
             )}

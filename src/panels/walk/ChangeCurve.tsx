@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { pictureBytes } from '../../canvas/paint.ts';
 import { type ChangeSummary, stepChanges, summariseChanges } from '../../latent/change.ts';
+import '../parts/change.css';
 
 const width = 340;
 const height = 56;

@@ -32,7 +32,8 @@ export default function WalkPanel() {
   const face = useSelect((state) => state.face !== null);
   const ends = useSelectShallow(walkEnds);
   const method = useSelect((state) => state.walk.method);
-  const { position, playing, loop, seconds } = useSelectShallow(({ walk }) => walk);
+  const { position, loop, seconds } = useSelectShallow(({ walk }) => walk);
+  const playing = useSelect((state) => state.playing === 'walk');
   useEffect(() => {
     if (model && face && !ends) run(completeWalk);
   }, [run, model, face, ends]);

@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { changeGif } from '../../commands/exports.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { readCourse, setPathFps, setPathFrames } from '../../commands/path.ts';
+import { courseFrames } from '../../latent/course.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { pathLimits } from '../../store/journeys.ts';
+import { gifLimits } from '../../store/settings.ts';
+import { NumberField } from '../parts/NumberField.tsx';
+
+export interface GifLength {
+  frames: number;
+  fps: number;
+}
+
+/** Frames and frames per second of the path; they are the path's own length and rate. */
+export function usePathLength(): GifLength {
+  const run = useRun();
+  const path = useSelect((state) => state.path);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the course is read from the path
+  const duration = useMemo(() => run(readCourse)?.duration ?? 0, [run, path]);
+  const loop = path.closed ? 'closed' : path.loop === 'there-and-back' ? 'there-and-back' : 'one-way';
+  return { frames: courseFrames(duration, path.fps, loop).length, fps: path.fps };
+}
+
+/** How many frames, and how fast. */
+export function GifNumbers({ frames, fps, ofPath }: GifLength & { ofPath: boolean }) {
+  const run = useRun();
+  return (
+    <div className="gif-numbers">
+      <NumberField
+        label="Frames"
+        value={frames}
+        min={gifLimits.frames.lowest}
+        max={ofPath ? mostPathFrames : gifLimits.frames.highest}
+        onChange={(next) => (ofPath ? run(setPathFrames, next) : run(changeGif, { frames: next }))}
+      />
+      <NumberField
+        label="Frames per second"
+        value={fps}
+        min={pathLimits.fps.lowest}
+        max={pathLimits.fps.highest}
+        onChange={(next) => (ofPath ? run(setPathFps, next) : run(changeGif, { fps: next }))}
+      />
+    </div>
+  );
+}
+
+/** A longer GIF is larger than anybody wants to send. */
+export const mostPathFrames = 1200;

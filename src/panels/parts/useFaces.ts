@@ -1,0 +1,34 @@
+import { useEffect, useRef, useState } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { renderPictures } from '../../commands/renderPictures.ts';
+
+/**
+ * Pictures of latents that come, go and change places: each is rendered once, however often its list changes.
+ * @param zs must be the same array while nothing changed (memoise it)
+ * @param size longest side in pixels
+ * @returns the picture of a latent, once it is there
+ */
+export function useFaces(
+  zs: readonly Float32Array[],
+  size: number,
+): (z: Float32Array) => ImageBitmap | undefined {
+  const run = useRun();
+  const known = useRef(new WeakMap<Float32Array, ImageBitmap>());
+  const [, setArrived] = useState(0);
+  useEffect(() => {
+    const missing = [...new Set(zs)].filter((z) => !known.current.has(z));
+    if (missing.length === 0) return;
+    const abort = new AbortController();
+    void run(renderPictures, missing, {
+      size,
+      signal: abort.signal,
+      onImage: (index, image) => {
+        const z = missing[index];
+        if (z) known.current.set(z, image);
+        setArrived((count) => count + 1);
+      },
+    })?.catch(() => undefined);
+    return () => abort.abort();
+  }, [run, zs, size]);
+  return (z) => known.current.get(z);
+}

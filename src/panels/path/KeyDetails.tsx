@@ -1,0 +1,105 @@
+import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react';
+import { useRun } from '../../commands/hooks.ts';
+import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/path.ts';
+import { easings } from '../../latent/timeline.ts';
+import { type Path, pathLimits } from '../../store/journeys.ts';
+import { Slider } from '../parts/Slider.tsx';
+
+/** The key that the path stands at, and the way on from it. */
+export function KeyDetails({ path, index }: { path: Path; index: number }) {
+  const run = useRun();
+  const key = path.keys[index];
+  if (!key) return null;
+  const last = index === path.keys.length - 1;
+  const number = index + 1;
+  return (
+    <div className="key-details">
+      <div className="key-head">
+        <b className="tab-nums">{number}</b>
+        <span className="key-name" title={key.name}>
+          {key.name}
+        </span>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={`Put the present face behind face ${number}`}
+          title="Put the present face behind this one"
+          onClick={() => run(addToPath, index)}
+        >
+          <Plus size={15} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={`Move face ${number} back`}
+          title="Earlier"
+          disabled={index === 0}
+          onClick={() => run(moveKey, index, index - 1)}
+        >
+          <ArrowLeft size={15} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={`Move face ${number} on`}
+          title="Later"
+          disabled={last}
+          onClick={() => run(moveKey, index, index + 1)}
+        >
+          <ArrowRight size={15} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={`Remove face ${number}`}
+          title="Remove from the path"
+          onClick={() => run(removeKey, index)}
+        >
+          <Trash2 size={15} aria-hidden="true" />
+        </button>
+      </div>
+      <div className="path-row">
+        <span>Hold</span>
+        <Slider
+          label={`Hold at face ${number}`}
+          value={key.hold}
+          min={pathLimits.hold.lowest}
+          max={pathLimits.hold.highest}
+          fine={0.1}
+          coarse={0.5}
+          valueText={`${key.hold.toFixed(1)} seconds`}
+          onChange={(seconds) => run(setHold, index, seconds)}
+        />
+        <output className="tab-nums">{key.hold.toFixed(1)} s</output>
+      </div>
+      {(!last || path.closed) && path.keys.length > 1 && (
+        <label className="path-row">
+          <span>Then</span>
+          <select
+            aria-label={`Easing from face ${number}`}
+            value={key.easing}
+            disabled={path.even}
+            title={path.even ? 'At constant speed there is no easing' : undefined}
+            onChange={(event) => {
+              const chosen = easings.find((easing) => easing === event.currentTarget.value);
+              if (chosen) run(setEasing, index, chosen);
+            }}
+          >
+            {easings.map((easing) => (
+              <option key={easing} value={easing}>
+                {easingNames[easing]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+}
+
+const easingNames: Record<(typeof easings)[number], string> = {
+  linear: 'at an even pace',
+  'ease in': 'starting gently',
+  'ease out': 'stopping gently',
+  'ease in and out': 'starting and stopping gently',
+};

@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { measureChange, measureFaces } from '../../commands/path.ts';
+import { summariseChanges } from '../../latent/change.ts';
+import { type Course, changesOverTime, courseFrames } from '../../latent/course.ts';
+import type { Path, PathMeasure } from '../../store/journeys.ts';
+import '../parts/change.css';
+
+const width = 340;
+const height = 56;
+/** Steps of equal time that are drawn, and measured again at constant speed. */
+const drawnSteps = 48;
+/** A path that is being changed is not measured until it rests. */
+const restMs = 250;
+
+/** How much the picture changes as time goes: as the keys have it, and at constant speed. */
+export function PathChange({
+  path,
+  plain,
+  even,
+  measure,
+}: {
+  path: Path;
+  /** The course without constant speed. */
+  plain: Course;
+  /** The course with it; null while it is off, or not measured yet. */
+  even: Course | null;
+  measure: PathMeasure | null;
+}) {
+  const run = useRun();
+  const { keys, curve, closed } = path;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another way needs another measurement
+  useEffect(() => {
+    const abort = new AbortController();
+    const start = setTimeout(() => {
+      void run(measureChange, abort.signal)?.catch(() => undefined);
+    }, restMs);
+    return () => {
+      clearTimeout(start);
+      abort.abort();
+    };
+  }, [run, keys, curve, closed]);
+
+  const times = useMemo(
+    () => courseFrames(plain.duration, drawnSteps / Math.max(plain.duration, 1e-6), 'one-way'),
+    [plain.duration],
+  );
+  const before = useMemo(
+    () => measure && changesOverTime(plain.positionAt, times, measure),
+    [measure, plain, times],
+  );
+  const after = useMeasured(even, times);
+  const top = Math.max(...(before ?? []), ...(after ?? []), 1e-6) * 1.1;
+  const now = plain.duration > 0 ? path.time / plain.duration : 0;
+  const unevenness = (steps: readonly number[], course: Course) =>
+    `${Math.round(summariseChanges(moving(steps, times, course, path)).unevenness)} %`;
+  return (
+    <figure className="change path-change">
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        {before && <path d={line(before, top)} className={even ? 'change-line before' : 'change-line'} />}
+        {after && <path d={line(after, top)} className="change-line" />}
+        <path d={`M${now * width} 0V${height}`} className="change-now" />
+      </svg>
+      <figcaption>
+        <span>Change of the picture</span>
+        <b className="tab-nums">
+          {!before
+            ? 'measuring…'
+            : !even
+              ? `even within ${unevenness(before, plain)}`
+              : `even within ${unevenness(before, plain)} before, ${after ? `${unevenness(after, even)} now` : 'now measuring…'}`}
+        </b>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Measured anew at the places where the course is at these times, so that what is drawn is what is seen. */
+function useMeasured(course: Course | null, times: readonly number[]): readonly number[] | null {
+  const run = useRun();
+  const [measured, setMeasured] = useState<{ course: Course; steps: readonly number[] } | null>(null);
+  useEffect(() => {
+    if (!course) return;
+    const abort = new AbortController();
+    const start = setTimeout(() => {
+      run(measureFaces, times.map(course.at), abort.signal)?.then(
+        (steps) => setMeasured({ course, steps }),
+        () => undefined,
+      );
+    }, restMs);
+    return () => {
+      clearTimeout(start);
+      abort.abort();
+    };
+  }, [run, course, times]);
+  return measured && measured.course === course ? measured.steps : null;
+}
+
+/** The steps during which the path moves all the time. */
+function moving(
+  steps: readonly number[],
+  times: readonly number[],
+  course: Course,
+  { keys }: Path,
+): number[] {
+  const places = times.map(course.positionAt);
+  const rests = (key: number) => (keys[key % keys.length]?.hold ?? 0) > 0;
+  return steps.filter((_, i) => {
+    const [from, to] = [places[i] ?? 0, places[i + 1] ?? 0];
+    for (let key = Math.ceil(from); key <= to; key++) if (rests(key)) return false;
+    return true;
+  });
+}
+
+/** The axis begins at no change, so that the shape is honest. */
+function line(steps: readonly number[], top: number): string {
+  return steps
+    .map((step, index) => {
+      const x = ((index + 0.5) / steps.length) * width;
+      const y = height - 2 - (step / top) * (height - 4);
+      return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+    })
+    .join('');
+}

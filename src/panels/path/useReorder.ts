@@ -1,0 +1,89 @@
+import { type PointerEvent, useRef, useState } from 'react';
+
+/** A hand that moves less than this only points. */
+const slack = 6;
+
+interface Drag {
+  from: number;
+  over: number;
+  /** From where the hand took the card. */
+  x: number;
+  y: number;
+}
+
+/** Where cards stand, as centres. */
+type Slots = { x: number; y: number }[];
+
+/**
+ * Reordering cards of a grid by hand. While a card is dragged the others make room by their CSS `order`, so that no
+ * element moves in the document and the pointer stays captured.
+ */
+export function useReorder(count: number, onMove: (from: number, to: number) => void) {
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const start = useRef<{ x: number; y: number; slots: Slots } | null>(null);
+  /** The click that ends a drag is none. */
+  const moved = useRef(false);
+
+  const end = (take: boolean) => {
+    start.current = null;
+    if (drag && take && drag.over !== drag.from) onMove(drag.from, drag.over);
+    setDrag(null);
+  };
+
+  const card = (index: number) => ({
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0 || !event.isPrimary) return;
+      moved.current = false;
+      const siblings = [...(event.currentTarget.parentElement?.children ?? [])].slice(0, count);
+      start.current = { x: event.clientX, y: event.clientY, slots: siblings.map(centre) };
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const began = start.current;
+      if (!began) return;
+      const [x, y] = [event.clientX - began.x, event.clientY - began.y];
+      if (!drag && Math.hypot(x, y) < slack) return;
+      if (!drag) event.currentTarget.setPointerCapture(event.pointerId);
+      moved.current = true;
+      setDrag({ from: index, over: nearest(began.slots, index, x, y), x, y });
+    },
+    onPointerUp: () => end(true),
+    onPointerCancel: () => end(false),
+    onLostPointerCapture: () => end(false),
+    onClickCapture: (event: { preventDefault(): void; stopPropagation(): void }) => {
+      if (!moved.current) return;
+      event.preventDefault();
+      event.stopPropagation();
+      moved.current = false;
+    },
+    style: drag && cardStyle(drag, index, start.current?.slots ?? []),
+    dragged: drag?.from === index,
+  });
+
+  return card;
+}
+
+function centre(element: Element): { x: number; y: number } {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
+
+function nearest(slots: Slots, from: number, dx: number, dy: number): number {
+  const own = slots[from];
+  if (!own) return from;
+  const distance = ({ x, y }: { x: number; y: number }) => Math.hypot(own.x + dx - x, own.y + dy - y);
+  return slots.reduce((best, slot, i) => (distance(slot) < distance(slots[best] ?? slot) ? i : best), from);
+}
+
+/** The place in the grid while a card is dragged; the dragged one follows the hand from its new place. */
+function cardStyle({ from, over, x, y }: Drag, index: number, slots: Slots) {
+  const order = index === from ? over : index - Number(index > from) + Number(place(index, from) >= over);
+  if (index !== from) return { order };
+  const [old, now] = [slots[from], slots[over]];
+  const [fromX, fromY] = old && now ? [old.x - now.x, old.y - now.y] : [0, 0];
+  return { order, transform: `translate(${x + fromX}px, ${y + fromY}px)` };
+}
+
+/** Of a card among the others once the dragged one is taken out. */
+function place(index: number, from: number): number {
+  return index - Number(index > from);
+}
