@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { buildNotes } from './scripts/vite/build-notes.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
+import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/live-models.ts';
 import { preloadModels } from './scripts/vite/preload-models.ts';
 
@@ -10,8 +11,8 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), preloadModels(), liveModels(), buildNotes()],
-  worker: { format: 'es' },
+  plugins: [react(), kernels(), preloadModels(), liveModels(), buildNotes()],
+  worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2022',
     manifest: true,

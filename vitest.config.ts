@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { kernels } from './scripts/vite/kernels.ts';
 
 export default defineConfig({
+  plugins: [kernels()],
   test: { include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'], environment: 'node' },
 });

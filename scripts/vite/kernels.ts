@@ -1,0 +1,97 @@
+/**
+ * Compiles the engine's AssemblyScript kernels and offers them as the module `virtual:zscape-kernels`, so that the build, the
+ * development server and the tests have them without a step of their own. A few kilobytes each, they travel inside the
+ * script (base64): no request of their own, nothing that can be missing.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+const folder = 'src/engine/backends/wasm';
+const entry = `${folder}/assembly/index.ts`;
+
+/** What the browser may lack makes four modules of one source. */
+export const kernelVariants = {
+  simd: [],
+  relaxed: ['--enable', 'relaxed-simd'],
+  simdThreads: ['--enable', 'threads', '--sharedMemory'],
+  relaxedThreads: ['--enable', 'relaxed-simd', '--enable', 'threads', '--sharedMemory'],
+} as const;
+
+export type KernelVariant = keyof typeof kernelVariants;
+
+const common = [
+  ...['--enable', 'simd', '-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+  // Any memory of at least one page fits; its true size is the model's.
+  ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+];
+
+/** @returns each variant's module. @throws Error with the compiler's words. */
+export async function compileKernels(root: string): Promise<Record<KernelVariant, Uint8Array>> {
+  const { default: asc } = await import('assemblyscript/asc');
+  const compiled: [string, Uint8Array][] = [];
+  for (const [name, flags] of Object.entries(kernelVariants)) {
+    let module: Uint8Array | undefined;
+    const { error, stderr } = await asc.main([entry, ...common, ...flags, '--outFile', 'module.wasm'], {
+      readFile: (path, base) => readFile(join(root, base, path), 'utf8').catch(() => null),
+      writeFile: (_, contents) => {
+        if (typeof contents !== 'string') module = contents;
+      },
+      listFiles: () => [],
+    });
+    if (error || !module) throw new Error(`The kernels do not compile: ${stderr.toString() || error}`);
+    compiled.push([name, module]);
+  }
+  return Object.fromEntries(compiled) as Record<KernelVariant, Uint8Array>;
+}
+
+/** The files that the modules are made of. */
+async function sourcesOf(root: string): Promise<string[]> {
+  const names = await readdir(join(root, folder, 'assembly'));
+  const sources = names.filter((name) => name.endsWith('.ts')).sort();
+  return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
+}
+
+/** The module's code: compiled once for each state of the sources, then out of `node_modules/.cache`. */
+async function moduleCode(root: string, sources: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([common, kernelVariants]));
+  for (const path of [...sources, 'node_modules/assemblyscript/package.json'])
+    hash.update(await readFile(join(root, path)));
+  const cache = join(root, 'node_modules', '.cache', 'zscape-kernels');
+  const kept = join(cache, `${hash.digest('hex').slice(0, 32)}.js`);
+  try {
+    return await readFile(kept, 'utf8');
+  } catch {
+    // not compiled yet
+  }
+  const modules = Object.entries(await compileKernels(root));
+  const code = modules
+    .map(([name, bytes]) => `export const ${name} = '${Buffer.from(bytes).toString('base64')}';`)
+    .join('\n');
+  await mkdir(cache, { recursive: true });
+  // Whole or not at all: several tools may be at it at the same time.
+  await writeFile(`${kept}.${process.pid}`, code);
+  await rename(`${kept}.${process.pid}`, kept);
+  return code;
+}
+
+export function kernels(): Plugin {
+  const name = 'virtual:zscape-kernels';
+  let root = '';
+  return {
+    name: 'zscape:kernels',
+    configResolved(config) {
+      root = config.root;
+    },
+    resolveId(id) {
+      return id === name ? `\0${name}` : undefined;
+    },
+    async load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const sources = await sourcesOf(root);
+      for (const path of sources) this.addWatchFile(join(root, path));
+      return moduleCode(root, sources);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The first layer: one latent to every channel of one pixel, biased, through the leaky ReLU and normalised. */
+import {
+  L_BIAS,
+  L_CHANNELS,
+  L_DEPTH,
+  L_EPSILON,
+  L_SHARE,
+  L_SIZE,
+  L_SLOPE,
+  L_SOURCE,
+  L_TARGET,
+  L_TARGET_PIXEL,
+  L_TARGET_ROW,
+  L_WEIGHTS,
+  PANEL,
+} from '../layout.ts';
+import { norm, scale } from './outputs.ts';
+import { leaky, madd } from './simd.ts';
+
+/** @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
+export function dense(layer: usize, place: i32): void {
+  const depth = load<usize>(layer, L_DEPTH);
+  const bytes = load<usize>(layer, L_CHANNELS) * 4;
+  const size = load<i32>(layer, L_SIZE);
+  const z = load<usize>(layer, L_SOURCE);
+  const bias = load<usize>(layer, L_BIAS);
+  const slope = f32x4.splat(load<f32>(layer, L_SLOPE));
+  const panel = depth * PANEL * 4;
+  let weights = load<usize>(layer, L_WEIGHTS) + <usize>place * depth * bytes;
+  const to =
+    load<usize>(layer, L_TARGET) +
+    <usize>(place / size + 1) * load<usize>(layer, L_TARGET_ROW) +
+    <usize>((place % size) + 1) * load<usize>(layer, L_TARGET_PIXEL);
+  for (let c: usize = 0; c < bytes; c += PANEL * 4) {
+    // Even and odd depths apart: sums that need not wait for each other.
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let t0 = s0;
+    let t1 = s0;
+    let at = z;
+    const end = weights + panel;
+    for (let w = weights; w < end; w += 64) {
+      const even = v128.load_splat<f32>(at, 0);
+      const odd = v128.load_splat<f32>(at, 4);
+      s0 = madd(even, v128.load(w, 0), s0);
+      s1 = madd(even, v128.load(w, 16), s1);
+      t0 = madd(odd, v128.load(w, 32), t0);
+      t1 = madd(odd, v128.load(w, 48), t1);
+      at += 8;
+    }
+    weights = end;
+    const b = bias + c;
+    v128.store(to + c, leaky(f32x4.add(f32x4.add(s0, t0), v128.load(b, 0)), slope), 0);
+    v128.store(to + c, leaky(f32x4.add(f32x4.add(s1, t1), v128.load(b, 16)), slope), 16);
+  }
+  scale(to, bytes, norm(to, bytes, load<f32>(layer, L_SHARE), load<f32>(layer, L_EPSILON)));
+}

@@ -1,0 +1,143 @@
+/**
+ * Where things lie in the kernels' memory: byte offsets and codes that the AssemblyScript kernels and the TypeScript that
+ * plans for them share. Both compilers read this file, so it holds plain numbers only.
+ */
+
+// Control words, at the bottom of the memory.
+/** i64: the current step's sequence number in the high half, its next task in the low half. */
+export const TICKET = 0;
+/** Tasks of the current step that are done. */
+export const DONE = 8;
+/** The current step's sequence number again, as a word that threads can wait on. */
+export const SEQUENCE = 12;
+/** Not zero when the threads shall leave. */
+export const QUIT = 16;
+/** Address of the program that runs: an array of steps. */
+export const PROGRAM = 20;
+/** Sequence number of its first step. */
+export const BASE = 24;
+/** How many steps it has. */
+export const STEPS = 28;
+/** The first byte that is free for plans. */
+export const FREE = 64;
+
+// A step of a program: four words.
+export const STEP_BYTES = 16;
+export const STEP_OP = 0;
+/** How many tasks it has; they may run in any order and on any thread. */
+export const STEP_TASKS = 4;
+/** Address of a layer, a head or a packing job. */
+export const STEP_ARGUMENT = 8;
+
+export const OP_DENSE = 0;
+export const OP_IN = 1;
+export const OP_PRODUCTS = 2;
+export const OP_OUT = 3;
+/** In, products and out for one block of tiles, in the thread's own scratch. */
+export const OP_FUSED = 4;
+export const OP_HEAD = 5;
+export const OP_PACK = 6;
+
+// What a convolution is computed as. Each cuts the picture into tiles and each tile into planes of products.
+/** 3x3 convolution, one pixel a tile: a row of nine pixels times the whole kernel. */
+export const KIND_DIRECT = 0;
+/** 3x3 convolution, Winograd F(2x2, 3x3): 16 products for 2x2 pixels. */
+export const KIND_F2 = 1;
+/** 3x3 convolution, Winograd F(4x4, 3x3): 36 products for 4x4 pixels. */
+export const KIND_F4 = 2;
+/** Nearest x2 and 3x3 convolution, collapsed: 9 products for 2x2 pixels. */
+export const KIND_UP1 = 3;
+/** The same for 2x2 pixels of low resolution at once: 25 products for 4x4 pixels. */
+export const KIND_UP2 = 4;
+/** Only as a packing job: a plain matrix into panels. */
+export const KIND_MATRIX = 5;
+
+/** Output channels that a panel of packed weights holds; channel counts are padded to multiples of it. */
+export const PANEL = 8;
+/** Rows that the matrix kernel computes at once; row counts are padded to multiples of it. */
+export const ROWS = 4;
+
+// A layer. Strides are in bytes.
+export const LAYER_BYTES = 128;
+export const L_KIND = 0;
+/** The input with its border: pixel (-1, -1). For OP_DENSE the latent. */
+export const L_SOURCE = 4;
+export const L_SOURCE_PIXEL = 8;
+export const L_SOURCE_ROW = 12;
+/** Padded input channels. */
+export const L_DEPTH = 16;
+/** Transformed input: planes of [tiles][row]. */
+export const L_INPUTS = 20;
+export const L_INPUT_PLANE = 24;
+/** Floats of one row: the depth, or nine times that for KIND_DIRECT. */
+export const L_INPUT_ROW = 28;
+/** Products: planes of [tiles][channels]. */
+export const L_PRODUCTS = 32;
+export const L_PRODUCT_PLANE = 36;
+/** Packed weights: planes of [channels / PANEL][row][PANEL]. */
+export const L_WEIGHTS = 40;
+export const L_BIAS = 44;
+/** Padded output channels. */
+export const L_CHANNELS = 48;
+/** The output with its border: pixel (-1, -1). */
+export const L_TARGET = 52;
+export const L_TARGET_PIXEL = 56;
+export const L_TARGET_ROW = 60;
+/** Width and height of the output in pixels. */
+export const L_SIZE = 64;
+/** Tiles in a row of the picture. */
+export const L_TILES_X = 68;
+export const L_TILES = 72;
+/** Tiles of one task of OP_IN, OP_OUT and OP_FUSED. */
+export const L_BLOCK = 76;
+/** Panels of one task of OP_PRODUCTS. */
+export const L_PANELS = 80;
+/** Bytes from one thread's scratch to the next one's; for OP_FUSED only. */
+export const L_INPUT_THREAD = 84;
+export const L_PRODUCT_THREAD = 88;
+/** f32: slope of the leaky ReLU. */
+export const L_SLOPE = 92;
+/** f32: one over the true number of output channels. */
+export const L_SHARE = 96;
+/** f32 */
+export const L_EPSILON = 100;
+/** A head that takes the pixels instead of the target, or 0. */
+export const L_HEAD = 104;
+/** Scratch of one thread for a tile's transform: SCRATCH_BYTES each. */
+export const L_SCRATCH = 108;
+export const SCRATCH_BYTES = 1024;
+
+// A head: to_rgb and what becomes of its values.
+export const HEAD_BYTES = 64;
+/** [image channels][padded channels] */
+export const H_WEIGHTS = 0;
+export const H_BIAS = 4;
+/** 1 or 3 */
+export const H_IMAGE_CHANNELS = 8;
+export const H_CHANNELS = 12;
+/** Pixels of the layer below, normalised: pixel (-1, -1). For OP_HEAD only. */
+export const H_SOURCE = 16;
+export const H_SOURCE_PIXEL = 20;
+export const H_SOURCE_ROW = 24;
+export const H_SIZE = 28;
+/** f32 [size][size][image channels] */
+export const H_VALUES = 32;
+/** RGBA bytes [size][size][4] */
+export const H_PIXELS = 36;
+/** f32 each: bounds of the values, then black and 255 over the range of the bytes. */
+export const H_LOW = 40;
+export const H_HIGH = 44;
+export const H_BLACK = 48;
+export const H_GAIN = 52;
+
+// A packing job: f32 [taps][row][channels] into panels, transformed as the kind wants it.
+export const PACK_BYTES = 32;
+export const P_KIND = 0;
+export const P_SOURCE = 4;
+/** Rows: the padded depth (times nine for KIND_DIRECT). */
+export const P_ROWS = 8;
+/** Padded channels. */
+export const P_CHANNELS = 12;
+export const P_TARGET = 16;
+/** Scratch of one thread: SCRATCH_BYTES each. */
+export const P_SCRATCH = 20;

@@ -1,0 +1,80 @@
+/** The kernels at work: a module, its memory and what runs in it. Knows nothing of networks. */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Step } from './layer.ts';
+import * as at from './layout.ts';
+
+/** What `virtual:zscape-kernels` exports, compiled. */
+interface Exports {
+  run(program: number, steps: number): void;
+  work(thread: number): void;
+}
+
+export class Machine {
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
+  readonly #kernels: Exports;
+
+  /**
+   * @param shared the module is one for threads.
+   * @throws OUT_OF_MEMORY
+   */
+  constructor(module: WebAssembly.Module, pages: number, shared: boolean) {
+    this.module = module;
+    try {
+      // With the upper bound at the size itself nothing is set aside that is not used.
+      this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+    } catch (cause) {
+      throw new ZscapeError(
+        'OUT_OF_MEMORY',
+        `The browser has no ${Math.ceil(pages / 16)} MB left for this model.`,
+        { cause },
+      );
+    }
+    this.view.setInt32(at.TICKET, 0x7fffffff, true);
+    this.#kernels = kernelsOf(module, this.memory);
+  }
+
+  get view(): DataView {
+    return new DataView(this.memory.buffer);
+  }
+
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** Writes a program to `address`; it takes STEP_BYTES for each step. */
+  write(address: number, steps: readonly Step[]): void {
+    const view = this.view;
+    steps.forEach((step, i) => {
+      const record = address + i * at.STEP_BYTES;
+      view.setInt32(record + at.STEP_OP, step.op, true);
+      view.setInt32(record + at.STEP_TASKS, step.tasks, true);
+      view.setInt32(record + at.STEP_ARGUMENT, step.argument, true);
+    });
+  }
+
+  /** Runs a program to its end, with the help of the threads that are there. Every step must have tasks. */
+  run(address: number, steps: number): void {
+    this.#kernels.run(address, steps);
+  }
+
+  /** Sends the threads away. */
+  quit(): void {
+    if (!isShared(this.memory)) return;
+    const words = new Int32Array(this.memory.buffer);
+    Atomics.store(words, at.QUIT / 4, 1);
+    Atomics.add(words, at.SEQUENCE / 4, 1);
+    Atomics.notify(words, at.SEQUENCE / 4);
+  }
+}
+
+export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+
+function kernelsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+}
