@@ -130,6 +130,9 @@ export const startEngine: StartEngine = (choice, events) => {
     renderRaw(z) {
       return call<'raw'>((id) => ({ type: 'raw', id, z: z.slice() })).result;
     },
+    weight(name) {
+      return call<'weight'>((id) => ({ type: 'weight', id, name })).result;
+    },
     switchBackend(choice) {
       return call<'switchBackend'>((id) => ({ type: 'switchBackend', id, choice })).result;
     },

@@ -41,6 +41,12 @@ export interface RawImage {
   channels: number;
 }
 
+/** One of the network's weights as floats, row major. */
+export interface NamedWeight {
+  shape: number[];
+  data: Float32Array;
+}
+
 export interface LoadProgress {
   /** Bytes of the bundle that have arrived, of all its bytes. Bytes out of the browser's cache count as arrived. */
   loaded: number;
@@ -86,6 +92,9 @@ export interface Engine {
 
   /** The network's float values for one z, in its own output range. For export and for measurements. */
   renderRaw(z: Float32Array): Promise<RawImage>;
+
+  /** A weight of the current model by its name in the bundle, widened or dequantised. @throws BUNDLE_INVALID when there is none. */
+  weight(name: string): Promise<NamedWeight>;
 
   /** Moves the current model to another backend; on failure the present one goes on and this rejects. */
   switchBackend(choice: BackendChoice): Promise<EngineStatus>;

@@ -7,7 +7,7 @@ import { type LoadedBundle, readBundle } from '../bundle/reader.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Backend, Generator } from './backends/backend.ts';
 import { backendTitles, noticeOf, startFirst, startOne } from './backends/start.ts';
-import type { BackendChoice, BackendName, EngineStatus, RawImage } from './contract.ts';
+import type { BackendChoice, BackendName, EngineStatus, NamedWeight, RawImage } from './contract.ts';
 import { backendOrder, hasRealGpu } from './probe.ts';
 import type { FromWorker } from './protocol.ts';
 import { type FrameRequest, nextTask, Scheduler } from './scheduler.ts';
@@ -118,6 +118,13 @@ export class Controller {
   /** @throws CANCELLED, ENGINE_FAILED */
   raw(z: Float32Array, signal: AbortSignal): Promise<RawImage> {
     return this.#scheduler.exclusive(() => this.#attempt(() => this.#model().raw(z)), signal);
+  }
+
+  /** A copy, which the caller may give away. @throws BUNDLE_INVALID */
+  weight(name: string): NamedWeight {
+    if (!this.#bundle) throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
+    const { shape, data } = this.#bundle.weights.floats(name);
+    return { shape, data: data.slice() };
   }
 
   /** @throws BACKEND_UNAVAILABLE and what its start or the model says; the present backend goes on then. */
@@ -270,7 +277,7 @@ export class Controller {
     const title = backendTitles[backend.name];
     this.#recover(
       backend,
-      new ZscapeError('DEVICE_LOST', `${title} lost its device (${reason}); starting again.`),
+      new ZscapeError('DEVICE_LOST', `${title} lost its device (${reason.replace(/\.$/, '')}).`),
     );
   }
 
@@ -278,8 +285,9 @@ export class Controller {
   #recover(broken: Backend, failure: ZscapeError): void {
     if (this.#recovering) return;
     this.#recovering = true;
-    this.#host.say({ type: 'error', error: toPlainError(failure) });
     const again = this.#host.now() - this.#rebuiltAt > REBUILD_EVERY_MS;
+    const plan = again ? ' It is started again.' : '';
+    this.#host.say({ type: 'error', error: { code: failure.code, message: failure.message + plan } });
     this.#rebuiltAt = this.#host.now();
     const order = [
       ...(again ? [broken.name] : []),

@@ -1,7 +1,7 @@
 /** The messages between the page's half of the engine and its worker. Every call has an id; answers carry it back. */
 import type { PlainError } from '../base/errors.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
-import type { BackendChoice, EngineStatus, Frame, LoadProgress, RawImage } from './contract.ts';
+import type { BackendChoice, EngineStatus, Frame, LoadProgress, NamedWeight, RawImage } from './contract.ts';
 
 /** Page to worker. */
 export type ToWorker =
@@ -13,6 +13,7 @@ export type ToWorker =
   | { type: 'render'; stamp: number; z: Float32Array; epoch: number }
   | { type: 'batch'; id: number; zs: Float32Array[]; size: number | undefined }
   | { type: 'raw'; id: number; z: Float32Array }
+  | { type: 'weight'; id: number; name: string }
   | { type: 'switchBackend'; id: number; choice: BackendChoice }
   | { type: 'cancel'; id: number };
 
@@ -21,6 +22,7 @@ export interface Results {
   load: BundleManifest;
   batch: undefined;
   raw: RawImage;
+  weight: NamedWeight;
   switchBackend: EngineStatus;
 }
 

@@ -61,6 +61,12 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         (signal) => controller.raw(data.z, signal),
         ({ data: values }) => [values.buffer],
       );
+    case 'weight':
+      return void answer<'weight'>(
+        data.id,
+        async () => controller.weight(data.name),
+        ({ data: values }) => [values.buffer],
+      );
     case 'switchBackend':
       return void answer<'switchBackend'>(data.id, (signal) => controller.switchBackend(data.choice, signal));
     case 'cancel':

@@ -2,7 +2,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../base/errors.ts';
 import type { Undone } from '../store/fields.ts';
-import type { Pin } from '../store/state.ts';
+import type { Pin, Taught } from '../store/state.ts';
+import type { FoundDirection } from './maths/messages.ts';
 
 /** A session as it is kept; its pins stand apart, so that keeping one more does not write all of them again. */
 export interface SavedSession {
@@ -23,6 +24,9 @@ export interface LibrarySchema extends DBSchema {
     value: Pin & { session: string };
     indexes: { session: string };
   };
+  taught: { key: string; value: Taught };
+  /** Directions that were found in a model without labels, for each way of finding them. */
+  found: { key: string; value: FoundDirection[] };
 }
 
 export type Library = IDBPDatabase<LibrarySchema>;
@@ -31,11 +35,17 @@ let opened: Promise<Library> | null = null;
 
 /** The same database for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL */
 export function openLibrary(): Promise<Library> {
-  opened ??= openDB<LibrarySchema>('zscape', 2, {
+  opened ??= openDB<LibrarySchema>('zscape', 3, {
     upgrade: (database, from) => {
-      if (from > 0 && from < 2) database.deleteObjectStore('pins');
-      database.createObjectStore('sessions', { keyPath: 'id' });
-      database.createObjectStore('pins', { keyPath: ['session', 'id'] }).createIndex('session', 'session');
+      if (from < 2) {
+        if (from > 0) database.deleteObjectStore('pins');
+        database.createObjectStore('sessions', { keyPath: 'id' });
+        database.createObjectStore('pins', { keyPath: ['session', 'id'] }).createIndex('session', 'session');
+      }
+      if (from < 3) {
+        database.createObjectStore('taught', { keyPath: 'id' });
+        database.createObjectStore('found');
+      }
     },
     // A newer page in another tab wants to change the database: let it, and open again when needed.
     blocking: (_, __, event) => {

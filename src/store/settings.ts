@@ -13,6 +13,7 @@ export const gridSizes = [4, 9, 16, 25, 36, 49, 64] as const;
 const settingSchemas = {
   backend: v.picklist(['auto', ...backendNames]),
   gridSize: v.picklist(gridSizes),
+  keepEdits: v.boolean(),
   randomShare: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1)),
   gif: v.object({
     scale: v.picklist([1, 2, 3, 4]),

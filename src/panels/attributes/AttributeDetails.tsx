@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { reach, setAttribute } from '../../commands/attributes.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/attributes.ts';
+import { useSelect, useZscapeStore } from '../../store/hooks.ts';
+import type { Attribute } from '../../store/state.ts';
+import { Picture } from '../parts/Picture.tsx';
+import { usePictures } from '../parts/usePictures.ts';
+import { accuracyInWords, signed } from './words.ts';
+
+const stops = [-reach, -reach / 2, 0, reach / 2, reach];
+const pictureSize = 64;
+
+/** The present face at five places of the slider, and what is known of the direction. */
+export function AttributeDetails({ attribute, amount }: { attribute: Attribute; amount: number }) {
+  const run = useRun();
+  const store = useZscapeStore();
+  const { id, accuracy, effect } = attribute;
+  const base = useSelect(baseOf);
+  const amounts = useSelect(amountsOf);
+  const locked = useSelect((state) => state.edit.locked);
+  const freedom = useSelect((state) => {
+    const index = attributesOf(state).findIndex((one) => one.id === id);
+    return index < 0 ? 1 : editorOf(state).freedom(index);
+  });
+  // The other sliders and the locks change what each place shows; this slider's own place does not.
+  const { [id]: _, ...others } = amounts;
+  const around = JSON.stringify([others, locked]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `around` stands for the other sliders and the locks
+  const zs = useMemo(() => {
+    const state = store.getState();
+    const { face } = state;
+    if (!face || !base) return [];
+    return stops.map(
+      (stop) =>
+        applyEdit(state, { ...face, z: base }, { amounts: { ...amountsOf(state), [id]: stop } }).face!.z,
+    );
+  }, [store, base, id, attribute, around]);
+  const pictures = usePictures(zs, pictureSize);
+  return (
+    <div className="attribute-details">
+      <div className="attribute-strip">
+        {stops.map((stop, index) => (
+          <button
+            key={stop}
+            type="button"
+            className={stop === amount ? 'on' : ''}
+            aria-label={`${attribute.name} at ${signed(stop)}`}
+            title={`${signed(stop)} σ`}
+            onClick={() => run(setAttribute, id, stop)}
+          >
+            <Picture image={pictures[index]} />
+          </button>
+        ))}
+      </div>
+      {accuracy && <p className="hint">{accuracyInWords(accuracy)}.</p>}
+      {effect && <p className="hint">{effect}</p>}
+      {freedom < 0.999 && (
+        <p className="hint">
+          {freedom < 0.02
+            ? 'The locked attributes hold this one, too: it cannot be moved without them.'
+            : `${Math.round(100 * freedom)} % of it is free of the locked attributes.`}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { findAttributes, findInPictures } from '../../commands/attributes.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { amountsOf, attributesOf } from '../../store/attributes.ts';
+import { useSelect } from '../../store/hooks.ts';
+import type { Attribute, AttributeGroup } from '../../store/state.ts';
+import { Section } from '../parts/Section.tsx';
+import { AttributeRow } from './AttributeRow.tsx';
+import { EditTools } from './EditTools.tsx';
+import { WhatElseMoved } from './WhatElseMoved.tsx';
+import './attributes.css';
+
+const groups: readonly { group: AttributeGroup; title: string; hint?: string }[] = [
+  { group: 'labelled', title: 'Labelled' },
+  { group: 'taught', title: 'Taught by you' },
+  { group: 'pca', title: 'Found in pictures', hint: 'What varies most among them (PCA).' },
+  {
+    group: 'closed-form',
+    title: 'Found in the weights',
+    hint: 'What the first layer listens to most (closed form).',
+  },
+];
+
+/** Sliders along directions with a meaning; others can be held, and what moves in spite of it is said. */
+export default function AttributesPanel() {
+  const run = useRun();
+  const model = useSelect((state) => state.model);
+  const attributes = useSelect(attributesOf);
+  const amounts = useSelect(amountsOf);
+  const locked = useSelect((state) => state.edit.locked);
+  const finding = useSelect(({ attributes: shelf, model: now }) =>
+    shelf?.model === now?.id ? shelf?.finding : null,
+  );
+  const [open, setOpen] = useState<string | null>(null);
+  useEffect(() => {
+    if (model) void run(findAttributes);
+  }, [run, model]);
+  const row = (attribute: Attribute) => (
+    <AttributeRow
+      key={attribute.id}
+      attribute={attribute}
+      amount={amounts[attribute.id] ?? 0}
+      locked={locked.includes(attribute.id)}
+      open={open === attribute.id}
+      onOpen={setOpen}
+      run={run}
+    />
+  );
+  return (
+    <>
+      <EditTools locked={attributes.filter(({ id }) => locked.includes(id)).length} />
+      {groups.map(({ group, title, hint }) => {
+        const members = attributes.filter((one) => one.group === group);
+        const searched = group === 'pca' && model !== null;
+        if (members.length === 0 && !searched && finding?.group !== group) return null;
+        return (
+          <Section key={group} title={title} hint={hint} className="attributes">
+            {finding?.group === group && finding.total === 0 && <p className="hint">Looking for them…</p>}
+            {members.length === 0 && searched && <FindInPictures />}
+            {headed(members).map(([heading, ones]) => (
+              <div key={heading} className="attribute-list">
+                {heading && <h3>{heading}</h3>}
+                {ones.map(row)}
+              </div>
+            ))}
+          </Section>
+        );
+      })}
+      <WhatElseMoved />
+    </>
+  );
+}
+
+/** Attributes under their headings, in the order in which these come first. */
+function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
+  const lists = new Map<string, Attribute[]>();
+  for (const attribute of attributes) {
+    const heading = attribute.heading ?? '';
+    lists.set(heading, [...(lists.get(heading) ?? []), attribute]);
+  }
+  return [...lists];
+}
+
+/** A model of which only pictures are known is searched when the user asks for it: that costs renders. */
+function FindInPictures() {
+  const run = useRun();
+  const finding = useSelect((state) => state.attributes?.finding ?? null);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  if (finding?.group !== 'pca') {
+    const start = () => {
+      abort.current = new AbortController();
+      run(findInPictures, abort.current.signal)?.catch(() => undefined);
+    };
+    return (
+      <div className="find">
+        <button type="button" className="btn small" onClick={start}>
+          <Search size={14} aria-hidden="true" /> Find directions
+        </button>
+        <span className="hint">Renders small pictures, for some 20 seconds at most.</span>
+      </div>
+    );
+  }
+  const { done, total } = finding;
+  return (
+    <div className="find">
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label="Rendering pictures"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+      >
+        <i style={{ width: `${total > 0 ? (100 * done) / total : 0}%` }} />
+      </div>
+      <button type="button" className="btn small" onClick={() => abort.current?.abort()}>
+        Cancel
+      </button>
+    </div>
+  );
+}

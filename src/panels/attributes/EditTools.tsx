@@ -1,0 +1,52 @@
+import { ClipboardPaste, Copy, FlipHorizontal2, RotateCcw } from 'lucide-react';
+import {
+  applyCopiedEdits,
+  clearEdits,
+  copyEdits,
+  invertEdits,
+  setKeepEdits,
+} from '../../commands/attributes.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { amountsOf } from '../../store/attributes.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { Section } from '../parts/Section.tsx';
+
+/** What is done with all sliders at once. */
+export function EditTools({ locked }: { locked: number }) {
+  const run = useRun();
+  const moved = useSelect((state) => Object.keys(amountsOf(state)).length > 0);
+  const copied = useSelect((state) => state.copiedEdit !== null);
+  const keep = useSelect((state) => state.keepEdits);
+  return (
+    <Section title="Edits" aside={locked > 0 && <span className="pill tab-nums">{locked} locked</span>}>
+      <div className="edit-tools">
+        <button type="button" className="btn small" disabled={!moved} onClick={() => run(clearEdits)}>
+          <RotateCcw size={13} aria-hidden="true" /> Clear
+        </button>
+        <button type="button" className="btn small" disabled={!moved} onClick={() => run(invertEdits)}>
+          <FlipHorizontal2 size={13} aria-hidden="true" /> Invert
+        </button>
+        <button
+          type="button"
+          className="btn small"
+          disabled={!moved}
+          title="Remember these sliders, to put them on another face"
+          onClick={() => run(copyEdits)}
+        >
+          <Copy size={13} aria-hidden="true" /> Copy
+        </button>
+        <button type="button" className="btn small" disabled={!copied} onClick={() => run(applyCopiedEdits)}>
+          <ClipboardPaste size={13} aria-hidden="true" /> Paste
+        </button>
+      </div>
+      <label className="check-line">
+        <input
+          type="checkbox"
+          checked={keep}
+          onChange={(event) => run(setKeepEdits, event.currentTarget.checked)}
+        />
+        Keep edits on other faces
+      </label>
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import { movedBesides } from '../../store/attributes.ts';
+import { useSelectShallow } from '../../store/hooks.ts';
+import { Section } from '../parts/Section.tsx';
+
+const shown = 6;
+/** From this much on a movement is one to look at. */
+const much = 0.25;
+/** Less than this is nothing that one could see. */
+const least = 0.005;
+
+/** The entanglement meter: attributes whose sliders rest and which the edit moves all the same. */
+export function WhatElseMoved() {
+  const moved = useSelectShallow((state) =>
+    movedBesides(state)
+      .slice(0, shown)
+      .filter(({ deviations }) => Math.abs(deviations) >= least)
+      .map(({ attribute, deviations }) => `${attribute.name}\n${deviations.toFixed(2)}`),
+  );
+  return (
+    <Section title="What else moved" className="moved">
+      {moved.length === 0 ? (
+        <p className="hint">Nothing.</p>
+      ) : (
+        <ul>
+          {moved.map((line) => {
+            const [name, text] = line.split('\n');
+            const deviations = Number(text);
+            return (
+              <li key={name} className={Math.abs(deviations) >= much ? 'hot' : ''}>
+                {name}{' '}
+                <b className="tab-nums">
+                  {deviations < 0 ? '−' : '+'}
+                  {Math.abs(deviations).toFixed(2)}
+                </b>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,14 @@
+import type { MeasuredAccuracy } from '../../store/state.ts';
+
+/** A number of standard deviations, always with its sign and as wide as its neighbours. */
+export function signed(value: number): string {
+  const rounded = value.toFixed(1);
+  return Number(rounded) === 0 ? '0.0' : `${value < 0 ? '−' : '+'}${rounded.replace('-', '')}`;
+}
+
+const percent = (share: number) => Math.round(100 * share);
+
+/** `87 % right on marks kept aside (70 to 95 %, of 30)` */
+export function accuracyInWords({ share, interval: [low, high], total }: MeasuredAccuracy): string {
+  return `${percent(share)} % right on faces kept out of the fit (95 % interval ${percent(low)} to ${percent(high)} %, ${total} faces)`;
+}
