@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { openLatent } from '../commands/exports.ts';
 import { useRun } from '../commands/hooks.ts';
 import { addModel } from '../commands/models.ts';
+import { openSession } from '../commands/sessions.ts';
 import { showPanel } from '../commands/view.ts';
 
 /** Files may be dropped anywhere on the page: a latent (.npy), or a model in any form that the converter reads. */
@@ -28,6 +29,10 @@ export function DropZone() {
       if (!first) return;
       if (files.length === 1 && first.name.toLowerCase().endsWith('.npy')) {
         run(openLatent, first);
+        return;
+      }
+      if (files.length === 1 && first.name.toLowerCase().endsWith('.zscape.json')) {
+        run(openSession, first);
         return;
       }
       run(showPanel, 'models');

@@ -2,9 +2,8 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRun } from '../commands/hooks.ts';
 import { openDialog } from '../commands/view.ts';
+import { keyTitle } from './keyTitles.ts';
 import { shortcuts } from './shortcuts.ts';
-
-const keyTitles: Record<string, string> = { ' ': 'Space' };
 
 const onSliders = [
   ['← → ↑ ↓', 'One fine step'],
@@ -30,7 +29,7 @@ export default function ShortcutsDialog() {
               <div key={name}>
                 <dt>
                   {keys?.map((key) => (
-                    <kbd key={key}>{keyTitles[key] ?? key.toUpperCase()}</kbd>
+                    <kbd key={key}>{keyTitle(key)}</kbd>
                   ))}
                 </dt>
                 <dd>{name}</dd>

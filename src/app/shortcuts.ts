@@ -6,8 +6,9 @@ import { refreshGrid } from '../commands/grid.ts';
 import { redo, undo } from '../commands/history.ts';
 import { newSample } from '../commands/newSample.ts';
 import { pinFace } from '../commands/pins.ts';
+import { saveSession, showSessions } from '../commands/sessions.ts';
 import { shareLink } from '../commands/share.ts';
-import { showShortcuts } from '../commands/view.ts';
+import { showPalette, showShortcuts } from '../commands/view.ts';
 import { setA, setB, togglePlay } from '../commands/walk.ts';
 
 export const shortcuts: readonly Command[] = [
@@ -24,5 +25,8 @@ export const shortcuts: readonly Command[] = [
   openGifDialog,
   exportPng,
   shareLink,
+  saveSession,
+  showSessions,
+  showPalette,
   showShortcuts,
 ];

@@ -39,7 +39,9 @@ export const errorCodes = [
   // what a person typed or asked for
   'SEED_INVALID',
   'LINK_INVALID',
+  'SESSION_INVALID',
   'NPY_INVALID',
+  'ATTRIBUTE_INVALID',
   'EXPRESSION_INVALID',
   'EXPORT_FAILED',
   'CANCELLED',

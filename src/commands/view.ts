@@ -32,3 +32,9 @@ export const dismiss: Command<[notice: number]> = {
   name: 'Dismiss',
   perform: ({ store }, notice) => dismissNotice(store, notice),
 };
+
+export const showPalette: Command = {
+  name: 'Command palette',
+  keys: ['mod+k'],
+  perform: ({ store }) => store.setState({ dialog: 'palette' }),
+};

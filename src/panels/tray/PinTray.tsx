@@ -4,11 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { deletePin, renamePin, takePin } from '../../commands/pins.ts';
 import { pullTowardsPin } from '../../commands/pull.ts';
+import { openSession, saveSession, showSessions } from '../../commands/sessions.ts';
 import { showPanel } from '../../commands/view.ts';
 import { setA, setB } from '../../commands/walk.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/selectors.ts';
 import type { Pin } from '../../store/state.ts';
+import { pickFiles } from '../parts/pickFiles.ts';
 import './tray.css';
 
 /** The faces that the user kept, for the model on the canvas. */
@@ -33,7 +35,34 @@ export function PinTray() {
           {all - pins.length} more of {all - pins.length === 1 ? 'another model' : 'other models'}
         </p>
       )}
+      <SessionButtons />
     </section>
+  );
+}
+
+/** Everything here, and what was done, as one file; or what the browser kept. */
+function SessionButtons() {
+  const run = useRun();
+  const ready = useSelect((state) => state.face !== null);
+  return (
+    <span className="tray-session">
+      <button type="button" className="btn small" disabled={!ready} onClick={() => run(saveSession)}>
+        Save session
+      </button>
+      <button
+        type="button"
+        className="btn small"
+        onClick={async () => {
+          const [file] = await pickFiles({ accept: '.json' });
+          if (file) run(openSession, file);
+        }}
+      >
+        Open session
+      </button>
+      <button type="button" className="btn small" disabled={!ready} onClick={() => run(showSessions)}>
+        All kept…
+      </button>
+    </span>
   );
 }
 
