@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleLatent } from '../latent/sample.ts';
+import { normalise } from '../latent/vector.ts';
 import { snapshotOf } from '../store/history.ts';
 import { endDrag, forgetActs } from '../store/remember.ts';
+import type { Attribute } from '../store/state.ts';
+import {
+  applyCopiedEdits,
+  clearAttribute,
+  clearEdits,
+  copyEdits,
+  invertEdits,
+  setAttribute,
+  setKeepEdits,
+  toggleLock,
+} from './attributes.ts';
 import { type Command, runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
 import { refreshGrid } from './grid.ts';
@@ -30,7 +43,7 @@ import {
 import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
 import { pullTowardsPin } from './pull.ts';
 import { setSeed } from './setSeed.ts';
-import { startHere } from './testing.ts';
+import { model, startHere } from './testing.ts';
 import {
   completeWalk,
   setA,
@@ -44,6 +57,14 @@ import {
 } from './walk.ts';
 
 type Here = ReturnType<typeof startHere>;
+
+const attributes: readonly Attribute[] = [1, 2, 3].map((seed) => ({
+  id: `labelled:${seed}`,
+  name: `Attribute ${seed}`,
+  group: 'labelled',
+  direction: normalise(sampleLatent(seed, 32, 'normal')),
+}));
+const attributeOf = (n: number) => attributes[n % attributes.length]!.id;
 
 /** One thing that a user can do, with whatever numbers come. */
 const acts: ((here: Here, number: number) => void)[] = [
@@ -97,6 +118,14 @@ const acts: ((here: Here, number: number) => void)[] = [
   ({ session }, n) => runCommand(session, noiseLoop, 5 + (n % 80)),
   ({ session }) => runCommand(session, clearPath),
   ({ store }, n) => store.setState({ panel: n % 2 ? 'path' : 'sample' }),
+  ({ session }, n) => runCommand(session, setAttribute, attributeOf(n), (n % 13) - 6),
+  ({ session }, n) => runCommand(session, clearAttribute, attributeOf(n)),
+  ({ session }, n) => runCommand(session, toggleLock, attributeOf(n)),
+  ({ session }) => runCommand(session, clearEdits),
+  ({ session }) => runCommand(session, invertEdits),
+  ({ session }) => runCommand(session, copyEdits),
+  ({ session }) => runCommand(session, applyCopiedEdits),
+  ({ session }, n) => runCommand(session, setKeepEdits, n % 2 === 0),
   ({ session }) => runCommand(session, undo),
   ({ session }) => runCommand(session, redo),
   ({ store }) => endDrag(store),
@@ -113,6 +142,7 @@ describe('undo', () => {
         (script) => {
           const here = startHere();
           const { session, store } = here;
+          store.setState({ attributes: { model: model.id, list: attributes, finding: null } });
           // What a panel fills in unasked belongs to the first state.
           runCommand(session, completeWalk);
           // More acts than the history remembers would begin anew; each half of them is led back by itself.

@@ -139,7 +139,7 @@ function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['
   return sentences.join(' ');
 }
 
-const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'Closed form' };
+const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
 
 function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): Attribute[] {
   return found.slice(0, mostShown).map(({ direction, share }, index) => ({

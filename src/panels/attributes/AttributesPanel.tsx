@@ -18,7 +18,7 @@ const groups: readonly { group: AttributeGroup; title: string; hint?: string }[]
   {
     group: 'closed-form',
     title: 'Found in the weights',
-    hint: 'What the first layer listens to most (closed form).',
+    hint: 'What the first layer listens to most (closed form, SeFa).',
   },
 ];
 
