@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesOverTime, courseFrames, createCourse, durationOfFrames, placesToMeasure } from './course.ts';
+import {
+  changesOverTime,
+  courseFrames,
+  createCourse,
+  durationOfFrames,
+  placesByChange,
+  placesToMeasure,
+} from './course.ts';
 import { sampleLatent } from './sample.ts';
 import { angleBetween } from './vector.ts';
 
@@ -64,6 +71,19 @@ describe('a course', () => {
       measured: { positions, steps: Array.from({ length: 12 }, () => 0) },
     });
     expect(course.positionAt(3)).toBeCloseTo(1.5);
+  });
+});
+
+describe('places to measure', () => {
+  it('come closer where the picture changes faster, and keep every key', () => {
+    const positions = placesToMeasure(2, 4);
+    const places = placesByChange({ positions, steps: [1, 1, 1, 1, 9, 1, 1, 1] }, 2);
+    expect(places).toContain(1);
+    expect([places[0], places.at(-1)]).toEqual([0, 2]);
+    const gaps = places.slice(1).map((place, i) => place - places[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThan(0);
+    const fast = gaps.filter((_, i) => places[i]! >= 1 && places[i + 1]! <= 1.25);
+    expect(Math.max(...fast)).toBeLessThan(Math.min(...gaps.filter((_, i) => places[i + 1]! <= 1)));
   });
 });
 

@@ -83,6 +83,20 @@ export function placesToMeasure(segments: number, perSegment: number): number[] 
 }
 
 /**
+ * Places to measure a path at once more: as many in all as the measurement has, but closer where the picture changes
+ * faster, so that the steps are alike. Each segment keeps at least two.
+ */
+export function placesByChange(measured: MeasuredChange, segments: number): number[] {
+  const paces = segmentPaces(measured, segments);
+  if (!paces) return [...measured.positions];
+  const places = paces.flatMap(({ share, pace }) => {
+    const count = Math.max(2, Math.round(share * measured.steps.length));
+    return Array.from({ length: count }, (_, i) => pace(i / count));
+  });
+  return [...places, segments];
+}
+
+/**
  * The change from each of the times to the next, read off a measurement. Between measured places it is taken to be even.
  */
 export function changesOverTime(

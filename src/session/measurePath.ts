@@ -1,7 +1,7 @@
 /** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
 import { pictureBytes } from '../canvas/paint.ts';
 import { rmsChange } from '../latent/change.ts';
-import { placesToMeasure } from '../latent/course.ts';
+import { placesByChange, placesToMeasure } from '../latent/course.ts';
 import { createPath } from '../latent/path.ts';
 import type { PathMeasure } from '../store/journeys.ts';
 import type { State } from '../store/state.ts';
@@ -9,11 +9,11 @@ import type { Session } from './session.ts';
 
 /** Longest side of the pictures that are compared, in pixels. */
 const pictureSize = 48;
-/** Of work that a measurement may be, on a backend of ordinary speed. */
+/** How long one round of it may take. */
 const worthMs = 3000;
 
 /**
- * Measures the path of the state as it is now.
+ * Measures the path of the state as it is now: once evenly, and again closer where the picture turned out to change more.
  * @returns null while it has no two keys.
  * @throws CANCELLED when the signal fires.
  */
@@ -27,9 +27,13 @@ export async function measurePath(
   const { curve, closed } = path;
   const keys = path.keys.map(({ z }) => z);
   const way = createPath(keys, { curve, closed, normalised: model.latent.normalised });
-  const positions = placesToMeasure(way.segments, samplesPerSegment(state, way.segments));
-  const steps = await changesBetween({ engine }, positions.map(way.at), signal);
-  return { model: model.id, keys, curve, closed, positions, steps };
+  const measure = async (positions: readonly number[]) => ({
+    positions,
+    steps: await changesBetween({ engine }, positions.map(way.at), signal),
+  });
+  const coarse = await measure(placesToMeasure(way.segments, samplesPerSegment(state, way.segments)));
+  const fine = await measure(placesByChange(coarse, way.segments));
+  return { model: model.id, keys, curve, closed, ...fine };
 }
 
 /** The change of the picture from each latent to the next: one fewer than latents. */

@@ -68,7 +68,7 @@ export function PathChange({
             ? 'measuring…'
             : !even
               ? `even within ${unevenness(before, plain)}`
-              : `even within ${unevenness(before, plain)} before, ${after ? `${unevenness(after, even)} now` : 'now measuring…'}`}
+              : `even within ${unevenness(before, plain)}, now ${after ? unevenness(after, even) : 'measuring…'}`}
         </b>
       </figcaption>
     </figure>

@@ -82,7 +82,7 @@ export default function PathPanel() {
                   if (pin) run(insertInPath, pin, keys.length === 0 ? 0 : current + 1);
                 }}
               >
-                <option value="">Kept face…</option>
+                <option value="">Kept…</option>
                 {pins.map((pin) => (
                   <option key={pin.id} value={pin.id}>
                     {pin.name}
@@ -90,7 +90,7 @@ export default function PathPanel() {
                 ))}
               </select>
               <button type="button" className="btn" onClick={() => run(addKeptToPath)}>
-                All kept
+                Every kept face
               </button>
             </>
           )}

@@ -7,7 +7,6 @@ import type { Course } from '../../latent/course.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { type Path, pathLimits } from '../../store/journeys.ts';
 import { Key } from '../parts/Key.tsx';
-import { NumberField } from '../parts/NumberField.tsx';
 import { Slider } from '../parts/Slider.tsx';
 
 /** Where the path is, playing, and how long and how fine it is. */
@@ -50,13 +49,6 @@ export function PathTime({ path, course }: { path: Path; course: Course }) {
         <button type="button" className="btn" onClick={() => run(openGifDialog)}>
           <Film size={15} aria-hidden="true" /> Save as GIF
         </button>
-        <NumberField
-          label="Frame rate"
-          value={path.fps}
-          min={pathLimits.fps.lowest}
-          max={pathLimits.fps.highest}
-          onChange={(fps) => run(setPathFps, fps)}
-        />
       </div>
       <div className="path-row">
         <span>Length</span>
@@ -71,6 +63,20 @@ export function PathTime({ path, course }: { path: Path; course: Course }) {
           onChange={(seconds) => run(setPathSeconds, seconds)}
         />
         <output className="tab-nums">{duration.toFixed(1)} s</output>
+      </div>
+      <div className="path-row">
+        <span>Rate</span>
+        <Slider
+          label="Frame rate"
+          value={path.fps}
+          min={pathLimits.fps.lowest}
+          max={pathLimits.fps.highest}
+          fine={1}
+          coarse={5}
+          valueText={`${path.fps} frames per second`}
+          onChange={(fps) => run(setPathFps, fps)}
+        />
+        <output className="tab-nums">{path.fps} fps</output>
       </div>
     </>
   );
