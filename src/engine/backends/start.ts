@@ -2,15 +2,11 @@
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
 import type { Backend, BackendModule } from './backend.ts';
-import { fetchEarly } from './tfjs/wasmBinary.ts';
 
 const modules: Record<BackendName, () => Promise<BackendModule>> = {
   webgpu: () => import('./tfjs/webgpu.ts'),
   webgl: () => import('./tfjs/webgl.ts'),
-  wasm: () => {
-    fetchEarly();
-    return import('./tfjs/wasm.ts');
-  },
+  wasm: () => import('./wasm/wasm.ts'),
   cpu: () => import('./tfjs/cpu.ts'),
 };
 

@@ -36,12 +36,3 @@ export function checkOutput(output: Tensor, { manifest }: LoadedBundle): void {
     `The model ${manifest.title} gives ${output.dtype} [${output.shape.join(', ')}] and its bundle promises a picture of ${width}x${height}x${channels}.`,
   );
 }
-
-/** @throws ENGINE_FAILED for a z of another size than the model's. */
-export function checkLatent(z: Float32Array, { manifest }: LoadedBundle): void {
-  if (z.length === manifest.latent.size) return;
-  throw new ZscapeError(
-    'ENGINE_FAILED',
-    `The latent vector has ${z.length} numbers, and ${manifest.title} takes ${manifest.latent.size}.`,
-  );
-}

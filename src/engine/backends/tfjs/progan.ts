@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ProganGenerator } from '../../../bundle/schema.ts';
 import type { Weight, Weights } from '../../../bundle/weights.ts';
+import { normalised } from '../latent.ts';
 import type { Network } from './network.ts';
 import { upsampledConvolution } from './upsampled.ts';
 
@@ -106,14 +107,6 @@ function build(
       const image = tf.fused.conv2d({ x, filter: headKernel, bias: headBias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
       return toRgb.clip ? tf.clipByValue(image, toRgb.clip[0], toRgb.clip[1]) : image;
     });
-}
-
-/** PixelNorm of z, in double precision: z / sqrt(mean(z^2) + epsilon). The same on every backend that way. */
-export function normalised(z: Float32Array, epsilon: number): Float32Array<ArrayBuffer> {
-  let sum = 0;
-  for (const value of z) sum += value * value;
-  const factor = 1 / Math.sqrt(sum / z.length + epsilon);
-  return Float32Array.from(z, (value) => value * factor);
 }
 
 /**

@@ -3,7 +3,8 @@ import type { LoadedBundle } from '../../../bundle/reader.ts';
 import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../pixels.ts';
 import type { Generator } from '../backend.ts';
-import { checkLatent, checkOutput, makeNetwork, type NetworkOptions } from './network.ts';
+import { checkLatent } from '../latent.ts';
+import { checkOutput, makeNetwork, type NetworkOptions } from './network.ts';
 
 export interface ReadbackOptions extends NetworkOptions {
   /** Computes one picture before it is ready: for backends that compile. */

@@ -5,9 +5,10 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
 import { adapterName, isSoftware } from '../../probe.ts';
 import type { Backend, Generator } from '../backend.ts';
+import { checkLatent } from '../latent.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
 import { guarded, openDevice } from './device.ts';
-import { checkLatent, checkOutput, makeNetwork } from './network.ts';
+import { checkOutput, makeNetwork } from './network.ts';
 import { makePainter } from './painter.ts';
 
 const activate = () => activateBackend('webgpu');

@@ -1,0 +1,96 @@
+/** The same pictures on many threads: in Node's own workers, which run the kernels as the browser's do. */
+import { Worker } from 'node:worker_threads';
+import { afterAll, expect, test } from 'vitest';
+import type { ProganGenerator } from '../../../bundle/schema.ts';
+import { latents } from '../../testing/tiny-bundle.ts';
+import { kinds } from './kinds.ts';
+import { compileKernels, type Kernels } from './modules.ts';
+import { layOut } from './network.ts';
+import { Pool, type Thread, type ThreadTask } from './pool.ts';
+import { loadedBundle } from './testing/bundle.ts';
+
+/** As `thread.ts`, in the words of Node's workers. */
+const script = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', ({ module, memory, thread }) => {
+    new WebAssembly.Instance(module, { env: { memory } }).exports.work(thread);
+    parentPort.postMessage('left');
+  });
+  parentPort.postMessage('ready');`;
+
+const workers: Worker[] = [];
+function spawn(): Promise<Thread> {
+  const worker = new Worker(script, { eval: true });
+  workers.push(worker);
+  const thread: Thread = {
+    postMessage: (task: ThreadTask) => worker.postMessage(task),
+    terminate: () => void worker.terminate(),
+  };
+  return new Promise((resolve, reject) => {
+    worker.once('message', () => resolve(thread));
+    worker.once('error', reject);
+  });
+}
+afterAll(() => Promise.all(workers.map((worker) => worker.terminate())));
+
+const bundle = loadedBundle({ latent: 24, channels: [40, 32, 24, 16, 8] });
+const common = {
+  manifest: bundle.manifest,
+  generator: bundle.manifest.generator as ProganGenerator,
+  weights: bundle.weights,
+};
+
+test.each([2, 3, 5])('on %i threads every frame is bit for bit that of one thread', async (count) => {
+  const alone = layOut({ ...common, kernels: (await compileKernels(false)) as Kernels, threads: 1 });
+  const pool = await Pool.start(count - 1, spawn);
+  const shared = (await compileKernels(true)) as Kernels;
+  const together = layOut({
+    ...common,
+    kernels: shared,
+    threads: count,
+    attach: (machine) => pool.attach(machine),
+    // The sums of a kind depend on nothing but the kind.
+    choose: (up, shape) => {
+      const taken = alone.convolutions.find(
+        (other) => other.kind.up === up && other.shape.size === shape.size,
+      );
+      return taken?.kind ?? kinds[0];
+    },
+  });
+  for (const z of latents(24, 60)) {
+    for (const { machine, latent, full } of [alone, together]) {
+      machine.floats(latent, z.length).set(z);
+      machine.run(full.address, full.steps.length);
+    }
+    const length = alone.full.head.size ** 2 * 3;
+    expect(together.machine.floats(together.full.head.values, length)).toEqual(
+      alone.machine.floats(alone.full.head.values, length),
+    );
+  }
+  pool.dispose();
+});
+
+test('threads leave a machine that sends them away and help the next one', async () => {
+  const pool = await Pool.start(1, spawn);
+  const kernels = (await compileKernels(true)) as Kernels;
+  const make = () => layOut({ ...common, kernels, threads: 2, attach: (machine) => pool.attach(machine) });
+  const worker = workers.at(-1)!;
+  const left = () => new Promise((resolve) => worker.once('message', resolve));
+  for (let i = 0; i < 3; i++) {
+    const network = make();
+    network.machine.run(network.full.address, network.full.steps.length);
+    const gone = left();
+    network.machine.quit();
+    expect(await gone).toBe('left');
+  }
+  pool.dispose();
+});
+
+test('a thread that does not start is an error, and the others end', async () => {
+  let started = 0;
+  let ended = 0;
+  const thread: Thread = { postMessage() {}, terminate: () => void ended++ };
+  const some = () => (started++ === 1 ? Promise.reject(new Error('refused')) : Promise.resolve(thread));
+  await expect(Pool.start(3, some)).rejects.toThrow('refused');
+  expect(ended).toBe(2);
+});
