@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { threadsFor } from './backends/tfjs/pthreads.ts';
+import { threadsFor, threadsForModel } from './backends/tfjs/pthreads.ts';
 import { adapterName, backendOrder, isSoftware, parseBackendChoice } from './probe.ts';
 
 describe('isSoftware', () => {
@@ -49,4 +49,10 @@ it('adapterName says what the browser is willing to tell', () => {
 
 it('threadsFor leaves cores to the page, and uses two where there are two', () => {
   expect([1, 2, 3, 4, 8, 12, 64].map(threadsFor)).toEqual([1, 2, 2, 2, 4, 6, 8]);
+});
+
+it('threadsForModel keeps a small model on one thread where threads would be all the cores', () => {
+  expect(threadsForModel(2, 2, 1.3e6)).toBe(1);
+  expect(threadsForModel(2, 2, 23e6)).toBe(2);
+  expect(threadsForModel(2, 4, 1.3e6)).toBe(2);
 });

@@ -2,26 +2,34 @@
  * Starting Emscripten's threads, past three traps of TF.js 4.22. It gives each thread its own glue code as a function's
  * text, which after minification names things outside of it, so that every thread dies: here threads get the address of
  * the glue as it was published. It waits for ever for a thread that does not start: here that is a failure. And it uses
- * no more threads than half the cores that it sees, one of two, whatever it was told: here it sees twice the threads.
+ * no more threads than half the cores that it sees, one of two, whatever it was told: here it sees enough.
  */
 
-/** TF.js makes a pool of eight workers and hangs for ever when more are wanted. */
-const MAX_THREADS = 8;
+/** TF.js makes a pool of eight workers, and hangs for ever when more are wanted. */
+export const MAX_THREADS = 8;
 
 /**
  * Half the cores, for a core is often two threads of one, and threads that wait for each other suffer most where the page
- * and the browser want a core too; but two where there are two, which is worth 1.7 times the speed on a large model.
+ * and the browser want a core too.
  */
 export function threadsFor(cores: number): number {
   return Math.min(MAX_THREADS, cores, Math.max(2, Math.floor(cores / 2)));
 }
 
 /**
+ * Of `threads` those that a model gains by. Where they are all the cores there are, they wait for each other several
+ * times a layer whenever the page or the browser computes too: measured on two busy cores, a small model (1.3 million
+ * parameters) took three times as long on two threads as on one, and a large one (23 million) a little more than half.
+ */
+export function threadsForModel(threads: number, cores: number, parameters: number): number {
+  return threads < cores || parameters >= 5e6 ? threads : 1;
+}
+
+/**
  * Runs `start`, and gives the threads that it makes the script at `scriptUrl`.
- * @param count threads that shall compute, the calling one among them.
  * @throws what the first thread that fails says; no thread is left over then.
  */
-export async function withThreads<T>(scriptUrl: string, count: number, start: () => Promise<T>): Promise<T> {
+export async function withThreads<T>(scriptUrl: string, start: () => Promise<T>): Promise<T> {
   const NativeWorker = globalThis.Worker;
   const threads: Worker[] = [];
   let starting = true;
@@ -50,7 +58,7 @@ export async function withThreads<T>(scriptUrl: string, count: number, start: ()
   }
 
   globalThis.Worker = Thread;
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * count, configurable: true });
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * MAX_THREADS, configurable: true });
   try {
     return await Promise.race([start(), failed]);
   } catch (error) {

@@ -1,11 +1,11 @@
 /** TF.js on WASM: with SIMD and threads where the browser and the page's headers allow. */
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Backend } from '../backend.ts';
 import { activate, install, memory, uninstall } from './core.ts';
-import { withThreads } from './pthreads.ts';
+import { MAX_THREADS, threadsForModel, withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
 import { bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
 
@@ -16,23 +16,22 @@ export async function start(): Promise<Backend> {
   const { variant, threads } = bestVariant();
   if (variant === 'threaded') {
     try {
-      await startVariant(variant, threads);
-      return backend(`SIMD, ${getThreadsCount()} threads`);
+      return threadedBackend(await startVariant(variant), threads);
     } catch (error) {
       if (error instanceof ZscapeError && error.code === 'NETWORK') throw error;
-      await startVariant('simd', 1);
-      return backend('SIMD, 1 thread', 'WASM runs on one thread here, for its threads did not start.');
+      await startVariant('simd');
+      const notice = 'WASM runs on one thread here, for its threads did not start.';
+      return { ...singleBackend('SIMD, 1 thread'), notice };
     }
   }
-  await startVariant(variant, 1);
-  return backend(variant === 'simd' ? 'SIMD, 1 thread' : 'without SIMD, 1 thread');
+  await startVariant(variant);
+  return singleBackend(variant === 'simd' ? 'SIMD, 1 thread' : 'without SIMD, 1 thread');
 }
 
-function backend(detail: string, notice?: string): Backend {
+function singleBackend(detail: string): Backend {
   return {
     name: 'wasm',
     detail,
-    notice,
     lost: new Promise(() => {}),
     load: (bundle) =>
       readbackGenerator(bundle, { activate: () => activate('wasm'), warm: false, foldUpsampling: true }),
@@ -41,11 +40,33 @@ function backend(detail: string, notice?: string): Backend {
   };
 }
 
+function threadedBackend({ wasm }: BackendWasm, most: number): Backend {
+  const single = singleBackend('');
+  let using = 1;
+  let spare = MAX_THREADS; // each change to more than one thread takes new ones of the pool, for TF.js keeps the old
+  const use = (count: number) => {
+    if (count === using || count - 1 > spare) return;
+    wasm.tfjs.initWithThreadsCount(count);
+    using = wasm.tfjs.getThreadsCount();
+    spare -= using - 1;
+  };
+  return {
+    ...single,
+    get detail() {
+      return using === 1 ? 'SIMD, 1 thread' : `SIMD, ${using} threads`;
+    },
+    load(bundle) {
+      use(threadsForModel(most, navigator.hardwareConcurrency, bundle.manifest.parameters));
+      return single.load(bundle);
+    },
+  };
+}
+
 /**
  * Starts one of TF.js's three binaries. We fetch it ourselves, so that a failed download is told from threads that do
  * not start, and only the latter has a time limit.
  */
-async function startVariant(variant: Variant, threads: number): Promise<void> {
+async function startVariant(variant: Variant): Promise<BackendWasm> {
   const blob = URL.createObjectURL(new Blob([await binaryOf(variant)], { type: 'application/wasm' }));
   try {
     setWasmPaths({
@@ -55,11 +76,13 @@ async function startVariant(variant: Variant, threads: number): Promise<void> {
     });
     tf.env().set('WASM_HAS_SIMD_SUPPORT', variant !== 'plain');
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
-    setThreadsCount(threads);
+    setThreadsCount(1);
     const begin = () => within(START_TIMEOUT_MS, install('wasm'));
     // Threads live at blob addresses, which relative ones do not resolve against.
     const script = new URL(threadScriptUrl, globalThis.location.href).href;
-    await (variant === 'threaded' ? withThreads(script, threads, begin) : begin());
+    const backend = await (variant === 'threaded' ? withThreads(script, begin) : begin());
+    if (backend instanceof BackendWasm) return backend;
+    throw new Error('TF.js gave another backend for WASM');
   } finally {
     URL.revokeObjectURL(blob);
   }
