@@ -2,12 +2,12 @@
 import { ZscapeError } from '../../base/errors.ts';
 import { attr, type Graph } from '../graph/graph.ts';
 
-const supported = new Set(
+export const supportedOps: ReadonlySet<string> = new Set(
   [
     'Const Placeholder Identity StopGradient Snapshot',
     'Neg Abs Square Sqrt Rsqrt Reciprocal Exp Expm1 Log Log1p Sin Cos Tanh Sigmoid Softplus Relu Relu6 Elu Selu Erf',
     'Floor Ceil Round Sign LogicalNot LeakyRelu Prelu Cast ClipByValue Softmax',
-    'Add AddV2 AddN BiasAdd Sub Mul RealDiv Div FloorDiv FloorMod Maximum Minimum Pow SquaredDifference',
+    'Add AddV2 AddN BiasAdd Sub Mul RealDiv FloorDiv FloorMod Maximum Minimum Pow SquaredDifference',
     'Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr Select SelectV2',
     'Mean Sum Prod Max Min All Any',
     'Reshape ExpandDims Squeeze Shape Fill Range ZerosLike OnesLike',
@@ -23,8 +23,8 @@ export function checkSupported(graph: Graph): void {
   const nodesOf = new Map<string, string[]>();
   for (const node of graph.nodes.values()) {
     const format = attr(node, 'data_format', 'string') ?? 'NHWC';
-    if (supported.has(node.op) && format === 'NHWC') continue;
-    const what = supported.has(node.op) ? `${node.op} of channels first, ${format}` : node.op;
+    if (supportedOps.has(node.op) && format === 'NHWC') continue;
+    const what = supportedOps.has(node.op) ? `${node.op} of channels first, ${format}` : node.op;
     nodesOf.set(what, [...(nodesOf.get(what) ?? []), node.name]);
   }
   if (nodesOf.size === 0) return;

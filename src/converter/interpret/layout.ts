@@ -118,18 +118,27 @@ const gather: Kernel = (inputs, node) => {
   const x = inputAt(inputs, 0, node);
   const at = inputAt(inputs, 1, node);
   const axis = axisOf(inputs[2]?.data[0] ?? 0, x.shape.length, labelOf(node));
-  const rows = listOf(at).map((row) => {
-    if (row < 0 || row >= x.shape[axis]!) throw misfit(node, `asks for row ${row} of ${x.shape[axis]}`);
-    return sliced(
-      x,
-      x.shape.map((_, i) => (i === axis ? row : 0)),
-      x.shape.with(axis, 1),
-      node,
-    );
-  });
   const shape = x.shape.toSpliced(axis, 1, ...at.shape);
-  return [rows.length === 0 ? allocate(x.dtype, shape) : { ...concatenated(rows, axis, node), shape }];
+  return [{ ...rowsOf(x, listOf(at), axis, node), shape }];
 };
+
+/** The slices of x at these places along an axis. */
+function rowsOf(x: Value, places: readonly number[], axis: number, node: GraphNode): Value {
+  const out = allocate(x.dtype, x.shape.with(axis, places.length), labelOf(node));
+  const inner = x.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const outer = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  let to = 0;
+  for (let o = 0; o < outer; o++) {
+    for (const place of places) {
+      if (place < 0 || place >= x.shape[axis]!)
+        throw misfit(node, `asks for row ${place} of ${x.shape[axis]}`);
+      const from = (o * x.shape[axis]! + place) * inner;
+      out.data.set(x.data.subarray(from, from + inner), to);
+      to += inner;
+    }
+  }
+  return out;
+}
 
 const tile: Kernel = (inputs, node) => {
   const x = inputAt(inputs, 0, node);
@@ -164,15 +173,14 @@ const broadcastTo: Kernel = (inputs, node) => {
   return [gathered(x, shape, broadcastStrides(x.shape, shape))];
 };
 
-const pad: Kernel = (inputs, node) => {
-  const x = inputAt(inputs, 0, node);
-  const paddings = listOf(inputAt(inputs, 1, node));
+/** @param paddings before and after, axis by axis. */
+export function padded(x: Value, paddings: readonly number[], node: GraphNode, fill = 0): Value {
   if (paddings.length !== 2 * x.shape.length || paddings.some((p) => p < 0)) {
     throw misfit(node, `has the paddings [${paddings.join(', ')}] for rank ${x.shape.length}`);
   }
   const shape = x.shape.map((size, axis) => paddings[2 * axis]! + size + paddings[2 * axis + 1]!);
   const out = allocate(x.dtype, shape, labelOf(node));
-  if (node.op === 'PadV2') out.data.fill(inputs[2]?.data[0] ?? 0);
+  if (fill !== 0) out.data.fill(fill);
   const strides = stridesOf(shape);
   scattered(
     x,
@@ -180,7 +188,33 @@ const pad: Kernel = (inputs, node) => {
     strides,
     strides.reduce((sum, stride, axis) => sum + stride * paddings[2 * axis]!, 0),
   );
-  return [out];
+  return out;
+}
+
+const pad: Kernel = (inputs, node) => {
+  const fill = node.op === 'PadV2' ? (inputs[2]?.data[0] ?? 0) : 0;
+  return [padded(inputAt(inputs, 0, node), listOf(inputAt(inputs, 1, node)), node, fill)];
+};
+
+/** Axis by axis, since what one axis reflects holds what another has already put there. */
+const mirrorPad: Kernel = (inputs, node) => {
+  const paddings = listOf(inputAt(inputs, 1, node));
+  const edge = attr(node, 'mode', 'string') === 'SYMMETRIC' ? 1 : 0;
+  let x = inputAt(inputs, 0, node);
+  for (let axis = 0; axis < x.shape.length; axis++) {
+    const [before, after, size] = [paddings[2 * axis]!, paddings[2 * axis + 1]!, x.shape[axis]!];
+    if (before === 0 && after === 0) continue;
+    const most = size - 1 + edge;
+    if (!(before >= 0 && after >= 0 && before <= most && after <= most))
+      throw misfit(node, 'reflects too far');
+    const places = Array.from({ length: before + size + after }, (_, i) => {
+      const at = i - before;
+      if (at < 0) return -at - edge;
+      return at < size ? at : 2 * size - 2 + edge - at;
+    });
+    x = rowsOf(x, places, axis, node);
+  }
+  return [x];
 };
 
 export const layoutKernels: KernelTable = {
@@ -198,4 +232,5 @@ export const layoutKernels: KernelTable = {
   BroadcastTo: broadcastTo,
   Pad: pad,
   PadV2: pad,
+  MirrorPad: mirrorPad,
 };

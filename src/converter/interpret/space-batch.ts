@@ -1,7 +1,7 @@
 /** Ops that move blocks of pixels between batch, depth and space, and those that resize pictures. All are NHWC. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
-import { sliced } from './layout.ts';
+import { padded, sliced } from './layout.ts';
 import { transposed } from './move.ts';
 import { allocate, listOf, type Value } from './value.ts';
 
@@ -29,6 +29,32 @@ function batchToSpace(x: Value, block: readonly number[], crops: readonly number
   );
   return sliced(full, begin, size, node);
 }
+
+/** The reverse of batchToSpace: pads, then gathers blocks into the batch. */
+const spaceToBatchND: Kernel = (inputs, node) => {
+  const x = inputAt(inputs, 0, node);
+  const block = listOf(inputAt(inputs, 1, node));
+  const paddings = listOf(inputAt(inputs, 2, node));
+  const spatial = block.length;
+  if (x.shape.length <= spatial || paddings.length !== 2 * spatial) throw misfit(node, 'has odd paddings');
+  const rest = x.shape.slice(1 + spatial);
+  const whole = padded(x, [0, 0, ...paddings, ...rest.flatMap(() => [0, 0])], node);
+  const batch = x.shape[0]!;
+  const cells = block.map((size, i) => whole.shape[1 + i]! / size);
+  if (!cells.every(Number.isInteger)) throw misfit(node, `cannot cut blocks of [${block.join(', ')}]`);
+  const split: Value = {
+    ...whole,
+    shape: [batch, ...block.flatMap((size, i) => [cells[i]!, size]), ...rest],
+  };
+  const permutation = [
+    ...block.map((_, i) => 2 + 2 * i),
+    0,
+    ...block.map((_, i) => 1 + 2 * i),
+    ...rest.map((_, i) => 1 + 2 * spatial + i),
+  ];
+  const count = block.reduce((product, size) => product * size, batch);
+  return [{ ...transposed(split, permutation), shape: [count, ...cells, ...rest] }];
+};
 
 const batchToSpaceND: Kernel = (inputs, node) => [
   batchToSpace(
@@ -135,6 +161,7 @@ const resizeBilinear: Kernel = (inputs, node) => {
 export const spaceKernels: KernelTable = {
   BatchToSpaceND: batchToSpaceND,
   BatchToSpace: batchToSpace2D,
+  SpaceToBatchND: spaceToBatchND,
   DepthToSpace: depthToSpace,
   ResizeNearestNeighbor: resizeNearest,
   ResizeBilinear: resizeBilinear,

@@ -6,6 +6,7 @@ import { foldConstants } from './fold-constants.ts';
 import { foldScales } from './fold-scales.ts';
 import { foldShapes } from './fold-shapes.ts';
 import { recogniseLeakyRelu } from './leaky-relu.ts';
+import { legalise } from './legalise.ts';
 import { mergeAffine } from './merge-affine.ts';
 import { recogniseMovedUpsample } from './nearest-moves.ts';
 import { recogniseTiledUpsample } from './nearest-tile.ts';
@@ -19,6 +20,7 @@ function inOrder(graph: Graph, passes: readonly Pass[]): Graph {
 export function canonicalise(graph: Graph): Graph {
   return inOrder(graph, [
     prune,
+    legalise,
     foldConstants,
     foldShapes,
     recogniseLeakyRelu,

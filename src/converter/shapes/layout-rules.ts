@@ -128,6 +128,18 @@ export const layoutRules: Readonly<Record<string, ShapeRule>> = {
   MirrorPad: padded,
   BatchToSpaceND: ([x, block, crops]) =>
     x && block?.values && crops?.values && batchToSpace(x, block.values, crops.values),
+  SpaceToBatchND: ([x, block, pairs]) => {
+    if (x === undefined || block?.values === undefined || pairs?.values === undefined) return undefined;
+    const sizes = block.values;
+    return [
+      x.shape.map((size, i) => {
+        if (i === 0) return size * product(sizes);
+        return i > sizes.length
+          ? size
+          : (size + pairs.values![2 * i - 2]! + pairs.values![2 * i - 1]!) / sizes[i - 1]!;
+      }),
+    ];
+  },
   BatchToSpace: ([x, crops], node) =>
     x && crops?.values && batchToSpace(x, [blockSize(node), blockSize(node)], crops.values),
   DepthToSpace: ([x], node) => {
