@@ -163,21 +163,3 @@ describe('an orthonormal basis', () => {
     expect(orthonormalBasis([a, b, dependent, a, new Float32Array(32)])).toHaveLength(2);
   });
 });
-
-test('an edit by 50 attributes in 512 dimensions, 10 of them locked, takes less than 0.2 ms', {
-  retry: 4,
-}, () => {
-  const directions = attributes(1, 50, 512);
-  const locked = Array.from({ length: 10 }, (_, k) => k);
-  const editor = createEditor(directions, locked, { normalised: true });
-  const amounts = directions.map((_, k) => (k < 10 ? 0 : 0.02));
-  const z = sampleLatent(1, 512, 'normal');
-  const best = Math.min(
-    ...Array.from({ length: 20 }, () => {
-      const start = performance.now();
-      for (let i = 0; i < 50; i++) editor.apply(z, amounts);
-      return (performance.now() - start) / 50;
-    }),
-  );
-  expect(best).toBeLessThan(0.2);
-});

@@ -128,18 +128,6 @@ describe('logistic regression', () => {
     const { marks } = lesson(1, 4, 0, 0);
     expect(() => fitBoundary(marks, [true, true, true, true])).toThrow(RangeError);
   });
-
-  test('fits 400 marks in 512 dimensions in less than 200 ms', { retry: 4 }, () => {
-    const { marks, labels } = lesson(5, 400, 0, 0);
-    const best = Math.min(
-      ...Array.from({ length: 5 }, () => {
-        const start = performance.now();
-        fitBoundary(marks, labels);
-        return performance.now() - start;
-      }),
-    );
-    expect(best).toBeLessThan(200);
-  });
 });
 
 describe('inner products', () => {
