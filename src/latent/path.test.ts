@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catmullRom } from './catmullRom.ts';
 import { noiseLoop, randomLoopKeys } from './loops.ts';
-import { createPath, type PathOptions } from './path.ts';
+import { createPath } from './path.ts';
 import { sampleLatent } from './sample.ts';
 import { toUnit } from './sphere.ts';
 import { sphericalSpline } from './sphericalSpline.ts';
