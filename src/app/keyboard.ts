@@ -43,8 +43,11 @@ function chord({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
 export function listenForRest(store: ZscapeStore): void {
   for (const type of ['pointerup', 'pointercancel', 'keyup', 'change']) {
     window.addEventListener(type, ({ target }) => {
-      // A number is typed digit by digit: it ends when the field says that it changed.
-      const typing = type === 'keyup' && target instanceof HTMLInputElement && target.type === 'text';
+      // What is typed comes character by character: it ends when the field says that it changed.
+      const typing =
+        type === 'keyup' &&
+        (target instanceof HTMLTextAreaElement ||
+          (target instanceof HTMLInputElement && target.type === 'text'));
       if (!typing) endDrag(store);
     });
   }

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../latent/sample.ts';
 import { normalise } from '../latent/vector.ts';
 import { snapshotOf } from '../store/history.ts';
+import { mapKinds } from '../store/journeys.ts';
 import { endDrag, forgetActs } from '../store/remember.ts';
 import type { Attribute } from '../store/state.ts';
+import { setExpression, setGuard, takeExpression } from './arithmetic.ts';
 import {
   applyCopiedEdits,
   clearAttribute,
@@ -19,6 +21,7 @@ import { type Command, runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
 import { refreshGrid } from './grid.ts';
 import { goToMoment, redo, undo } from './history.ts';
+import { addCorner, removeCorner, setCorner, setMapKind, setMapPoint } from './map.ts';
 import { newSample } from './newSample.ts';
 import {
   addKeptToPath,
@@ -96,6 +99,11 @@ const acts: ((here: Here, number: number) => void)[] = [
   ({ session }, n) => runCommand(session, setLoop, n % 2 ? 'once' : 'loop'),
   ({ session }, n) => runCommand(session, setWalkSeconds, n % 9),
   ({ session }) => runCommand(session, togglePlay),
+  ({ session }, n) => runCommand(session, setMapPoint, (n % 13) / 10 - 0.1, (n % 17) / 16),
+  ({ session }, n) => runCommand(session, setMapKind, mapKinds[n % 3]!),
+  ({ session }, n) => runCommand(session, setCorner, n % 4),
+  ({ session }) => runCommand(session, addCorner),
+  ({ session }, n) => runCommand(session, removeCorner, n % 4),
   ({ session }, n) => runCommand(session, addToPath, n % 3 ? undefined : n % 4),
   ({ session }) => runCommand(session, addKeptToPath),
   ({ session, store }, n) => {
@@ -126,6 +134,9 @@ const acts: ((here: Here, number: number) => void)[] = [
   ({ session }) => runCommand(session, copyEdits),
   ({ session }) => runCommand(session, applyCopiedEdits),
   ({ session }, n) => runCommand(session, setKeepEdits, n % 2 === 0),
+  ({ session }, n) => runCommand(session, setExpression, ['A', 'A - B', 'B +', 'mean(A, B, C)'][n % 4]!),
+  ({ session }, n) => runCommand(session, takeExpression, ['B', '0.5*(A + B)', ''][n % 3]!),
+  ({ session }, n) => runCommand(session, setGuard, n % 2 === 0),
   ({ session }) => runCommand(session, undo),
   ({ session }) => runCommand(session, redo),
   ({ store }) => endDrag(store),

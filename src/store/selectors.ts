@@ -12,7 +12,7 @@ export function isEdited({ face }: State): boolean {
 }
 
 /** Pins that mean something to the current model. */
-export function pinsOfModel({ pins, model }: State): Pin[] {
+export function pinsOfModel({ pins, model }: Pick<State, 'pins' | 'model'>): Pin[] {
   return pins.filter((pin) => pin.model === model?.id && pin.z.length === model.latent.size);
 }
 

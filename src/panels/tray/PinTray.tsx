@@ -8,6 +8,7 @@ import { openSession, saveSession, showSessions } from '../../commands/sessions.
 import { showPanel } from '../../commands/view.ts';
 import { setA, setB } from '../../commands/walk.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { pinLetter } from '../../store/letters.ts';
 import { pinsOfModel } from '../../store/selectors.ts';
 import type { Pin } from '../../store/state.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
@@ -18,6 +19,8 @@ export function PinTray() {
   const pins = useSelectShallow(pinsOfModel);
   const all = useSelect((state) => state.pins.length);
   const model = useSelect((state) => state.model);
+  // An expression calls the pins by their letters.
+  const lettered = useSelect((state) => state.panel === 'arithmetic');
   return (
     <section className="tray" aria-label="Kept faces">
       {pins.length === 0 && (
@@ -26,8 +29,8 @@ export function PinTray() {
         </p>
       )}
       <ul>
-        {pins.map((pin) => (
-          <PinItem key={pin.id} pin={pin} />
+        {pins.map((pin, index) => (
+          <PinItem key={pin.id} pin={pin} letter={lettered ? pinLetter(index) : null} />
         ))}
       </ul>
       {model && all > pins.length && (
@@ -66,14 +69,24 @@ function SessionButtons() {
   );
 }
 
-function PinItem({ pin }: { pin: Pin }) {
+/** @param letter by which expressions call the pin, where they are on the screen */
+function PinItem({ pin, letter }: { pin: Pin; letter: string | null }) {
   const run = useRun();
   const [renaming, setRenaming] = useState(false);
   const fieldIsOpen = useRef(false);
   fieldIsOpen.current = renaming;
-  const end = useSelect(({ walk }) => (walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : ''));
+  const end = useSelect(({ walk }) =>
+    letter !== null ? '' : walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : '',
+  );
+  const mark = letter ?? end.toUpperCase();
   return (
-    <li className={`pin ${end}`}>
+    <li
+      className={`pin ${end}`}
+      draggable={letter !== null}
+      onDragStart={(event) => {
+        if (letter !== null) event.dataTransfer.setData('text/plain', letter);
+      }}
+    >
       <button
         type="button"
         className="pin-face"
@@ -85,8 +98,8 @@ function PinItem({ pin }: { pin: Pin }) {
           else if (event.key === 'F2') setRenaming(true);
         }}
       >
-        <img src={pin.thumbnail} alt="" width={60} height={60} />
-        {end && <b aria-hidden="true">{end.toUpperCase()}</b>}
+        <img src={pin.thumbnail} alt="" width={60} height={60} draggable={false} />
+        {mark && <b aria-hidden="true">{mark}</b>}
       </button>
       {renaming ? (
         <NameField

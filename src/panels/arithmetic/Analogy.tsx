@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react';
+import { isShown, outcomeOf, takeExpression } from '../../commands/arithmetic.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { useSelect, useZscapeStore } from '../../store/hooks.ts';
+import { letterIndex, pinLetter } from '../../store/letters.ts';
+import type { Pin } from '../../store/state.ts';
+import { Picture } from '../parts/Picture.tsx';
+import { Section } from '../parts/Section.tsx';
+import { usePictures } from '../parts/usePictures.ts';
+import { draggedTerm } from './dragTerm.ts';
+
+const places = ['First', 'Second', 'Third'] as const;
+const pictureSize = 64;
+
+/** A is to B as C is to ?: three places for pins, and the face that completes them. */
+export function Analogy({ pins }: { pins: readonly Pin[] }) {
+  const run = useRun();
+  const store = useZscapeStore();
+  const text = useSelect((state) => state.arithmetic.text);
+  const guard = useSelect((state) => state.arithmetic.guard);
+  const [chosen, setChosen] = useState<readonly string[]>(() => lettersOf(text) ?? ['', '', '']);
+  // While the expression is an analogy the board shows it, also after an undo.
+  const letters = lettersOf(text) ?? chosen;
+  const whole = letters.every((letter) => pins[letterIndex(letter) ?? -1]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pins are what the letters mean
+  const outcome = useMemo(
+    () => (whole ? outcomeOf(store.getState(), expressionOf(letters), guard) : { kind: 'empty' as const }),
+    [store, whole, letters.join(), guard, pins],
+  );
+  const zs = useMemo(() => (outcome.kind === 'face' ? [outcome.z] : []), [outcome]);
+  const [answer] = usePictures(zs, pictureSize);
+  const shown = useSelect((state) => isShown(state, outcome));
+  const choose = (place: number, letter: string) => {
+    const next = letters.map((before, index) => (index === place ? letter : before));
+    setChosen(next);
+    if (next.every((one) => pins[letterIndex(one) ?? -1])) run(takeExpression, expressionOf(next));
+  };
+  return (
+    <Section title="A is to B as C is to ?" hint="Choose three kept faces, or drag them here from the tray.">
+      <div className="analogy">
+        {places.map((place, index) => {
+          const letter = letters[index] ?? '';
+          const pin = pins[letterIndex(letter) ?? -1];
+          return (
+            <fieldset
+              key={place}
+              aria-label={place}
+              className="analogy-place"
+              onDragOver={(event) => {
+                if (event.dataTransfer.types.includes('text/plain')) event.preventDefault();
+              }}
+              onDrop={(event) => {
+                const term = draggedTerm(event);
+                if (term === null || !pins[letterIndex(term) ?? -1]) return;
+                event.preventDefault();
+                choose(index, term.toUpperCase());
+              }}
+            >
+              {pin ? (
+                <img src={pin.thumbnail} alt="" draggable={false} />
+              ) : (
+                <span className="analogy-empty" aria-hidden="true">
+                  {'ABC'[index]}
+                </span>
+              )}
+              <select
+                aria-label={`${place} face`}
+                value={pin ? letter : ''}
+                onChange={(event) => choose(index, event.currentTarget.value)}
+              >
+                <option value="">–</option>
+                {pins.map((one, at) => (
+                  <option key={one.id} value={pinLetter(at)}>
+                    {pinLetter(at)} {one.name}
+                  </option>
+                ))}
+              </select>
+            </fieldset>
+          );
+        })}
+        <button
+          type="button"
+          className={shown ? 'analogy-answer on' : 'analogy-answer'}
+          aria-label="Answer"
+          title="Show it on the canvas"
+          disabled={outcome.kind !== 'face'}
+          onClick={() => run(takeExpression, expressionOf(letters))}
+        >
+          {outcome.kind === 'face' ? <Picture image={answer} /> : <span className="analogy-empty">?</span>}
+        </button>
+      </div>
+    </Section>
+  );
+}
+
+/** B - A is what leads from A to B; added to C it leads to the answer. */
+function expressionOf([a, b, c]: readonly string[]): string {
+  return `${c} + ${b} - ${a}`;
+}
+
+function lettersOf(text: string): string[] | null {
+  const [, c, b, a] = /^\s*([A-Za-z]{1,2})\s*\+\s*([A-Za-z]{1,2})\s*-\s*([A-Za-z]{1,2})\s*$/.exec(text) ?? [];
+  return a && b && c ? [a, b, c].map((letter) => letter.toUpperCase()) : null;
+}

@@ -1,0 +1,50 @@
+import { pinLetter } from '../../store/letters.ts';
+import type { Attribute, Pin } from '../../store/state.ts';
+
+/** Pins and attributes, to be clicked or dragged into the expression. `print` writes a name as the parser reads it. */
+export function Chips({
+  pins,
+  attributes,
+  print,
+  onTake,
+}: {
+  pins: readonly Pin[];
+  attributes: readonly Attribute[];
+  print: (name: string) => string;
+  onTake: (term: string) => void;
+}) {
+  return (
+    <div className="chips">
+      {pins.map((pin, index) => {
+        const letter = pinLetter(index);
+        return (
+          <button
+            key={pin.id}
+            type="button"
+            className="chip pin-chip"
+            aria-label={`${letter}: ${pin.name}`}
+            title={pin.name}
+            draggable
+            onDragStart={(event) => event.dataTransfer.setData('text/plain', letter)}
+            onClick={() => onTake(letter)}
+          >
+            <img src={pin.thumbnail} alt="" width={34} height={34} draggable={false} />
+            <b aria-hidden="true">{letter}</b>
+          </button>
+        );
+      })}
+      {attributes.map(({ id, name }) => (
+        <button
+          key={id}
+          type="button"
+          className="chip"
+          draggable
+          onDragStart={(event) => event.dataTransfer.setData('text/plain', print(name))}
+          onClick={() => onTake(print(name))}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { type DragEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { Outcome } from '../../commands/arithmetic.ts';
+import { draggedTerm } from './dragTerm.ts';
+
+/** The expression as it is typed; what is wrong is underlined, and said right below the guilty character. */
+export function ExpressionField({
+  text,
+  outcome,
+  field,
+  onType,
+  onDropTerm,
+}: {
+  text: string;
+  outcome: Outcome;
+  field: RefObject<HTMLTextAreaElement | null>;
+  onType: (text: string) => void;
+  onDropTerm: (term: string) => void;
+}) {
+  const mark = useRef<HTMLElement>(null);
+  const [left, setLeft] = useState(0);
+  const span = outcome.kind === 'error' ? outcome.span : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark stands elsewhere after every change of these
+  useLayoutEffect(() => setLeft(mark.current?.offsetLeft ?? 0), [text, span?.from, span?.to]);
+  const onDrop = (event: DragEvent) => {
+    const term = draggedTerm(event);
+    if (term === null) return;
+    event.preventDefault();
+    onDropTerm(term);
+  };
+  return (
+    <div className="expression">
+      <div className="expression-text">
+        <div className="expression-mirror" aria-hidden="true">
+          {span ? (
+            <>
+              {text.slice(0, span.from)}
+              <mark ref={mark}>{text.slice(span.from, span.to) || ' '}</mark>
+              {text.slice(span.to)}
+            </>
+          ) : (
+            text
+          )}{' '}
+        </div>
+        <textarea
+          ref={field}
+          aria-label="Expression"
+          aria-invalid={span !== null}
+          aria-describedby={span ? 'expression-error' : undefined}
+          placeholder="A - B + C"
+          rows={1}
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          value={text}
+          onChange={(event) => onType(event.currentTarget.value.replace(/[\r\n]+/g, ' '))}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.preventDefault();
+          }}
+          onDragOver={(event) => {
+            if (event.dataTransfer.types.includes('text/plain')) event.preventDefault();
+          }}
+          onDrop={onDrop}
+        />
+      </div>
+      {outcome.kind === 'error' && (
+        <p
+          id="expression-error"
+          role="alert"
+          className="expression-error"
+          style={{ '--at': `${left}px` } as React.CSSProperties}
+        >
+          {outcome.message}{' '}
+          <span className="expression-place tab-nums">Character {outcome.span.from + 1}.</span>
+        </p>
+      )}
+    </div>
+  );
+}
