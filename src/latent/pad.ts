@@ -1,0 +1,114 @@
+/** The pad of the Map panel: every kind of map under one square of 0 to 1, left to right and top to bottom. */
+import { coarseToFine } from './grid.ts';
+import { createBlend, type MapOptions, planeThrough, squareMap } from './map.ts';
+import { type Point2, polygonWeights, regularPolygon } from './polygon.ts';
+
+export interface Pad {
+  /** float32 [latent size]; beyond the edges of a square or a polygon, the nearest place on the edge. */
+  at(x: number, y: number): Float32Array;
+  /** Where the latents stand that the map was made of. */
+  corners: readonly Point2[];
+  /** The shape that the map fills, as a polygon; null when that is the whole pad. */
+  outline: readonly Point2[] | null;
+  /** Shares of the corners at a place, where the map is a blend of them: they sum to 1. */
+  weightsAt: ((x: number, y: number) => number[]) | null;
+}
+
+/** Radius of the polygon on the pad: room for its corners' pictures is left. */
+const polygonRadius = 0.47;
+/** How far the plane goes on beyond the pins: the furthest is at a distance of 1 from its middle. */
+const planeReach = 2;
+
+export function squarePad(latents: readonly Float32Array[], options: MapOptions): Pad {
+  const map = squareMap(latents, options);
+  const two: Point2[] = [
+    [0, 0.5],
+    [1, 0.5],
+  ];
+  const four: Point2[] = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ];
+  return {
+    at: (x, y) => map(clamp(x), clamp(y)),
+    corners: latents.length === 2 ? two : four.slice(0, latents.length),
+    outline: null,
+    weightsAt: null,
+  };
+}
+
+export function polygonPad(latents: readonly Float32Array[], options: MapOptions): Pad {
+  const corners = regularPolygon(latents.length).map(
+    ([x, y]): Point2 => [0.5 + polygonRadius * x, 0.5 + polygonRadius * y],
+  );
+  const weightsAt = (x: number, y: number) => polygonWeights(corners, [x, y]);
+  const blend = createBlend(latents, options);
+  return { at: (x, y) => blend(weightsAt(x, y)), corners, outline: corners, weightsAt };
+}
+
+/** @param latents three */
+export function planePad(
+  [a, b, c]: readonly [Float32Array, Float32Array, Float32Array],
+  options: MapOptions,
+): Pad {
+  const plane = planeThrough(a, b, c, options);
+  const pins = [a, b, c];
+  const corners = plane.pins.map(
+    ([x, y]): Point2 => [0.5 + x / (2 * planeReach), 0.5 + y / (2 * planeReach)],
+  );
+  return {
+    at: (x, y) => {
+      // The pins themselves, and not only what the network makes the same picture of.
+      const pin = corners.findIndex(([cx, cy]) => cx === x && cy === y);
+      return pins[pin]?.slice() ?? plane.at((2 * x - 1) * planeReach, (2 * y - 1) * planeReach);
+    },
+    corners,
+    outline: null,
+    weightsAt: null,
+  };
+}
+
+/** The corner within `reach` of a place, or -1. */
+export function cornerNear({ corners }: Pad, x: number, y: number, reach: number): number {
+  return corners.findIndex(([cx, cy]) => Math.hypot(cx - x, cy - y) <= reach);
+}
+
+export interface Tile {
+  column: number;
+  row: number;
+  /** Tiles of 2^level cells a side are drawn with this one's picture until finer ones are there. */
+  level: number;
+}
+
+/** The cells of a mosaic of n x n over the pad, n a power of two, coarse to fine; those off its outline are left out. */
+export function mosaicTiles({ outline }: Pad, n: number): Tile[] {
+  const finest = Math.log2(n);
+  const level = (k: number): number => (k === 0 ? finest : Math.min(finest, 31 - Math.clz32(k & -k)));
+  return coarseToFine(n)
+    .map((i) => ({ column: i % n, row: Math.floor(i / n) }))
+    .filter(
+      ({ column, row }) => outline === null || touches(outline, (column + 0.5) / n, (row + 0.5) / n, 1 / n),
+    )
+    .map(({ column, row }) => ({ column, row, level: Math.min(level(column), level(row)) }));
+}
+
+/** Whether a square of the given side about a place touches a convex polygon that is clockwise on the pad. */
+function touches(outline: readonly Point2[], x: number, y: number, side: number): boolean {
+  const reach = side * Math.SQRT1_2;
+  return outline.every(([ax, ay], k) => {
+    const [bx, by] = outline[(k + 1) % outline.length]!;
+    const cross = (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+    return cross / Math.hypot(bx - ax, by - ay) >= -reach;
+  });
+}
+
+/** What a grid of kept faces is made of: anchors in rows of the same length, as square as their number allows. */
+export function anchorColumns(count: number): number {
+  return Math.max(2, Math.round(Math.sqrt(count)));
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

@@ -1,0 +1,124 @@
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { setMapPoint } from '../../commands/map.ts';
+import { cornerNear, type Pad } from '../../latent/pad.ts';
+import type { FaceMap } from '../../store/journeys.ts';
+import { Picture } from '../parts/Picture.tsx';
+import { useMosaic } from './useMosaic.ts';
+
+const fine = 0.01;
+const coarse = 0.1;
+/** The point that comes this close to a corner is put there. */
+const snap = 0.03;
+
+const moves: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The map itself: a mosaic of what lies where, its corners, and the point that the face follows. */
+export function MapPad({
+  map,
+  pad,
+  pictureOf,
+}: {
+  map: FaceMap;
+  pad: Pad;
+  pictureOf: (z: Float32Array) => ImageBitmap | undefined;
+}) {
+  const run = useRun();
+  const mosaic = useRef<HTMLCanvasElement>(null);
+  useMosaic(mosaic, pad);
+  const { x, y } = map;
+
+  const goTo = (toX: number, toY: number) => {
+    const corner = pad.corners[cornerNear(pad, toX, toY, snap)];
+    run(setMapPoint, ...(corner ?? [toX, toY]));
+  };
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    goTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = moves[event.key];
+    const step = event.shiftKey ? coarse : fine;
+    if (move) run(setMapPoint, round(x + move[0] * step), round(y + move[1] * step));
+    else if (event.key === 'Home') run(setMapPoint, 0.5, 0.5);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    // The arrow keys are the pad's own here, as the role says.
+    <div
+      className="map-pad"
+      role="application"
+      aria-label="Map"
+      aria-description={`${place(map)}. Arrow keys move, with Shift further; Home is the middle.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the pad is a control of two directions, for which there is no other role
+      tabIndex={0}
+      data-x={x}
+      data-y={y}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        follow(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <div className="map-ground" style={groundStyle(pad)}>
+        <canvas ref={mosaic} />
+      </div>
+      {pad.corners.map(([left, top], index) => {
+        const corner = map.corners[index];
+        return (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
+            key={index}
+            className="map-corner"
+            aria-hidden="true"
+            style={{
+              left: `${100 * left}%`,
+              top: `${100 * top}%`,
+              translate: `${-100 * inward(left)}% ${-100 * inward(top)}%`,
+            }}
+          >
+            {corner && <Picture image={pictureOf(corner.z)} />}
+            <b>{letter(index)}</b>
+          </span>
+        );
+      })}
+      <i className="map-point" style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
+    </div>
+  );
+}
+
+export function letter(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+export function place({ x, y }: Pick<FaceMap, 'x' | 'y'>): string {
+  return `${Math.round(100 * x)} % across, ${Math.round(100 * y)} % down`;
+}
+
+/** Corners' pictures stay on the pad: at an edge they stand inside of it. */
+function inward(at: number): number {
+  return at < 0.1 ? 0 : at > 0.9 ? 1 : 0.5;
+}
+
+function groundStyle({ outline }: Pad): CSSProperties {
+  if (!outline) return {};
+  const points = outline.map(([x, y]) => `${(100 * x).toFixed(2)}% ${(100 * y).toFixed(2)}%`);
+  return { clipPath: `polygon(${points.join(', ')})` };
+}
+
+/** Steps add up without the tails of binary fractions. */
+function round(value: number): number {
+  return Number(value.toFixed(6));
+}
