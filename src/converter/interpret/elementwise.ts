@@ -144,6 +144,7 @@ const softplus: Unary = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)
 
 export const elementwiseKernels: KernelTable = {
   Identity: identity,
+  IdentityN: (inputs) => inputs,
   StopGradient: identity,
   Snapshot: identity,
   PreventGradient: identity,

@@ -80,3 +80,12 @@ test('every output of an op with several is folded', () => {
   expectSame(graph, folded);
   expect(opsOf(folded)).toEqual(['AddN']);
 });
+
+test('nodes that hand several inputs on are left out', () => {
+  const b = new GraphBuilder();
+  const x = b.input('x', [-1, 2]);
+  const both = b.node('both', 'IdentityN', [x, b.node('twice', 'AddV2', [x, x])]);
+  const graph = b.build(b.node('y', 'Sub', [{ ...both, output: 1 }, both]));
+  expectSame(graph, foldConstants(graph));
+  expect(opsOf(foldConstants(graph))).toEqual(['AddV2', 'Sub']);
+});

@@ -37,6 +37,10 @@ export function foldConstants(graph: Graph): Graph {
       rewriter.redirect(ref(node.name), node.inputs[0]);
       continue;
     }
+    if (node.op === 'IdentityN') {
+      for (const [output, input] of node.inputs.entries()) rewriter.redirect(ref(node.name, output), input);
+      continue;
+    }
     const kernel = kernelOf(node.op);
     const sources = node.inputs.map((input) => (input.output === 0 ? rewriter.node(input.node) : undefined));
     if (kernel === undefined || !sources.every((source) => source?.constant !== undefined)) continue;

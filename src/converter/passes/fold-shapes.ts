@@ -3,7 +3,15 @@
  * what is computed from them) but that are the same for every input. Where the batch is part of it, a Reshape can still
  * say it as -1.
  */
-import { constantAt, constantOf, constNode, type Graph, type Ref, ref } from '../graph/graph.ts';
+import {
+  constantAt,
+  constantOf,
+  constNode,
+  type Graph,
+  type GraphNode,
+  type Ref,
+  ref,
+} from '../graph/graph.ts';
 import { Rewriter } from '../graph/rewrite.ts';
 import { inferShapes } from '../shapes/infer.ts';
 import type { Tensor } from '../tensor.ts';
@@ -25,14 +33,22 @@ export function foldShapes(graph: Graph): Graph {
     });
   }
   for (const node of graph.nodes.values()) {
-    if (node.op !== 'Reshape' || constantAt(graph, node.inputs[1]) !== undefined) continue;
-    const shape = shapes.shape(ref(node.name));
-    if (shape === undefined || shape.filter((size) => size === -1).length !== 1) continue;
-    const name = rewriter.freshName(`${node.name}/shape`);
-    rewriter.put(constNode(name, constantOf(int32(shape))));
-    rewriter.put({ ...rewriter.node(node.name)!, inputs: [node.inputs[0]!, ref(name)] });
+    if (constantAt(graph, node.inputs[1]) !== undefined) continue;
+    if (node.op === 'Reshape') {
+      const shape = shapes.shape(ref(node.name));
+      if (shape?.filter((size) => size === -1).length === 1) withConstant(node, 'Reshape', shape);
+    } else if (node.op === 'BroadcastTo' && node.inputs[0] !== undefined) {
+      const times = repeats(shapes.shape(node.inputs[0]), shapes.shape(ref(node.name)));
+      if (times !== undefined) withConstant(node, 'Tile', times);
+    }
   }
   return rewriter.finish();
+
+  function withConstant(node: GraphNode, op: string, second: readonly number[]): void {
+    const name = rewriter.freshName(`${node.name}/${op === 'Tile' ? 'multiples' : 'shape'}`);
+    rewriter.put(constNode(name, constantOf(int32(second))));
+    rewriter.put({ ...rewriter.node(node.name)!, op, inputs: [node.inputs[0]!, ref(name)] });
+  }
 
   function integersAt(at: Ref): Tensor | undefined {
     const numbers = shapes.numbers(at);
@@ -40,6 +56,19 @@ export function foldShapes(graph: Graph): Graph {
     if (shape === undefined || shape.includes(-1) || !numbers?.every(Number.isInteger)) return undefined;
     return shapes.isWhole(at) ? { ...int32(numbers as number[]), shape } : undefined;
   }
+}
+
+/** How often each axis is repeated when a tensor is broadcast. An axis that varies with the batch can only stay as it is. */
+function repeats(
+  from: readonly number[] | undefined,
+  to: readonly number[] | undefined,
+): number[] | undefined {
+  if (from === undefined || from.length !== to?.length) return undefined;
+  const times = to.map((size, axis) => {
+    if (size === -1 || from[axis] === -1) return size === from[axis] ? 1 : Number.NaN;
+    return from[axis] === 1 ? size : size === from[axis] ? 1 : Number.NaN;
+  });
+  return times.every(Number.isInteger) ? times : undefined;
 }
 
 function int32(list: readonly number[]): Tensor {

@@ -122,6 +122,21 @@ describe('moving numbers about', () => {
     expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
   });
 
+  test('a broadcast to a shape that is only known at run time does not hide it', () => {
+    const graph = upsampledBy((b, x) => {
+      const size = b.node('size', 'Shape', [x]);
+      const ends = [b.integers('begin', [0]), b.integers('end', [1]), b.integers('step', [1])] as const;
+      const batch = b.node('batch', 'StridedSlice', [size, ...ends], { shrink_axis_mask: int(1) });
+      const sizes = [height, 2, width, 2, channels].map((side, i) => b.integers(`side_${i}`, [side], []));
+      const wish = b.node('wish', 'Pack', [batch, ...sizes]);
+      const split = reshape(b, 'split', x, [-1, height, 1, width, 1, channels]);
+      return reshape(b, 'up', b.node('spread', 'BroadcastTo', [split, wish]), doubled);
+    });
+    const found = recogniseMovedUpsample(foldShapes(graph));
+    expectSame(graph, found);
+    expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
+  });
+
   test('tiles that do not stand beside their pixel are no resize', () => {
     const graph = upsampledBy((b, x) => b.node('up', 'Tile', [x, b.integers('times', [1, 2, 2, 1])]));
     expect(recogniseMovedUpsample(graph)).toBe(graph);

@@ -58,6 +58,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map([
   ...all(['Mean Sum Prod Max Min All Any'], reduce),
   ...all(['FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'], batchNorm),
   ...all(['Rank Size'], scalar),
+  ['IdentityN', (inputs) => inputs.map(({ shape }) => shape)],
   ['Select', (inputs) => inputs[1] && [inputs[1].shape]],
   ...Object.entries(layoutRules),
   ...Object.entries(convolutionRules),
