@@ -38,11 +38,6 @@ export const browserCache: FileCache = {
   },
 };
 
-/** Throws away every stored file. */
-export async function clearCache(): Promise<void> {
-  if (typeof caches !== 'undefined') await caches.delete(CACHE_NAME).catch(() => false);
-}
-
 async function quietly<T>(work: (cache: Cache) => Promise<T>): Promise<T | undefined> {
   if (typeof caches === 'undefined') return undefined;
   try {

@@ -92,10 +92,6 @@ export class Weights {
     }
   }
 
-  names(): string[] {
-    return [...this.#places.keys()];
-  }
-
   /**
    * The weight as floats, widened or dequantised (value = q * scale + min).
    * @throws BUNDLE_INVALID when there is none, or it holds no floats.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { threadsFor, threadsForModel } from './backends/tfjs/pthreads.ts';
-import { adapterName, backendOrder, isSoftware, parseBackendChoice } from './probe.ts';
+import { adapterName, backendOrder, isSoftware } from './probe.ts';
 
 describe('isSoftware', () => {
   it.each([
@@ -33,12 +33,6 @@ describe('backendOrder', () => {
     expect(backendOrder('webgpu', false)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
     expect(backendOrder('cpu', true)).toEqual(['cpu', 'webgpu', 'wasm', 'webgl']);
   });
-});
-
-it('parseBackendChoice takes the four and auto, and names what it does not know', () => {
-  expect(parseBackendChoice('webgl')).toBe('webgl');
-  expect(parseBackendChoice('auto')).toBe('auto');
-  expect(() => parseBackendChoice('cuda')).toThrow(/cuda.*webgpu/);
 });
 
 it('adapterName says what the browser is willing to tell', () => {

@@ -1,6 +1,5 @@
 /** Which backends to try, in which order. */
-import { ZscapeError } from '../base/errors.ts';
-import { type BackendChoice, type BackendName, backendNames } from './contract.ts';
+import type { BackendChoice, BackendName } from './contract.ts';
 
 /** What of a GPUAdapterInfo tells a real GPU from a processor that plays one. */
 export interface AdapterTraits {
@@ -53,13 +52,4 @@ export function traitsOf(adapter: GPUAdapter): AdapterTraits {
 export function backendOrder(choice: BackendChoice, realGpu: boolean): BackendName[] {
   const usual: BackendName[] = realGpu ? ['webgpu', 'wasm', 'webgl', 'cpu'] : ['wasm', 'webgl', 'cpu'];
   return choice === 'auto' ? usual : [choice, ...usual.filter((name) => name !== choice)];
-}
-
-/** @throws BACKEND_UNKNOWN for a word that is no choice (it may come from the page's address). */
-export function parseBackendChoice(word: string): BackendChoice {
-  if (word === 'auto' || (backendNames as readonly string[]).includes(word)) return word as BackendChoice;
-  throw new ZscapeError(
-    'BACKEND_UNKNOWN',
-    `There is no backend "${word}". Choose one of ${backendNames.join(', ')}, or auto.`,
-  );
 }
