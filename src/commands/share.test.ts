@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink, longestLink, resolveLink } from '../session/link.ts';
 import { sampleFace } from '../session/models.ts';
+import { noiseKey } from '../session/noiseKey.ts';
+import { pathFace } from '../session/pathCourse.ts';
 import { faceAt } from '../session/player.ts';
+import { initialPath, type Path } from '../store/journeys.ts';
 import { initialState, type State } from '../store/state.ts';
 import { model as tiny } from './testing.ts';
 
@@ -69,6 +72,101 @@ describe('links', () => {
     expect(
       Math.max(...back.walk.a!.z.map((value, index) => Math.abs(value - walk.a.z[index]!))),
     ).toBeLessThan(0.02);
+  });
+
+  const path = (count: number, change: Partial<Path> = {}): Path => ({
+    ...initialPath,
+    keys: Array.from({ length: count }, (_, index) => ({
+      ...seeded(4_000_000_000 + index),
+      id: `key ${index}`,
+      hold: index % 3 ? 0 : 0.5,
+      easing: index % 2 ? 'ease in' : 'linear',
+    })),
+    ...change,
+  });
+  const withoutIds = ({ keys, ...rest }: Path) => ({
+    ...rest,
+    keys: keys.map(({ name, seed, z, hold, easing }) => ({ name, seed, z, hold, easing })),
+  });
+
+  it('bring back a path of sixteen faces, and the place on it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('smooth' as const, 'slerp' as const),
+        fc.boolean(),
+        fc.constantFrom('there-and-back' as const, 'loop' as const, 'once' as const),
+        fc.nat({ max: 10_000 }),
+        (curve, closed, loop, ms) => {
+          const sixteen = path(16, {
+            curve,
+            closed,
+            loop,
+            time: ms / 1000,
+            even: closed,
+            fps: 25,
+            seconds: 12.5,
+          });
+          const here = state({ path: sixteen, panel: 'path' });
+          const face = pathFace(here, sixteen.time)!;
+          const link = encodeLink({ ...here, face }, address);
+          expect(link.length).toBeLessThan(longestLink);
+          const back = open(link);
+          expect(withoutIds(back.path)).toEqual(withoutIds(sixteen));
+          expect(back.face.z).toEqual(face.z);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('bring back a noise loop from its seeds alone', () => {
+    const keys = Array.from({ length: 8 }, (_, index) => ({
+      ...noiseKey(seeded(5), { angle: 40, plane: 77, index, count: 8 }),
+      seed: null,
+      id: String(index),
+      hold: 0,
+      easing: 'linear' as const,
+    }));
+    const link = encodeLink(state({ path: { ...initialPath, keys, closed: true }, panel: 'path' }), address);
+    expect(link.length).toBeLessThan(500);
+    expect(open(link).path.keys.map(({ z }) => z)).toEqual(keys.map(({ z }) => z));
+  });
+
+  it('keep what is looked at where walk and path together are too much', () => {
+    const free = (seed: number) => ({ name: '', seed: null, z: sampleFace(model, seed).z });
+    const keys = path(4).keys.map((key, index) => ({ ...key, seed: null, z: free(index).z }));
+    const both = {
+      walk: { ...initialState.walk, a: free(7), b: free(8), position: 0.2 },
+      path: { ...initialPath, keys },
+    };
+    const shownPath = open(encodeLink(state({ ...both, panel: 'path' }), address));
+    expect([shownPath.path.keys.length, shownPath.walk.a]).toEqual([4, null]);
+    const shownWalk = open(encodeLink(state({ ...both, panel: 'walk' }), address));
+    expect([shownWalk.path.keys.length, shownWalk.walk.a === null]).toEqual([0, false]);
+  });
+
+  it('refuse a path that is too long for them, in words', () => {
+    expect(() => encodeLink(state({ path: path(17), panel: 'path' }), address)).toThrow(/up to 16/);
+    const free = path(16).keys.map((key) => ({ ...key, seed: null }));
+    expect(() => encodeLink(state({ path: path(16, { keys: free }), panel: 'path' }), address)).toThrow(
+      /too much/,
+    );
+  });
+
+  it('with a path that no page could have made are refused', () => {
+    const whole = decodeLink(encodeLink(state({ path: path(3) }), address).replace(/^[^#]*/, ''))!;
+    const { path: keys, way } = whole.path!;
+    for (const broken of [
+      { path: keys, way: way.replace(/\.\d+\.\d+/, '.8000.99') },
+      { path: keys, way: 'x' },
+      { path: `${keys}*-1*0`, way },
+      { path: `${keys}*1*9`, way },
+      { path: 'n1.999.2.0.8', way },
+      { path: 'n1.30.2.0.0', way },
+      { path: Array.from({ length: 17 }, () => 's1').join('~'), way },
+    ]) {
+      expect(() => resolveLink({ ...whole, path: broken }, model)).toThrow(/link holds a path/);
+    }
   });
 
   it('say so when they are cut anywhere', () => {

@@ -1,13 +1,13 @@
-import { encodeLink } from '../session/link.ts';
 import { notify } from '../store/store.ts';
 import type { Command } from './command.ts';
 
-/** Puts the model, the face and the walk into the address, and copies it. Nothing is sent anywhere. */
+/** Puts the model, the face, the walk and the path into the address, and copies it. Nothing is sent anywhere. */
 export const shareLink: Command<[], Promise<void>> = {
   name: 'Share link',
   keys: ['l'],
   applies: ({ face, model }) => face !== null && model !== null,
   perform: async ({ store }) => {
+    const { encodeLink } = await import('../session/link.ts');
     const { origin, pathname, search } = location;
     const link = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
     history.replaceState(null, '', link);

@@ -5,7 +5,7 @@
  */
 
 /** Of a packed dimension, the finest first: a link takes the first that fits into it. */
-export const packBits = [16, 12, 10, 8] as const;
+export const packBits = [16, 12, 10, 8, 6, 4] as const;
 export type PackBits = (typeof packBits)[number];
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -5,7 +5,7 @@ import { rememberAct } from '../store/remember.ts';
 import type { ModelEntry } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { SavedSession } from './library.ts';
-import { decodeLink, type Link, resolveLink } from './link.ts';
+import type { Link } from './link.ts';
 import { type Beginning, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
 import type { Session } from './session.ts';
 import type { Wishes } from './url.ts';
@@ -22,14 +22,14 @@ export async function openFirst(
     const offered = catalogue.models.map((entry) => ({ ...entry, onDevice: false }));
     store.setState({ catalogue: offered });
     const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
-    const link = readLink(store);
+    const link = await readLink(store);
     // An address that asks for something gets it; otherwise a reload goes on where this tab was.
     const own = link === null && wishes.model === null && wishes.seed === null ? saved : null;
     const wish = link?.model ?? own?.model ?? wishes.model;
     // A model that the server does not have may be one that the user brought.
     if (wish !== null && !offered.some(({ id }) => id === wish)) await listed;
     const entry = findModel(store, wish, link !== null) ?? chooseModel(offered, null);
-    if (link !== null && entry.id === link.model) await models.load(entry, beginWithLink(store, link));
+    if (link !== null && entry.id === link.model) await models.load(entry, link.begin);
     else if (own !== null && entry.id === own.model) await models.load(entry, beginWithSaved(own));
     else await models.load(entry, beginWithSeed(wishes.seed ?? firstSeed));
   } catch (error) {
@@ -39,23 +39,33 @@ export async function openFirst(
 
 /** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
 export function followAddress({ store, models }: Session): void {
-  window.addEventListener('hashchange', () => {
-    const link = readLink(store);
+  window.addEventListener('hashchange', async () => {
+    const link = await readLink(store);
     const entry = link && findModel(store, link.model, true);
     if (!link || !entry) return;
     const { model } = store.getState();
     if (model?.id !== link.model) {
-      void models.load(entry, beginWithLink(store, link));
+      void models.load(entry, link.begin);
       return;
     }
-    store.setState({ pull: null, playing: null, ...beginWithLink(store, link)(model) });
+    store.setState({ pull: null, playing: null, ...link.begin(model) });
     rememberAct(store, 'Open link', null);
   });
 }
 
-function readLink(store: ZscapeStore): Link | null {
+/** A link that was read, and what it brings to its model. */
+interface ReadLink {
+  model: string;
+  begin: Beginning;
+}
+
+/** What reads links is only loaded for a page that is opened by one. */
+async function readLink(store: ZscapeStore): Promise<ReadLink | null> {
+  if (!/^#v=/.test(location.hash)) return null;
   try {
-    return decodeLink(location.hash);
+    const { decodeLink, resolveLink } = await import('./link.ts');
+    const link = decodeLink(location.hash);
+    return link && { model: link.model, begin: beginWithLink(store, link, resolveLink) };
   } catch (error) {
     notify(store, error);
     return null;
@@ -79,11 +89,15 @@ function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): 
   }
 }
 
-function beginWithLink(store: ZscapeStore, link: Link): Beginning {
+function beginWithLink(
+  store: ZscapeStore,
+  link: Link,
+  resolveLink: typeof import('./link.ts').resolveLink,
+): Beginning {
   return (model: BundleManifest) => {
     try {
-      const { face, walk } = resolveLink(link, model);
-      return { face, walk: { ...store.getState().walk, ...walk } };
+      const { face, walk, path } = resolveLink(link, model);
+      return { face, path, walk: { ...store.getState().walk, ...walk } };
     } catch (error) {
       notify(store, error);
       return beginWithSeed(firstSeed)(model);
