@@ -1,0 +1,22 @@
+/**
+ * Loaded into a measured process with `--import`: when it exits, writes the most memory it ever held, in bytes, to the
+ * file named by ZSCAPE_PEAK_FILE. Linux's own high-water mark is taken where there is one, because getrusage also counts
+ * what the process held before it became this program.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+function peakBytes() {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  } catch {
+    // no /proc here
+  }
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+process.on('exit', () => {
+  // Worker threads of loaders load this too; only the process itself reports.
+  const file = process.env.ZSCAPE_PEAK_FILE;
+  if (file !== undefined) writeFileSync(file, String(peakBytes()));
+});
