@@ -1,4 +1,5 @@
 /** A fast hand on a slider: the newest z is what is shown, nothing queues up, and the page's own thread stays free. */
+import { availableParallelism, loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
 import {
   chooseFromMore,
@@ -11,7 +12,7 @@ import {
   settle,
   slider,
 } from './support/app.ts';
-import { longTasksDuring, watchLongTasks } from './support/longtasks.ts';
+import { costliestTaskDuring, longTasksDuring, watchLongTasks } from './support/longtasks.ts';
 import { readNpy } from './support/npy.ts';
 import { canvasPixels } from './support/pixels.ts';
 import { expect, test } from './support/test.ts';
@@ -59,7 +60,9 @@ async function drag(page: Page): Promise<number> {
 
 test('a drag of 200 events never blocks the page’s thread for 50 ms, and ends on its last z', async ({
   page,
+  browser,
 }) => {
+  test.setTimeout(240_000);
   await watchLongTasks(page);
   await openApp(page, 'backend=wasm&seed=81');
   await openTab(page, 'Sample');
@@ -73,22 +76,27 @@ test('a drag of 200 events never blocks the page’s thread for 50 ms, and ends 
   await settle(page);
   await watchDrag(page);
 
-  // A task of our own that is too long is there each time; one that another program on the machine stretched is not.
-  let shortest: { start: number; duration: number }[] | undefined;
-  for (let attempt = 0; attempt < 5 && shortest?.length !== 0; attempt++) {
-    let count = 0;
+  /** Drags, and holds what is true of every drag: 200 events, and no frame that nobody asked for. */
+  const dragAndCount = async () => {
     const framesBefore = await frameCount(page);
-    const tasks = await longTasksDuring(page, async () => {
-      count = await drag(page);
-    });
+    const count = await drag(page);
     expect(count).toBeGreaterThanOrEqual(events);
     await settle(page);
     const frames = (await frameCount(page)) - framesBefore;
     expect(frames).toBeGreaterThan(3);
     expect(frames).toBeLessThanOrEqual(count + 1);
-    if (shortest === undefined || tasks.length < shortest.length) shortest = tasks;
+  };
+
+  // A task of our own that is too long is there each time; one that another program on the machine stretched is not.
+  let tasks = await longTasksDuring(page, dragAndCount);
+  for (let again = 0; again < 2 && tasks.length > 0; again++)
+    tasks = await longTasksDuring(page, dragAndCount);
+  if (tasks.length > 0 && loadavg()[0]! > availableParallelism()) {
+    // More programs than processors: wall time says nothing here, so the thread's own processor time is held.
+    expect(await costliestTaskDuring(browser, page, dragAndCount)).toBeLessThan(50);
+  } else {
+    expect(tasks).toEqual([]);
   }
-  expect(shortest).toEqual([]);
 
   // No queue: the last frame came within the time of the one under way and its own, and what the threads' noise adds.
   const { lastInput, lastFrame } = (await page.evaluate(() => window.drag))!;
@@ -110,6 +118,7 @@ test('a drag of 200 events never blocks the page’s thread for 50 ms, and ends 
 });
 
 test('live tensors after 1,000 frames are those after 10', async ({ page, fixtureSite }) => {
+  test.setTimeout(300_000);
   await openApp(page, 'model=hub_b&backend=wasm', fixtureSite.address);
   await openTab(page, 'Sample');
   const shownFrames = async () => Number(await engine(page).getAttribute('data-frames'));

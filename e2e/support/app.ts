@@ -13,7 +13,10 @@ export async function openApp(page: Page, query = '', base = './'): Promise<void
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
 }
 
-export async function openTab(page: Page, name: 'Sample' | 'Walk' | 'Models'): Promise<void> {
+export async function openTab(
+  page: Page,
+  name: 'Sample' | 'Walk' | 'Path' | 'Map' | 'Models',
+): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
   await expect(page.getByRole('tabpanel', { name })).toBeVisible();
 }
