@@ -9,6 +9,7 @@ import type { Graph } from './graph/graph.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fuse.ts';
 import { addPreviewHeads } from './recognise/preview-nodes.ts';
+import { manifestPath, readBundleFiles } from './sources/bundle.ts';
 import { loadModel } from './sources/load.ts';
 import { type Understood, understand } from './understand.ts';
 import { verify } from './verify/verify.ts';
@@ -24,6 +25,7 @@ export async function convert(
 ): Promise<ConvertedBundle> {
   const { onProgress, signal } = hooks;
   onProgress?.('read', 0, 1);
+  if (files.paths.includes(manifestPath)) return readBundleFiles(files, options);
   const frozen = await loadModel(files, options, signal);
   throwIfCancelled(signal);
   onProgress?.('graph', 0, 1);
@@ -125,7 +127,7 @@ function factsOf(
   const { graph, progan } = known;
   return {
     id: options.id,
-    title: options.title ?? options.id,
+    title: options.title ?? options.fallbackTitle ?? options.id,
     ...(options.description !== undefined && { description: options.description }),
     ...(options.licence && { licence: options.licence }),
     ...(options.source && { source: options.source }),

@@ -7,6 +7,8 @@ import type { OpenRunner } from './verify/runner.ts';
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;
   readonly title?: string;
+  /** What it is called when neither `title` nor the model itself says; the id when left out. */
+  readonly fallbackTitle?: string;
   readonly description?: string;
   readonly quantization?: Quantization;
   readonly licence?: BundleManifest['licence'];

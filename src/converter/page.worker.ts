@@ -40,7 +40,11 @@ async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
     files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''),
   );
   const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
-  const bundle = await convert(module, { id: freeId(id, taken), title }, { onProgress: report });
+  const bundle = await convert(
+    module,
+    { id: freeId(id, taken), fallbackTitle: title },
+    { onProgress: report },
+  );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
   return bundle.manifest;

@@ -36,7 +36,11 @@ export async function assembleBundle(
     parameters: model.parameters,
     files,
   };
-  const manifest = parseBundle(JSON.parse(JSON.stringify(draft)), 'zscape.json');
+  return bundleOf(parseBundle(JSON.parse(JSON.stringify(draft)), 'zscape.json'), content);
+}
+
+/** @param content the files that the manifest lists, in its order. */
+export function bundleOf(manifest: BundleManifest, content: readonly BundleFile[]): ConvertedBundle {
   const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
   return {
     manifest,

@@ -11,6 +11,7 @@ import { mergeAffine } from './merge-affine.ts';
 import { recogniseMovedUpsample } from './nearest-moves.ts';
 import { recogniseTiledUpsample } from './nearest-tile.ts';
 import { prune } from './prune.ts';
+import { unfuse } from './unfuse.ts';
 
 function inOrder(graph: Graph, passes: readonly Pass[]): Graph {
   return passes.reduce((current, pass) => pass(current), graph);
@@ -20,6 +21,7 @@ function inOrder(graph: Graph, passes: readonly Pass[]): Graph {
 export function canonicalise(graph: Graph): Graph {
   return inOrder(graph, [
     prune,
+    unfuse,
     legalise,
     foldConstants,
     foldShapes,

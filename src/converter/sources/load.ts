@@ -7,6 +7,10 @@ import { readProganSafetensors } from '../safetensors/progan.ts';
 import { pictureFirst } from './picture-output.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import type { SignatureChoice } from './tensorflow/saved-model.ts';
+import { graphModel } from './tfjs/graph-model.ts';
+import { isLayersModel, layersModel } from './tfjs/layers-model.ts';
+import { modelJsonPath, readModelJson } from './tfjs/model-json.ts';
+import { readWeights } from './tfjs/weights.ts';
 
 /**
  * The model as a frozen graph, otherwise as its author wrote it. Its first output is the picture; further ones are of use
@@ -22,6 +26,11 @@ export async function loadModel(
     return pictureFirst(await loadTensorFlow(files, choice, signal));
   const tensors = files.paths.find((path) => path.endsWith('.safetensors'));
   if (tensors !== undefined) return proganGraph(readProganSafetensors(await files.read(tensors), tensors));
+  if (files.paths.includes(modelJsonPath)) {
+    const model = await readModelJson(files);
+    const weights = await readWeights(files, model);
+    return pictureFirst(isLayersModel(model) ? layersModel(model, weights) : graphModel(model, weights));
+  }
   const shown = files.paths.slice(0, 5).join(', ');
   throw new ZscapeError(
     'MODULE_INVALID',
