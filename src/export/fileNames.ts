@@ -31,6 +31,11 @@ export function sessionFileName(name: string): string {
   return `${fileName(name, '').slice(0, -1)}.zscape.json`;
 }
 
+/** `avatars-64-attribute-glasses.json` */
+export function attributeFileName(model: string, name: string, extension: 'json' | 'npy'): string {
+  return fileName(`${model}-attribute-${name}`, extension);
+}
+
 function fileName(stem: string, extension: string): string {
   const plain = stem
     .normalize('NFKD')

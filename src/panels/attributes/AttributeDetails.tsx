@@ -6,6 +6,7 @@ import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import type { Attribute } from '../../store/state.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { usePictures } from '../parts/usePictures.ts';
+import { TaughtTools } from './TaughtTools.tsx';
 import { accuracyInWords, signed } from './words.ts';
 
 const stops = [-reach, -reach / 2, 0, reach / 2, reach];
@@ -55,6 +56,7 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
       </div>
       {accuracy && <p className="hint">{accuracyInWords(accuracy)}.</p>}
       {effect && <p className="hint">{effect}</p>}
+      {attribute.group === 'taught' && <TaughtTools id={id.replace('taught:', '')} />}
       {freedom < 0.999 && (
         <p className="hint">
           {freedom < 0.02

@@ -8,6 +8,7 @@ import type { Attribute, AttributeGroup } from '../../store/state.ts';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';
+import { Teach } from './Teach.tsx';
 import { WhatElseMoved } from './WhatElseMoved.tsx';
 import './attributes.css';
 
@@ -50,6 +51,7 @@ export default function AttributesPanel() {
   return (
     <>
       <EditTools locked={attributes.filter(({ id }) => locked.includes(id)).length} />
+      <Teach />
       {groups.map(({ group, title, hint }) => {
         const members = attributes.filter((one) => one.group === group);
         const searched = group === 'pca' && model !== null;

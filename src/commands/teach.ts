@@ -1,0 +1,109 @@
+import { sampleFace } from '../session/models.ts';
+import { amountsOf, applyEdit, baseOf } from '../store/attributes.ts';
+import type { State, Taught, TaughtMark } from '../store/state.ts';
+import type { Command } from './command.ts';
+import { showFace } from './face.ts';
+
+const hasModel = ({ model }: State) => model !== null;
+const teaching = () => import('../session/teaching.ts');
+const library = () => import('../session/taught.ts');
+
+export interface Lesson {
+  id: string;
+  name: string;
+  marks: readonly TaughtMark[];
+  created: number;
+}
+
+/** The face of a seed, to be asked about. */
+export const latentOfQuestion: Command<[seed: number], Float32Array | null> = {
+  name: 'Face to ask about',
+  unasked: true,
+  perform: ({ store }, seed) => {
+    const { model } = store.getState();
+    return model && sampleFace(model, seed).z;
+  },
+};
+
+/** The seed of the face to ask about next. */
+export const nextQuestion: Command<
+  [boundary: Pick<Taught, 'direction' | 'threshold'> | null, asked: readonly number[]],
+  Promise<number | null>
+> = {
+  name: 'Next question',
+  unasked: true,
+  perform: async ({ store }, boundary, asked) => {
+    const { model } = store.getState();
+    return model && (await teaching()).nextQuestion(model, boundary, asked);
+  },
+};
+
+/** Makes a slider of what was marked, or makes it better. Attributes are kept beside sessions: this is no step of undo. */
+export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
+  name: 'Teach an attribute',
+  unasked: true,
+  applies: hasModel,
+  perform: async ({ store }, lesson) => {
+    const { model } = store.getState();
+    return model && (await teaching()).fitTaught(store, model, lesson);
+  },
+};
+
+/** Brings the face up to the directions as they are now: one that was taught further has moved. */
+export const renewEdits: Command = {
+  name: 'Renew edits',
+  unasked: true,
+  applies: (state) => Object.keys(amountsOf(state)).length > 0,
+  perform: ({ store }) =>
+    showFace(store, (state) => {
+      const base = baseOf(state);
+      const { face } = state;
+      return face && base ? applyEdit(state, { ...face, z: base }, { amounts: amountsOf(state) }) : {};
+    }),
+};
+
+export const renameTaught: Command<[id: string, name: string], Promise<void>> = {
+  name: 'Rename an attribute',
+  unasked: true,
+  perform: async ({ store }, id, name) => {
+    const one = store.getState().taught.find((taught) => taught.id === id);
+    const wanted = name.trim().slice(0, 60);
+    if (one && wanted && wanted !== one.name)
+      await (await library()).keepTaught(store, { ...one, name: wanted });
+  },
+};
+
+export const deleteTaught: Command<[id: string], Promise<void>> = {
+  name: 'Delete an attribute',
+  unasked: true,
+  perform: async ({ store }, id) => (await library()).removeTaught(store, id),
+};
+
+function saveAs(
+  kind: 'saveTaughtJson' | 'saveTaughtNpy',
+  name: string,
+): Command<[id: string], Promise<void>> {
+  return {
+    name,
+    unasked: true,
+    perform: async ({ store }, id) => {
+      const { model, taught } = store.getState();
+      const one = taught.find((other) => other.id === id);
+      if (model && one) (await teaching())[kind](one, model);
+    },
+  };
+}
+
+export const saveTaughtJson = saveAs('saveTaughtJson', 'Save an attribute as JSON');
+export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy');
+
+/** Adds an attribute out of a file, JSON or .npy. */
+export const openTaught: Command<[file: File], Promise<void>> = {
+  name: 'Open an attribute',
+  unasked: true,
+  applies: hasModel,
+  perform: async ({ store }, file) => {
+    const { model } = store.getState();
+    if (model) await (await teaching()).openTaught(store, model, file);
+  },
+};
