@@ -4,21 +4,24 @@ import { buildNotes } from './scripts/vite/build-notes.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/live-models.ts';
-import { preloadModels } from './scripts/vite/preload-models.ts';
+import { preload } from './scripts/vite/preload.ts';
 
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static host.
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preloadModels(), liveModels(), buildNotes()],
+  plugins: [react(), kernels(), preload(), liveModels(), buildNotes()],
   worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2022',
     manifest: true,
     modulePreload: { polyfill: false },
     // What the entry imports statically travels as one file: in many small ones it would wait for a free connection.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      checks: { pluginTimings: false },
+    },
     // TF.js lies in the engine's worker, which nothing waits for before the page stands. check-size.mjs holds the real limit.
     chunkSizeWarningLimit: 2500,
   },

@@ -8,6 +8,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
+const root = join(import.meta.dirname, '..', '..');
 const folder = 'src/engine/backends/wasm';
 const entry = `${folder}/assembly/index.ts`;
 
@@ -28,7 +29,7 @@ const common = [
 ];
 
 /** @returns each variant's module. @throws Error with the compiler's words. */
-export async function compileKernels(root: string): Promise<Record<KernelVariant, Uint8Array>> {
+export async function compileKernels(): Promise<Record<KernelVariant, Uint8Array>> {
   const { default: asc } = await import('assemblyscript/asc');
   const compiled: [string, Uint8Array][] = [];
   for (const [name, flags] of Object.entries(kernelVariants)) {
@@ -47,14 +48,14 @@ export async function compileKernels(root: string): Promise<Record<KernelVariant
 }
 
 /** The files that the modules are made of. */
-async function sourcesOf(root: string): Promise<string[]> {
+async function sourcesOf(): Promise<string[]> {
   const names = await readdir(join(root, folder, 'assembly'));
   const sources = names.filter((name) => name.endsWith('.ts')).sort();
   return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
 }
 
 /** The module's code: compiled once for each state of the sources, then out of `node_modules/.cache`. */
-async function moduleCode(root: string, sources: readonly string[]): Promise<string> {
+async function moduleCode(sources: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([common, kernelVariants]));
   for (const path of [...sources, 'node_modules/assemblyscript/package.json'])
     hash.update(await readFile(join(root, path)));
@@ -65,7 +66,7 @@ async function moduleCode(root: string, sources: readonly string[]): Promise<str
   } catch {
     // not compiled yet
   }
-  const modules = Object.entries(await compileKernels(root));
+  const modules = Object.entries(await compileKernels());
   const code = modules
     .map(([name, bytes]) => `export const ${name} = '${Buffer.from(bytes).toString('base64')}';`)
     .join('\n');
@@ -78,20 +79,16 @@ async function moduleCode(root: string, sources: readonly string[]): Promise<str
 
 export function kernels(): Plugin {
   const name = 'virtual:zscape-kernels';
-  let root = '';
   return {
     name: 'zscape:kernels',
-    configResolved(config) {
-      root = config.root;
-    },
     resolveId(id) {
       return id === name ? `\0${name}` : undefined;
     },
     async load(id) {
       if (id !== `\0${name}`) return undefined;
-      const sources = await sourcesOf(root);
+      const sources = await sourcesOf();
       for (const path of sources) this.addWatchFile(join(root, path));
-      return moduleCode(root, sources);
+      return moduleCode(sources);
     },
   };
 }

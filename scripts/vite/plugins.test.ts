@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageOf } from './build-notes.ts';
 import { modelFile } from './live-models.ts';
-import { defaultModel, preloadTags } from './preload-models.ts';
+import { defaultModel, preloadTags, workerTags } from './preload.ts';
 
 let publicDir = '';
 const write = (path: string, text: string) => {
@@ -61,6 +61,18 @@ describe('defaultModel', () => {
       './models/index.json',
       './models/b/zscape.json',
     ]);
+  });
+});
+
+describe('workerTags', () => {
+  it('picks the engine’s worker out of the build, and no other', () => {
+    const files = [
+      'assets/index-a1.js',
+      'assets/gif.worker-b2.js',
+      'assets/worker-C_3.js',
+      'assets/worker-d4.css',
+    ];
+    expect(workerTags(files).map((tag) => tag.attrs?.href)).toEqual(['./assets/worker-C_3.js']);
   });
 });
 

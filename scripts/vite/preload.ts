@@ -1,0 +1,59 @@
+/**
+ * Has the HTML itself ask for the catalogue, the default model's `zscape.json` and the engine's worker, so that they
+ * travel beside the first script instead of after it: two round trips less to the first picture.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
+
+/** @returns id of the catalogue's default model (its first where none is marked), or nothing without a catalogue. */
+export function defaultModel(publicDir: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(publicDir, 'models', 'index.json'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const { models } = JSON.parse(text) as { models: { id: string; default?: boolean }[] };
+  return (models.find((model) => model.default) ?? models[0])?.id;
+}
+
+export function preloadTags(id: string): HtmlTagDescriptor[] {
+  return ['./models/index.json', `./models/${id}/zscape.json`].map((href) => ({
+    tag: 'link',
+    attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href },
+    injectTo: 'head-prepend',
+  }));
+}
+
+/** The engine's worker begins to load with the page, not after its first script has run. */
+export function workerTags(fileNames: readonly string[]): HtmlTagDescriptor[] {
+  return fileNames
+    .filter((name) => /^assets\/worker-[\w-]+\.js$/.test(name))
+    .map((name) => ({
+      tag: 'link',
+      attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+      injectTo: 'head',
+    }));
+}
+
+export function preload(): Plugin {
+  let publicDir = '';
+  return {
+    name: 'zscape:preload',
+    apply: 'build',
+    configResolved(config) {
+      publicDir = config.publicDir;
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const id = defaultModel(publicDir);
+        if (id === undefined) {
+          this.warn('public/models/index.json lists no model, so the page asks for none ahead.');
+        }
+        return [...(id === undefined ? [] : preloadTags(id)), ...workerTags(Object.keys(bundle ?? {}))];
+      },
+    },
+  };
+}
