@@ -49,12 +49,12 @@ function SessionButtons() {
   const ready = useSelect((state) => state.face !== null);
   return (
     <span className="tray-session">
-      <button type="button" className="btn small" disabled={!ready} onClick={() => run(saveSession)}>
+      <button type="button" className="btn small wide-only" disabled={!ready} onClick={() => run(saveSession)}>
         Save session
       </button>
       <button
         type="button"
-        className="btn small"
+        className="btn small wide-only"
         onClick={async () => {
           const [file] = await pickFiles({ accept: '.json' });
           if (file) run(openSession, file);
