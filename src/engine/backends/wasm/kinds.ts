@@ -43,7 +43,7 @@ export const productsOf = (kind: Kind, shape: Shape): number =>
 const PRODUCT_NS = 1 / 24;
 const TRANSFORM_NS = 0.5;
 /** A float of the weights, read from memory: once a frame each, and all threads share the way. */
-const WEIGHT_NS = 4 / 8;
+const WEIGHT_NS = 4 / 12;
 
 /** Estimated nanoseconds of a layer. Only the order of the kinds matters. */
 export function costOf(kind: Kind, shape: Shape, threads: number): number {

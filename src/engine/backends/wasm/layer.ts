@@ -81,12 +81,13 @@ export interface Cut {
   productBytes: number;
 }
 
-/** One thread's inputs and products should stay in its second cache, more or less. */
-const BLOCK_BYTES = 1_500_000;
+/** Tiles that one pass over the weights should serve, and what one thread's inputs and products may take for that. */
+const BLOCK_TILES = 32;
+const BLOCK_BYTES = 2_500_000;
 /** Up to this size the scratch of a whole layer stays in the last cache, and weights are read once for all tiles. */
 const SPLIT_BYTES = 16_000_000;
 /** Enough tasks that a thread which is late for one does not keep the others waiting for long. */
-const TASKS_PER_THREAD = 8;
+const TASKS_PER_THREAD = 4;
 
 /** @param how fused or not; chosen by size when left out. */
 export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: number, how?: boolean): Cut {
@@ -101,12 +102,12 @@ export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: n
   const fused = how ?? (small || scratchOf(all) > SPLIT_BYTES);
   const wished = Math.max(at.ROWS, Math.floor(tiles / (TASKS_PER_THREAD * threads)));
   let block = fused
-    ? Math.min(rowsOf(wished), 64)
+    ? Math.min(rowsOf(wished), BLOCK_TILES)
     : Math.max(1, Math.min(wished, Math.ceil(tiles / threads)));
   if (fused) while (block > at.ROWS && scratchOf(block) > BLOCK_BYTES) block -= at.ROWS;
   const rows = fused ? block : all;
   const panels = shape.channels / at.PANEL;
-  const tasks = Math.ceil((4 * TASKS_PER_THREAD * threads) / kind.products);
+  const tasks = Math.ceil((8 * TASKS_PER_THREAD * threads) / kind.products);
   return {
     fused,
     block,

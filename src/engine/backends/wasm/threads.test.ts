@@ -40,35 +40,39 @@ const common = {
   weights: bundle.weights,
 };
 
-test.each([2, 3, 5])('on %i threads every frame is bit for bit that of one thread', async (count) => {
-  const alone = layOut({ ...common, kernels: (await compileKernels(false)) as Kernels, threads: 1 });
-  const pool = await Pool.start(count - 1, spawn);
-  const shared = (await compileKernels(true)) as Kernels;
-  const together = layOut({
-    ...common,
-    kernels: shared,
-    threads: count,
-    attach: (machine) => pool.attach(machine),
-    // The sums of a kind depend on nothing but the kind.
-    choose: (up, shape) => {
-      const taken = alone.convolutions.find(
-        (other) => other.kind.up === up && other.shape.size === shape.size,
+test.each([2, 3, 5])(
+  'on %i threads every frame is bit for bit that of one thread',
+  async (count) => {
+    const alone = layOut({ ...common, kernels: (await compileKernels(false)) as Kernels, threads: 1 });
+    const pool = await Pool.start(count - 1, spawn);
+    const shared = (await compileKernels(true)) as Kernels;
+    const together = layOut({
+      ...common,
+      kernels: shared,
+      threads: count,
+      attach: (machine) => pool.attach(machine),
+      // The sums of a kind depend on nothing but the kind.
+      choose: (up, shape) => {
+        const taken = alone.convolutions.find(
+          (other) => other.kind.up === up && other.shape.size === shape.size,
+        );
+        return taken?.kind ?? kinds[0];
+      },
+    });
+    for (const z of latents(24, 20)) {
+      for (const { machine, latent, full } of [alone, together]) {
+        machine.floats(latent, z.length).set(z);
+        machine.run(full.address, full.steps.length);
+      }
+      const length = alone.full.head.size ** 2 * 3;
+      expect(together.machine.floats(together.full.head.values, length)).toEqual(
+        alone.machine.floats(alone.full.head.values, length),
       );
-      return taken?.kind ?? kinds[0];
-    },
-  });
-  for (const z of latents(24, 60)) {
-    for (const { machine, latent, full } of [alone, together]) {
-      machine.floats(latent, z.length).set(z);
-      machine.run(full.address, full.steps.length);
     }
-    const length = alone.full.head.size ** 2 * 3;
-    expect(together.machine.floats(together.full.head.values, length)).toEqual(
-      alone.machine.floats(alone.full.head.values, length),
-    );
-  }
-  pool.dispose();
-});
+    pool.dispose();
+  },
+  60_000,
+);
 
 test('threads leave a machine that sends them away and help the next one', async () => {
   const pool = await Pool.start(1, spawn);
@@ -84,7 +88,7 @@ test('threads leave a machine that sends them away and help the next one', async
     expect(await gone).toBe('left');
   }
   pool.dispose();
-});
+}, 60_000);
 
 test('a thread that does not start is an error, and the others end', async () => {
   let started = 0;

@@ -1,0 +1,18 @@
+/** The models that are measured, each as a bundle in memory. */
+import type { LoadedBundle } from '../../src/bundle/reader.ts';
+import { readBundle } from '../../src/bundle/reader.ts';
+import { randomProgan } from './random.ts';
+
+export const modelNames = ['avatars-64', 'progan-128'] as const;
+export type ModelName = (typeof modelNames)[number];
+
+/**
+ * avatars-64 is the default model as it is shipped; progan-128 has the layout of TF-Hub's module of that name with random
+ * weights, for speed does not depend on them.
+ */
+export function loadModel(name: ModelName, base: string): Promise<LoadedBundle> {
+  if (name === 'avatars-64') return readBundle(new URL('models/avatars-64/', base).href);
+  return Promise.resolve(
+    randomProgan({ id: name, latent: 512, channels: [512, 512, 512, 512, 256, 128], seed: 1 }),
+  );
+}
