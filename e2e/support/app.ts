@@ -15,7 +15,7 @@ export async function openApp(page: Page, query = '', base = './'): Promise<void
 
 export async function openTab(
   page: Page,
-  name: 'Sample' | 'Walk' | 'Path' | 'Map' | 'Models',
+  name: 'Sample' | 'Walk' | 'Path' | 'Map' | 'Attributes' | 'Arithmetic' | 'Models',
 ): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
   await expect(page.getByRole('tabpanel', { name })).toBeVisible();
