@@ -27,7 +27,8 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
   --tolerance X        largest difference allowed, in image values
   --range LOW,HIGH     values of black and white (default: found out)
   --prior KIND         normal (default) or uniform, on [-1, 1]
-  --calibrate KIND     full, light or none (default: what a minute allows)
+  --calibrate KIND     full, light, quick or none (default: what a minute allows;
+                       without --verify a large network is not run at all)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -96,7 +97,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values.range !== undefined && { range: rangeFrom(values.range) }),
     ...(values.prior !== undefined && { prior: oneOf('prior', values.prior, ['normal', 'uniform']) }),
     ...(values.calibrate !== undefined && {
-      calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'none']),
+      calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'quick', 'none']),
     }),
     makeDefault: values.default,
     json: values.json,

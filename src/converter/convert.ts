@@ -1,7 +1,7 @@
 /** From a model's files to a bundle in memory. Runs in Node and in a browser's worker alike. */
 import { throwIfCancelled } from '../base/errors.ts';
 import type { ModuleFiles } from './archive/files.ts';
-import { type Calibration, calibrate } from './calibrate/calibrate.ts';
+import { type Calibration, calibrate, type Effort, samplesOf } from './calibrate/calibrate.ts';
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
 import { macsOf } from './emit/cost.ts';
 import { emitGraphModel, type GraphModel } from './emit/model-json.ts';
@@ -59,16 +59,16 @@ function emit(
   });
 }
 
-/** Multiply-accumulates that TF.js does in about a minute on one core: what is spent when nobody says. */
 const usualBudget = 3e11;
-const fullSamples = 288;
 
-function calibrationOf(known: Understood, options: ConvertOptions): 'full' | 'light' | 'none' {
-  if (options.calibration !== undefined) return options.calibration;
+/** As much as the budget allows and as there is to find out. Who wants pictures compared has time for eight more. */
+function effortFor(known: Understood, options: ConvertOptions): Effort {
+  const { calibration, budget = usualBudget, verify, findRange } = options;
+  if (calibration !== undefined) return calibration;
   const macs = macsOf(known.graph);
-  if (macs * fullSamples <= usualBudget) return 'full';
-  // Who does not want a large network compared does not want to wait for it at all.
-  return options.verify ? 'light' : 'none';
+  if (macs * samplesOf.full <= budget) return 'full';
+  if (verify) return 'light';
+  return findRange && known.range === undefined ? 'quick' : 'none';
 }
 
 async function measure(
@@ -77,10 +77,14 @@ async function measure(
   options: ConvertOptions,
   { onProgress, openRunner, signal }: ConvertHooks,
 ): Promise<Calibration | undefined> {
-  const effort = openRunner === undefined ? 'none' : calibrationOf(known, options);
+  const effort = openRunner === undefined ? 'none' : effortFor(known, options);
   if (openRunner === undefined || effort === 'none') return undefined;
   onProgress?.('calibrate', 0, 1);
-  const runner = await openRunner([{ path: 'model.json', bytes: model.json }, ...model.shards]);
+  const files = [{ path: 'model.json', bytes: model.json }, ...model.shards];
+  // Where TF.js cannot run at all, a bundle without measurements is better than none.
+  const runner = await openRunner(files).catch(() => undefined);
+  throwIfCancelled(signal);
+  if (runner === undefined) return undefined;
   try {
     return await calibrate(runner, {
       latentSize: known.latentSize,
@@ -88,7 +92,9 @@ async function measure(
       output: known.graph.outputs[0]!.ref.node,
       prior: options.prior ?? 'normal',
       range: options.range ?? known.range,
-      progan: effort === 'full' ? known.progan : undefined,
+      effort,
+      usualRange: known.usualRange,
+      progan: known.progan,
       onProgress: (done, total) => onProgress?.('calibrate', done, total),
       signal,
     });
@@ -136,7 +142,7 @@ function factsOf(
       prior: options.prior ?? 'normal',
       normalised: measured?.normalised ?? progan?.generator.latentNorm != null,
     },
-    image: { ...known.image, range: options.range ?? measured?.range ?? known.range ?? [-1, 1] },
+    image: { ...known.image, range: options.range ?? measured?.range ?? known.range ?? known.usualRange },
     generator: progan?.generator ?? {
       family: 'graph',
       input: graph.inputs[0]!.node,

@@ -1,4 +1,5 @@
 import type { BundleManifest, Quantization } from '../bundle/schema.ts';
+import type { Effort } from './calibrate/calibrate.ts';
 import type { Prior } from './calibrate/latents.ts';
 import type { Range } from './calibrate/range.ts';
 import type { SignatureChoice } from './sources/tensorflow/saved-model.ts';
@@ -18,9 +19,13 @@ export interface ConvertOptions extends SignatureChoice {
   readonly prior?: Prior;
   /**
    * How much to run the network for measurements: `full` fits preview heads over 288 samples, `light` looks at eight,
-   * `none` runs nothing. Left out: as much as a network of its size allows in about a minute.
+   * `quick` at one, `none` runs nothing. Left out: what `budget` allows.
    */
-  readonly calibration?: 'full' | 'light' | 'none';
+  readonly calibration?: Effort;
+  /** Multiply-accumulates that measuring may take; what TF.js does in about a minute on one core when left out. */
+  readonly budget?: number;
+  /** Looks at one picture at least when the network itself does not say its range of values. */
+  readonly findRange?: boolean;
   /** Latents on which the bundle is compared with the original; none when left out. */
   readonly verify?: number;
   /** Largest difference that verification allows, in image values. */

@@ -7,6 +7,7 @@ import { convert } from './convert.ts';
 import { freeId, nameFromPath } from './naming.ts';
 import type { Stage } from './options.ts';
 import type { FromConverter, ToConverter } from './page-protocol.ts';
+import type { OpenRunner } from './verify/runner.ts';
 
 const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
   unpack: 'Unpacking',
@@ -42,12 +43,21 @@ async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
   const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
   const bundle = await convert(
     module,
-    { id: freeId(id, taken), fallbackTitle: title },
-    { onProgress: report },
+    { id: freeId(id, taken), fallbackTitle: title, budget: measuringBudget, findRange: true },
+    { onProgress: report, openRunner },
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
   return bundle.manifest;
+}
+
+/** Some ten seconds of TF.js on one thread. */
+const measuringBudget = 5e10;
+
+/** TF.js comes into this worker only when there is something to measure. */
+async function openRunner(files: Parameters<OpenRunner>[0]): ReturnType<OpenRunner> {
+  const { openBrowserRunner } = await import('./verify/tfjs.browser.ts');
+  return openBrowserRunner(files);
 }
 
 /** Several files are named after the folder that they were dropped in. */

@@ -19,6 +19,8 @@ export interface Understood {
   readonly image: Omit<BundleManifest['image'], 'range'>;
   /** Where the network's end says it: a clip, or a function that ends in known values. */
   readonly range: [number, number] | undefined;
+  /** What it would be if the network was trained on [-1, 1], as most are, before its last scalar steps. */
+  readonly usualRange: [number, number];
 }
 
 /** @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
@@ -27,7 +29,7 @@ export function understand(frozen: Graph): Understood {
   const { trimmed, progan } = recognised(trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) }));
   const { graph, outputs } = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
   checkSupported(graph);
-  return { graph, progan, outputs, ...signatureOf(graph), range: rangeOf(graph) };
+  return { graph, progan, outputs, ...signatureOf(graph), ...rangesOf(graph) };
 }
 
 function recognised(graph: Graph): { trimmed: Graph; progan: RecognisedProgan | undefined } {
@@ -66,13 +68,15 @@ function signatureOf(graph: Graph): Pick<Understood, 'latentSize' | 'image'> {
   return { latentSize, image: { width, height, channels } };
 }
 
-/** A clip, or tanh or sigmoid with scalar steps behind it. */
-function rangeOf(graph: Graph): [number, number] | undefined {
+function rangesOf(graph: Graph): Pick<Understood, 'range' | 'usualRange'> {
   const { x, scale, offset, clip } = matchPicture(graph, graph.outputs[0]!.ref);
-  if (clip !== null) return [...clip];
+  const mapped = (low: number, high: number): [number, number] => {
+    const ends = [low * scale + offset, high * scale + offset];
+    return [Math.min(...ends), Math.max(...ends)];
+  };
+  const usualRange: [number, number] = scale === 0 ? [-1, 1] : mapped(-1, 1);
+  if (clip !== null) return { range: [...clip], usualRange };
   const op = graph.nodes.get(x.node)?.op;
-  const span = op === 'Tanh' ? [-1, 1] : op === 'Sigmoid' ? [0, 1] : undefined;
-  if (span === undefined || scale === 0) return undefined;
-  const ends = span.map((value) => value * scale + offset);
-  return [Math.min(...ends), Math.max(...ends)];
+  if (scale === 0 || (op !== 'Tanh' && op !== 'Sigmoid')) return { range: undefined, usualRange };
+  return { range: op === 'Tanh' ? usualRange : mapped(0, 1), usualRange };
 }

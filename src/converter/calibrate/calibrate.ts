@@ -8,20 +8,31 @@ import { pngOf } from './png.ts';
 import { type FittedHead, HeadFit } from './preview-heads.ts';
 import { detectRange, type Range } from './range.ts';
 
+export type Effort = 'full' | 'light' | 'quick' | 'none';
+
 /** Samples that preview heads learn from, and those that they are judged by. */
 const learnFrom = 256;
 const judgeBy = 32;
-/** Enough for the range and for the difference between G(z) and G(2z). */
-const fewSamples = 8;
+
+/** Pictures that each effort looks at, but for one more of G(2z). */
+export const samplesOf: Readonly<Record<Effort, number>> = {
+  full: learnFrom + judgeBy,
+  light: 8,
+  quick: 1,
+  none: 0,
+};
 
 export interface CalibrationPlan {
   readonly latentSize: number;
   readonly image: Omit<BundleManifest['image'], 'range'>;
   readonly output: string;
   readonly prior: Prior;
+  readonly effort: Effort;
   /** Known already: the network clips, or the user said so. */
   readonly range: Range | undefined;
-  /** Fits preview heads when given. */
+  /** What networks of this form are trained on; taken when the samples bear it out. */
+  readonly usualRange: Range;
+  /** Preview heads are fitted to this with full effort. */
   readonly progan: RecognisedProgan | undefined;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -29,8 +40,8 @@ export interface CalibrationPlan {
 
 export interface Calibration {
   readonly range: Range;
-  /** G(z) and G(2z) are the same picture. */
-  readonly normalised: boolean;
+  /** G(z) and G(2z) are the same picture; undefined when that was not looked at. */
+  readonly normalised: boolean | undefined;
   /** PNG of one picture. */
   readonly preview: Uint8Array<ArrayBuffer>;
   readonly heads: readonly FittedHead[];
@@ -39,7 +50,7 @@ export interface Calibration {
 export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<Calibration> {
   const { latentSize, output, prior, image } = plan;
   const heads = fits(plan);
-  const total = heads.length > 0 ? learnFrom + judgeBy : fewSamples;
+  const total = samplesOf[plan.effort === 'full' && heads.length === 0 ? 'light' : plan.effort];
   const batch = Math.max(1, Math.min(8, Math.floor(2 ** 16 / (image.width * image.height))));
   const nodes = [output, ...heads.map(({ node }) => node)];
   const values: Float32Array[] = [];
@@ -49,7 +60,7 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
     throwIfCancelled(plan.signal);
     const some = z.slice(done * latentSize, Math.min(total, done + batch) * latentSize);
     const [picture, ...features] = await runner.runAll(some, latentSize, nodes);
-    if (values.length * batch < fewSamples) values.push(picture!.data);
+    if (values.length * batch < samplesOf.light) values.push(picture!.data);
     const pictures = { data: picture!.data, size: image.width, channels: image.channels };
     heads.forEach(({ fit, side, channels }, i) => {
       const given = { data: features[i]!.data, side, channels };
@@ -58,19 +69,29 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
     });
   }
   const first = values[0]!.subarray(0, image.width * image.height * image.channels);
-  const range = plan.range ?? detectRange(joined(values));
-  const longer = z.slice(0, latentSize).map((x) => 2 * x);
-  const [again] = await runner.runAll(longer, latentSize, [output]);
+  const range = plan.range ?? detectRange(joined(values), plan.usualRange);
   return {
     range,
-    normalised: isSame(first, again!.data, 1e-3 * (range[1] - range[0])),
+    normalised: plan.effort === 'quick' ? undefined : await ignoresLength(runner, plan, z, first, range),
     preview: pngOf(first, image, range),
     heads: heads.map(({ fit }) => fit.result()),
   };
 }
 
-function fits({ progan }: CalibrationPlan) {
-  if (progan === undefined) return [];
+async function ignoresLength(
+  runner: Runner,
+  { latentSize, output }: CalibrationPlan,
+  z: Float32Array,
+  picture: Float32Array,
+  [low, high]: Range,
+): Promise<boolean> {
+  const longer = z.slice(0, latentSize).map((x) => 2 * x);
+  const [again] = await runner.runAll(longer, latentSize, [output]);
+  return isSame(picture, again!.data, 1e-3 * (high - low));
+}
+
+function fits({ progan, effort }: CalibrationPlan) {
+  if (progan === undefined || effort !== 'full') return [];
   const { blocks } = progan.generator;
   return progan.trunk.slice(0, -1).map(({ resolution, at }, i) => {
     const { channels } = blocks[i]!;

@@ -2,20 +2,29 @@
 
 export type Range = [number, number];
 
+/** Networks that do not clip overshoot what they were trained on by a little, and use most of it. */
+const overshoot = 0.25;
+const leastUse = 0.25;
+
 /**
- * Guesses from samples. Networks are trained on [-1, 1], [0, 1] or [0, 255] and overshoot them a little unless they clip;
- * what fits none of these is taken as it is.
+ * Guesses from samples: the usual range of the network's form if they bear it out, else another that networks are trained
+ * on, else what the samples take up.
  */
-export function detectRange(values: Float32Array): Range {
+export function detectRange(values: Float32Array, usual: Range): Range {
   const sorted = Float32Array.from(values).sort();
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  const [low, high] = [at(0.01), at(0.99)];
-  const spread = high - low;
-  if (low >= -0.05 && high <= 1.05) return [0, 1];
-  if (low >= -1.5 && high <= 1.5) return [-1, 1];
-  if (low >= -16 && high <= 271 && spread > 32) return [0, 255];
+  const fits = ([low, high]: Range): boolean => {
+    const room = overshoot * (high - low);
+    const inside = at(0.01) >= low - room && at(0.99) <= high + room;
+    return inside && at(0.99) - at(0.01) >= leastUse * (high - low);
+  };
+  // What stays above zero is no picture of [-1, 1].
+  const candidates: Range[] =
+    at(0.01) >= -0.05 ? [[0, 1], usual, [-1, 1], [0, 255]] : [usual, [-1, 1], [0, 1], [0, 255]];
+  const found = candidates.find(fits);
+  if (found !== undefined) return [...found];
   const [least, most] = [at(0.001), at(0.999)];
-  return most > least ? [rounded(least), rounded(most)] : [-1, 1];
+  return most > least ? [rounded(least), rounded(most)] : [...usual];
 }
 
 /** To three digits: more would claim more than samples can tell. */
