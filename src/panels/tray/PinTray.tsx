@@ -49,7 +49,12 @@ function SessionButtons() {
   const ready = useSelect((state) => state.face !== null);
   return (
     <span className="tray-session">
-      <button type="button" className="btn small wide-only" disabled={!ready} onClick={() => run(saveSession)}>
+      <button
+        type="button"
+        className="btn small wide-only"
+        disabled={!ready}
+        onClick={() => run(saveSession)}
+      >
         Save session
       </button>
       <button
