@@ -30,6 +30,8 @@ export interface Frame {
   stamp: number;
   image: ImageBitmap;
   ms: number;
+  /** Set when this is a preview of low resolution, scaled up; the full picture of the same stamp follows when the hand rests. */
+  preview?: boolean;
 }
 
 /** The network's own values, not yet mapped to bytes. */

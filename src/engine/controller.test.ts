@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ZscapeError } from '../base/errors.ts';
 import type { LoadedBundle } from '../bundle/reader.ts';
 import type { Backend, Generator } from './backends/backend.ts';
 import type { BackendName } from './contract.ts';
 import { Controller } from './controller.ts';
+import { REST_MS } from './previews.ts';
 import type { FromWorker } from './protocol.ts';
+import { nextTask } from './scheduler.ts';
 import { bundleOf } from './testing/node.ts';
 import { tinyBundle } from './testing/tiny-bundle.ts';
 
@@ -25,6 +27,8 @@ class World {
   readonly refusesStart = new Map<BackendName, ZscapeError>();
   readonly refusesModel = new Map<BackendName, Error>();
   realGpu = true;
+  /** What the generators offer beside full pictures. */
+  previews: { resolution: number; share: number }[] = [];
   /** Called before each picture. */
   onPicture: (backend: BackendName) => void = () => {};
   readonly lose = new Map<BackendName, (reason: string) => void>();
@@ -88,6 +92,7 @@ class World {
       renderImage: picture,
       renderBatch: (zs) => Promise.all(zs.map(picture)),
       raw: async (z) => ({ data: z, width: 1, height: 1, channels: 1 }),
+      previews: this.previews.map((preview) => ({ ...preview, render: picture })),
       dispose: () => void this.disposed.push(`${bundle.manifest.id} on ${name}`),
     };
   }
@@ -418,5 +423,61 @@ describe('batches', () => {
     world.controller.start('auto');
     await expect(world.controller.batch(1, zs, 32, never())).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
     await expect(world.controller.raw(zs[0]!, never())).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  });
+});
+
+describe('previews', () => {
+  // When the hand rests is the test's to say.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const frames = (world: World) =>
+    world.of('frame').map(({ frame }) => `${frame.stamp}${frame.preview ? ' preview' : ''}`);
+
+  async function slowWorld(ms: number): Promise<World> {
+    const world = new World();
+    world.previews = [{ resolution: 16, share: 0.2 }];
+    world.onPicture = () => {
+      world.time += ms;
+    };
+    world.controller.start('wasm');
+    await world.load('slow');
+    for (const stamp of [1, 2, 3]) {
+      world.render(stamp);
+      await until(() => frames(world).length === stamp);
+    }
+    return world;
+  }
+
+  it('answer a moving hand where full pictures are slow, and the full picture follows when it rests', async () => {
+    const world = await slowWorld(200);
+    for (const stamp of [4, 5, 6]) {
+      world.render(stamp);
+      await until(() => frames(world).length === stamp);
+      vi.advanceTimersByTime(REST_MS - 1);
+    }
+    vi.advanceTimersByTime(REST_MS);
+    await until(() => frames(world).length === 7);
+    vi.advanceTimersByTime(REST_MS);
+    await nextTask();
+    expect(frames(world)).toEqual(['1', '2', '3', '4 preview', '5 preview', '6 preview', '6']);
+  });
+
+  it('are not shown where full pictures are quick', async () => {
+    const world = await slowWorld(20);
+    world.render(4);
+    await until(() => frames(world).length === 4);
+    expect(frames(world)).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('leave no full picture behind for a model that is gone', async () => {
+    const world = await slowWorld(200);
+    world.render(4);
+    await until(() => frames(world).length === 4);
+    await world.load('next');
+    vi.advanceTimersByTime(REST_MS);
+    await nextTask();
+    await nextTask();
+    expect(frames(world)).toEqual(['1', '2', '3', '4 preview']);
   });
 });

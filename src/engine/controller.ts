@@ -5,9 +5,10 @@
 import { isAbort, throwIfCancelled, toPlainError, ZscapeError } from '../base/errors.ts';
 import { type LoadedBundle, readBundle } from '../bundle/reader.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
-import type { Backend, Generator } from './backends/backend.ts';
+import type { Backend, Generator, Preview } from './backends/backend.ts';
 import { backendTitles, noticeOf, startFirst, startOne } from './backends/start.ts';
 import type { BackendChoice, BackendName, EngineStatus, NamedWeight, RawImage } from './contract.ts';
+import { PreviewChooser, REST_MS } from './previews.ts';
 import { backendOrder, hasRealGpu } from './probe.ts';
 import type { FromWorker } from './protocol.ts';
 import { type FrameRequest, nextTask, Scheduler } from './scheduler.ts';
@@ -41,6 +42,8 @@ export class Controller {
   #loading: AbortController | undefined;
   #rebuiltAt = Number.NEGATIVE_INFINITY;
   #recovering = false;
+  readonly #previews = new PreviewChooser();
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Partial<ControllerHost> & Pick<ControllerHost, 'say'>) {
     this.#host = {
@@ -97,7 +100,9 @@ export class Controller {
 
   /** Asks for a picture; see `Engine.render`. One that was meant for a model before this one is dropped. */
   render(stamp: number, z: Float32Array, epoch: number): void {
-    if (epoch === this.#epoch) this.#scheduler.request({ stamp, z });
+    if (epoch !== this.#epoch) return;
+    clearTimeout(this.#rest);
+    this.#scheduler.request({ stamp, z });
   }
 
   /** @throws CANCELLED, ENGINE_FAILED */
@@ -163,6 +168,7 @@ export class Controller {
   /** Makes a started backend the current one. */
   #adopt(backend: Backend, failures: readonly ZscapeError[]): Backend {
     this.#backend = backend;
+    this.#previews.reset();
     this.#notice = noticeOf(failures, backend);
     void backend.lost.then((reason) => this.#lost(backend, reason));
     return backend;
@@ -196,6 +202,7 @@ export class Controller {
     this.#bundle = bundle;
     this.#frames = 0;
     this.#last = undefined;
+    this.#previews.reset();
     this.#scheduler.forget();
     this.#host.say({ type: 'model', epoch: ++this.#epoch });
     this.#sayStatus();
@@ -239,15 +246,33 @@ export class Controller {
     this.#last = request;
     const began = this.#host.now();
     try {
-      const image = await this.#attempt(() => this.#model().renderImage(request.z));
+      const preview = request.full ? undefined : this.#preview();
+      const render = preview ? () => preview.render(request.z) : () => this.#model().renderImage(request.z);
+      const image = await this.#attempt(render);
       this.#ms = this.#host.now() - began;
       this.#frames++;
-      this.#host.say({ type: 'frame', frame: { stamp: request.stamp, image, ms: this.#ms } }, [image]);
+      const frame = { stamp: request.stamp, image, ms: this.#ms };
+      this.#host.say({ type: 'frame', frame: preview ? { ...frame, preview: true } : frame }, [image]);
+      if (preview) this.#whenAtRest(request);
+      else this.#previews.measured(this.#ms);
       this.#sayStatus();
     } catch (error) {
       // A lost device is told by `#lost`, and the frame comes again.
       if (!this.#recovering) this.#host.say({ type: 'error', error: toPlainError(error) });
     }
+  }
+
+  #preview(): Preview | undefined {
+    const { width = 0, height = 0 } = this.#bundle?.manifest.image ?? {};
+    return this.#previews.choose(this.#generator?.previews, Math.max(width, height));
+  }
+
+  /** Asks for the full picture of a request that was answered by a preview, unless another one comes soon. */
+  #whenAtRest(request: FrameRequest): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      if (this.#last === request) this.#scheduler.retry({ ...request, full: true });
+    }, REST_MS);
   }
 
   /** Runs a computation; one that breaks the backend itself starts its recovery. */

@@ -7,6 +7,8 @@ import { ZscapeError } from '../base/errors.ts';
 export interface FrameRequest {
   stamp: number;
   z: Float32Array;
+  /** No preview will do: the hand rests. */
+  full?: boolean;
 }
 
 export interface SchedulerHost {

@@ -28,9 +28,11 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   const stage = new Stage();
   const origins = new Map<number, FrameOrigin>();
   const engine = startEngine(wishes.backend ?? store.getState().backend, {
-    onFrame: ({ stamp, image }) => {
+    onFrame: ({ stamp, image, preview }) => {
       const origin = origins.get(stamp);
-      for (const older of origins.keys()) if (older <= stamp) origins.delete(older);
+      // After a preview the full picture of the same stamp is still to come.
+      for (const older of origins.keys())
+        if (older < stamp || (older === stamp && !preview)) origins.delete(older);
       if (origin) stage.show(image, origin);
       else image.close();
     },

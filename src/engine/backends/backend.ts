@@ -28,7 +28,18 @@ export interface Generator {
   /** Pictures of zs whose longest side is `size`; larger than the network's own is not given. */
   renderBatch(zs: readonly Float32Array[], size: number | undefined): Promise<ImageBitmap[]>;
   raw(z: Float32Array): Promise<RawImage>;
+  /** Quicker pictures of lower resolutions, from low to high, where the backend has them. */
+  readonly previews?: readonly Preview[];
   dispose(): void;
+}
+
+/** A picture of low resolution with the framing and the colours of the full one. */
+export interface Preview {
+  resolution: number;
+  /** Its part of a full picture's work. */
+  share: number;
+  /** The picture of z, scaled up smoothly to the network's own size. */
+  render(z: Float32Array): Promise<ImageBitmap>;
 }
 
 /** A module of a backend, imported when it is needed. @throws BACKEND_UNAVAILABLE with the reason. */

@@ -57,15 +57,25 @@ export function proganGenerator(
     pixels: Uint8ClampedArray<ArrayBuffer>,
     width: number,
     height: number,
+    scaled: ImageBitmapOptions = {},
   ): Promise<ImageBitmap> {
-    return createImageBitmap(new ImageData(pixels, width, height), { colorSpaceConversion: 'none' });
+    const how: ImageBitmapOptions = { colorSpaceConversion: 'none', resizeQuality: 'medium', ...scaled };
+    return createImageBitmap(new ImageData(pixels, width, height), how);
   }
 
   async function picture(z: Float32Array, program: Program): Promise<ImageBitmap> {
     compute(z, program);
     const { pixels, size } = program.head;
-    return bitmap(new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size)), size, size);
+    // Smaller than the picture: scaled up here, so that who shows it sees pictures of one size only.
+    const scaled = size < image.width ? { resizeWidth: image.width, resizeHeight: image.height } : {};
+    return bitmap(new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size)), size, size, scaled);
   }
+
+  const previews = network.previews.map((program) => ({
+    resolution: program.head.size,
+    share: program.cost / full.cost,
+    render: (z: Float32Array) => picture(z, program),
+  }));
 
   return {
     renderImage: (z) => picture(z, full),
@@ -82,6 +92,7 @@ export function proganGenerator(
       return images;
     },
     raw: async (z) => valuesOf(z),
+    previews,
     memory: () => ({ tensors: 2 * (convolutions.length + 2), bytes: machine.memory.buffer.byteLength }),
     dispose: () => machine.quit(),
   };

@@ -87,6 +87,34 @@ describe('a whole generator', () => {
     }
   });
 
+  test('shows previews of lower resolutions by heads of their own', () => {
+    const bundle = loadedBundle({ latent: 16, channels: [12, 8, 8, 8] });
+    const { manifest, weights } = bundle;
+    const generator = manifest.generator as ProganGenerator;
+    // The head of the last block fits the other blocks of eight channels too; its picture is the reference's.
+    const { kernel, bias } = generator.toRgb;
+    const previewHeads = [16, 8].map((resolution) => ({ resolution, kernel, bias, error: 0 }));
+    const network = layOut({
+      kernels,
+      threads: 1,
+      manifest: { ...manifest, previewHeads },
+      generator,
+      weights,
+    });
+    expect(network.previews.map((preview) => preview.head.size)).toEqual([8, 16]);
+    const [z] = latents(16, 1);
+    network.machine.floats(network.latent, z!.length).set(z!);
+    for (const preview of network.previews) {
+      network.machine.run(preview.address, preview.steps.length);
+      const blocks = generator.blocks.filter(({ resolution }) => resolution <= preview.head.size);
+      const part = { ...generator, blocks, toRgb: { kernel, bias, scale: 1, offset: 0, clip: null } };
+      const expected = referenceImage({ ...bundle, manifest: { ...manifest, generator: part } }, z!);
+      const found = network.machine.floats(preview.head.values, expected.data.length);
+      expect(largest(found, expected.data)).toBeLessThan(1e-4);
+      expect(preview.cost).toBeLessThan(network.full.cost);
+    }
+  });
+
   test('is the same whatever its convolutions are computed as', () => {
     const bundle = loadedBundle({ latent: 16, channels: [24, 16, 16, 8] });
     const generator = bundle.manifest.generator as ProganGenerator;

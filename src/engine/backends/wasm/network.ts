@@ -5,7 +5,7 @@ import type { Weights } from '../../../bundle/weights.ts';
 import { Arena } from './arena.ts';
 import { denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
-import { quickest, type Shape } from './kinds.ts';
+import { costOf, quickest, type Shape } from './kinds.ts';
 import {
   type Cut,
   cutOf,
@@ -29,6 +29,8 @@ export interface Program {
   address: number;
   steps: Step[];
   head: Head;
+  /** Estimated, in no unit: to compare programs of one network. */
+  cost: number;
 }
 
 export interface Network {
@@ -136,14 +138,17 @@ export function layOut(options: LayOutOptions): Network {
     denseStep(dense),
     ...convolutions.slice(0, count).flatMap(({ layer, cut }) => stepsOf(layer, cut)),
   ];
-  const program = (i: number, steps: Step[], shown: Head): Program => {
+  const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
+    const steps = [...stepsTo(count), ...last];
     machine.write(programs[i]!, steps);
-    return { address: programs[i]!, steps, head: shown };
+    const convolved = convolutions.slice(0, count);
+    const cost = convolved.reduce((sum, { kind, shape }) => sum + costOf(kind, shape, threads), 0);
+    return { address: programs[i]!, steps, head: shown, cost };
   };
   return {
     machine,
     latent: dense.latent,
-    full: program(0, stepsTo(convolutions.length), head),
+    full: program(0, convolutions.length, head),
     previews: previews.map(({ resolution, kernel, bias }, i) => {
       const shown = previewHeads[i]!;
       const block = blocks.findIndex((other) => other.resolution === resolution);
@@ -152,7 +157,7 @@ export function layOut(options: LayOutOptions): Network {
       const fitted = { ...own, scale: 1, offset: 0, clip: null };
       writeHead(machine, shown, fitted, range, blocks[block]!.channels, pictures[count]!);
       const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
-      return program(i + 1, [...stepsTo(count), step], shown);
+      return program(i + 1, count, shown, [step]);
     }),
     convolutions,
   };
