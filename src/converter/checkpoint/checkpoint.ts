@@ -57,7 +57,20 @@ export async function openCheckpoint(files: ModuleFiles, prefix: string): Promis
     const proto = decode(indexFile, 'an entry', () => fromBinary(BundleEntryProtoSchema, value));
     entries.set(key, parseEntry(proto, indexFile, nameOf(key, indexFile)));
   }
+  refuseOverlaps(indexFile, [...entries.values()]);
   return new TensorBundle(indexFile, entries, await readShards(files, prefix, header.numShards));
+}
+
+/** Tensors that share bytes would make a small checkpoint into any number of large weights. */
+function refuseOverlaps(file: string, entries: readonly BundleEntry[]): void {
+  const stored = entries.filter(({ size }) => size > 0);
+  stored.sort((a, b) => a.shard - b.shard || a.offset - b.offset);
+  stored.forEach((entry, i) => {
+    const next = stored[i + 1];
+    if (next !== undefined && next.shard === entry.shard && entry.offset + entry.size > next.offset) {
+      throw corrupt(file, 'its tensors overlap');
+    }
+  });
 }
 
 function decode<T>(file: string, what: string, read: () => T): T {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ZscapeError } from '../../base/errors.ts';
 import type { Random } from '../../base/random.ts';
 import { memoryFiles } from '../archive/files.ts';
 import { writeCheckpoint } from '../testing/checkpoint-writer.ts';
@@ -48,7 +49,7 @@ describe('damaged checkpoints', () => {
       if (path === index) readTable(bad, path);
     });
     expect(read).toBeLessThan(300);
-  });
+  }, 60_000);
 
   it('whose index is mutated below its checksums: names, types, shapes, places, parts', async () => {
     const tables = written.map((files) => readTable(files.get(index)!, index));
@@ -77,11 +78,10 @@ describe('damaged checkpoints', () => {
     await fuzz('Snappy', 1500, async (random) => {
       const at = random.below(packed.length - 60);
       const block = mutate(packed.subarray(at, at + 60), random);
-      const { ZscapeError } = await import('../../base/errors.ts');
       const unpacked = unsnappy(block, (what) => new ZscapeError('CHECKPOINT_CORRUPT', `A block: ${what}.`));
       expect(unpacked.length).toBeLessThanOrEqual(22 * block.length);
     });
-  });
+  }, 60_000);
 });
 
 function bytes(key: string): Uint8Array {

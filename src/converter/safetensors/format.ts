@@ -49,6 +49,7 @@ export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const { __metadata__: metadata, ...places } = header;
   const data = bytes.subarray(start);
   const tensors = new Map<string, Tensor>();
+  const taken: [from: number, to: number][] = [];
   for (const [key, value] of Object.entries(places)) {
     const what = `The tensor ${key} of ${name}`;
     const parsed = v.safeParse(place, value);
@@ -63,8 +64,12 @@ export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
     }
     const [from, to] = data_offsets;
     if (from > to || to > data.length) throw damaged(name, `${key} lies past its end, so it may be cut off`);
+    if (to > from) taken.push([from, to]);
     tensors.set(key, tensorFromBytes(dtype, shape, data.subarray(from, to), what));
   }
+  taken.sort(([a], [b]) => a - b);
+  // The format forbids it, and shared bytes would make a small file into any number of large weights.
+  if (taken.some(([, to], i) => to > (taken[i + 1]?.[0] ?? to))) throw damaged(name, 'its tensors overlap');
   const text = v.safeParse(metadataSchema, metadata);
   if (!text.success) throw damaged(name, 'its metadata is not text');
   return { metadata: text.output, tensors };

@@ -1,126 +1,110 @@
-/** Random damage to a graph that still parses: wrong edges, ops, attributes, shapes and constants. */
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+/** Random damage to a SavedModel that still parses: wrong graphs, shapes, types and constants. */
+import { create } from '@bufbuild/protobuf';
 import type { Random } from '../../base/random.ts';
+import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
-import { SavedModelSchema } from '../proto/gen/tensorflow/saved_model_pb.ts';
-import type { TensorShapeProto } from '../proto/gen/tensorflow/tensor_shape_pb.ts';
+import type { SavedModel } from '../proto/gen/tensorflow/saved_model_pb.ts';
+import { TensorShapeProtoSchema } from '../proto/gen/tensorflow/tensor_shape_pb.ts';
+import { mutate } from './mutate.ts';
 
-const oddNumbers = [0, 1, -1, 2, 3, 5, 7, -2, 1 << 20, 2 ** 31 - 1, -(2 ** 31), 1000, 65536];
-const hugeSizes = [0n, -1n, -7n, 1n, 3n, 1n << 20n, 1n << 31n, 1n << 40n, (1n << 62n) + 1n];
+const sizes = [0n, 1n, -1n, -7n, 3n, 1n << 20n, 1n << 40n, (1n << 62n) + 1n];
+const types = [0, 1, 2, 3, 7, 9, 10, 14, 19, 20, 23, 99, 101, -1];
 const ops = [
-  ...[
-    'Identity',
-    'Mul',
-    'AddV2',
-    'Conv2D',
-    'MatMul',
-    'Reshape',
-    'Tile',
-    'Pad',
-    'Mean',
-    'Transpose',
-    'ConcatV2',
-  ],
-  ...['Pack', 'Fill', 'Range', 'StridedSlice', 'BatchToSpaceND', 'ResizeNearestNeighbor', 'Split', 'Gather'],
-  ...['Squeeze', 'ExpandDims', 'BroadcastTo', 'Cast', 'Shape', 'FusedBatchNormV3', 'Conv2DBackpropInput'],
-  ...[
-    'Select',
-    'Sum',
-    'SomethingNew',
-    'Slice',
-    'Unpack',
-    'MaxPool',
-    'DepthToSpace',
-    'PlaceholderWithDefault',
-  ],
+  'Identity',
+  'NoSuchOp',
+  'Const',
+  'Placeholder',
+  'Reshape',
+  'Conv2D',
+  'MatMul',
+  'Switch',
+  'Merge',
+  'VariableV2',
 ];
 
-/** @returns a SavedModel with one to four things wrong. */
-export function mutatedGraph(savedModel: Uint8Array, random: Random): Uint8Array {
-  const model = fromBinary(SavedModelSchema, savedModel);
-  const nodes = model.metaGraphs.flatMap((graph) => [
-    ...(graph.graphDef?.node ?? []),
-    ...(graph.graphDef?.library?.function ?? []).flatMap((f) => f.nodeDef),
-  ]);
-  const used = nodes.filter((node) => !node.name.startsWith('save') && !node.name.includes('Initializer'));
-  for (let i = 0; i <= random.below(4); i++) damage(used, random);
-  return toBinary(SavedModelSchema, model);
-}
+type Mutation = (graph: MetaGraphDef, node: NodeDef, random: Random) => void;
 
-function pick<T>(list: readonly T[], random: Random): T {
-  return list[random.below(list.length)]!;
-}
+const mutations: readonly Mutation[] = [
+  function rewire(graph, node, random) {
+    if (node.input.length === 0) return;
+    // To a later node too, which makes a cycle.
+    const target = pick(graph.graphDef!.node, random).name;
+    const output = pick(['', ':0', ':1', ':99', ':x'], random);
+    node.input[random.below(node.input.length)] = target + output;
+  },
+  function toNowhere(_, node, random) {
+    if (node.input.length > 0)
+      node.input[random.below(node.input.length)] = pick(['', '^', ':', 'nowhere'], random);
+  },
+  function fewerInputs(_, node) {
+    node.input.pop();
+  },
+  function moreInputs(graph, node, random) {
+    node.input.push(pick(graph.graphDef!.node, random).name);
+  },
+  function otherOp(graph, node, random) {
+    node.op = random.below(2) === 0 ? pick(ops, random) : pick(graph.graphDef!.node, random).op;
+  },
+  function removeNode(graph, node) {
+    graph.graphDef!.node.splice(graph.graphDef!.node.indexOf(node), 1);
+  },
+  function twice(graph, node) {
+    graph.graphDef!.node.push(node);
+  },
+  function dropAttribute(_, node, random) {
+    const names = Object.keys(node.attr);
+    if (names.length > 0) delete node.attr[pick(names, random)];
+  },
+  function otherAttribute(graph, node, random) {
+    const names = Object.keys(node.attr);
+    const other = Object.values(pick(graph.graphDef!.node, random).attr);
+    if (names.length > 0 && other.length > 0) node.attr[pick(names, random)] = pick(other, random);
+  },
+  function attributeValue(_, node, random) {
+    const { value } = pick(Object.values(node.attr), random) ?? {};
+    if (value?.case === 'type') value.value = pick(types, random);
+    if (value?.case === 'i') value.value = pick(sizes, random);
+    if (value?.case === 'f') value.value = pick([Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 1e30], random);
+    if (value?.case === 's')
+      value.value = mutate(value.value.length > 0 ? value.value : Uint8Array.of(65), random);
+    if (value?.case === 'list') value.value.i = value.value.i.map(() => pick(sizes, random));
+    if (value?.case === 'shape') for (const dim of value.value.dim) dim.size = pick(sizes, random);
+  },
+  function constant(_, node, random) {
+    const value = node.attr.value?.value;
+    if (value?.case !== 'tensor') return;
+    const tensor = value.value;
+    const kind = random.below(4);
+    if (kind === 0) tensor.dtype = pick(types, random);
+    else if (kind === 1 && tensor.tensorContent.length > 0)
+      tensor.tensorContent = mutate(tensor.tensorContent, random);
+    else if (kind === 2) tensor.floatVal = [pick([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e38], random)];
+    else tensor.tensorShape = create(TensorShapeProtoSchema, { dim: [{ size: pick(sizes, random) }] });
+  },
+  function signature(graph, _, random) {
+    const signatures = Object.values(graph.signatureDef);
+    const infos = signatures.flatMap(({ inputs, outputs }) => [
+      ...Object.values(inputs),
+      ...Object.values(outputs),
+    ]);
+    const info = pick(infos, random);
+    if (info === undefined) return;
+    const kind = random.below(3);
+    if (kind === 0) info.name = `${pick(graph.graphDef!.node, random).name}:${random.below(3)}`;
+    else if (kind === 1) info.dtype = pick(types, random);
+    else for (const dim of info.tensorShape?.dim ?? []) dim.size = pick(sizes, random);
+  },
+];
 
-function damage(nodes: readonly NodeDef[], random: Random): void {
-  const node = pick(nodes, random);
-  switch (random.below(6)) {
-    case 0:
-      if (node.input.length > 0) node.input[random.below(node.input.length)] = pick(nodes, random).name;
-      return;
-    case 1:
-      node.op = pick(ops, random);
-      return;
-    case 2:
-      if (random.below(2) === 0) node.input.pop();
-      else node.input.push(pick(nodes, random).name);
-      return;
-    case 3:
-      node.op = pick(nodes, random).op;
-      return;
-    default:
-      damageAttribute(
-        random.below(2) === 0
-          ? node
-          : pick(
-              nodes.filter((other) => other.op === 'Const'),
-              random,
-            ),
-        random,
-      );
+/** Changes `model` in place, one to three times. */
+export function mutateGraph(model: SavedModel, random: Random): void {
+  for (let n = 1 + random.below(3); n > 0; n--) {
+    const graph = model.metaGraphs[0]!;
+    const node = pick(graph.graphDef!.node, random);
+    if (node !== undefined) pick(mutations, random)(graph, node, random);
   }
 }
 
-function damageAttribute(node: NodeDef, random: Random): void {
-  const names = Object.keys(node.attr).sort();
-  const { value } = node.attr[pick(names, random)] ?? {};
-  if (value === undefined) return;
-  switch (value.case) {
-    case 'tensor': {
-      const tensor = value.value;
-      const how = random.below(4);
-      if (how === 0) damageShape(tensor.tensorShape, random);
-      else if (how === 1) tensor.dtype = random.below(30);
-      else if (tensor.tensorContent.length > 0) {
-        const at = random.below(tensor.tensorContent.length);
-        tensor.tensorContent = tensor.tensorContent.with(at, pick([0, 1, 2, 127, 128, 255], random));
-      } else {
-        tensor.intVal = tensor.intVal.map(() => pick(oddNumbers, random));
-        tensor.floatVal = tensor.floatVal.map(() => pick([...oddNumbers, Number.NaN, 1e38], random));
-      }
-      return;
-    }
-    case 'shape':
-      return damageShape(value.value, random);
-    case 'i':
-      value.value = BigInt(pick(oddNumbers, random));
-      return;
-    case 'b':
-      value.value = !value.value;
-      return;
-    case 'type':
-      value.value = random.below(30);
-      return;
-    case 's':
-      value.value = new TextEncoder().encode(pick(['SAME', 'VALID', 'EXPLICIT', 'NCHW', 'NHWC', ''], random));
-      return;
-    case 'list':
-      value.value.i = value.value.i.map(() => BigInt(pick(oddNumbers, random)));
-      if (random.below(3) === 0) value.value.i = value.value.i.slice(1);
-  }
-}
-
-function damageShape(shape: TensorShapeProto | undefined, random: Random): void {
-  if (shape === undefined || shape.dim.length === 0) return;
-  if (random.below(5) === 0) shape.dim = shape.dim.slice(1);
-  else pick(shape.dim, random).size = pick(hugeSizes, random);
+function pick<T>(items: readonly T[], random: Random): T {
+  return items[random.below(items.length)]!;
 }

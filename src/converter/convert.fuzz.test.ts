@@ -1,0 +1,73 @@
+/** Damaged modules through the whole converter: a bundle or an error of ours, soon, and never anything else. */
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { describe, expect, it } from 'vitest';
+import { parseBundle } from '../bundle/schema.ts';
+import { nodeDecompress } from './archive/decompress.node.ts';
+import { type ModuleFiles, memoryFiles } from './archive/files.ts';
+import { openArchive } from './archive/open.ts';
+import { bytesSource } from './archive/source.ts';
+import { convert } from './convert.ts';
+import { SavedModelSchema } from './proto/gen/tensorflow/saved_model_pb.ts';
+import { fuzz } from './testing/fuzz.ts';
+import { mutate } from './testing/mutate.ts';
+import { mutateGraph } from './testing/mutate-graph.ts';
+import { tarGzOf } from './testing/pack.ts';
+import { proganModule } from './testing/progan-module.ts';
+
+const layout = { latent: 4, channels: [3, 2] };
+const modules = [
+  proganModule(layout),
+  proganModule(layout, { era: 'tf1.7', progress: 'global_step', clip: [0, 1] }),
+  proganModule(layout, {
+    variables: 'resource',
+    activation: 'leaky_relu',
+    upsample: 'resize',
+    partsOf: (name) => (name.endsWith('kernel') ? 2 : undefined),
+    compression: 'snappy',
+  }),
+];
+
+/** Without verification and calibration: what comes out is at least a bundle that its own schema takes. */
+async function convertAll(files: ModuleFiles): Promise<void> {
+  const { manifest } = await convert(files, {
+    id: 'fuzz',
+    quantization: 'float16',
+    verify: 0,
+    calibration: 'none',
+  });
+  parseBundle(JSON.parse(JSON.stringify(manifest)), 'zscape.json');
+}
+
+describe('the converter on damaged modules', () => {
+  it('whole and undamaged, converts each of them', async () => {
+    for (const files of modules) await convertAll(memoryFiles(files));
+  });
+
+  it('the archive is mutated', async () => {
+    const archive = await tarGzOf(modules[0]!);
+    const { read } = await fuzz('converted archives', 700, async (random) => {
+      const source = bytesSource('damaged.tar.gz', mutate(archive, random));
+      await convertAll(await openArchive(source, { decompress: nodeDecompress }));
+    });
+    expect(read).toBeLessThan(100);
+  }, 120_000);
+
+  it('the graph is mutated byte by byte', async () => {
+    await fuzz('protobuf', 900, async (random) => {
+      const files = new Map(modules[random.below(modules.length)]!);
+      files.set('saved_model.pb', mutate(files.get('saved_model.pb')!, random));
+      await convertAll(memoryFiles(files));
+    });
+  }, 120_000);
+
+  it('the graph is mutated node by node: cycles, absurd shapes, unknown types and ops, NaN', async () => {
+    const { refused } = await fuzz('graphs', 1000, async (random) => {
+      const files = new Map(modules[random.below(modules.length)]!);
+      const model = fromBinary(SavedModelSchema, files.get('saved_model.pb')!);
+      mutateGraph(model, random);
+      files.set('saved_model.pb', toBinary(SavedModelSchema, model));
+      await convertAll(memoryFiles(files));
+    });
+    expect(refused.size).toBeGreaterThan(2);
+  }, 120_000);
+});

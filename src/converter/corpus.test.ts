@@ -1,0 +1,204 @@
+/** Bad modules of every kind that is thought of, made here: each is refused with its code, in a sentence, soon and in little memory. */
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { describe, expect, it } from 'vitest';
+import { toPlainError } from '../base/errors.ts';
+import { memoryFiles } from './archive/files.ts';
+import { convert } from './convert.ts';
+import { dtypeNumber } from './proto/dtypes.ts';
+import { NodeDefSchema } from './proto/gen/tensorflow/node_def_pb.ts';
+import { type SavedModel, SavedModelSchema } from './proto/gen/tensorflow/saved_model_pb.ts';
+import type { Tensor } from './tensor.ts';
+import { concat, utf8, varint } from './testing/bytes.ts';
+import { shapeInit } from './testing/graph-writer.ts';
+import { proganModule } from './testing/progan-module.ts';
+import { proganWeights } from './testing/progan-weights.ts';
+
+const layout = { latent: 4, channels: [3, 2] };
+const good = proganModule(layout);
+type Files = Map<string, Uint8Array>;
+
+function withFile(path: string, change: (bytes: Uint8Array) => Uint8Array): Files {
+  return new Map(good).set(path, change(good.get(path)!.slice()));
+}
+
+function withGraph(change: (model: SavedModel) => void, from: Files = good): Files {
+  const model = fromBinary(SavedModelSchema, from.get('saved_model.pb')!);
+  change(model);
+  return new Map(from).set('saved_model.pb', toBinary(SavedModelSchema, model));
+}
+
+function node(model: SavedModel, name: string) {
+  return model.metaGraphs[0]!.graphDef!.node.find((one) => one.name === name)!;
+}
+
+function withWeight(name: string, change: (tensor: Tensor) => Tensor): Files {
+  const weights = proganWeights(layout, 1);
+  weights.set(name, change(weights.get(name)!));
+  return proganModule(layout, { weights });
+}
+
+/** A constant of `shape`, whose one value stands for all, in the place of the clip's or the blend's. */
+function withConstant(shape: readonly number[], dtype = dtypeNumber('float32')): Files {
+  return withGraph((model) => {
+    const value = { dtype, tensorShape: shapeInit(shape), floatVal: [1] };
+    node(model, 'Const').attr.value = create(NodeDefSchema, {
+      attr: { value: { value: { case: 'tensor', value } } },
+    }).attr.value!;
+  });
+}
+
+const kernel = 'progressive_gan_generator/progressive_gan_block_1/conv1/conv2d/kernel';
+const graphFile = 'saved_model.pb';
+const index = 'variables/variables.index';
+const data = 'variables/variables.data-00000-of-00001';
+
+/** An attribute that is a function whose attribute is a function, and so on, 60,000 deep. */
+function nested(): Uint8Array {
+  // From the inside out: value (2) of a map's entry, attr (2) of NameAttrList, func (10) of AttrValue.
+  const fields = [0x12, 0x12, 0x52];
+  // value (2) of the map's entry, attr (5) of NodeDef, node (1), graph_def (2), meta_graphs (2).
+  const outer = [0x12, 0x2a, 0x0a, 0x12, 0x12];
+  const heads: Uint8Array[] = [];
+  let size = 0;
+  const wrap = (tag: number) => {
+    const head = concat([Uint8Array.of(tag), varint(size)]);
+    heads.push(head);
+    size += head.length;
+  };
+  for (let depth = 0; depth < 60_000; depth++) for (const tag of fields) wrap(tag);
+  for (const tag of outer) wrap(tag);
+  return concat(heads.reverse());
+}
+
+const corpus: [string, () => Files, string][] = [
+  ['no files at all', () => new Map(), 'MODULE_INVALID'],
+  ['no graph', () => new Map([...good].filter(([path]) => path !== graphFile)), 'MODULE_INVALID'],
+  ['an empty graph file', () => withFile(graphFile, () => new Uint8Array(0)), 'MODULE_INVALID'],
+  [
+    'a graph that is a web page',
+    () => withFile(graphFile, () => utf8('<!doctype html><p>No')),
+    'PROTOBUF_INVALID',
+  ],
+  [
+    'a graph cut in half',
+    () => withFile(graphFile, (bytes) => bytes.subarray(0, bytes.length / 2)),
+    'PROTOBUF_INVALID',
+  ],
+  [
+    'a length past the end',
+    () => withFile(graphFile, () => Uint8Array.of(0x12, 0xff, 0xff, 0xff, 0xff, 0x07)),
+    'PROTOBUF_INVALID',
+  ],
+  ['messages nested without end', () => withFile(graphFile, nested), 'PROTOBUF_INVALID'],
+  ['no index', () => new Map([...good].filter(([path]) => path !== index)), 'CHECKPOINT_CORRUPT'],
+  ['no weights', () => new Map([...good].filter(([path]) => path !== data)), 'CHECKPOINT_CORRUPT'],
+  [
+    'an index cut off',
+    () => withFile(index, (bytes) => bytes.subarray(0, bytes.length - 5)),
+    'CHECKPOINT_CORRUPT',
+  ],
+  [
+    'an index with a wrong checksum',
+    () => withFile(index, (bytes) => bytes.fill(7, 20, 21)),
+    'CHECKPOINT_CORRUPT',
+  ],
+  [
+    'weights cut off',
+    () => withFile(data, (bytes) => bytes.subarray(0, bytes.length - 1)),
+    'CHECKPOINT_CORRUPT',
+  ],
+  [
+    'one bit of the weights flipped',
+    () => withFile(data, (bytes) => bytes.fill(bytes[9]! ^ 1, 9, 10)),
+    'CHECKPOINT_CORRUPT',
+  ],
+  [
+    'a NaN weight',
+    () =>
+      withWeight(kernel, ({ data: values, ...rest }) => ({
+        ...rest,
+        data: (values as Float32Array).map((value, i) => (i === 3 ? Number.NaN : value)),
+      })),
+    'TENSOR_INVALID',
+  ],
+  [
+    'a cycle',
+    () =>
+      withGraph((model) => {
+        node(model, 'progressive_gan_generator/AddN').input[0] = 'output';
+      }),
+    'GRAPH_INVALID',
+  ],
+  [
+    'a node that feeds itself',
+    () =>
+      withGraph((model) => {
+        node(model, 'output').input[0] = 'output';
+      }),
+    'GRAPH_INVALID',
+  ],
+  [
+    'an edge to nowhere',
+    () =>
+      withGraph((model) => {
+        node(model, 'output').input[0] = 'nowhere';
+      }),
+    'GRAPH_INVALID',
+  ],
+  [
+    'two nodes of one name',
+    () =>
+      withGraph((model) => {
+        model.metaGraphs[0]!.graphDef!.node.push(node(model, 'output'));
+      }),
+    'GRAPH_INVALID',
+  ],
+  [
+    'an unknown op',
+    () =>
+      withGraph((model) => {
+        node(model, 'progressive_gan_generator/AddN').op = 'NoSuchOp';
+      }),
+    'OPS_UNSUPPORTED',
+  ],
+  ['a constant of unknown type', () => withConstant([], 99), 'TENSOR_INVALID'],
+  ['a constant of 2^40 elements', () => withConstant([2 ** 20, 2 ** 20]), 'TENSOR_INVALID'],
+  ['a constant whose size overflows', () => withConstant([2 ** 40, 2 ** 40]), 'TENSOR_INVALID'],
+  ['a constant of negative size', () => withConstant([-5]), 'TENSOR_INVALID'],
+  ['a constant of 1 GB in a few bytes', () => withConstant([2 ** 28]), 'TENSOR_INVALID'],
+  [
+    'no signature',
+    () =>
+      withGraph((model) => {
+        model.metaGraphs[0]!.signatureDef = {};
+      }),
+    'SIGNATURE_UNUSABLE',
+  ],
+  [
+    'no graphs',
+    () =>
+      withGraph((model) => {
+        model.metaGraphs = [];
+      }),
+    'MODULE_INVALID',
+  ],
+];
+
+describe('a module with', () => {
+  it.each(corpus)(
+    '%s is refused',
+    async (_, files, code) => {
+      const bad = files();
+      const start = performance.now();
+      const before = process.memoryUsage().rss;
+      const outcome = await convert(memoryFiles(bad), { id: 'bad', verify: 0, calibration: 'none' }).then(
+        () => ({ code: 'converted', message: '' }),
+        (error: unknown) => toPlainError(error),
+      );
+      expect(`${outcome.code}: ${outcome.message}`).toMatch(new RegExp(`^${code}: .{15,}[.?]$`, 's'));
+      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(process.memoryUsage().rss - before).toBeLessThan(5e8);
+    },
+    20_000,
+  );
+});
