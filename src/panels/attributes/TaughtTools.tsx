@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import {
   deleteTaught,
@@ -11,12 +11,20 @@ import { useSelect } from '../../store/hooks.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));
 
+/** How long the second press of Delete is waited for. */
+const secondsToBeSure = 5;
+
 /** What can be done with an attribute of the user's own. */
 export function TaughtTools({ id }: { id: string }) {
   const run = useRun();
   const taught = useSelect((state) => state.taught.find((one) => one.id === id));
   const [teaching, setTeaching] = useState(false);
   const [sure, setSure] = useState(false);
+  useEffect(() => {
+    if (!sure) return;
+    const timer = setTimeout(() => setSure(false), secondsToBeSure * 1000);
+    return () => clearTimeout(timer);
+  }, [sure]);
   if (!taught) return null;
   return (
     <div className="taught-tools">
@@ -42,7 +50,6 @@ export function TaughtTools({ id }: { id: string }) {
       <button
         type="button"
         className="btn small"
-        onBlur={() => setSure(false)}
         onClick={() => {
           if (sure) void run(deleteTaught, id);
           else setSure(true);
