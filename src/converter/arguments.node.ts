@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../base/errors.ts';
 import { bundleIdSchema } from '../bundle/schema.ts';
+import type { ArchiveLimits } from './archive/limits.ts';
 import type { Range } from './calibrate/range.ts';
 import { nameFromPath } from './naming.ts';
 import type { ConvertOptions } from './options.ts';
@@ -10,6 +11,7 @@ import type { ConvertOptions } from './options.ts';
 export interface Arguments extends ConvertOptions {
   readonly input: string;
   readonly out: string;
+  readonly limits: Partial<ArchiveLimits>;
   readonly makeDefault: boolean;
   readonly json: boolean;
 }
@@ -29,6 +31,8 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
   --prior KIND         normal (default) or uniform, on [-1, 1]
   --calibrate KIND     full, light, quick or none (default: what a minute allows;
                        without --verify a large network is not run at all)
+  --max-size MB        of everything unpacked (default 768)
+  --max-ratio N        unpacked bytes for each packed byte (default 200)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -49,6 +53,8 @@ const options = {
   range: { type: 'string' },
   prior: { type: 'string' },
   calibrate: { type: 'string' },
+  'max-size': { type: 'string' },
+  'max-ratio': { type: 'string' },
   tags: { type: 'string' },
   signature: { type: 'string' },
   licence: { type: 'string' },
@@ -99,6 +105,14 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values.calibrate !== undefined && {
       calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'quick', 'none']),
     }),
+    limits: {
+      ...(values['max-size'] !== undefined && {
+        maxBytes: number('max-size', values['max-size'], (mb) => mb > 0) * 2 ** 20,
+      }),
+      ...(values['max-ratio'] !== undefined && {
+        maxRatio: number('max-ratio', values['max-ratio'], (ratio) => ratio >= 1),
+      }),
+    },
     makeDefault: values.default,
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
@@ -113,10 +127,20 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
 
 function parsed(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegatives(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message.split('. ')[0]! : String(error));
   }
+}
+
+/** `--range -1,1` is meant as it stands, though its value begins as an option does. */
+function withNegatives(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const word of argv) {
+    if (/^-[\d.]/.test(word) && /^--[a-z-]+$/.test(args.at(-1) ?? '')) args.push(`${args.pop()}=${word}`);
+    else args.push(word);
+  }
+  return args;
 }
 
 function wrong(what: string): ZscapeError {

@@ -42,6 +42,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 async function run(args: Arguments, progress: ProgressLine) {
   const files = await openPath(args.input, {
+    limits: args.limits,
     onProgress: (read, total) => progress.show('Reading', read, total),
   });
   try {

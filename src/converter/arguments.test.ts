@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { parseArguments } from './arguments.node.ts';
+
+const codeOf = (argv: readonly string[]): unknown => {
+  try {
+    return parseArguments(argv);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('the command line', () => {
+  test('has sensible words for what is left out', () => {
+    expect(parseArguments(['My Model.tar.gz'])).toEqual({
+      input: 'My Model.tar.gz',
+      id: 'my-model',
+      fallbackTitle: 'My Model',
+      out: 'public/models',
+      quantization: 'float16',
+      verify: 4,
+      limits: {},
+      makeDefault: false,
+      json: false,
+    });
+  });
+
+  test('passes on what is said', () => {
+    const argv =
+      'm --id a --title T --out d --quantize uint8 --verify 0 --tolerance 0.5 --range -1,2 --prior uniform';
+    const more =
+      '--calibrate quick --tags serve,gpu --signature s --licence L --credit C --source S --default --json --max-size 2 --max-ratio 9';
+    expect(parseArguments([...argv.split(' '), ...more.split(' ')])).toEqual({
+      input: 'm',
+      id: 'a',
+      title: 'T',
+      fallbackTitle: 'm',
+      out: 'd',
+      quantization: 'uint8',
+      verify: 0,
+      tolerance: 0.5,
+      range: [-1, 2],
+      prior: 'uniform',
+      calibration: 'quick',
+      tags: ['serve', 'gpu'],
+      signature: 's',
+      licence: { name: 'L', credit: 'C' },
+      source: { name: 'S' },
+      limits: { maxBytes: 2 * 2 ** 20, maxRatio: 9 },
+      makeDefault: true,
+      json: true,
+    });
+  });
+
+  test('takes an empty text for the graph without tags', () => {
+    expect(parseArguments(['m', '--tags', ''])).toMatchObject({ tags: [] });
+  });
+
+  test('answers --help', () => {
+    expect(parseArguments(['--help'])).toBe('help');
+  });
+
+  test.each([
+    ['no input', []],
+    ['two inputs', ['a', 'b']],
+    ['an unknown option', ['a', '--fast']],
+    ['an option without its value', ['a', '--id']],
+    ['an unknown quantization', ['a', '--quantize', 'int4']],
+    ['an id that is no folder name', ['a', '--id', '../x']],
+    ['a range that is none', ['a', '--range', '1,-1']],
+    ['half a range', ['a', '--range', '1']],
+    ['a count that is none', ['a', '--verify', 'all']],
+    ['a count below zero', ['a', '--verify', '-1']],
+    ['an unknown prior', ['a', '--prior', 'cauchy']],
+    ['an unknown effort', ['a', '--calibrate', 'hard']],
+  ])('refuses %s', (_, argv) => {
+    expect(codeOf(argv)).toMatchObject({ code: 'USAGE' });
+  });
+});
