@@ -10,12 +10,24 @@ export type Decompress = (
   packed: AsyncIterable<Uint8Array>,
 ) => AsyncIterable<Uint8Array>;
 
+/**
+ * Chromium inflates the whole of a chunk before it looks whether anybody reads: a megabyte of a bomb would be a gigabyte.
+ * 32 KB come to 33 MB at most.
+ */
+const pieceBytes = 2 ** 15;
+
 /** Any browser's, and Node's where speed does not matter. */
 export const webDecompress: Decompress = (format, packed) =>
-  iterate(
-    // The stream's own type asks for Uint8Array<ArrayBuffer>; every source here gives that.
-    toStream(packed as AsyncIterable<Uint8Array<ArrayBuffer>>).pipeThrough(new DecompressionStream(format)),
-  );
+  iterate(toStream(pieces(packed)).pipeThrough(new DecompressionStream(format)));
+
+async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      // The stream's own type asks for bytes of an ArrayBuffer; every source here gives those.
+      yield chunk.subarray(at, at + pieceBytes) as Uint8Array<ArrayBuffer>;
+    }
+  }
+}
 
 /**
  * Inflates with failures in words. An error that the source itself threw passes through as it is.
