@@ -73,9 +73,8 @@ test('a locked attribute stays where it is, and the meter says what does not', a
   const start = await latent(page);
   await andSee(page, () => slideTo(slider(page, 'PCA 1'), 4));
   await expect(meter(page).getByRole('listitem').first()).toBeVisible();
-  const line = (
-    await meter(page).getByRole('listitem').filter({ hasText: 'SeFa' }).first().textContent()
-  ).trim();
+  const moved = meter(page).getByRole('listitem').filter({ hasText: 'SeFa' }).first();
+  const line = ((await moved.textContent()) ?? '').trim();
   const [, name = '', sign, size] = /^(SeFa \d) ([+−])([\d.]+)$/.exec(line) ?? [];
   expect(Number(size)).toBeGreaterThan(0.05);
   const pulled = minus(await latent(page), start);
