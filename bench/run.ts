@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build, defaultClientConditions, preview } from 'vite';
 import { findChromium, howToGetChromium, sandboxWorks } from '../scripts/chromium.mjs';
 import { isolationHeaders } from '../scripts/vite/isolation.ts';
 import { kernels } from '../scripts/vite/kernels.ts';
@@ -45,6 +45,8 @@ async function measureAll(): Promise<Row[]> {
   await build({
     ...common,
     plugins: [kernels()],
+    // ONNX Runtime's glue stays a file of its own, which its threads can load.
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     worker: { format: 'es', plugins: () => [kernels()] },
     build: {
       outDir,
