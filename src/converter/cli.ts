@@ -66,8 +66,15 @@ const stageNames: Readonly<Record<Stage, string>> = {
   hash: 'Hashing',
 };
 
+/** Of weights: below this a second thread takes longer to start than it saves. */
+const worthThreads = 4 * 2 ** 20;
+
 /** TF.js is a second's worth of code, loaded only when something is to be measured. */
 async function openRunner(model: Parameters<OpenRunner>[0]): Promise<Runner> {
+  if (model.reduce((sum, { bytes }) => sum + bytes.length, 0) > worthThreads) {
+    const { openPool } = await import('./verify/pool.node.ts');
+    return openPool(model);
+  }
   const { RunningModel } = await import('./verify/tfjs.ts');
   return RunningModel.load({ files: model });
 }

@@ -55,11 +55,16 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
   const nodes = [output, ...heads.map(({ node }) => node)];
   const values: Float32Array[] = [];
   const z = latents(total, latentSize, prior, 1);
+  const ask = (from: number) =>
+    runner.runAll(z.slice(from * latentSize, Math.min(total, from + batch) * latentSize), latentSize, nodes);
+  const asked: ReturnType<typeof ask>[] = [];
   for (let done = 0; done < total; done += batch) {
     plan.onProgress?.(done, total);
     throwIfCancelled(plan.signal);
-    const some = z.slice(done * latentSize, Math.min(total, done + batch) * latentSize);
-    const [picture, ...features] = await runner.runAll(some, latentSize, nodes);
+    const ahead = done + batch * (runner.lanes ?? 1);
+    for (let from = done + batch * asked.length; from < Math.min(ahead, total); from += batch)
+      asked.push(ask(from));
+    const [picture, ...features] = await asked.shift()!;
     if (values.length * batch < samplesOf.light) values.push(picture!.data);
     const pictures = { data: picture!.data, size: image.width, channels: image.channels };
     heads.forEach(({ fit, side, channels }, i) => {

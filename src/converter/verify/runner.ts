@@ -8,6 +8,8 @@ export interface RunOutput {
 }
 
 export interface Runner {
+  /** Calls that are worked on at the same time; one when left out. */
+  readonly lanes?: number;
   /** Outputs of the named nodes for z, row major [n, size]. */
   runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]>;
   dispose(): void;
