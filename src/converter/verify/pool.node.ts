@@ -1,7 +1,5 @@
 /** TF.js on several threads of Node, each with a copy of the model: its WASM backend uses one thread in Node. Node only. */
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { fromPlainError, type PlainError, ZscapeError } from '../../base/errors.ts';
 import type { BundleFile } from '../emit/bundle.ts';
@@ -38,14 +36,6 @@ export async function openPool(
   };
 }
 
-/** Threads do not take over what makes Node read TypeScript: each turns that on for itself. */
-const bootstrap = `
-  import(${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href)}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(new URL('./pool-worker.node.ts', import.meta.url).href)});
-  });
-`;
-
 interface Waiting {
   resolve(outputs: RunOutput[]): void;
   reject(error: unknown): void;
@@ -77,7 +67,10 @@ class Lane {
 
   /** Resolves when the thread has loaded the model. */
   static async open(files: readonly BundleFile[]): Promise<Lane> {
-    const worker = new Worker(bootstrap, { eval: true, workerData: files, execArgv: [] });
+    const worker = new Worker(new URL('./pool-thread.mjs', import.meta.url), {
+      workerData: files,
+      execArgv: [],
+    });
     const lane = new Lane(worker);
     await lane.#answer();
     return lane;
