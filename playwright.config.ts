@@ -30,6 +30,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
+  // Before `npm test` would end it: only a run that ends by itself leaves a report.
+  globalTimeout: 38 * 60_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ...(report === undefined ? [] : ([['json', { outputFile: report }]] as const))],
   use: {

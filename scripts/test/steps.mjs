@@ -50,7 +50,7 @@ export const steps = [
         console.error(howToGetChromium);
         return { passed: 0, failed: 1, skipped: 0, note: 'there is no Chromium' };
       }
-      return suite(30 * minutes, readPlaywright, (report) => ({
+      return suite(40 * minutes, readPlaywright, (report) => ({
         command: [bin('@playwright/test', 'playwright'), 'test', ...args],
         env: { ZSCAPE_E2E_REPORT: report },
       }));
