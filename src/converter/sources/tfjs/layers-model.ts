@@ -4,7 +4,8 @@ import { ZscapeError } from '../../../base/errors.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
 import type { Graph, GraphInput } from '../../graph/graph.ts';
 import type { Tensor } from '../../tensor.ts';
-import { type LayerTensor, layerBuilders, shapeAttribute } from './layers.ts';
+import { type LayerTensor, shapeAttribute } from './layer-call.ts';
+import { layerBuilders } from './layers.ts';
 import type { ModelJson } from './model-json.ts';
 
 const layerSchema = v.object({

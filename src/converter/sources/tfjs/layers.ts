@@ -1,61 +1,10 @@
-/** Keras layers, each as the ops that it stands for. Pictures are channels last. */
+/** Keras layers, each as the ops that it stands for. */
 import { ZscapeError } from '../../../base/errors.ts';
-import { type Attributes, bool, float, ints, text } from '../../graph/attributes.ts';
-import type { GraphBuilder } from '../../graph/builder.ts';
+import { bool, float } from '../../graph/attributes.ts';
 import type { Ref } from '../../graph/graph.ts';
-import { windowed } from '../../shapes/convolution-rules.ts';
-import type { Tensor } from '../../tensor.ts';
-import { activated, type LayerConfig, number, numbers, string } from './layer-config.ts';
-
-/** A tensor between layers; its first size is the batch, -1. */
-export interface LayerTensor {
-  readonly ref: Ref;
-  readonly shape: readonly number[];
-}
-
-export interface LayerCall {
-  readonly builder: GraphBuilder;
-  readonly name: string;
-  readonly config: LayerConfig;
-  readonly inputs: readonly LayerTensor[];
-  /** @throws VARIABLE_MISSING. */
-  readonly weight: (name: string) => Tensor;
-}
-
-type BuildLayer = (call: LayerCall) => LayerTensor;
-
-export function shapeAttribute(shape: readonly number[]): Attributes {
-  return { shape: { kind: 'shape', value: shape }, dtype: { kind: 'type', value: 1 } };
-}
-
-function only({ inputs, name }: LayerCall): LayerTensor {
-  const [x] = inputs;
-  if (x !== undefined && inputs.length === 1) return x;
-  throw new ZscapeError(
-    'GRAPH_INVALID',
-    `The layer "${name}" takes one input and is given ${inputs.length}.`,
-  );
-}
-
-function usesBias({ config }: LayerCall): boolean {
-  return config.use_bias !== false;
-}
-
-function withBias(call: LayerCall, x: Ref): Ref {
-  if (!usesBias(call)) return x;
-  const bias = call.builder.constant(`${call.name}/bias`, call.weight('bias'));
-  return call.builder.add('BiasAdd', `${call.name}/BiasAdd`, [x, bias]);
-}
-
-function finished(call: LayerCall, x: Ref, shape: readonly number[]): LayerTensor {
-  return { ref: activated(call.builder, call.name, string(call.config, 'activation', 'linear'), x), shape };
-}
-
-/** Keras names some weights differently for depthwise layers. */
-function kernelOf(call: LayerCall, name = 'kernel'): { ref: Ref; shape: readonly number[] } {
-  const tensor = call.weight(name);
-  return { ref: call.builder.constant(`${call.name}/${name}`, tensor), shape: tensor.shape };
-}
+import { conv2d, conv2dTranspose, depthwise } from './convolution-layers.ts';
+import { type BuildLayer, finished, kernelOf, only, withBias } from './layer-call.ts';
+import { activated, number, numbers, string } from './layer-config.ts';
 
 const dense: BuildLayer = (call) => {
   const x = only(call);
@@ -66,100 +15,6 @@ const dense: BuildLayer = (call) => {
   ]);
   return finished(call, withBias(call, product), [...x.shape.slice(0, -1), kernel.shape[1]!]);
 };
-
-function window(call: LayerCall, strides: readonly number[]): Attributes {
-  const { config, name } = call;
-  if (string(config, 'data_format', 'channels_last') !== 'channels_last') {
-    throw new ZscapeError(
-      'OPS_UNSUPPORTED',
-      `The layer "${name}" has channels first, which TF.js does not run.`,
-    );
-  }
-  const [dy, dx] = numbers(config, 'dilation_rate', [1, 1]);
-  return {
-    strides: ints([1, strides[0]!, strides[1]!, 1]),
-    dilations: ints([1, dy!, dx!, 1]),
-    padding: text(paddingOf(call)),
-  };
-}
-
-function paddingOf({ config }: LayerCall): string {
-  return string(config, 'padding', 'valid').toUpperCase();
-}
-
-function slid(
-  call: LayerCall,
-  x: LayerTensor,
-  kernel: readonly number[],
-  strides: readonly number[],
-): number[] {
-  const dilation = numbers(call.config, 'dilation_rate', [1, 1]);
-  return [0, 1].map((i) =>
-    windowed(x.shape[i + 1]!, kernel[i]!, strides[i]!, dilation[i]!, paddingOf(call), [0, 0]),
-  );
-}
-
-const conv2d: BuildLayer = (call) => {
-  const x = only(call);
-  const kernel = kernelOf(call);
-  const strides = numbers(call.config, 'strides', [1, 1]);
-  const product = call.builder.add(
-    'Conv2D',
-    `${call.name}/Conv2D`,
-    [x.ref, kernel.ref],
-    window(call, strides),
-  );
-  return finished(call, withBias(call, product), [
-    -1,
-    ...slid(call, x, kernel.shape, strides),
-    kernel.shape[3]!,
-  ]);
-};
-
-const depthwise: BuildLayer = (call) => {
-  const x = only(call);
-  const kernel = kernelOf(call, 'depthwise_kernel');
-  const strides = numbers(call.config, 'strides', [1, 1]);
-  const product = call.builder.add(
-    'DepthwiseConv2dNative',
-    `${call.name}/depthwise`,
-    [x.ref, kernel.ref],
-    window(call, strides),
-  );
-  const channels = kernel.shape[2]! * kernel.shape[3]!;
-  return finished(call, withBias(call, product), [-1, ...slid(call, x, kernel.shape, strides), channels]);
-};
-
-const conv2dTranspose: BuildLayer = (call) => {
-  const { builder, name, config } = call;
-  const x = only(call);
-  const kernel = kernelOf(call);
-  const strides = numbers(config, 'strides', [1, 1]);
-  const same = paddingOf(call) === 'SAME';
-  const size = [0, 1].map(
-    (i) => x.shape[i + 1]! * strides[i]! + (same ? 0 : Math.max(0, kernel.shape[i]! - strides[i]!)),
-  );
-  const channels = kernel.shape[2]!;
-  const sizes = [...size, channels].map((side, i) => builder.integers(`${name}/size_${i}`, [side], []));
-  const wanted = builder.add('Pack', `${name}/size`, [batchOf(builder, name, x.ref), ...sizes], {
-    axis: { kind: 'int', value: 0 },
-  });
-  const product = builder.add(
-    'Conv2DBackpropInput',
-    `${name}/conv2d_transpose`,
-    [wanted, kernel.ref, x.ref],
-    window(call, strides),
-  );
-  return finished(call, withBias(call, product), [-1, ...size, channels]);
-};
-
-function batchOf(builder: GraphBuilder, name: string, x: Ref): Ref {
-  const shape = builder.add('Shape', `${name}/Shape`, [x]);
-  const ends = [0, 1, 1].map((end, i) => builder.integers(`${name}/end_${i}`, [end]));
-  return builder.add('StridedSlice', `${name}/batch`, [shape, ...ends], {
-    shrink_axis_mask: { kind: 'int', value: 1 },
-  });
-}
 
 /** (x - mean) / sqrt(variance + epsilon) * gamma + beta over the last axis. */
 const batchNormalization: BuildLayer = (call) => {
