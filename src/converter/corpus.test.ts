@@ -113,6 +113,14 @@ const corpus: [string, () => Files, string][] = [
     'CHECKPOINT_CORRUPT',
   ],
   [
+    'weights of another network',
+    () => {
+      const other = proganModule({ latent: 4, channels: [5, 2] });
+      return new Map(other).set(graphFile, good.get(graphFile)!);
+    },
+    'TENSOR_INVALID',
+  ],
+  [
     'a NaN weight',
     () =>
       withWeight(kernel, ({ data: values, ...rest }) => ({
