@@ -50,6 +50,8 @@ export async function measure(plan: Plan, say: (words: string) => void): Promise
     const times = players.map((): number[] => []);
     const values = players.map((): Float32Array => new Float32Array());
     for (let turn = 0; turn < plan.turns + 1; turn++) {
+      // Three turns are enough of what takes long.
+      if (turn > 3 && times.some((own) => own.at(-1)! > 4 * plan.turnMs)) break;
       for (const [i, { setup, ask }] of players.entries()) {
         say(`${plan.model}, batch ${batch}, turn ${turn} of ${plan.turns}: ${setup.engine}`);
         // The first turn warms up and tells how many runs fill a turn.

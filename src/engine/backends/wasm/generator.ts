@@ -43,10 +43,10 @@ export function proganGenerator(
 
   function valuesOf(z: Float32Array): RawImage {
     compute(z, full);
-    // A copy, out of the shared memory too.
-    const data = machine.floats(full.head.values, image.width * image.height * image.channels).slice();
+    // A copy: the next frame writes here, and shared memory cannot be given away.
+    const count = image.width * image.height * image.channels;
     return {
-      data: new Float32Array(data),
+      data: new Float32Array(machine.floats(full.head.values, count)),
       width: image.width,
       height: image.height,
       channels: image.channels,

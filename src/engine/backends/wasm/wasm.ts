@@ -4,7 +4,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
 import type { Backend, Generator } from '../backend.ts';
-import { threadsFor } from '../tfjs/pthreads.ts';
+import { threadsFor, threadsForModel } from '../tfjs/pthreads.ts';
 import { fetchEarly } from '../tfjs/wasmBinary.ts';
 import { proganGenerator, type WasmGenerator } from './generator.ts';
 import { compileKernels, type Kernels } from './modules.ts';
@@ -31,7 +31,7 @@ export async function start(options: StartOptions = {}): Promise<Backend> {
     const kernels = await compileKernels(true, options.relaxed);
     if (kernels) {
       try {
-        return new WasmBackend(kernels, await Pool.start(threads - 1));
+        return new WasmBackend(kernels, await Pool.start(threads - 1), undefined, options.threads);
       } catch {
         const alone = await compileKernels(false, options.relaxed);
         if (alone) {
@@ -57,16 +57,22 @@ class WasmBackend implements Backend {
   #tfjs: Promise<Backend> | undefined;
   /** TF.js's backend while it has the latest model. */
   #other: Backend | undefined;
+  /** That compute the latest model. */
+  #threads: number;
+  readonly #forced: number | undefined;
 
-  constructor(kernels: Kernels, pool?: Pool, notice?: string) {
+  /** @param forced threads for every model, also for one that gains nothing by them. */
+  constructor(kernels: Kernels, pool?: Pool, notice?: string, forced?: number) {
     this.#kernels = kernels;
     this.#pool = pool;
+    this.#threads = pool?.size ?? 1;
+    this.#forced = forced;
     this.notice = notice;
   }
 
   get detail(): string {
     if (this.#other) return this.#other.detail;
-    const threads = this.#pool?.size ?? 1;
+    const threads = this.#threads;
     return `${this.#kernels.relaxed ? 'relaxed SIMD' : 'SIMD'}, ${threads} thread${threads > 1 ? 's' : ''}`;
   }
 
@@ -78,10 +84,13 @@ class WasmBackend implements Backend {
       this.#other = other;
       return generator;
     }
-    const threads = this.#pool?.size ?? 1;
-    const generator = proganGenerator(bundle, this.#kernels, threads, (machine) =>
-      this.#pool?.attach(machine),
-    );
+    const most = this.#pool?.size ?? 1;
+    const { parameters } = bundle.manifest;
+    const threads = this.#forced ?? threadsForModel(most, navigator.hardwareConcurrency, parameters);
+    const generator = proganGenerator(bundle, this.#kernels, threads, (machine) => {
+      if (threads > 1) this.#pool?.attach(machine);
+    });
+    this.#threads = threads;
     this.#generators.add(generator);
     this.#other = undefined;
     return {
