@@ -10,7 +10,7 @@ import { setA, setB } from '../../commands/walk.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinLetter } from '../../store/letters.ts';
 import { pinsOfModel } from '../../store/selectors.ts';
-import type { Pin } from '../../store/state.ts';
+import type { Pin, WalkEnd } from '../../store/state.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 import './tray.css';
 
@@ -80,8 +80,10 @@ function PinItem({ pin, letter }: { pin: Pin; letter: string | null }) {
   const [renaming, setRenaming] = useState(false);
   const fieldIsOpen = useRef(false);
   fieldIsOpen.current = renaming;
+  const isPin = (end: WalkEnd | null) =>
+    end !== null && (end.z === pin.z || (pin.seed !== null && end.seed === pin.seed));
   const end = useSelect(({ walk }) =>
-    letter !== null ? '' : walk.a?.z === pin.z ? 'a' : walk.b?.z === pin.z ? 'b' : '',
+    letter !== null ? '' : isPin(walk.a) ? 'a' : isPin(walk.b) ? 'b' : '',
   );
   const mark = letter ?? end.toUpperCase();
   return (
