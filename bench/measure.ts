@@ -42,7 +42,12 @@ export async function measure(plan: Plan, say: (words: string) => void): Promise
       model: plan.model,
       base: new URL('..', document.baseURI).href,
     });
-    if (started.type === 'failed') throw new Error(`${setup.engine}: ${started.message}`);
+    if (started.type === 'failed') {
+      // Without a peer the others can still be compared; without our own there is nothing to measure.
+      if (setup.engine === 'zscape') throw new Error(`${setup.engine}: ${started.message}`);
+      console.error(`${setup.engine} is left out, for it did not start: ${started.message}`);
+      ask.end();
+    }
     if (started.type === 'started')
       players.push({ setup, ask, coldMs: started.coldMs, detail: started.detail });
   }

@@ -77,6 +77,9 @@ async function moduleCode(sources: readonly string[]): Promise<string> {
   return code;
 }
 
+/** One after the other: builds of this process (the page's, each worker's) that come together share one compilation. */
+let compiling: Promise<unknown> = Promise.resolve();
+
 export function kernels(): Plugin {
   const name = 'virtual:zscape-kernels';
   return {
@@ -88,7 +91,9 @@ export function kernels(): Plugin {
       if (id !== `\0${name}`) return undefined;
       const sources = await sourcesOf();
       for (const path of sources) this.addWatchFile(join(root, path));
-      return moduleCode(sources);
+      const code = compiling.then(() => moduleCode(sources));
+      compiling = code.catch(() => {});
+      return code;
     },
   };
 }
