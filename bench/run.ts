@@ -93,7 +93,7 @@ function planOf(model: ModelName) {
     }
   }
   const turns = Number(values.turns ?? (values.quick ? 2 : 7));
-  return { model, setups, batches: values.quick ? [1] : [1, 16], turns, turnMs: values.quick ? 200 : 1000 };
+  return { model, setups, batches: values.quick ? [1] : [1, 16], turns, turnMs: values.quick ? 600 : 1000 };
 }
 
 function machine(): string {
