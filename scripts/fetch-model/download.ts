@@ -175,7 +175,10 @@ class Download {
       });
     }
     const said = error instanceof Error ? error.message : String(error);
-    return new Passing(`could not be reached or dropped the line (${said || code})`, { cause: error, progressed });
+    return new Passing(`could not be reached or dropped the line (${said || code})`, {
+      cause: error,
+      progressed,
+    });
   }
 
   async #check(): Promise<string> {
