@@ -116,7 +116,8 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     makeDefault: values.default,
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
-    fallbackTitle: nameFromPath(input).title,
+    // Whoever gave an id has said what the model is called.
+    fallbackTitle: values.id ?? nameFromPath(input).title,
     ...(values.description && { description: values.description }),
     ...(values.tags !== undefined && { tags: values.tags.split(',').filter((tag) => tag !== '') }),
     ...(values.signature !== undefined && { signature: values.signature }),
