@@ -34,7 +34,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const folder = mkdtempSync(join(tmpdir(), 'zscape-models-'));
       for (const id of ['hub_a', 'hub_b']) {
         const archive = fixture(id, 'module.tar.gz');
-        const { code, errors } = convert(archive, '--id', id, '--out', folder, '--quantize', 'none');
+        const { code, errors } = convert(
+          archive,
+          '--id',
+          id,
+          '--title',
+          id,
+          '--out',
+          folder,
+          '--quantize',
+          'none',
+        );
         if (code !== 0) throw new Error(`npm run convert ended with ${code}: ${errors}`);
       }
       await use(folder);
