@@ -33,7 +33,7 @@ describe('the command line', () => {
       input: 'm',
       id: 'a',
       title: 'T',
-      fallbackTitle: 'm',
+      fallbackTitle: 'a',
       out: 'd',
       quantization: 'uint8',
       verify: 0,

@@ -92,7 +92,7 @@ describe('npm run convert', () => {
       models: [
         {
           id: 'b',
-          title: 'module',
+          title: 'b',
           bytes: said.bytes,
           latent: 128,
           resolution: 16,
@@ -113,7 +113,7 @@ describe('npm run convert', () => {
       models.map((one: { id: string; title: string; default: boolean }) => [one.id, one.title, one.default]),
     ).toEqual([
       ['first', 'Two', true],
-      ['second', 'module', false],
+      ['second', 'second', false],
     ]);
     const manifest = JSON.parse(await readFile(join(out, 'first/zscape.json'), 'utf8'));
     expect(manifest.quantization).toBe('uint8');
