@@ -36,6 +36,7 @@ export default defineConfig({
   reporter: [['list'], ...(report === undefined ? [] : ([['json', { outputFile: report }]] as const))],
   use: {
     baseURL: address,
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions,
     serviceWorkers: 'allow',

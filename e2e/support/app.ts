@@ -29,11 +29,11 @@ export async function frameCount(page: Page): Promise<number> {
 /** Waits until no frame has come for a while, so that the canvas shows the newest that was asked for. */
 export async function settle(page: Page): Promise<number> {
   const ms = Number((await engine(page).getAttribute('data-ms')) ?? 0);
-  const quiet = Math.max(300, 3 * ms);
+  const quiet = Math.max(200, 3 * ms);
   let last = await frameCount(page);
   let since = Date.now();
   while (Date.now() - since < quiet) {
-    await page.waitForTimeout(50);
+    await page.waitForTimeout(25);
     const now = await frameCount(page);
     if (now !== last) {
       last = now;
