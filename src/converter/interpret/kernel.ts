@@ -20,6 +20,10 @@ export function inputAt(inputs: readonly Value[], index: number, node: GraphNode
   return value;
 }
 
+/** Shapes come out of the file and may be as long as they like; the sentence about them may not. */
+const longestReason = 160;
+
 export function misfit(node: GraphNode, why: string): ZscapeError {
-  return new ZscapeError('GRAPH_INVALID', `${labelOf(node)} ${why}.`);
+  const reason = why.length > longestReason ? `${why.slice(0, longestReason)}…` : why;
+  return new ZscapeError('GRAPH_INVALID', `${labelOf(node)} ${reason}.`);
 }

