@@ -3,5 +3,9 @@ import { kernels } from './scripts/vite/kernels.ts';
 
 export default defineConfig({
   plugins: [kernels()],
-  test: { include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    environment: 'node',
+    setupFiles: ['scripts/test/dice.ts'],
+  },
 });
