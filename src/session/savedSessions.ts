@@ -118,6 +118,11 @@ export class SavedSessions {
         this.#timer = setTimeout(() => void this.#writeNow(), writeAfterMs);
       },
     );
+    // A kept face is kept at once: whoever reloads right after would find it gone.
+    this.#store.subscribe(
+      (state) => state.pins,
+      () => void this.#writeNow(),
+    );
     // Leaving the page is the last chance to keep what was done in the last moments.
     addEventListener('pagehide', () => void this.#writeNow());
   }
