@@ -8,7 +8,11 @@ import { editFace } from './face.ts';
 export const setZ: Command<[index: number, value: number]> = {
   name: 'Set a dimension',
   drag: (index) => `z ${index}`,
-  perform: ({ store }, index, value) => editFace(store, ({ z }) => setDimension(z, index, value)),
+  perform: ({ store }, index, value) => {
+    // A slider says once more, when it is let go, what it has said before; to float32 it is the same.
+    if (store.getState().face?.z[index] === Math.fround(value)) return;
+    editFace(store, ({ z }) => setDimension(z, index, value));
+  },
 };
 
 /** Takes one dimension back to what was sampled. */
