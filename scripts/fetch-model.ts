@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { isAbort, toPlainError } from '../src/base/errors.ts';
 import { type FetchArguments, parseFetchArguments, usage } from './fetch-model/arguments.ts';
 import { download } from './fetch-model/download.ts';
-import { ProgressBar } from './fetch-model/progress-bar.ts';
+import { ProgressBar } from './progress/progress-bar.ts';
 
-const converter = fileURLToPath(new URL('../src/converter/cli.ts', import.meta.url));
+const converter = fileURLToPath(new URL('../src/cli/convert.ts', import.meta.url));
 
 async function main(argv: readonly string[]): Promise<number> {
   const args = parseFetchArguments(argv, process.env);

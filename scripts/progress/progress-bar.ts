@@ -1,17 +1,33 @@
-/** How far a download is, in one line. */
+/** How far a download, or other long work, is: in one line. */
 
 const barWidth = 24;
 
-/** @param rate bytes a second, 0 while unknown. @param total null while unknown. */
-export function progressLine(name: string, have: number, total: number | null, rate: number): string {
-  const mega = (bytes: number) => (bytes / 1e6).toFixed(1);
-  const speed = rate > 0 ? `  ${mega(rate)} MB/s` : '';
-  if (total === null || total === 0) return `${name}  ${mega(have)} MB${speed}`;
+/** What is counted. */
+export interface Unit {
+  readonly name: string;
+  /** How many of what is counted make one of the unit. */
+  readonly size: number;
+  readonly digits: number;
+}
+
+const megabytes: Unit = { name: 'MB', size: 1e6, digits: 1 };
+
+/** @param rate what is counted a second, 0 while unknown. @param total null while unknown. */
+export function progressLine(
+  name: string,
+  have: number,
+  total: number | null,
+  rate: number,
+  unit: Unit = megabytes,
+): string {
+  const shown = (count: number, digits = unit.digits) => (count / unit.size).toFixed(digits);
+  const speed = rate > 0 ? `  ${shown(rate, 1)} ${unit.name}/s` : '';
+  if (total === null || total === 0) return `${name}  ${shown(have)} ${unit.name}${speed}`;
   const share = Math.min(1, have / total);
   const filled = Math.round(share * barWidth);
   const bar = '#'.repeat(filled).padEnd(barWidth, '-');
   const left = rate > 0 && have < total ? `  ${duration((total - have) / rate)} left` : '';
-  return `${name}  [${bar}] ${Math.floor(share * 100)} %  ${mega(have)} of ${mega(total)} MB${speed}${left}`;
+  return `${name}  [${bar}] ${Math.floor(share * 100)} %  ${shown(have)} of ${shown(total)} ${unit.name}${speed}${left}`;
 }
 
 function duration(seconds: number): string {
@@ -25,6 +41,7 @@ export class ProgressBar {
   readonly #name: string;
   readonly #out: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly #clock: () => number;
+  readonly #unit: Unit;
   #start: { have: number; at: number } | undefined;
   #lastDraw = Number.NEGATIVE_INFINITY;
   #lastTenth = -1;
@@ -33,10 +50,12 @@ export class ProgressBar {
     name: string,
     out: { write(text: string): unknown; readonly isTTY?: boolean } = process.stderr,
     clock: () => number = () => performance.now(),
+    unit: Unit = megabytes,
   ) {
     this.#name = name;
     this.#out = out;
     this.#clock = clock;
+    this.#unit = unit;
   }
 
   show(have: number, total: number | null): void {
@@ -45,14 +64,15 @@ export class ProgressBar {
     if (this.#start === undefined || have < this.#start.have) this.#start = { have, at: now };
     const seconds = (now - this.#start.at) / 1000;
     const rate = seconds > 0.2 ? (have - this.#start.have) / seconds : 0;
-    const line = progressLine(this.#name, have, total, rate);
+    const line = progressLine(this.#name, have, total, rate, this.#unit);
     if (this.#out.isTTY) {
       if (now - this.#lastDraw < 80 && have !== total) return;
       this.#lastDraw = now;
       this.#out.write(`\r\x1b[2K${line}`);
       return;
     }
-    const tenth = total === null ? Math.floor(have / 10e6) : Math.floor((10 * have) / total);
+    const tenth =
+      total === null ? Math.floor(have / (10 * this.#unit.size)) : Math.floor((10 * have) / total);
     if (tenth === this.#lastTenth) return;
     this.#lastTenth = tenth;
     this.#out.write(`${line}\n`);

@@ -1,0 +1,38 @@
+/**
+ * npm run dataset -- --count 20000 --size 128
+ * Exit codes: 0 done, 2 wrong usage, 3 failed, 130 stopped by Ctrl-C (nothing is left behind).
+ */
+import { isAbort, toPlainError } from '../src/base/errors.ts';
+import { parseDatasetArguments, usage } from './dataset/arguments.ts';
+import { generate } from './dataset/generate.ts';
+import { ProgressBar } from './progress/progress-bar.ts';
+
+async function main(argv: readonly string[]): Promise<void> {
+  const args = parseDatasetArguments(argv);
+  if (args === 'help') {
+    process.stdout.write(usage);
+    return;
+  }
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const bar = new ProgressBar(args.style, process.stderr, () => performance.now(), {
+    name: 'images',
+    size: 1,
+    digits: 0,
+  });
+  const onProgress = (done: number, count: number) => bar.show(done, count);
+  try {
+    const bytes = await generate(args, { onProgress, signal: abort.signal });
+    bar.end();
+    process.stdout.write(`${args.out}: ${args.count} images, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const { code, message } = toPlainError(error);
+  process.stderr.write(`error[${code}]: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  process.exitCode = isAbort(error) ? 130 : code === 'USAGE' ? 2 : 3;
+});

@@ -1,0 +1,112 @@
+/** Hands stretches of images to workers and writes what comes back, in order. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ZscapeError } from '../../src/base/errors.ts';
+import type { DatasetArguments } from './arguments.ts';
+import type { Drawn, Stretch } from './draw.worker.ts';
+import { columnsOf, type Labels } from './recipe.ts';
+import { imageSeeds } from './seeds.ts';
+import { creditOf, findStyle } from './styles.ts';
+import { DatasetWriter, imagesPerShard } from './write.ts';
+
+const imagesPerStretch = 50;
+
+export interface GenerateHooks {
+  readonly onProgress?: (done: number, count: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** @returns bytes of the shards. @throws USAGE, OUTPUT_UNWRITABLE, or the signal's reason; then nothing is left behind. */
+export async function generate(args: DatasetArguments, hooks: GenerateHooks = {}): Promise<number> {
+  const { style, recipe } = findStyle(args.style);
+  const writer = await DatasetWriter.open(args.out);
+  try {
+    const labels: Labels[] = [];
+    let shard: Uint8Array[] = [];
+    for await (const drawn of inOrder(args, hooks.signal)) {
+      labels.push(...drawn.labels);
+      for (const picture of drawn.pictures) {
+        shard.push(picture);
+        if (shard.length < imagesPerShard) continue;
+        await writer.addShard(shard);
+        shard = [];
+      }
+      hooks.onProgress?.(labels.length, args.count);
+    }
+    if (shard.length > 0) await writer.addShard(shard);
+    const facts = {
+      style: args.style,
+      credit: creditOf(style),
+      size: args.size,
+      count: args.count,
+      seed: args.seed,
+    };
+    return await writer.finish(facts, columnsOf(recipe), labels);
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+/** Workers run ahead of the writer by at most two stretches each, so memory stays bounded. */
+async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGenerator<Drawn> {
+  const stretches = stretchesOf(args);
+  const file = fileURLToPath(new URL('./draw.worker.ts', import.meta.url));
+  // Processes, not threads: Node 20 does not carry a TypeScript loader over into threads.
+  const workers = Array.from({ length: Math.min(args.workers, stretches.length) }, () =>
+    fork(file, [args.style, String(args.size)], {
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      serialization: 'advanced',
+    }),
+  );
+  let fail: (why: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+  const onAbort = () => fail(signal?.reason);
+  signal?.addEventListener('abort', onAbort);
+  const waiting = new Map<number, (drawn: Drawn) => void>();
+  const ahead: Promise<Drawn>[] = [];
+  for (const worker of workers) {
+    worker.on('message', (message) => {
+      const drawn = message as Drawn;
+      waiting.get(drawn.start)?.(drawn);
+    });
+    worker.on('error', fail);
+    worker.on('exit', (code) => {
+      if (code !== 0)
+        fail(new ZscapeError('INTERNAL', `A drawing process ended with code ${code}; see above why.`));
+    });
+  }
+  let next = 0;
+  const handOut = () => {
+    const stretch = stretches[next];
+    const worker = workers[next % workers.length];
+    if (stretch === undefined || worker === undefined) return;
+    next++;
+    ahead.push(new Promise((resolve) => waiting.set(stretch.start, resolve)));
+    worker.send(stretch);
+  };
+  try {
+    signal?.throwIfAborted();
+    for (let i = 0; i < 2 * workers.length; i++) handOut();
+    for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
+      const drawn = await Promise.race([first, failed]);
+      waiting.delete(drawn.start);
+      handOut();
+      yield drawn;
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    for (const worker of workers) if (worker.connected) worker.disconnect();
+  }
+}
+
+function stretchesOf({ seed, count }: DatasetArguments): readonly Stretch[] {
+  const seeds = imageSeeds(seed, count);
+  return Array.from({ length: Math.ceil(count / imagesPerStretch) }, (_, index) => {
+    const start = index * imagesPerStretch;
+    return { start, seeds: seeds.slice(start, start + imagesPerStretch) };
+  });
+}
