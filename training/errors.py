@@ -1,0 +1,23 @@
+"""What ends a training run in words."""
+
+import errno
+import os
+
+
+class TrainingError(Exception):
+    """A failure that the user can mend: `code` for programs, a sentence with the guilty thing and the way out for people."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(message)
+        self.code = code
+
+
+def file_error(error: OSError, what: str, path: str | os.PathLike) -> TrainingError:
+    """The words for a file that could not be read or written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return TrainingError("DISK_FULL", f"{what} {path} could not be written: the disk is full. Free some space and go on with --resume.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return TrainingError("NO_PERMISSION", f"{what} {path} is not accessible: {error.strerror}. Give another folder or change its permissions.")
+    if error.errno == errno.ENOENT:
+        return TrainingError("FILE_MISSING", f"{what} {path} does not exist.")
+    return TrainingError("FILE_ERROR", f"{what} {path} failed: {error.strerror or error}.")

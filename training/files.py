@@ -1,0 +1,46 @@
+"""Files that are either whole or not there."""
+
+import os
+from pathlib import Path
+
+from training.errors import file_error
+
+
+def make_folder(path: Path, what: str) -> Path:
+    """@raises TrainingError when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_error(error, what, path) from error
+    return path
+
+
+def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None = None) -> None:
+    """
+    Writes beside `path`, forces it to the disk, and renames it into place, so that a reader (or a resume after a crash)
+    meets the old file or the new one, never a part. The old one becomes `keep_previous` where that is given.
+
+    @raises TrainingError for a full disk, missing permission and the like; `path` is then as it was.
+    """
+    temporary = path.with_name(path.name + ".part")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if keep_previous is not None and path.exists():
+            os.replace(path, keep_previous)
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise file_error(error, what, path) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is on the disk only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,132 @@
+"""
+The layers of a Progressive GAN (Karras et al. 2018, "Progressive Growing of GANs", sections 3 and 4 and appendix A).
+
+Feature maps are [n, channels, height, width]; on every device they are kept in channels-last memory.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+LEAK = 0.2
+EPSILON = 1e-8
+
+
+class _PixelNorm(torch.autograd.Function):
+    """
+    y = x * r with r = rsqrt(mean_c x^2 + eps), so that dx = r * (g - y * mean_c(g * y)), which needs fewer passes over
+    the feature map than differentiating each operation. Differentiable once: nothing asks for more of the generator.
+    """
+
+    @staticmethod
+    def forward(ctx, x: Tensor) -> Tensor:
+        r = torch.rsqrt(torch.linalg.vecdot(x.float(), x.float(), dim=1).unsqueeze(1) / x.shape[1] + EPSILON)
+        r = r.to(x.dtype)
+        y = x * r
+        ctx.save_for_backward(y, r)
+        return y
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, g: Tensor) -> Tensor:
+        y, r = ctx.saved_tensors
+        m = (g * y).mean(dim=1, keepdim=True)
+        return torch.addcmul(g, y, m, value=-1).mul_(r)
+
+
+def pixel_norm(x: Tensor) -> Tensor:
+    """[n, c, ...] -> the same shape, every pixel's vector of channels brought to length sqrt(c)."""
+    return _PixelNorm.apply(x)
+
+
+def leaky_relu(x: Tensor) -> Tensor:
+    """The paper's activation, slope 0.2."""
+    return F.leaky_relu(x, LEAK)
+
+
+def upsample(x: Tensor) -> Tensor:
+    """[n, c, h, w] -> [n, c, 2h, 2w], nearest neighbour."""
+    return F.interpolate(x, scale_factor=2, mode="nearest")
+
+
+def downsample(x: Tensor) -> Tensor:
+    """[n, c, h, w] -> [n, c, h/2, w/2], the mean of 2x2."""
+    return F.avg_pool2d(x, 2)
+
+
+class Conv(nn.Module):
+    """
+    Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run time by
+    He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for every layer.
+
+    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer (gain 1).
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, padding: int = 0, slope: float = 0.0):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(outputs, inputs, kernel, kernel))
+        self.b = nn.Parameter(torch.zeros(outputs))
+        self.scale = math.sqrt(2 / ((1 + slope**2) * inputs * kernel * kernel))
+        self.padding = padding
+
+    def kernel(self) -> Tensor:
+        """The weights as they are used, [out, in, k, k]."""
+        return self.w * self.scale
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.conv2d(x, self.kernel(), self.b, padding=self.padding)
+
+
+class LatentConv(Conv):
+    """The generator's first layer: 4x4 on z padded by 3 to 7x7, [n, in, 1, 1] -> [n, out, 4, 4]."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        # Of 7x7 only the middle is not zero, so each of the 16 outputs meets one tap, in reverse order.
+        n, inputs = x.shape[:2]
+        w = self.kernel().flip(2, 3).permute(1, 2, 3, 0).reshape(inputs, -1)  # [in, 4 * 4 * out]
+        y = (x.reshape(n, inputs) @ w).reshape(n, 4, 4, -1) + self.b
+        return y.permute(0, 3, 1, 2)  # channels-last without a copy
+
+
+class UpConv(Conv):
+    """
+    Nearest upsampling by 2 followed by a 3x3 convolution, in one: each output pixel meets only 2x2 different inputs, so
+    the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of the multiplications.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        # A tap at offset d of an upsampled picture reaches the input pixel over both its halves.
+        w = F.pad(self.kernel().flip(2, 3), (1, 1, 1, 1))
+        w = w[:, :, 1:, 1:] + w[:, :, :-1, 1:] + w[:, :, 1:, :-1] + w[:, :, :-1, :-1]  # [out, in, 4, 4]
+        return F.conv_transpose2d(x, w.transpose(0, 1), self.b, stride=2, padding=1)
+
+
+class Dense(nn.Module):
+    """A linear layer with equalized learning rate and gain 1, [n, in] -> [n, out]."""
+
+    def __init__(self, inputs: int, outputs: int):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(outputs, inputs))
+        self.b = nn.Parameter(torch.zeros(outputs))
+        self.scale = math.sqrt(1 / inputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.w * self.scale, self.b)
+
+
+def append_minibatch_stddev(x: Tensor, group: int = 8) -> Tensor:
+    """
+    [n, c, h, w] -> [n, c + 1, h, w]: the last channel holds, for each group of images, the standard deviation over the
+    group, averaged over channels and pixels. It lets the discriminator see variety (section 3 of the paper).
+
+    The group is the largest size up to `group` that divides n; images i, i + n/size, i + 2n/size, ... are together.
+    """
+    n, _, h, w = x.shape
+    size = max(d for d in range(1, min(group, n) + 1) if n % d == 0)
+    y = x.float().reshape(size, n // size, -1)  # [size, groups, c * h * w]
+    y = y - y.mean(dim=0, keepdim=True)
+    y = torch.sqrt(y.square().mean(dim=0) + EPSILON).mean(dim=1)  # [groups]
+    y = y.to(x.dtype).repeat(size).reshape(n, 1, 1, 1).expand(n, 1, h, w)
+    return torch.cat([x, y], dim=1)

@@ -1,0 +1,52 @@
+"""
+The two losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
+(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020).
+
+`critic` is images [n, 3, h, w] -> logits [n].
+"""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+Critic = Callable[[Tensor], Tensor]
+
+
+def logistic_generator(fake: Tensor) -> Tensor:
+    """-log sigmoid(D(fake)), a scalar."""
+    return F.softplus(-fake).mean()
+
+
+def logistic_discriminator(real: Tensor, fake: Tensor) -> Tensor:
+    """-log sigmoid(D(real)) - log(1 - sigmoid(D(fake))), a scalar."""
+    return F.softplus(-real).mean() + F.softplus(fake).mean()
+
+
+def wgan_generator(fake: Tensor) -> Tensor:
+    return -fake.mean()
+
+
+def wgan_discriminator(real: Tensor, fake: Tensor, drift: float) -> Tensor:
+    """The drift term keeps D(real) near 0 (appendix A.1)."""
+    return fake.mean() - real.mean() + drift * real.square().mean()
+
+
+def squared_gradient(logits: Tensor, images: Tensor) -> Tensor:
+    """[n]: |d D(x_i) / d x_i|^2, differentiable again."""
+    (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
+    return gradient.square().sum(dim=(1, 2, 3))
+
+
+def r1(logits: Tensor, images: Tensor, gamma: float) -> Tensor:
+    """gamma / 2 * E |grad D(real)|^2; `images` require gradients and `logits` come from them."""
+    return gamma / 2 * squared_gradient(logits, images).mean()
+
+
+def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, weight: float) -> Tensor:
+    """weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), mix [n, 1, 1, 1] uniform in [0, 1]."""
+    x = torch.lerp(real, fake, mix).requires_grad_()
+    # The root has no finite slope at 0.
+    length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
+    return weight * (length - 1).square().mean()

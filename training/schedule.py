@@ -1,0 +1,40 @@
+"""The growing schedule: images seen -> what is trained now, and how."""
+
+from dataclasses import dataclass
+
+from training.config import Config, Stage
+
+
+@dataclass(frozen=True)
+class Moment:
+    stage: Stage
+    index: int  # of the stage
+    alpha: float  # share of the new head, 1 once it has faded in
+
+
+class Schedule:
+    """Positions count images from the first stage's start, whatever weights training began with."""
+
+    def __init__(self, config: Config):
+        self.stages = config.stages
+        self.starts = []
+        at = 0
+        for stage in self.stages:
+            self.starts.append(at)
+            at += stage.fade + stage.steady
+        self.total = at
+        self.begin = 0
+        if config.start is not None:
+            i = [s.resolution for s in self.stages].index(config.start.resolution)
+            self.begin = self.starts[i] + self.stages[i].fade
+
+    def at(self, images: int) -> Moment:
+        """After the end it stays where it ended."""
+        index = max((i for i, start in enumerate(self.starts) if start <= images and self._length(i) > 0), default=0)
+        stage = self.stages[index]
+        into = images - self.starts[index]
+        alpha = 1.0 if stage.fade == 0 else min(1.0, into / stage.fade)
+        return Moment(stage, index, alpha)
+
+    def _length(self, index: int) -> int:
+        return self.stages[index].fade + self.stages[index].steady

@@ -1,0 +1,142 @@
+"""The networks with their optimisers, and one training step of them."""
+
+import copy
+import math
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training import losses
+from training.config import Config, Stage
+from training.network import Discriminator, Generator, block_of
+from training.randomness import generator as random_generator
+from training.workers import Workers
+
+BETAS = (0.0, 0.99)
+
+
+class Networks:
+    """Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper."""
+
+    def __init__(self, config: Config, workers: Workers):
+        self.config = config
+        self.workers = workers
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(config.seed)
+            generator, discriminator = Generator(config.network), Discriminator(config.network)
+        place = {"device": workers.device, "memory_format": torch.channels_last}
+        self.generator = generator.to(**place)
+        self.discriminator = discriminator.to(**place)
+        self.ema = copy.deepcopy(self.generator).requires_grad_(False)
+        self.reset_optimisers()
+
+    def reset_optimisers(self) -> None:
+        self.optimisers = {
+            "generator": torch.optim.Adam(self.generator.parameters(), betas=BETAS, eps=1e-8),
+            "discriminator": torch.optim.Adam(self.discriminator.parameters(), betas=BETAS, eps=1e-8),
+        }
+
+    def step(self, stage: Stage, alpha: float, real: Tensor, z: Tensor, seen: int, penalise: bool, mix_at: int) -> Tensor:
+        """
+        One step of the discriminator and one of the generator on the same fakes.
+
+        @param real [n, 3, r, r], @param z [n, latent]: this process's share, n the same in all of them
+        @param seen images before this step, over the networks' whole life
+        @param mix_at names the random numbers of WGAN-GP's penalty
+        @returns [5] on the device: losses of discriminator and generator, mean logits of real and fake, penalty
+        """
+        config, workers = self.config, self.workers
+        block = block_of(stage.resolution)
+        gamma = config.gamma if stage.gamma is None else stage.gamma
+        real = real.to(workers.device, memory_format=torch.channels_last, non_blocking=True)
+        with workers.autocast():
+            fake = self.generator(z.to(workers.device, non_blocking=True), block, alpha)
+        shown = fake.detach()
+
+        def critic(images: Tensor, exact: bool = False) -> Tensor:
+            if exact:  # second derivatives want full precision
+                return self.discriminator(images.float(), block, alpha)
+            with workers.autocast():
+                return self.discriminator(images, block, alpha).float()
+
+        penalty = torch.zeros((), device=workers.device)
+        if config.loss == "wgan-gp":
+            real_logits, fake_logits = critic(real), critic(shown)
+            loss = losses.wgan_discriminator(real_logits, fake_logits, config.drift)
+            mix = torch.rand(stage.batch, 1, 1, 1, generator=random_generator(config.seed, "mix", mix_at))
+            mix = mix[workers.share(stage.batch)].to(workers.device)
+            penalty = losses.gradient_penalty(lambda x: critic(x, exact=True), real, shown.float(), mix, gamma)
+            loss = loss + penalty
+        else:
+            real_logits = critic(real.requires_grad_(penalise), exact=penalise)
+            fake_logits = critic(shown)
+            loss = losses.logistic_discriminator(real_logits, fake_logits)
+            if penalise:
+                penalty = losses.r1(real_logits, real, gamma)
+                loss = loss + penalty * config.penalty_every
+        self._descend("discriminator", self.discriminator, loss, stage.rate)
+
+        self.discriminator.requires_grad_(False)
+        of_generator = losses.wgan_generator if config.loss == "wgan-gp" else losses.logistic_generator
+        loss_g = of_generator(critic(fake))
+        self._descend("generator", self.generator, loss_g, stage.rate)
+        self.discriminator.requires_grad_(True)
+        self._average(stage.batch, seen)
+        return torch.stack([loss.detach(), loss_g.detach(), real_logits.mean().detach(), fake_logits.mean().detach(), penalty.detach()])
+
+    def finite(self) -> bool:
+        """Whether every weight is a number."""
+        modules = (self.generator, self.discriminator, self.ema)
+        return all(bool(torch.isfinite(p).all()) for m in modules for p in m.parameters())
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Everything that the next step depends on, by name."""
+        found = {}
+        for prefix, module in self._modules().items():
+            for name, p in module.named_parameters():
+                found[f"{prefix}.{name}"] = p
+        for prefix, optimiser in self.optimisers.items():
+            for name, p in self._modules()[prefix].named_parameters():
+                for key, value in optimiser.state.get(p, {}).items():
+                    found[f"adam.{prefix}.{name}.{key}"] = value
+        return found
+
+    @torch.no_grad()
+    def load(self, tensors: dict[str, Tensor]) -> None:
+        """The reverse of `tensors`."""
+        self.reset_optimisers()
+        for prefix, module in self._modules().items():
+            for name, p in module.named_parameters():
+                p.copy_(tensors[f"{prefix}.{name}"])
+        for prefix, optimiser in self.optimisers.items():
+            for name, p in self._modules()[prefix].named_parameters():
+                start = f"adam.{prefix}.{name}."
+                state: dict[str, Any] = {}
+                for key in ("step", "exp_avg", "exp_avg_sq"):
+                    if start + key in tensors:
+                        value = tensors[start + key]
+                        # Adam counts steps on the CPU.
+                        state[key] = value.clone() if key == "step" else torch.empty_like(p).copy_(value)
+                if state:
+                    optimiser.state[p] = state
+
+    def _modules(self) -> dict[str, nn.Module]:
+        return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
+
+    def _descend(self, name: str, module: nn.Module, loss: Tensor, rate: float) -> None:
+        optimiser = self.optimisers[name]
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.workers.average_gradients(module.parameters())
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        optimiser.step()
+
+    @torch.no_grad()
+    def _average(self, batch: int, seen: int) -> None:
+        """A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020)."""
+        half_life = max(batch, min(self.config.ema_half_life, 0.05 * seen))
+        share = 1 - math.pow(0.5, batch / half_life)
+        mine = list(self.ema.parameters())
+        torch._foreach_lerp_(mine, list(self.generator.parameters()), share)

@@ -1,0 +1,62 @@
+"""
+Trains a Progressive GAN.
+
+    python -m training.train --config training/configs/avatars-128.yaml [--minutes M] [--resume]
+    torchrun --nproc-per-node 4 -m training.train --config ...
+
+Ends with 0 when the schedule is done, the time is over, or SIGTERM or SIGINT asked for it (a checkpoint is then written);
+with 1 and a sentence when something went wrong.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from training.errors import TrainingError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    started = time.monotonic()
+    options = _parse(arguments)
+    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    try:
+        # Imports of PyTorch take seconds, and a wrong option should not.
+        from training.config import read_config
+        from training.loop import Run
+        from training.stopping import Stopping
+        from training.workers import start_workers
+
+        config = read_config(options.config)
+        with start_workers(config.device, config.precision, config.threads) as workers, Stopping(options.minutes, started) as stopping:
+            run = Run(config, workers, options.resume, options.accept_changes)
+            ended = run.train(stopping)
+            if workers.first:
+                why = "The schedule is done" if ended is None else f"Ended by {ended}"
+                print(f"{why}: {run.position:,} of {run.schedule.total:,} images; {run.out}")
+        return 0
+    except TrainingError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.train", description="Trains a Progressive GAN.")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="YAML, as training/configs/*.yaml")
+    parser.add_argument("--minutes", type=_minutes, metavar="M", help="end after M minutes, with a checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out folder, if there is one")
+    parser.add_argument("--accept-changes", action="store_true", help="with --resume: go on although schedule, loss or data changed")
+    return parser.parse_args(arguments)
+
+
+def _minutes(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"must be above 0, not {text}")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
