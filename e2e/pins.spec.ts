@@ -1,5 +1,5 @@
 /** The tray of pins: keep, take, rename, delete, and all of it across a reload. */
-import { andSee, button, openApp, picture, takeSeed } from './support/app.ts';
+import { andSee, button, download, openApp, picture, takeSeed } from './support/app.ts';
 import { canvasPixels, difference } from './support/pixels.ts';
 import { expect, test } from './support/test.ts';
 
@@ -45,4 +45,60 @@ test('pins are renamed and deleted, and stay so after a reload', async ({ page }
   await page.reload();
   await expect(tray.getByText('Beret', { exact: true })).toBeVisible();
   await expect(tray.getByRole('listitem')).toHaveCount(1);
+});
+
+test('of five hundred kept faces only those in view are in the page, and the keyboard reaches all', async ({
+  page,
+}) => {
+  await openApp(page, 'seed=43');
+  await button(page, 'Pin').click();
+  const { bytes } = await download(page, () => button(page, 'Save session').click());
+  const file = JSON.parse(bytes.toString());
+  const [pin] = file.state.pins;
+  file.state.pins = Array.from({ length: 500 }, (_, index) => ({
+    ...pin,
+    id: `pin ${index}`,
+    name: `Face ${index}`,
+    created: index,
+  }));
+  const picked = page.waitForEvent('filechooser');
+  await button(page, 'Open session').click();
+  await (await picked).setFiles({
+    name: 'many.zscape.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
+  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const face = (index: number) => tray.locator('.pin-face').and(button(page, `Face ${index}`));
+  await expect(face(0)).toBeVisible();
+  expect(await tray.getByRole('listitem').count()).toBeLessThan(40);
+
+  // One stop of the Tab key; from there, arrows.
+  await face(0).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(face(1)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(face(499)).toBeFocused();
+  await expect(face(499)).toBeInViewport();
+  await page.keyboard.press('Delete');
+  await expect(face(498)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(button(page, 'Actions for Face 498')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Take' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button(page, 'Actions for Face 498')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(button(page, 'Save session')).toBeFocused();
+});
+
+test('a kept face goes into the path from its menu', async ({ page }) => {
+  await openApp(page, 'seed=44');
+  await button(page, 'Pin').click();
+  await button(page, 'Actions for Seed 44').click();
+  await page.getByRole('menuitem', { name: 'Add to path' }).click();
+  await expect(page.getByRole('button', { name: 'Face 1: Seed 44' })).toBeVisible();
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('button', { name: 'Face 1: Seed 44' })).toBeHidden();
 });

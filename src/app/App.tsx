@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense, useEffect } from 'react';
 import { useRun } from '../commands/hooks.ts';
 import { showPanel } from '../commands/view.ts';
+import { useMediaQuery } from '../panels/parts/useMediaQuery.ts';
 import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
 import { PinTray } from '../panels/tray/PinTray.tsx';
 import { useSelect } from '../store/hooks.ts';
@@ -12,7 +13,6 @@ import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StageView } from './StageView.tsx';
-import { useMediaQuery } from './useMediaQuery.ts';
 
 const panels = {
   sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),

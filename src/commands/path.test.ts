@@ -14,7 +14,6 @@ import {
   moveKey,
   noiseLoop,
   randomLoop,
-  readCourse,
   removeKey,
   setClosed,
   setEven,
@@ -23,6 +22,7 @@ import {
   setPathSeconds,
   setTime,
 } from './path.ts';
+import { readCourse } from './pathMeasure.ts';
 import { pinFace } from './pins.ts';
 import { setSeed } from './setSeed.ts';
 import { model, startHere } from './testing.ts';

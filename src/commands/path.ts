@@ -1,13 +1,12 @@
-/** Everything that the Path panel does. Only it imports this. */
+/** Everything that the Path panel does. Others load it when they need it. */
 import { freshSeed } from '../base/random.ts';
 import { durationOfFrames } from '../latent/course.ts';
 import { randomLoopKeys } from '../latent/loops.ts';
 import type { PathCurve } from '../latent/path.ts';
 import type { Easing } from '../latent/timeline.ts';
-import { changesBetween, measurePath } from '../session/measurePath.ts';
 import { noiseKey } from '../session/noiseKey.ts';
-import { courseOf, frameLoop, measureFits, pathFace } from '../session/pathCourse.ts';
-import { type Path, type PathKey, type PathMeasure, pathLimits } from '../store/journeys.ts';
+import { courseOf, frameLoop, pathFace } from '../session/pathCourse.ts';
+import { type Path, type PathKey, pathLimits } from '../store/journeys.ts';
 import { pinsOfModel } from '../store/selectors.ts';
 import type { LoopMode, State, WalkEnd } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
@@ -15,7 +14,7 @@ import type { Command } from './command.ts';
 import { presentEnd } from './walk.ts';
 
 const hasFace = ({ face }: State) => face !== null;
-const hasWay = ({ path }: State) => path.keys.length > 1;
+export const hasWay = ({ path }: State) => path.keys.length > 1;
 
 function changePath(store: ZscapeStore, change: Partial<Path>): void {
   store.setState(({ path }) => ({ path: { ...path, ...change } }));
@@ -53,6 +52,11 @@ function insertKeys(store: ZscapeStore, faces: readonly WalkEnd[], at: number): 
   if (added.length === 0) return;
   changePath(store, { keys: keys.toSpliced(at, 0, ...added) });
   standAt(store, at + added.length - 1);
+}
+
+/** Puts faces at the end of the path; the face on the canvas stays. */
+export function appendToPath(store: ZscapeStore, faces: readonly WalkEnd[]): void {
+  insertKeys(store, faces, store.getState().path.keys.length);
 }
 
 /** Puts the present face at the end of the path, or behind a key of it. */
@@ -267,42 +271,5 @@ export const noiseLoop: Command<[angle: number]> = {
     });
     changePath(store, { keys, closed: true, curve: 'smooth', time: 0 });
     showPath(store);
-  },
-};
-
-/** Measures how much the picture changes along the path, unless that is known; nobody's act. */
-export const measureChange: Command<[signal: AbortSignal], Promise<void>> = {
-  name: 'Measure the path',
-  passive: true,
-  applies: hasWay,
-  perform: async (session, signal) => {
-    const { store } = session;
-    if (measureFits(store.getState().pathMeasure, store.getState())) return;
-    const pathMeasure = await measurePath(session, signal);
-    if (pathMeasure) store.setState({ pathMeasure });
-  },
-};
-
-/** The change of the picture between faces, measured now. */
-export const measureFaces: Command<[zs: readonly Float32Array[], signal: AbortSignal], Promise<number[]>> = {
-  name: 'Measure faces',
-  passive: true,
-  perform: (session, zs, signal) => changesBetween(session, zs, signal),
-};
-
-/** The course of the path as the panel draws it. */
-export const readCourse: Command<[even?: boolean], ReturnType<typeof courseOf>> = {
-  name: 'Course of the path',
-  passive: true,
-  perform: ({ store }, even) => courseOf(store.getState(), even),
-};
-
-/** The change along the path, if it was measured for this very one. */
-export const readMeasure: Command<[], PathMeasure | null> = {
-  name: 'Measured change of the path',
-  passive: true,
-  perform: ({ store }) => {
-    const state = store.getState();
-    return measureFits(state.pathMeasure, state) ? state.pathMeasure : null;
   },
 };

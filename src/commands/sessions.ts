@@ -25,7 +25,7 @@ export const openSaved: Command<[id: string], Promise<void>> = {
 /** Copies the present session under another name and goes on in the copy. */
 export const copySession: Command<[name: string], Promise<void>> = {
   name: 'Copy session',
-  perform: ({ sessions }, name) => sessions.begin(name.trim().slice(0, 100)),
+  perform: async ({ sessions }, name) => sessions.begin(name.trim().slice(0, 100)),
 };
 
 export const renameSaved: Command<[id: string, name: string], Promise<void>> = {

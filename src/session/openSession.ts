@@ -42,7 +42,7 @@ async function bring(
   { store, models }: Session,
   modelId: string,
   state: Undone,
-  change: () => Promise<void>,
+  change: () => void,
 ): Promise<void> {
   if (store.getState().model?.id !== modelId) {
     const entry = chooseModel(store.getState().catalogue ?? [], modelId);
@@ -50,7 +50,7 @@ async function bring(
   }
   // The loader has said what went wrong, or the user cancelled: then everything stays.
   if (store.getState().model?.id !== modelId) return;
-  await change();
+  change();
   store.setState(state);
   forgetActs(store);
 }

@@ -75,22 +75,20 @@ export class SavedSessions {
   }
 
   /** From now on this tab writes to the given session: it was opened here. */
-  async continueWith(session: SavedSession, pins: readonly Pin[]): Promise<void> {
-    await this.#writeNow();
+  continueWith(session: Pick<SavedSession, 'id' | 'name'>, pins: readonly Pin[]): void {
+    // The state as it is now still goes to the session before.
+    void this.#writeNow();
     void claim(session.id);
     this.#adopt(session);
-    this.#kept = pins;
+    this.#writes = this.#writes.then(() => {
+      this.#kept = pins;
+    });
     writeTab(this.#id);
   }
 
   /** From now on this tab writes to a new session; the one before stays as it is. */
-  async begin(name: string): Promise<void> {
-    await this.#writeNow();
-    this.#id = crypto.randomUUID();
-    this.#name = name;
-    this.#kept = [];
-    writeTab(this.#id);
-    await this.#writeNow();
+  begin(name: string): void {
+    this.continueWith({ id: crypto.randomUUID(), name }, []);
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -104,7 +102,7 @@ export class SavedSessions {
     await removeSession(await openLibrary(), id);
   }
 
-  #adopt(session: SavedSession): void {
+  #adopt(session: Pick<SavedSession, 'id' | 'name'>): void {
     this.#id = session.id;
     this.#name = session.name;
   }
@@ -130,21 +128,21 @@ export class SavedSessions {
   #writeNow(): Promise<void> {
     clearTimeout(this.#timer);
     const state = this.#store.getState();
+    const into = { id: this.#id, name: this.#name };
     this.#writes = this.#writes
-      .then(() => this.#write(state))
+      .then(() => this.#write(state, into))
       .catch((error: unknown) => {
         notify(this.#store, storageError(error));
       });
     return this.#writes;
   }
 
-  async #write(state: State): Promise<void> {
+  async #write(state: State, into: Pick<SavedSession, 'id' | 'name'>): Promise<void> {
     if (!state.model || !state.face) return;
     const database = await openLibrary();
     const { pins, ...rest } = snapshotOf(state);
     const session: SavedSession = {
-      id: this.#id,
-      name: this.#name,
+      ...into,
       model: state.model.id,
       updated: Date.now(),
       thumbnail: this.#thumbnail(),

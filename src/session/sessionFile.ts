@@ -119,10 +119,13 @@ function toBase64(values: Float32Array): string {
 
 function fromBase64(text: string): Float32Array {
   const binary = atob(text);
-  const view = new DataView(Uint8Array.from(binary, (digit) => digit.charCodeAt(0)).buffer);
-  return Float32Array.from({ length: Math.floor(binary.length / 4) }, (_, index) =>
-    view.getFloat32(index * 4, true),
-  );
+  // Plain loops: a session of hundreds of pins waits for this.
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
+  const view = new DataView(bytes.buffer);
+  const values = new Float32Array(Math.floor(bytes.length / 4));
+  for (let index = 0; index < values.length; index++) values[index] = view.getFloat32(index * 4, true);
+  return values;
 }
 
 /** The first latent of another size, in words; latents are wherever a `Float32Array` called z or origin or from stands. */

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { changeGif } from '../../commands/exports.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { readCourse, setPathFps, setPathFrames } from '../../commands/path.ts';
+import { setPathFps, setPathFrames } from '../../commands/path.ts';
+import { readCourse } from '../../commands/pathMeasure.ts';
 import { courseFrames } from '../../latent/course.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pathLimits } from '../../store/journeys.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { measureChange, measureFaces } from '../../commands/path.ts';
+import { measureChange, measureFaces } from '../../commands/pathMeasure.ts';
 import { summariseChanges } from '../../latent/change.ts';
 import { type Course, changesOverTime, courseFrames } from '../../latent/course.ts';
 import type { Path, PathMeasure } from '../../store/journeys.ts';

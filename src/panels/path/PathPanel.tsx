@@ -5,13 +5,12 @@ import {
   addToPath,
   clearPath,
   insertInPath,
-  readCourse,
-  readMeasure,
   setClosed,
   setCurve,
   setEven,
   setPathLoop,
 } from '../../commands/path.ts';
+import { readCourse, readMeasure } from '../../commands/pathMeasure.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/selectors.ts';
 import { Choice } from '../parts/Choice.tsx';

@@ -1,0 +1,103 @@
+import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
+import { addPinToPath } from '../../commands/addPinToPath.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { deletePin, takePin } from '../../commands/pins.ts';
+import { pullTowardsPin } from '../../commands/pull.ts';
+import { showPanel } from '../../commands/view.ts';
+import { setA, setB } from '../../commands/walk.ts';
+import type { Pin } from '../../store/state.ts';
+
+/** What can be done with a kept face: one menu for the whole row, at the button that opened it. */
+export function PinMenu({
+  open,
+  onClose,
+  onRename,
+  onDeleted,
+}: {
+  open: { pin: Pin; button: HTMLElement } | null;
+  onClose: () => void;
+  onRename: (id: string) => void;
+  /** The pin is gone, and with it the button that the focus would go back to. */
+  onDeleted: () => void;
+}) {
+  const run = useRun();
+  const last = useRef(open);
+  if (open) last.current = open;
+  const { pin, button } = last.current ?? {};
+  const leaves = useRef(false);
+  const box = open?.button.getBoundingClientRect();
+  return (
+    <DropdownMenu.Root
+      open={open !== null}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      {/* Stands where the button is: the menu measures its place by it. */}
+      <DropdownMenu.Trigger asChild>
+        <span
+          className="pin-anchor"
+          aria-hidden="true"
+          tabIndex={-1}
+          style={box && { left: box.left, top: box.top, width: box.width, height: box.height }}
+        />
+      </DropdownMenu.Trigger>
+      {pin && (
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            className="menu"
+            aria-label={`Actions for ${pin.name}`}
+            sideOffset={4}
+            collisionPadding={8}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              // A field that was opened has the focus by then; given back to the button, it would count as left, and close.
+              if (!leaves.current) button?.focus();
+              leaves.current = false;
+            }}
+          >
+            <DropdownMenu.Item onSelect={() => run(takePin, pin)}>Take</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setA, pin)}>Walk from here (A)</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setB, pin)}>Walk to here (B)</DropdownMenu.Item>
+            <DropdownMenu.Item
+              onSelect={() => {
+                run(showPanel, 'path');
+                void run(addPinToPath, pin);
+              }}
+            >
+              Add to path
+            </DropdownMenu.Item>
+            <DropdownMenu.Item
+              onSelect={() => {
+                run(pullTowardsPin, pin.id, 0);
+                run(showPanel, 'sample');
+              }}
+            >
+              Pull towards it
+            </DropdownMenu.Item>
+            <DropdownMenu.Separator />
+            <DropdownMenu.Item
+              onSelect={() => {
+                leaves.current = true;
+                onRename(pin.id);
+              }}
+            >
+              Rename
+            </DropdownMenu.Item>
+            <DropdownMenu.Item
+              className="danger"
+              onSelect={() => {
+                leaves.current = true;
+                run(deletePin, pin.id);
+                onDeleted();
+              }}
+            >
+              Delete
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      )}
+    </DropdownMenu.Root>
+  );
+}
