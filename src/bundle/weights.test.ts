@@ -28,7 +28,10 @@ describe('Weights', () => {
   it('gives each weight whole, wherever the shards are cut', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.array(fc.float({ noNaN: true }), { maxLength: 9 }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { maxLength: 9 }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
         fc.array(fc.nat(200), { maxLength: 8 }),
         (arrays, cuts) => {
           const whole = new Uint8Array(Float32Array.from(arrays.flat()).buffer);
@@ -56,6 +59,17 @@ describe('Weights', () => {
     expect([...weights.floats('half').data]).toEqual([1, -2]);
     expect([...weights.floats('byte').data]).toEqual([1, 3, 511]);
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'refuses a weight that holds %f',
+    (odd) => {
+      const whole = new Uint8Array(Float32Array.of(1, 2, odd, 3).buffer);
+      const { model, files } = modelOf([spec('good', [2]), spec('bad', [2])], whole, []);
+      const weights = new Weights(model, files, 'test');
+      expect([...weights.floats('good').data]).toEqual([1, 2]);
+      expect(() => weights.floats('bad')).toThrow(/weight bad of test holds values that are no numbers/);
+    },
+  );
 
   it('names what is wrong', () => {
     const { model, files } = modelOf([spec('a', [2])], new Uint8Array(8), []);

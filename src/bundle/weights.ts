@@ -94,7 +94,7 @@ export class Weights {
 
   /**
    * The weight as floats, widened or dequantised (value = q * scale + min).
-   * @throws BUNDLE_INVALID when there is none, or it holds no floats.
+   * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.
    */
   floats(name: string): Weight {
     const place = this.#places.get(name);
@@ -110,7 +110,14 @@ export class Weights {
         `The weight ${name} of ${this.#where} is ${spec.dtype}, not float32.`,
       );
     }
-    return { shape: spec.shape, data: decode(this.#bytesOf(place), spec.quantization) };
+    const data = decode(this.#bytesOf(place), spec.quantization);
+    if (!allFinite(data)) {
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `The weight ${name} of ${this.#where} holds values that are no numbers (NaN or infinite), so no picture can be made with it. Convert the model again from its source.`,
+      );
+    }
+    return { shape: spec.shape, data };
   }
 
   /** The weight's bytes, starting at an offset that any element type may start at. */
@@ -129,6 +136,13 @@ export class Weights {
     }
     return copy;
   }
+}
+
+/** A sum of zeros, unless a value is NaN or infinite: one pass without a branch. */
+function allFinite(data: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+  return sum === 0;
 }
 
 function decode(bytes: Uint8Array<ArrayBuffer>, how: WeightSpec['quantization']): Float32Array<ArrayBuffer> {

@@ -5,13 +5,14 @@
 import { isAbort, throwIfCancelled, toPlainError, ZscapeError } from '../base/errors.ts';
 import { type LoadedBundle, readBundle } from '../bundle/reader.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
-import type { Backend, Generator, Preview } from './backends/backend.ts';
+import type { Backend, Generator } from './backends/backend.ts';
 import { backendTitles, noticeOf, startFirst, startOne } from './backends/start.ts';
 import type { BackendChoice, BackendName, EngineStatus, NamedWeight, RawImage } from './contract.ts';
-import { PreviewChooser, REST_MS } from './previews.ts';
+import { asFailure, Breakages, blamesModel, breaksBackend } from './failures.ts';
+import { Frames } from './frames.ts';
 import { backendOrder, hasRealGpu } from './probe.ts';
 import type { FromWorker } from './protocol.ts';
-import { type FrameRequest, nextTask, Scheduler } from './scheduler.ts';
+import { nextTask, Scheduler } from './scheduler.ts';
 
 type Say = (message: FromWorker, transfer?: Transferable[]) => void;
 
@@ -24,9 +25,6 @@ export interface ControllerHost {
   now(): number;
 }
 
-/** A device that is lost twice in this time is not opened a third time. */
-const REBUILD_EVERY_MS = 60_000;
-
 export class Controller {
   readonly #host: ControllerHost;
   readonly #scheduler: Scheduler;
@@ -35,15 +33,11 @@ export class Controller {
   #generator: Generator | undefined;
   #bundle: LoadedBundle | undefined;
   #notice: string | undefined;
-  #last: FrameRequest | undefined;
-  #ms = 0;
-  #frames = 0;
   #epoch = 0;
   #loading: AbortController | undefined;
-  #rebuiltAt = Number.NEGATIVE_INFINITY;
+  readonly #breakages: Breakages;
   #recovering = false;
-  readonly #previews = new PreviewChooser();
-  #rest: ReturnType<typeof setTimeout> | undefined;
+  readonly #frames: Frames;
 
   constructor(host: Partial<ControllerHost> & Pick<ControllerHost, 'say'>) {
     this.#host = {
@@ -53,11 +47,26 @@ export class Controller {
       now: () => performance.now(),
       ...host,
     };
+    this.#breakages = new Breakages(this.#host.now);
     this.#scheduler = new Scheduler({
-      frame: (request) => this.#frame(request),
+      frame: (request, overtaken) => this.#frames.show(request, overtaken),
       canRender: () => this.#generator !== undefined && !this.#recovering,
       pause: nextTask,
       now: this.#host.now,
+    });
+    this.#frames = new Frames({
+      say: this.#host.say,
+      now: this.#host.now,
+      generator: () => this.#model(),
+      size: () => {
+        const { width = 0, height = 0 } = this.#bundle?.manifest.image ?? {};
+        return Math.max(width, height);
+      },
+      attempt: (work) => this.#attempt(work),
+      retry: (request) => this.#scheduler.retry(request),
+      background: (work) => this.#scheduler.exclusive(work),
+      recovering: () => this.#recovering,
+      delivered: () => void this.#sayStatus(),
     });
   }
 
@@ -101,7 +110,7 @@ export class Controller {
   /** Asks for a picture; see `Engine.render`. One that was meant for a model before this one is dropped. */
   render(stamp: number, z: Float32Array, epoch: number): void {
     if (epoch !== this.#epoch) return;
-    clearTimeout(this.#rest);
+    this.#frames.moved();
     this.#scheduler.request({ stamp, z });
   }
 
@@ -109,20 +118,22 @@ export class Controller {
   batch(id: number, zs: Float32Array[], size: number | undefined, signal: AbortSignal): Promise<void> {
     return this.#scheduler.batch(
       zs.length,
-      async (start, end) => {
-        const images = await this.#attempt(() => this.#model().renderBatch(zs.slice(start, end), size));
+      async (start, end, gap) => {
+        const images = await this.#attempt(() => this.#model().renderBatch(zs.slice(start, end), size, gap));
         images.forEach((image, i) => {
           if (signal.aborted) image.close();
           else this.#host.say({ type: 'image', id, index: start + i, image }, [image]);
         });
       },
       signal,
+      // What broke is being replaced; the batch goes on where it stood.
+      () => this.#recovering,
     );
   }
 
   /** @throws CANCELLED, ENGINE_FAILED */
   raw(z: Float32Array, signal: AbortSignal): Promise<RawImage> {
-    return this.#scheduler.exclusive(() => this.#attempt(() => this.#model().raw(z)), signal);
+    return this.#scheduler.exclusive((gap) => this.#attempt(() => this.#model().raw(z, gap)), signal);
   }
 
   /** A copy, which the caller may give away. @throws BUNDLE_INVALID */
@@ -156,7 +167,7 @@ export class Controller {
       try {
         return this.#adopt(await this.#host.start(first[0]), failed);
       } catch (error) {
-        failed = [asError(error)];
+        failed = [asFailure(error)];
       }
     }
     const { backend, notice } = await startFirst(await rest(), this.#host.start);
@@ -168,7 +179,7 @@ export class Controller {
   /** Makes a started backend the current one. */
   #adopt(backend: Backend, failures: readonly ZscapeError[]): Backend {
     this.#backend = backend;
-    this.#previews.reset();
+    this.#frames.forgetSpeed();
     this.#notice = noticeOf(failures, backend);
     void backend.lost.then((reason) => this.#lost(backend, reason));
     return backend;
@@ -183,7 +194,7 @@ export class Controller {
     try {
       generator = await backend.load(bundle);
     } catch (error) {
-      const failure = asError(error);
+      const failure = asFailure(error);
       if (isAbort(failure) || blamesModel(failure)) throw failure;
       const others = backendOrder('auto', false).filter((name) => name !== backend.name);
       await this.#moveTo(others, bundle, [failure], signal);
@@ -200,9 +211,7 @@ export class Controller {
 
   #modelChanged(bundle: LoadedBundle): void {
     this.#bundle = bundle;
-    this.#frames = 0;
-    this.#last = undefined;
-    this.#previews.reset();
+    this.#frames.forget();
     this.#scheduler.forget();
     this.#host.say({ type: 'model', epoch: ++this.#epoch });
     this.#sayStatus();
@@ -232,7 +241,7 @@ export class Controller {
         return;
       } catch (error) {
         next?.dispose();
-        const failure = asError(error);
+        const failure = asFailure(error);
         if (isAbort(failure)) throw failure;
         failures.push(failure);
       }
@@ -242,56 +251,15 @@ export class Controller {
     );
   }
 
-  async #frame(request: FrameRequest): Promise<void> {
-    this.#last = request;
-    const began = this.#host.now();
-    try {
-      const preview = request.full ? undefined : this.#preview();
-      const render = preview ? () => preview.render(request.z) : () => this.#model().renderImage(request.z);
-      const image = await this.#attempt(render);
-      this.#ms = this.#host.now() - began;
-      this.#frames++;
-      const frame = { stamp: request.stamp, image, ms: this.#ms };
-      this.#host.say({ type: 'frame', frame: preview ? { ...frame, preview: true } : frame }, [image]);
-      if (preview) this.#whenAtRest(request);
-      else this.#previews.measured(this.#ms);
-      this.#sayStatus();
-    } catch (error) {
-      // A lost device is told by `#lost`, and the frame comes again.
-      if (!this.#recovering) this.#host.say({ type: 'error', error: toPlainError(error) });
-    }
-  }
-
-  #preview(): Preview | undefined {
-    const { width = 0, height = 0 } = this.#bundle?.manifest.image ?? {};
-    return this.#previews.choose(this.#generator?.previews, Math.max(width, height));
-  }
-
-  /** Asks for the full picture of a request that was answered by a preview, unless another one comes soon. */
-  #whenAtRest(request: FrameRequest): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => {
-      if (this.#last === request) this.#scheduler.retry({ ...request, full: true });
-    }, REST_MS);
-  }
-
   /** Runs a computation; one that breaks the backend itself starts its recovery. */
   async #attempt<T>(work: () => Promise<T>): Promise<T> {
     const backend = this.#backend;
     try {
       return await work();
     } catch (error) {
-      if (error instanceof ZscapeError && error.code !== 'DEVICE_LOST') throw error;
-      const failure =
-        error instanceof ZscapeError
-          ? error
-          : new ZscapeError(
-              'ENGINE_FAILED',
-              `A picture could not be computed: ${toPlainError(error).message}.`,
-              {
-                cause: error,
-              },
-            );
+      if (isAbort(error)) throw error;
+      const failure = asFailure(error, 'A picture could not be computed');
+      if (!breaksBackend(error)) throw failure;
       if (backend && backend === this.#backend) this.#recover(backend, failure);
       throw failure;
     }
@@ -310,14 +278,10 @@ export class Controller {
   #recover(broken: Backend, failure: ZscapeError): void {
     if (this.#recovering) return;
     this.#recovering = true;
-    const again = this.#host.now() - this.#rebuiltAt > REBUILD_EVERY_MS;
+    const order = this.#breakages.after(broken.name, failure);
+    const again = order[0] === broken.name;
     const plan = again ? ' It is started again.' : '';
     this.#host.say({ type: 'error', error: { code: failure.code, message: failure.message + plan } });
-    this.#rebuiltAt = this.#host.now();
-    const order = [
-      ...(again ? [broken.name] : []),
-      ...backendOrder('auto', false).filter((name) => name !== broken.name),
-    ];
     void this.#scheduler
       .exclusive(async () => {
         if (this.#backend !== broken) return; // a load that met the failure too has moved on already
@@ -329,12 +293,13 @@ export class Controller {
         quietly(() => broken.dispose());
         await this.#moveTo(order, this.#bundle, []);
         const title = backendTitles[this.#backend!.name];
-        this.#notice = again ? undefined : `${failure.message} Pictures are computed with ${title} now.`;
+        if (title !== backendTitles[broken.name])
+          this.#notice = `${failure.message} Pictures are computed with ${title} now.`;
       })
       .catch((error: unknown) => this.#host.say({ type: 'error', error: toPlainError(error) }))
       .finally(() => {
         this.#recovering = false;
-        if (!this.#backend) return;
+        if (!this.#backend) return this.#frames.moved();
         this.#sayStatus();
         this.#again();
         this.#scheduler.ready();
@@ -343,7 +308,7 @@ export class Controller {
 
   /** Computes the last picture anew, unless a newer one is asked for. */
   #again(): void {
-    if (this.#last) this.#scheduler.retry(this.#last);
+    if (this.#frames.last) this.#scheduler.retry(this.#frames.last);
   }
 
   #model(): Generator {
@@ -354,26 +319,18 @@ export class Controller {
   #sayStatus(): EngineStatus {
     const backend = this.#backend;
     if (!backend) throw new ZscapeError('BACKEND_UNAVAILABLE', 'No backend is running.');
+    const notice = this.#notice ?? backend.notice;
     const status: EngineStatus = {
       backend: backend.name,
       detail: backend.detail,
-      ms: this.#ms,
-      frames: this.#frames,
+      ms: this.#frames.ms,
+      frames: this.#frames.count,
       ...backend.memory(),
-      ...(this.#notice === undefined ? {} : { notice: this.#notice }),
+      ...(notice === undefined ? {} : { notice }),
     };
     this.#host.say({ type: 'status', status });
     return status;
   }
-}
-
-/** Failures that another backend would meet too. */
-const blamesModel = (error: ZscapeError) => /^(BUNDLE_|NETWORK|GRAPH_)/.test(error.code);
-
-function asError(error: unknown): ZscapeError {
-  if (error instanceof ZscapeError) return error;
-  const { code, message } = toPlainError(error);
-  return new ZscapeError(code === 'INTERNAL' ? 'ENGINE_FAILED' : code, message, { cause: error });
 }
 
 function quietly(work: () => void): void {

@@ -29,9 +29,21 @@ describe('PreviewChooser', () => {
     expect(measured(9000, 9000, 9000).choose(previews, 128)?.resolution).toBe(16);
   });
 
-  it('measures a few pictures first, and believes the quickest: a busy machine is no slow model', () => {
-    expect(measured(200, 200).choose(previews, 128)).toBeUndefined();
+  it('measures a full picture first, and believes the quickest: a busy machine is no slow model', () => {
+    expect(measured().choose(previews, 128)).toBeUndefined();
+    expect(measured(200).slow).toBe(true);
+    expect(measured(200, 40, 3000, 900).slow).toBe(false);
     expect(measured(200, 40, 3000, 900).choose(previews, 128)).toBeUndefined();
+  });
+
+  it('believes what a preview took more than what it should have taken', () => {
+    const chooser = measured(150);
+    chooser.measured(70, previews[2]);
+    expect(chooser.choose(previews, 128)?.resolution).toBe(16);
+    chooser.measured(30, previews[2]);
+    expect(chooser.choose(previews, 128)?.resolution).toBe(32);
+    chooser.measured(49, previews[3]);
+    expect(chooser.choose(previews, 128)?.resolution).toBe(64);
   });
 
   it('knows nothing of a model or backend before', () => {

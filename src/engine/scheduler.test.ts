@@ -71,6 +71,8 @@ describe('Scheduler', () => {
         kind: fc.constant('batch' as const),
         count: fc.nat(12),
         ms: fc.integer({ min: 1, max: 60 }),
+        /** Parts of a chunk, with gaps between them. */
+        parts: fc.integer({ min: 1, max: 4 }),
       }),
       fc.record({ kind: fc.constant('exclusive' as const) }),
       fc.record({ kind: fc.constant('cancel' as const) }),
@@ -106,8 +108,11 @@ describe('Scheduler', () => {
               batch.end = world.scheduler
                 .batch(
                   act.count,
-                  async (start, end) => {
-                    await world.work('b', act.ms * (end - start));
+                  async (start, end, gap) => {
+                    for (let part = 0; part < act.parts; part++) {
+                      if (part > 0) await gap();
+                      await world.work('b', (act.ms * (end - start)) / act.parts);
+                    }
                     if (!abort.signal.aborted) for (let i = start; i < end; i++) batch.seen.push(i);
                   },
                   abort.signal,
@@ -175,6 +180,77 @@ describe('Scheduler', () => {
       expect(frames.length).toBeGreaterThan(3); // frames come first
       expect(frames.length).toBeLessThan(12); // but not for ever
     }
+  });
+
+  it('lets frames into the gaps of a slow picture, and gives it up in the next gap when it is cancelled', async () => {
+    const world = new World();
+    const abort = new AbortController();
+    world.during = () => {
+      const parts = world.log.filter((name) => name === 'b').length;
+      if (world.log.at(-1) === 'b' && parts % 2 === 0) world.ask(parts);
+      if (parts === 5) abort.abort();
+    };
+    const batch = world.scheduler.batch(
+      3,
+      async (_start, _end, gap) => {
+        for (let part = 0; part < 8; part++) {
+          await world.work('b', 30);
+          await gap();
+        }
+      },
+      abort.signal,
+    );
+    await expect(batch).rejects.toMatchObject({ code: 'CANCELLED' });
+    await world.idle();
+    expect(world.log.join('')).toBe('bbfbbfb');
+    expect(world.shown).toEqual([2, 4]);
+  });
+
+  it('takes a batch up again where its world was mended', async () => {
+    const world = new World();
+    let broken = true;
+    const done: number[] = [];
+    const chunk = async (start: number, end: number) => {
+      await world.work('b', 20 * (end - start));
+      if (start === 2 && broken) throw new Error('broken');
+      for (let i = start; i < end; i++) done.push(i);
+    };
+    const mended = world.scheduler.batch(4, chunk, undefined, () => broken);
+    await world.scheduler.exclusive(async () => {});
+    await world.scheduler.exclusive(async () => {});
+    await world.scheduler.exclusive(async () => {
+      broken = false;
+    });
+    await mended;
+    expect(done).toEqual([0, 1, 2, 3]);
+    broken = true;
+    await expect(world.scheduler.batch(4, chunk, undefined, () => false)).rejects.toThrow('broken');
+  });
+
+  it('tells a frame when a newer one waits', async () => {
+    const told: string[] = [];
+    let pauses = 0;
+    const scheduler: Scheduler = new Scheduler({
+      async frame({ stamp }, overtaken) {
+        for (let part = 0; part < 3; part++) {
+          try {
+            await overtaken();
+          } catch (error) {
+            told.push(`${stamp} ${(error as { code: string }).code}`);
+            return;
+          }
+        }
+        told.push(`${stamp} whole`);
+      },
+      canRender: () => true,
+      pause: async () => {
+        await Promise.resolve();
+        if (++pauses === 3) scheduler.request(request(2));
+      },
+      now: () => 0,
+    });
+    scheduler.request(request(1));
+    await expect.poll(() => told).toEqual(['1 CANCELLED', '2 whole']);
   });
 
   it('takes several quick pictures in a step, and slow ones singly', async () => {

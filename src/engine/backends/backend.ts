@@ -6,7 +6,7 @@ export interface Backend {
   readonly name: BackendName;
   /** What runs it, in words: the adapter's name, or "SIMD, 2 threads". */
   readonly detail: string;
-  /** One plain sentence when the backend runs with less than it could have ("threads did not start: ..."). */
+  /** One plain sentence while the backend runs the latest model with less than it could have ("threads did not start: ..."). */
   readonly notice?: string | undefined;
   /** Resolves with the reason when the device goes away by itself; never when it is disposed of. */
   readonly lost: Promise<string>;
@@ -19,15 +19,21 @@ export interface Backend {
 }
 
 /**
- * One model on one backend. Calls do not overlap. The same z gives the same picture alone and in a batch.
+ * Awaited by a backend that computes on the engine's own thread, between parts of a picture, so that other pictures can go
+ * first; they may be of the same generator. Rejects when the picture is wanted no longer; the backend lets that through.
+ */
+export type Gap = () => Promise<void>;
+
+/**
+ * One model on one backend. Calls overlap only in a call's gaps. The same z gives the same picture alone and in a batch.
  * Methods throw DEVICE_LOST when the device went away before the answer was there.
  */
 export interface Generator {
   /** The picture of z (float32 [latent]) in the network's own size. */
-  renderImage(z: Float32Array): Promise<ImageBitmap>;
+  renderImage(z: Float32Array, gap?: Gap): Promise<ImageBitmap>;
   /** Pictures of zs whose longest side is `size`; larger than the network's own is not given. */
-  renderBatch(zs: readonly Float32Array[], size: number | undefined): Promise<ImageBitmap[]>;
-  raw(z: Float32Array): Promise<RawImage>;
+  renderBatch(zs: readonly Float32Array[], size: number | undefined, gap?: Gap): Promise<ImageBitmap[]>;
+  raw(z: Float32Array, gap?: Gap): Promise<RawImage>;
   /** Quicker pictures of lower resolutions, from low to high, where the backend has them. */
   readonly previews?: readonly Preview[];
   dispose(): void;

@@ -43,7 +43,7 @@ export async function startOne(name: BackendName): Promise<Backend> {
 
 export interface Started {
   backend: Backend;
-  /** One plain sentence when it is not the first of the order, or runs with less than it could have. */
+  /** One plain sentence when it is not the first of the order. */
   notice: string | undefined;
 }
 
@@ -64,8 +64,9 @@ export async function startFirst(order: readonly BackendName[], start = startOne
   throw failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser offers nothing to compute with.');
 }
 
+/** Why it is not the backend that was wanted. What it lacks itself it says in its own `notice`. */
 export function noticeOf(failures: readonly ZscapeError[], backend: Backend): string | undefined {
   const first = failures[0];
-  if (!first) return backend.notice;
+  if (!first) return undefined;
   return `${first.message.replace(/\.?$/, '.')} Pictures are computed with ${backendTitles[backend.name]} instead.`;
 }

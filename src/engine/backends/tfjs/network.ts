@@ -27,6 +27,19 @@ export async function makeNetwork(bundle: LoadedBundle, options: NetworkOptions)
   return graphNetwork(bundle);
 }
 
+/** A latent for trying a network out: not zero, which some networks divide by. */
+export const trialLatent = (size: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, i) => 1.4 * Math.sin(i + 1));
+
+/** @throws BUNDLE_INVALID when a network gives what is no number, as it does when its weights hold some. */
+export function checkNumbers(data: Float32Array, { manifest }: LoadedBundle): void {
+  if (data.every(Number.isFinite)) return;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The model ${manifest.title} gives values that are no numbers (NaN or infinite), so it has no picture. Convert it again from its source.`,
+  );
+}
+
 /** @throws BUNDLE_INVALID when the network's answer is not the picture that the bundle promises. */
 export function checkOutput(output: Tensor, { manifest }: LoadedBundle): void {
   const { width, height, channels } = manifest.image;

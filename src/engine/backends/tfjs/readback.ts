@@ -4,7 +4,7 @@ import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../pixels.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
-import { checkOutput, makeNetwork, type NetworkOptions } from './network.ts';
+import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';
 
 export interface ReadbackOptions extends NetworkOptions {
   /** Computes one picture before it is ready: for backends that compile. */
@@ -37,7 +37,8 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
 
   try {
     // A graph may hold an operation that the backend has not: better known before the old model goes.
-    if (options.warm || generator.family === 'graph') await raw(new Float32Array(latent.size));
+    if (options.warm || generator.family === 'graph')
+      checkNumbers((await raw(trialLatent(latent.size))).data, bundle);
   } catch (error) {
     network.dispose();
     throw error;

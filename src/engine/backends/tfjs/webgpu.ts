@@ -8,7 +8,7 @@ import type { Backend, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
 import { guarded, openDevice } from './device.ts';
-import { checkOutput, makeNetwork } from './network.ts';
+import { checkNumbers, checkOutput, makeNetwork, trialLatent } from './network.ts';
 import { makePainter } from './painter.ts';
 
 const activate = () => activateBackend('webgpu');
@@ -120,7 +120,9 @@ async function makeGenerator(
   };
   try {
     // Compiles every shader and uploads every weight, so that the first frame is as quick as the others.
-    (await generator.renderImage(new Float32Array(latent.size))).close();
+    const trial = trialLatent(latent.size);
+    (await generator.renderImage(trial)).close();
+    checkNumbers((await generator.raw(trial)).data, bundle);
   } catch (error) {
     generator.dispose();
     throw error;

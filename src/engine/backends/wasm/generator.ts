@@ -3,11 +3,12 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
 import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../pixels.ts';
-import type { Generator } from '../backend.ts';
+import type { Gap, Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
 import type { Machine } from './machine.ts';
 import type { Kernels } from './modules.ts';
 import { layOut, type Program } from './network.ts';
+import { Parts } from './parts.ts';
 
 export interface WasmGenerator extends Generator {
   /** What it holds. */
@@ -16,7 +17,7 @@ export interface WasmGenerator extends Generator {
 
 /**
  * @param threads that compute, the calling one among them. @param attach gives the others a machine to help.
- * @throws BUNDLE_INVALID, OUT_OF_MEMORY
+ * @throws BUNDLE_INVALID, OUT_OF_MEMORY, ThreadLost; its methods throw ThreadLost too.
  */
 export function proganGenerator(
   bundle: LoadedBundle,
@@ -33,24 +34,21 @@ export function proganGenerator(
     );
   const network = layOut({ kernels, threads, manifest, generator, weights, attach });
   const { machine, full, convolutions } = network;
+  const { latentNorm } = generator;
+  const parts = new Parts(machine);
 
-  function compute(z: Float32Array, program: Program): void {
+  async function compute<T>(z: Float32Array, program: Program, take: () => T, gap?: Gap): Promise<T> {
     checkLatent(z, bundle);
-    const { latentNorm } = generator as { latentNorm: { epsilon: number } | null };
-    machine.floats(network.latent, z.length).set(latentNorm ? normalised(z, latentNorm.epsilon) : z);
-    machine.run(program.address, program.steps.length);
+    const latent = latentNorm ? normalised(z, latentNorm.epsilon) : z;
+    return parts.run(program, () => machine.floats(network.latent, z.length).set(latent), take, gap);
   }
 
-  function valuesOf(z: Float32Array): RawImage {
-    compute(z, full);
-    // A copy: the next frame writes here, and shared memory cannot be given away.
+  function valuesOf(z: Float32Array, gap?: Gap): Promise<RawImage> {
+    // Copies: the next frame writes here, and shared memory cannot be given away.
     const count = image.width * image.height * image.channels;
-    return {
-      data: new Float32Array(machine.floats(full.head.values, count)),
-      width: image.width,
-      height: image.height,
-      channels: image.channels,
-    };
+    const take = () => new Float32Array(machine.floats(full.head.values, count));
+    const { width, height, channels } = image;
+    return compute(z, full, () => ({ data: take(), width, height, channels }), gap);
   }
 
   function bitmap(
@@ -63,12 +61,13 @@ export function proganGenerator(
     return createImageBitmap(new ImageData(pixels, width, height), how);
   }
 
-  async function picture(z: Float32Array, program: Program): Promise<ImageBitmap> {
-    compute(z, program);
+  async function picture(z: Float32Array, program: Program, gap?: Gap): Promise<ImageBitmap> {
     const { pixels, size } = program.head;
+    const take = () => new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size));
+    const bytes = await compute(z, program, take, gap);
     // Smaller than the picture: scaled up here, so that who shows it sees pictures of one size only.
     const scaled = size < image.width ? { resizeWidth: image.width, resizeHeight: image.height } : {};
-    return bitmap(new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size)), size, size, scaled);
+    return bitmap(bytes, size, size, scaled);
   }
 
   const previews = network.previews.map((program) => ({
@@ -78,20 +77,26 @@ export function proganGenerator(
   }));
 
   return {
-    renderImage: (z) => picture(z, full),
-    async renderBatch(zs, longest) {
+    renderImage: (z, gap) => picture(z, full, gap),
+    async renderBatch(zs, longest, gap) {
       const size = fitted(image, longest);
+      const small = size.width < image.width;
       const images: ImageBitmap[] = [];
-      for (const z of zs) {
-        images.push(
-          size.width === image.width
-            ? await picture(z, full)
-            : await bitmap(toPixels(valuesOf(z), image.range, size), size.width, size.height),
-        );
+      try {
+        for (const z of zs) {
+          images.push(
+            small
+              ? await bitmap(toPixels(await valuesOf(z, gap), image.range, size), size.width, size.height)
+              : await picture(z, full, gap),
+          );
+        }
+        return images;
+      } catch (error) {
+        for (const done of images) done.close();
+        throw error;
       }
-      return images;
     },
-    raw: async (z) => valuesOf(z),
+    raw: valuesOf,
     previews,
     memory: () => ({ tensors: 2 * (convolutions.length + 2), bytes: machine.memory.buffer.byteLength }),
     dispose: () => machine.quit(),

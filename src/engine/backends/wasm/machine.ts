@@ -5,8 +5,15 @@ import * as at from './layout.ts';
 
 /** What `virtual:zscape-kernels` exports, compiled. */
 interface Exports {
-  run(program: number, steps: number): void;
+  run(program: number, steps: number): number;
   work(thread: number): void;
+}
+
+/** A thread took a task and never finished it: its worker was ended. The machine cannot be used any more. */
+export class ThreadLost extends Error {
+  constructor() {
+    super('a thread took a part of the work and never finished it');
+  }
 }
 
 export class Machine {
@@ -57,9 +64,12 @@ export class Machine {
     });
   }
 
-  /** Runs a program to its end, with the help of the threads that are there. Every step must have tasks. */
+  /**
+   * Runs a program to its end, with the help of the threads that are there. Every step must have tasks.
+   * @throws ThreadLost
+   */
   run(address: number, steps: number): void {
-    this.#kernels.run(address, steps);
+    if (this.#kernels.run(address, steps) !== 0) throw new ThreadLost();
   }
 
   /** Sends the threads away. */

@@ -28,6 +28,9 @@ import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats 
 export interface Program {
   address: number;
   steps: Step[];
+  /** Where its parts end, in steps. Part i writes picture i, as long as there are `pictures`; a head writes none. */
+  parts: number[];
+  pictures: number;
   head: Head;
   /** Estimated, in no unit: to compare programs of one network. */
   cost: number;
@@ -40,6 +43,8 @@ export interface Network {
   full: Program;
   /** Pictures of lower resolutions, from low to high. */
   previews: Program[];
+  /** What leaves each block but the last, whose pixels go to the head at once: it stands until the next frame. */
+  blocks: readonly Picture[];
   convolutions: readonly Convolution[];
 }
 
@@ -58,7 +63,7 @@ export type Convolution = Plan & { layer: Layer };
 export interface LayOutOptions {
   kernels: Kernels;
   threads: number;
-  manifest: BundleManifest;
+  manifest: Pick<BundleManifest, 'latent' | 'image' | 'previewHeads'>;
   generator: ProganGenerator;
   weights: Weights;
   /** Gives the threads their part, before the weights are packed. */
@@ -134,16 +139,15 @@ export function layOut(options: LayOutOptions): Network {
   const { range } = manifest.image;
   const rgb = { name: toRgb.kernel, kernel: weights.floats(toRgb.kernel), bias: weights.floats(toRgb.bias) };
   writeHead(machine, head, { ...toRgb, ...rgb }, range, last.channels);
-  const stepsTo = (count: number): Step[] => [
-    denseStep(dense),
-    ...convolutions.slice(0, count).flatMap(({ layer, cut }) => stepsOf(layer, cut)),
-  ];
   const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
-    const steps = [...stepsTo(count), ...last];
-    machine.write(programs[i]!, steps);
     const convolved = convolutions.slice(0, count);
+    const steps: Step[] = [];
+    const parts: number[] = [];
+    for (const part of [[denseStep(dense)], ...convolved.map(({ layer, cut }) => stepsOf(layer, cut)), last])
+      if (part.length > 0) parts.push(steps.push(...part));
+    machine.write(programs[i]!, steps);
     const cost = convolved.reduce((sum, { kind, shape }) => sum + costOf(kind, shape, threads), 0);
-    return { address: programs[i]!, steps, head: shown, cost };
+    return { address: programs[i]!, steps, parts, pictures: count + 1, head: shown, cost };
   };
   return {
     machine,
@@ -152,16 +156,20 @@ export function layOut(options: LayOutOptions): Network {
     previews: previews.map(({ resolution, kernel, bias }, i) => {
       const shown = previewHeads[i]!;
       const block = blocks.findIndex((other) => other.resolution === resolution);
-      const count = 2 * block + 1; // the first block has one convolution beside the dense layer
+      const count = endOf(block);
       const own = { name: kernel, kernel: weights.floats(kernel), bias: weights.floats(bias) };
       const fitted = { ...own, scale: 1, offset: 0, clip: null };
       writeHead(machine, shown, fitted, range, blocks[block]!.channels, pictures[count]!);
       const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
       return program(i + 1, count, shown, [step]);
     }),
+    blocks: blocks.slice(0, -1).map((_, i) => pictures[endOf(i)]!),
     convolutions,
   };
 }
+
+/** How many convolutions stand before the end of block `i`; the first has one beside the dense layer. */
+const endOf = (i: number): number => 2 * i + 1;
 
 function planConvolutions(generator: ProganGenerator, threads: number, choose: typeof quickest): Plan[] {
   const plans: Plan[] = [];

@@ -2,12 +2,15 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { ProganGenerator } from '../../../bundle/schema.ts';
+import { largestDifference } from '../../testing/node.ts';
 import { latents } from '../../testing/tiny-bundle.ts';
 import { kinds } from './kinds.ts';
+import * as at from './layout.ts';
 import { compileKernels, type Kernels } from './modules.ts';
 import { layOut } from './network.ts';
 import { Pool, type Thread, type ThreadTask } from './pool.ts';
 import { loadedBundle } from './testing/bundle.ts';
+import { start } from './wasm.ts';
 
 /** As `thread.ts`, in the words of Node's workers. */
 const script = `
@@ -19,8 +22,8 @@ const script = `
   parentPort.postMessage('ready');`;
 
 const workers: Worker[] = [];
-function spawn(): Promise<Thread> {
-  const worker = new Worker(script, { eval: true });
+function spawn(source = script): Promise<Thread> {
+  const worker = new Worker(source, { eval: true });
   workers.push(worker);
   const thread: Thread = {
     postMessage: (task: ThreadTask) => worker.postMessage(task),
@@ -44,7 +47,7 @@ test.each([2, 3, 5])(
   'on %i threads every frame is bit for bit that of one thread',
   async (count) => {
     const alone = layOut({ ...common, kernels: (await compileKernels(false)) as Kernels, threads: 1 });
-    const pool = await Pool.start(count - 1, spawn);
+    const pool = await Pool.start(count - 1, () => spawn());
     const shared = (await compileKernels(true)) as Kernels;
     const together = layOut({
       ...common,
@@ -75,7 +78,7 @@ test.each([2, 3, 5])(
 );
 
 test('threads leave a machine that sends them away and help the next one', async () => {
-  const pool = await Pool.start(1, spawn);
+  const pool = await Pool.start(1, () => spawn());
   const kernels = (await compileKernels(true)) as Kernels;
   const make = () => layOut({ ...common, kernels, threads: 2, attach: (machine) => pool.attach(machine) });
   const worker = workers.at(-1)!;
@@ -88,6 +91,46 @@ test('threads leave a machine that sends them away and help the next one', async
     expect(await gone).toBe('left');
   }
   pool.dispose();
+}, 60_000);
+
+/** As `script`, but dies of its first task: takes the ticket and never comes back. */
+const mortal = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', ({ memory }) => {
+    const tickets = new BigInt64Array(memory.buffer, 0, 1);
+    const words = new Int32Array(memory.buffer);
+    for (;;) {
+      const ticket = Atomics.load(tickets, 0);
+      const [task, sequence] = new Int32Array(BigInt64Array.of(ticket).buffer);
+      const index = sequence - Atomics.load(words, ${at.BASE / 4});
+      const step = Atomics.load(words, ${at.PROGRAM / 4}) + ${at.STEP_BYTES} * index;
+      if (index < 0 || task >= words[(step + ${at.STEP_TASKS}) / 4]) continue;
+      if (Atomics.compareExchange(tickets, 0, ticket, ticket + 1n) === ticket) process.exit();
+    }
+  });
+  parentPort.postMessage('ready');`;
+
+test('when a thread dies of a task, the machine says so, and the backend goes on with one thread', async () => {
+  const isolated = Object.getOwnPropertyDescriptor(globalThis, 'crossOriginIsolated');
+  Object.defineProperty(globalThis, 'crossOriginIsolated', { value: true, configurable: true });
+  const alone = await start({ threads: 1 });
+  const backend = await start({ threads: 2, spawn: () => spawn(mortal) });
+  const generator = await backend.load(bundle);
+  const [z] = latents(24, 1);
+  const expected = await (await alone.load(bundle)).raw(z!);
+  // The thread takes its task as soon as it runs; every picture before, of and after that frame is whole.
+  for (let frame = 0; frame < 10_000 && !backend.notice; frame++) {
+    const { data } = await generator.raw(z!);
+    expect(largestDifference(data, expected.data)).toBeLessThan(1e-4);
+  }
+  expect(backend.notice).toMatch(/goes on with one thread.*was ended/);
+  expect(backend.detail).toMatch(/1 thread$/);
+  expect(await generator.raw(z!)).toEqual(expected);
+  expect(await (await backend.load(bundle)).raw(z!)).toEqual(expected);
+  backend.dispose();
+  alone.dispose();
+  if (isolated) Object.defineProperty(globalThis, 'crossOriginIsolated', isolated);
+  else Reflect.deleteProperty(globalThis, 'crossOriginIsolated');
 }, 60_000);
 
 test('a thread that does not start is an error, and the others end', async () => {

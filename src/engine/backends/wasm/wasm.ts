@@ -8,72 +8,94 @@ import { threadsFor, threadsForModel } from '../tfjs/pthreads.ts';
 import { fetchEarly } from '../tfjs/wasmBinary.ts';
 import { proganGenerator, type WasmGenerator } from './generator.ts';
 import { compileKernels, type Kernels } from './modules.ts';
-import { Pool } from './pool.ts';
+import { Pool, type SpawnThread } from './pool.ts';
+import { steadfast } from './steadfast.ts';
 
 async function startTfjs(): Promise<Backend> {
   fetchEarly();
   return (await import('../tfjs/wasm.ts')).start();
 }
 
+/** Tests run where there is no navigator. */
+const coresHere = () => (typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurrency || 1);
+
 export interface StartOptions {
   /** Threads that compute, the engine's own among them; by the number of cores when left out. */
   threads?: number;
   /** False to leave relaxed SIMD alone. */
   relaxed?: boolean;
+  /** How a thread is started; in a worker of its own when left out. */
+  spawn?: SpawnThread;
 }
 
 export async function start(options: StartOptions = {}): Promise<Backend> {
   if (typeof WebAssembly === 'undefined')
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
-  const wished = options.threads ?? threadsFor(navigator.hardwareConcurrency || 1);
-  const threads = globalThis.crossOriginIsolated ? wished : 1;
-  if (threads > 1) {
-    const kernels = await compileKernels(true, options.relaxed);
-    if (kernels) {
-      try {
-        return new WasmBackend(kernels, await Pool.start(threads - 1), undefined, options.threads);
-      } catch {
-        const alone = await compileKernels(false, options.relaxed);
-        if (alone) {
-          const notice = 'WASM runs on one thread here, for its threads did not start.';
-          return new WasmBackend(alone, undefined, notice);
-        }
-      }
-    }
-  } else {
-    const kernels = await compileKernels(false, options.relaxed);
-    if (kernels) return new WasmBackend(kernels);
+  const wished = options.threads ?? threadsFor(coresHere());
+  const { kernels, pool, without } = await startThreads(wished, options);
+  return kernels ? new WasmBackend(kernels, { ...options, pool, without }) : startTfjs();
+}
+
+interface Started {
+  kernels: Kernels | undefined;
+  pool?: Pool;
+  /** Why threads that were wished for are not there. */
+  without?: string;
+}
+
+async function startThreads(wished: number, { relaxed, spawn }: StartOptions): Promise<Started> {
+  if (wished === 1) return { kernels: await compileKernels(false, relaxed) };
+  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined') {
+    const without = 'WASM runs on one thread here, for the server does not isolate the page (COOP and COEP).';
+    return { kernels: await compileKernels(false, relaxed), without };
   }
-  return startTfjs();
+  const kernels = await compileKernels(true, relaxed);
+  if (!kernels) return { kernels: await compileKernels(false, relaxed) };
+  try {
+    return { kernels, pool: await Pool.start(wished - 1, spawn) };
+  } catch {
+    const without = 'WASM runs on one thread here, for its threads did not start.';
+    return { kernels: await compileKernels(false, relaxed), without };
+  }
+}
+
+interface WasmOptions extends StartOptions {
+  pool?: Pool | undefined;
+  without?: string | undefined;
 }
 
 class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly lost = new Promise<string>(() => {});
-  readonly notice: string | undefined;
-  readonly #kernels: Kernels;
-  readonly #pool: Pool | undefined;
+  /** Why there are no threads. Where no model gains by them nobody needs to know. */
+  #without: string | undefined;
+  #kernels: Kernels;
+  #pool: Pool | undefined;
+  readonly #options: StartOptions;
   readonly #generators = new Set<WasmGenerator>();
   #tfjs: Promise<Backend> | undefined;
   /** TF.js's backend while it has the latest model. */
   #other: Backend | undefined;
-  /** That compute the latest model. */
-  #threads: number;
-  readonly #forced: number | undefined;
+  /** That compute the latest model, and that would if they could be had. */
+  #threads = 1;
+  #wished = 1;
 
-  /** @param forced threads for every model, also for one that gains nothing by them. */
-  constructor(kernels: Kernels, pool?: Pool, notice?: string, forced?: number) {
+  constructor(kernels: Kernels, { pool, without, ...options }: WasmOptions) {
     this.#kernels = kernels;
     this.#pool = pool;
-    this.#threads = pool?.size ?? 1;
-    this.#forced = forced;
-    this.notice = notice;
+    this.#without = without;
+    this.#options = options;
   }
 
   get detail(): string {
     if (this.#other) return this.#other.detail;
     const threads = this.#threads;
     return `${this.#kernels.relaxed ? 'relaxed SIMD' : 'SIMD'}, ${threads} thread${threads > 1 ? 's' : ''}`;
+  }
+
+  get notice(): string | undefined {
+    if (this.#other) return this.#other.notice;
+    return this.#threads < this.#wished ? this.#without : undefined;
   }
 
   async load(bundle: LoadedBundle): Promise<Generator> {
@@ -84,22 +106,48 @@ class WasmBackend implements Backend {
       this.#other = other;
       return generator;
     }
-    const most = this.#pool?.size ?? 1;
-    const { parameters } = bundle.manifest;
-    const threads = this.#forced ?? threadsForModel(most, navigator.hardwareConcurrency, parameters);
-    const generator = proganGenerator(bundle, this.#kernels, threads, (machine) => {
-      if (threads > 1) this.#pool?.attach(machine);
-    });
-    this.#threads = threads;
+    const generator = await steadfast(
+      async () => this.#make(bundle),
+      () => this.#loseThreads(),
+    );
     this.#generators.add(generator);
     this.#other = undefined;
     return {
-      ...generator,
+      renderImage: generator.renderImage,
+      renderBatch: generator.renderBatch,
+      raw: generator.raw,
+      get previews() {
+        return generator.previews;
+      },
       dispose: () => {
         this.#generators.delete(generator);
         generator.dispose();
       },
     };
+  }
+
+  #make(bundle: LoadedBundle): WasmGenerator {
+    const cores = coresHere();
+    const most = this.#options.threads ?? threadsFor(cores);
+    // Asked for by number, threads are for every model, also for one that gains nothing by them.
+    const wished = this.#options.threads ?? threadsForModel(most, cores, bundle.manifest.parameters);
+    const threads = Math.min(wished, this.#pool?.size ?? 1);
+    const generator = proganGenerator(bundle, this.#kernels, threads, (machine) => {
+      if (threads > 1) this.#pool?.attach(machine);
+    });
+    this.#threads = threads;
+    this.#wished = wished;
+    return generator;
+  }
+
+  /** For good: where one thread was ended the next one may be too, and each costs seconds until that is known. */
+  async #loseThreads(): Promise<void> {
+    this.#pool?.dispose();
+    this.#pool = undefined;
+    this.#without = 'WASM goes on with one thread, for one of its threads was ended by the browser.';
+    const alone = await compileKernels(false, this.#options.relaxed);
+    if (!alone) throw new ZscapeError('BACKEND_UNAVAILABLE', 'The WASM kernels could not be compiled again.');
+    this.#kernels = alone;
   }
 
   memory(): { tensors: number; bytes: number } {

@@ -10,22 +10,30 @@ import { execute } from './steps.ts';
 const IDLE: i64 = 0x7fffffff;
 /** How often a thread looks before it sleeps: about 20 microseconds, less than waking takes. */
 const LOOKS = 10000;
+/** Nanoseconds after which thread 0 gives up on tasks that others hold when none of them was finished meanwhile. */
+const PATIENCE: i64 = 4_000_000_000;
+/** What `atomic.wait` answers when nobody woke it. */
+const TIMED_OUT: i32 = 2;
 
-/** Runs a program to its end. Called by one thread, which takes its part as thread 0. */
-export function run(program: usize, steps: i32): void {
+/**
+ * Runs a program to its end. Called by one thread, which takes its part as thread 0.
+ * @returns 0, or 1 when another thread holds a task and seems to have died of it: this memory is of no use then.
+ */
+export function run(program: usize, steps: i32): i32 {
   if (ASC_FEATURE_THREADS) {
     const base = atomic.load<i32>(SEQUENCE) + 1;
     atomic.store<i32>(PROGRAM, <i32>program);
     atomic.store<i32>(BASE, base);
     atomic.store<i32>(STEPS, steps);
     open(base, 0);
-    help(0, base + steps);
+    return help(0, base + steps);
   } else {
     for (let s = 0; s < steps; s++) {
       const step = program + <usize>s * STEP_BYTES;
       const tasks = load<i32>(step, STEP_TASKS);
       for (let task = 0; task < tasks; task++) execute(step, task, 0);
     }
+    return 0;
   }
 }
 
@@ -34,11 +42,11 @@ export function work(thread: i32): void {
   if (ASC_FEATURE_THREADS) help(thread, 0);
 }
 
-/** Thread 0 returns when the sequence number is `until`, the others when QUIT is set. */
-function help(thread: i32, until: i32): void {
+/** Thread 0 returns when the sequence number is `until` (0) or others hang (1), the others when QUIT is set (0). */
+function help(thread: i32, until: i32): i32 {
   let looks = 0;
   while (true) {
-    if (thread == 0 ? atomic.load<i32>(SEQUENCE) - until >= 0 : atomic.load<i32>(QUIT) != 0) return;
+    if (thread == 0 ? atomic.load<i32>(SEQUENCE) - until >= 0 : atomic.load<i32>(QUIT) != 0) return 0;
     const ticket = atomic.load<i64>(TICKET);
     const sequence = <i32>(ticket >> 32);
     const task = <i32>ticket;
@@ -62,7 +70,13 @@ function help(thread: i32, until: i32): void {
     }
     if (++looks < LOOKS) continue;
     looks = 0;
-    atomic.wait<i32>(SEQUENCE, sequence, -1);
+    if (thread != 0) {
+      atomic.wait<i32>(SEQUENCE, sequence, -1);
+      continue;
+    }
+    const done = atomic.load<i32>(DONE);
+    if (atomic.wait<i32>(SEQUENCE, sequence, PATIENCE) != TIMED_OUT) continue;
+    if (atomic.load<i64>(TICKET) == ticket && atomic.load<i32>(DONE) == done) return 1;
   }
 }
 
