@@ -55,7 +55,7 @@ async function measure(quantization: string, archive: string, bare: number, fold
     const out = join(folder, 'models');
     const options = ['--id', 'full', '--out', out, '--quantize', quantization, '--json'];
     const off = ['--verify', '0', '--calibrate', 'none'];
-    runs.push(await run([...tsx, here('../src/converter/cli.ts'), archive, ...options, ...off], folder));
+    runs.push(await run([...tsx, here('../src/cli/convert.ts'), archive, ...options, ...off], folder));
     await rm(out, { recursive: true });
   }
   const seconds = runs.map((one) => one.seconds);

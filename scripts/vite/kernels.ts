@@ -54,27 +54,26 @@ async function sourcesOf(): Promise<string[]> {
   return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
 }
 
-/** The module's code: compiled once for each state of the sources, then out of `node_modules/.cache`. */
-async function moduleCode(sources: readonly string[]): Promise<string> {
+/** The modules, base64: compiled once for each state of the sources, then out of `node_modules/.cache`. */
+export async function kernelTexts(): Promise<Record<KernelVariant, string>> {
   const hash = createHash('sha256').update(JSON.stringify([common, kernelVariants]));
-  for (const path of [...sources, 'node_modules/assemblyscript/package.json'])
+  for (const path of [...(await sourcesOf()), 'node_modules/assemblyscript/package.json'])
     hash.update(await readFile(join(root, path)));
   const cache = join(root, 'node_modules', '.cache', 'zscape-kernels');
-  const kept = join(cache, `${hash.digest('hex').slice(0, 32)}.js`);
+  const kept = join(cache, `${hash.digest('hex').slice(0, 32)}.json`);
   try {
-    return await readFile(kept, 'utf8');
+    return JSON.parse(await readFile(kept, 'utf8'));
   } catch {
     // not compiled yet
   }
   const modules = Object.entries(await compileKernels());
-  const code = modules
-    .map(([name, bytes]) => `export const ${name} = '${Buffer.from(bytes).toString('base64')}';`)
-    .join('\n');
+  const texts = modules.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  const json = JSON.stringify(Object.fromEntries(texts));
   await mkdir(cache, { recursive: true });
   // Whole or not at all: several tools may be at it at the same time.
-  await writeFile(`${kept}.${process.pid}`, code);
+  await writeFile(`${kept}.${process.pid}`, json);
   await rename(`${kept}.${process.pid}`, kept);
-  return code;
+  return JSON.parse(json);
 }
 
 /** One after the other: builds of this process (the page's, each worker's) that come together share one compilation. */
@@ -89,11 +88,12 @@ export function kernels(): Plugin {
     },
     async load(id) {
       if (id !== `\0${name}`) return undefined;
-      const sources = await sourcesOf();
-      for (const path of sources) this.addWatchFile(join(root, path));
-      const code = compiling.then(() => moduleCode(sources));
-      compiling = code.catch(() => {});
-      return code;
+      for (const path of await sourcesOf()) this.addWatchFile(join(root, path));
+      const compiled = compiling.then(kernelTexts);
+      compiling = compiled.catch(() => {});
+      return Object.entries(await compiled)
+        .map(([name, text]) => `export const ${name} = '${text}';`)
+        .join('\n');
     },
   };
 }

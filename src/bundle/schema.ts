@@ -55,7 +55,16 @@ const progan = v.object({
    * conv1 is SAME 3x3.
    */
   blocks: v.pipe(
-    v.array(v.object({ resolution: count, channels: count, conv0: convolution, conv1: convolution })),
+    v.array(
+      v.object({
+        resolution: count,
+        channels: count,
+        conv0: convolution,
+        conv1: convolution,
+        /** The node that leaves the block (after conv1's pixel norm), where heads are attached. */
+        output: v.optional(v.string()),
+      }),
+    ),
     v.minLength(1),
   ),
   /** The fresh 1x1 head: image = clip(scale * (conv + bias) + offset). */

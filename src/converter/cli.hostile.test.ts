@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function convert(input: string, ...options: string[]) {
-  const argv = ['--import', 'tsx', 'src/converter/cli.ts', join(folder, input), '--id', 'bad'];
+  const argv = ['--import', 'tsx', 'src/cli/convert.ts', join(folder, input), '--id', 'bad'];
   const out = join(folder, 'models');
   const start = performance.now();
   const result = await new Promise<{ code: unknown; stderr: string; stdout: string }>((resolve) => {

@@ -29,7 +29,7 @@ interface Result {
 }
 
 function run(...args: string[]): Promise<Result> {
-  const argv = ['--import', 'tsx', join(root, 'src/converter/cli.ts'), ...args];
+  const argv = ['--import', 'tsx', join(root, 'src/cli/convert.ts'), ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, argv, { cwd: root }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

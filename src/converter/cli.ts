@@ -1,17 +1,29 @@
-/**
- * npm run convert -- <archive.tar.gz | folder> [--id ID] [--title T] [--out DIR] [--quantize none|float16|uint8]
- * Exit codes: 0 done, 2 wrong usage, 3 the model cannot be converted.
- */
+/** The converter as a command. `src/cli/convert.ts` starts it. */
 import { toPlainError, ZscapeError } from '../base/errors.ts';
 import { openPath } from './archive/open.node.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { convert } from './convert.ts';
-import type { Stage } from './options.ts';
+import type { ConvertHooks, Stage } from './options.ts';
 import { ProgressLine } from './progress.node.ts';
 import type { OpenRunner, Runner } from './verify/runner.ts';
 import { writeBundle } from './write-bundle.node.ts';
 
-async function main(argv: readonly string[]): Promise<void> {
+/** What whoever starts the command may bring. */
+export type Extras = Pick<ConvertHooks, 'openKernels'>;
+
+/** @returns the exit code: 0 done, 2 wrong usage, 3 the model cannot be converted. Errors are one line on standard error. */
+export async function convertCommand(argv: readonly string[], extras: Extras = {}): Promise<number> {
+  try {
+    await main(argv, extras);
+    return 0;
+  } catch (error) {
+    const { code, message } = toPlainError(error);
+    process.stderr.write(`error[${code}]: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    return error instanceof ZscapeError && code === 'USAGE' ? 2 : 3;
+  }
+}
+
+async function main(argv: readonly string[], extras: Extras): Promise<void> {
   const started = performance.now();
   const args = parseArguments(argv);
   if (args === 'help') {
@@ -20,7 +32,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const progress = new ProgressLine();
   try {
-    const { bundle, dir } = await run(args, progress);
+    const { bundle, dir } = await run(args, progress, extras);
     progress.clear();
     const { manifest, entry } = bundle;
     const seconds = (performance.now() - started) / 1000;
@@ -40,13 +52,14 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-async function run(args: Arguments, progress: ProgressLine) {
+async function run(args: Arguments, progress: ProgressLine, extras: Extras) {
   const files = await openPath(args.input, {
     limits: args.limits,
     onProgress: (read, total) => progress.show('Reading', read, total),
   });
   try {
     const bundle = await convert(files, args, {
+      ...extras,
       openRunner,
       onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
     });
@@ -62,6 +75,7 @@ const stageNames: Readonly<Record<Stage, string>> = {
   graph: 'Rewriting the graph',
   weights: 'Packing weights',
   calibrate: 'Measuring',
+  previews: 'Fitting preview heads',
   verify: 'Comparing with the original',
   hash: 'Hashing',
 };
@@ -94,10 +108,3 @@ function prose(summary: {
   const error = maxError === null ? '' : `, largest difference from the original ${maxError.toPrecision(2)}`;
   return `${id}: ${family}, ${latent}-d latent to ${width}x${height}x${channels}, ${(bytes / 1e6).toFixed(1)} MB in ${dir}${error} (${seconds.toFixed(1)} s)\n`;
 }
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const { code, message } = toPlainError(error);
-  process.stderr.write(`error[${code}]: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
-  if (error instanceof ZscapeError && code === 'USAGE') process.exitCode = 2;
-  else process.exitCode = 3;
-});

@@ -1,14 +1,13 @@
 /** From a model's files to a bundle in memory. Runs in Node and in a browser's worker alike. */
 import { throwIfCancelled } from '../base/errors.ts';
 import type { ModuleFiles } from './archive/files.ts';
-import { type Calibration, calibrate, type Effort, samplesOf } from './calibrate/calibrate.ts';
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
-import { macsOf } from './emit/cost.ts';
 import { emitGraphModel, type GraphModel } from './emit/model-json.ts';
+import { type PreviewHeads, withPreviewHeads } from './emit/preview-heads.ts';
 import type { Graph } from './graph/graph.ts';
+import { type Measured, measure } from './measure.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fuse.ts';
-import { addPreviewHeads } from './recognise/preview-nodes.ts';
 import { manifestPath, readBundleFiles } from './sources/bundle.ts';
 import { loadModel } from './sources/load.ts';
 import { type Understood, understand } from './understand.ts';
@@ -32,10 +31,11 @@ export async function convert(
   const known = understand(frozen);
   let model = await emit(known.graph, options, hooks);
   const measured = await measure(known, model, options, hooks);
-  let previews: ReturnType<typeof addPreviewHeads> | undefined;
+  let previews: PreviewHeads | undefined;
   if (known.progan !== undefined && measured !== undefined && measured.heads.length > 0) {
-    previews = addPreviewHeads(known.graph, known.progan, measured.heads);
-    model = await emit(previews.graph, options, hooks);
+    previews = withPreviewHeads(model.json, known.progan.generator, measured.heads);
+    const { json, shard, parameters } = previews;
+    model = { json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
   }
   const facts = factsOf(known, options, measured, previews);
   const others: BundleFile[] = measured === undefined ? [] : [{ path: previewName, bytes: measured.preview }];
@@ -57,50 +57,6 @@ function emit(
     onProgress: (done, total) => onProgress?.('weights', done, total),
     signal,
   });
-}
-
-const usualBudget = 3e11;
-
-/** As much as the budget allows and as there is to find out. Who wants pictures compared has time for eight more. */
-function effortFor(known: Understood, options: ConvertOptions): Effort {
-  const { calibration, budget = usualBudget, verify, findRange } = options;
-  if (calibration !== undefined) return calibration;
-  const macs = macsOf(known.graph);
-  if (macs * samplesOf.full <= budget) return 'full';
-  if (verify) return 'light';
-  return findRange && known.range === undefined ? 'quick' : 'none';
-}
-
-async function measure(
-  known: Understood,
-  model: GraphModel,
-  options: ConvertOptions,
-  { onProgress, openRunner, signal }: ConvertHooks,
-): Promise<Calibration | undefined> {
-  const effort = openRunner === undefined ? 'none' : effortFor(known, options);
-  if (openRunner === undefined || effort === 'none') return undefined;
-  onProgress?.('calibrate', 0, 1);
-  const files = [{ path: 'model.json', bytes: model.json }, ...model.shards];
-  // Where TF.js cannot run at all, a bundle without measurements is better than none.
-  const runner = await openRunner(files).catch(() => undefined);
-  throwIfCancelled(signal);
-  if (runner === undefined) return undefined;
-  try {
-    return await calibrate(runner, {
-      latentSize: known.latentSize,
-      image: known.image,
-      output: known.graph.outputs[0]!.ref.node,
-      prior: options.prior ?? 'normal',
-      range: options.range ?? known.range,
-      effort,
-      usualRange: known.usualRange,
-      progan: known.progan,
-      onProgress: (done, total) => onProgress?.('calibrate', done, total),
-      signal,
-    });
-  } finally {
-    runner.dispose();
-  }
 }
 
 async function compare(
@@ -127,8 +83,8 @@ async function compare(
 function factsOf(
   known: Understood,
   options: ConvertOptions,
-  measured: Calibration | undefined,
-  previews: ReturnType<typeof addPreviewHeads> | undefined,
+  measured: Measured | undefined,
+  previews: PreviewHeads | undefined,
 ): BundleFacts {
   const { graph, progan } = known;
   return {

@@ -3,7 +3,7 @@ import type { Effort } from './calibrate/calibrate.ts';
 import type { Prior } from './calibrate/latents.ts';
 import type { Range } from './calibrate/range.ts';
 import type { SignatureChoice } from './sources/tensorflow/saved-model.ts';
-import type { OpenRunner } from './verify/runner.ts';
+import type { OpenKernels, OpenRunner } from './verify/runner.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;
@@ -18,11 +18,11 @@ export interface ConvertOptions extends SignatureChoice {
   readonly range?: Range;
   readonly prior?: Prior;
   /**
-   * How much to run the network for measurements: `full` fits preview heads over 288 samples, `light` looks at eight,
-   * `quick` at one, `none` runs nothing. Left out: what `budget` allows.
+   * How much to run the network for measurements: `full` also fits preview heads over 288 samples, `light` looks at
+   * eight, `quick` at one, `none` runs nothing. Left out: what `budget` allows.
    */
   readonly calibration?: Effort;
-  /** Multiply-accumulates that measuring may take; what TF.js does in about a minute on one core when left out. */
+  /** Multiply-accumulates of TF.js that measuring may take; about a minute and a half on one core when left out. */
   readonly budget?: number;
   /** Looks at one picture at least when the network itself does not say its range of values. */
   readonly findRange?: boolean;
@@ -32,7 +32,7 @@ export interface ConvertOptions extends SignatureChoice {
   readonly tolerance?: number;
 }
 
-export type Stage = 'read' | 'graph' | 'weights' | 'calibrate' | 'verify' | 'hash';
+export type Stage = 'read' | 'graph' | 'weights' | 'calibrate' | 'previews' | 'verify' | 'hash';
 
 export interface ConvertHooks {
   /** `done` of `total` in the stage's own unit. */
@@ -40,4 +40,6 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Runs the bundle in TF.js. Without it nothing is measured or verified. */
   readonly openRunner?: OpenRunner;
+  /** Computes ProGANs quicker than TF.js. Without it, or where its pictures are not TF.js's, TF.js does all. */
+  readonly openKernels?: OpenKernels;
 }

@@ -15,6 +15,7 @@ const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
   graph: 'Simplifying the network',
   weights: 'Packing weights',
   calibrate: 'Measuring',
+  previews: 'Fitting previews',
   verify: 'Comparing with the original',
   hash: 'Checking',
   store: 'Storing on this device',

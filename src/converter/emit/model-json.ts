@@ -102,7 +102,8 @@ function signatureOf(graph: Graph): unknown {
   };
 }
 
-function nodeToJson({ name, op, inputs, attrs, constant }: GraphNode): unknown {
+/** A node as `modelTopology` lists it. */
+export function nodeToJson({ name, op, inputs, attrs, constant }: GraphNode): unknown {
   if (constant !== undefined) {
     const dtype = typeNames[tfjsDtype(constant.dtype)];
     const tensor = { dtype, tensorShape: shapeToJson(constant.shape) };

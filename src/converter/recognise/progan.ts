@@ -55,11 +55,12 @@ export function recogniseProgan(graph: Graph): RecognisedProgan | undefined {
     latentNorm: latent.epsilon === undefined ? null : { epsilon: latent.epsilon },
     pixelNorm: { epsilon: first!.epsilon },
     leakySlope: first!.slope,
-    blocks: body.blocks.map(({ resolution, conv0, conv1 }) => ({
+    blocks: body.blocks.map(({ resolution, conv0, conv1, at }) => ({
       resolution,
       channels: conv1.kernel.shape[3]!,
       conv0: weights(conv0),
       conv1: weights(conv1),
+      output: at.node,
     })),
     toRgb: {
       kernel: head.kernelName,

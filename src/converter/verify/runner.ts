@@ -1,4 +1,5 @@
-/** What calibration and verification need of TF.js, so that neither has to know where it comes from. */
+/** What calibration and verification need of whoever computes a model, so that neither has to know who it is. */
+import type { BundleManifest, ProganGenerator } from '../../bundle/schema.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 
 export interface RunOutput {
@@ -17,3 +18,24 @@ export interface Runner {
 
 /** Loads a graph model (`model.json` and its shards) that is still in memory. */
 export type OpenRunner = (files: readonly BundleFile[]) => Promise<Runner>;
+
+/** A ProGAN that is still in memory. */
+export interface ProganModel {
+  readonly generator: ProganGenerator;
+  readonly latent: BundleManifest['latent'];
+  readonly image: BundleManifest['image'];
+  /** `model.json` and its shards. */
+  readonly files: readonly BundleFile[];
+}
+
+/**
+ * Starts a quicker way to compute a ProGAN than TF.js, for the hundreds of samples that preview heads are fitted to. It
+ * answers for the generator's output and for the outputs of its blocks. Undefined where there is none.
+ */
+export type OpenKernels = (model: ProganModel) => Promise<Runner | undefined>;
+
+/** The promise, whose failure is nobody's surprise should its turn never come because another one failed first. */
+export function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
