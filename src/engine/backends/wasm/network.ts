@@ -28,6 +28,9 @@ import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats 
 export interface Program {
   address: number;
   steps: Step[];
+  /** Where its parts end, in steps. Part i writes picture i, as long as there are `pictures`; a head writes none. */
+  parts: number[];
+  pictures: number;
   head: Head;
   /** Estimated, in no unit: to compare programs of one network. */
   cost: number;
@@ -136,16 +139,15 @@ export function layOut(options: LayOutOptions): Network {
   const { range } = manifest.image;
   const rgb = { name: toRgb.kernel, kernel: weights.floats(toRgb.kernel), bias: weights.floats(toRgb.bias) };
   writeHead(machine, head, { ...toRgb, ...rgb }, range, last.channels);
-  const stepsTo = (count: number): Step[] => [
-    denseStep(dense),
-    ...convolutions.slice(0, count).flatMap(({ layer, cut }) => stepsOf(layer, cut)),
-  ];
   const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
-    const steps = [...stepsTo(count), ...last];
-    machine.write(programs[i]!, steps);
     const convolved = convolutions.slice(0, count);
+    const steps: Step[] = [];
+    const parts: number[] = [];
+    for (const part of [[denseStep(dense)], ...convolved.map(({ layer, cut }) => stepsOf(layer, cut)), last])
+      if (part.length > 0) parts.push(steps.push(...part));
+    machine.write(programs[i]!, steps);
     const cost = convolved.reduce((sum, { kind, shape }) => sum + costOf(kind, shape, threads), 0);
-    return { address: programs[i]!, steps, head: shown, cost };
+    return { address: programs[i]!, steps, parts, pictures: count + 1, head: shown, cost };
   };
   return {
     machine,
