@@ -2,15 +2,28 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { Gap } from '../backend.ts';
 import { type ProganOptions, proganNetwork } from './progan.ts';
 
 export interface Network {
-  /** @param z float32 [latent]. @returns float32 with height * width * channels elements, which the caller disposes of. */
-  run(z: Float32Array): Tensor | Promise<Tensor>;
+  /**
+   * @param z float32 [latent]. @param gap awaited between layers where it can be.
+   * @returns float32 with height * width * channels elements, which the caller disposes of.
+   */
+  run(z: Float32Array, gap?: Gap): Tensor | Promise<Tensor>;
+  /** The bundle's preview heads, from low to high: pictures [resolution, resolution, channels]. */
+  previews?: readonly NetworkPreview[];
   dispose(): void;
 }
 
-export interface NetworkOptions extends ProganOptions {
+export interface NetworkPreview {
+  resolution: number;
+  /** Its part of a full picture's multiplications. */
+  share: number;
+  run(z: Float32Array): Tensor;
+}
+
+export interface NetworkOptions extends Pick<ProganOptions, 'foldUpsampling'> {
   /** Makes the backend that shall compute it TF.js's active one. */
   activate(): void;
 }
@@ -20,7 +33,7 @@ export async function makeNetwork(bundle: LoadedBundle, options: NetworkOptions)
   const { generator } = bundle.manifest;
   if (generator.family === 'progan') {
     options.activate();
-    return proganNetwork(generator, bundle.weights, options);
+    return proganNetwork(generator, bundle.weights, { ...options, heads: bundle.manifest.previewHeads });
   }
   const { graphNetwork } = await import('./graph.ts');
   options.activate();

@@ -4,8 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
+import type { BundleManifest, ProganGenerator } from '../../../bundle/schema.ts';
 import type { Weight, Weights } from '../../../bundle/weights.ts';
+import type { Gap } from '../backend.ts';
 import { normalised } from '../latent.ts';
 import type { Network } from './network.ts';
 import { upsampledConvolution } from './upsampled.ts';
@@ -15,13 +16,15 @@ type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
 export interface ProganOptions {
   /** Convolve over doubled images without doubling them: for backends whose time goes into products, not into calls. */
   foldUpsampling: boolean;
+  /** To be offered as previews. */
+  heads?: BundleManifest['previewHeads'];
 }
 
 /** Builds it on the active backend. @throws BUNDLE_INVALID when weights are missing or do not fit each other. */
 export function proganNetwork(
   generator: ProganGenerator,
   weights: Weights,
-  { foldUpsampling }: ProganOptions,
+  { foldUpsampling, heads = [] }: ProganOptions,
 ): Network {
   const kept: tf.Tensor[] = [];
   const dispose = () => {
@@ -32,7 +35,7 @@ export function proganNetwork(
     return tensor;
   };
   try {
-    return { run: build(generator, weights, foldUpsampling, keep), dispose };
+    return { ...build(generator, weights, { foldUpsampling, heads }, keep), dispose };
   } catch (error) {
     dispose();
     throw error;
@@ -42,9 +45,9 @@ export function proganNetwork(
 function build(
   { blocks, toRgb, leakySlope, latentNorm, pixelNorm }: ProganGenerator,
   weights: Weights,
-  foldUpsampling: boolean,
+  { foldUpsampling, heads }: Required<ProganOptions>,
   keep: <T extends tf.Tensor>(tensor: T) => T,
-): Network['run'] {
+): Pick<Network, 'run' | 'previews'> {
   const leaky = { activation: 'leakyrelu', leakyreluAlpha: leakySlope } as const;
   const normalise: Layer = (x) =>
     tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), pixelNorm.epsilon)));
@@ -98,16 +101,64 @@ function build(
     before = block;
   }
 
-  const head = foldedHead(weights, toRgb, before.channels);
-  const headKernel = keep(tf.tensor4d(head.kernel, [1, 1, before.channels, head.bias.length]));
-  const headBias = keep(tf.tensor1d(head.bias));
-  return (z) =>
-    tf.tidy(() => {
-      const x = layers.reduce((image, layer) => layer(image), spread(z));
-      const image = tf.fused.conv2d({ x, filter: headKernel, bias: headBias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
-      return toRgb.clip ? tf.clipByValue(image, toRgb.clip[0], toRgb.clip[1]) : image;
-    });
+  const colours = (of: HeadWeights, channels: number): Layer => {
+    const head = foldedHead(weights, of, channels);
+    const filter = keep(tf.tensor4d(head.kernel, [1, 1, channels, head.bias.length]));
+    const bias = keep(tf.tensor1d(head.bias));
+    return (x) => {
+      const image = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
+      return of.clip ? tf.clipByValue(image, of.clip[0], of.clip[1]) : image;
+    };
+  };
+  const full: Layer[] = [...layers, colours(toRgb, before.channels)];
+  const at = (image: tf.Tensor4D, some: readonly Layer[]) => some.reduce((x, layer) => layer(x), image);
+
+  /** Layer by layer, each given up before the gap but its result. */
+  async function stepwise(z: Float32Array, gap: Gap): Promise<tf.Tensor> {
+    let x = tf.tidy(() => spread(z));
+    for (const layer of full) {
+      const next = tf.tidy(() => layer(x));
+      x.dispose();
+      x = next;
+      try {
+        await gap();
+      } catch (error) {
+        x.dispose();
+        throw error;
+      }
+    }
+    return x;
+  }
+
+  return {
+    run: (z, gap) => (gap ? stepwise(z, gap) : tf.tidy(() => at(spread(z), full))),
+    previews: heads
+      .filter(({ resolution }) => blocks.some((block) => block.resolution === resolution && block !== before))
+      .sort((a, b) => a.resolution - b.resolution)
+      .map((head) => {
+        const i = blocks.findIndex(({ resolution }) => resolution === head.resolution);
+        const some = [
+          ...layers.slice(0, 2 * i + 1), // the first block has one convolution beside the dense layer
+          colours({ ...head, scale: 1, offset: 0, clip: null }, blocks[i]!.channels),
+        ];
+        return {
+          resolution: head.resolution,
+          share: products(blocks.slice(0, i + 1)) / products(blocks),
+          run: (z) => tf.tidy(() => at(spread(z), some)),
+        };
+      }),
+  };
 }
+
+/** Multiplications of the blocks' convolutions; the dense layer is too small to count. */
+function products(blocks: ProganGenerator['blocks']): number {
+  return blocks.reduce((sum, { resolution, channels }, i) => {
+    const from = blocks[i - 1]?.channels ?? 0;
+    return sum + 9 * resolution ** 2 * channels * (from + channels);
+  }, 0);
+}
+
+type HeadWeights = ProganGenerator['toRgb'];
 
 /**
  * The first convolution as a dense layer. A VALID convolution of an r x r kernel over one pixel padded by r-1 sees that
@@ -135,7 +186,7 @@ function dense(weights: Weights, names: { kernel: string; bias: string }, r: num
 }
 
 /** The head with its scale and offset in the weights: scale * (Wx + b) + offset = (scale W) x + (scale b + offset). */
-function foldedHead(weights: Weights, toRgb: ProganGenerator['toRgb'], channels: number) {
+function foldedHead(weights: Weights, toRgb: HeadWeights, channels: number) {
   const { scale, offset } = toRgb;
   const kernel = weights.floats(toRgb.kernel);
   const bias = weights.floats(toRgb.bias);

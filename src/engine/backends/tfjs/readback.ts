@@ -1,8 +1,9 @@
 /** A generator whose values come to the CPU and become a picture there: WASM, CPU, WebGL. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
 import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../pixels.ts';
-import type { Generator } from '../backend.ts';
+import type { Gap, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
 import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';
 
@@ -15,10 +16,17 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   const { image, latent, generator } = bundle.manifest;
   const network = await makeNetwork(bundle, options);
 
-  async function raw(z: Float32Array): Promise<RawImage> {
+  async function raw(z: Float32Array, gap?: Gap): Promise<RawImage> {
     checkLatent(z, bundle);
     options.activate();
-    const output = await network.run(z);
+    const output = await network.run(
+      z,
+      gap &&
+        (async () => {
+          await gap();
+          options.activate();
+        }),
+    );
     try {
       checkOutput(output, bundle);
       const data = (await output.data()) as Float32Array;
@@ -28,11 +36,22 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
     }
   }
 
-  async function picture(z: Float32Array, size: number | undefined): Promise<ImageBitmap> {
-    const values = await raw(z);
+  async function picture(z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> {
+    const values = await raw(z, gap);
     const to = fitted(image, size);
     const pixels = new ImageData(toPixels(values, image.range, to), to.width, to.height);
     return createImageBitmap(pixels, { colorSpaceConversion: 'none' });
+  }
+
+  /** Scaled up here, so that who shows it sees pictures of one size only. */
+  async function previewOf(output: Tensor, resolution: number): Promise<ImageBitmap> {
+    const data = (await output.data()) as Float32Array;
+    output.dispose();
+    const values = { data, width: resolution, height: resolution, channels: image.channels };
+    const { width, height } = image;
+    const how = { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' } as const;
+    const pixels = new ImageData(toPixels(values, image.range), resolution, resolution);
+    return createImageBitmap(pixels, { colorSpaceConversion: 'none', ...how });
   }
 
   try {
@@ -45,13 +64,27 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   }
   return {
     raw,
-    renderImage: (z) => picture(z, undefined),
+    renderImage: (z, gap) => picture(z, undefined, gap),
     // One by one: kernels choose their order of sums by the batch size, and alone is as quick here.
-    async renderBatch(zs, size) {
+    async renderBatch(zs, size, gap) {
       const images: ImageBitmap[] = [];
-      for (const z of zs) images.push(await picture(z, size));
-      return images;
+      try {
+        for (const z of zs) images.push(await picture(z, size, gap));
+        return images;
+      } catch (error) {
+        for (const done of images) done.close();
+        throw error;
+      }
     },
+    previews: network.previews?.map(({ resolution, share, run }) => ({
+      resolution,
+      share,
+      async render(z) {
+        checkLatent(z, bundle);
+        options.activate();
+        return previewOf(run(z), resolution);
+      },
+    })),
     dispose: () => network.dispose(),
   };
 }
