@@ -91,11 +91,11 @@ test('one seed is one picture, and WASM and CPU agree on it', async ({ page }) =
   expect(largestDifference(wasm, other)).toBeGreaterThan(0.1);
 });
 
-test('WebGPU agrees with WASM @webgpu', async ({ page }) => {
+test('WebGPU, which keeps a model of this size in float16, agrees with WASM @webgpu', async ({ page }) => {
   const query = 'model=avatars-64&seed=4242';
   const wasm = await valuesOf(page, query, 'wasm');
   const webgpu = await valuesOf(page, query, 'webgpu');
-  expect(onPlusMinusOne * largestDifference(wasm, webgpu)).toBeLessThan(2e-3);
+  expect(onPlusMinusOne * largestDifference(wasm, webgpu)).toBeLessThan(8e-3);
 });
 
 for (const { id } of modules) {
@@ -112,7 +112,7 @@ for (const { id } of modules) {
     const images = numbers(id, 'images.npy');
     await andSee(page, () => openLatentFile(page, 'z.npy', writeNpy(slice(latents, 1))));
     const expected = slice(images, 1);
-    expect(largestDifference((await imageValues(page)).data, expected.data)).toBeLessThan(2e-3);
+    expect(largestDifference((await imageValues(page)).data, expected.data)).toBeLessThan(1e-3);
     const shown = await canvasPixels(picture(page));
     expect(difference(shown, asPixels(expected, range)).largest).toBeLessThanOrEqual(1);
   });

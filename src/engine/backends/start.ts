@@ -4,7 +4,7 @@ import type { BackendName } from '../contract.ts';
 import type { Backend, BackendModule } from './backend.ts';
 
 const modules: Record<BackendName, () => Promise<BackendModule>> = {
-  webgpu: () => import('./tfjs/webgpu.ts'),
+  webgpu: () => import('./webgpu/webgpu.ts'),
   webgl: () => import('./tfjs/webgl.ts'),
   wasm: () => import('./wasm/wasm.ts'),
   cpu: () => import('./tfjs/cpu.ts'),

@@ -1,43 +1,40 @@
-/** TF.js on WebGPU. Pictures are drawn from the network's buffer on the GPU itself. */
+/**
+ * TF.js on WebGPU, on a device that our own kernels use too. Pictures are drawn from the network's buffer on the GPU itself.
+ */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/reader.ts';
-import { adapterName, isSoftware } from '../../probe.ts';
-import type { Backend, Generator } from '../backend.ts';
+import { isSoftware } from '../../probe.ts';
+import type { Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
+import { type Device, guarded } from '../webgpu/device.ts';
+import { makePainter } from '../webgpu/painter.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
-import { guarded, openDevice } from './device.ts';
 import { checkNumbers, checkOutput, makeNetwork, trialLatent } from './network.ts';
-import { makePainter } from './painter.ts';
 
 const activate = () => activateBackend('webgpu');
 
-export async function start(): Promise<Backend> {
-  const { device, info, traits } = await openDevice();
-  let gone: string | undefined;
-  let disposed = false;
-  const lost = new Promise<string>((resolve) => {
-    void device.lost.then(({ message }) => {
-      gone = message || 'no reason given';
-      if (!disposed) resolve(gone);
-    });
-  });
+export interface TfjsOnDevice {
+  load(bundle: LoadedBundle): Promise<Generator>;
+  memory(): { tensors: number; bytes: number };
+  /** The device goes on. */
+  dispose(): void;
+}
+
+/**
+ * Makes TF.js's WebGPU backend run on this device in place of one of its own.
+ * @param gone the reason once the device is lost.
+ */
+export async function startTfjs(opened: Device, gone: () => string | undefined): Promise<TfjsOnDevice> {
+  const { device, info, traits } = opened;
   // Small tensors would stay on the CPU and the last one could not be drawn.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   await install('webgpu', () => new WebGPUBackend(device, info));
-  const name = adapterName(traits);
   return {
-    name: 'webgpu',
-    detail: isSoftware(traits) ? `${name}, in software` : name,
-    lost,
-    load: (bundle) => guarded(device, () => makeGenerator(device, bundle, isSoftware(traits), () => gone)),
+    load: (bundle) => guarded(device, () => makeGenerator(device, bundle, isSoftware(traits), gone)),
     memory,
-    dispose() {
-      disposed = true;
-      uninstall('webgpu');
-      device.destroy();
-    },
+    dispose: () => uninstall('webgpu'),
   };
 }
 

@@ -18,6 +18,9 @@ const raised = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
+/** Used where the adapter has them, and never needed. */
+const wished: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
+
 /** @throws BACKEND_UNAVAILABLE */
 export async function openDevice(): Promise<Device> {
   if (!navigator.gpu) {
@@ -31,8 +34,9 @@ export async function openDevice(): Promise<Device> {
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser found no GPU that WebGPU can use.');
   const requiredLimits: Record<string, number> = {};
   for (const name of raised) requiredLimits[name] = adapter.limits[name];
+  const requiredFeatures = wished.filter((name) => adapter.features.has(name));
   try {
-    const device = await adapter.requestDevice({ requiredLimits });
+    const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
     return { device, info: adapter.info, traits: traitsOf(adapter) };
   } catch (cause) {
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'The GPU could not be opened for WebGPU.', { cause });

@@ -20,9 +20,23 @@ fn colour(x: u32, y: u32) -> vec3f {
   return clamp((value - params.lo) * params.gain, vec3f(0.0), vec3f(1.0));
 }
 
+// Between the centres of the four nearest source pixels, for a picture that is drawn larger than it is.
+fn between(at: vec2f) -> vec3f {
+  let place = clamp(at - 0.5, vec2f(0.0), vec2f(params.source - 1u));
+  let low = vec2u(place);
+  let high = min(low + 1u, params.source - 1u);
+  let share = fract(place);
+  return mix(
+    mix(colour(low.x, low.y), colour(high.x, low.y), share.x),
+    mix(colour(low.x, high.y), colour(high.x, high.y), share.x),
+    share.y,
+  );
+}
+
 // The mean of the source pixels under this one, weighted by the area of each that lies under it.
 @fragment fn shade(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let ratio = vec2f(params.source) / vec2f(params.drawn);
+  if (ratio.x < 1.0) { return vec4f(between(position.xy * ratio), 1.0); }
   let start = floor(position.xy) * ratio;
   let end = start + ratio;
   var sum = vec3f(0.0);

@@ -3,12 +3,24 @@ import type { BundleManifest } from '../../../bundle/schema.ts';
 import { fitted, type Size } from '../../pixels.ts';
 import shader from './painter.wgsl?raw';
 
+/** Floats [height, width, channels] in a buffer of usage STORAGE, from `offset` on. */
+export interface Values {
+  buffer: GPUBuffer;
+  offset: number;
+  width: number;
+  height: number;
+}
+
 export interface Painter {
   /**
-   * Draws the floats [height, width, channels] in `values` (usage STORAGE), longest side at most `size`. When it
-   * returns, all that reads `values` is in the queue.
+   * Adds to the encoder the drawing of the values, longest side at most `size`; values of a smaller picture than the
+   * model's own are scaled up to it. The same values are drawn again without anything new being made.
    */
-  paint(values: GPUBuffer, size?: number): Promise<ImageBitmap>;
+  draw(encoder: GPUCommandEncoder, values: Values, size?: number): void;
+  /** The picture that was drawn last, once its encoder's work is in the queue. */
+  take(): Promise<ImageBitmap>;
+  /** Draws and takes the model's own picture of `buffer`; when it returns, all that reads it is in the queue. */
+  paint(buffer: GPUBuffer, size?: number): Promise<ImageBitmap>;
   dispose(): void;
 }
 
@@ -17,6 +29,8 @@ interface Target {
   format: GPUTextureFormat;
   /** The texture to draw the next picture on. */
   texture(size: Size): GPUTexture;
+  /** Called after the drawing was encoded. */
+  drawn(encoder: GPUCommandEncoder, size: Size): void;
   /** Called after the drawing is in the queue. */
   take(size: Size): Promise<ImageBitmap>;
   dispose(): void;
@@ -41,14 +55,14 @@ export async function makePainter(
     primitive: { topology: 'triangle-list' },
   });
 
-  const params = new Map<string, GPUBuffer>(); // one for each size that was asked for
-  const paramsFor = ({ width, height }: Size): GPUBuffer => {
-    const key = `${width}x${height}`;
+  const params = new Map<string, GPUBuffer>(); // one for each pair of sizes that was asked for
+  const paramsFor = (from: Size, to: Size): GPUBuffer => {
+    const key = `${from.width}x${from.height} ${to.width}x${to.height}`;
     const known = params.get(key);
     if (known) return known;
     const bytes = new ArrayBuffer(32);
     const [lo, hi] = image.range;
-    new Uint32Array(bytes).set([image.width, image.height, width, height, image.channels]);
+    new Uint32Array(bytes).set([from.width, from.height, to.width, to.height, image.channels]);
     new Float32Array(bytes, 20).set([lo, 1 / (hi - lo)]);
     const buffer = device.createBuffer({ size: 32, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
     device.queue.writeBuffer(buffer, 0, bytes);
@@ -56,27 +70,47 @@ export async function makePainter(
     return buffer;
   };
 
-  return {
-    paint(values, longest) {
-      const size = fitted(image, longest);
-      const group = device.createBindGroup({
+  const groups = new WeakMap<GPUBuffer, Map<string, GPUBindGroup>>();
+  const groupFor = (values: Values, to: Size): GPUBindGroup => {
+    const { buffer, offset, width, height } = values;
+    const known = groups.get(buffer) ?? new Map<string, GPUBindGroup>();
+    groups.set(buffer, known);
+    const key = `${offset} ${width}x${height} ${to.width}x${to.height}`;
+    let group = known.get(key);
+    if (!group) {
+      const size = 4 * width * height * image.channels;
+      group = device.createBindGroup({
         layout: pipeline.getBindGroupLayout(0),
         entries: [
-          { binding: 0, resource: { buffer: values } },
-          { binding: 1, resource: { buffer: paramsFor(size) } },
+          { binding: 0, resource: { buffer, offset, size } },
+          { binding: 1, resource: { buffer: paramsFor(values, to) } },
         ],
       });
-      const encoder = device.createCommandEncoder();
-      const view = target.texture(size).createView();
+      known.set(key, group);
+    }
+    return group;
+  };
+
+  let last: Size = image;
+  const painter: Painter = {
+    draw(encoder, values, longest) {
+      last = fitted(image, longest);
+      const view = target.texture(last).createView();
       const pass = encoder.beginRenderPass({
         colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store', clearValue: [0, 0, 0, 1] }],
       });
       pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
+      pass.setBindGroup(0, groupFor(values, last));
       pass.draw(3);
       pass.end();
+      target.drawn(encoder, last);
+    },
+    take: () => target.take(last),
+    paint(buffer, longest) {
+      const encoder = device.createCommandEncoder();
+      painter.draw(encoder, { buffer, offset: 0, width: image.width, height: image.height }, longest);
       device.queue.submit([encoder.finish()]);
-      return target.take(size);
+      return painter.take();
     },
     dispose() {
       target.dispose();
@@ -84,6 +118,7 @@ export async function makePainter(
       params.clear();
     },
   };
+  return painter;
 }
 
 /** A canvas of the worker, whose picture stays on the GPU; undefined where canvases have no WebGPU here. */
@@ -100,6 +135,7 @@ function canvasTarget(device: GPUDevice): Target | undefined {
       if (canvas.height !== height) canvas.height = height;
       return context.getCurrentTexture();
     },
+    drawn: () => {},
     take: () => Promise.resolve(canvas.transferToImageBitmap()),
     dispose: () => context.unconfigure(),
   };
@@ -108,31 +144,41 @@ function canvasTarget(device: GPUDevice): Target | undefined {
 /** A texture whose pixels are copied to the CPU. */
 function bufferTarget(device: GPUDevice): Target {
   let texture: GPUTexture | undefined;
+  let buffer: GPUBuffer | undefined;
+  const bytesPerRow = (width: number) => Math.ceil((4 * width) / 256) * 256; // WebGPU's alignment of rows
+  const dispose = () => {
+    texture?.destroy();
+    buffer?.destroy();
+  };
   return {
     format: 'rgba8unorm',
     texture({ width, height }) {
       if (texture?.width === width && texture.height === height) return texture;
-      texture?.destroy();
+      dispose();
       const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
       texture = device.createTexture({ size: [width, height], format: 'rgba8unorm', usage });
+      buffer = device.createBuffer({
+        size: bytesPerRow(width) * height,
+        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+      });
       return texture;
     },
+    drawn(encoder, { width, height }) {
+      const to = { buffer: buffer!, bytesPerRow: bytesPerRow(width) };
+      encoder.copyTextureToBuffer({ texture: texture! }, to, [width, height]);
+    },
     async take({ width, height }) {
-      const bytesPerRow = Math.ceil((4 * width) / 256) * 256; // WebGPU's alignment of rows
-      const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
-      const buffer = device.createBuffer({ size: bytesPerRow * height, usage });
-      const encoder = device.createCommandEncoder();
-      encoder.copyTextureToBuffer({ texture: texture! }, { buffer, bytesPerRow }, [width, height]);
-      device.queue.submit([encoder.finish()]);
-      await buffer.mapAsync(GPUMapMode.READ);
-      const rows = new Uint8Array(buffer.getMappedRange());
+      const source = buffer!;
+      await source.mapAsync(GPUMapMode.READ);
+      const rows = new Uint8Array(source.getMappedRange());
       const pixels = new ImageData(width, height);
       for (let y = 0; y < height; y++) {
-        pixels.data.set(rows.subarray(y * bytesPerRow, y * bytesPerRow + 4 * width), y * width * 4);
+        const at = y * bytesPerRow(width);
+        pixels.data.set(rows.subarray(at, at + 4 * width), y * width * 4);
       }
-      buffer.destroy();
+      source.unmap();
       return createImageBitmap(pixels, { colorSpaceConversion: 'none' });
     },
-    dispose: () => texture?.destroy(),
+    dispose,
   };
 }

@@ -1,0 +1,235 @@
+/** A ProGAN bundle on our own kernels: a frame is one submit, from the latent to the canvas. */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { ProganGenerator } from '../../../bundle/schema.ts';
+import type { RawImage } from '../../contract.ts';
+import type { Generator } from '../backend.ts';
+import { checkLatent, normalised } from '../latent.ts';
+import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
+import { Network } from './network.ts';
+import { makePainter } from './painter.ts';
+import { plan, productsTo } from './plan.ts';
+import { TooLargeForHalf } from './weights.ts';
+
+/** Latents on which two networks are compared. */
+const COMPARED = 3;
+/** Images that are computed in one pass at most. */
+const BATCH = 8;
+
+/** What a generator needs of its backend. */
+export interface Host {
+  device: GPUDevice;
+  software: boolean;
+  /** @throws DEVICE_LOST once the device is lost, ENGINE_FAILED once it refused something. */
+  check(): void;
+  choose(shape: LayerShape, storage: Storage): Variant;
+}
+
+export interface GpuGenerator extends Generator {
+  memory(): { tensors: number; bytes: number };
+  /** Its convolutions, in order. */
+  layers(): { shape: LayerShape; storage: Storage }[];
+  /**
+   * Takes another network's place between two frames, if its pictures are the same within `tolerance` on [-1, 1].
+   * @returns false where they are not; the old one goes on.
+   */
+  adopt(choose: Host['choose'], tolerance: number): Promise<boolean>;
+}
+
+/** @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED, OUT_OF_MEMORY, DEVICE_LOST */
+export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise<GpuGenerator> {
+  const { device } = host;
+  const { manifest } = bundle;
+  const { image } = manifest;
+  const { generator } = manifest;
+  if (generator.family !== 'progan')
+    throw new ZscapeError(
+      'BUNDLE_INVALID',
+      `${manifest.title} is no ProGAN, and these kernels compute no other.`,
+    );
+  const [painter, made] = await Promise.all([
+    makePainter(device, image, host.software),
+    networkFor(bundle, generator, host, host.choose),
+  ]);
+  let network = made;
+  /** Waits to take the network's place. */
+  let next: Network | undefined;
+  let disposed = false;
+  let readback: GPUBuffer | undefined;
+
+  const latentOf = (z: Float32Array): Float32Array<ArrayBuffer> => {
+    checkLatent(z, bundle);
+    return generator.latentNorm ? normalised(z, generator.latentNorm.epsilon) : new Float32Array(z);
+  };
+  const begin = () => {
+    host.check();
+    if (!next) return;
+    network.dispose();
+    network = next;
+    next = undefined;
+  };
+  const done = async () => {
+    await device.queue.onSubmittedWorkDone().catch(() => {});
+    host.check();
+  };
+
+  async function picture(z: Float32Array, program: number): Promise<ImageBitmap> {
+    begin();
+    network.setLatents([latentOf(z)]);
+    const encoder = device.createCommandEncoder();
+    network.encode(encoder, 1, program);
+    painter.draw(encoder, network.values(0, program));
+    device.queue.submit([encoder.finish()]);
+    const bitmap = await painter.take();
+    try {
+      await done();
+      return bitmap;
+    } catch (error) {
+      bitmap.close();
+      throw error;
+    }
+  }
+
+  const valueBytes = 4 * image.width * image.height * image.channels;
+  const readbackBuffer = () =>
+    device.createBuffer({ size: valueBytes, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+
+  async function valuesOf(z: Float32Array, from: Network, to: GPUBuffer): Promise<Float32Array<ArrayBuffer>> {
+    from.setLatents([latentOf(z)]);
+    const encoder = device.createCommandEncoder();
+    from.encode(encoder, 1);
+    const { buffer, offset } = from.values();
+    encoder.copyBufferToBuffer(buffer, offset, to, 0, valueBytes);
+    device.queue.submit([encoder.finish()]);
+    try {
+      await to.mapAsync(GPUMapMode.READ);
+    } catch (cause) {
+      host.check();
+      throw new ZscapeError('ENGINE_FAILED', 'The GPU did not give the values of the picture.', { cause });
+    }
+    const data = new Float32Array(to.getMappedRange().slice(0));
+    to.unmap();
+    host.check();
+    return data;
+  }
+
+  /** True where the network and the other one give the same pictures within the tolerance on [-1, 1]. */
+  async function agrees(other: Network, tolerance: number): Promise<boolean> {
+    const span = (image.range[1] - image.range[0]) / 2;
+    const own = readbackBuffer(); // a frame may want the other one meanwhile
+    try {
+      for (let i = 1; i <= COMPARED; i++) {
+        const size = manifest.latent.size;
+        const z = Float32Array.from({ length: size }, (_, k) => 1.5 * Math.sin(1 + 2.3 * i * (k + 1) ** 1.5));
+        if (disposed) return false;
+        const expected = await valuesOf(z, network, own);
+        if (disposed) return false;
+        const found = await valuesOf(z, other, own);
+        if (!found.every((value, k) => Math.abs(value - expected[k]!) <= tolerance * span)) return false;
+      }
+      return !disposed;
+    } finally {
+      own.destroy();
+    }
+  }
+
+  const result: GpuGenerator = {
+    renderImage: (z) => picture(z, 0),
+    async renderBatch(zs, size) {
+      const images: ImageBitmap[] = [];
+      try {
+        for (let start = 0; start < zs.length; ) {
+          begin();
+          const count = network.reserve(Math.min(BATCH, zs.length - start));
+          network.setLatents(zs.slice(start, start + count).map(latentOf));
+          for (let i = 0; i < count; i++) {
+            // The pictures leave the canvas one after the other; all are computed with the first.
+            const encoder = device.createCommandEncoder();
+            if (i === 0) network.encode(encoder, count);
+            painter.draw(encoder, network.values(i), size);
+            device.queue.submit([encoder.finish()]);
+            images.push(await painter.take());
+          }
+          start += count;
+        }
+        await done();
+        return images;
+      } catch (error) {
+        for (const bitmap of images) bitmap.close();
+        throw error;
+      }
+    },
+    async raw(z): Promise<RawImage> {
+      begin();
+      const { width, height, channels } = image;
+      readback ??= readbackBuffer();
+      return { data: await valuesOf(z, network, readback), width, height, channels };
+    },
+    previews: made.plan.previews.map(({ resolution, after, kernel }, i) => ({
+      resolution,
+      share: (productsTo(made.plan.layers, after) + kernel.products) / made.plan.products,
+      render: (z) => picture(z, i + 1),
+    })),
+    memory: () => network.memory(),
+    layers: () =>
+      network.plan.layers.flatMap(({ shape }) => (shape ? [{ shape, storage: network.plan.storage }] : [])),
+    async adopt(choose, tolerance) {
+      const other = await networkFor(bundle, generator, host, choose);
+      let same = false;
+      try {
+        same = await agrees(other, tolerance);
+      } finally {
+        if (!same) other.dispose();
+      }
+      if (!same) return false;
+      next?.dispose();
+      next = other;
+      return true;
+    },
+    dispose() {
+      disposed = true;
+      painter.dispose();
+      readback?.destroy();
+      network.dispose();
+      next?.dispose();
+    },
+  };
+  try {
+    // Whatever a driver does lazily is done before the first frame.
+    (await result.renderImage(new Float32Array(manifest.latent.size).fill(1))).close();
+  } catch (error) {
+    result.dispose();
+    throw error;
+  }
+  return result;
+}
+
+/**
+ * Models under so many parameters are stored in float32: they fit a GPU's caches either way, and pixel norm over few channels
+ * magnifies what float16 rounds off.
+ */
+const FEW = 1_000_000;
+
+/** In float16, or where that does not hold the weights or gains nothing in float32. */
+async function networkFor(
+  bundle: LoadedBundle,
+  generator: ProganGenerator,
+  { device }: Host,
+  choose: Host['choose'],
+): Promise<Network> {
+  const { manifest, weights } = bundle;
+  const make = (storage: Storage) =>
+    Network.make({
+      device,
+      weights,
+      channels: manifest.image.channels,
+      plan: plan(manifest, generator, storage, (shape) => choose(shape, storage)),
+    });
+  if (manifest.parameters < FEW) return make('f32');
+  try {
+    return await make('f16');
+  } catch (error) {
+    if (error instanceof TooLargeForHalf) return make('f32');
+    throw error;
+  }
+}

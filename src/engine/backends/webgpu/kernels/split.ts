@@ -1,0 +1,138 @@
+/**
+ * A 3x3 convolution by a scheme for pictures so small that reading the weights is the work: a workgroup takes few positions
+ * and few output channels, and its threads cut the sum over the input channels among them, each keeping everything in its
+ * registers. So all of the GPU reads weights at once, each of them once for each block of positions.
+ */
+import {
+  isSum,
+  outputsOf,
+  pixelsOf,
+  productsOf,
+  type Scheme,
+  schemes,
+  weightCoefficients,
+} from '../schemes.ts';
+import { type Kernel, type LayerPlace, type LayerShape, quadsOf, type Variant } from './kernel.ts';
+import { combined2d, convolutionHead, lines, sourceSide, writeSum } from './wgsl.ts';
+
+type Split = Variant & { kind: 'split' };
+
+export function splitKernel(shape: LayerShape, place: LayerPlace, variant: Split): Kernel {
+  const { quads, threads: cuts } = variant;
+  const scheme: Scheme = schemes[variant.scheme];
+  const { data, output, step } = scheme;
+  const [across, down] = variant.block;
+  const positions = across * down;
+  const side = data.length;
+  const products = productsOf(scheme);
+  const outputs = outputsOf(scheme);
+  const patch = {
+    width: (across - 1) * step + pixelsOf(scheme),
+    height: (down - 1) * step + pixelsOf(scheme),
+  };
+  const threads = cuts * quads;
+  const deep = quadsOf(shape.from);
+  const groups = Math.ceil(quadsOf(shape.to) / quads);
+  const places = Math.ceil(sourceSide(shape) / step);
+  const blocksAcross = Math.ceil(places / across);
+  const merged = isSum(scheme);
+  const sum = (product: number, position: number) => `s${merged ? 0 : product}_${position}`;
+  const area = outputs ** 2 * threads;
+
+  const transformed = (product: number, position: number) => {
+    const [y, x] = [Math.floor(position / across) * step, (position % across) * step];
+    return combined2d(
+      data[Math.floor(product / side)]!,
+      data[product % side]!,
+      (py, px) => `x${(y + py) * patch.width + x + px}`,
+    );
+  };
+  const product = (p: number) => `{
+let w = ((quad * ${products}u + ${p}u) * ${deep}u + lane) * 4u;
+let w0 = widen(weights[w]); let w1 = widen(weights[w + 1u]); let w2 = widen(weights[w + 2u]); let w3 = widen(weights[w + 3u]);
+${lines(positions, (i) => `{ let v = ${transformed(p, i)}; ${sum(p, i)} += w0 * v.x + w1 * v.y + w2 * v.z + w3 * v.w; }`)}
+}`;
+  const give = (i: number) =>
+    lines(outputs ** 2, (o) => {
+      const value = merged
+        ? sum(0, i)
+        : combined2d(output[Math.floor(o / outputs)]!, output[o % outputs]!, (y, x) => sum(y * side + x, i));
+      return `area[${o * threads}u + thread] = ${value};`;
+    });
+
+  const code = `${convolutionHead(shape, place)}
+var<workgroup> factors: array<f32, ${patch.width * patch.height}>;
+var<workgroup> area: array<vec4f, ${area}>;  // [output pixel, quad, cut]
+var<workgroup> parts: array<vec4f, ${outputs ** 2 * quads}>;
+
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let image = group.z;
+  let origin = vec2u((group.x % ${blocksAcross}u) * ${across}u, (group.x / ${blocksAcross}u) * ${down}u);
+  let corner = vec2i(origin * ${step}u) - 1;
+  let cut = thread % ${cuts}u;
+  let member = thread / ${cuts}u;
+  let quad = group.y * ${quads}u + member;
+  for (var i = thread; i < ${patch.width * patch.height}u; i += ${threads}u) {
+    factors[i] = factor(image, corner.y + i32(i / ${patch.width}u), corner.x + i32(i % ${patch.width}u));
+  }
+${lines(merged ? 1 : products, (p) => lines(positions, (i) => `  var ${sum(p, i)} = vec4f();`))}
+${lines(patch.height, (y) => `  let r${y} = image * PIXELS + u32(clamp(corner.y + ${y}, 0, SIDE - 1) * SIDE);`)}
+${lines(patch.width, (x) => `  let c${x} = u32(clamp(corner.x + ${x}, 0, SIDE - 1));`)}
+  workgroupBarrier();
+  for (var lane = cut; lane < ${deep}u; lane += ${cuts}u) {
+${lines(patch.width * patch.height, (i) => `    let x${i} = factors[${i}u] * widen(source[(r${Math.floor(i / patch.width)} + c${i % patch.width}) * QUADS_IN + lane]);`)}
+${lines(products, product)}
+  }
+  // A position at a time: what all threads have is added up by halves, then one for each quad and pixel writes.
+  for (var round = 0u; round < ${positions}u; round++) {
+    switch (round) {
+${lines(positions, (i) => `      ${i === positions - 1 ? 'default' : `case ${i}u`}: { ${give(i)} }`)}
+    }
+    workgroupBarrier();
+    for (var span = ${cuts / 2}u; span > 0u; span /= 2u) {
+      if (cut < span) {
+        for (var o = thread; o < ${area}u; o += ${threads}u) { area[o] += area[o + span]; }
+      }
+      workgroupBarrier();
+    }
+    let p = (origin + vec2u(round % ${across}u, round / ${across}u)) * ${outputs}u;
+    for (var o = cut; o < ${outputs ** 2}u; o += ${cuts}u) {
+      let at = p + vec2u(o % ${outputs}u, o / ${outputs}u);
+      var part = vec4f();
+      if (at.x < SIZE && at.y < SIZE && quad < QUADS_OUT) {
+        part = emit(image, at.y * SIZE + at.x, quad, area[o * ${threads}u + member * ${cuts}u]);
+      }
+      parts[o * ${quads}u + member] = part;
+    }
+    workgroupBarrier();
+    for (var o = thread; o < ${outputs ** 2}u; o += ${threads}u) {
+      let at = p + vec2u(o % ${outputs}u, o / ${outputs}u);
+      if (at.x < SIZE && at.y < SIZE) {
+        var part = vec4f();
+        for (var q = 0u; q < ${quads}u; q++) { part += parts[o * ${quads}u + q]; }
+        ${writeSum(place.head, groups, 'group.y', 'at.y * SIZE + at.x', 'part')}
+      }
+    }
+  }
+}`;
+  return {
+    code,
+    workgroups: [blocksAcross * Math.ceil(places / down), groups],
+    threads,
+    sharedBytes: 4 * patch.width * patch.height + 16 * (area + outputs ** 2 * quads),
+    parts: groups,
+    products: products * places ** 2 * shape.from * shape.to,
+    packing: {
+      quads: groups * quads * products * deep * 4,
+      taps: 9,
+      from: shape.from,
+      to: shape.to,
+      // [quad, product, channel in]
+      decode: `channel = index % ${4 * deep}u;
+  product = (index / ${4 * deep}u) % ${products}u;
+  quad = index / ${4 * deep * products}u;`,
+      coefficients: weightCoefficients(scheme),
+    },
+  };
+}

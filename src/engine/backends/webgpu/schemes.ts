@@ -1,0 +1,157 @@
+/**
+ * Ways to compute a 3x3 convolution, as data: along an axis a position's pixels become `data` times them, its taps become
+ * `weights` times them, the products of the two by pairs become the outputs by `output`. In two dimensions each is used
+ * on rows and on columns. The kernels' text and the weights' packing are both made from this one table.
+ *
+ * - direct: the definition; three taps, three products, one output.
+ * - f2: Winograd F(2, 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015): 4 products, 2 outputs.
+ * - f4: Winograd F(4, 3), same source: 6 products, 4 outputs.
+ * - collapse: over a line doubled by nearest neighbour, two outputs see x[-1] g0 + x[0] (g1 + g2) and x[0] (g0 + g1) +
+ *   x[1] g2; with the products (x[-1] - x[0]) g0, x[0] (g0 + g1 + g2) and (x[0] - x[1]) g2 they are m0 + m1 and m1 - m2.
+ */
+export type Matrix = readonly (readonly number[])[];
+
+export interface Scheme {
+  /** Convolves over the image doubled by nearest neighbour. */
+  up: boolean;
+  /** Source pixels along an axis from one position to the next. */
+  step: number;
+  /** [products][pixels]; the first pixel is the one before the position's own. */
+  data: Matrix;
+  /** [products][3] */
+  weights: Matrix;
+  /** [outputs][products] */
+  output: Matrix;
+}
+
+const identity: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+export const schemes = {
+  direct: { up: false, step: 1, data: identity, weights: identity, output: [[1, 1, 1]] },
+  f2: {
+    up: false,
+    step: 2,
+    data: [
+      [1, 0, -1, 0],
+      [0, 1, 1, 0],
+      [0, -1, 1, 0],
+      [0, 1, 0, -1],
+    ],
+    weights: [
+      [1, 0, 0],
+      [0.5, 0.5, 0.5],
+      [0.5, -0.5, 0.5],
+      [0, 0, 1],
+    ],
+    output: [
+      [1, 1, 1, 0],
+      [0, 1, -1, -1],
+    ],
+  },
+  f4: {
+    up: false,
+    step: 4,
+    data: [
+      [4, 0, -5, 0, 1, 0],
+      [0, -4, -4, 1, 1, 0],
+      [0, 4, -4, -1, 1, 0],
+      [0, -2, -1, 2, 1, 0],
+      [0, 2, -1, -2, 1, 0],
+      [0, 4, 0, -5, 0, 1],
+    ],
+    weights: [
+      [1 / 4, 0, 0],
+      [-1 / 6, -1 / 6, -1 / 6],
+      [-1 / 6, 1 / 6, -1 / 6],
+      [1 / 24, 1 / 12, 1 / 6],
+      [1 / 24, -1 / 12, 1 / 6],
+      [0, 0, 1],
+    ],
+    output: [
+      [1, 1, 1, 1, 1, 0],
+      [0, 1, -1, 2, -2, 0],
+      [0, 1, 1, 4, 4, 0],
+      [0, 1, -1, 8, -8, 1],
+    ],
+  },
+  collapse: {
+    up: true,
+    step: 1,
+    data: [
+      [1, -1, 0],
+      [0, 1, 0],
+      [0, 1, -1],
+    ],
+    weights: [
+      [1, 0, 0],
+      [1, 1, 1],
+      [0, 0, 1],
+    ],
+    output: [
+      [1, 1, 0],
+      [0, 1, -1],
+    ],
+  },
+} as const satisfies Record<string, Scheme>;
+
+export type SchemeName = keyof typeof schemes;
+
+/** Products of a position, in two dimensions. */
+export const productsOf = ({ data }: Scheme): number => data.length ** 2;
+/** Outputs of a position along an axis. */
+export const outputsOf = ({ output }: Scheme): number => output.length;
+/** Source pixels that a position sees along an axis. */
+export const pixelsOf = ({ data }: Scheme): number => data[0]!.length;
+/** True where each output is the sum of all products: then they are added up at once. */
+export const isSum = ({ output }: Scheme): boolean =>
+  output.length === 1 && output[0]!.every((coefficient) => coefficient === 1);
+
+/** coefficients[product][tap] in two dimensions: what each of the nine taps counts for in each product's weight. */
+export function weightCoefficients({ weights }: Scheme): number[][] {
+  return weights.flatMap((row) => weights.map((column) => row.flatMap((a) => column.map((b) => a * b))));
+}
+
+/**
+ * One channel by the scheme, in doubles: what the kernels do, without their order of work.
+ * @param image [side, side]. @param taps [3, 3].
+ * @returns [n, n] with n = side, or 2 side where the scheme doubles.
+ */
+export function convolveBy(scheme: Scheme, image: ArrayLike<number>, side: number, taps: ArrayLike<number>) {
+  const { up, step, data, output } = scheme;
+  const seen = pixelsOf(scheme);
+  const many = data.length;
+  const outputs = outputsOf(scheme);
+  const size = up ? 2 * side : side;
+  const result = new Float64Array(size * size);
+  const weights = weightCoefficients(scheme).map((row) =>
+    row.reduce((sum, c, tap) => sum + c * taps[tap]!, 0),
+  );
+  const at = (y: number, x: number) => (y < 0 || x < 0 || y >= side || x >= side ? 0 : image[y * side + x]!);
+  for (let py = 0; py * step < side; py++) {
+    for (let px = 0; px * step < side; px++) {
+      const products = weights.map((weight, p) => {
+        const [row, column] = [data[Math.floor(p / many)]!, data[p % many]!];
+        let sum = 0;
+        for (let y = 0; y < seen; y++)
+          for (let x = 0; x < seen; x++)
+            sum += row[y]! * column[x]! * at(py * step + y - 1, px * step + x - 1);
+        return sum * weight;
+      });
+      for (let oy = 0; oy < outputs; oy++) {
+        for (let ox = 0; ox < outputs; ox++) {
+          const [y, x] = [py * outputs + oy, px * outputs + ox];
+          if (y >= size || x >= size) continue;
+          result[y * size + x] = products.reduce(
+            (sum, m, p) => sum + m * output[oy]![Math.floor(p / many)]! * output[ox]![p % many]!,
+            0,
+          );
+        }
+      }
+    }
+  }
+  return result;
+}

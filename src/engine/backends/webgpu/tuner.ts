@@ -1,0 +1,134 @@
+/**
+ * Finds out in the background which way to compute each layer is quickest on this adapter. The first model starts with
+ * sane defaults; what was measured takes their place between two frames, and at once the next time.
+ */
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import { browserStore, type Choices, keepChoices, readChoices, type TextStore } from './choices.ts';
+import type { GpuGenerator, Host } from './generator.ts';
+import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
+import { type Measured, measureLayer } from './measure.ts';
+import { type Abilities, candidates, fits, usual } from './variants.ts';
+import { convolutionKernel } from './kernels/convolution.ts';
+
+/** How far products in float16 may take a picture, on [-1, 1]: half of what all of float16 may. */
+const HALF_TOLERANCE = 4e-3;
+/** How far apart the same in float32 may be: other orders of sums over values stored in float16. */
+const FULL_TOLERANCE = 8e-3;
+
+type Measure = (shape: LayerShape, storage: Storage, variants: readonly Variant[]) => Promise<Measured[]>;
+
+export class Tuner {
+  /** When what earlier visits measured is known. Never rejects. */
+  readonly ready: Promise<void>;
+  readonly #abilities: Abilities;
+  readonly #adapter: string;
+  readonly #measure: Measure;
+  readonly #store: TextStore;
+  #choices: Choices = { layers: {}, halves: [] };
+  /** Of the latest model; measuring for another one stops. */
+  #turn = 0;
+
+  constructor(
+    device: GPUDevice,
+    abilities: Abilities,
+    adapter: string,
+    store: TextStore = browserStore,
+    measure: Measure = (shape, storage, variants) => measureLayer(device, shape, storage, variants),
+  ) {
+    this.#abilities = abilities;
+    this.#adapter = adapter;
+    this.#measure = measure;
+    this.#store = store;
+    this.ready = readChoices(store, adapter).then((choices) => {
+      this.#choices = choices;
+    });
+  }
+
+  /** The way for each layer of the bundle, as far as is known now. */
+  chooser(bundle: LoadedBundle): Host['choose'] {
+    const half = this.#choices.halves.includes(modelOf(bundle));
+    return (shape, storage) => this.#choose(shape, storage, half);
+  }
+
+  /** Measures what is not known of the bundle's layers and gives the generator the better network. Never rejects. */
+  async tune(generator: GpuGenerator, bundle: LoadedBundle): Promise<void> {
+    const turn = ++this.#turn;
+    if (this.#abilities.software) return;
+    try {
+      const before = this.chooser(bundle);
+      const used = new Map<string, { shape: LayerShape; storage: Storage }>();
+      for (const { shape, storage } of generator.layers())
+        used.set(keyOf(shape, storage), { shape, storage });
+      for (const [key, { shape, storage }] of used) {
+        if (this.#choices.layers[key]) continue;
+        const measured = await this.#measure(shape, storage, candidates(shape, this.#abilities, storage));
+        if (turn !== this.#turn) return;
+        const full = measured.find(({ variant }) => !isHalf(variant));
+        if (measured[0] && full)
+          this.#choices.layers[key] = { best: measured[0].variant, full: full.variant };
+      }
+      await keepChoices(this.#store, this.#adapter, this.#choices);
+      await this.#improve(generator, bundle, before, turn);
+    } catch {
+      // Measuring is a luxury: a device that fails at it is seen to by the next frame.
+    }
+  }
+
+  /** Ends what goes on in the background. */
+  stop(): void {
+    this.#turn++;
+  }
+
+  async #improve(
+    generator: GpuGenerator,
+    bundle: LoadedBundle,
+    before: Host['choose'],
+    turn: number,
+  ): Promise<void> {
+    const layers = generator.layers();
+    const differs = (a: Host['choose'], b: Host['choose']) =>
+      layers.some(
+        ({ shape, storage }) => JSON.stringify(a(shape, storage)) !== JSON.stringify(b(shape, storage)),
+      );
+    const full: Host['choose'] = (shape, storage) => this.#choose(shape, storage, false);
+    const half: Host['choose'] = (shape, storage) => this.#choose(shape, storage, true);
+    if (turn !== this.#turn) return;
+    if (differs(half, full) && differs(half, before) && (await generator.adopt(half, HALF_TOLERANCE))) {
+      this.#choices.halves.push(modelOf(bundle));
+      await keepChoices(this.#store, this.#adapter, this.#choices);
+    } else if (
+      turn === this.#turn &&
+      !this.#choices.halves.includes(modelOf(bundle)) &&
+      differs(full, before)
+    ) {
+      await generator.adopt(full, FULL_TOLERANCE);
+    }
+  }
+
+  #choose(shape: LayerShape, storage: Storage, half: boolean): Variant {
+    const known = this.#choices.layers[keyOf(shape, storage)];
+    const variant = half ? known?.best : known?.full;
+    return variant && this.#usable(shape, storage, variant)
+      ? variant
+      : usual(shape, this.#abilities, storage);
+  }
+
+  /** A choice that was kept may be of a browser that allowed more. */
+  #usable(shape: LayerShape, storage: Storage, variant: Variant): boolean {
+    if (isHalf(variant) && !(this.#abilities.half && storage === 'f16')) return false;
+    try {
+      const place = { storage, slope: 0, epsilon: 1, sourceParts: 1, head: false };
+      return fits(convolutionKernel(shape, place, variant), this.#abilities);
+    } catch {
+      return false;
+    }
+  }
+}
+
+const isHalf = (variant: Variant): boolean => variant.kind === 'tiled' && variant.half;
+
+const keyOf = ({ up, size, from, to }: LayerShape, storage: Storage): string =>
+  `${storage} ${up ? 'up' : 'plain'} ${size} ${from} ${to}`;
+
+const modelOf = ({ manifest }: LoadedBundle): string =>
+  `${manifest.id} ${manifest.files.at(-1)?.sha256 ?? ''}`;

@@ -1,0 +1,99 @@
+/** Which ways to compute a layer a device can take, and which one is right before anything was measured. */
+import { convolutionKernel } from './kernels/convolution.ts';
+import type { Kernel, LayerShape, Storage, Variant } from './kernels/kernel.ts';
+
+/** What of a device bears on the choice. */
+export interface Abilities {
+  /** `shader-f16` is there. */
+  half: boolean;
+  /** The processor plays a GPU: what compiles quickly is best. */
+  software: boolean;
+  sharedBytes: number;
+  threads: number;
+  threadsAcross: number;
+  workgroups: number;
+}
+
+export function abilitiesOf({ features, limits }: GPUDevice, software: boolean): Abilities {
+  return {
+    half: features.has('shader-f16'),
+    software,
+    sharedBytes: limits.maxComputeWorkgroupStorageSize,
+    threads: limits.maxComputeInvocationsPerWorkgroup,
+    threadsAcross: limits.maxComputeWorkgroupSizeX,
+    workgroups: limits.maxComputeWorkgroupsPerDimension,
+  };
+}
+
+export function fits({ sharedBytes, threads, workgroups }: Kernel, abilities: Abilities): boolean {
+  return (
+    sharedBytes <= abilities.sharedBytes &&
+    threads <= Math.min(abilities.threads, abilities.threadsAcross) &&
+    Math.max(...workgroups) <= abilities.workgroups
+  );
+}
+
+type Block = readonly [number, number];
+type Scheme = (Variant & { kind: 'tiled' })['scheme'];
+const tiled = (scheme: Scheme, block: Block, channels: number, depth: number, half = false): Variant => ({
+  kind: 'tiled',
+  scheme,
+  block,
+  channels,
+  depth,
+  half,
+});
+const split = (scheme: Scheme, block: Block, quads: number, threads: number): Variant => ({
+  kind: 'split',
+  scheme,
+  block,
+  quads,
+  threads,
+});
+
+/** Every way worth measuring, those first that are more often right. */
+export function candidates(shape: LayerShape, abilities: Abilities, storage: Storage): Variant[] {
+  const small: Variant[] = shape.up
+    ? [split('collapse', [2, 1], 4, 32), split('collapse', [1, 1], 4, 32), split('collapse', [2, 1], 2, 64)]
+    : [split('direct', [4, 1], 4, 32), split('direct', [2, 2], 2, 64), split('f2', [1, 1], 4, 32)];
+  const schemes: Scheme[] = shape.up ? ['collapse'] : ['f2', 'f4'];
+  const large = schemes.flatMap((scheme): Variant[] => [
+    tiled(scheme, [8, 4], 32, 4),
+    tiled(scheme, [4, 4], 32, 4),
+    tiled(scheme, [4, 4], 16, 4),
+    ...(abilities.half && storage === 'f16'
+      ? [tiled(scheme, [8, 4], 32, 8, true), tiled(scheme, [4, 4], 32, 8, true)]
+      : []),
+  ]);
+  const all =
+    shape.size <= 16
+      ? [...small, ...large]
+      : [...large, ...(shape.up ? [] : [tiled('direct', [8, 4], 64, 8)])];
+  return all.filter((variant) => fits(convolutionKernel(shape, anyPlace(storage), variant), abilities));
+}
+
+/** The largest side whose pictures are too few positions for tiles to fill a GPU. */
+const SMALL = 8;
+const MIDDLE = 16;
+
+/** A sane choice for a device that nobody has measured. */
+export function usual(shape: LayerShape, abilities: Abilities, storage: Storage): Variant {
+  if (abilities.software) return { kind: 'plain' };
+  const tile = shape.up ? 'collapse' : 'f2';
+  const wished: Variant[] =
+    shape.size <= SMALL
+      ? [shape.up ? split('collapse', [2, 1], 4, 32) : split('direct', [4, 1], 4, 32)]
+      : [
+          ...(shape.size > MIDDLE ? [tiled(tile, [8, 4], 32, 4)] : []),
+          tiled(tile, [4, 4], 32, 4),
+          tiled(tile, [4, 4], 16, 4),
+        ];
+  return (
+    wished.find((variant) => fits(convolutionKernel(shape, anyPlace(storage), variant), abilities)) ?? {
+      kind: 'plain',
+    }
+  );
+}
+
+/** What a kernel's size does not depend on. */
+const anyPlace = (storage: Storage) => ({ storage, slope: 0, epsilon: 1, sourceParts: 1, head: false });

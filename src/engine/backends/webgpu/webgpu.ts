@@ -1,0 +1,125 @@
+/**
+ * WebGPU: ProGANs on our own kernels, everything else on TF.js, both on one device that we opened. TF.js's code comes only
+ * when a model needs it.
+ */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { LoadedBundle } from '../../../bundle/reader.ts';
+import { adapterName, isSoftware } from '../../probe.ts';
+import type { Backend, Generator } from '../backend.ts';
+import type { TfjsOnDevice } from '../tfjs/webgpu.ts';
+import { type Device, guarded, openDevice } from './device.ts';
+import { type GpuGenerator, type Host, proganGenerator } from './generator.ts';
+import { Tuner } from './tuner.ts';
+import { abilitiesOf } from './variants.ts';
+
+export async function start(): Promise<Backend> {
+  return new GpuBackend(await openDevice());
+}
+
+export class GpuBackend implements Backend {
+  readonly name = 'webgpu';
+  readonly detail: string;
+  readonly lost: Promise<string>;
+  readonly #opened: Device;
+  readonly #host: Omit<Host, 'choose'>;
+  readonly #tuner: Tuner;
+  readonly #generators = new Set<GpuGenerator>();
+  #tfjs: Promise<TfjsOnDevice> | undefined;
+  /** TF.js while it has the latest model. */
+  #other: TfjsOnDevice | undefined;
+  #gone: string | undefined;
+  #refused: string | undefined;
+  #disposed = false;
+
+  constructor(opened: Device) {
+    this.#opened = opened;
+    const { device, traits } = opened;
+    const software = isSoftware(traits);
+    const name = adapterName(traits);
+    this.detail = software ? `${name}, in software` : name;
+    this.lost = new Promise((resolve) => {
+      void device.lost.then(({ message }) => {
+        this.#gone = message || 'no reason given';
+        if (!this.#disposed) resolve(this.#gone);
+      });
+    });
+    device.onuncapturederror = ({ error }) => {
+      this.#refused ??= error.message.split('\n')[0];
+    };
+    this.#tuner = new Tuner(device, abilitiesOf(device, software), name);
+    this.#host = {
+      device,
+      software,
+      check: () => this.#check(),
+    };
+  }
+
+  async load(bundle: LoadedBundle): Promise<Generator> {
+    if (bundle.manifest.generator.family !== 'progan') {
+      this.#tfjs ??= import('../tfjs/webgpu.ts').then(({ startTfjs }) =>
+        startTfjs(this.#opened, () => this.#gone),
+      );
+      const other = await this.#tfjs;
+      const generator = await other.load(bundle);
+      this.#other = other;
+      return generator;
+    }
+    await this.#tuner.ready;
+    this.#tuner.stop(); // what it is at would be taken for the new model's doing
+    let generator: GpuGenerator;
+    try {
+      const host = { ...this.#host, choose: this.#tuner.chooser(bundle) };
+      generator = await guarded(this.#opened.device, () => proganGenerator(bundle, host));
+    } catch (error) {
+      this.#throwIfLost(); // a lost device's other failures only follow from that
+      throw error;
+    }
+    this.#generators.add(generator);
+    this.#other = undefined;
+    void this.#tuner.tune(generator, bundle);
+    return {
+      ...generator,
+      dispose: () => {
+        this.#generators.delete(generator);
+        generator.dispose();
+      },
+    };
+  }
+
+  memory(): { tensors: number; bytes: number } {
+    const total = this.#other?.memory() ?? { tensors: 0, bytes: 0 };
+    for (const generator of this.#generators) {
+      const { tensors, bytes } = generator.memory();
+      total.tensors += tensors;
+      total.bytes += bytes;
+    }
+    return total;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#tuner.stop();
+    for (const generator of this.#generators) generator.dispose();
+    this.#generators.clear();
+    const end = () => this.#opened.device.destroy();
+    if (this.#tfjs)
+      void this.#tfjs
+        .then((tfjs) => tfjs.dispose())
+        .catch(() => {})
+        .then(end);
+    else end();
+  }
+
+  #check(): void {
+    this.#throwIfLost();
+    const refused = this.#refused;
+    this.#refused = undefined;
+    // Not a ZscapeError: the engine takes it for a broken backend and opens it again, or the next one.
+    if (refused !== undefined) throw new Error(`the GPU refused its work: ${refused}`);
+  }
+
+  #throwIfLost(): void {
+    if (this.#gone !== undefined)
+      throw new ZscapeError('DEVICE_LOST', `The GPU went away (${this.#gone.replace(/\.$/, '')}).`);
+  }
+}

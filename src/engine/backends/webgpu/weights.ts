@@ -1,0 +1,147 @@
+/** A bundle's weights onto the GPU: uploaded once, transformed there once; no copy stays on the CPU. */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Weight, Weights } from '../../../bundle/weights.ts';
+import { packKernel } from './kernels/pack.ts';
+import { quadsOf } from './kernels/kernel.ts';
+import type { Plan, PlannedHead, PlannedLayer } from './plan.ts';
+
+/** Makes pipelines; the same text gives the same pipeline. */
+export type Compile = (code: string) => Promise<GPUComputePipeline>;
+
+export interface LayerBuffers {
+  weights: GPUBuffer;
+  bias: GPUBuffer;
+}
+
+/** The largest number that float16 holds. */
+const LARGEST_HALF = 65_504;
+/** A scheme's weights are sums of up to nine taps. */
+const TAPS = 9;
+
+/**
+ * @returns the largest size of a number in it.
+ * @throws ENGINE_FAILED for a weight that is not a number: GPUs make of it what they like.
+ */
+export function largestOf(name: string, { data }: Weight): number {
+  let largest = 0;
+  for (const value of data) {
+    const size = Math.abs(value);
+    if (!(size <= largest)) largest = size; // NaN comes through and stays
+    if (Number.isNaN(largest)) break;
+  }
+  if (Number.isFinite(largest)) return largest;
+  throw new ZscapeError(
+    'ENGINE_FAILED',
+    `The weight ${name} holds numbers that are not finite, which the GPU cannot show.`,
+  );
+}
+
+/** Thrown for a kernel that float16 cannot hold: the network has to be stored in float32. */
+export class TooLargeForHalf extends Error {}
+
+/** Uploads and transforms a layer's weights. `own` notes each buffer that stays. @throws BUNDLE_INVALID */
+export async function uploadLayers(
+  device: GPUDevice,
+  weights: Weights,
+  plan: Plan,
+  compile: Compile,
+  own: (buffer: GPUBuffer) => GPUBuffer,
+): Promise<LayerBuffers[]> {
+  const packs = plan.layers.map(({ kernel }) => packKernel(kernel.packing, plan.storage));
+  const pipelines = await Promise.all(packs.map(({ code }) => compile(code)));
+  const largest = Math.max(...plan.layers.map(({ kernelShape }) => 4 * kernelShape.reduce((a, b) => a * b)));
+  const staging = device.createBuffer({
+    label: 'staging',
+    size: largest,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
+  const upload = ({ names, kernelShape }: PlannedLayer, i: number): LayerBuffers => {
+    const { bytes, workgroups } = packs[i]!;
+    const kernel = floats(weights, names.kernel, kernelShape);
+    const size = largestOf(names.kernel, kernel);
+    if (plan.storage === 'f16' && TAPS * size > LARGEST_HALF) throw new TooLargeForHalf(names.kernel);
+    device.queue.writeBuffer(staging, 0, kernel.data);
+    const packed = own(
+      device.createBuffer({ label: names.kernel, size: bytes, usage: GPUBufferUsage.STORAGE }),
+    );
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipelines[i]!);
+    pass.setBindGroup(
+      0,
+      bindGroup(device, pipelines[i]!, [
+        [0, staging],
+        [1, packed],
+      ]),
+    );
+    pass.dispatchWorkgroups(...workgroups);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    const channels = kernelShape.at(-1)!;
+    const bias = floats(weights, names.bias, [channels]);
+    largestOf(names.bias, bias);
+    return { weights: packed, bias: own(filled(device, names.bias, bias.data, 4 * quadsOf(channels))) };
+  };
+  try {
+    return plan.layers.map(upload);
+  } finally {
+    staging.destroy(); // once the queue has come to its end
+  }
+}
+
+/** A head's weights [3, channels in], filled up to quads, and its bias [4]. @throws BUNDLE_INVALID */
+export function uploadHead(
+  device: GPUDevice,
+  weights: Weights,
+  { names, from, scale, offset }: PlannedHead,
+  channels: number,
+): { colours: GPUBuffer; bias: GPUBuffer } {
+  const kernel = floats(weights, names.kernel, [1, 1, from, channels]);
+  const given = floats(weights, names.bias, [channels]);
+  largestOf(names.kernel, kernel);
+  largestOf(names.bias, given);
+  const wide = 4 * quadsOf(from);
+  const colours = new Float32Array(3 * wide);
+  kernel.data.forEach((value, i) => {
+    colours[(i % channels) * wide + Math.floor(i / channels)] = scale * value;
+  });
+  const bias = given.data.map((value) => scale * value + offset);
+  return {
+    colours: filled(device, names.kernel, colours, 3 * wide),
+    bias: filled(device, names.bias, bias, 4),
+  };
+}
+
+/** A storage buffer with the values, filled up with zeros. */
+function filled(
+  device: GPUDevice,
+  label: string,
+  data: Float32Array<ArrayBuffer>,
+  length: number,
+): GPUBuffer {
+  const buffer = device.createBuffer({
+    label,
+    size: 4 * length,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(buffer, 0, data);
+  return buffer;
+}
+
+export function bindGroup(
+  device: GPUDevice,
+  pipeline: GPUComputePipeline,
+  buffers: readonly (readonly [binding: number, buffer: GPUBuffer])[],
+): GPUBindGroup {
+  const entries = buffers.map(([binding, buffer]) => ({ binding, resource: { buffer } }));
+  return device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+}
+
+function floats(weights: Weights, name: string, shape: readonly number[]): Weight {
+  const weight = weights.floats(name);
+  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return weight;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}].`,
+  );
+}
