@@ -1,7 +1,7 @@
 /** The models that are measured, each as a bundle in memory. */
 import type { LoadedBundle } from '../../src/bundle/reader.ts';
 import { readBundle } from '../../src/bundle/reader.ts';
-import { randomProgan } from './random.ts';
+import { randomProgan128 } from './random.ts';
 
 export const modelNames = ['avatars-64', 'progan-128'] as const;
 export type ModelName = (typeof modelNames)[number];
@@ -12,7 +12,5 @@ export type ModelName = (typeof modelNames)[number];
  */
 export function loadModel(name: ModelName, base: string): Promise<LoadedBundle> {
   if (name === 'avatars-64') return readBundle(new URL('models/avatars-64/', base).href);
-  return Promise.resolve(
-    randomProgan({ id: name, latent: 512, channels: [512, 512, 512, 512, 256, 128], seed: 1 }),
-  );
+  return Promise.resolve(randomProgan128());
 }

@@ -7,10 +7,22 @@ export interface RandomProgan {
   latent: number;
   /** Of each block, from 4x4 pixels up. */
   channels: number[];
+  /** Resolutions of preview heads. */
+  heads?: number[];
   seed: number;
 }
 
-export function randomProgan({ id, latent, channels, seed }: RandomProgan): LoadedBundle {
+/** The layout of TF-Hub's progan-128 (23 million parameters), with previews from an eighth of its size up. */
+export const randomProgan128 = (): LoadedBundle =>
+  randomProgan({
+    id: 'progan-128',
+    latent: 512,
+    channels: [512, 512, 512, 512, 256, 128],
+    heads: [16, 32, 64],
+    seed: 1,
+  });
+
+export function randomProgan({ id, latent, channels, heads = [], seed }: RandomProgan): LoadedBundle {
   const specs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
   const weight = (name: string, shape: number[]): string => {
     specs.push({ name, shape, dtype: 'float32' });
@@ -34,6 +46,12 @@ export function randomProgan({ id, latent, channels, seed }: RandomProgan): Load
     offset: 0,
     clip: [-1, 1] as [number, number],
   };
+  const previewHeads = heads.map((resolution) => ({
+    resolution,
+    kernel: weight(`preview_${resolution}/kernel`, [1, 1, channels[Math.log2(resolution) - 2]!, 3]),
+    bias: weight(`preview_${resolution}/bias`, [3]),
+    error: 1,
+  }));
   const sizes = specs.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
   const values = new Float32Array(sizes.reduce((sum, size) => sum + size, 0));
   const next = uniform(seed);
@@ -63,7 +81,7 @@ export function randomProgan({ id, latent, channels, seed }: RandomProgan): Load
       toRgb,
     },
     outputs: [],
-    previewHeads: [],
+    previewHeads,
     quantization: 'none',
     parameters: values.length,
     files: [],
