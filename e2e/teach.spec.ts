@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { andSee, button, download, openApp, openTab, picture, slider, slideTo } from './support/app.ts';
 import { readNpy, writeNpy } from './support/npy.ts';
-import { canvasPixels, colourCount } from './support/pixels.ts';
+import { canvasPixels, colourCount, difference } from './support/pixels.ts';
 import { expect, test } from './support/test.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -84,17 +84,31 @@ test('twenty marks make a slider that does what was taught, and it is there afte
   await button(page, 'Back one').click();
   await expect(dialog(page).locator('.teach-counts')).toContainText(/\d+ no/);
   await button(page, 'Done').click();
+  // However many answers: one step.
+  await expect(slider(page, 'Bright')).toBeVisible();
+  await button(page, 'Undo').click();
+  await expect(slider(page, 'Bright')).toHaveCount(0);
+  await button(page, 'Redo').click();
 
   const taught = slider(page, 'Bright');
   await expect(taught).toBeVisible();
   await andSee(page, () => slideTo(taught, -6));
   const low = middleOf(await canvasPixels(picture(page)));
   await andSee(page, () => slideTo(taught, 6));
-  const high = middleOf(await canvasPixels(picture(page)));
+  const byBoundary = await canvasPixels(picture(page));
+  const high = middleOf(byBoundary);
   expect(high).toBeGreaterThan(low + 10);
 
-  // Out as JSON and .npy, and in again.
   await button(page, 'Bright').click();
+  const means = page
+    .getByRole('radiogroup', { name: 'Slider along' })
+    .getByRole('radio', { name: /^Means · \d+ %$/ });
+  await andSee(page, () => means.check());
+  expect(difference(await canvasPixels(picture(page)), byBoundary).mean).toBeGreaterThan(0.2);
+  await andSee(page, () => button(page, 'Undo').click());
+  expect(difference(await canvasPixels(picture(page)), byBoundary).largest).toBe(0);
+
+  // Out as JSON and .npy, and in again.
   const json = await download(page, () => button(page, 'Save .json').click());
   expect(json.name).toBe('avatars-64-attribute-Bright.json');
   expect(JSON.parse(json.bytes.toString())).toMatchObject({
@@ -113,9 +127,16 @@ test('twenty marks make a slider that does what was taught, and it is there afte
   await expect(slider(page, 'Bright 2')).toBeVisible({ timeout: 60_000 });
   await button(page, 'Bright 2').click();
   await button(page, 'Delete').click();
-  await button(page, 'Delete for good').click();
+  await expect(slider(page, 'Bright 2')).toHaveCount(0);
+  await button(page, 'Undo').click();
+  await expect(slider(page, 'Bright 2')).toBeVisible();
+  await button(page, 'Redo').click();
   await expect(slider(page, 'Bright 2')).toHaveCount(0);
   await expect(taught).toBeVisible();
+  await page.waitForTimeout(500);
+  await page.reload();
+  await expect(taught).toBeVisible({ timeout: 60_000 });
+  await expect(slider(page, 'Bright 2')).toHaveCount(0);
 });
 
 test('a lesson that was left half-way goes on', async ({ page }) => {

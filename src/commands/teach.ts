@@ -1,6 +1,9 @@
 import { sampleFace } from '../session/models.ts';
 import { amountsOf, applyEdit, baseOf } from '../store/attributes.ts';
-import type { State, Taught, TaughtMark } from '../store/state.ts';
+import { lessonMark } from '../store/history.ts';
+import { endDrag } from '../store/remember.ts';
+import type { State, Taught, TaughtMark, TaughtWay } from '../store/state.ts';
+import type { ZscapeStore } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { showFace } from './face.ts';
 
@@ -38,10 +41,10 @@ export const nextQuestion: Command<
   },
 };
 
-/** Makes a slider of what was marked, or makes it better. Attributes are kept beside sessions: this is no step of undo. */
+/** Makes a slider of what was marked, or makes it better. One lesson is one step of undo, however many answers it has. */
 export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   name: 'Teach an attribute',
-  unasked: true,
+  drag: ({ id }) => `${lessonMark}${id}`,
   applies: hasModel,
   perform: async ({ store }, lesson) => {
     const { model } = store.getState();
@@ -50,32 +53,56 @@ export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
 };
 
 /** Brings the face up to the directions as they are now: one that was taught further has moved. */
-export const renewEdits: Command = {
-  name: 'Renew edits',
+function renewEdits(store: ZscapeStore): void {
+  if (Object.keys(amountsOf(store.getState())).length === 0) return;
+  showFace(store, (state) => {
+    const base = baseOf(state);
+    const { face } = state;
+    return face && base ? applyEdit(state, { ...face, z: base }, { amounts: amountsOf(state) }) : {};
+  });
+}
+
+/** The name that the lesson ended with; part of the lesson's step. */
+export const nameLesson: Command<[lesson: Lesson], Promise<void>> = {
+  name: 'Teach an attribute',
+  drag: ({ id }) => `${lessonMark}${id}`,
+  perform: (session, { id, name }) => renameTaught.perform(session, id, name),
+};
+
+/** The dialog is closed: what comes next is another step. */
+export const endLesson: Command = {
+  name: 'End a lesson',
   unasked: true,
-  applies: (state) => Object.keys(amountsOf(state)).length > 0,
-  perform: ({ store }) =>
-    showFace(store, (state) => {
-      const base = baseOf(state);
-      const { face } = state;
-      return face && base ? applyEdit(state, { ...face, z: base }, { amounts: amountsOf(state) }) : {};
-    }),
+  perform: ({ store }) => {
+    renewEdits(store);
+    endDrag(store, true);
+  },
+};
+
+/** Along the boundary that was fitted, or along the difference of the means. */
+export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> = {
+  name: 'Way of an attribute',
+  perform: async ({ store }, id, way) => {
+    const { putTaught } = await library();
+    const one = store.getState().taught.find((taught) => taught.id === id);
+    if (!one) return;
+    putTaught(store, { ...one, way });
+    renewEdits(store);
+  },
 };
 
 export const renameTaught: Command<[id: string, name: string], Promise<void>> = {
   name: 'Rename an attribute',
-  unasked: true,
   perform: async ({ store }, id, name) => {
+    const { putTaught } = await library();
     const one = store.getState().taught.find((taught) => taught.id === id);
     const wanted = name.trim().slice(0, 60);
-    if (one && wanted && wanted !== one.name)
-      await (await library()).keepTaught(store, { ...one, name: wanted });
+    if (one && wanted && wanted !== one.name) putTaught(store, { ...one, name: wanted });
   },
 };
 
 export const deleteTaught: Command<[id: string], Promise<void>> = {
   name: 'Delete an attribute',
-  unasked: true,
   perform: async ({ store }, id) => (await library()).removeTaught(store, id),
 };
 
@@ -100,7 +127,6 @@ export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy')
 /** Adds an attribute out of a file, JSON or .npy. */
 export const openTaught: Command<[file: File], Promise<void>> = {
   name: 'Open an attribute',
-  unasked: true,
   applies: hasModel,
   perform: async ({ store }, file) => {
     const { model } = store.getState();

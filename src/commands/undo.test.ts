@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sampleLatent } from '../latent/sample.ts';
+import { teachAttribute } from '../latent/teach.ts';
 import { normalise } from '../latent/vector.ts';
+import type { Questions } from '../session/maths/messages.ts';
+import { encodeTaught } from '../session/taughtFile.ts';
 import { snapshotOf } from '../store/history.ts';
 import { mapKinds } from '../store/journeys.ts';
 import { endDrag, forgetActs } from '../store/remember.ts';
@@ -22,6 +25,7 @@ import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
 import { refreshGrid } from './grid.ts';
 import { goToMoment, redo, undo } from './history.ts';
 import { addCorner, removeCorner, setCorner, setMapKind, setMapPoint } from './map.ts';
+import { loadModel } from './models.ts';
 import { newSample } from './newSample.ts';
 import {
   addKeptToPath,
@@ -46,7 +50,16 @@ import {
 import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
 import { pullTowardsPin } from './pull.ts';
 import { setSeed } from './setSeed.ts';
-import { model, startHere } from './testing.ts';
+import {
+  deleteTaught,
+  endLesson,
+  fitLesson,
+  nameLesson,
+  openTaught,
+  renameTaught,
+  setTaughtWay,
+} from './teach.ts';
+import { catalogue, model, startHere } from './testing.ts';
 import {
   completeWalk,
   setA,
@@ -59,6 +72,12 @@ import {
   togglePlay,
 } from './walk.ts';
 
+// The same sums without a worker, which Node has not.
+vi.mock('../session/maths/maths.ts', () => ({
+  askMaths: async (_: 'teach', { marks, options }: Questions['teach']['ask']) =>
+    teachAttribute(marks, options),
+}));
+
 type Here = ReturnType<typeof startHere>;
 
 const attributes: readonly Attribute[] = [1, 2, 3].map((seed) => ({
@@ -69,8 +88,16 @@ const attributes: readonly Attribute[] = [1, 2, 3].map((seed) => ({
 }));
 const attributeOf = (n: number) => attributes[n % attributes.length]!.id;
 
+/** Marks of dimension 0, enough for a fit. */
+const lessonOf = (n: number) => ({
+  id: `lesson ${n % 3}`,
+  name: `Lesson ${n % 3}`,
+  created: n % 3,
+  marks: Array.from({ length: 24 }, (_, seed) => ({ seed, yes: seed % 2 === n % 2 })),
+});
+
 /** One thing that a user can do, with whatever numbers come. */
-const acts: ((here: Here, number: number) => void)[] = [
+const acts: ((here: Here, number: number) => unknown)[] = [
   ({ session }) => runCommand(session, newSample),
   ({ session }, n) => runCommand(session, setSeed, n),
   ({ session }, n) => runCommand(session, setZ, n % 32, (n % 7) - 3),
@@ -137,20 +164,47 @@ const acts: ((here: Here, number: number) => void)[] = [
   ({ session }, n) => runCommand(session, setExpression, ['A', 'A - B', 'B +', 'mean(A, B, C)'][n % 4]!),
   ({ session }, n) => runCommand(session, takeExpression, ['B', '0.5*(A + B)', ''][n % 3]!),
   ({ session }, n) => runCommand(session, setGuard, n % 2 === 0),
+  ({ session }, n) => runCommand(session, fitLesson, lessonOf(n)),
+  ({ session }, n) => runCommand(session, nameLesson, { ...lessonOf(n), name: `Lesson ${n % 5}` }),
+  ({ session }) => runCommand(session, endLesson),
+  ({ session, store }, n) => {
+    const id = store.getState().taught.at(n % 5)?.id ?? 'nobody';
+    return n % 2
+      ? runCommand(session, renameTaught, id, `Taught ${n}`)
+      : runCommand(session, setTaughtWay, id, n % 4 ? 'means' : 'boundary');
+  },
+  ({ session, store }, n) =>
+    runCommand(session, deleteTaught, store.getState().taught.at(n % 5)?.id ?? 'nobody'),
+  ({ session, store }, n) => {
+    const { model: here } = store.getState();
+    if (!here) return undefined;
+    const direction = normalise(sampleLatent(n, here.latent.size, 'normal'));
+    const one = { id: '', model: here.id, name: `Direction ${n % 3}`, marks: [], created: 0 };
+    const text = encodeTaught({ ...one, direction, threshold: null, accuracy: null }, here);
+    return runCommand(session, openTaught, new File([text], 'direction.json'));
+  },
+  ({ session, store }, n) => {
+    const one = store.getState().taught.at(n % 5);
+    if (one) runCommand(session, setAttribute, `taught:${one.id}`, (n % 13) - 6);
+  },
+  ({ session }, n) => runCommand(session, loadModel, catalogue[n % 2]!),
+  // A load that nobody waits for: whatever is done meanwhile is no less an act.
+  ({ session }, n) => void runCommand(session, loadModel, catalogue[n % 2]!)?.catch(() => undefined),
   ({ session }) => runCommand(session, undo),
   ({ session }) => runCommand(session, redo),
   ({ store }) => endDrag(store),
 ];
 
 describe('undo', () => {
-  it('leads from 1,000 acts of any kind back to exactly the first state', () => {
-    fc.assert(
-      fc.property(
+  it('leads from 1,000 acts of any kind back to exactly the first state', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(fc.nat({ max: acts.length - 1 }), fc.nat({ max: 1_000_000 })), {
           minLength: 1000,
           maxLength: 1000,
         }),
-        (script) => {
+        async (script) => {
           const here = startHere();
           const { session, store } = here;
           store.setState({ attributes: { model: model.id, list: attributes, finding: null } });
@@ -160,14 +214,19 @@ describe('undo', () => {
           for (const half of [script.slice(0, 350), script.slice(350, 700), script.slice(700)]) {
             forgetActs(store);
             const first = snapshotOf(store.getState());
-            for (const [act, number] of half) acts[act]?.(here, number);
-            for (let step = 0; step < 1000; step++) runCommand(session, undo);
+            for (const [act, number] of half) await acts[act]?.(here, number);
+            await vi.waitUntil(() => store.getState().loading === null);
+            for (const { snapshot } of store.getState().history!.moments.values()) {
+              seen.add(`model ${snapshot.model?.id}`).add(`taught ${snapshot.taught.length > 0}`);
+            }
+            for (let step = 0; step < 400; step++) await runCommand(session, undo);
             expect(snapshotOf(store.getState())).toEqual(first);
           }
         },
       ),
       { numRuns: 5, endOnFailure: true },
     );
+    expect([...seen].sort()).toEqual(['model other', 'model tiny', 'taught false', 'taught true']);
   });
 
   it('brings back what was undone, and keeps the branch that was left', () => {

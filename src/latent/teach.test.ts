@@ -153,7 +153,7 @@ describe('an attribute that is taught', () => {
   test('comes with directions towards yes and an accuracy that its interval holds', () => {
     const taught = teachAttribute(given, { normalised: true });
     expect(cosine(taught.direction, planted)).toBeGreaterThan(0.6);
-    expect(cosine(taught.meanDirection, planted)).toBeGreaterThan(0.5);
+    expect(cosine(taught.means.direction, planted)).toBeGreaterThan(0.5);
     expect(norm(taught.direction)).toBeCloseTo(1, 5);
     // Measured on faces that it has never seen, the accuracy lies where the interval says.
     const fresh = Array.from({ length: 4000 }, (_, i) => sampleLatent(5_000_000 + i, SIZE, 'normal'));

@@ -26,12 +26,12 @@ export interface Accuracy {
 export interface TaughtAttribute {
   /** Unit vector at a right angle to the boundary, towards yes. */
   direction: Float32Array;
-  /** Unit vector from the mean of the noes to that of the yeses. */
-  meanDirection: Float32Array;
   /** A latent x (as `asFeature` gives it) is a yes when x . direction exceeds this. */
   threshold: number;
   /** Held-out, by cross-validation of the boundary. */
   accuracy: Accuracy;
+  /** The difference of means: the unit vector from the noes' to the yeses', and how well the plane half-way tells them apart. */
+  means: { direction: Float32Array; accuracy: Accuracy };
 }
 
 export interface TeachOptions extends FitOptions {
@@ -52,9 +52,12 @@ export function teachAttribute(marks: readonly Mark[], options: TeachOptions): T
   const weights = Float32Array.from(boundary.weights);
   return {
     direction: normalise(weights),
-    meanDirection: differenceOfMeans(features, labels),
     threshold: -boundary.intercept / (norm(weights) || 1),
     accuracy: crossValidate(gram, labels, options, fit),
+    means: {
+      direction: differenceOfMeans(features, labels),
+      accuracy: crossValidateMeans(gram, labels, options),
+    },
   };
 }
 
@@ -87,15 +90,12 @@ export function differenceOfMeans(
 export function crossValidate(
   gram: Float64Array<ArrayBuffer>,
   labels: readonly boolean[],
-  options: FitOptions & { folds?: number; seed?: number } = {},
+  options: FitOptions & FoldOptions = {},
   whole?: DualBoundary,
 ): Accuracy {
   const count = labels.length;
-  const { c, folds = count > 100 ? 5 : 10, seed = 0 } = options;
-  const yeses = labels.filter(Boolean).length;
-  const used = Math.min(folds, yeses, count - yeses);
-  if (used < 2) throw new RangeError('Cross-validation needs two marks of each kind or more.');
-  const foldOf = dealFolds(labels, used, seed);
+  const { c } = options;
+  const { used, foldOf } = foldsOf(labels, options);
   let correct = 0;
   for (let fold = 0; fold < used; fold++) {
     const kept = labels.map((_, i) => i).filter((i) => foldOf[i] !== fold);
@@ -116,6 +116,48 @@ export function crossValidate(
     }
   }
   return { correct, total: count, share: correct / count, interval: wilsonInterval(correct, count) };
+}
+
+/** As `crossValidate`, of the plane that lies half-way between the two means. Needs inner products alone. */
+export function crossValidateMeans(
+  gram: Float64Array<ArrayBuffer>,
+  labels: readonly boolean[],
+  options: FoldOptions = {},
+): Accuracy {
+  const count = labels.length;
+  const { foldOf } = foldsOf(labels, options);
+  const indices = labels.map((_, i) => i);
+  let correct = 0;
+  for (const fold of new Set(foldOf)) {
+    const kept = (kind: boolean) => indices.filter((i) => foldOf[i] !== fold && labels[i] === kind);
+    const [yeses, noes] = [kept(true), kept(false)];
+    const mean = (i: number, members: readonly number[]) =>
+      members.reduce((sum, j) => sum + gram[i * count + j]!, 0) / members.length;
+    // |mean|^2 of each kind is the mean over its members of their products with it.
+    const square = (members: readonly number[]) =>
+      members.reduce((sum, i) => sum + mean(i, members), 0) / members.length;
+    const middle = (square(yeses) - square(noes)) / 2;
+    for (const i of indices) {
+      if (foldOf[i] === fold && mean(i, yeses) - mean(i, noes) > middle === labels[i]) correct += 1;
+    }
+  }
+  return { correct, total: count, share: correct / count, interval: wilsonInterval(correct, count) };
+}
+
+interface FoldOptions {
+  folds?: number;
+  seed?: number;
+}
+
+/** How many folds there are, and which of them each mark is in. @throws RangeError for fewer than two marks of a kind. */
+function foldsOf(
+  labels: readonly boolean[],
+  { folds = labels.length > 100 ? 5 : 10, seed = 0 }: FoldOptions,
+): { used: number; foldOf: number[] } {
+  const yeses = labels.filter(Boolean).length;
+  const used = Math.min(folds, yeses, labels.length - yeses);
+  if (used < 2) throw new RangeError('Cross-validation needs two marks of each kind or more.');
+  return { used, foldOf: dealFolds(labels, used, seed) };
 }
 
 /** The 95 % score interval of a share (Wilson 1927): unlike mean +- error it stays within 0 and 1, also for few marks. */

@@ -1,7 +1,7 @@
 /** What the user made, in IndexedDB. Without storage (private windows) the page works and says so once. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../base/errors.ts';
-import type { Undone } from '../store/fields.ts';
+import type { Work } from '../store/fields.ts';
 import type { Pin, Taught } from '../store/state.ts';
 import type { FoundDirection } from './maths/messages.ts';
 
@@ -14,7 +14,7 @@ export interface SavedSession {
   updated: number;
   /** PNG as a data URL. */
   thumbnail: string;
-  state: Omit<Undone, 'pins'>;
+  state: Omit<Work, 'pins'>;
 }
 
 export interface LibrarySchema extends DBSchema {

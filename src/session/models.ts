@@ -5,9 +5,9 @@ import { deviceUrl } from '../bundle/device.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Engine } from '../engine/contract.ts';
 import { sampleLatent } from '../latent/sample.ts';
-import type { Undone } from '../store/fields.ts';
-import { snapshotOf } from '../store/history.ts';
-import { forgetActs } from '../store/remember.ts';
+import type { Work } from '../store/fields.ts';
+import { amend, goTo, type Moment, snapshotOf, workOf } from '../store/history.ts';
+import { forgetActs, rememberAct } from '../store/remember.ts';
 import { type Face, initialState, type ModelEntry, type State } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
@@ -69,15 +69,15 @@ export function sampleFace(model: BundleManifest, seed: number): Face {
 }
 
 /** What is shown of a model that has just become the current one; what is left out begins fresh. */
-export type Beginning = (model: BundleManifest) => Partial<Omit<Undone, 'pins'>> & { face: Face };
+export type Beginning = (model: BundleManifest) => Partial<Omit<Work, 'pins'>> & { face: Face };
 
 export function beginWithSeed(seed: number): Beginning {
   return (model) => ({ face: sampleFace(model, seed) });
 }
 
 /** What belongs to one model, as it is before anything was done; preferences of the walk stay. */
-function freshState({ walk }: State): Omit<Undone, 'pins'> {
-  const { pins: _, ...fresh } = snapshotOf(initialState);
+function freshState({ walk }: State): Omit<Work, 'pins'> {
+  const { pins: _, ...fresh } = workOf(initialState);
   return { ...fresh, walk: { ...fresh.walk, method: walk.method, loop: walk.loop, seconds: walk.seconds } };
 }
 
@@ -96,8 +96,31 @@ export class ModelLoader {
     this.#current?.abort();
   }
 
-  /** @param begin says what is shown first. */
+  /** A step of undo, but for the first model. @param begin says what is shown first. */
   async load(entry: ModelEntry, begin: Beginning): Promise<void> {
+    await this.#load(entry, (model) => {
+      const store = this.#store;
+      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begin(model) }));
+      if (store.getState().history === null) forgetActs(store);
+      else rememberAct(store, `Load ${model.title}`, null);
+    });
+  }
+
+  /** Goes to a moment of the history that belongs to another model than the present one. */
+  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment): Promise<void> {
+    await this.#load(entry, (model) => {
+      this.#store.setState((state) => {
+        const then = { ...snapshot, model };
+        return {
+          ...then,
+          playing: null,
+          history: state.history && amend(goTo(state.history, id), snapshotOf({ ...state, ...then })),
+        };
+      });
+    });
+  }
+
+  async #load(entry: ModelEntry, arrive: (model: BundleManifest) => void): Promise<void> {
     this.cancel();
     const abort = new AbortController();
     this.#current = abort;
@@ -112,8 +135,7 @@ export class ModelLoader {
         },
       });
       if (this.#current !== abort) return;
-      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begin(model) }));
-      forgetActs(store);
+      arrive(model);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);
     } finally {
@@ -121,6 +143,23 @@ export class ModelLoader {
         this.#current = null;
         store.setState({ loading: null });
       }
+    }
+  }
+
+  /** Has the engine load a model of this device anew, whose bundle has gained something; all that is shown stays. */
+  async renew(id: string): Promise<void> {
+    if (this.#current || this.#store.getState().model?.id !== id) return;
+    const abort = new AbortController();
+    this.#current = abort;
+    try {
+      await this.#engine.load(deviceUrl(id), { signal: abort.signal });
+      // What was asked for meanwhile was asked of the bundle before.
+      const { face } = this.#store.getState();
+      if (this.#current === abort && face) this.#store.setState({ face: { ...face } });
+    } catch (error) {
+      if (this.#current === abort && !abort.signal.aborted) notify(this.#store, error, 'info');
+    } finally {
+      if (this.#current === abort) this.#current = null;
     }
   }
 }

@@ -2,8 +2,8 @@
 import { ZscapeError } from '../base/errors.ts';
 import { saveBlob } from '../export/download.ts';
 import { sessionFileName } from '../export/fileNames.ts';
-import type { Undone } from '../store/fields.ts';
-import { snapshotOf } from '../store/history.ts';
+import type { Work } from '../store/fields.ts';
+import { workOf } from '../store/history.ts';
 import { forgetActs } from '../store/remember.ts';
 import { chooseModel } from './models.ts';
 import { beginWithSaved } from './opening.ts';
@@ -17,7 +17,7 @@ export function saveSessionFile({ store, sessions }: Session): void {
   if (!model) throw new ZscapeError('EXPORT_FAILED', 'There is no session yet to save.');
   const name = sessions.name || model.title;
   const { id, title, latent } = model;
-  const text = encodeSession({ name, model: { id, title, latent: latent.size }, state: snapshotOf(state) });
+  const text = encodeSession({ name, model: { id, title, latent: latent.size }, state: workOf(state) });
   saveBlob(new Blob([text], { type: 'application/json' }), sessionFileName(name));
 }
 
@@ -41,16 +41,25 @@ export async function openSavedSession(session: Session, id: string): Promise<vo
 async function bring(
   { store, models }: Session,
   modelId: string,
-  state: Undone,
+  state: Work,
   change: () => void,
 ): Promise<void> {
   if (store.getState().model?.id !== modelId) {
     const entry = chooseModel(store.getState().catalogue ?? [], modelId);
-    await models.load(entry, beginWithSaved({ state }));
+    let begun = false;
+    const begin = beginWithSaved({ state });
+    await models.load(entry, (model) => {
+      // Before the state is another: the session before keeps its own.
+      change();
+      begun = true;
+      return begin(model);
+    });
+    // The loader has said what went wrong, or the user cancelled: then everything stays.
+    if (!begun) return;
+    store.setState({ pins: state.pins });
+  } else {
+    change();
+    store.setState({ playing: null, ...state });
   }
-  // The loader has said what went wrong, or the user cancelled: then everything stays.
-  if (store.getState().model?.id !== modelId) return;
-  change();
-  store.setState(state);
   forgetActs(store);
 }

@@ -2,7 +2,7 @@
  * Sessions in the browser: what happens is written as it happens, under an id that is this tab's own, so that tabs do not
  * overwrite each other. A reload goes on where it was; a new tab begins with the pins of the latest session, as a copy.
  */
-import { snapshotOf } from '../store/history.ts';
+import { workOf } from '../store/history.ts';
 import { amendAct } from '../store/remember.ts';
 import type { Pin, State } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
@@ -140,7 +140,7 @@ export class SavedSessions {
   async #write(state: State, into: Pick<SavedSession, 'id' | 'name'>): Promise<void> {
     if (!state.model || !state.face) return;
     const database = await openLibrary();
-    const { pins, ...rest } = snapshotOf(state);
+    const { pins, ...rest } = workOf(state);
     const session: SavedSession = {
       ...into,
       model: state.model.id,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../latent/sample.ts';
-import { snapshotOf } from '../store/history.ts';
+import { workOf } from '../store/history.ts';
 import { initialState, type Pin } from '../store/state.ts';
 import { decodeSession, encodeSession, type SessionFile } from './sessionFile.ts';
 
@@ -23,7 +23,7 @@ function pin(seed: number): Pin {
 function file(pins: Pin[] = [], seed = 1): SessionFile {
   const z = latent(seed);
   const state = { ...initialState, face: { seed, origin: z, z }, pins };
-  return { name: 'Monday', model: { id: 'tiny', title: 'Tiny', latent: size }, state: snapshotOf(state) };
+  return { name: 'Monday', model: { id: 'tiny', title: 'Tiny', latent: size }, state: workOf(state) };
 }
 
 describe('session files', () => {

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../base/errors.ts';
-import type { Undone } from '../store/fields.ts';
+import type { Work } from '../store/fields.ts';
 import type { Face } from '../store/state.ts';
 import { type SessionState, sessionStateSchema } from './sessionSchema.ts';
 
@@ -15,7 +15,7 @@ const mostBytes = 128e6;
 export interface SessionFile {
   name: string;
   model: { id: string; title: string; latent: number };
-  state: Undone;
+  state: Work;
 }
 
 /** From each older version to the next; none yet. */

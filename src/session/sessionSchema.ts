@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { MAX_SEED } from '../base/random.ts';
 import { easings } from '../latent/timeline.ts';
-import type { Undone } from '../store/fields.ts';
+import type { Work } from '../store/fields.ts';
 import { initialMap, initialPath, mapCorners, mapKinds, pathLimits } from '../store/journeys.ts';
 
 /** A tray of more pins than this is no tray. */
@@ -98,7 +98,7 @@ const schemas = {
     { ...initialMap, corners: [] },
   ),
   pins: v.pipe(v.array(pin), v.maxLength(mostPins, `at most ${mostPins} pins`)),
-} satisfies { [Name in keyof Undone]: v.GenericSchema<unknown, Undone[Name]> };
+} satisfies { [Name in keyof Work]: v.GenericSchema<unknown, Work[Name]> };
 
 export const sessionStateSchema = v.object(schemas);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;

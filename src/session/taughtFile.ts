@@ -8,12 +8,17 @@ import { MAX_SEED } from '../base/random.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import { readNpy } from '../export/npy.ts';
 import { norm, normalise } from '../latent/vector.ts';
-import type { Taught } from '../store/state.ts';
+import { type Taught, taughtWays } from '../store/state.ts';
 
 export const taughtVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const accuracySchema = v.object({
+  share,
+  interval: v.tuple([share, share]),
+  total: v.pipe(v.number(), v.integer()),
+});
 
 const fileSchema = v.object({
   zscape: v.literal('attribute'),
@@ -22,9 +27,9 @@ const fileSchema = v.object({
   model: v.object({ id: v.string(), title: v.string(), latent: v.number() }),
   direction: v.array(finite),
   threshold: v.nullable(finite),
-  accuracy: v.nullable(
-    v.object({ share, interval: v.tuple([share, share]), total: v.pipe(v.number(), v.integer()) }),
-  ),
+  accuracy: v.nullable(accuracySchema),
+  means: v.optional(v.object({ direction: v.array(finite), accuracy: accuracySchema })),
+  way: v.optional(v.picklist(taughtWays)),
   marks: v.pipe(
     v.array(
       v.object({
@@ -37,7 +42,7 @@ const fileSchema = v.object({
 });
 
 export function encodeTaught(taught: Taught, model: BundleManifest): string {
-  const { name, direction, threshold, accuracy, marks } = taught;
+  const { name, direction, threshold, accuracy, means, way, marks } = taught;
   const file: v.InferOutput<typeof fileSchema> = {
     zscape: 'attribute',
     version: taughtVersion,
@@ -46,6 +51,8 @@ export function encodeTaught(taught: Taught, model: BundleManifest): string {
     direction: Array.from(direction),
     threshold,
     accuracy,
+    ...(means && { means: { ...means, direction: Array.from(means.direction) } }),
+    ...(way && { way }),
     marks: marks.map(({ seed, yes }) => ({ seed, yes })),
   };
   return `${JSON.stringify(file)}\n`;
@@ -73,7 +80,7 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
       `is no attribute that this page can read: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}`,
     );
   }
-  const { name, direction, threshold, accuracy, marks, model: made } = result.output;
+  const { name, direction, threshold, accuracy, means, way, marks, model: made } = result.output;
   return {
     taught: {
       ...fresh(model),
@@ -81,6 +88,8 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
       direction: directionOf(direction, fileName, model),
       threshold,
       accuracy,
+      ...(means && { means: { ...means, direction: directionOf(means.direction, fileName, model) } }),
+      ...(way && { way }),
       // The seeds of another model show other faces.
       marks: made.id === model.id ? marks : [],
     },

@@ -4,12 +4,13 @@ import type { BundleManifest } from '../bundle/schema.ts';
 import { saveBlob } from '../export/download.ts';
 import { attributeFileName } from '../export/fileNames.ts';
 import { writeNpy } from '../export/npy.ts';
-import { nearestToBoundary } from '../latent/teach.ts';
-import type { Taught, TaughtMark } from '../store/state.ts';
+import { type Accuracy, nearestToBoundary } from '../latent/teach.ts';
+import { directionOf } from '../store/attributes.ts';
+import type { MeasuredAccuracy, Taught } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { askMaths } from './maths/maths.ts';
 import { sampleFace } from './models.ts';
-import { keepTaught } from './taught.ts';
+import { putTaught } from './taught.ts';
 import { decodeTaught, encodeTaught, taughtFromNpy } from './taughtFile.ts';
 
 /** Faces that are drawn for each question; the one nearest to the boundary is asked about. */
@@ -45,26 +46,32 @@ export function nextQuestion(
   return seeds[nearest]!;
 }
 
-/** Fits the marks and keeps what comes of it. @throws STORAGE_* when it is there and could not be kept. */
+/** Fits the marks and keeps what comes of it. */
 export async function fitTaught(
   store: ZscapeStore,
   model: BundleManifest,
-  wanted: { id: string; name: string; marks: readonly TaughtMark[]; created: number },
+  wanted: Pick<Taught, 'id' | 'name' | 'marks' | 'created'>,
 ): Promise<Taught> {
-  const { direction, threshold, accuracy } = await askMaths('teach', {
+  const { direction, threshold, accuracy, means } = await askMaths('teach', {
     marks: wanted.marks.map(({ seed, yes }) => ({ z: sampleFace(model, seed).z, yes })),
     options: { normalised: model.latent.normalised },
   });
-  const { share, interval, total } = accuracy;
+  const before = store.getState().taught.find(({ id }) => id === wanted.id);
   const taught: Taught = {
     ...wanted,
     model: model.id,
     direction,
     threshold,
-    accuracy: { share, interval, total },
+    accuracy: measured(accuracy),
+    means: { direction: means.direction, accuracy: measured(means.accuracy) },
+    way: before?.way ?? 'boundary',
   };
-  await keepTaught(store, taught);
+  putTaught(store, taught);
   return taught;
+}
+
+function measured({ share, interval, total }: Accuracy): MeasuredAccuracy {
+  return { share, interval, total };
 }
 
 export function saveTaughtJson(taught: Taught, model: BundleManifest): void {
@@ -74,10 +81,10 @@ export function saveTaughtJson(taught: Taught, model: BundleManifest): void {
   );
 }
 
-/** The unit direction, float32 [latent size]. */
+/** The unit direction that the slider goes along, float32 [latent size]. */
 export function saveTaughtNpy(taught: Taught, model: BundleManifest): void {
   saveBlob(
-    new Blob([writeNpy(taught.direction, [taught.direction.length])]),
+    new Blob([writeNpy(directionOf(taught), [taught.direction.length])]),
     attributeFileName(model.id, taught.name, 'npy'),
   );
 }
@@ -94,7 +101,7 @@ export async function openTaught(store: ZscapeStore, model: BundleManifest, file
   const { taught: all } = store.getState();
   const taken = new Set(all.filter((one) => one.model === model.id).map(({ name }) => name));
   const named = { ...taught, name: freeName(taught.name, taken) };
-  await keepTaught(store, named);
+  putTaught(store, named);
   if (madeWith !== null) {
     const said = `“${named.name}” was taught on ${madeWith}. With ${model.title} it may mean something else.`;
     notify(store, new Error(said), 'info');

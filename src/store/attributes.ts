@@ -6,7 +6,7 @@ import {
   type Editor,
   entanglement,
 } from '../latent/directions.ts';
-import type { Attribute, Edit, Face, State } from './state.ts';
+import type { Attribute, Edit, Face, State, Taught } from './state.ts';
 
 type Shelved = Pick<State, 'attributes' | 'taught' | 'model'>;
 
@@ -22,12 +22,12 @@ export function attributesOf({ attributes, taught, model }: Shelved): readonly A
   const own = taught
     .filter((one) => one.model === model?.id && one.direction.length === model.latent.size)
     .map(
-      ({ id, name, direction, accuracy }): Attribute => ({
-        id: `taught:${id}`,
-        name,
+      (one): Attribute => ({
+        id: `taught:${one.id}`,
+        name: one.name,
         group: 'taught',
-        direction,
-        accuracy: accuracy ?? undefined,
+        direction: directionOf(one),
+        accuracy: (goesByMeans(one) ? one.means?.accuracy : one.accuracy) ?? undefined,
       }),
     );
   const list = [
@@ -37,6 +37,15 @@ export function attributesOf({ attributes, taught, model }: Shelved): readonly A
   ];
   lastShelf = { key: { attributes, taught, model }, list };
   return list;
+}
+
+function goesByMeans({ way, means }: Taught): boolean {
+  return way === 'means' && means !== undefined;
+}
+
+/** What the slider of a taught attribute goes along: unit vector, float32 [latent size]. */
+export function directionOf(one: Taught): Float32Array {
+  return (goesByMeans(one) ? one.means?.direction : null) ?? one.direction;
 }
 
 /** True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero. */

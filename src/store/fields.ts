@@ -16,15 +16,16 @@ interface FieldRule {
 
 export const fieldRules = {
   catalogue: { kept: 'memory' },
-  model: { kept: 'memory', url: 'model' },
+  model: { kept: 'memory', url: 'model', undone: true },
   loading: { kept: 'memory' },
   adding: { kept: 'memory' },
+  fitting: { kept: 'memory' },
   engine: { kept: 'memory' },
   backend: { kept: 'settings', url: 'backend' },
   face: { kept: 'memory', url: 'seed', undone: true },
   pull: { kept: 'memory', undone: true },
   attributes: { kept: 'memory' },
-  taught: { kept: 'library' },
+  taught: { kept: 'library', undone: true },
   edit: { kept: 'memory', undone: true },
   keepEdits: { kept: 'settings' },
   copiedEdit: { kept: 'memory' },
@@ -65,6 +66,9 @@ type UndoneNames = {
 
 /** The part of the state that undo and redo bring back. */
 export type Undone = Pick<State, UndoneNames>;
+
+/** What a session holds of it: its model goes by its id, and what was taught belongs to the browser. */
+export type Work = Omit<Undone, 'model' | 'taught'>;
 
 export const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
   (name): name is keyof Undone => 'undone' in fieldRules[name],

@@ -2,8 +2,7 @@
  * What was done, as a tree: going back and acting anew begins a branch, and the other branch stays. The state is never
  * written in place, so a moment is a handful of references.
  */
-import { type Undone, undoneNames } from './fields.ts';
-import type { State } from './state.ts';
+import { type Undone, undoneNames, type Work } from './fields.ts';
 
 export interface Moment {
   id: number;
@@ -28,8 +27,14 @@ export interface History {
 /** Beyond this many moments the oldest ends of other branches, then the oldest moments, are forgotten. */
 const mostMoments = 400;
 
-export function snapshotOf(state: State): Undone {
+export function snapshotOf(state: Undone): Undone {
   return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
+}
+
+/** The part of it that a session holds. */
+export function workOf(state: Undone): Work {
+  const { model: _, taught: __, ...work } = snapshotOf(state);
+  return work;
 }
 
 export function sameSnapshot(one: Undone, other: Undone): boolean {
@@ -63,9 +68,21 @@ export function amend(history: History, snapshot: Undone): History {
   return { ...history, moments: new Map(history.moments).set(here.id, { ...here, snapshot }) };
 }
 
-/** Ends a drag: the next act is a step of its own. */
-export function rest(history: History): History {
-  return history.drag === null ? history : { ...history, drag: null };
+/** Marks that begin so go on when the hand rests: a lesson is many answers and one step. */
+export const lessonMark = 'lesson ';
+
+/** Ends a drag, and where `lesson` is set a lesson, too: the next act is a step of its own. */
+export function rest(history: History, lesson = false): History {
+  const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
+  return goesOn ? history : { ...history, drag: null };
+}
+
+/** Takes what became known from outside (it was read from storage) into every moment. */
+export function rewrite(history: History, change: (snapshot: Undone) => Undone): History {
+  const moments = [...history.moments.values()].map(
+    (moment) => [moment.id, { ...moment, snapshot: change(moment.snapshot) }] as const,
+  );
+  return { ...history, moments: new Map(moments) };
 }
 
 export function illustrate(history: History, thumbnail: string): History {

@@ -2,7 +2,7 @@
 import { amend, record, rest, snapshotOf, startHistory } from './history.ts';
 import type { ZscapeStore } from './store.ts';
 
-/** Begins anew: what came before means nothing to another model. */
+/** Begins anew: what came before belongs to another session. */
 export function forgetActs(store: ZscapeStore): void {
   store.setState((state) => ({ history: startHistory(snapshotOf(state)) }));
 }
@@ -19,8 +19,8 @@ export function amendAct(store: ZscapeStore): void {
   store.setState((state) => (state.history ? { history: amend(state.history, snapshotOf(state)) } : {}));
 }
 
-/** The hand let go: the next drag is another step. */
-export function endDrag(store: ZscapeStore): void {
+/** The hand let go, or a lesson is over: the next act is another step. */
+export function endDrag(store: ZscapeStore, lesson = false): void {
   const { history } = store.getState();
-  if (history?.drag) store.setState({ history: rest(history) });
+  if (history?.drag) store.setState({ history: rest(history, lesson) });
 }

@@ -98,6 +98,9 @@ export interface AttributeShelf {
   finding: { group: AttributeGroup; done: number; total: number } | null;
 }
 
+export const taughtWays = ['boundary', 'means'] as const;
+export type TaughtWay = (typeof taughtWays)[number];
+
 /** An attribute that the user taught or brought as a file. */
 export interface Taught {
   id: string;
@@ -110,6 +113,10 @@ export interface Taught {
   /** Of the boundary along the direction; null for one that came as a bare vector. */
   threshold: number | null;
   accuracy: MeasuredAccuracy | null;
+  /** The difference of the means of the same marks: another direction, simpler and at times truer. */
+  means?: { direction: Float32Array; accuracy: MeasuredAccuracy } | undefined;
+  /** Which of the two the slider goes along; the boundary's when left out. */
+  way?: TaughtWay | undefined;
   created: number;
 }
 
@@ -149,6 +156,13 @@ export interface ModelAdding {
   total: number;
 }
 
+/** Preview heads that are being fitted to a model of this device. */
+export interface ModelFitting {
+  id: string;
+  done: number;
+  total: number;
+}
+
 export interface ModelLoading {
   id: string;
   title: string;
@@ -180,6 +194,7 @@ export interface State {
   model: BundleManifest | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
+  fitting: ModelFitting | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
   face: Face | null;
@@ -219,6 +234,7 @@ export const initialState: State = {
   model: null,
   loading: null,
   adding: null,
+  fitting: null,
   engine: null,
   backend: 'auto',
   face: null,

@@ -1,7 +1,7 @@
 import { FileUp, GraduationCap } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { type Lesson, openTaught, renewEdits } from '../../commands/teach.ts';
+import { endLesson, type Lesson, openTaught } from '../../commands/teach.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 
@@ -44,7 +44,7 @@ export function Teach() {
             onClose={(last, finished) => {
               setLesson(null);
               setLeft(finished || last.marks.length === 0 ? null : { model, lesson: last });
-              run(renewEdits);
+              run(endLesson);
             }}
           />
         )}

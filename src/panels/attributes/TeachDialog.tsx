@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { fitLesson, type Lesson, renameTaught } from '../../commands/teach.ts';
+import { fitLesson, type Lesson, nameLesson } from '../../commands/teach.ts';
 import { LEAST_MARKS_OF_A_KIND } from '../../latent/teach.ts';
 import type { Taught } from '../../store/state.ts';
 import { Key } from '../parts/Key.tsx';
@@ -81,11 +81,11 @@ export default function TeachDialog({
     const again = questions.back();
     if (again) setMarks((before) => before.filter(({ seed }) => seed !== again.seed));
   };
-  const close = () => {
-    // The name may be newer than the last fit; the one that begins last is kept.
+  const close = async () => {
+    // The name may be newer than the last fit; of two that overlap, the one that begins last is kept.
     if (learned && now.name !== lesson.name) {
-      if (enough) void run(fitLesson, now)?.catch(() => undefined);
-      else void run(renameTaught, lesson.id, now.name);
+      const named: Promise<unknown> | undefined = fitting ? run(fitLesson, now) : run(nameLesson, now);
+      await named?.catch(() => undefined);
     }
     onClose(now, learned !== null);
   };
@@ -99,7 +99,7 @@ export default function TeachDialog({
     event.preventDefault();
   };
   return (
-    <Dialog.Root open onOpenChange={close}>
+    <Dialog.Root open onOpenChange={() => void close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
         <Dialog.Content
@@ -172,7 +172,7 @@ export default function TeachDialog({
               : `${Math.max(0, least - yeses)} more yes and ${Math.max(0, least - noes)} more no for a slider.`}
           </p>
           <div className="dialog-actions">
-            <button type="button" className="btn" onClick={close}>
+            <button type="button" className="btn" onClick={() => void close()}>
               Done
             </button>
           </div>

@@ -8,6 +8,11 @@ export function signed(value: number): string {
 
 const percent = (share: number) => Math.round(100 * share);
 
+/** `87 %`, or a dash where nobody measured. */
+export function percentRight(accuracy: MeasuredAccuracy | null): string {
+  return accuracy ? `${percent(accuracy.share)} %` : '–';
+}
+
 /** `87 % right on marks kept aside (70 to 95 %, of 30)` */
 export function accuracyInWords({ share, interval: [low, high], total }: MeasuredAccuracy): string {
   return `${percent(share)} % right on faces kept out of the fit (95 % interval ${percent(low)} to ${percent(high)} %, ${total} faces)`;
