@@ -23,7 +23,9 @@ class Batches:
         n = len(self.data)
         at = np.arange(position, position + count)
         epochs = range(position // n, (position + count - 1) // n + 1)
-        self._orders = {e: self._orders[e] if e in self._orders else permutation(self.seed, e, n) for e in epochs}
+        self._orders = {
+            e: self._orders[e] if e in self._orders else permutation(self.seed, e, n) for e in epochs
+        }
         return np.concatenate([self._orders[e][at[at // n == e] % n] for e in epochs])
 
     def take(self, position: int, count: int, resolution: int, part: slice = slice(None)) -> Tensor:

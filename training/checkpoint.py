@@ -73,28 +73,44 @@ def read_newest(folder: Path) -> Checkpoint | None:
     return None
 
 
-def check_same(checkpoint: Checkpoint, config: dict[str, Any], data_hash: str, folder: Path, accept: bool) -> None:
+def check_same(
+    checkpoint: Checkpoint, config: dict[str, Any], data_hash: str, folder: Path, accept: bool
+) -> None:
     """
     @param accept take a checkpoint of another schedule, loss or data set; the network must always be the same.
     @raises TrainingError that names the fields that differ.
     """
     mine, theirs = json.loads(json.dumps(config)), checkpoint.config
     if theirs.get("network") != mine["network"]:
-        raise TrainingError("OTHER_CONFIG", f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not {mine['network']}. Use another out folder, or the configuration it was made with.")
+        raise TrainingError(
+            "OTHER_CONFIG",
+            f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not {mine['network']}. "
+            "Use another out folder, or the configuration it was made with.",
+        )
     differing = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
     if checkpoint.data_hash != data_hash:
         differing.append("data (the images themselves)")
     if differing and not accept:
-        raise TrainingError("OTHER_CONFIG", f"The checkpoint in {folder} was made with another configuration; different are: {', '.join(differing)}. Use another out folder, the old configuration, or --accept-changes.")
+        raise TrainingError(
+            "OTHER_CONFIG",
+            f"The checkpoint in {folder} was made with another configuration; different are: "
+            f"{', '.join(differing)}. Use another out folder, the old configuration, or --accept-changes.",
+        )
 
 
 def _read(path: Path) -> Checkpoint:
     tensors, metadata = read_tensors(path, "The checkpoint")
     sha = metadata.pop("sha256", None)
     if metadata.get("format") != FORMAT:
-        raise TrainingError("CHECKPOINT_INVALID", f"{path} is no checkpoint of this trainer (format {metadata.get('format')}, expected {FORMAT}).")
+        raise TrainingError(
+            "CHECKPOINT_INVALID",
+            f"{path} is no checkpoint of this trainer (format {metadata.get('format')}, expected {FORMAT}).",
+        )
     if sha != _digest(tensors, metadata):
-        raise TrainingError("CHECKPOINT_INVALID", f"The checkpoint {path} is damaged: its bytes are not those that were written.")
+        raise TrainingError(
+            "CHECKPOINT_INVALID",
+            f"The checkpoint {path} is damaged: its bytes are not those that were written.",
+        )
     return Checkpoint(
         tensors,
         json.loads(metadata["state"]),

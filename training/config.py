@@ -1,8 +1,6 @@
 """A training run's configuration: YAML, checked field by field before anything else happens."""
 
 import dataclasses
-import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -10,10 +8,23 @@ from typing import Any, get_type_hints
 import yaml
 
 from training.errors import TrainingError, file_error
-from training.network import Shape
+from training.network import RESOLUTIONS, Shape
 
 LOSSES = ("logistic+r1", "wgan-gp")
 PRECISIONS = ("auto", "float32", "bfloat16")
+DEVICES = ("auto", "cpu", "cuda")
+# Fields that may change between a checkpoint and its resuming.
+PLACES = (
+    "data",
+    "out",
+    "checkpoint_every",
+    "sheet_every",
+    "export_every",
+    "precision",
+    "device",
+    "threads",
+    "source",
+)
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,14 @@ class Config:
     seed: int = 1
     loss: str = "logistic+r1"
     gamma: float = 1.0  # r1: weight of |grad|^2 / 2 of real images; wgan-gp: lambda
-    penalty_every: int = 16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
+    penalty_every: int = (
+        16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
+    )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None
-    # What follows changes no weight.
+    # What follows may differ between a checkpoint and its resuming (PLACES).
     checkpoint_every: int = 20_000  # images
     sheet_every: int = 20_000
     export_every: int = 0  # images between weights that are kept for good; 0: only the newest
@@ -62,12 +75,9 @@ class Config:
     def identity(self) -> dict[str, Any]:
         """What a checkpoint must agree with: all that has a say in the weights, but for places and machines."""
         fields = dataclasses.asdict(self)
-        for name in ("data", "out", "checkpoint_every", "sheet_every", "export_every", "precision", "device", "threads", "source"):
-            del fields[name]
-        return fields
-
-    def hash(self) -> str:
-        return hashlib.sha256(json.dumps(self.identity(), sort_keys=True).encode()).hexdigest()
+        if self.start is not None:
+            fields["start"] = {"resolution": self.start.resolution}
+        return {name: value for name, value in fields.items() if name not in PLACES}
 
 
 def read_config(path: Path) -> Config:
@@ -146,7 +156,7 @@ def _value(hint: Any, value: Any, source: str, where: str) -> Any:
 
 def _check(config: Config, source: str) -> None:
     net = config.network
-    if net.res not in (4 << i for i in range(9)):
+    if net.res not in RESOLUTIONS:
         raise _invalid(source, "network.res", f"must be a power of two from 4 to 1024, not {net.res}")
     for name in ("base", "max", "latent"):
         if getattr(net, name) < 1:
@@ -155,16 +165,22 @@ def _check(config: Config, source: str) -> None:
         raise _invalid(source, "loss", f"must be one of {', '.join(LOSSES)}, not {config.loss!r}")
     if config.precision not in PRECISIONS:
         raise _invalid(source, "precision", f"must be one of {', '.join(PRECISIONS)}")
+    if config.device not in DEVICES:
+        raise _invalid(source, "device", f"must be one of {', '.join(DEVICES)}")
     for name in ("penalty_every", "ema_half_life", "checkpoint_every", "sheet_every"):
         if getattr(config, name) < 1:
             raise _invalid(source, name, "must be at least 1")
     last = 2
     for i, stage in enumerate(config.stages):
         where = f"stages[{i}]"
-        if stage.resolution not in (4 << j for j in range(9)) or not last < stage.resolution <= net.res:
-            raise _invalid(source, f"{where}.resolution", f"must grow in powers of two up to network.res ({net.res})")
+        if stage.resolution not in RESOLUTIONS or not last < stage.resolution <= net.res:
+            raise _invalid(
+                source, f"{where}.resolution", f"must grow in powers of two up to network.res ({net.res})"
+            )
         if i > 0 and stage.resolution != 2 * last:
-            raise _invalid(source, f"{where}.resolution", f"must be {2 * last}: each stage doubles the one before")
+            raise _invalid(
+                source, f"{where}.resolution", f"must be {2 * last}: each stage doubles the one before"
+            )
         last = stage.resolution
         if stage.batch < 1:
             raise _invalid(source, f"{where}.batch", "must be at least 1")

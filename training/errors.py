@@ -15,9 +15,20 @@ class TrainingError(Exception):
 def file_error(error: OSError, what: str, path: str | os.PathLike) -> TrainingError:
     """The words for a file that could not be read or written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return TrainingError("DISK_FULL", f"{what} {path} could not be written: the disk is full. Free some space and go on with --resume.")
+        return TrainingError(
+            "DISK_FULL",
+            f"{what} {path} could not be written: the disk is full. Free some space and go on with --resume.",
+        )
+    if error.errno == errno.EFBIG:
+        return TrainingError(
+            "DISK_FULL",
+            f"{what} {path} could not be written: it is larger than files may be here (ulimit -f, or the disk's format).",
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return TrainingError("NO_PERMISSION", f"{what} {path} is not accessible: {error.strerror}. Give another folder or change its permissions.")
+        return TrainingError(
+            "NO_PERMISSION",
+            f"{what} {path} is not accessible: {error.strerror}. Give another folder or change its permissions.",
+        )
     if error.errno == errno.ENOENT:
         return TrainingError("FILE_MISSING", f"{what} {path} does not exist.")
-    return TrainingError("FILE_ERROR", f"{what} {path} failed: {error.strerror or error}.")
+    return TrainingError("FILE_ERROR", f"{what} {path} cannot be used: {error.strerror or error}.")

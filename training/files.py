@@ -1,9 +1,11 @@
 """Files that are either whole or not there."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from training.errors import file_error
+from training.errors import TrainingError, file_error
 
 
 def make_folder(path: Path, what: str) -> Path:
@@ -37,8 +39,31 @@ def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None 
         raise file_error(error, what, path) from error
 
 
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Holds a folder for this process while it lasts. @raises TrainingError when another one holds it."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        yield
+        return
+    path = folder / ".lock"
+    try:
+        file = open(path, "w")
+    except OSError as error:
+        raise file_error(error, "The lock", path) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise TrainingError("BUSY", f"Another training is at work in {folder}. End it first.") from error
+        yield
+
+
 def _sync_folder(folder: Path) -> None:
-    """A rename is on the disk only when its folder is."""
+    """A rename is on the disk only when its folder is. Windows opens no folders."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

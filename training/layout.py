@@ -16,7 +16,7 @@ from torch import Tensor
 
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
-from training.network import Discriminator, Generator, Shape, block_of
+from training.network import RESOLUTIONS, Discriminator, Generator, Shape, block_of
 
 FC = "discriminator.fc."
 
@@ -34,7 +34,10 @@ def pack(generator: Generator, discriminator: Discriminator, ema: Generator, blo
 
 
 def export(
-    path: Path, networks: tuple[Generator, Discriminator, Generator], resolution: int, metadata: dict[str, str]
+    path: Path,
+    networks: tuple[Generator, Discriminator, Generator],
+    resolution: int,
+    metadata: dict[str, str],
 ) -> None:
     """
     Generator, discriminator and moving average as a network of `resolution`, without the blocks that are not grown yet.
@@ -61,19 +64,40 @@ def read_tensors(path: Path, what: str) -> tuple[dict[str, Tensor], dict[str, st
     except OSError as error:
         raise file_error(error, what, path) from error
     except SafetensorError as error:
-        raise TrainingError("WEIGHTS_INVALID", f"{what} {path} is no whole safetensors file: {error}") from error
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{what} {path} is no whole safetensors file: {error}"
+        ) from error
 
 
 def read_shape(path: Path, metadata: dict[str, str]) -> Shape:
     """The network that a file's metadata describes."""
     try:
         shape = json.loads(metadata["config"])
-        return Shape(*(int(shape[name]) for name in ("res", "base", "max", "latent")))
+        shape = Shape(*(int(shape[name]) for name in ("res", "base", "max", "latent")))
+        if shape.res not in RESOLUTIONS or min(shape.base, shape.max, shape.latent) < 1:
+            raise ValueError(shape)
+        return shape
     except (KeyError, TypeError, ValueError) as error:
-        raise TrainingError("WEIGHTS_INVALID", f"{path} does not say in its metadata config what network it is.") from error
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{path} does not say in its metadata config what network it is."
+        ) from error
 
 
-def load_start(path: Path, resolution: int, generator: Generator, discriminator: Discriminator, ema: Generator) -> int:
+def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str, str]]:
+    """
+    The generator of an exported file or a checkpoint, on the CPU, without gradients.
+
+    @returns it and the file's metadata. @raises TrainingError
+    """
+    tensors, metadata = read_tensors(path, "The weights")
+    generator = Generator(read_shape(path, metadata))
+    _take(path, tensors, prefix, generator, generator.shape.res)
+    return generator.requires_grad_(False).eval(), metadata
+
+
+def load_start(
+    path: Path, resolution: int, generator: Generator, discriminator: Discriminator, ema: Generator
+) -> int:
     """
     Takes a file's weights for every block up to `resolution`; larger blocks keep theirs.
 
@@ -82,25 +106,41 @@ def load_start(path: Path, resolution: int, generator: Generator, discriminator:
     """
     tensors, metadata = read_tensors(path, "The weights to start from,")
     theirs = read_shape(path, metadata)
-    ours = generator.shape
     if theirs.res < resolution:
-        raise TrainingError("WEIGHTS_INVALID", f"{path} reaches {theirs.res} px; start.resolution asks for {resolution}.")
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{path} reaches {theirs.res} px; start.resolution asks for {resolution}."
+        )
     if FC + "weight" in tensors:
         tensors[FC + "w"] = tensors.pop(FC + "weight") / discriminator.fc.scale
         tensors[FC + "b"] = tensors.pop(FC + "bias")
     if not any(name.startswith("ema.") for name in tensors):
-        tensors |= {"ema." + name[len("generator.") :]: t for name, t in tensors.items() if name.startswith("generator.")}
+        tensors |= {
+            "ema." + name[len("generator.") :]: t
+            for name, t in tensors.items()
+            if name.startswith("generator.")
+        }
     for prefix, module in (("ema", ema), ("generator", generator), ("discriminator", discriminator)):
-        own = module.state_dict()
-        for name, value in own.items():
-            if _block(name) > block_of(resolution):
-                continue
-            given = tensors.get(f"{prefix}.{name}")
-            if given is None or given.shape != value.shape:
-                found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
-                raise TrainingError("WEIGHTS_INVALID", f"{path} is another network ({theirs}; here {ours}): {prefix}.{name} {found}.")
-            if not torch.isfinite(given).all():
-                raise TrainingError("WEIGHTS_INVALID", f"{path} holds weights that are not finite: {prefix}.{name}.")
-            value.copy_(given)
+        _take(path, tensors, prefix, module, resolution)
     seen = metadata.get("images_seen", "0")
     return int(seen) if seen.isdigit() else 0
+
+
+@torch.no_grad()
+def _take(
+    path: Path, tensors: dict[str, Tensor], prefix: str, module: Generator | Discriminator, resolution: int
+) -> None:
+    """Copies weights of blocks up to `resolution` into the module."""
+    for name, value in module.state_dict().items():
+        if _block(name) > block_of(resolution):
+            continue
+        given = tensors.get(f"{prefix}.{name}")
+        if given is None or given.shape != value.shape:
+            found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
+            raise TrainingError(
+                "WEIGHTS_INVALID", f"{path} is another network than {module.shape}: {prefix}.{name} {found}."
+            )
+        if not torch.isfinite(given).all():
+            raise TrainingError(
+                "WEIGHTS_INVALID", f"{path} holds weights that are not finite: {prefix}.{name}."
+            )
+        value.copy_(given)

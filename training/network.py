@@ -17,6 +17,8 @@ from training.layers import (
     upsample,
 )
 
+RESOLUTIONS = tuple(4 << i for i in range(9))  # 4 to 1024 px
+
 
 @dataclass(frozen=True)
 class Shape:

@@ -30,7 +30,8 @@ class Schedule:
 
     def at(self, images: int) -> Moment:
         """After the end it stays where it ended."""
-        index = max((i for i, start in enumerate(self.starts) if start <= images and self._length(i) > 0), default=0)
+        begun = (i for i, start in enumerate(self.starts) if start <= images and self._length(i) > 0)
+        index = max(begun, default=0)
         stage = self.stages[index]
         into = images - self.starts[index]
         alpha = 1.0 if stage.fade == 0 else min(1.0, into / stage.fade)
@@ -38,3 +39,11 @@ class Schedule:
 
     def _length(self, index: int) -> int:
         return self.stages[index].fade + self.stages[index].steady
+
+    def work_left(self, images: int, costs: dict[int, float]) -> float:
+        """What is still to be done after `images`, each weighed by the cost of its resolution."""
+        left = 0.0
+        for start, stage in zip(self.starts, self.stages):
+            end = start + stage.fade + stage.steady
+            left += max(0, end - max(start, images)) * costs[stage.resolution]
+        return left

@@ -37,7 +37,9 @@ class Networks:
             "discriminator": torch.optim.Adam(self.discriminator.parameters(), betas=BETAS, eps=1e-8),
         }
 
-    def step(self, stage: Stage, alpha: float, real: Tensor, z: Tensor, seen: int, penalise: bool, mix_at: int) -> Tensor:
+    def step(
+        self, stage: Stage, alpha: float, real: Tensor, z: Tensor, seen: int, penalise: bool, mix_at: int
+    ) -> Tensor:
         """
         One step of the discriminator and one of the generator on the same fakes.
 
@@ -66,7 +68,9 @@ class Networks:
             loss = losses.wgan_discriminator(real_logits, fake_logits, config.drift)
             mix = torch.rand(stage.batch, 1, 1, 1, generator=random_generator(config.seed, "mix", mix_at))
             mix = mix[workers.share(stage.batch)].to(workers.device)
-            penalty = losses.gradient_penalty(lambda x: critic(x, exact=True), real, shown.float(), mix, gamma)
+            penalty = losses.gradient_penalty(
+                lambda x: critic(x, exact=True), real, shown.float(), mix, gamma
+            )
             loss = loss + penalty
         else:
             real_logits = critic(real.requires_grad_(penalise), exact=penalise)
@@ -83,7 +87,15 @@ class Networks:
         self._descend("generator", self.generator, loss_g, stage.rate)
         self.discriminator.requires_grad_(True)
         self._average(stage.batch, seen)
-        return torch.stack([loss.detach(), loss_g.detach(), real_logits.mean().detach(), fake_logits.mean().detach(), penalty.detach()])
+        return torch.stack(
+            [
+                loss.detach(),
+                loss_g.detach(),
+                real_logits.mean().detach(),
+                fake_logits.mean().detach(),
+                penalty.detach(),
+            ]
+        )
 
     def finite(self) -> bool:
         """Whether every weight is a number."""

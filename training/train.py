@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from training.errors import TrainingError
@@ -25,12 +26,18 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         # Imports of PyTorch take seconds, and a wrong option should not.
         from training.config import read_config
+        from training.files import make_folder, only_one
         from training.loop import Run
         from training.stopping import Stopping
         from training.workers import start_workers
 
         config = read_config(options.config)
-        with start_workers(config.device, config.precision, config.threads) as workers, Stopping(options.minutes, started) as stopping:
+        out = make_folder(Path(config.out), "The folder for results,")
+        with (
+            start_workers(config.device, config.precision, config.threads) as workers,
+            only_one(out) if workers.first else nullcontext(),
+            Stopping(options.minutes, started) as stopping,
+        ):
             run = Run(config, workers, options.resume, options.accept_changes)
             ended = run.train(stopping)
             if workers.first:
@@ -44,10 +51,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.train", description="Trains a Progressive GAN.")
-    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="YAML, as training/configs/*.yaml")
-    parser.add_argument("--minutes", type=_minutes, metavar="M", help="end after M minutes, with a checkpoint")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out folder, if there is one")
-    parser.add_argument("--accept-changes", action="store_true", help="with --resume: go on although schedule, loss or data changed")
+    parser.add_argument(
+        "--config", type=Path, required=True, metavar="FILE", help="YAML, as training/configs/*.yaml"
+    )
+    parser.add_argument(
+        "--minutes", type=_minutes, metavar="M", help="end after M minutes, with a checkpoint"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the checkpoint in the out folder, if there is one"
+    )
+    parser.add_argument(
+        "--accept-changes",
+        action="store_true",
+        help="with --resume: go on although schedule, loss or data changed",
+    )
     return parser.parse_args(arguments)
 
 
