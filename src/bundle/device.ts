@@ -1,6 +1,8 @@
 /**
  * Bundles that the user brought, kept in the browser's origin private file system: `models/<id>/` with the same files as
  * on a server. `zscape.json` is written last, so that a folder without it is known to be half-written and swept away.
+ * A change of a whole bundle is first written beside it (`*.next`, `zscape.json.next` last); from then on it will be made,
+ * if not by who began it then by whoever lists the bundles next.
  */
 import { ZscapeError } from '../base/errors.ts';
 import { type BundleManifest, parseBundle } from './schema.ts';
@@ -8,6 +10,7 @@ import { type BundleManifest, parseBundle } from './schema.ts';
 const scheme = 'device:';
 const folderName = 'models';
 const manifestName = 'zscape.json';
+const nextSuffix = '.next';
 
 /** The address of a bundle on this device, with a closing slash, as `Engine.load` takes it. */
 export function deviceUrl(id: string): string {
@@ -43,6 +46,7 @@ export async function deviceBundles(): Promise<BundleManifest[]> {
   for await (const [id, handle] of models.entries()) {
     if (handle.kind !== 'directory') continue;
     try {
+      await finishUpdate(handle as FileSystemDirectoryHandle);
       const file = await (await (handle as FileSystemDirectoryHandle).getFileHandle(manifestName)).getFile();
       found.push(parseBundle(JSON.parse(await file.text()), `${id}/${manifestName}`));
     } catch {
@@ -79,6 +83,34 @@ export async function writeDeviceBundle(
     if (error instanceof DOMException && error.name === 'QuotaExceededError') throw noRoom(size, title);
     throw error;
   }
+}
+
+/**
+ * Adds files to a bundle and replaces others, as a whole or not at all.
+ * @param content new and changed files, `zscape.json` last.
+ */
+export async function updateDeviceBundle(
+  id: string,
+  content: readonly { path: string; bytes: Uint8Array<ArrayBuffer> }[],
+): Promise<void> {
+  const folder = await (await modelsFolder()).getDirectoryHandle(id);
+  for (const { path, bytes } of content) await writeFile(folder, path + nextSuffix, bytes);
+  await finishUpdate(folder);
+}
+
+/** Puts what was written beside the bundle into its place, if all of it was. Doing it twice does no harm. */
+async function finishUpdate(folder: FileSystemDirectoryHandle): Promise<void> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) if (name.endsWith(nextSuffix)) names.push(name);
+  if (!names.includes(manifestName + nextSuffix)) return;
+  // The manifest's own comes last, and is what says that there is something to be done.
+  names.sort((a, b) => Number(a.startsWith(manifestName)) - Number(b.startsWith(manifestName)));
+  for (const name of names) {
+    const file = await (await folder.getFileHandle(name)).getFile();
+    await writeFile(folder, name.slice(0, -nextSuffix.length), new Uint8Array(await file.arrayBuffer()));
+  }
+  await folder.removeEntry(manifestName + nextSuffix);
+  for (const name of names) await folder.removeEntry(name).catch(() => undefined);
 }
 
 async function writeFile(

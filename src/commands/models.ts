@@ -36,6 +36,11 @@ export const cancelAdd: Command = {
   perform: ({ deviceModels }) => deviceModels.cancel(),
 };
 
+export const cancelFitting: Command = {
+  name: 'Cancel',
+  perform: ({ previewFitting }) => previewFitting.cancel(),
+};
+
 export const removeModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Remove from this device',
   perform: ({ deviceModels }, { id }) => deviceModels.remove(id),

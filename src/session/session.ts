@@ -10,6 +10,7 @@ import { DeviceModels } from './deviceModels.ts';
 import { ModelLoader } from './models.ts';
 import { followAddress, openFirst } from './opening.ts';
 import { Player } from './player.ts';
+import { PreviewFitting } from './previewFitting.ts';
 import { SavedSessions } from './savedSessions.ts';
 import { keepSettings } from './settings.ts';
 import type { Wishes } from './url.ts';
@@ -20,6 +21,7 @@ export interface Session {
   readonly stage: Stage;
   readonly models: ModelLoader;
   readonly deviceModels: DeviceModels;
+  readonly previewFitting: PreviewFitting;
   readonly sessions: SavedSessions;
   readonly player: Player;
 }
@@ -43,11 +45,13 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     },
     onError: (error) => notify(store, error),
   });
+  const models = new ModelLoader(store, engine);
   const session: Session = {
     store,
     engine,
     stage,
-    models: new ModelLoader(store, engine),
+    models,
+    previewFitting: new PreviewFitting(store, (id) => models.renew(id)),
     deviceModels: new DeviceModels(store),
     sessions: new SavedSessions(store, () => stage.thumbnail(sessionThumbnailSize)),
     player: new Player(store),

@@ -1,8 +1,8 @@
 import { Check, Download, FileArchive, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { cancelLoad, exportModel, loadModel, removeModel } from '../../commands/models.ts';
+import { cancelFitting, cancelLoad, exportModel, loadModel, removeModel } from '../../commands/models.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { ModelEntry } from '../../store/state.ts';
+import type { ModelEntry, ModelFitting } from '../../store/state.ts';
 import { LoadBar } from '../parts/LoadBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
@@ -34,6 +34,7 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
   const run = useRun();
   const current = useSelect(({ model }) => model?.id === entry.id);
   const loading = useSelect((state) => (state.loading?.id === entry.id ? state.loading : null));
+  const fitting = useSelect((state) => (state.fitting?.id === entry.id ? state.fitting : null));
   const facts = [
     entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
     entry.resolution && `${entry.resolution} px`,
@@ -88,7 +89,41 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
         </div>
       )}
       {loading && <LoadBar loading={loading} onCancel={() => run(cancelLoad)} />}
+      {fitting && <Fitting title={entry.title} fitting={fitting} onCancel={() => run(cancelFitting)} />}
     </li>
+  );
+}
+
+/** Small pictures that answer a dragging hand sooner are being fitted to the model, beside everything else. */
+function Fitting({
+  title,
+  fitting: { done, total },
+  onCancel,
+}: {
+  title: string;
+  fitting: ModelFitting;
+  onCancel: () => void;
+}) {
+  const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
+  return (
+    <div className="load">
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label={`Fitting previews of ${title}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <div className="load-line">
+        <span className="tab-nums">Learning quick previews for dragging, {percent} %</span>
+        <button type="button" className="btn small" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
   );
 }
 
