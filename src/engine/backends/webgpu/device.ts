@@ -71,3 +71,29 @@ export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Pro
   if (thrown !== undefined) throw thrown;
   return value as T;
 }
+
+/**
+ * Compiles, off this thread. @throws ENGINE_FAILED with the compiler's words.
+ */
+export async function compiled<T>(pipeline: Promise<T>): Promise<T> {
+  try {
+    return await pipeline;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new ZscapeError(
+      'ENGINE_FAILED',
+      `The GPU's driver could not compile the model's program (${why}).`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** All of them, or the first failure once every one has ended: nothing is still being made when this rejects. */
+export async function allEnded<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as T;
+}

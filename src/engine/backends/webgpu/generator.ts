@@ -5,6 +5,7 @@ import type { ProganGenerator } from '../../../bundle/schema.ts';
 import type { RawImage } from '../../contract.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
+import { allEnded } from './device.ts';
 import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { Network } from './network.ts';
 import { makePainter } from './painter.ts';
@@ -27,8 +28,8 @@ export interface Host {
 
 export interface GpuGenerator extends Generator {
   memory(): { tensors: number; bytes: number };
-  /** Its convolutions, in order. */
-  layers(): { shape: LayerShape; storage: Storage }[];
+  /** Its convolutions, in order, and how each is computed. */
+  layers(): { shape: LayerShape; storage: Storage; variant: Variant }[];
   /**
    * Takes another network's place between two frames, if its pictures are the same within `tolerance` on [-1, 1].
    * @returns false where they are not; the old one goes on.
@@ -47,10 +48,13 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       'BUNDLE_INVALID',
       `${manifest.title} is no ProGAN, and these kernels compute no other.`,
     );
-  const [painter, made] = await Promise.all([
-    makePainter(device, image, host.software),
-    networkFor(bundle, generator, host, host.choose),
-  ]);
+  const making = networkFor(bundle, generator, host, host.choose);
+  const painting = makePainter(device, image, host.software);
+  const [painter, made] = await allEnded([painting, making]).catch((error: unknown) => {
+    void making.then((network) => network.dispose()).catch(() => {});
+    void painting.then((one) => one.dispose()).catch(() => {});
+    throw error;
+  });
   let network = made;
   /** Waits to take the network's place. */
   let next: Network | undefined;
@@ -171,8 +175,10 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       render: (z) => picture(z, i + 1),
     })),
     memory: () => network.memory(),
-    layers: () =>
-      network.plan.layers.flatMap(({ shape }) => (shape ? [{ shape, storage: network.plan.storage }] : [])),
+    layers: () => {
+      const { layers, storage } = (next ?? network).plan;
+      return layers.flatMap(({ shape, variant }) => (shape && variant ? [{ shape, storage, variant }] : []));
+    },
     async adopt(choose, tolerance) {
       const other = await networkFor(bundle, generator, host, choose);
       let same = false;

@@ -1,6 +1,7 @@
 /** A plan on a device: pipelines, buffers and bind groups, all made before the first frame. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weights } from '../../../bundle/weights.ts';
+import { allEnded, compiled } from './device.ts';
 import type { Plan, PlannedHead } from './plan.ts';
 import { bindGroup, type Compile, type LayerBuffers, uploadHead, uploadLayers } from './weights.ts';
 
@@ -67,7 +68,7 @@ export class Network {
     checkLimits(plan, device.limits);
     const known = new Map<string, Promise<GPUComputePipeline>>();
     const compile: Compile = (code) => {
-      const one = known.get(code) ?? compiled(device, code);
+      const one = known.get(code) ?? computePipeline(device, code);
       known.set(code, one);
       return one;
     };
@@ -79,7 +80,7 @@ export class Network {
     try {
       const heads = [plan.head, ...plan.previews];
       // Asked for together, before anything is waited for: the browser compiles in parallel.
-      const [layers, pipelines, headPipelines] = await Promise.all([
+      const [layers, pipelines, headPipelines] = await allEnded([
         uploadLayers(device, weights, plan, compile, own),
         Promise.all(plan.layers.map(({ kernel }) => compile(kernel.code))),
         Promise.all(heads.map(({ kernel }) => compile(kernel.code))),
@@ -205,21 +206,9 @@ export class Network {
   }
 }
 
-async function compiled(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
-  const module = device.createShaderModule({ code });
-  try {
-    return await device.createComputePipelineAsync({
-      layout: 'auto',
-      compute: { module, entryPoint: 'main' },
-    });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new ZscapeError(
-      'ENGINE_FAILED',
-      `The GPU's driver could not compile the model's program (${why}).`,
-      { cause },
-    );
-  }
+function computePipeline(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
+  const compute = { module: device.createShaderModule({ code }), entryPoint: 'main' };
+  return compiled(device.createComputePipelineAsync({ layout: 'auto', compute }));
 }
 
 /** @throws BACKEND_UNAVAILABLE naming the layer whose buffers are too large for the device. */

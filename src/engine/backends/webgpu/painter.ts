@@ -1,6 +1,7 @@
 /** Draws a GPU buffer of floats as a picture, without a way back over the CPU. Its slow reference is `pixels.ts`. */
 import type { BundleManifest } from '../../../bundle/schema.ts';
 import { fitted, type Size } from '../../pixels.ts';
+import { compiled } from './device.ts';
 import shader from './painter.wgsl?raw';
 
 /** Floats [height, width, channels] in a buffer of usage STORAGE, from `offset` on. */
@@ -39,7 +40,7 @@ interface Target {
 /**
  * @param software the adapter is the processor: its pictures are in the processor's memory anyway, and Chromium's GPU
  *   process dies of a canvas on one (seen in version 150), so they are read from a buffer.
- * @throws Error with the compiler's word when the shader does not compile on this device.
+ * @throws ENGINE_FAILED with the compiler's words.
  */
 export async function makePainter(
   device: GPUDevice,
@@ -48,12 +49,14 @@ export async function makePainter(
 ): Promise<Painter> {
   const target = (software ? undefined : canvasTarget(device)) ?? bufferTarget(device);
   const module = device.createShaderModule({ code: shader });
-  const pipeline = await device.createRenderPipelineAsync({
-    layout: 'auto',
-    vertex: { module, entryPoint: 'cover' },
-    fragment: { module, entryPoint: 'shade', targets: [{ format: target.format }] },
-    primitive: { topology: 'triangle-list' },
-  });
+  const pipeline = await compiled(
+    device.createRenderPipelineAsync({
+      layout: 'auto',
+      vertex: { module, entryPoint: 'cover' },
+      fragment: { module, entryPoint: 'shade', targets: [{ format: target.format }] },
+      primitive: { topology: 'triangle-list' },
+    }),
+  );
 
   const params = new Map<string, GPUBuffer>(); // one for each pair of sizes that was asked for
   const paramsFor = (from: Size, to: Size): GPUBuffer => {

@@ -55,7 +55,6 @@ export class Tuner {
     const turn = ++this.#turn;
     if (this.#abilities.software) return;
     try {
-      const before = this.chooser(bundle);
       const used = new Map<string, { shape: LayerShape; storage: Storage }>();
       for (const { shape, storage } of generator.layers())
         used.set(keyOf(shape, storage), { shape, storage });
@@ -68,7 +67,7 @@ export class Tuner {
           this.#choices.layers[key] = { best: measured[0].variant, full: full.variant };
       }
       await keepChoices(this.#store, this.#adapter, this.#choices);
-      await this.#improve(generator, bundle, before, turn);
+      await this.#improve(generator, bundle, turn);
     } catch {
       // Measuring is a luxury: a device that fails at it is seen to by the next frame.
     }
@@ -79,29 +78,22 @@ export class Tuner {
     this.#turn++;
   }
 
-  async #improve(
-    generator: GpuGenerator,
-    bundle: LoadedBundle,
-    before: Host['choose'],
-    turn: number,
-  ): Promise<void> {
+  async #improve(generator: GpuGenerator, bundle: LoadedBundle, turn: number): Promise<void> {
     const layers = generator.layers();
-    const differs = (a: Host['choose'], b: Host['choose']) =>
-      layers.some(
-        ({ shape, storage }) => JSON.stringify(a(shape, storage)) !== JSON.stringify(b(shape, storage)),
-      );
-    const full: Host['choose'] = (shape, storage) => this.#choose(shape, storage, false);
-    const half: Host['choose'] = (shape, storage) => this.#choose(shape, storage, true);
-    if (turn !== this.#turn) return;
-    if (differs(half, full) && differs(half, before) && (await generator.adopt(half, HALF_TOLERANCE))) {
-      this.#choices.halves.push(modelOf(bundle));
+    const changes = (half: boolean) =>
+      layers.some(({ shape, storage, variant }) => !same(this.#choose(shape, storage, half), variant));
+    const differ = layers.some(
+      ({ shape, storage }) => !same(this.#choose(shape, storage, true), this.#choose(shape, storage, false)),
+    );
+    const adopt = (half: boolean, tolerance: number) =>
+      generator.adopt((shape, storage) => this.#choose(shape, storage, half), tolerance);
+    const model = modelOf(bundle);
+    if (turn !== this.#turn || !changes(true)) return;
+    if (differ && (await adopt(true, HALF_TOLERANCE))) {
+      if (!this.#choices.halves.includes(model)) this.#choices.halves.push(model);
       await keepChoices(this.#store, this.#adapter, this.#choices);
-    } else if (
-      turn === this.#turn &&
-      !this.#choices.halves.includes(modelOf(bundle)) &&
-      differs(full, before)
-    ) {
-      await generator.adopt(full, FULL_TOLERANCE);
+    } else if (turn === this.#turn && changes(false)) {
+      await adopt(false, FULL_TOLERANCE);
     }
   }
 
@@ -125,6 +117,7 @@ export class Tuner {
   }
 }
 
+const same = (a: Variant, b: Variant): boolean => JSON.stringify(a) === JSON.stringify(b);
 const isHalf = (variant: Variant): boolean => variant.kind === 'tiled' && variant.half;
 
 const keyOf = ({ up, size, from, to }: LayerShape, storage: Storage): string =>

@@ -51,30 +51,28 @@ const split = (scheme: Scheme, block: Block, quads: number, threads: number): Va
   threads,
 });
 
+/** The largest side whose pictures are too few positions for tiles to fill a GPU. */
+const SMALL = 8;
+const MIDDLE = 16;
+
 /** Every way worth measuring, those first that are more often right. */
 export function candidates(shape: LayerShape, abilities: Abilities, storage: Storage): Variant[] {
   const small: Variant[] = shape.up
     ? [split('collapse', [2, 1], 4, 32), split('collapse', [1, 1], 4, 32), split('collapse', [2, 1], 2, 64)]
     : [split('direct', [4, 1], 4, 32), split('direct', [2, 2], 2, 64), split('f2', [1, 1], 4, 32)];
-  const schemes: Scheme[] = shape.up ? ['collapse'] : ['f2', 'f4'];
-  const large = schemes.flatMap((scheme): Variant[] => [
+  const scheme = shape.up ? 'collapse' : 'f2';
+  const large: Variant[] = [
     tiled(scheme, [8, 4], 32, 4),
     tiled(scheme, [4, 4], 32, 4),
     tiled(scheme, [4, 4], 16, 4),
     ...(abilities.half && storage === 'f16'
       ? [tiled(scheme, [8, 4], 32, 8, true), tiled(scheme, [4, 4], 32, 8, true)]
       : []),
-  ]);
-  const all =
-    shape.size <= 16
-      ? [...small, ...large]
-      : [...large, ...(shape.up ? [] : [tiled('direct', [8, 4], 64, 8)])];
+    ...(shape.up ? [] : [tiled('f4', [4, 4], 16, 4), tiled('direct', [4, 4], 64, 4)]),
+  ];
+  const all = shape.size <= MIDDLE ? [...small, ...large] : large;
   return all.filter((variant) => fits(convolutionKernel(shape, anyPlace(storage), variant), abilities));
 }
-
-/** The largest side whose pictures are too few positions for tiles to fill a GPU. */
-const SMALL = 8;
-const MIDDLE = 16;
 
 /** A sane choice for a device that nobody has measured. */
 export function usual(shape: LayerShape, abilities: Abilities, storage: Storage): Variant {
