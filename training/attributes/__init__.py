@@ -1,0 +1,1 @@
+"""Directions of latent space with a meaning: found, measured, written for the page."""

@@ -1,0 +1,97 @@
+"""What a step along a direction does to faces, as the classifier sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.attributes.table import ATTRIBUTES, Attribute, judge
+from training.classifier.network import Classifier
+from training.evaluate.render import Renderer
+
+LATENTS = "edits"  # purpose of the faces that edits are tried on; nothing is fitted to them
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Of each face and attribute, whether it has it and whether that can be judged: bool [faces, attributes]."""
+
+    has: np.ndarray
+    judged: np.ndarray
+
+    def shares(self) -> np.ndarray:
+        """Of each attribute, the share of the faces that have it among those that can be judged; 0 where none can."""
+        return (self.has & self.judged).sum(axis=0) / np.maximum(1, self.judged.sum(axis=0))
+
+    def head(self, count: int) -> "Sight":
+        return Sight(self.has[:count], self.judged[:count])
+
+
+class Editor:
+    """Moves faces and looks at them. A step counts in standard deviations of the prior, as the page's sliders do."""
+
+    def __init__(self, renderer: Renderer, classifier: Classifier):
+        self.renderer = renderer
+        self.classifier = classifier
+
+    def see(self, z: Tensor) -> Sight:
+        p = self.renderer.judge(z, self.classifier)
+        columns = self.classifier.columns
+        both = [judge(attribute, p, columns) for attribute in ATTRIBUTES]
+        return Sight(
+            np.stack([has > 0.5 for has, _ in both], axis=1), np.stack([judged for _, judged in both], axis=1)
+        )
+
+    def after(self, z: Tensor, direction: Tensor, deviations: float) -> Sight:
+        """@param z [n, latent], each of length sqrt(latent)"""
+        return self.see(moved(z, direction, deviations))
+
+
+def moved(z: Tensor, direction: Tensor, deviations: float) -> Tensor:
+    """z + a |z| d with a = deviations / sqrt(latent): what the page does. [n, latent]"""
+    size = z.shape[-1]
+    return z + deviations / size**0.5 * z.norm(dim=-1, keepdim=True) * direction
+
+
+def share_of(sight: Sight, index: int) -> float:
+    return float(sight.shares()[index])
+
+
+def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
+    """Of the faces that were judged otherwise before the step and can be judged after it, the share that came to be `to`."""
+    was = before.judged[:, index] & (before.has[:, index] != to) & after.judged[:, index]
+    return float((after.has[:, index] == to)[was].mean()) if was.any() else 0.0
+
+
+def worst_side(
+    editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float
+) -> tuple[float, float]:
+    """Shares of faces on which the step brings the attribute, and on which the opposite step takes it away."""
+    on = share_of(editor.after(z, direction, deviations), index)
+    off = editor.after(z, direction, -deviations)
+    judged = off.judged[:, index]
+    return on, float((~off.has[:, index])[judged].mean()) if judged.any() else 0.0
+
+
+def changes(before: Sight, after: Sight) -> np.ndarray:
+    """[attributes]: by how much the share of faces that have each attribute grew."""
+    return after.shares() - before.shares()
+
+
+def in_words(change: np.ndarray, but: int | None, least: float = 0.1, most: int = 4) -> str:
+    """Such as "Hat +12 %, Smile -30 %", the largest first; empty where nothing moved by `least`."""
+    order = [int(i) for i in np.argsort(-np.abs(change)) if i != but and abs(change[i]) >= least]
+    return ", ".join(
+        f"{ATTRIBUTES[i].name} {'+' if change[i] > 0 else '−'}{abs(change[i]):.0%}".replace("%", " %")
+        for i in order[:most]
+    )
+
+
+def keys(attributes: Sequence[Attribute] = ATTRIBUTES) -> list[str]:
+    return [a.key for a in attributes]
+
+
+def as_bool(values: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(values))

@@ -1,0 +1,130 @@
+"""Directions of labelled attributes: differences of means, and linear boundaries."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1)  # of the L2 penalty, relative to the mean loss
+ITERATIONS = 60
+
+
+def unit(v: Tensor) -> Tensor:
+    """[..., n] -> vectors of length 1."""
+    return v / v.norm(dim=-1, keepdim=True).clamp_min(1e-12)
+
+
+def mean_difference(z: Tensor, has: Tensor, judged: Tensor) -> Tensor | None:
+    """
+    Unit vector from the mean of latents without an attribute to that of those with it; none where one side is empty.
+    @param z [n, latent] @param has, judged bool [n]
+    """
+    yes, no = has & judged, ~has & judged
+    if not yes.any() or not no.any():
+        return None
+    return unit(z[yes].mean(dim=0) - z[no].mean(dim=0))
+
+
+def boundaries(z: Tensor, has: Tensor, judged: Tensor, check: slice) -> Tensor:
+    """
+    L2-regularised logistic regression of every attribute at once, by L-BFGS; both classes weigh the same.
+
+    @param z float32 [n, latent] @param has, judged bool [n, attributes]
+    @param check rows that the strength of the penalty is chosen on, which nothing is fitted to
+    @returns unit normals [attributes, latent], towards those that have it
+    """
+    fitted = torch.ones(len(z), dtype=torch.bool)
+    fitted[check] = False
+    best = torch.zeros(has.shape[1], z.shape[1])
+    least = torch.full((has.shape[1],), math.inf)
+    w = torch.zeros(z.shape[1] + 1, has.shape[1])
+    for strength in sorted(STRENGTHS, reverse=True):
+        w = _fit(z[fitted], has[fitted], judged[fitted], strength, w)
+        loss = _losses(w, z[check], has[check], judged[check])
+        better = loss < least
+        least = torch.where(better, loss, least)
+        best[better] = w[:-1].T[better]
+    return unit(best)
+
+
+def _fit(z: Tensor, has: Tensor, judged: Tensor, strength: float, start: Tensor) -> Tensor:
+    w = start.clone().requires_grad_(True)
+    optimiser = torch.optim.LBFGS([w], max_iter=ITERATIONS, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        loss = (_losses(w, z, has, judged) + strength / 2 * w[:-1].square().sum(dim=0)).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return w.detach()
+
+
+def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
+    """Mean loss of each attribute, [attributes]; the last row of w is the bias."""
+    yes, no = (has & judged).float(), (~has & judged).float()
+    weights = yes / yes.sum(dim=0).clamp(min=1) + no / no.sum(dim=0).clamp(min=1)
+    logits = z @ w[:-1] + w[-1]
+    return (F.binary_cross_entropy_with_logits(logits, has.float(), reduction="none") * weights).sum(
+        dim=0
+    ) / 2
+
+
+def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: slice) -> dict | None:
+    """
+    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured on those inside.
+    @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval; none where no sample can be judged.
+    """
+    inside = torch.zeros(len(z), dtype=torch.bool)
+    inside[test] = True
+    scores = z @ direction
+    mine, theirs = judged & ~inside, judged & inside
+    if not mine.any() or not theirs.any():
+        return None
+    order = scores[mine].argsort()
+    sorted_scores, labels = scores[mine][order], has[mine][order].float()
+    # Right with the first k below the boundary: those of them that lack it, and the others that have it.
+    right = (
+        torch.cat([torch.zeros(1), (1 - labels).cumsum(0)])
+        + labels.sum()
+        - torch.cat([torch.zeros(1), labels.cumsum(0)])
+    )
+    k = int(right.argmax())
+    n = len(sorted_scores)
+    at = float((sorted_scores[max(k - 1, 0)] + sorted_scores[min(k, n - 1)]) / 2)
+    said, truth = scores[theirs] > at, has[theirs]
+    correct = said == truth
+    low, high = wilson(int(correct.sum()), len(correct))
+    sides = [correct[side].float().mean().item() for side in (truth, ~truth) if side.any()]
+    return {
+        "share": round(correct.float().mean().item(), 4),
+        "low": low,
+        "high": high,
+        "samples": len(correct),
+        "balanced": round(sum(sides) / len(sides), 4),
+    }
+
+
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    t, p = 1.96, right / count
+    middle = (p + t * t / (2 * count)) / (1 + t * t / count)
+    half = t / (1 + t * t / count) * math.sqrt(p * (1 - p) / count + t * t / (4 * count * count))
+    return round(max(0, middle - half), 4), round(min(1, middle + half), 4)
+
+
+def without_others(directions: Tensor) -> tuple[Tensor, Tensor]:
+    """
+    Each direction with all the others projected out.
+    @param directions unit vectors [n, latent]
+    @returns unit vectors [n, latent]; [n], the length that was left of each, 0 to 1
+    """
+    rest = []
+    for i, d in enumerate(directions.double()):
+        others = torch.cat([directions[:i], directions[i + 1 :]]).double()
+        basis = torch.linalg.qr(others.T).Q
+        rest.append(d - basis @ (basis.T @ d))
+    stacked = torch.stack(rest)
+    return unit(stacked).float(), stacked.norm(dim=1).float()

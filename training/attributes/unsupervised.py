@@ -1,0 +1,49 @@
+"""
+Directions that nobody labelled.
+
+PCA of first-layer features (Härkönen, Hertzmann, Lehtinen and Paris 2020, "GANSpace", sec. 2.2): principal components of what
+leaves the first convolution, brought back to z by regression. Closed form (Shen and Zhou 2021, "Closed-form factorization of latent semantics
+in GANs"): eigenvectors of A^T A for the first layer's weights A.
+"""
+
+import torch
+from torch import Tensor
+
+from training.attributes.find import unit
+from training.layers import leaky_relu, pixel_norm
+from training.network import Generator
+
+
+@torch.no_grad()
+def principal_directions(generator: Generator, z: Tensor, count: int) -> tuple[Tensor, list[float]]:
+    """
+    @param z [n, latent]
+    @returns unit vectors [count, latent], the most variance first; each component's share of all the variance.
+    """
+    device = next(generator.parameters()).device
+    x = pixel_norm(z.to(device)).reshape(*z.shape, 1, 1)
+    features = pixel_norm(leaky_relu(generator.c0[0](x))).flatten(1).double().cpu()
+    features -= features.mean(dim=0)
+    values, vectors = torch.linalg.eigh(features.T @ features)
+    scores = features @ vectors.flip(1)[:, :count]
+    centred = z.double().cpu() - z.double().cpu().mean(dim=0)
+    # The regression of z on scores that are uncorrelated: d_k ~ sum_i score_ik z_i.
+    directions = unit(scores.T @ centred)
+    shares = values.flip(0)[:count] / values.sum()
+    return _facing_up(directions).float(), [round(float(s), 4) for s in shares]
+
+
+@torch.no_grad()
+def closed_form_directions(generator: Generator, count: int) -> tuple[Tensor, list[float]]:
+    """@returns unit vectors [count, latent], the strongest first; |A d| of each."""
+    kernel = generator.c0[0].kernel().double().cpu()  # [out, latent, 4, 4]
+    a = kernel.permute(0, 2, 3, 1).reshape(-1, kernel.shape[1])
+    values, vectors = torch.linalg.eigh(a.T @ a)
+    strengths = values.flip(0)[:count].clamp(min=0).sqrt()
+    return _facing_up(vectors.flip(1)[:, :count].T).float(), [round(float(s), 4) for s in strengths]
+
+
+def _facing_up(directions: Tensor) -> Tensor:
+    """An eigenvector's sign is nobody's choice: the largest number is positive, so that it is the same everywhere."""
+    largest = directions.gather(1, directions.abs().argmax(dim=1, keepdim=True))
+    return directions * torch.sign(largest)

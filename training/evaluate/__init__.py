@@ -1,0 +1,1 @@
+"""How good a generator is, and the same figures for the data against itself."""

@@ -1,0 +1,104 @@
+"""Pictures of many latents, on a GPU in large batches or on the CPU in one thread a core."""
+
+import contextlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.classifier.network import Classifier, look
+from training.errors import TrainingError
+from training.layout import read_shape, read_tensors
+from training.network import Generator
+from training.workers import Workers
+
+T = TypeVar("T")
+
+
+def read_generator(path: Path) -> tuple[Generator, dict[str, str]]:
+    """The moving average of a weights file, or its generator where there is none; and the file's metadata. @raises TrainingError"""
+    tensors, metadata = read_tensors(path, "The weights")
+    generator = Generator(read_shape(path, metadata))
+    own = generator.state_dict()
+    prefix = "ema." if any(name.startswith("ema.") for name in tensors) else "generator."
+    for name, value in own.items():
+        given = tensors.get(prefix + name)
+        if given is None or given.shape != value.shape:
+            found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
+            raise TrainingError(
+                "WEIGHTS_INVALID",
+                f"{path} does not hold the network that it describes: {prefix}{name} {found}.",
+            )
+        if not torch.isfinite(given).all():
+            raise TrainingError(
+                "WEIGHTS_INVALID", f"{path} holds weights that are not finite: {prefix}{name}."
+            )
+        value.copy_(given)
+    return generator.requires_grad_(False).to(memory_format=torch.channels_last).eval(), metadata
+
+
+class Renderer:
+    """
+    z -> pictures, in the order of the latents.
+
+    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a classifier cannot tell apart.
+    """
+
+    def __init__(self, generator: Generator, workers: Workers, exact: bool):
+        self.generator = generator.to(workers.device)
+        self.workers = workers
+        self.exact = exact
+        self.cuda = workers.device.type == "cuda"
+        self.batch = 256 if self.cuda else 16
+
+    @property
+    def side(self) -> int:
+        return self.generator.shape.res
+
+    def draw(self, z: Tensor) -> Tensor:
+        """[n, latent] -> float32 [n, 3, r, r] in [-1, 1], in this thread and all at once."""
+        context = contextlib.nullcontext() if self.exact else self.workers.autocast()
+        with torch.inference_mode(), context:
+            return self.generator(z.to(self.workers.device)).float().clamp_(-1, 1)
+
+    def each(self, z: Tensor, work: Callable[[Tensor], T]) -> Iterator[T]:
+        """`work` on the pictures of each batch of z."""
+        parts = z.split(self.batch) if len(z) > 0 else ()
+        yield from ordered(parts, lambda part: work(self.draw(part)), 1 if self.cuda else cores())
+
+    def judge(self, z: Tensor, classifier: Classifier) -> dict[str, np.ndarray]:
+        """What the classifier sees in each picture: column -> [n, values]."""
+        classifier.to(self.workers.device)
+
+        def work(images: Tensor) -> dict[str, np.ndarray]:
+            with contextlib.nullcontext() if self.exact else self.workers.autocast():
+                return look(classifier, [images])[0]
+
+        found = list(self.each(z, work))
+        return {column: np.concatenate([one[column] for one in found]) for column in classifier.columns}
+
+
+def ordered(items: tuple | list, work: Callable, threads: int) -> Iterator:
+    """`work` of each item, in order, in several threads of one core each; few are in flight at a time."""
+    if threads == 1:
+        yield from map(work, items)
+        return
+    # Each thread's operations stay on its own core: threads that share an operation wait for each other.
+    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        flying: deque = deque()
+        for item in items:
+            flying.append(pool.submit(work, item))
+            if len(flying) > 2 * threads:
+                yield flying.popleft().result()
+        while flying:
+            yield flying.popleft().result()
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

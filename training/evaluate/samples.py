@@ -1,0 +1,115 @@
+"""The generator's samples that everything is measured on: drawn once, kept on disk."""
+
+import json
+import os
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.lib.format import open_memmap
+from torch import Tensor
+from tqdm import tqdm
+
+from training.classifier.network import Classifier, look
+from training.errors import file_error
+from training.evaluate.render import Renderer
+from training.randomness import latents
+from training.sheet import to_bytes
+
+PURPOSE = "evaluation"
+
+
+@dataclass
+class Samples:
+    """Sample i is always the picture of latent i of the seed."""
+
+    z: Tensor  # float32 [n, latent], each of length sqrt(latent)
+    images: np.ndarray  # uint8 [n, 3, r, r], mapped into memory
+    probabilities: dict[str, np.ndarray]  # the classifier's, column -> [n, values]
+    features: np.ndarray  # float32 [n, 128]
+
+
+def normalised(z: Tensor) -> Tensor:
+    """Each latent brought to length sqrt(latent), as the generator does first."""
+    return z * torch.rsqrt(z.square().mean(dim=-1, keepdim=True) + 1e-8)
+
+
+def draw_latents(seed: int, count: int, size: int) -> Tensor:
+    return normalised(latents(seed, PURPOSE, 0, count, size))
+
+
+def make_samples(
+    folder: Path,
+    renderers: tuple[Renderer, Renderer],
+    classifier: Classifier,
+    seed: int,
+    count: int,
+    exact: int,
+) -> None:
+    """
+    Writes pictures and what the classifier sees in them into `folder`.
+
+    @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come from the former
+    @raises TrainingError
+    """
+    renderer = renderers[0]
+    z = draw_latents(seed, count, renderer.generator.shape.latent)
+    classifier = classifier.to(renderer.workers.device)
+
+    def work(images: Tensor) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
+        data = to_bytes(images)
+        # Judged as it is shown, in whole bytes.
+        p, features = look(
+            classifier, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
+        )
+        return data.numpy(), p, features
+
+    path = folder / "samples.npy"
+    temporary = path.with_name(path.name + ".part")
+    found: dict[str, list[np.ndarray]] = {column: [] for column in classifier.columns}
+    features = []
+    try:
+        images = open_memmap(
+            temporary, mode="w+", dtype=np.uint8, shape=(count, 3, renderer.side, renderer.side)
+        )
+        at = 0
+        with tqdm(total=count, desc="samples", unit="img", mininterval=5) as bar:
+            for data, p, f in chain(renderers[0].each(z[:exact], work), renderers[1].each(z[exact:], work)):
+                images[at : at + len(data)] = data
+                at += len(data)
+                for column, one in p.items():
+                    found[column].append(one)
+                features.append(f)
+                bar.update(len(data))
+        images.flush()
+        del images
+        arrays = {f"column.{c}": np.concatenate(parts) for c, parts in found.items()}
+        np.savez(
+            folder / "samples.npz",
+            features=np.concatenate(features),
+            about=json.dumps({"seed": seed, "count": count, "latent": z.shape[1]}),
+            **arrays,
+        )
+        os.replace(temporary, path)
+    except OSError as error:
+        raise file_error(error, "The samples", path) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_samples(folder: Path) -> Samples:
+    """@raises TrainingError"""
+    try:
+        with np.load(folder / "samples.npz") as file:
+            arrays = {name: file[name] for name in file.files}
+        about = json.loads(str(arrays.pop("about")))
+        features = arrays.pop("features")
+        images = np.load(folder / "samples.npy", mmap_mode="r")
+    except OSError as error:
+        raise file_error(error, "The samples", folder) from error
+    probabilities = {name.removeprefix("column."): p for name, p in arrays.items()}
+    return Samples(
+        draw_latents(about["seed"], about["count"], about["latent"]), images, probabilities, features
+    )
