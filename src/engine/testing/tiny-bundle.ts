@@ -1,6 +1,7 @@
 /** A small random ProGAN bundle, for tests: the format is the real one, the pictures are noise. */
 import { createHash } from 'node:crypto';
 import type { BundleManifest } from '../../bundle/schema.ts';
+import { gaussians, latents } from './gaussians.ts';
 
 export interface TinyOptions {
   latent?: number;
@@ -83,17 +84,4 @@ export function tinyBundle(options: TinyOptions = {}): {
   return { manifest, files };
 }
 
-/** Normal numbers by Box and Muller from a 32-bit linear congruential generator: enough for weights of a test. */
-export function gaussians(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}
-
-export function latents(size: number, count: number, seed = 1): Float32Array[] {
-  const next = gaussians(seed);
-  return Array.from({ length: count }, () => Float32Array.from({ length: size }, next));
-}
+export { gaussians, latents };
