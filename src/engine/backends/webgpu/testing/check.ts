@@ -5,6 +5,7 @@
 import { isSoftware } from '../../../probe.ts';
 import { openDevice } from '../device.ts';
 import { cases } from './cases.ts';
+import { generatorCases } from './generators.ts';
 import { checkLayer } from './layer.ts';
 import { checkWhole } from './whole.ts';
 import { wholeCases } from './wholes.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   for (const test of wholeCases(device)) {
     await checked(test.name, test.tolerance, () => checkWhole(device, test));
   }
+  for (const test of generatorCases) await checked(test.name, test.tolerance, () => test.run(device));
   output.textContent = `Done on ${isSoftware(traits) ? 'a processor' : 'a GPU'}.`;
 }
 
