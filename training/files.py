@@ -35,7 +35,8 @@ def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None 
         os.replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise file_error(error, what, path) from error
 
 

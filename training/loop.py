@@ -36,7 +36,7 @@ class Run:
         self.config = config
         self.workers = workers
         self.schedule = Schedule(config)
-        self.out = Path(config.out)
+        self.out = make_folder(Path(config.out), "The folder for results,")
         for stage in config.stages:
             if stage.batch % workers.world != 0:
                 raise TrainingError(

@@ -9,6 +9,10 @@ from training.config import Config, parse_config
 from training.tests.dataset import write_dataset
 from training.workers import Workers
 
+# Sums depend on the number of threads in their last bits; and one is enough for what is this small.
+torch.set_num_threads(1)
+torch.set_flush_denormal(True)
+
 CPU = Workers(rank=0, world=1, device=torch.device("cpu"), bfloat16=False)
 
 
