@@ -188,7 +188,7 @@ test('a link brings the path and the place on it', async ({ page, context }) => 
   await andSee(page, () => slideTo(slider(page, 'Time'), 2.5));
   const shown = await canvasPixels(picture(page));
   await button(page, 'Share link').click();
-  await expect.poll(() => page.url()).toContain('#v=1');
+  await expect.poll(() => page.url()).toContain('#v=2');
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(picture(other)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });

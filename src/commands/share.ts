@@ -1,6 +1,9 @@
 import { notify } from '../store/store.ts';
 import type { Command } from './command.ts';
 
+/** Degrees that nobody sees. */
+const unseen = 0.5;
+
 /** Puts the model, the face, the walk and the path into the address, and copies it. Nothing is sent anywhere. */
 export const shareLink: Command<[], Promise<void>> = {
   name: 'Share link',
@@ -9,14 +12,19 @@ export const shareLink: Command<[], Promise<void>> = {
   perform: async ({ store }) => {
     const { encodeLink } = await import('../session/link.ts');
     const { origin, pathname, search } = location;
-    const link = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
+    const { link, worst } = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
     history.replaceState(null, '', link);
-    let said = 'The link is copied: whoever opens it sees what you see.';
+    let said =
+      worst < unseen
+        ? 'The link is copied: whoever opens it sees what you see.'
+        : `The link is copied. It has no room for all of these faces: some come back turned by up to ${worst < 10 ? worst.toFixed(1) : Math.round(worst)}°, where another face altogether is 90° away. A session file keeps them exactly.`;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
-      said =
-        'The link stands in the address bar: copy it from there. This browser did not allow the page to do it.';
+      said = said.replace(
+        'is copied',
+        'stands in the address bar, to be copied from there (this browser did not allow the page to)',
+      );
     }
     notify(store, new Error(said), 'info');
   },

@@ -38,11 +38,14 @@ export async function findAttributes(here: Here): Promise<void> {
   const { model, attributes } = store.getState();
   if (!model || attributes?.model === model.id) return;
   store.setState({ attributes: { model: model.id, list: [], finding: null } });
+  const isCurrent = () => store.getState().model === model;
   await Promise.all([
     loadTaught(store),
     settle(here, model, 'labelled', () => labelled(here, model)),
     settle(here, model, 'pca', async () => named('pca', (await readFound(model, 'pca')) ?? [])),
-    settle(here, model, 'closed-form', async () => named('closed-form', await inWeights(here, model))),
+    settle(here, model, 'closed-form', async () =>
+      named('closed-form', await inWeights(here.engine, model, isCurrent)),
+    ),
   ]);
 }
 
@@ -61,8 +64,18 @@ export async function findInPictures(here: Here, signal: AbortSignal): Promise<v
   });
 }
 
+/** What every page with this model comes to know of it: a link may speak of these. The engine has the model. */
+export async function attributesEverywhere(here: Here, model: BundleManifest): Promise<Attribute[]> {
+  const inLayer = await inWeights(here.engine, model, () => true);
+  return [...(await labelled(here, model)), ...named('closed-form', inLayer)];
+}
+
 /** Directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
-async function inWeights({ engine, store }: Here, model: BundleManifest): Promise<FoundDirection[]> {
+async function inWeights(
+  engine: Engine,
+  model: BundleManifest,
+  isCurrent: () => boolean,
+): Promise<FoundDirection[]> {
   const { generator, latent } = model;
   if (generator.family !== 'progan') return [];
   const known = await readFound(model, 'closed-form');
@@ -70,7 +83,7 @@ async function inWeights({ engine, store }: Here, model: BundleManifest): Promis
   const { data, shape } = await engine.weight(generator.blocks[0]!.conv0.kernel);
   const [, , size = 0, channels = 0] = shape;
   // Another model may have become the current one meanwhile.
-  if (size !== latent.size || store.getState().model !== model) return [];
+  if (size !== latent.size || !isCurrent()) return [];
   const found = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
   await keepFound(model, 'closed-form', found);
   return found;
@@ -79,7 +92,8 @@ async function inWeights({ engine, store }: Here, model: BundleManifest): Promis
 async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
   const { store, engine } = here;
   const { size, prior } = model.latent;
-  const within = (await inWeights(here, model)).map(({ direction }) => direction);
+  const isCurrent = () => store.getState().model === model;
+  const within = (await inWeights(engine, model, isCurrent)).map(({ direction }) => direction);
   const ms = Math.max(1, store.getState().engine?.ms ?? 100);
   const affordable = Math.max(fewestPictures, Math.round((1000 * pictureSeconds) / ms));
   const count = Math.min(within.length > 0 ? 8 * within.length : 2 * size, affordable);

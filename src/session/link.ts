@@ -1,30 +1,36 @@
 /**
- * The small state in the address after `#`: model, face, walk, path. Nothing of it reaches a server. `encodeLink` and
- * `decodeLink` are reverses, up to the stated rounding of packed latents (`latent/pack.ts`).
+ * The small state in the address after `#`: model, face with its edit, walk, path, map. Nothing of it reaches a server.
+ * `encodeLink` and `resolveLink` of what `decodeLink` reads are reverses, up to the rounding that `encodeLink` states.
  *
- *   v=1&model=avatars-64&face=s17&a=s17&b=p10.3211.AAB...&how=slerp&sum=1k2j3
+ *   v=2&model=avatars-64&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
  *
- * A latent is `s` and its seed, with edits `s17!3:1.25` behind it; or `p` and packed numbers; a face may also be `w0.35`,
- * the place on the walk, or `k1.5`, the place on the path (`linkPath.ts`). `sum` is over all before it, so that a link cut in half is known to be one.
+ * Latents are written as `linkLatents.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
+ * path; `c`, the point of the map; or `e`, the face that `edit=` makes: `s17*0:2.5*l1` is seed 17 with attribute 0 at 2.5
+ * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is over all before it, so that a link cut in half
+ * is known to be one. Version 1 had packed latents, `p`, and no edit and no map.
  */
 import { ZscapeError } from '../base/errors.ts';
-import { parseSeed } from '../base/random.ts';
-import type { BundleManifest } from '../bundle/schema.ts';
+import { finestStep } from '../latent/coarse.ts';
 import type { InterpolationMethod } from '../latent/interpolate.ts';
-import { packBits, packLatent, unpackLatent } from '../latent/pack.ts';
-import { createPath } from '../latent/path.ts';
-import { initialPath, type Path } from '../store/journeys.ts';
-import { type Face, initialState, type State, type Walk, type WalkEnd } from '../store/state.ts';
-import { decodePath, encodePath, type LinkedPath, mostLinkedKeys } from './linkPath.ts';
-import { sampleFace } from './models.ts';
+import { amountsOf, baseOf } from '../store/attributes.ts';
+import { initialMap, initialPath } from '../store/journeys.ts';
+import { type Face, initialState, type PanelName, type State } from '../store/state.ts';
+import { knownOf } from './linkKnown.ts';
+import { LatentWriter } from './linkLatents.ts';
+import { encodeMap } from './linkMap.ts';
+import { encodePath, type LinkedPath, mostLinkedKeys } from './linkPath.ts';
+import { mapFace } from './mapPad.ts';
 import { courseOf, pathFace } from './pathCourse.ts';
 import { faceAt } from './player.ts';
 
-export const linkVersion = 1;
+export const linkVersion = 2;
+const readVersions = ['1', '2'];
 /** Longer links are cut off by some messengers. */
 export const longestLink = 2000;
-/** More edits than this are shorter packed. */
-const mostEdits = 40;
+/** What nobody looks at is left out before a face is further off than this, in degrees. */
+const fine = 2;
+/** A face that is further off is another one. */
+const furthest = 45;
 
 export interface Link {
   model: string;
@@ -33,74 +39,147 @@ export interface Link {
   b: string | null;
   method: InterpolationMethod;
   path: LinkedPath | null;
+  map: string | null;
+  edit: string | null;
+  /** Ids of the attributes that the codes call by number. */
+  attributes: readonly string[];
+  rests: string | null;
+  /** Dimensions of its latents, where it holds any that no seed alone draws. */
+  size: string | null;
 }
 
-/** What a link brings, once its model is there. */
-export interface LinkedState {
-  face: Face;
-  walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;
-  path: Path;
+export interface EncodedLink {
+  link: string;
+  /** How far a face of the link is from what is here, at most, in degrees; 0 up to the rounding of weights (0.01). */
+  worst: number;
 }
 
 /**
  * @param address of the page, without `#`
- * @throws LINK_INVALID when even the coarsest packing is too long.
+ * @throws LINK_INVALID when a face would be another one.
  */
-export function encodeLink(state: State, address: string): string {
+export function encodeLink(state: State, address: string): EncodedLink {
   const parts = partsOf(state);
+  let best: EncodedLink | null = null;
   for (const part of parts) {
-    for (const bits of packBits) {
-      // What nobody looks at is left out before what is looked at gets coarse.
-      if (part !== parts.at(-1) && bits < 8) continue;
-      const link = encodeParts(part, address, bits);
-      if (link.length < longestLink) return link;
-    }
+    const made = fill(part, address);
+    if (made && (best === null || made.worst < best.worst - fine)) best = made;
+    if (best && best.worst <= fine) break;
   }
+  if (best && best.worst <= furthest) return best;
   throw new ZscapeError(
     'LINK_INVALID',
-    'This is too much for a link. Share one face, or a walk or a path between seeds, or save the session as a file instead.',
+    'This is too much for a link. Share one face, or fewer of them, or save the session as a file instead.',
   );
 }
 
-/** The whole state; and where that is too much, without the walk or the path that is not looked at. */
+/** The whole state; and where that is too much, less and less of what is not looked at. */
 function partsOf(state: State): State[] {
-  if (state.path.keys.length === 0) return [state];
-  const walk = { ...state, path: initialPath };
-  const path = { ...state, walk: initialState.walk };
-  if (state.path.keys.length > mostLinkedKeys) {
-    if (state.panel !== 'path') return [walk];
+  const without = (...panels: PanelName[]): State => ({
+    ...state,
+    ...(panels.includes('walk') && state.panel !== 'walk' && { walk: initialState.walk }),
+    ...(panels.includes('path') && state.panel !== 'path' && { path: initialPath }),
+    ...(panels.includes('map') && state.panel !== 'map' && { map: initialMap }),
+  });
+  const tooLong = state.path.keys.length > mostLinkedKeys;
+  if (tooLong && state.panel === 'path') {
     throw new ZscapeError(
       'LINK_INVALID',
       `A link carries a path of up to ${mostLinkedKeys} faces, and this one has ${state.path.keys.length}. Save the session as a file instead.`,
     );
   }
-  return [state, state.panel === 'path' ? path : walk];
+  const parts = [without('map', 'path'), without('map', 'path', 'walk')];
+  return tooLong ? parts : [state, without('map'), ...parts];
 }
 
-function encodeParts(state: State, address: string, bits: (typeof packBits)[number]): string {
-  const { model, face, walk, path } = state;
-  if (!model || !face) throw new ZscapeError('LINK_INVALID', 'There is no face yet to share.');
-  const latent = (point: Pick<Face, 'seed' | 'z'>) => encodeLatent(model, point.seed, point.z, bits);
-  const onWalk = faceAt(state, walk.position);
-  const onPath = pathFace(state, path.time);
-  const fields = new URLSearchParams({
-    v: String(linkVersion),
-    model: model.id,
-    face:
-      onWalk && sameLatent(onWalk.z, face.z)
-        ? `w${walk.position}`
-        : onPath && sameLatent(onPath.z, face.z)
-          ? `k${courseOf(state)?.positionAt(path.time) ?? 0}`
-          : latent(face),
-  });
-  if (walk.a) fields.set('a', latent(walk.a));
-  if (walk.b) fields.set('b', latent(walk.b));
-  if (walk.a || walk.b) fields.set('how', walk.method);
-  if (path.keys.length > 0) {
-    for (const [name, text] of Object.entries(encodePath(path, latent))) fields.set(name, text);
+/** With the finest step that fits; null when none does. */
+function fill(state: State, address: string): EncodedLink | null {
+  const draft = draftOf(state);
+  const link = (step: number): EncodedLink => {
+    const { codes, rests, worst } = draft.writer.codes(step);
+    const fields = new URLSearchParams(draft.fields(codes));
+    if (rests !== null) fields.set('q', rests);
+    const text = decodeURIComponent(fields.toString());
+    return { link: `${address}#${text}&sum=${checksum(text)}`, worst };
+  };
+  const fits = (made: EncodedLink) => made.link.length < longestLink;
+  let best = link(draft.writer.hasRests ? 0 : finestStep);
+  if (!fits(best)) return null;
+  let [low, high] = [0, draft.writer.hasRests ? finestStep + 1 : 0];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const made = link(middle);
+    if (fits(made)) [low, best] = [middle, made];
+    else high = middle;
   }
-  const text = decodeURIComponent(fields.toString());
-  return `${address}#${text}&sum=${checksum(text)}`;
+  return best;
+}
+
+interface Draft {
+  writer: LatentWriter;
+  fields(codes: readonly string[]): Record<string, string>;
+}
+
+/** Latents are added in the order in which `resolveLink` reads them. */
+function draftOf(state: State): Draft {
+  const { model, face, walk, path, map, edit } = state;
+  if (!model || !face) throw new ZscapeError('LINK_INVALID', 'There is no face yet to share.');
+  const known = knownOf(state);
+  const writer = new LatentWriter(model, known);
+  const place = placeOf(state, face);
+  const amounts = amountsOf(state);
+  const base = baseOf(state);
+  const ids = [...Object.keys(amounts), ...edit.locked];
+  const edited =
+    place === null &&
+    base !== null &&
+    Object.keys(amounts).length > 0 &&
+    ids.every((id) => known.attributes.some((one) => one.id === id));
+  const shown = edited ? writer.add({ seed: face.seed, z: base }) : place === null ? writer.add(face) : null;
+  const a = walk.a && writer.add(walk.a);
+  const b = walk.b && writer.add(walk.b);
+  const keys = path.keys.map((key) => (key.recipe ? -1 : writer.add(key)));
+  const corners = map.corners.map((corner) => writer.add(corner));
+  const sliders = edited
+    ? [
+        ...Object.entries(amounts).map(
+          ([id, amount]) => `${writer.numberOf(id)}:${Number(amount.toFixed(3))}`,
+        ),
+        ...edit.locked.map((id) => `l${writer.numberOf(id)}`),
+      ]
+    : [];
+  return {
+    writer,
+    fields: (codes) => ({
+      v: String(linkVersion),
+      model: model.id,
+      // Seeds draw latents of any size; combinations and rests are of this one.
+      ...(codes.some((code) => code.startsWith('m')) && { size: String(model.latent.size) }),
+      face: place ?? (edited ? 'e' : codes[shown ?? 0]!),
+      ...(edited && { edit: [codes[shown ?? 0]!, ...sliders].join('*') }),
+      ...(a !== null && { a: codes[a]! }),
+      ...(b !== null && { b: codes[b]! }),
+      ...((a !== null || b !== null) && { how: walk.method }),
+      ...(path.keys.length > 0 && encodePath(path, (key) => codes[keys[path.keys.indexOf(key)]!]!)),
+      ...(corners.length > 0 && {
+        map: encodeMap(
+          map,
+          corners.map((index) => codes[index]!),
+        ),
+      }),
+      // Encoded twice: an address decodes once more than these names may bear.
+      ...(writer.attributes.length > 0 && { at: encodeURIComponent(writer.attributes.join('\n')) }),
+    }),
+  };
+}
+
+/** Where the face stands, when that is on the walk, the path or the map. */
+function placeOf(state: State, face: Face): string | null {
+  const { walk, path, map } = state;
+  const stands = (there: Face | null) => there !== null && sameLatent(there.z, face.z);
+  if (stands(faceAt(state, walk.position))) return `w${walk.position}`;
+  if (stands(pathFace(state, path.time))) return `k${courseOf(state)?.positionAt(path.time) ?? 0}`;
+  return map.corners.length > 0 && stands(mapFace(state, map.x, map.y)) ? 'c' : null;
 }
 
 /**
@@ -113,11 +192,11 @@ export function decodeLink(hash: string): Link | null {
   if (!/^v=/.test(text)) return null;
   const end = text.lastIndexOf('&sum=');
   const fields = new URLSearchParams(text);
-  const version = fields.get('v');
-  if (version !== String(linkVersion)) {
+  const version = fields.get('v') ?? '';
+  if (!readVersions.includes(version)) {
     throw new ZscapeError(
       'LINK_INVALID',
-      `This link is of version ${version}, and this page reads version ${linkVersion}. Open it with the page that made it, or reload this one.`,
+      `This link is of version ${version}, and this page reads versions up to ${linkVersion}. Open it with the page that made it, or reload this one.`,
     );
   }
   const model = fields.get('model');
@@ -135,87 +214,12 @@ export function decodeLink(hash: string): Link | null {
     b: fields.get('b'),
     method,
     path: path !== null && way !== null ? { path, way } : null,
+    map: fields.get('map'),
+    edit: fields.get('edit'),
+    attributes: fields.get('at')?.split('\n') ?? [],
+    rests: fields.get('q'),
+    size: fields.get('size'),
   };
-}
-
-/** @throws LINK_INVALID when its latents are none of this model's. */
-export function resolveLink(link: Link, model: BundleManifest): LinkedState {
-  const end = (code: string | null): WalkEnd | null => {
-    if (code === null) return null;
-    const { seed, z } = decodeLatent(model, code);
-    return { name: seed === null ? 'From a link' : `Seed ${seed}`, seed, z };
-  };
-  const a = end(link.a);
-  const b = end(link.b);
-  const [, kind, number] = /^([wk])(\d{1,3}(?:\.\d+)?(?:e-\d+)?)$/.exec(link.face) ?? [];
-  const place = Number(number);
-  const walk = { a, b, method: link.method, position: kind === 'w' ? Math.min(1, place) : 0 };
-  const path = link.path ? decodePath(link.path, model, (code) => decodeLatent(model, code)) : initialPath;
-  const face =
-    kind === 'w'
-      ? faceAt({ model, walk }, walk.position)
-      : kind === 'k'
-        ? facePlacedOn(path, model, place)
-        : decodeLatent(model, link.face);
-  if (!face) throw strange(model);
-  return { face, walk, path };
-}
-
-/** By its place and not by its time: at constant speed that is known only when the path was measured. */
-function facePlacedOn({ keys, curve, closed }: Path, model: BundleManifest, place: number): Face | null {
-  if (keys.length < 2) return null;
-  const key = Number.isInteger(place) ? keys[place % keys.length] : undefined;
-  if (key) return { seed: key.seed, origin: key.z, z: key.z };
-  const { normalised } = model.latent;
-  const z = createPath(
-    keys.map((one) => one.z),
-    { curve, closed, normalised },
-  ).at(place);
-  return { seed: null, origin: z, z };
-}
-
-function encodeLatent(
-  model: BundleManifest,
-  seed: number | null,
-  z: Float32Array,
-  bits: (typeof packBits)[number],
-): string {
-  if (seed !== null) {
-    const sampled = sampleFace(model, seed).z;
-    const edits = [...z.keys()].filter((index) => z[index] !== sampled[index]);
-    if (edits.length <= mostEdits) {
-      return [`s${seed}`, ...edits.map((index) => `${index}:${Number(z[index]!.toFixed(4))}`)].join('!');
-    }
-  }
-  return `p${packLatent(z, bits)}`;
-}
-
-function decodeLatent(model: BundleManifest, code: string): Face {
-  const { size } = model.latent;
-  if (code.startsWith('p')) {
-    const z = unpackLatent(code.slice(1), size);
-    if (!z) throw strange(model);
-    return { seed: null, origin: z, z };
-  }
-  const [start = '', ...edits] = code.split('!');
-  if (!start.startsWith('s')) throw strange(model);
-  const face = sampleFace(model, parseSeed(start.slice(1)));
-  if (edits.length === 0) return face;
-  const z = face.z.slice();
-  for (const edit of edits) {
-    const [index, value] = edit.split(':').map(Number);
-    if (index === undefined || value === undefined || !(index in z) || !Number.isFinite(value))
-      throw strange(model);
-    z[index] = value;
-  }
-  return { ...face, z };
-}
-
-function strange(model: BundleManifest): ZscapeError {
-  return new ZscapeError(
-    'LINK_INVALID',
-    `This link holds a latent that ${model.title} cannot take: was it made with another model?`,
-  );
 }
 
 function sameLatent(one: Float32Array, other: Float32Array): boolean {

@@ -13,6 +13,7 @@ import type { BundleManifest } from '../bundle/schema.ts';
 import { easings } from '../latent/timeline.ts';
 import { type Path, type PathKey, pathLimits } from '../store/journeys.ts';
 import type { Face, LoopMode } from '../store/state.ts';
+import { endOf } from './linkMap.ts';
 import { sampleFace } from './models.ts';
 import { noiseKey } from './noiseKey.ts';
 
@@ -26,7 +27,7 @@ export interface LinkedPath {
   way: string;
 }
 
-/** @param latent packs what no seed can draw again */
+/** @param latent the code of what no recipe can draw again */
 export function encodePath(path: Path, latent: (key: PathKey) => string): LinkedPath {
   const keys = path.keys.map((key) => {
     const { hold, easing, recipe: r } = key;
@@ -79,10 +80,7 @@ function decodeKey(text: string, model: BundleManifest, latent: (code: string) =
   if (!within(hold, pathLimits.hold) || easing === undefined) throw strangePath();
   const extras = { id: crypto.randomUUID(), hold, easing };
   if (code.startsWith('n')) return { ...extras, seed: null, ...decodeNoise(code.slice(1), model) };
-  const { seed, origin, z } = latent(code);
-  const known = seed !== null && origin === z;
-  const name = seed === null ? 'From a link' : known ? `Seed ${seed}` : `Seed ${seed}, edited`;
-  return { ...extras, name, seed: known ? seed : null, z };
+  return { ...extras, ...endOf(latent(code)) };
 }
 
 function decodeNoise(code: string, model: BundleManifest) {

@@ -69,7 +69,9 @@ export function sampleFace(model: BundleManifest, seed: number): Face {
 }
 
 /** What is shown of a model that has just become the current one; what is left out begins fresh. */
-export type Beginning = (model: BundleManifest) => Partial<Omit<Work, 'pins'>> & { face: Face };
+export type Begun = Partial<Omit<Work, 'pins'>> & { face: Face };
+/** The engine has the model by then. */
+export type Beginning = (model: BundleManifest) => Begun | Promise<Begun>;
 
 export function beginWithSeed(seed: number): Beginning {
   return (model) => ({ face: sampleFace(model, seed) });
@@ -98,9 +100,11 @@ export class ModelLoader {
 
   /** A step of undo, but for the first model. @param begin says what is shown first. */
   async load(entry: ModelEntry, begin: Beginning): Promise<void> {
-    await this.#load(entry, (model) => {
+    await this.#load(entry, async (model, isCurrent) => {
       const store = this.#store;
-      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begin(model) }));
+      const begun = await begin(model);
+      if (!isCurrent()) return;
+      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begun }));
       if (store.getState().history === null) forgetActs(store);
       else rememberAct(store, `Load ${model.title}`, null);
     });
@@ -108,7 +112,7 @@ export class ModelLoader {
 
   /** Goes to a moment of the history that belongs to another model than the present one. */
   async loadMoment(entry: ModelEntry, { id, snapshot }: Moment): Promise<void> {
-    await this.#load(entry, (model) => {
+    await this.#load(entry, async (model) => {
       this.#store.setState((state) => {
         const then = { ...snapshot, model };
         return {
@@ -120,7 +124,10 @@ export class ModelLoader {
     });
   }
 
-  async #load(entry: ModelEntry, arrive: (model: BundleManifest) => void): Promise<void> {
+  async #load(
+    entry: ModelEntry,
+    arrive: (model: BundleManifest, isCurrent: () => boolean) => Promise<void>,
+  ): Promise<void> {
     this.cancel();
     const abort = new AbortController();
     this.#current = abort;
@@ -135,7 +142,7 @@ export class ModelLoader {
         },
       });
       if (this.#current !== abort) return;
-      arrive(model);
+      await arrive(model, () => this.#current === abort);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);
     } finally {

@@ -6,7 +6,7 @@ import type { ModelEntry } from '../store/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { SavedSession } from './library.ts';
 import type { Link } from './link.ts';
-import { type Beginning, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
+import { type Beginning, type Begun, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
 import type { Session } from './session.ts';
 import type { Wishes } from './url.ts';
 
@@ -14,7 +14,7 @@ import type { Wishes } from './url.ts';
 export const firstSeed = 17;
 
 export async function openFirst(
-  { store, models, deviceModels, sessions }: Session,
+  { store, engine, models, deviceModels, sessions }: Session,
   wishes: Wishes,
 ): Promise<void> {
   try {
@@ -22,7 +22,7 @@ export async function openFirst(
     const offered = catalogue.models.map((entry) => ({ ...entry, onDevice: false }));
     store.setState({ catalogue: offered });
     const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
-    const link = await readLink(store);
+    const link = await readLink({ store, engine });
     // An address that asks for something gets it; otherwise a reload goes on where this tab was.
     const own = link === null && wishes.model === null && wishes.seed === null ? saved : null;
     const wish = link?.model ?? own?.model ?? wishes.model;
@@ -38,9 +38,9 @@ export async function openFirst(
 }
 
 /** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
-export function followAddress({ store, models }: Session): void {
+export function followAddress({ store, engine, models }: Session): void {
   window.addEventListener('hashchange', async () => {
-    const link = await readLink(store);
+    const link = await readLink({ store, engine });
     const entry = link && findModel(store, link.model, true);
     if (!link || !entry) return;
     const { model } = store.getState();
@@ -48,7 +48,9 @@ export function followAddress({ store, models }: Session): void {
       void models.load(entry, link.begin);
       return;
     }
-    store.setState({ pull: null, playing: null, ...link.begin(model) });
+    const begun = await link.begin(model);
+    if (store.getState().model !== model) return;
+    store.setState({ pull: null, playing: null, ...begun });
     rememberAct(store, 'Open link', null);
   });
 }
@@ -59,13 +61,18 @@ interface ReadLink {
   begin: Beginning;
 }
 
+type Here = Pick<Session, 'store' | 'engine'>;
+
 /** What reads links is only loaded for a page that is opened by one. */
-async function readLink(store: ZscapeStore): Promise<ReadLink | null> {
+async function readLink({ store, engine }: Here): Promise<ReadLink | null> {
   if (!/^#v=/.test(location.hash)) return null;
   try {
-    const { decodeLink, resolveLink } = await import('./link.ts');
+    const [{ decodeLink }, { resolveLink }] = await Promise.all([
+      import('./link.ts'),
+      import('./linkOpening.ts'),
+    ]);
     const link = decodeLink(location.hash);
-    return link && { model: link.model, begin: beginWithLink(store, link, resolveLink) };
+    return link && { model: link.model, begin: beginWithLink({ store, engine }, link, resolveLink) };
   } catch (error) {
     notify(store, error);
     return null;
@@ -90,14 +97,18 @@ function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): 
 }
 
 function beginWithLink(
-  store: ZscapeStore,
+  { store, engine }: Here,
   link: Link,
-  resolveLink: typeof import('./link.ts').resolveLink,
+  resolveLink: typeof import('./linkOpening.ts').resolveLink,
 ): Beginning {
-  return (model: BundleManifest) => {
+  return async (model: BundleManifest): Promise<Begun> => {
     try {
-      const { face, walk, path } = resolveLink(link, model);
-      return { face, path, walk: { ...store.getState().walk, ...walk } };
+      const found =
+        link.attributes.length > 0
+          ? await (await import('./attributes.ts')).attributesEverywhere({ store, engine }, model)
+          : [];
+      const { walk, ...begun } = resolveLink(link, model, found);
+      return { ...begun, walk: { ...store.getState().walk, ...walk } };
     } catch (error) {
       notify(store, error);
       return beginWithSeed(firstSeed)(model);
