@@ -1,25 +1,44 @@
 /** A contestant in a worker of its own. */
 import { toPlainError } from '../src/base/errors.ts';
 import type { LoadedBundle } from '../src/bundle/reader.ts';
-import type { Contestant, ContestantModule, EngineName, Setup } from './contestants/contestant.ts';
+import type { Contestant, ContestantModule, Setup } from './contestants/contestant.ts';
+import { installMeter, type Reading } from './meter.ts';
 import { loadModel, type ModelName } from './models/model.ts';
 import { randomLatent } from './models/random.ts';
+import { directMacs } from './models/work.ts';
 
 export type Ask =
   | { type: 'start'; setup: Setup; model: ModelName; base: string }
   /** `count` times `batch` pictures, each time measured. */
   | { type: 'run'; count: number; batch: number; seed: number };
-export type Answer =
-  | { type: 'started'; detail: string; coldMs: number }
-  | { type: 'ran'; ms: number[]; values: Float32Array }
-  | { type: 'failed'; message: string };
+export interface Started {
+  type: 'started';
+  detail: string;
+  coldMs: number;
+  /** Multiplications of a picture: by the layers' definition, and as this engine does them. */
+  directMacs: number;
+  macs: number;
+}
+export interface Ran {
+  type: 'ran';
+  ms: number[];
+  values: Float32Array;
+  /** After the last run. */
+  reading: Reading;
+  /** Of one run. */
+  dispatches: number;
+  submits: number;
+}
+export type Answer = Started | Ran | { type: 'failed'; message: string };
 
-const modules: Record<EngineName, () => Promise<ContestantModule>> = {
-  zscape: () => import('./contestants/zscape.ts'),
-  tfjs: () => import('./contestants/tfjs.ts'),
-  'onnxruntime-web': () => import('./contestants/onnx.ts'),
-};
+function moduleOf({ engine, backend }: Setup): Promise<ContestantModule> {
+  if (engine === 'zscape') return import('./contestants/zscape.ts');
+  if (engine === 'tfjs') return import('./contestants/tfjs.ts');
+  if (engine === 'jax-js') return import('./contestants/jax.ts');
+  return backend === 'webgpu' ? import('./contestants/onnxGpu.ts') : import('./contestants/onnx.ts');
+}
 
+const meter = installMeter();
 let bundle: LoadedBundle;
 let contestant: Contestant;
 const scope = globalThis as unknown as {
@@ -39,14 +58,18 @@ async function start({ setup, model, base }: Ask & { type: 'start' }): Promise<A
   bundle = await loadModel(model, base);
   // From here on: the engine's code, its binary, its threads, the weights' way in, the first picture.
   const began = performance.now();
-  contestant = await (await modules[setup.engine]()).start(setup, bundle);
+  contestant = await (await moduleOf(setup)).start(setup, bundle);
   await contestant.run([randomLatent(bundle.manifest.latent.size, 0)]);
-  return { type: 'started', detail: contestant.detail, coldMs: performance.now() - began };
+  const coldMs = performance.now() - began;
+  const direct = directMacs(bundle.manifest);
+  const { detail, macs = direct } = contestant;
+  return { type: 'started', detail, coldMs, directMacs: direct, macs };
 }
 
 async function run({ count, batch, seed }: Ask & { type: 'run' }): Promise<Answer> {
   const ms: number[] = [];
   let values = new Float32Array();
+  const before = meter.read();
   for (let i = 0; i < count; i++) {
     const zs = Array.from({ length: batch }, (_, j) =>
       randomLatent(bundle.manifest.latent.size, seed + i * batch + j),
@@ -55,5 +78,13 @@ async function run({ count, batch, seed }: Ask & { type: 'run' }): Promise<Answe
     values = (await contestant.run(zs)) as Float32Array<ArrayBuffer>;
     ms.push(performance.now() - began);
   }
-  return { type: 'ran', ms, values };
+  const reading = meter.read();
+  return {
+    type: 'ran',
+    ms,
+    values,
+    reading,
+    dispatches: (reading.dispatches - before.dispatches) / count,
+    submits: (reading.submits - before.submits) / count,
+  };
 }

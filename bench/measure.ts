@@ -1,7 +1,8 @@
 /** All contestants on one model, turn by turn: what disturbs one disturbs the others too. */
-import type { Answer, Ask } from './contestant.worker.ts';
+import type { Answer, Ask, Ran, Started } from './contestant.worker.ts';
 import type { Setup } from './contestants/contestant.ts';
 import type { ModelName } from './models/model.ts';
+import type { Peak } from './peak/peak.ts';
 
 export interface Plan {
   model: ModelName;
@@ -28,68 +29,109 @@ export interface Row {
   detail: string;
   /** Largest difference from the first contestant's values. */
   difference: number;
+  /** Of WebAssembly memories and GPU buffers together. */
+  memory_bytes: number;
+  /** Of one run; 0 where no GPU is used through WebGPU. */
+  dispatches: number;
+  submits: number;
+  /** The layers' multiplications and additions by their definition, over the median: what the engine is worth. */
+  gflops_direct: number;
+  /** Those that the engine really does, over the median, and their share of the machine's measured peak (0: not measured). */
+  gflops: number;
+  share_of_peak: number;
 }
 
-export async function measure(plan: Plan, say: (words: string) => void): Promise<Row[]> {
+interface Player {
+  setup: Setup;
+  ask: Asker;
+  started: Started;
+}
+
+export async function measure(plan: Plan, peak: Peak, say: (words: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
-  const players: { setup: Setup; ask: Asker; coldMs: number; detail: string }[] = [];
+  const players: Player[] = [];
   for (const setup of plan.setups) {
-    say(`${plan.model}: starting ${setup.engine}, ${setup.threads} threads`);
-    const ask = asker();
-    const started = await ask({
-      type: 'start',
-      setup,
-      model: plan.model,
-      base: new URL('..', document.baseURI).href,
-    });
-    if (started.type === 'failed') {
-      // Without a peer the others can still be compared; without our own there is nothing to measure.
-      if (setup.engine === 'zscape') throw new Error(`${setup.engine}: ${started.message}`);
-      console.error(`${setup.engine} is left out, for it did not start: ${started.message}`);
-      ask.end();
-    }
-    if (started.type === 'started')
-      players.push({ setup, ask, coldMs: started.coldMs, detail: started.detail });
+    say(`${plan.model}: starting ${setup.engine} on ${setup.backend}`);
+    const player = await startPlayer(setup, plan.model);
+    if (player) players.push(player);
   }
   for (const batch of plan.batches) {
     const times = players.map((): number[] => []);
-    const values = players.map((): Float32Array => new Float32Array());
+    const firsts: Ran[] = [];
     for (let turn = 0; turn < plan.turns + 1; turn++) {
       // Three turns are enough of what takes long.
       if (turn > 3 && times.some((own) => own.at(-1)! > 4 * plan.turnMs)) break;
       for (const [i, { setup, ask }] of players.entries()) {
-        say(`${plan.model}, batch ${batch}, turn ${turn} of ${plan.turns}: ${setup.engine}`);
+        say(
+          `${plan.model}, batch ${batch}, turn ${turn} of ${plan.turns}: ${setup.engine} on ${setup.backend}`,
+        );
         // The first turn warms up and tells how many runs fill a turn.
         const last = times[i]!.at(-1) ?? plan.turnMs;
         const count = Math.max(1, Math.min(200, Math.round(plan.turnMs / last)));
         const ran = await ask({ type: 'run', count: turn === 0 ? 2 : count, batch, seed: 1 + turn });
         if (ran.type !== 'ran')
           throw new Error(`${setup.engine}: ${ran.type === 'failed' ? ran.message : 'no answer'}`);
-        if (turn === 0) values[i] = ran.values;
+        if (turn === 0) firsts[i] = ran;
         if (turn < 2) times[i] = [];
         times[i]!.push(...ran.ms);
       }
     }
-    players.forEach(({ setup, coldMs, detail }, i) => {
-      const sorted = times[i]!.toSorted((a, b) => a - b);
-      rows.push({
-        model: plan.model,
-        engine: setup.engine,
-        backend: setup.backend,
-        batch,
-        median_ms: round(quantile(sorted, 0.5)),
-        p95_ms: round(quantile(sorted, 0.95)),
-        min_ms: round(sorted[0]!),
-        cold_ms: round(coldMs),
-        runs: sorted.length,
-        threads: setup.threads,
-        detail,
-        difference: largest(values[0]!, values[i]!),
-      });
+    players.forEach((player, i) => {
+      rows.push(rowOf(plan.model, player, batch, times[i]!, firsts[i]!, firsts[0]!.values, peak));
     });
   }
   for (const { ask } of players) ask.end();
   return rows;
+}
+
+async function startPlayer(setup: Setup, model: ModelName): Promise<Player | undefined> {
+  const ask = asker();
+  const base = new URL('..', document.baseURI).href;
+  const started = await ask({ type: 'start', setup, model, base });
+  if (started.type === 'started') return { setup, ask, started };
+  ask.end();
+  const why = started.type === 'failed' ? started.message : 'no answer';
+  // Without a peer the others can still be compared; without our own there is nothing to measure.
+  if (setup.engine === 'zscape' && setup.backend === 'wasm') throw new Error(`${setup.engine}: ${why}`);
+  console.warn(`${setup.engine} on ${setup.backend} is left out, for it did not start: ${why}`);
+  return undefined;
+}
+
+/** @param expected the values that this engine should give. */
+export function rowOf(
+  model: ModelName,
+  { setup, started }: Pick<Player, 'setup' | 'started'>,
+  batch: number,
+  times: readonly number[],
+  { reading, dispatches, submits, values }: Ran,
+  expected: Float32Array,
+  peak: Peak,
+): Row {
+  const sorted = times.toSorted((a, b) => a - b);
+  const median = quantile(sorted, 0.5);
+  const gflopsOf = (macs: number) => (2 * macs * batch) / median / 1e6;
+  const gflops = gflopsOf(started.macs);
+  const most = setup.backend === 'wasm' ? peak.wasm : setup.backend === 'webgpu' ? peak.webgpu : 0;
+  return {
+    model,
+    engine: setup.engine,
+    backend: setup.backend,
+    batch,
+    median_ms: round(median),
+    p95_ms: round(quantile(sorted, 0.95)),
+    min_ms: round(sorted[0]!),
+    cold_ms: round(started.coldMs),
+    runs: sorted.length,
+    threads: setup.backend === 'wasm' ? setup.threads : 1,
+    detail: started.detail,
+    difference: largest(expected, values),
+    memory_bytes: reading.wasmBytes + reading.gpuBytes,
+    dispatches,
+    submits,
+    gflops_direct: round(gflopsOf(started.directMacs)),
+    gflops: round(gflops),
+    share_of_peak: most > 0 ? round(gflops / most) : 0,
+  };
 }
 
 interface Asker {
@@ -108,7 +150,7 @@ function asker(): Asker {
   return Object.assign(ask, { end: () => worker.terminate() });
 }
 
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
   const at = share * (sorted.length - 1);
   const low = sorted[Math.floor(at)]!;
   return low + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - low);

@@ -1,62 +1,100 @@
 /** The page: measures when it is asked to, by a person or by `run.ts`, and shows bars. */
+import type { BackendName } from '../src/engine/contract.ts';
+import { adapterName, isSoftware, traitsOf } from '../src/engine/probe.ts';
+import { bars } from './bars.ts';
+import { engines } from './contestants/contestant.ts';
 import { measure, type Plan, type Row } from './measure.ts';
+import type { ModelName } from './models/model.ts';
+import { measurePeak, type Peak } from './peak/peak.ts';
+import { planFor } from './plan.ts';
+
+export interface Machine {
+  cores: number;
+  threads: boolean;
+  /** The GPU's name, and whether it is one; none where there is no WebGPU. */
+  gpu: string | undefined;
+  real: boolean;
+}
 
 declare global {
   interface Window {
-    zscapeBench(plan: Plan): Promise<Row[]>;
+    zscapeMachine(): Promise<Machine>;
+    zscapePeak(threads: number, gpu: boolean): Promise<Peak>;
+    zscapeBench(plan: Plan, peak: Peak): Promise<Row[]>;
   }
 }
 
-const status = document.querySelector('output')!;
-const table = document.querySelector('tbody')!;
+const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
+const status = find<HTMLOutputElement>('output');
+const chart = find('#chart');
+const start = find<HTMLButtonElement>('#start');
+const copy = find<HTMLButtonElement>('#copy');
+const wide = find<HTMLInputElement>('#wide');
 const shown: Row[] = [];
+let peak: Peak = { wasm: 0, webgpu: 0, webgpuHalf: 0 };
+let machine: Machine;
 
-window.zscapeBench = async (plan) => {
-  const rows = await measure(plan, (words) => {
+window.zscapeMachine = async () => {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  const traits = adapter ? traitsOf(adapter) : undefined;
+  return {
+    cores: navigator.hardwareConcurrency,
+    threads: crossOriginIsolated,
+    gpu: traits && adapterName(traits),
+    real: traits !== undefined && !isSoftware(traits),
+  };
+};
+window.zscapePeak = measurePeak;
+window.zscapeBench = async (plan, most) => {
+  const rows = await measure(plan, most, (words) => {
     status.textContent = words;
   });
   shown.push(...rows);
-  status.textContent = 'Done.';
-  show();
+  chart.replaceChildren(...bars(shown));
   return rows;
 };
 
-document.querySelector('#start')!.addEventListener('click', async () => {
-  const threads = crossOriginIsolated ? Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)) : 1;
-  const setup = { backend: 'wasm', threads, relaxed: true } as const;
-  const setups = [
-    { ...setup, engine: 'zscape' as const },
-    { ...setup, engine: 'tfjs' as const },
-    { ...setup, engine: 'onnxruntime-web' as const },
-  ];
+start.addEventListener('click', async () => {
+  start.disabled = true;
+  shown.length = 0;
   try {
-    for (const model of ['avatars-64', 'progan-128'] as const)
-      await window.zscapeBench({ model, setups, batches: [1], turns: 5, turnMs: 1000 });
+    const threads = machine.threads ? Math.min(8, Math.max(2, Math.floor(machine.cores / 2))) : 1;
+    status.textContent = 'What this machine can do at most';
+    peak = await measurePeak(threads, machine.real);
+    const backends: BackendName[] = machine.real ? ['webgpu', 'wasm'] : ['wasm'];
+    const wishes = { backends, engines, threads, variants: false, gpu: machine.real };
+    const models: ModelName[] = wide.checked ? ['avatars-64', 'progan-128'] : ['avatars-64'];
+    for (const model of models)
+      await window.zscapeBench(planFor(model, { ...wishes, batches: [1], turns: 5, turnMs: 800 }), peak);
+    status.textContent = 'Done.';
   } catch (error) {
     status.textContent = error instanceof Error ? error.message : String(error);
+  } finally {
+    start.disabled = false;
+    copy.disabled = shown.length === 0;
   }
 });
 
-document.querySelector('#copy')!.addEventListener('click', () => {
-  void navigator.clipboard.writeText(JSON.stringify({ machine: navigator.userAgent, rows: shown }, null, 2));
+copy.addEventListener('click', async () => {
+  const report = {
+    machine: { ...machine, browser: navigator.userAgent },
+    date: new Date().toISOString(),
+    peak,
+  };
+  try {
+    await navigator.clipboard.writeText(JSON.stringify({ ...report, rows: shown }, null, 2));
+    status.textContent = 'The figures are in the clipboard.';
+  } catch {
+    status.textContent = 'The browser does not let this page write to the clipboard.';
+  }
 });
 
-function show(): void {
-  const longest = new Map<string, number>();
-  for (const { model, batch, median_ms } of shown) {
-    const key = `${model} ${batch}`;
-    longest.set(key, Math.max(longest.get(key) ?? 0, median_ms));
-  }
-  table.replaceChildren(
-    ...shown.map((row) => {
-      const line = document.createElement('tr');
-      const cells = [row.model, row.batch, row.engine, row.detail, row.median_ms, row.p95_ms, row.cold_ms];
-      for (const cell of cells) line.insertCell().textContent = String(cell);
-      const bar = document.createElement('div');
-      bar.className = 'bar';
-      bar.style.width = `${(20 * row.median_ms) / longest.get(`${row.model} ${row.batch}`)!}em`;
-      line.insertCell().append(bar);
-      return line;
-    }),
-  );
-}
+machine = await window.zscapeMachine();
+find('#machine').textContent = [
+  `${machine.cores} cores`,
+  machine.threads ? 'WASM threads' : 'no WASM threads (the page is not isolated)',
+  machine.gpu === undefined
+    ? 'no WebGPU'
+    : `WebGPU on ${machine.gpu}${machine.real ? '' : ' (software: not measured)'}`,
+].join(' · ');
+start.disabled = false;

@@ -1,123 +1,129 @@
 /**
- * `npm run bench`: builds the page of this folder, opens it in Chromium without a window and has it measure.
- * `--json` one JSON object on the last line of standard output; `--only wasm`; `--quick` fewer and shorter turns;
- * `--model ID`; `--threads N`; `--variants` also our own kernels on one thread and without relaxed SIMD.
+ * `npm run bench`: measures in Chromium without a window, in one run on this machine.
+ *   --json          one JSON object on the last line of standard output
+ *   --quick         fewer and shorter turns, batch 1 alone
+ *   --only LIST     of backends: wasm, webgpu, webgl, cpu (all that are worth measuring here when left out)
+ *   --engines LIST  of zscape, tfjs, onnxruntime-web, jax-js
+ *   --model ID      avatars-64 or progan-128
+ *   --threads N, --turns N
+ *   --variants      also our own kernels on one thread and without relaxed SIMD
+ *   --no-explorer   without the explorer's cold start and latencies
+ *   --explorer      these alone
+ *   --drag N        N slider events in the explorer and what they leave in memory, alone
+ *   --software-gpu  WebGPU on a GPU that the processor plays: to try it out
+ *   --dawn          WebGPU in Node, without a browser (`npm install --prefix bench` first)
  */
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { build, defaultClientConditions, preview } from 'vite';
-import { findChromium, howToGetChromium, sandboxWorks } from '../scripts/chromium.mjs';
-import { isolationHeaders } from '../scripts/vite/isolation.ts';
-import { kernels } from '../scripts/vite/kernels.ts';
-import { engines, type Setup } from './contestants/contestant.ts';
+import { type BackendName, backendNames } from '../src/engine/contract.ts';
+import { launch, serveBench } from './browser.ts';
+import { type EngineName, engines } from './contestants/contestant.ts';
+import { measureExplorer } from './explorer/explorer.ts';
+import { longDrag } from './explorer/long-drag.ts';
 import type { Row } from './measure.ts';
 import { type ModelName, modelNames } from './models/model.ts';
+import type { Peak } from './peak/peak.ts';
+import { planFor } from './plan.ts';
+import { explorerInWords, rowsInWords } from './words.ts';
 
-const root = join(import.meta.dirname, '..');
+const flag = { type: 'boolean', default: false } as const;
+const text = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    model: { type: 'string' },
-    engines: { type: 'string' },
-    threads: { type: 'string' },
-    variants: { type: 'boolean', default: false },
-    turns: { type: 'string' },
+    ...{ json: flag, quick: flag, variants: flag, explorer: flag, 'no-explorer': flag },
+    ...{ 'software-gpu': flag, dawn: flag },
+    ...{ only: text, engines: text, model: text, threads: text, turns: text, drag: text },
   },
 });
-if (values.only !== undefined && values.only !== 'wasm')
-  fail(`There is no backend "${values.only}" to measure.`);
+const backends = chosen('backend', values.only, backendNames);
+const wishedEngines = chosen('engine', values.engines, engines);
+const models = chosen('model', values.model, modelNames);
 const threads = Number(values.threads ?? Math.min(8, Math.max(2, Math.floor(cpus().length / 2))));
-const models = modelNames.filter((name) => values.model === undefined || name === values.model);
-if (models.length === 0) fail(`There is no model "${values.model}". There are ${modelNames.join(', ')}.`);
 
-const rows = await measureAll();
-const report = { machine: machine(), date: new Date().toISOString(), rows };
-if (!values.json) console.log(inWords(rows));
-else console.log(JSON.stringify(report));
+const report: Record<string, unknown> = {
+  machine: machine(),
+  date: new Date().toISOString(),
+  load: loadavg(),
+};
+const words: string[] = [machine()];
+if (values.drag !== undefined) {
+  report.drag = await longDrag(Number(values.drag), values.only === 'webgpu', values['software-gpu']);
+  words.push(JSON.stringify(report.drag, null, 2));
+} else if (values.dawn) {
+  const { measureInNode } = await import('./dawn/dawn.ts');
+  const { rows, peak, gpu } = await measureInNode(models, wishedEngines, Boolean(values.quick));
+  Object.assign(report, { gpu, peak, rows });
+  words.push(gpu, ...rowsInWords(rows, peak));
+} else {
+  if (!values.explorer) {
+    const measured = await measureEngines();
+    Object.assign(report, measured);
+    words.push(...rowsInWords(measured.rows, measured.peak));
+  }
+  const partial = values.engines !== undefined || values.model !== undefined || values.variants;
+  if (values.explorer || !(values['no-explorer'] || partial)) {
+    const explorer = await measureExplorer(Boolean(values.quick));
+    report.explorer = explorer;
+    words.push(...explorerInWords(explorer));
+  }
+}
+report.loadAfter = loadavg();
+console.log(values.json ? JSON.stringify(report) : words.join('\n'));
 
-async function measureAll(): Promise<Row[]> {
-  const outDir = join(root, 'node_modules', '.cache', 'zscape-bench');
-  const common = { root, configFile: false, logLevel: 'error', base: './' } as const;
-  await build({
-    ...common,
-    plugins: [kernels()],
-    // ONNX Runtime's glue stays a file of its own, which its threads can load.
-    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-    worker: { format: 'es', plugins: () => [kernels()] },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2022',
-      rolldownOptions: { input: join(root, 'bench/index.html') },
-    },
-  });
-  const server = await preview({
-    ...common,
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0, headers: { ...isolationHeaders } },
-  });
-  const executablePath = await findChromium();
-  if (executablePath === undefined) fail(String(howToGetChromium));
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: sandboxWorks() });
+async function measureEngines(): Promise<{ gpu: string | undefined; peak: Peak; rows: Row[] }> {
+  const served = await serveBench();
+  const browser = await launch(values['software-gpu']);
   try {
     const page = await browser.newPage();
     page.on('console', (message) => console.error(message.text()));
-    await page.goto(`${server.resolvedUrls?.local[0]}bench/index.html`);
-    const all: Row[] = [];
+    await page.goto(`${served.address}bench/index.html`);
+    await page.waitForSelector('#start:enabled');
+    const { gpu, real } = await page.evaluate(() => window.zscapeMachine());
+    const webgpu = real || values['software-gpu'];
+    const some = backends.filter((name) => name !== 'webgpu' || webgpu);
+    if (some.length < backends.length && values.only?.includes('webgpu'))
+      console.error(`WebGPU is left out: ${gpu === undefined ? 'there is none' : `${gpu} is no real GPU`}.`);
+    const peak = await page.evaluate((given) => window.zscapePeak(given.threads, given.webgpu), {
+      threads,
+      webgpu,
+    });
+    const rows: Row[] = [];
     for (const model of models) {
-      const plan = planOf(model);
-      all.push(...(await page.evaluate((wished) => window.zscapeBench(wished), plan)));
+      const plan = planFor(model, {
+        backends: values.quick ? some.filter((name) => name === 'wasm' || name === 'webgpu') : some,
+        engines: wishedEngines,
+        threads,
+        variants: values.variants,
+        gpu: real,
+        batches: values.quick ? [1] : [1, 16],
+        turns: Number(values.turns ?? (values.quick ? 2 : 7)),
+        turnMs: values.quick ? 600 : 1000,
+      });
+      rows.push(
+        ...(await page.evaluate((given) => window.zscapeBench(given.plan, given.peak), { plan, peak })),
+      );
     }
-    return all;
+    return { gpu, peak, rows };
   } finally {
     await browser.close();
-    await server.close();
+    await served.close();
   }
 }
 
-function planOf(model: ModelName) {
-  const wished = values.engines?.split(',') ?? engines;
-  const setups: Setup[] = engines
-    .filter((engine) => wished.includes(engine))
-    .map((engine) => ({ engine, backend: 'wasm', threads, relaxed: true }));
-  if (values.variants) {
-    for (const count of [threads, 1]) {
-      for (const relaxed of [true, false]) {
-        if (count !== threads || !relaxed)
-          setups.push({ engine: 'zscape', backend: 'wasm', threads: count, relaxed });
-      }
-    }
-  }
-  const turns = Number(values.turns ?? (values.quick ? 2 : 7));
-  return { model, setups, batches: values.quick ? [1] : [1, 16], turns, turnMs: values.quick ? 600 : 1000 };
+/** A list of names from the command line; all of them when it is left out. */
+function chosen<T extends BackendName | EngineName | ModelName>(
+  what: string,
+  list: string | undefined,
+  all: readonly T[],
+): T[] {
+  const names = list?.split(',') ?? [...all];
+  const unknown = names.find((name) => !all.some((known) => known === name));
+  if (unknown === undefined) return all.filter((name) => names.includes(name));
+  console.error(`There is no ${what} "${unknown}" to measure. There are ${all.join(', ')}.`);
+  return process.exit(2);
 }
 
 function machine(): string {
   const [first] = cpus();
   return `${first?.model ?? 'unknown processor'}, ${cpus().length} cores, ${process.platform} ${process.arch}`;
-}
-
-function inWords(all: readonly Row[]): string {
-  const lines = all.map(({ model, batch, engine, detail, median_ms, p95_ms, min_ms, cold_ms, difference }) =>
-    [
-      model.padEnd(11),
-      `batch ${batch}`.padEnd(9),
-      engine.padEnd(16),
-      detail.padEnd(24),
-      `${median_ms} ms`.padStart(11),
-      `(${min_ms} .. ${p95_ms})`.padStart(22),
-      `cold ${cold_ms} ms`.padStart(15),
-      difference.toExponential(1),
-    ].join(' '),
-  );
-  return [machine(), ...lines].join('\n');
-}
-
-function fail(sentence: string): never {
-  console.error(sentence);
-  process.exit(2);
 }

@@ -1,6 +1,6 @@
 /**
- * Stock TF.js: the model as a graph model through `loadGraphModel`, on TF.js's own WASM backend with SIMD and threads. The only
- * help it gets is what makes its threads start at all in a bundled worker (`pthreads.ts` says why).
+ * Stock TF.js: the model as a graph model through `loadGraphModel`, on TF.js's own backends; on WASM with SIMD and threads. The
+ * only help it gets is what makes its threads start at all in a bundled worker (`pthreads.ts` says why).
  */
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -13,7 +13,36 @@ import { withThreads } from '../../src/engine/backends/tfjs/pthreads.ts';
 import { graphModelOf } from '../models/graph.ts';
 import type { ContestantModule } from './contestant.ts';
 
-export const start: ContestantModule['start'] = async ({ threads }, bundle) => {
+const registered = {
+  wasm: async () => {},
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+};
+
+export const start: ContestantModule['start'] = async ({ backend, threads }, bundle) => {
+  if (backend === 'wasm') await startWasm(threads);
+  else {
+    await registered[backend]();
+    if (!(await tf.setBackend(backend))) throw new Error(`TF.js has no ${backend} here`);
+  }
+  await tf.ready();
+  const { generator, latent } = bundle.manifest;
+  const model = await loadGraphModel(tf.io.fromMemory(graphModelOf(bundle)));
+  return {
+    detail: backend === 'wasm' ? `SIMD, ${threads > 1 ? getThreadsCount() : 1} threads` : tf.getBackend(),
+    async run(zs) {
+      const input = tf.tensor2d(flat(zs, latent.size), [zs.length, latent.size]);
+      const output = model.execute({ [generator.input]: input }, generator.output) as tf.Tensor;
+      const values = (await output.data()) as Float32Array;
+      input.dispose();
+      output.dispose();
+      return values.subarray(values.length - values.length / zs.length);
+    },
+  };
+};
+
+async function startWasm(threads: number): Promise<void> {
   const absolute = (url: string) => new URL(url, globalThis.location.href).href;
   setWasmPaths({
     'tfjs-backend-wasm.wasm': absolute(plainUrl),
@@ -25,21 +54,7 @@ export const start: ContestantModule['start'] = async ({ threads }, bundle) => {
   setThreadsCount(threads);
   const begin = () => tf.setBackend('wasm');
   await (threads > 1 ? withThreads(absolute(scriptUrl), begin) : begin());
-  await tf.ready();
-  const { generator, latent } = bundle.manifest;
-  const model = await loadGraphModel(tf.io.fromMemory(graphModelOf(bundle)));
-  return {
-    detail: `SIMD, ${threads > 1 ? getThreadsCount() : 1} threads`,
-    async run(zs) {
-      const input = tf.tensor2d(flat(zs, latent.size), [zs.length, latent.size]);
-      const output = model.execute({ [generator.input]: input }, generator.output) as tf.Tensor;
-      const values = (await output.data()) as Float32Array;
-      input.dispose();
-      output.dispose();
-      return values.subarray(values.length - values.length / zs.length);
-    },
-  };
-};
+}
 
 function flat(zs: readonly Float32Array[], size: number): Float32Array {
   const all = new Float32Array(zs.length * size);

@@ -148,7 +148,7 @@ function writeValue(writer: BinaryWriter, name: string, dims: number[]): void {
 }
 
 /** [h, w, in, out] to [out, in, h, w]. */
-function channelsFirst(
+export function channelsFirst(
   data: Float32Array,
   [h = 0, w = 0, from = 0, to = 0]: readonly number[],
 ): Float32Array {

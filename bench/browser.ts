@@ -1,0 +1,64 @@
+/** Chromium without a window, and a server beside it. */
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { findChromium, howToGetChromium, sandboxWorks } from '../scripts/chromium.mjs';
+import { isolationHeaders } from '../scripts/vite/isolation.ts';
+import { liveModels } from '../scripts/vite/live-models.ts';
+import { benchConfig } from './vite.ts';
+
+export const root = join(import.meta.dirname, '..');
+
+/** With WebGPU and WebGL where the machine has a GPU, also without a screen. */
+const gpuArguments = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+/** A GPU played by the processor: to try the bench out, not to measure. */
+const softwareArguments = ['--use-webgpu-adapter=swiftshader'];
+
+/** @throws Error saying how to get Chromium */
+export async function launch(software: boolean): Promise<Browser> {
+  const executablePath = await findChromium();
+  if (executablePath === undefined) throw new Error(String(howToGetChromium));
+  const args = ['--js-flags=--expose-gc', ...gpuArguments, ...(software ? softwareArguments : [])];
+  return chromium.launch({ executablePath, chromiumSandbox: sandboxWorks(), args });
+}
+
+export interface Served {
+  /** With a slash at its end. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** Builds the bench's page and serves it. */
+export async function serveBench(): Promise<Served> {
+  const outDir = join(root, 'node_modules', '.cache', 'zscape-bench');
+  await build(benchConfig(outDir));
+  return serve(outDir);
+}
+
+const explorerDir = join(root, 'node_modules', '.cache', 'zscape-bench-explorer');
+
+/** Builds the explorer and serves it. */
+export async function serveExplorer(): Promise<Served> {
+  const outDir = explorerDir;
+  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, copyPublicDir: true } });
+  return serve(outDir);
+}
+
+/** Serves the explorer that was built, with other models: those in `models/` below a folder. */
+export const serveExplorerWith = (folder: string): Promise<Served> => serve(explorerDir, folder);
+
+async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {
+  const server = await preview({
+    root,
+    configFile: false,
+    publicDir,
+    logLevel: 'error',
+    plugins: [liveModels()],
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0, headers: { ...isolationHeaders } },
+  });
+  return {
+    address: String(server.resolvedUrls?.local[0]),
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,5 @@
+/** One thread of the peak measurement: says its GFLOPS when it is asked. */
+import { spin } from './wasm.ts';
+
+const scope = globalThis as unknown as { onmessage: (() => void) | null; postMessage(gflops: number): void };
+scope.onmessage = () => scope.postMessage(spin());

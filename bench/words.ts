@@ -1,0 +1,40 @@
+/** Figures as lines of text. */
+import type { ExplorerFigures, Spread } from './explorer/explorer.ts';
+import type { Row } from './measure.ts';
+import type { Peak } from './peak/peak.ts';
+
+export function rowsInWords(rows: readonly Row[], peak: Peak): string[] {
+  const lines = rows.map((row) =>
+    [
+      row.model.padEnd(11),
+      `batch ${row.batch}`.padEnd(9),
+      `${row.engine} ${row.backend}`.padEnd(22),
+      row.detail.padEnd(24),
+      `${row.median_ms} ms`.padStart(11),
+      `(${row.min_ms} .. ${row.p95_ms})`.padStart(22),
+      `cold ${row.cold_ms} ms`.padStart(15),
+      `${Math.round(row.memory_bytes / 2 ** 20)} MB`.padStart(8),
+      `${row.gflops} GFLOPS (${row.gflops_direct} direct, ${Math.round(100 * row.share_of_peak)} % of peak)`,
+      ...(row.dispatches > 0 ? [`${row.dispatches} dispatches, ${row.submits} submits`] : []),
+      `off by ${row.difference.toExponential(1)}`,
+    ].join(' '),
+  );
+  const most = Object.entries(peak).filter(([, gflops]) => gflops > 0);
+  return [
+    `peak: ${most.map(([name, gflops]) => `${name} ${Math.round(gflops)} GFLOPS`).join(', ')}`,
+    ...lines,
+  ];
+}
+
+const spread = ({ median, p95, min, count }: Spread) => `${median} ms (${min} .. ${p95}; ${count})`;
+
+export function explorerInWords({ cold, drags }: ExplorerFigures): string[] {
+  return [
+    `cold start, empty cache: first picture ${spread(cold.firstPicture)}, longest task of the page ${cold.longestTask} ms`,
+    ...drags.flatMap(({ model, toPixels, toPreview, toRest, previews, frames }) => [
+      `${model}: slider event to pixels ${spread(toPixels)}; ${frames} frames, ${previews} of them previews`,
+      ...(toPreview ? [`${model}: of a preview, asked to shown ${spread(toPreview)}`] : []),
+      ...(toRest ? [`${model}: last event to full picture ${spread(toRest)}`] : []),
+    ]),
+  ];
+}
