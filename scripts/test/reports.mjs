@@ -33,6 +33,14 @@ export function readPlaywright(report) {
 }
 
 /**
+ * pytest's counts, as training/conftest.py writes them. A file that would not load is an error.
+ * @param {any} report @returns {Counts}
+ */
+export function readPytest({ passed, failed, error, skipped }) {
+  return { passed, failed: failed + error, skipped };
+}
+
+/**
  * @param {(report: any) => Counts} reader
  * @param {string | undefined} text the report file's text, nothing when the suite left none
  * @param {number} exitCode of the suite

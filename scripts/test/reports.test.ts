@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countSuite, inWords, readPlaywright, readVitest, sum } from './reports.mjs';
+import { countSuite, inWords, readPlaywright, readPytest, readVitest, sum } from './reports.mjs';
 
 const vitest = (extra: object = {}) =>
   JSON.stringify({
@@ -26,6 +26,11 @@ describe('countSuite', () => {
   it('counts a test file that would not load', () => {
     const report = vitest({ testResults: [{ status: 'failed', assertionResults: [] }] });
     expect(countSuite(readVitest, report, 1).failed).toBe(1);
+  });
+
+  it('counts a Python test that could not be loaded or set up', () => {
+    const report = JSON.stringify({ passed: 5, failed: 1, error: 2, skipped: 3 });
+    expect(countSuite(readPytest, report, 1)).toEqual({ passed: 5, failed: 3, skipped: 3 });
   });
 
   it('counts a flaky test and an error outside of any test', () => {

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findChromium, howToGetChromium } from '../chromium.mjs';
 import { root } from '../ensure-installed.mjs';
-import { countSuite, readPlaywright, readVitest } from './reports.mjs';
+import { countPythonTests, findPython, howToGetPython } from './python.mjs';
+import { countSuite, readPlaywright, readPytest, readVitest } from './reports.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
 /** @typedef {{ name: string, title: string, run: (args: string[]) => Promise<Counts> }} Step */
@@ -40,6 +41,32 @@ export const steps = [
         ],
       })),
   },
+  {
+    name: 'python',
+    title: 'Tests of the trainer',
+    run: async (args) => {
+      const found = findPython(root);
+      const folder = join(root, 'training');
+      if (found.python === undefined) {
+        console.error(`${howToGetPython}\n${found.why}`);
+        return {
+          passed: 0,
+          failed: 0,
+          skipped: countPythonTests(folder),
+          note: 'PyTorch cannot be imported',
+        };
+      }
+      return suite(
+        15 * minutes,
+        readPytest,
+        (report) => ({
+          command: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...(args.length > 0 ? args : [folder])],
+          env: { ZSCAPE_PYTEST_REPORT: report },
+        }),
+        found.python,
+      );
+    },
+  },
   check('build', 'Production build', () => [bin('vite', 'vite'), 'build', '--logLevel', 'warn']),
   check('size', 'Size of the first script', () => [join(root, 'scripts', 'check-size.mjs')]),
   {
@@ -67,7 +94,7 @@ function check(name, title, command) {
     name,
     title,
     async run(args) {
-      const code = await node([...command(), ...args], 10 * minutes);
+      const code = await run([...command(), ...args], 10 * minutes);
       return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
     },
   };
@@ -77,14 +104,15 @@ function check(name, title, command) {
  * @param {number} limit milliseconds
  * @param {(report: any) => Counts} reader
  * @param {(reportPath: string) => { command: string[], env?: Record<string, string> }} prepare
+ * @param {string} [program] this same Node, when none is named
  * @returns {Promise<Counts>}
  */
-async function suite(limit, reader, prepare) {
+async function suite(limit, reader, prepare, program) {
   const folder = mkdtempSync(join(tmpdir(), 'zscape-report-'));
   try {
     const report = join(folder, 'report.json');
     const { command, env } = prepare(report);
-    const code = await node(command, limit, env);
+    const code = await run(command, limit, env, program);
     return countSuite(reader, existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -92,14 +120,15 @@ async function suite(limit, reader, prepare) {
 }
 
 /**
- * @param {string[]} command script and arguments for this same Node
+ * @param {string[]} command arguments for the program, this same Node when none is named
  * @param {number} limit milliseconds until it is ended
  * @param {Record<string, string>} [env]
+ * @param {string} [program]
  * @returns {Promise<number>} exit code
  */
-function node(command, limit, env = {}) {
+function run(command, limit, env = {}, program = process.execPath) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, {
+    const child = spawn(program, command, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },

@@ -1,0 +1,62 @@
+/** Python for the tests of `training/`: which one can run them, and how many there are when none can. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const howToGetPython = [
+  'The tests of training/ are skipped: no Python 3.11 or newer can import what they need. To run them:',
+  '  python3 -m venv .venv && .venv/bin/pip install -r training/requirements.txt',
+  '  or PYTHON=/path/to/python npm test   (one that has it already)',
+].join('\n');
+
+const modules = ['torch', 'numpy', 'PIL', 'tqdm', 'safetensors', 'yaml', 'pytest'];
+
+/** Ends well only where all is there; says what is not. */
+const probe = `
+import importlib.util, sys
+missing = [m for m in ${JSON.stringify(modules)} if importlib.util.find_spec(m) is None]
+if sys.version_info < (3, 11): missing.insert(0, "Python 3.11")
+if missing: sys.exit(", ".join(missing) + " missing")
+import torch
+`;
+
+/**
+ * The one that PYTHON names, that of a virtual environment in the repository, one of the system.
+ * @param {string} root of the repository
+ * @returns {{ python: string } | { python: undefined, why: string }}
+ */
+export function findPython(root) {
+  const named = process.env.PYTHON;
+  const places = ['.venv/bin/python', '.venv/Scripts/python.exe'].map((path) => join(root, path));
+  const candidates = named ? [named] : [...places.filter((path) => existsSync(path)), 'python3', 'python'];
+  const reasons = [];
+  for (const python of candidates) {
+    const { status, stderr, error } = spawnSync(python, ['-c', probe], {
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    if (status === 0) return { python };
+    const why = error === undefined ? stderr.trim().split('\n').at(-1) : notStarted(error);
+    reasons.push(`${python}: ${why}`);
+  }
+  return { python: undefined, why: reasons.join('; ') };
+}
+
+/** @param {Error & { code?: string }} error @returns {string} */
+function notStarted(error) {
+  return error.code === 'ENOENT' ? 'not there' : error.message;
+}
+
+/**
+ * @param {string} folder
+ * @returns {number} test functions in its test_*.py, which is at most the number of tests
+ */
+export function countPythonTests(folder) {
+  let count = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/^test_.*\.py$/.test(entry.name)) continue;
+    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+    count += text.match(/^(?: {4})?def test_/gm)?.length ?? 0;
+  }
+  return count;
+}
