@@ -29,14 +29,18 @@ export interface Session {
 export function startSession(store: ZscapeStore, startEngine: StartEngine, wishes: Wishes): Session {
   const stage = new Stage();
   const origins = new Map<number, FrameOrigin>();
+  /** What stands on the stage: after the loss of a GPU, which can take the canvas with it, it comes again. */
+  let shown: { stamp: number; origin: FrameOrigin } | undefined;
   const engine = startEngine(wishes.backend ?? store.getState().backend, {
     onFrame: ({ stamp, image, preview }) => {
-      const origin = origins.get(stamp);
+      const origin = origins.get(stamp) ?? (shown?.stamp === stamp ? shown.origin : undefined);
       // After a preview the full picture of the same stamp is still to come.
       for (const older of origins.keys())
         if (older < stamp || (older === stamp && !preview)) origins.delete(older);
-      if (origin) stage.show(image, origin);
-      else image.close();
+      if (origin) {
+        shown = { stamp, origin };
+        stage.show(image, origin);
+      } else image.close();
     },
     onStatus: (status) => {
       const before = store.getState().engine?.notice;
