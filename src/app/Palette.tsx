@@ -1,9 +1,13 @@
 import { Command as Menu } from 'cmdk';
 import { useMemo } from 'react';
+import { showResult } from '../commands/arithmetic.ts';
+import { applyCopiedEdits, clearEdits, copyEdits, invertEdits } from '../commands/attributes.ts';
 import type { Command } from '../commands/command.ts';
 import { exportImageValues, exportLargePng, exportLatent } from '../commands/exports.ts';
 import { useRun } from '../commands/hooks.ts';
+import { addCorner } from '../commands/map.ts';
 import { chooseBackend, loadModel } from '../commands/models.ts';
+import { addKeptToPath, addToPath, clearPath, noiseLoop, randomLoop } from '../commands/path.ts';
 import { takePin } from '../commands/pins.ts';
 import { openDialog, setScaling, setTheme, showPanel } from '../commands/view.ts';
 import { swapEnds } from '../commands/walk.ts';
@@ -37,10 +41,25 @@ export default function Palette() {
       command.applies && !command.applies(state)
         ? []
         : [{ name: command.name, keys: command.keys, act: () => run(command) }];
-    const others: Command[] = [swapEnds];
+    const others: Command[] = [
+      swapEnds,
+      addToPath,
+      addKeptToPath,
+      clearPath,
+      addCorner,
+      clearEdits,
+      invertEdits,
+      copyEdits,
+      applyCopiedEdits,
+      showResult,
+    ];
+    const loops: Entry[] = [
+      { name: 'Random loop through 6 faces', act: () => run(randomLoop, 6) },
+      { name: 'Noise loop around this face', act: () => run(noiseLoop, 30) },
+    ];
     const files = [exportLargePng, exportLatent, exportImageValues];
     const groups: [string, Entry[]][] = [
-      ['Do', [...shortcuts, ...others].flatMap(of)],
+      ['Do', [...[...shortcuts, ...others].flatMap(of), ...(state.face ? loops : [])]],
       ['Save', files.map((command) => ({ name: command.name, act: () => void run(command) }))],
       ['Go to', tabs.map(({ name, label }) => ({ name: label, act: () => run(showPanel, name) }))],
       ['Faces', pins.map((pin) => ({ id: pin.id, name: pin.name, act: () => run(takePin, pin) }))],

@@ -39,11 +39,11 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
     options,
   );
   const paces = options.measured && segmentPaces(options.measured, path.segments);
-  // Each segment gets the share of time that it has of the whole change, and goes through it evenly.
+  // Each segment gets the share of time that it has of the whole change, and goes through it evenly, or as its easing says.
   const timed = paces
-    ? keys.map(({ hold }, i): TimelineKey => {
+    ? keys.map(({ hold, easing }, i): TimelineKey => {
         const share = path.shares[i];
-        return { hold, easing: 'linear', weight: share ? (paces[i]?.share ?? 0) / share : 0 };
+        return { hold, easing, weight: share ? (paces[i]?.share ?? 0) / share : 0 };
       })
     : keys;
   const timeline = createTimeline(path, timed, options.seconds);

@@ -78,8 +78,11 @@ export function KeyDetails({ path, index }: { path: Path; index: number }) {
           <select
             aria-label={`Easing from face ${number}`}
             value={key.easing}
-            disabled={path.even}
-            title={path.even ? 'At constant speed there is no easing' : undefined}
+            title={
+              path.even
+                ? 'At constant speed the picture itself starts and stops so; “at an even pace” keeps it constant'
+                : undefined
+            }
             onChange={(event) => {
               const chosen = easings.find((easing) => easing === event.currentTarget.value);
               if (chosen) run(setEasing, index, chosen);
