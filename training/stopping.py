@@ -5,11 +5,12 @@ import time
 
 
 class Stopping:
-    """Within `with`, SIGTERM and SIGINT ask for an end instead of making one; a second SIGINT is not waited for."""
+    """Within `with`, SIGTERM and SIGINT ask for an end instead of making one; a second SIGINT ends at once."""
 
     def __init__(self, minutes: float | None, started: float | None = None):
         self.deadline = None if minutes is None else (started or time.monotonic()) + 60 * minutes
         self.reason: str | None = None
+        self._interrupted = False
 
     def __enter__(self) -> "Stopping":
         self._before = {s: signal.signal(s, self._on_signal) for s in (signal.SIGTERM, signal.SIGINT)}
@@ -26,6 +27,8 @@ class Stopping:
         return self.reason is not None
 
     def _on_signal(self, number: int, _: object) -> None:
-        if self.reason is not None and number == signal.SIGINT:
-            signal.signal(number, signal.default_int_handler)
+        if number == signal.SIGINT:
+            if self._interrupted:
+                raise KeyboardInterrupt
+            self._interrupted = True
         self.reason = signal.Signals(number).name

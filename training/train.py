@@ -44,6 +44,14 @@ def main(arguments: list[str] | None = None) -> int:
                 why = "The schedule is done" if ended is None else f"Ended by {ended}"
                 print(f"{why}: {run.position:,} of {run.schedule.total:,} images; {run.out}")
         return 0
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("training"):
+            raise
+        print(
+            f"MODULE_MISSING: Python has no {error.name}. Run: pip install -r training/requirements.txt",
+            file=sys.stderr,
+        )
+        return 1
     except TrainingError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
         return 1
