@@ -109,17 +109,18 @@ def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> di
         said, _ = judge(attribute, p, columns)
         has, right = has[judged] > 0.5, (said[judged] > 0.5) == (has[judged] > 0.5)
         attributes[attribute.key] = {
-            "accuracy": _round(right.mean()),
-            "balanced": _round((right[has].mean() + right[~has].mean()) / 2),
-            "share": _round(has.mean()),
+            "accuracy": _mean(right),
+            "balanced": _mean(np.array([right[side].mean() for side in (has, ~has) if side.any()])),
+            "share": _mean(has),
             "judged": int(judged.sum()),
         }
     by_column = {}
     for column in columns:
         mask = visible(column, truth, columns)
-        by_column[column] = _round((p[column].argmax(1) == truth[column].argmax(1))[mask].mean())
+        by_column[column] = _mean((p[column].argmax(1) == truth[column].argmax(1))[mask])
     return {"held_out": len(data) - start, "attributes": attributes, "columns": by_column}
 
 
-def _round(x: float) -> float:
-    return round(float(x), 4)
+def _mean(values: np.ndarray) -> float:
+    """0 where there are none."""
+    return round(float(values.mean()), 4) if len(values) > 0 else 0.0

@@ -42,7 +42,7 @@ def mean_ms_ssim(images: np.ndarray, pairs: int) -> tuple[float, float]:
 
 def _ssim(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Means over each picture of similarity and of contrast, [n] each."""
-    n, c, side, _ = a.shape
+    c, side = a.shape[1:3]
     size = min(WINDOW, side)
     at = torch.arange(size) - (size - 1) / 2
     taps = torch.exp(-0.5 * (at / (SIGMA * size / WINDOW)) ** 2)

@@ -31,7 +31,8 @@ def thumbnails(images: np.ndarray) -> np.ndarray:
 
 def nearest_distances(model: np.ndarray, data: np.ndarray, count: int) -> dict[str, float]:
     """
-    Medians of the distance to the nearest of the data, from `count` samples and from `count` of the data themselves to all the others.
+    Medians of the distance to the nearest of the data, from `count` samples and from `count` of the data themselves to
+    all the others. @param count at most as many as there are of either
     """
     others = distances(data[:count], data)
     others[np.arange(count), np.arange(count)] = np.inf

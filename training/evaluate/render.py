@@ -5,7 +5,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -13,34 +12,10 @@ import torch
 from torch import Tensor
 
 from training.classifier.network import Classifier, look
-from training.errors import TrainingError
-from training.layout import read_shape, read_tensors
 from training.network import Generator
 from training.workers import Workers
 
 T = TypeVar("T")
-
-
-def read_generator(path: Path) -> tuple[Generator, dict[str, str]]:
-    """The moving average of a weights file, or its generator where there is none; and the file's metadata. @raises TrainingError"""
-    tensors, metadata = read_tensors(path, "The weights")
-    generator = Generator(read_shape(path, metadata))
-    own = generator.state_dict()
-    prefix = "ema." if any(name.startswith("ema.") for name in tensors) else "generator."
-    for name, value in own.items():
-        given = tensors.get(prefix + name)
-        if given is None or given.shape != value.shape:
-            found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
-            raise TrainingError(
-                "WEIGHTS_INVALID",
-                f"{path} does not hold the network that it describes: {prefix}{name} {found}.",
-            )
-        if not torch.isfinite(given).all():
-            raise TrainingError(
-                "WEIGHTS_INVALID", f"{path} holds weights that are not finite: {prefix}{name}."
-            )
-        value.copy_(given)
-    return generator.requires_grad_(False).to(memory_format=torch.channels_last).eval(), metadata
 
 
 class Renderer:
@@ -51,7 +26,7 @@ class Renderer:
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):
-        self.generator = generator.to(workers.device)
+        self.generator = generator.to(workers.device, memory_format=torch.channels_last)
         self.workers = workers
         self.exact = exact
         self.cuda = workers.device.type == "cuda"

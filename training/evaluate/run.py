@@ -73,10 +73,11 @@ def evaluate(
     smooth = path_length(renderer, classifier, pairs, seed)
     bar.update(15)
     small, mine_small = thumbnails(images), thumbnails(mine)
+    near_count = min(512, len(mine), len(data))
     near = {
-        "pixels": nearest_distances(mine_small, small, 512),
-        "features": nearest_distances(samples.features, all_features, 512),
-        "samples": 512,
+        "pixels": nearest_distances(mine_small, small, near_count),
+        "features": nearest_distances(samples.features, all_features, near_count),
+        "samples": near_count,
     }
     by_pixels, by_features = (
         distances(mine_small[:NEAREST], small),

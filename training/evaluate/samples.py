@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from training.classifier.network import Classifier, look
-from training.errors import file_error
+from training.errors import TrainingError, file_error
 from training.evaluate.render import Renderer
 from training.randomness import latents
 from training.sheet import to_bytes
@@ -107,8 +108,11 @@ def read_samples(folder: Path) -> Samples:
         about = json.loads(str(arrays.pop("about")))
         features = arrays.pop("features")
         images = np.load(folder / "samples.npy", mmap_mode="r")
-    except OSError as error:
-        raise file_error(error, "The samples", folder) from error
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise TrainingError(
+            "WORK_INVALID",
+            f"The samples in {folder} cannot be read: {error}. Delete that folder; it is made again.",
+        ) from error
     probabilities = {name.removeprefix("column."): p for name, p in arrays.items()}
     return Samples(
         draw_latents(about["seed"], about["count"], about["latent"]), images, probabilities, features

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,10 +24,11 @@ from training.encoder.export import rounded
 from training.encoder.network import Encoder, read_encoder, write_encoder
 from training.encoder.train import measure, train_encoder
 from training.errors import TrainingError, file_error
-from training.evaluate.render import Renderer, read_generator
+from training.evaluate.render import Renderer
 from training.evaluate.run import evaluate
 from training.evaluate.samples import Samples, make_samples, read_samples
 from training.files import make_folder, write_atomic
+from training.layout import read_generator
 from training.workers import Workers
 
 VERSION = 1  # of what the stages do; another number makes them anew
@@ -172,20 +174,22 @@ class Pipeline:
             write_atomic(folder / "facts.json", json.dumps(facts, indent=1).encode(), "The attributes")
 
         folder = self._stage("attributes", key, make)
-        with np.load(folder / "vectors.npz") as file:
-            return {name: file[name] for name in file.files}, self._json(folder / "facts.json")
+        try:
+            with np.load(folder / "vectors.npz") as file:
+                return {name: file[name] for name in file.files}, self._json(folder / "facts.json")
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise _damaged(folder / "vectors.npz") from error
 
     @cached_property
     def evaluation(self) -> dict[str, Any]:
         """Its folder holds the sheets, see training.evaluate.run."""
-        classifier, _ = self.classifier
-        counts = self.counts
+        classifier, samples, counts = self.classifier[0], self.samples, self.counts
         key = {"samples": self._key("samples"), "pairs": counts.pairs, "seed": self.seed}
 
         def make(folder: Path) -> None:
             facts = evaluate(
                 folder,
-                self.samples,
+                samples,
                 self.exact,
                 classifier,
                 self.data,
@@ -243,6 +247,10 @@ class Pipeline:
         except OSError as error:
             raise file_error(error, "The stage's", path) from error
         except ValueError as error:
-            raise TrainingError(
-                "WORK_INVALID", f"{path} is damaged. Delete the folder {path.parent}; it is made again."
-            ) from error
+            raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> TrainingError:
+    return TrainingError(
+        "WORK_INVALID", f"{path} is damaged. Delete the folder {path.parent}; it is made again."
+    )

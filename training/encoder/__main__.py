@@ -1,0 +1,29 @@
+"""
+Trains the encoder, image -> z, on a generator's samples, and exports it as a TF.js graph model.
+
+    python -m training.encoder --weights W.safetensors --data data/avataaars-128 [--work runs/release]
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from training.release.command import parser, run
+
+if TYPE_CHECKING:
+    from training.release.pipeline import Pipeline
+
+
+def report(pipeline: "Pipeline") -> None:
+    from training.encoder.export import export_encoder
+
+    encoder, facts = pipeline.encoder
+    folder = pipeline.work / "encoder" / "tfjs"
+    export_encoder(encoder.cpu(), folder)
+    print(
+        f"On {facts['held_out']} held-out samples: cosine {facts['cosine']}, image error {facts['image_error']} (unrelated samples: {facts['image_error_unrelated']})"
+    )
+    print(folder / "model.json")
+
+
+if __name__ == "__main__":
+    sys.exit(run(parser("encoder", "Trains and exports the encoder.").parse_args(), report))

@@ -1,0 +1,65 @@
+"""Puts what was found beside a converted model: directions, card, encoder; and says so in `zscape.json` and the catalogue."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from training.encoder.export import export_encoder
+from training.encoder.network import Encoder
+from training.errors import TrainingError, file_error
+from training.files import write_atomic
+
+DIRECTIONS, CARD, ENCODER = "directions.json", "card.json", "encoder"
+EXTRA = (DIRECTIONS, CARD)
+
+
+def put_encoder(bundle: Path, encoder: Encoder) -> int:
+    """@returns bytes of its files. @raises TrainingError"""
+    folder = bundle / ENCODER
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        export_encoder(encoder, folder)
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError as error:
+        raise file_error(error, "The encoder's folder", folder) from error
+
+
+def put_files(bundle: Path, files: dict[str, bytes]) -> None:
+    """
+    Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the catalogue's size.
+    Run again, it replaces them. @raises TrainingError
+    """
+    manifest_path, index_path = bundle / "zscape.json", bundle.parent / "index.json"
+    manifest, index = _json(manifest_path), _json(index_path)
+    before = _size(manifest_path, manifest)
+    listed = [f for f in manifest["files"] if f["path"] not in EXTRA]
+    for name, data in files.items():
+        write_atomic(bundle / name, data, "The bundle's file")
+        listed.append({"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+    manifest["files"] = listed
+    if DIRECTIONS in files:
+        manifest["directions"] = DIRECTIONS
+    write_atomic(manifest_path, _text(manifest), "The bundle's manifest")
+    grown = _size(manifest_path, manifest) - before
+    for entry in index["models"]:
+        if entry["id"] == manifest["id"]:
+            entry["bytes"] += grown
+    write_atomic(index_path, _text(index), "The catalogue")
+
+
+def _size(path: Path, manifest: dict) -> int:
+    return path.stat().st_size + sum(f["bytes"] for f in manifest["files"])
+
+
+def _json(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text("utf8"))
+    except OSError as error:
+        raise file_error(error, "The bundle's", path) from error
+    except ValueError as error:
+        raise TrainingError("BUNDLE_INVALID", f"{path} is no JSON. Convert the model again.") from error
+
+
+def _text(value: dict) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

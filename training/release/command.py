@@ -1,0 +1,110 @@
+"""What the commands have in common: their options, their start, and their end in words."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.errors import TrainingError
+
+if TYPE_CHECKING:
+    from training.release.pipeline import Pipeline
+
+WORK = "runs/release"
+
+
+def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentParser:
+    """Options of every command; their defaults are those of two CPU cores."""
+    p = argparse.ArgumentParser(prog=f"python -m training.{name}", description=about)
+    if weights:
+        p.add_argument(
+            "--weights", type=Path, required=True, metavar="FILE", help=".safetensors of training.train"
+        )
+    p.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the data set that it was trained on"
+    )
+    p.add_argument(
+        "--work",
+        type=Path,
+        default=Path(WORK),
+        metavar="DIR",
+        help=f"where finished stages are kept (default: {WORK})",
+    )
+    p.add_argument("--seed", type=_count, default=1)
+    p.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    p.add_argument("--precision", default="auto", choices=("auto", "float32", "bfloat16"))
+    p.add_argument(
+        "--threads",
+        type=_count,
+        default=0,
+        help="of the CPU, where training takes place (default: one where the machine is busy)",
+    )
+    p.add_argument("--samples", type=_count, default=20_480, help="drawn and labelled (default: 20480)")
+    p.add_argument(
+        "--compared", type=_count, default=4096, help="samples and images compared (default: 4096)"
+    )
+    p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
+    p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
+    p.add_argument("--classifier-epochs", type=_epochs, default=6.0)
+    p.add_argument("--encoder-epochs", type=_epochs, default=8.0)
+    return p
+
+
+def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> int:
+    """@returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C."""
+    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    try:
+        from training.release.pipeline import Counts, Pipeline
+        from training.workers import start_workers
+
+        counts = Counts(
+            options.samples,
+            options.compared,
+            options.pairs,
+            options.faces,
+            options.classifier_epochs,
+            options.encoder_epochs,
+        )
+        with start_workers(options.device, options.precision, options.threads or _threads()) as workers:
+            work(
+                Pipeline(
+                    options.data,
+                    options.work,
+                    workers,
+                    counts,
+                    options.seed,
+                    getattr(options, "weights", None),
+                )
+            )
+        return 0
+    except TrainingError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Finished stages are kept; the same command goes on after them.", file=sys.stderr)
+        return 130
+
+
+def _threads() -> int:
+    """
+    One where other programs keep the machine busy: threads that wait for each other are then slower than one; 0 (PyTorch's choice) elsewhere.
+    """
+    busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2
+    return 1 if busy else 0
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"must be at least 0, not {text}")
+    return value
+
+
+def _epochs(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e4:
+        raise argparse.ArgumentTypeError(f"must be above 0, not {text}")
+    return value
