@@ -58,6 +58,7 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
     from training.release.card import card
     from training.release.node import check_encoder, convert
     from training.release.page import model_card
+    from training.release.targets import targets
 
     remarks = _remarks(options.remarks)
     if float(pipeline.metadata.get("alpha", "1")) < 1:
@@ -98,6 +99,7 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
         options.bundle.name, generator.shape, parameters, pipeline.metadata, pipeline.weights_hash, pipeline.data, about_data,
         pipeline.classifier[1], {**encoder_facts, "bytes": size, "tfjs_difference": difference}, attributes, evaluation,
     )  # fmt: skip
+    found["targets"] = targets(found)
     text = (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
     put_files(options.bundle, {DIRECTIONS: directions_json(vectors, attributes), CARD: text})
     images = make_folder(options.docs / "images", "The folder for pictures,")

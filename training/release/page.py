@@ -28,7 +28,15 @@ def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) 
     ]
     if remarks.strip():
         parts += ["## Seen by eye", remarks.strip()]
-    parts += ["## Figures", _figures(card), _diversity(card), "## Attributes", _attributes(card)]
+    parts += [
+        "## What it was to reach",
+        _targets(card),
+        "## Figures",
+        _figures(card),
+        _diversity(card),
+        "## Attributes",
+        _attributes(card),
+    ]
     parts += [
         "## What else an attribute changes",
         _entanglement(card),
@@ -42,6 +50,14 @@ def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) 
         _nearest(card),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _targets(card: Card) -> str:
+    rows = [
+        f"| {t['what']} | {t['wanted']} | {t['found']} | {'yes' if t['met'] else 'no'} |"
+        for t in card["targets"]
+    ]
+    return "\n".join(["| | wanted | found | reached |", "|---|---|---|---|", *rows])
 
 
 def _figures(card: Card) -> str:

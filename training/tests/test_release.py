@@ -16,6 +16,7 @@ from training.release.bundle import put_encoder, put_files
 from training.release.card import card
 from training.release.page import model_card
 from training.release.pipeline import Counts, Pipeline
+from training.release.targets import targets
 from training.tests.conftest import CPU
 from training.tests.labelled import write_labelled
 
@@ -62,6 +63,11 @@ def test_every_figure_of_the_card_is_there(finished: Pipeline):
     n = len(ATTRIBUTES)
     assert [len(row) for row in found["entanglement"]["before"]] == [n] * n
     assert [len(row) for row in found["entanglement"]["after"]] == [n] * n
+    found["targets"] = targets(found)
+    assert [t["met"] for t in found["targets"][:1]] == [
+        found["swd"]["avg"] <= 3.005 * found["swd"]["floor_avg"]
+    ]
+    assert len(found["targets"]) == 8
     json.dumps(found, allow_nan=False)
     page = model_card("Tiny", found, "Eyes are soft.", ("a.webp", "b.webp"))
     assert "Pablo Stanley" in page
