@@ -1,9 +1,9 @@
 /**
  * How long the latent maths of one frame takes, in milliseconds: `npm run bench:latent`. Median and spread over 200 runs of 50
- * calls each, in one process. Sizes: 512 dimensions, 50 directions (10 locked), 16 keys, 400 marks.
+ * calls each, in one process: by the clock, and in time of the processor, which others on the machine take nothing away from. Sizes: 512 dimensions, 50 directions (10 locked), 16 keys, 400 marks.
  */
-import { arch, cpus, platform } from 'node:os';
-import { createEditor } from '../src/latent/directions.ts';
+import { arch, cpus, loadavg, platform } from 'node:os';
+import { createEditor, entanglement } from '../src/latent/directions.ts';
 import { slerp } from '../src/latent/interpolate.ts';
 import { fitBoundary } from '../src/latent/logistic.ts';
 import { createBlend, squareMap } from '../src/latent/map.ts';
@@ -33,18 +33,40 @@ const frames: [string, number, (t: number) => unknown][] = [
   ['square map', 50, (t) => square(t, 1 - t)],
   ['blend of 16', 50, (t) => blend(Array.from({ length: 16 }, (_, index) => index + t))],
   ['edit by 50 directions, 10 locked', 50, () => editor.apply(a, amounts)],
+  [
+    'one frame: path, edit, what else moved',
+    50,
+    (t) => {
+      const z = path.at(t * path.segments);
+      return entanglement(z, editor.apply(z, amounts), directions, sphere);
+    },
+  ],
   ['boundary from 400 marks', 1, () => fitBoundary(marks, labels)],
 ];
 
-console.log(`${cpus()[0]?.model}, ${platform()} ${arch()}, Node ${process.version}`);
+console.log(
+  `${cpus()[0]?.model}, ${platform()} ${arch()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`,
+);
 for (const [name, calls, frame] of frames) {
   const runs = calls === 1 ? 15 : 200;
-  const times = Array.from({ length: runs + 10 }, () => {
+  const clock: number[] = [];
+  const processor: number[] = [];
+  for (let run = 0; run < runs + 10; run++) {
+    const before = process.cpuUsage();
     const start = performance.now();
     for (let call = 0; call < calls; call++) frame(call / calls);
-    return (performance.now() - start) / calls;
-  }).slice(10);
-  times.sort((one, other) => one - other);
-  const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(4);
-  console.log(`${name.padEnd(36)} median ${at(0.5)} ms, 10 to 90 %: ${at(0.1)} to ${at(0.9)}`);
+    const took = (performance.now() - start) / calls;
+    const { user, system } = process.cpuUsage(before);
+    if (run < 10) continue;
+    clock.push(took);
+    processor.push((user + system) / 1000 / calls);
+  }
+  console.log(`${name.padEnd(40)} clock ${spread(clock)}   processor ${spread(processor)}`);
+}
+
+/** `median (10 % to 90 %) ms` */
+function spread(times: number[]): string {
+  const sorted = times.sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toPrecision(3);
+  return `${at(0.5)} (${at(0.1)} to ${at(0.9)}) ms`;
 }

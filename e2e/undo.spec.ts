@@ -1,5 +1,15 @@
 /** Undo, redo, the history and its branches. */
-import { andSee, button, openApp, picture, slider, slideTo, takeSeed } from './support/app.ts';
+import {
+  andSee,
+  button,
+  openApp,
+  openTab,
+  picture,
+  settle,
+  slider,
+  slideTo,
+  takeSeed,
+} from './support/app.ts';
 import { canvasPixels, difference } from './support/pixels.ts';
 import { expect, test } from './support/test.ts';
 
@@ -57,4 +67,26 @@ test('a deleted pin comes back', async ({ page }) => {
   await button(page, 'Undo').click();
   await expect(tray.getByRole('listitem')).toHaveCount(1);
   await slideTo(slider(page, 'Pull'), 0.2);
+});
+
+test('loading a model is a step: undo loads the one before, as it was', async ({ page, fixtureSite }) => {
+  await openApp(page, 'model=hub_a&seed=56&backend=wasm', fixtureSite.address);
+  await andSee(page, () => slideTo(slider(page, 'z 1'), 2));
+  const before = await canvasPixels(picture(page));
+  await openTab(page, 'Models');
+  await page.getByRole('button', { name: /^Load hub_b/i }).click();
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  await openTab(page, 'Sample');
+  await andSee(page, () => button(page, 'New sample').click());
+  const later = await picture(page).getAttribute('data-seed');
+  await button(page, 'Undo').click();
+  await button(page, 'Undo').click();
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_a');
+  await expect(slider(page, 'z 1')).toHaveValue('2');
+  await settle(page);
+  expect(difference(await canvasPixels(picture(page)), before).largest).toBe(0);
+  await button(page, 'Redo').click();
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  await button(page, 'Redo').click();
+  await expect(picture(page)).toHaveAttribute('data-seed', later ?? '');
 });

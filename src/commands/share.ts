@@ -12,8 +12,9 @@ export const shareLink: Command<[], Promise<void>> = {
   perform: async ({ store }) => {
     const { encodeLink } = await import('../session/link.ts');
     const { origin, pathname, search } = location;
-    const { link, worst } = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
+    const { link, worst, left } = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
     history.replaceState(null, '', link);
+    const without = left.length > 0 ? ` Without the ${left.join(' and the ')}: that was too much.` : '';
     let said =
       worst < unseen
         ? 'The link is copied: whoever opens it sees what you see.'
@@ -26,7 +27,7 @@ export const shareLink: Command<[], Promise<void>> = {
         'stands in the address bar, to be copied from there (this browser did not allow the page to)',
       );
     }
-    notify(store, new Error(said), 'info');
+    notify(store, new Error(`${said}${without}`), 'info');
   },
 };
 

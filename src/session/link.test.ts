@@ -105,6 +105,7 @@ describe('a link', () => {
     const walk = { ...initialState.walk, a: unknown(7), b: unknown(8), position: 0.2 };
     const both = { walk, path: { ...initialPath, keys } };
     const shownPath = send(state({ ...both, panel: 'path' })).back;
+    expect(encodeLink(state({ ...both, panel: 'path' }), address).left).toEqual(['walk']);
     expect([shownPath.path.keys.length, shownPath.walk.a]).toEqual([4, null]);
     const shownWalk = send(state({ ...both, panel: 'walk' })).back;
     expect([shownWalk.path.keys.length, shownWalk.walk.a === null]).toEqual([0, false]);

@@ -52,6 +52,8 @@ export interface EncodedLink {
   link: string;
   /** How far a face of the link is from what is here, at most, in degrees; 0 up to the rounding of weights (0.01). */
   worst: number;
+  /** What there was no room for. */
+  left: readonly ('walk' | 'path' | 'map')[];
 }
 
 /**
@@ -62,7 +64,7 @@ export function encodeLink(state: State, address: string): EncodedLink {
   const parts = partsOf(state);
   let best: EncodedLink | null = null;
   for (const part of parts) {
-    const made = fill(part, address);
+    const made = fill(part, address, leftOut(state, part));
     if (made && (best === null || made.worst < best.worst - fine)) best = made;
     if (best && best.worst <= fine) break;
   }
@@ -92,15 +94,25 @@ function partsOf(state: State): State[] {
   return tooLong ? parts : [state, without('map'), ...parts];
 }
 
+function leftOut(state: State, part: State): EncodedLink['left'] {
+  const kept = ({ walk, path, map }: State) => ({
+    walk: walk.a !== null || walk.b !== null,
+    path: path.keys.length > 0,
+    map: map.corners.length > 0,
+  });
+  const [there, here] = [kept(state), kept(part)];
+  return (['walk', 'path', 'map'] as const).filter((name) => there[name] && !here[name]);
+}
+
 /** With the finest step that fits; null when none does. */
-function fill(state: State, address: string): EncodedLink | null {
+function fill(state: State, address: string, left: EncodedLink['left']): EncodedLink | null {
   const draft = draftOf(state);
   const link = (step: number): EncodedLink => {
     const { codes, rests, worst } = draft.writer.codes(step);
     const fields = new URLSearchParams(draft.fields(codes));
     if (rests !== null) fields.set('q', rests);
     const text = decodeURIComponent(fields.toString());
-    return { link: `${address}#${text}&sum=${checksum(text)}`, worst };
+    return { link: `${address}#${text}&sum=${checksum(text)}`, worst, left };
   };
   const fits = (made: EncodedLink) => made.link.length < longestLink;
   let best = link(draft.writer.hasRests ? 0 : finestStep);
