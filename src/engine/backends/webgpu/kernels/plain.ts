@@ -1,45 +1,55 @@
-/** The slow reference: a 3x3 convolution by its definition, one thread for four channels of a pixel. */
+/** The slow reference: a 3x3 convolution by its definition, one thread for four channels of four pixels. */
 import { type Kernel, type LayerPlace, type LayerShape, quadsOf } from './kernel.ts';
 import { convolutionHead, writeSum } from './wgsl.ts';
 
 const THREADS = 64;
+/** Pixels of a thread, which share what it reads of the weights. */
+const EACH = 4;
 
 export function plainKernel(shape: LayerShape, place: LayerPlace): Kernel {
   const { up, size, from, to } = shape;
   const [deep, wide] = [quadsOf(from), quadsOf(to)];
-  const half = up ? ' >> 1u' : '';
+  const half = up ? ' >> vec2u(1u)' : '';
   const code = `${convolutionHead(shape, place)}
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let image = id.z;
-  let at = id.x;
+  let first = id.x * ${EACH}u;
   let quad = id.y;
-  if (at >= OUT_PIXELS) { return; }
-  var sum = vec4f();
-  for (var ky = 0u; ky < 3u; ky++) {
-    for (var kx = 0u; kx < 3u; kx++) {
-      let oy = i32(at / SIZE + ky) - 1;
-      let ox = i32(at % SIZE + kx) - 1;
-      if (oy < 0 || ox < 0 || oy >= i32(SIZE) || ox >= i32(SIZE)) { continue; }
-      let y = oy${half};
-      let x = ox${half};
-      let f = factor(image, y, x);
-      for (var k = 0u; k < QUADS_IN; k++) {
-        let v = f * pixel(image, y, x, k);
-        let w = ((ky * 3u + kx) * QUADS_IN + k) * 4u;
-        sum += v.x * widen(weights[w * QUADS_OUT + quad]);
-        sum += v.y * widen(weights[(w + 1u) * QUADS_OUT + quad]);
-        sum += v.z * widen(weights[(w + 2u) * QUADS_OUT + quad]);
-        sum += v.w * widen(weights[(w + 3u) * QUADS_OUT + quad]);
+  if (first >= OUT_PIXELS) { return; }
+  var sums_of: array<vec4f, ${EACH}>;
+  var factors: array<f32, ${EACH}>;
+  var places: array<vec2i, ${EACH}>;
+  for (var tap = 0u; tap < 9u; tap++) {
+    for (var i = 0u; i < ${EACH}u; i++) {
+      let at = min(first + i, OUT_PIXELS - 1u);
+      let o = vec2i(vec2u(at % SIZE + tap % 3u, at / SIZE + tap / 3u)) - 1;
+      let outside = any(o < vec2i()) || any(o >= vec2i(i32(SIZE)));
+      places[i] = o${half};
+      factors[i] = select(factor(image, places[i].y, places[i].x), 0.0, outside);
+    }
+    for (var k = 0u; k < QUADS_IN; k++) {
+      let w = (tap * QUADS_IN + k) * 4u;
+      let w0 = widen(weights[w * QUADS_OUT + quad]);
+      let w1 = widen(weights[(w + 1u) * QUADS_OUT + quad]);
+      let w2 = widen(weights[(w + 2u) * QUADS_OUT + quad]);
+      let w3 = widen(weights[(w + 3u) * QUADS_OUT + quad]);
+      for (var i = 0u; i < ${EACH}u; i++) {
+        let v = factors[i] * pixel(image, places[i].y, places[i].x, k);
+        sums_of[i] += v.x * w0 + v.y * w1 + v.z * w2 + v.w * w3;
       }
     }
   }
-  let part = emit(image, at, quad, sum);
-  ${writeSum(place.head, wide, 'quad', 'at', 'part')}
+  for (var i = 0u; i < ${EACH}u; i++) {
+    let at = first + i;
+    if (at >= OUT_PIXELS) { return; }
+    let part = emit(image, at, quad, sums_of[i]);
+    ${writeSum(place.head, wide, 'quad', 'at', 'part')}
+  }
 }`;
   return {
     code,
-    workgroups: [Math.ceil(size ** 2 / THREADS), wide],
+    workgroups: [Math.ceil(size ** 2 / (EACH * THREADS)), wide],
     threads: THREADS,
     sharedBytes: 0,
     parts: wide,
