@@ -1,14 +1,12 @@
 /** Models that are slow here: a moving hand is answered by previews, a resting one by the full picture. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { openApp, openTab, picture } from './support/app.ts';
 import { moveSlider, type Watched, watchedFrames, watchFrames } from './support/frames.ts';
 import { canvasPixels, type Pixels } from './support/pixels.ts';
-import { projectRoot, serveSite } from './support/site.ts';
+import { serveSite } from './support/site.ts';
 import { expect, test } from './support/test.ts';
+import { makeWideModel } from './support/wide.ts';
 
 /** The newest picture that was asked for is there in full. */
 const rested = ({ asked, frames }: Watched): boolean =>
@@ -97,9 +95,7 @@ test('a model of full size answers a hand on WASM with previews, and is whole wh
   page,
 }) => {
   test.setTimeout(240_000);
-  const folder = mkdtempSync(join(tmpdir(), 'zscape-wide-'));
-  const made = spawnSync('npx', ['tsx', 'bench/bundle.ts', folder], { cwd: projectRoot, encoding: 'utf8' });
-  expect(made.stderr.replace(/^npm .*$/gm, '').trim()).toBe('');
+  const folder = makeWideModel();
   const site = await serveSite({ models: [folder] });
   try {
     await watchFrames(page);
