@@ -28,6 +28,8 @@ const { values } = parseArgs({
 
 interface Run {
   seconds: number;
+  /** Of all its threads: what a quiet machine would take at most, whatever else runs here. */
+  processorSeconds: number;
   peak: number;
   output: string;
 }
@@ -47,7 +49,7 @@ async function run(argv: readonly string[], folder: string): Promise<Run> {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`node ${argv.join(' ')} ended with ${code}`);
   const seconds = (performance.now() - start) / 1000;
-  return { seconds, peak: Number(await readFile(peakFile, 'utf8')), output };
+  return { seconds, output, ...JSON.parse(await readFile(peakFile, 'utf8')) };
 }
 
 function median(numbers: readonly number[]): number {
@@ -69,6 +71,7 @@ async function measure(quantization: string, archive: string, bare: number, fold
   return {
     quantization,
     seconds: median(seconds),
+    processorSeconds: median(runs.map((one) => one.processorSeconds)),
     fastest: Math.min(...seconds),
     slowest: Math.max(...seconds),
     megabytesOverNode: (Math.max(...runs.map(({ peak }) => peak)) - bare) / 1e6,
@@ -90,14 +93,14 @@ async function commandLine(archive: string): Promise<void> {
     );
   } else {
     process.stdout.write(
-      `${machine}; archive ${archiveMegabytes.toFixed(1)} MB; bare Node ${(bare / 1e6).toFixed(0)} MB\n`,
+      `${machine}; archive ${archiveMegabytes.toFixed(1)} MB; bare Node ${(bare / 1e6).toFixed(0)} MB; load ${loadavg()[0]!.toFixed(1)}\n`,
     );
     process.stdout.write(
-      '| weights | seconds (median) | spread | peak over Node, MB | bundle, MB |\n|---|---|---|---|---|\n',
+      '| weights | seconds (median) | spread | processor seconds | peak over Node, MB | bundle, MB |\n|---|---|---|---|---|---|\n',
     );
     for (const row of rows) {
       process.stdout.write(
-        `| ${row.quantization} | ${row.seconds.toFixed(2)} | ${row.fastest.toFixed(2)} to ${row.slowest.toFixed(2)} | ${row.megabytesOverNode.toFixed(0)} | ${row.bundleMegabytes.toFixed(1)} |\n`,
+        `| ${row.quantization} | ${row.seconds.toFixed(2)} | ${row.fastest.toFixed(2)} to ${row.slowest.toFixed(2)} | ${row.processorSeconds.toFixed(2)} | ${row.megabytesOverNode.toFixed(0)} | ${row.bundleMegabytes.toFixed(1)} |\n`,
       );
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Loaded into a measured process with `--import`: when it exits, writes the most memory it ever held, in bytes, to the
- * file named by ZSCAPE_PEAK_FILE. Linux's own high-water mark is taken where there is one, because getrusage also counts
+ * Loaded into a measured process with `--import`: when it exits, writes the most memory that it ever held, in bytes, and
+ * its processor time, in seconds, as JSON to the file named by ZSCAPE_PEAK_FILE. Linux's own high-water mark is taken where there is one, because getrusage also counts
  * what the process held before it became this program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,5 +18,7 @@ function peakBytes() {
 process.on('exit', () => {
   // Worker threads of loaders load this too; only the process itself reports.
   const file = process.env.ZSCAPE_PEAK_FILE;
-  if (file !== undefined) writeFileSync(file, String(peakBytes()));
+  const { user, system } = process.cpuUsage();
+  const report = { peak: peakBytes(), processorSeconds: (user + system) / 1e6 };
+  if (file !== undefined) writeFileSync(file, JSON.stringify(report));
 });

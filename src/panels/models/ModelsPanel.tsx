@@ -118,7 +118,7 @@ function Fitting({
         <i style={{ width: `${percent}%` }} />
       </div>
       <div className="load-line">
-        <span className="tab-nums">Learning quick previews for dragging, {percent} %</span>
+        <span className="tab-nums">Learning quick previews, {percent}&nbsp;%</span>
         <button type="button" className="btn small" onClick={onCancel}>
           Cancel
         </button>
