@@ -1,4 +1,4 @@
-"""The whole evaluation of a generator, and the data set against itself as its floor."""
+"""The whole evaluation of a generator, beside the floor of the data set against itself."""
 
 from pathlib import Path
 
@@ -6,18 +6,19 @@ import numpy as np
 from tqdm import tqdm
 
 from training.attributes.table import of_labels
-from training.classifier.network import Classifier, look, to_floats
-from training.classifier.train import held_out
+from training.classifier.network import Classifier
 from training.data import ShardedImages
 from training.evaluate.coverage import coverage, shift
-from training.evaluate.features import WORDS, frechet, mean_square_distance, path_length
+from training.evaluate.features import EPSILON, WORDS, frechet, path_length
+from training.evaluate.floor import Floor, halves
 from training.evaluate.msssim import mean_ms_ssim
 from training.evaluate.nearest import distances, nearest_distances, save_picture, sheet, thumbnails
-from training.evaluate.render import Renderer, ordered
+from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
 from training.evaluate.swd import descriptors, normalise, swd
 
 COVERED = 2000  # samples among which every value is looked for
+NEAR = 512  # samples whose nearest training image is looked for
 SHOWN, NEAREST = 64, 16  # samples on the sheets
 SHEET, NEAREST_SHEET = "samples.webp", "nearest.webp"
 
@@ -25,6 +26,7 @@ SHEET, NEAREST_SHEET = "samples.webp", "nearest.webp"
 def evaluate(
     folder: Path,
     samples: Samples,
+    floor: Floor,
     renderer: Renderer,
     classifier: Classifier,
     data: ShardedImages,
@@ -35,89 +37,70 @@ def evaluate(
     """
     Writes the two sheets into `folder`.
 
-    @param compared samples, and images of each of the two halves of the data
+    @param compared samples and data-set images; the floor has to be of as many
     @returns the figures, JSON. @raises TrainingError
     """
     side = renderer.side
     images = data.at(side)
-    order = np.random.Generator(np.random.Philox(seed)).permutation(len(data))
-    halves = [np.sort(order[i * compared : (i + 1) * compared]) for i in (0, 1)]
+    half = halves(len(data), compared, seed)[0]
     mine = samples.images[:compared]
-    bar = tqdm(total=100, desc="evaluation", unit="%", mininterval=5)
-
-    def features_of(chosen: np.ndarray) -> np.ndarray:
-        parts = [chosen[i : i + 128] for i in range(0, len(chosen), 128)]
-        found = ordered(
-            parts,
-            lambda x: look(classifier, [to_floats(x).to(renderer.workers.device)])[1],
-            1 if renderer.cuda else 2,
-        )
-        return np.concatenate(list(found))
-
-    patches = [
-        [normalise(level) for level in descriptors(x, seed)]
-        for x in (mine, images[halves[0]], images[halves[1]])
-    ]
-    bar.update(20)
-    model_swd = swd(patches[0], patches[1], side, seed)
-    bar.update(15)
-    floor_swd = swd(patches[1], patches[2], side, seed)
-    del patches
-    bar.update(15)
-    # The halves are in the data's order, which is that of chance.
-    similar, similar_data = mean_ms_ssim(mine, pairs), mean_ms_ssim(images[halves[0]], pairs)
-    bar.update(10)
-    all_features = features_of(images)
-    truth = [all_features[half] for half in halves]
-    bar.update(15)
-    smooth = path_length(renderer, classifier, pairs, seed)
-    bar.update(15)
-    small, mine_small = thumbnails(images), thumbnails(mine)
-    near_count = min(512, len(mine), len(data))
-    near = {
-        "pixels": nearest_distances(mine_small, small, near_count),
-        "features": nearest_distances(samples.features, all_features, near_count),
-        "samples": near_count,
-    }
-    by_pixels, by_features = (
-        distances(mine_small[:NEAREST], small),
-        distances(samples.features[:NEAREST], all_features),
-    )
-    sheet(folder / NEAREST_SHEET, samples.images[:NEAREST], images, by_pixels, by_features)
-    save_picture(folder / SHEET, grid(samples.images[:SHOWN]), quality=85)
-    covered = coverage(
-        samples.probabilities, of_labels(data.labels, classifier.columns), classifier.columns, COVERED
-    )
-    bar.update(10)
-    bar.close()
+    with tqdm(total=100, desc="evaluation", unit="%", mininterval=5) as bar:
+        patches = [[normalise(level) for level in descriptors(x, seed)] for x in (mine, images[half])]
+        bar.update(20)
+        distance = swd(patches[0], patches[1], side, seed)
+        del patches
+        bar.update(30)
+        similar, error = mean_ms_ssim(mine, pairs)
+        bar.update(10)
+        smooth = path_length(renderer, classifier, pairs, seed)
+        bar.update(20)
+        near = _nearest(folder, samples, floor, images, compared)
+        save_picture(folder / SHEET, grid(samples.images[:SHOWN]), quality=85)
+        labels = of_labels(data.labels, classifier.columns)
+        covered = coverage(samples.probabilities, labels, classifier.columns, COVERED)
+        bar.update(20)
+    known = floor.figures
     return {
         "resolution": side,
         "compared": compared,
         "swd": {
-            **model_swd,
-            "floor": floor_swd,
-            "floor_avg": floor_swd["avg"],
-            "ratio": round(model_swd["avg"] / floor_swd["avg"], 2),
+            **distance,
+            "floor": known["swd"],
+            "floor_avg": known["swd"]["avg"],
+            "ratio": round(distance["avg"] / max(known["swd"]["avg"], 1e-9), 2),
         },
         "ms_ssim": {
-            "model": similar[0],
-            "data": similar_data[0],
-            "model_error": similar[1],
-            "data_error": similar_data[1],
+            "model": similar,
+            "data": known["ms_ssim"],
+            "model_error": error,
+            "data_error": known["ms_ssim_error"],
             "pairs": pairs,
         },
-        "frechet": round(frechet(samples.features[:compared], truth[0]), 3),
-        "frechet_floor": round(frechet(truth[1], truth[0]), 3),
+        "frechet": round(frechet(samples.features[:compared], floor.features[half]), 3),
+        "frechet_floor": known["frechet"],
         "frechet_space": WORDS,
         "path_length": {
             **smooth,
             "pairs": pairs,
-            "epsilon": 1e-3,
-            "square_distance_data": mean_square_distance(truth[0]),
+            "epsilon": EPSILON,
+            "square_distance_data": known["square_distance"],
         },
         "nearest": near,
         "coverage": {**covered, "shift": shift(covered["share"])},
-        "held_out_images": len(data) - held_out(len(data)),
+    }
+
+
+def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, compared: int) -> dict:
+    """Writes the sheet. @returns medians of distances, by pixels and by features"""
+    small, mine_small = thumbnails(images), thumbnails(samples.images[:compared])
+    count = min(NEAR, compared, len(images))
+    by_pixels = distances(mine_small[:NEAREST], small)
+    by_features = distances(samples.features[:NEAREST], floor.features)
+    sheet(folder / NEAREST_SHEET, samples.images[:NEAREST], images, by_pixels, by_features)
+    return {
+        "pixels": nearest_distances(mine_small, small, count),
+        "features": nearest_distances(samples.features, floor.features, count),
+        "samples": count,
     }
 
 

@@ -35,7 +35,7 @@ def card(
         "parameters": parameters,
         "weights_sha256": weights_hash,
         "data": {**about_data, "images": len(data), "hash": data.hash},
-        **{name: evaluation[name] for name in evaluation if name != "held_out_images"},
+        **evaluation,
         "attributes": {
             key: {
                 "name": about["name"],

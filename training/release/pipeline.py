@@ -1,5 +1,5 @@
 """
-The stages from weights to figures: classifier, samples, encoder, attributes, evaluation. Each keeps what it made in a folder of its own
+The stages from weights to figures: classifier, floor, samples, encoder, attributes, evaluation. Each keeps what it made in a folder of its own
 in the work folder, under a key of everything that it depends on; a stage whose key has not changed is not done again.
 """
 
@@ -24,6 +24,7 @@ from training.encoder.export import rounded
 from training.encoder.network import Encoder, read_encoder, write_encoder
 from training.encoder.train import measure, train_encoder
 from training.errors import TrainingError, file_error
+from training.evaluate.floor import Floor, measure_floor
 from training.evaluate.render import Renderer
 from training.evaluate.run import evaluate
 from training.evaluate.samples import Samples, make_samples, read_samples
@@ -181,17 +182,42 @@ class Pipeline:
             raise _damaged(folder / "vectors.npz") from error
 
     @cached_property
+    def floor(self) -> Floor:
+        """The data against itself at the generator's resolution; other weights of that resolution find it done."""
+        classifier, counts, side = self.classifier[0], self.counts, self.generator.shape.res
+        key = {
+            "classifier": self._key("classifier"),
+            "side": side,
+            "compared": counts.compared,
+            "pairs": counts.pairs,
+            "seed": self.seed,
+        }
+
+        def make(folder: Path) -> None:
+            images = self.data.at(side)
+            floor = measure_floor(images, classifier, self.workers, counts.compared, counts.pairs, self.seed)
+            np.save(folder / "features.npy", floor.features)
+            write_atomic(folder / "facts.json", json.dumps(floor.figures, indent=1).encode(), "The floor")
+
+        folder = self._stage("floor", key, make)
+        try:
+            return Floor(self._json(folder / "facts.json"), np.load(folder / "features.npy"))
+        except (OSError, ValueError) as error:
+            raise _damaged(folder / "features.npy") from error
+
+    @cached_property
     def evaluation(self) -> dict[str, Any]:
         """Its folder holds the sheets, see training.evaluate.run."""
-        classifier, samples, counts = self.classifier[0], self.samples, self.counts
-        key = {"samples": self._key("samples"), "pairs": counts.pairs, "seed": self.seed}
+        samples, floor, counts = self.samples, self.floor, self.counts
+        key = {"samples": self._key("samples"), "floor": self._key("floor")}
 
         def make(folder: Path) -> None:
             facts = evaluate(
                 folder,
                 samples,
+                floor,
                 self.exact,
-                classifier,
+                self.classifier[0],
                 self.data,
                 counts.compared,
                 counts.pairs,

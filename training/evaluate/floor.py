@@ -1,0 +1,64 @@
+"""The data set against itself: what a perfect generator would reach, which does not depend on any weights."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+
+from training.classifier.network import Classifier, look, to_floats
+from training.evaluate.features import frechet, mean_square_distance
+from training.evaluate.msssim import mean_ms_ssim
+from training.evaluate.render import cores, ordered
+from training.evaluate.swd import descriptors, normalise, swd
+from training.workers import Workers
+
+
+@dataclass
+class Floor:
+    figures: dict  # JSON
+    features: np.ndarray  # float32 [images, 128], of every data-set image
+
+
+def halves(count: int, compared: int, seed: int) -> list[np.ndarray]:
+    """Two disjoint sets of `compared` indices, each in order."""
+    order = np.random.Generator(np.random.Philox(seed)).permutation(count)
+    return [np.sort(order[i * compared : (i + 1) * compared]) for i in (0, 1)]
+
+
+def measure_floor(
+    images: np.ndarray, classifier: Classifier, workers: Workers, compared: int, pairs: int, seed: int
+) -> Floor:
+    """
+    @param images uint8 [n >= 2 * compared, 3, r, r]
+    @param compared images in each of the two disjoint sets
+    """
+    side = images.shape[-1]
+    chosen = halves(len(images), compared, seed)
+    patches = [[normalise(level) for level in descriptors(images[half], seed)] for half in chosen]
+    distance = swd(patches[0], patches[1], side, seed)
+    del patches
+    # The halves are in the data's order, which is that of chance.
+    similar, error = mean_ms_ssim(images[chosen[0]], pairs)
+    features = features_of(images, classifier, workers)
+    one, other = (features[half] for half in chosen)
+    return Floor(
+        {
+            "swd": distance,
+            "ms_ssim": similar,
+            "ms_ssim_error": error,
+            "frechet": round(frechet(other, one), 3),
+            "square_distance": mean_square_distance(one),
+        },
+        features,
+    )
+
+
+def features_of(images: np.ndarray, classifier: Classifier, workers: Workers) -> np.ndarray:
+    """uint8 [n, 3, r, r] -> float32 [n, 128]"""
+    parts = [images[i : i + 128] for i in range(0, len(images), 128)]
+
+    def work(part: np.ndarray) -> np.ndarray:
+        x: Tensor = to_floats(part).to(workers.device)
+        return look(classifier, [x])[1]
+
+    return np.concatenate(list(ordered(parts, work, 1 if workers.device.type == "cuda" else cores())))
