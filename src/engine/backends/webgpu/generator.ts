@@ -10,7 +10,7 @@ import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { Network } from './network.ts';
 import { makePainter } from './painter.ts';
 import { plan, productsTo } from './plan.ts';
-import { TooLargeForHalf } from './weights.ts';
+import { UnfitForHalf } from './weights.ts';
 
 /** Latents on which two networks are compared. */
 const COMPARED = 3;
@@ -235,7 +235,7 @@ async function networkFor(
   try {
     return await make('f16');
   } catch (error) {
-    if (error instanceof TooLargeForHalf) return make('f32');
+    if (error instanceof UnfitForHalf) return make('f32');
     throw error;
   }
 }

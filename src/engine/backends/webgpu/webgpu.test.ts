@@ -75,13 +75,13 @@ describe('the backend', () => {
 });
 
 /** The engine on such backends; those of `devices` one after the other, then another kind of backend. */
-function engineOn(devices: RecorderOptions[]) {
+function engineOn(devices: RecorderOptions[], model: LoadedBundle = bundle) {
   const said: FromWorker[] = [];
   const recorders: Recorder[] = [];
   const controller = new Controller({
     say: (message) => said.push(message),
     realGpu: () => Promise.resolve(true),
-    read: async () => bundle as LoadedBundle,
+    read: async () => model,
     start: async (name): Promise<Backend> => {
       const options = name === 'webgpu' ? devices[recorders.length] : undefined;
       if (options) {
@@ -183,5 +183,18 @@ describe('the engine on it', () => {
     render();
     await until(() => frames() === 1);
     expect(status()).toMatchObject({ backend: 'wasm', notice: expect.stringMatching(words) });
+  });
+
+  it('goes on with the next backend on weights that are not numbers', async () => {
+    const broken = layoutBundle([16, 16], { latent: 8, values: { 'rgb/kernel': Number.NaN } });
+    const { load, frames, render, status, recorders } = engineOn([{}], broken);
+    await load();
+    render();
+    await until(() => frames() === 1);
+    expect(status()).toMatchObject({
+      backend: 'wasm',
+      notice: expect.stringMatching(/rgb\/kernel.*not finite.*WASM instead\.$/),
+    });
+    expect(recorders[0]!.bytes).toBe(0);
   });
 });

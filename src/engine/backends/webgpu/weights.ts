@@ -15,6 +15,8 @@ export interface LayerBuffers {
 
 /** The largest number that float16 holds. */
 const LARGEST_HALF = 65_504;
+/** Kernels that are smaller everywhere would lose digits in float16, whose steps are even from 6e-5 down. */
+const SMALLEST_KERNEL = 1e-3;
 /** A scheme's weights are sums of up to nine taps. */
 const TAPS = 9;
 
@@ -36,8 +38,8 @@ export function largestOf(name: string, { data }: Weight): number {
   );
 }
 
-/** Thrown for a kernel that float16 cannot hold: the network has to be stored in float32. */
-export class TooLargeForHalf extends Error {}
+/** Thrown for a kernel that float16 cannot hold, or only roughly: the network has to be stored in float32. */
+export class UnfitForHalf extends Error {}
 
 /** Uploads and transforms a layer's weights. `own` notes each buffer that stays. @throws BUNDLE_INVALID */
 export async function uploadLayers(
@@ -59,7 +61,8 @@ export async function uploadLayers(
     const { bytes, workgroups } = packs[i]!;
     const kernel = floats(weights, names.kernel, kernelShape);
     const size = largestOf(names.kernel, kernel);
-    if (plan.storage === 'f16' && TAPS * size > LARGEST_HALF) throw new TooLargeForHalf(names.kernel);
+    const unfit = TAPS * size > LARGEST_HALF || (size > 0 && size < SMALLEST_KERNEL);
+    if (plan.storage === 'f16' && unfit) throw new UnfitForHalf(names.kernel);
     device.queue.writeBuffer(staging, 0, kernel.data);
     const packed = own(
       device.createBuffer({ label: names.kernel, size: bytes, usage: GPUBufferUsage.STORAGE }),
