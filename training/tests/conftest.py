@@ -54,3 +54,13 @@ def tiny(dataset: Path, out: Path, **changes: object) -> dict:
 
 def tiny_config(dataset: Path, out: Path, **changes: object) -> Config:
     return parse_config(tiny(dataset, out, **changes), "tiny.yaml")
+
+
+@pytest.fixture(scope="session")
+def whole(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that nothing interrupted."""
+    from training.tests.runs import train
+
+    out = tmp_path_factory.mktemp("whole") / "out"
+    train(dataset, out)
+    return out
