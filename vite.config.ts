@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { benchPage } from './scripts/vite/bench-page.ts';
 import { buildNotes } from './scripts/vite/build-notes.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
@@ -11,7 +12,7 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preload(), liveModels(), buildNotes()],
+  plugins: [react(), kernels(), preload(), liveModels(), benchPage(), buildNotes()],
   worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2022',

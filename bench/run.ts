@@ -76,7 +76,7 @@ async function measureEngines(): Promise<{ gpu: string | undefined; peak: Peak; 
   try {
     const page = await browser.newPage();
     page.on('console', (message) => console.error(message.text()));
-    await page.goto(`${served.address}bench/index.html`);
+    await page.goto(`${served.address}index.html`);
     await page.waitForSelector('#start:enabled');
     const { gpu, real } = await page.evaluate(() => window.zscapeMachine());
     const webgpu = real || values['software-gpu'];

@@ -52,6 +52,9 @@ export function SettingsMenu() {
             onChange={(next) => run(chooseBackend, next)}
           />
           <EngineFacts />
+          <a className="hint" href="./bench/">
+            How fast is this machine?
+          </a>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
