@@ -103,3 +103,36 @@ test('files that are no whole session are refused in words, and everything stays
     await expect(tray(page).getByRole('listitem')).toHaveCount(1);
   }
 });
+
+for (const [name, breakStorage, says] of [
+  [
+    'refused',
+    () => {
+      indexedDB.open = () => {
+        throw new DOMException('no storage in a private window', 'SecurityError');
+      };
+    },
+    /keeps no data for this page/,
+  ],
+  [
+    'full',
+    () => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('no room', 'QuotaExceededError');
+      };
+    },
+    /no room left/,
+  ],
+] as const) {
+  test(`where storage is ${name} the page says so once, and everything works`, async ({ page }) => {
+    await page.addInitScript(breakStorage);
+    await openApp(page, 'seed=78');
+    await button(page, 'Pin').click();
+    await expect(page.locator('.notice').filter({ hasText: says })).toHaveCount(1);
+    await andSee(page, () => button(page, 'New sample').click());
+    await button(page, 'Pin').click();
+    await expect(tray(page).getByRole('listitem')).toHaveCount(2);
+    const file = await download(page, () => button(page, 'Save session').click());
+    expect(JSON.parse(file.bytes.toString()).state.pins).toHaveLength(2);
+  });
+}

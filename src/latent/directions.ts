@@ -114,13 +114,23 @@ export function attributeScores(
   directions: readonly Float32Array[],
   options: EditOptions,
 ): number[] {
+  const scaled = atMagnitude(z, options);
+  return directions.map((direction) => productOf(scaled, direction));
+}
+
+/** z, for a normalising model at the magnitude that it makes of every z. */
+function atMagnitude(z: Float32Array, { normalised }: EditOptions): Vector {
   const length = norm(z);
-  const factor = options.normalised && length > 0 ? Math.sqrt(z.length) / length : 1;
-  return directions.map((direction) => {
-    let sum = 0;
-    for (let i = 0; i < z.length; i++) sum += z[i]! * direction[i]!;
-    return factor * sum;
-  });
+  const factor = normalised && length > 0 ? Math.sqrt(z.length) / length : 1;
+  const out = new Float64Array(z.length);
+  for (let i = 0; i < out.length; i++) out[i] = factor * z[i]!;
+  return out;
+}
+
+function productOf(v: Vector, direction: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i]! * direction[i]!;
+  return sum;
 }
 
 /** How far each attribute has moved from one latent to another, in standard deviations: the entanglement meter. */
@@ -130,9 +140,11 @@ export function entanglement(
   directions: readonly Float32Array[],
   options: EditOptions,
 ): number[] {
-  const from = attributeScores(before, directions, options);
-  const to = attributeScores(after, directions, options);
-  return to.map((score, k) => score - from[k]!);
+  // The difference of the scores is the score of the difference: one pass over the directions instead of two.
+  const moved = atMagnitude(after, options);
+  const from = atMagnitude(before, options);
+  for (let i = 0; i < moved.length; i++) moved[i]! -= from[i]!;
+  return directions.map((direction) => productOf(moved, direction));
 }
 
 /** Orthonormal vectors with the same span, by Gram and Schmidt's method run twice; dependent directions add nothing. */

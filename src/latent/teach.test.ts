@@ -6,13 +6,15 @@ import { sampleLatent } from './sample.ts';
 import {
   asFeature,
   crossValidate,
+  crossValidateMeans,
   differenceOfMeans,
+  foldsOf,
   type Mark,
   nearestToBoundary,
   teachAttribute,
   wilsonInterval,
 } from './teach.ts';
-import { dot, norm, normalise, scale } from './vector.ts';
+import { combine, dot, norm, normalise, scale, subtract } from './vector.ts';
 
 const SIZE = 512;
 
@@ -127,6 +129,45 @@ describe('logistic regression', () => {
   test('needs marks of both kinds', () => {
     const { marks } = lesson(1, 4, 0, 0);
     expect(() => fitBoundary(marks, [true, true, true, true])).toThrow(RangeError);
+  });
+});
+
+describe('the difference of means', () => {
+  test('is found right where the kinds lie far apart, and by chance where nothing tells them apart', () => {
+    const { marks } = lesson(6, 44, 0.1, 0.5);
+    const far = [...marks, ...marks].map((z, k) => combine(1, z, k < 44 ? 3 : -3, marks[0]!));
+    const sides = far.map((_, k) => k < 44);
+    expect(crossValidateMeans(gramMatrix(far), sides).share).toBe(1);
+    // Marks of one distribution, told apart by nothing: about half.
+    const same = Array.from({ length: 200 }, (_, k) => sampleLatent(k, 64, 'normal'));
+    const { share } = crossValidateMeans(
+      gramMatrix(same),
+      same.map((_, k) => k % 2 === 0),
+    );
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.12);
+  });
+
+  test('counts what vectors say', () => {
+    const { marks, labels } = lesson(7, 30, 0.1, 0.5);
+    const indices = marks.map((_, i) => i);
+    const { correct } = crossValidateMeans(gramMatrix(marks), labels, { folds: 2, seed: 3 });
+    // The same deal of folds, read off the fold that leaves the other.
+    const { foldOf } = foldsOf(labels, { folds: 2, seed: 3 });
+    let right = 0;
+    for (const i of indices) {
+      const mean = (kind: boolean) => {
+        const members = indices.filter((j) => labels[j] === kind && foldOf[j] !== foldOf[i]);
+        const sum = new Float32Array(SIZE);
+        return members.reduce<Float32Array>(
+          (mean, k) => combine(1, mean, 1 / members.length, marks[k]!),
+          sum,
+        );
+      };
+      const [yes, no] = [mean(true), mean(false)];
+      const middle = combine(0.5, yes, 0.5, no);
+      if (dot(subtract(marks[i]!, middle), subtract(yes, no)) > 0 === labels[i]) right += 1;
+    }
+    expect(correct).toBe(right);
   });
 });
 

@@ -150,7 +150,7 @@ interface FoldOptions {
 }
 
 /** How many folds there are, and which of them each mark is in. @throws RangeError for fewer than two marks of a kind. */
-function foldsOf(
+export function foldsOf(
   labels: readonly boolean[],
   { folds = labels.length > 100 ? 5 : 10, seed = 0 }: FoldOptions,
 ): { used: number; foldOf: number[] } {
