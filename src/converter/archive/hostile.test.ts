@@ -1,7 +1,7 @@
 /** Archives made to do harm: each is refused with the right code, in little time and memory. */
 import * as zlib from 'node:zlib';
 import { gzipSync, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../testing/bytes.ts';
 import { type Files, tarGzOf, tarOf, zipOf } from '../testing/pack.ts';
 import { type RawTarEntry, rawTar } from '../testing/raw-tar.ts';
@@ -10,6 +10,9 @@ import { type Decompress, webDecompress } from './decompress.ts';
 import type { ArchiveLimits } from './limits.ts';
 import { openArchive } from './open.ts';
 import { bytesSource } from './source.ts';
+
+// Megabytes are packed and unpacked here, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const graph = { name: 'saved_model.pb', body: utf8('graph') };
 
