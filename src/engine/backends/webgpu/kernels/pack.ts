@@ -19,7 +19,8 @@ export function packKernel(packing: Packing, storage: Storage): PackKernel {
   const table =
     coefficients === 'reversed'
       ? ''
-      : `const table = array<array<f32, 9>, ${coefficients.length}>(${coefficients
+      : `// A variable, for not every compiler indexes constants by what it learns at run time.
+var<private> table: array<array<f32, 9>, ${coefficients.length}> = array<array<f32, 9>, ${coefficients.length}>(${coefficients
           .map((row) => `array<f32, 9>(${row.map(float).join(', ')})`)
           .join(',\n')});`;
   const value =

@@ -118,7 +118,9 @@ fn place_of(item: u32, first: u32, origin: vec2u) -> vec2u {
 fn rows_of(item: u32) -> vec4f {
   let o = (item / ${wide}u) % ${outputs ** 2}u;
   let at = ((o % ${outputs}u) * ${groups}u + item / ${wide * outputs ** 2}u) * ${wide}u + item % ${wide}u;
-  ${switched(output, `o / ${outputs}u`, (row) => `return ${combined(row, (r) => `area[at + ${r * outputs * groups * wide}u]`)};`)}
+  var sum: vec4f;
+  ${switched(output, `o / ${outputs}u`, (row) => `sum = ${combined(row, (r) => `area[at + ${r * outputs * groups * wide}u]`)};`)}
+  return sum;
 }
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {

@@ -67,7 +67,7 @@ ${
     : '@group(0) @binding(4) var<storage, read_write> result: array<Quad>;  // [image, pixel, quad]'
 }
 @group(0) @binding(5) var<storage, read_write> sums: array<${last ? 'vec4f' : 'f32'}>;   // [image, part, pixel]
-const SIDE = ${side};
+const SIDE: i32 = ${side};
 const PIXELS = ${side * side}u;
 const QUADS_IN = ${quadsOf(shape.from)}u;
 const SIZE = ${shape.size}u;
