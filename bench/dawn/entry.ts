@@ -11,6 +11,7 @@ import { randomLatent, randomProgan128 } from '../models/random.ts';
 import { directMacs } from '../models/work.ts';
 import type { Peak } from '../peak/peak.ts';
 import { gpuPeak } from '../peak/webgpu.ts';
+import { installPictures } from './pictures.ts';
 
 export interface DawnOptions {
   /** Address of the `webgpu` package's entry. */
@@ -33,6 +34,7 @@ export async function measureOnDawn(options: DawnOptions): Promise<{ gpu: string
     globals: Record<string, unknown>;
   };
   Object.assign(globalThis, globals);
+  installPictures();
   const gpu = create([]);
   Object.defineProperty(globalThis, 'navigator', {
     value: { gpu, hardwareConcurrency: 1, userAgent: 'node' },
