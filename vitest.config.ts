@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['scripts/test/dice.ts'],
+    // Against tests that hang, not slow machines: property tests of a few seconds take many times that on a busy one.
+    testTimeout: 60_000,
   },
 });
