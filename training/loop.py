@@ -148,7 +148,7 @@ class Run:
         real = faded(self.batches.take(at, stage.batch, stage.resolution, share), moment.alpha)
         z = latents(config.seed, "z", at, stage.batch, config.network.latent)[share]
         penalise = (at // stage.batch) % config.penalty_every == 0
-        losses = self.networks.step(stage, moment.alpha, real, z, self.seen, penalise, at)
+        losses = self.networks.step(moment, real, z, self.seen, penalise, at)
         self.position += stage.batch
         self.seen += stage.batch
         return losses

@@ -10,6 +10,7 @@ class Moment:
     stage: Stage
     index: int  # of the stage
     alpha: float  # share of the new head, 1 once it has faded in
+    into: int  # images since the stage began
 
 
 class Schedule:
@@ -35,7 +36,7 @@ class Schedule:
         stage = self.stages[index]
         into = images - self.starts[index]
         alpha = 1.0 if stage.fade == 0 else min(1.0, into / stage.fade)
-        return Moment(stage, index, alpha)
+        return Moment(stage, index, alpha, into)
 
     def _length(self, index: int) -> int:
         return self.stages[index].fade + self.stages[index].steady

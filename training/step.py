@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from training import losses
-from training.config import Config, Stage
+from training.config import Config
 from training.network import Discriminator, Generator, block_of
 from training.randomness import generator as random_generator
+from training.schedule import Moment
 from training.workers import Workers
 
 BETAS = (0.0, 0.99)
@@ -37,9 +38,7 @@ class Networks:
             "discriminator": torch.optim.Adam(self.discriminator.parameters(), betas=BETAS, eps=1e-8),
         }
 
-    def step(
-        self, stage: Stage, alpha: float, real: Tensor, z: Tensor, seen: int, penalise: bool, mix_at: int
-    ) -> Tensor:
+    def step(self, moment: Moment, real: Tensor, z: Tensor, seen: int, penalise: bool, mix_at: int) -> Tensor:
         """
         One step of the discriminator and one of the generator on the same fakes.
 
@@ -48,7 +47,7 @@ class Networks:
         @param mix_at names the random numbers of WGAN-GP's penalty
         @returns [5] on the device: losses of discriminator and generator, mean logits of real and fake, penalty
         """
-        config, workers = self.config, self.workers
+        config, workers, stage, alpha = self.config, self.workers, moment.stage, moment.alpha
         block = block_of(stage.resolution)
         gamma = config.gamma if stage.gamma is None else stage.gamma
         real = real.to(workers.device, memory_format=torch.channels_last, non_blocking=True)
@@ -86,7 +85,7 @@ class Networks:
         loss_g = of_generator(critic(fake))
         self._descend("generator", self.generator, loss_g, stage.rate)
         self.discriminator.requires_grad_(True)
-        self._average(stage.batch, seen)
+        self._average(moment, seen)
         return torch.stack(
             [
                 loss.detach(),
@@ -146,9 +145,20 @@ class Networks:
         optimiser.step()
 
     @torch.no_grad()
-    def _average(self, batch: int, seen: int) -> None:
-        """A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020)."""
-        half_life = max(batch, min(self.config.ema_half_life, 0.05 * seen))
-        share = 1 - math.pow(0.5, batch / half_life)
-        mine = list(self.ema.parameters())
-        torch._foreach_lerp_(mine, list(self.generator.parameters()), share)
+    def _average(self, moment: Moment, seen: int) -> None:
+        """
+        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020); so does that
+        of a fresh block in an old network, whose head would otherwise show its first noise for long.
+        """
+        batch, block = moment.stage.batch, block_of(moment.stage.resolution)
+        parts: dict[bool, tuple[list[Tensor], list[Tensor]]] = {False: ([], []), True: ([], [])}
+        weights = zip(self.ema.named_parameters(), self.generator.parameters(), strict=True)
+        for (name, mine), now in weights:
+            mines, nows = parts[name.split(".")[1] == str(block)]
+            mines.append(mine)
+            nows.append(now)
+        for fresh, (mines, nows) in parts.items():
+            age = min(seen, moment.into) if fresh else seen
+            half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))
+            if mines:
+                torch._foreach_lerp_(mines, nows, 1 - math.pow(0.5, batch / half_life))
