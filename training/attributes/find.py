@@ -74,7 +74,8 @@ def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
 
 def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: slice) -> dict | None:
     """
-    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured on those inside.
+    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured on those inside;
+    "balanced" is of the boundary placed for both classes to weigh the same.
     @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval; none where no sample can be judged.
     """
     inside = torch.zeros(len(z), dtype=torch.bool)
@@ -83,21 +84,11 @@ def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: sl
     mine, theirs = judged & ~inside, judged & inside
     if not mine.any() or not theirs.any():
         return None
-    order = scores[mine].argsort()
-    sorted_scores, labels = scores[mine][order], has[mine][order].float()
-    # Right with the first k below the boundary: those of them that lack it, and the others that have it.
-    right = (
-        torch.cat([torch.zeros(1), (1 - labels).cumsum(0)])
-        + labels.sum()
-        - torch.cat([torch.zeros(1), labels.cumsum(0)])
-    )
-    k = int(right.argmax())
-    n = len(sorted_scores)
-    at = float((sorted_scores[max(k - 1, 0)] + sorted_scores[min(k, n - 1)]) / 2)
-    said, truth = scores[theirs] > at, has[theirs]
-    correct = said == truth
+    truth = has[theirs]
+    correct = (scores[theirs] > _place(scores[mine], has[mine], balanced=False)) == truth
+    even = (scores[theirs] > _place(scores[mine], has[mine], balanced=True)) == truth
     low, high = wilson(int(correct.sum()), len(correct))
-    sides = [correct[side].float().mean().item() for side in (truth, ~truth) if side.any()]
+    sides = [even[side].float().mean().item() for side in (truth, ~truth) if side.any()]
     return {
         "share": round(correct.float().mean().item(), 4),
         "low": low,
@@ -105,6 +96,19 @@ def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: sl
         "samples": len(correct),
         "balanced": round(sum(sides) / len(sides), 4),
     }
+
+
+def _place(scores: Tensor, has: Tensor, balanced: bool) -> float:
+    """The place between two scores that is right most often; above it are those that have it."""
+    order = scores.argsort()
+    scores, yes, no = scores[order], has[order].float(), 1 - has[order].float()
+    if balanced:
+        yes, no = yes / yes.sum().clamp(min=1), no / no.sum().clamp(min=1)
+    # With the first k below: right are those of them that lack it, and the others that have it.
+    nothing = torch.zeros(1)
+    right = torch.cat([nothing, no.cumsum(0)]) + yes.sum() - torch.cat([nothing, yes.cumsum(0)])
+    k = int(right.argmax())
+    return float((scores[max(k - 1, 0)] + scores[min(k, len(scores) - 1)]) / 2)
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:

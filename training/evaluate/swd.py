@@ -44,17 +44,13 @@ def descriptors(images: np.ndarray, seed: int) -> list[np.ndarray]:
     random = torch.Generator().manual_seed(seed)
     n, side = len(images), images.shape[-1]
     found = [np.empty((n * PATCHES, 3 * PATCH * PATCH), np.float32) for _ in levels_of(side)]
-    offsets = torch.arange(PATCH)
     for i in range(0, n, BATCH):
-        x = torch.from_numpy(np.array(images[i : i + BATCH])).float()
-        for out, level in zip(found, laplacian_pyramid(x)):
+        pyramid = laplacian_pyramid(torch.from_numpy(np.array(images[i : i + BATCH])).float())
+        for out, level in zip(found, pyramid):
             count, places = len(level), level.shape[-1] - PATCH + 1
-            y, z = torch.randint(places, (2, count, PATCHES), generator=random)
-            rows = (y[..., None] + offsets)[:, :, :, None]  # [n, 128, 7, 1]
-            columns = (z[..., None] + offsets)[:, :, None, :]
-            which = torch.arange(count)[:, None, None, None]
-            patches = level.permute(0, 2, 3, 1)[which, rows, columns]  # [n, 128, 7, 7, 3]
-            part = patches.permute(0, 1, 4, 2, 3).reshape(count * PATCHES, -1)
+            y, x = torch.randint(places, (2, count, PATCHES), generator=random)
+            windows = level.unfold(2, PATCH, 1).unfold(3, PATCH, 1).permute(0, 2, 3, 1, 4, 5)  # a view
+            part = windows[torch.arange(count)[:, None], y, x].reshape(count * PATCHES, -1)
             out[i * PATCHES : (i + count) * PATCHES] = part.numpy()
     return found
 

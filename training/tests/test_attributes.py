@@ -142,6 +142,10 @@ def test_accuracy_is_that_of_the_best_place_of_the_boundary():
     assert found["low"] < found["share"] <= found["high"] + 1e-4
     off = accuracy(-d, z, has, torch.ones(5000, dtype=torch.bool), slice(4000, 5000))
     assert off["share"] < 0.8  # no better than saying no to all
+    rare = accuracy(
+        d, z, z @ d + 0.7 * torch.randn(5000) > 2, torch.ones(5000, dtype=torch.bool), slice(4000, 5000)
+    )
+    assert rare["balanced"] > 0.8  # although no to all is right nineteen times in twenty
     assert accuracy(d, z, has, torch.zeros(5000, dtype=torch.bool), slice(4000, 5000)) is None
 
 
