@@ -17,8 +17,6 @@ LOWEST = 16  # px of the last level
 AT_ONCE = 64  # directions
 BATCH = 128  # images
 
-_TAPS = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
-
 
 def levels_of(side: int) -> list[int]:
     """128 -> [128, 64, 32, 16]"""
@@ -90,11 +88,13 @@ def swd(
 
 
 def _blur(x: Tensor, gain: float = 1.0) -> Tensor:
-    c = x.shape[1]
-    taps = _TAPS * gain
+    """By 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a convolution."""
     x = F.pad(x, (2, 2, 2, 2), mode="reflect")
-    x = F.conv2d(x, taps.reshape(1, 1, 1, 5).expand(c, 1, 1, 5), groups=c)
-    return F.conv2d(x, taps.reshape(1, 1, 5, 1).expand(c, 1, 5, 1), groups=c)
+    for axis in (3, 2):
+        n = x.shape[axis] - 4
+        a, b, c, d, e = (x.narrow(axis, i, n) for i in range(5))
+        x = (a + e).add_(b + d, alpha=4).add_(c, alpha=6).mul_(gain / 16)
+    return x
 
 
 def _enlarge(x: Tensor) -> Tensor:
