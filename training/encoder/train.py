@@ -38,7 +38,8 @@ def train_encoder(
     """
     Loss: 1 - cosine of the latents + the mean squared difference of the generator's feature maps of both.
 
-    @param start weights to begin with, of an encoder for another state of the same generator
+    @param start weights to begin with, of an encoder for another state of the same generator (also before it grew, as
+        larger pictures are averaged down)
     @returns the encoder, and facts measured on held-out samples. @raises TrainingError
     """
     started = time.monotonic()
@@ -47,7 +48,7 @@ def train_encoder(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         encoder = Encoder(renderer.side, generator.shape.latent)
-    warm = start is not None and (start.resolution, start.latent) == (encoder.resolution, encoder.latent)
+    warm = start is not None and (start.side, start.latent) == (encoder.side, encoder.latent)
     if warm:
         encoder.load_state_dict(start.state_dict())
     encoder = encoder.to(workers.device, memory_format=torch.channels_last).train()

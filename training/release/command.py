@@ -48,7 +48,7 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
     p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
     p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
     p.add_argument("--classifier-epochs", type=_epochs, default=6.0)
-    p.add_argument("--encoder-epochs", type=_epochs, default=8.0)
+    p.add_argument("--encoder-epochs", type=_epochs, default=5.0)
     return p
 
 

@@ -45,7 +45,7 @@ class Counts:
     pairs: int = 2048  # for MS-SSIM and the path length
     faces: int = 1000  # that edits are tried on
     classifier_epochs: float = 6
-    encoder_epochs: float = 8
+    encoder_epochs: float = 5
 
     def check(self) -> None:
         """@raises TrainingError"""
