@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { andSee, button, engine, openApp, openTab, picture, slider, slideTo } from './support/app.ts';
 import { canvasPixels, colourCount, difference } from './support/pixels.ts';
 import { type SiteOptions, serveSite } from './support/site.ts';
-import { expect, test as base } from './support/test.ts';
+import { test as base, expect } from './support/test.ts';
 import { makeWideModel } from './support/wide.ts';
 
 const test = base.extend<object, { wideModel: string }>({

@@ -2,9 +2,10 @@
  * ONNX Runtime Web on its native WebGPU execution provider, with graph capture where it allows that: then input and output
  * stay in the same GPU buffers, and a run is a replay of recorded commands.
  */
-import * as ort from 'onnxruntime-web/webgpu';
+
 import scriptUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import binaryUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import * as ort from 'onnxruntime-web/webgpu';
 import type { LoadedBundle } from '../../src/bundle/reader.ts';
 import { onnxOf } from '../models/onnx.ts';
 import type { Contestant, ContestantModule } from './contestant.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { openApp, openTab } from '../../e2e/support/app.ts';
-import { longTasksDuring, watchLongTasks } from '../../e2e/support/longtasks.ts';
 import { moveSlider, type Watched, watchedFrames, watchFrames } from '../../e2e/support/frames.ts';
+import { longTasksDuring, watchLongTasks } from '../../e2e/support/longtasks.ts';
 import { launch, root, serveExplorer, serveExplorerWith } from '../browser.ts';
 import { quantile } from '../measure.ts';
 

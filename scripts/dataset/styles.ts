@@ -1,6 +1,7 @@
 /** The styles of `@dicebear/collection` as recipes: our own for `avataaars`, an even draw of everything for the others. */
-import type { Style } from '@dicebear/core';
+
 import * as collection from '@dicebear/collection';
+import type { Style } from '@dicebear/core';
 import { ZscapeError } from '../../src/base/errors.ts';
 import { avataaars } from './avataaars.ts';
 import { none, type Recipe, type Weighted } from './recipe.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ProgressBar, progressLine } from '../progress/progress-bar.ts';
 import { parseFetchArguments } from './arguments.ts';
 import { knownModels } from './models.ts';
-import { ProgressBar, progressLine } from '../progress/progress-bar.ts';
 
 const [progan] = knownModels;
 

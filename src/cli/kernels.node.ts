@@ -1,9 +1,9 @@
 /** The engine's WASM kernels in Node, on as many threads as the machine has cores, up to four. Node only. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import * as v from 'valibot';
 import { kernelTexts } from '../../scripts/vite/kernels.ts';
 import { graphModelSchema, Weights } from '../bundle/weights.ts';
-import * as v from 'valibot';
 import type { OpenKernels } from '../converter/verify/runner.ts';
 import { compileVariant } from '../engine/backends/wasm/compile.ts';
 import { nodeValues } from '../engine/backends/wasm/node-values.ts';

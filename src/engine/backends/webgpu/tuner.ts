@@ -5,10 +5,10 @@
 import type { LoadedBundle } from '../../../bundle/reader.ts';
 import { browserStore, type Choices, keepChoices, readChoices, type TextStore } from './choices.ts';
 import type { GpuGenerator, Host } from './generator.ts';
+import { convolutionKernel } from './kernels/convolution.ts';
 import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { type Measured, measureLayer } from './measure.ts';
 import { type Abilities, candidates, fits, usual } from './variants.ts';
-import { convolutionKernel } from './kernels/convolution.ts';
 
 /** How far products in float16 may take a picture, on [-1, 1]: half of what all of float16 may. */
 const HALF_TOLERANCE = 4e-3;

@@ -1,8 +1,8 @@
 /** A bundle's weights onto the GPU: uploaded once, transformed there once; no copy stays on the CPU. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weight, Weights } from '../../../bundle/weights.ts';
-import { packKernel } from './kernels/pack.ts';
 import { quadsOf } from './kernels/kernel.ts';
+import { packKernel } from './kernels/pack.ts';
 import type { Plan, PlannedHead, PlannedLayer } from './plan.ts';
 
 /** Makes pipelines; the same text gives the same pipeline. */

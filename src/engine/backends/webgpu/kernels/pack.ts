@@ -1,5 +1,5 @@
 /** Transforms and lays out a layer's weights, once, on the GPU. Its slow reference is `packed`. */
-import { type Packing, type Storage, quadBytes } from './kernel.ts';
+import { type Packing, quadBytes, type Storage } from './kernel.ts';
 import { float, quads } from './wgsl.ts';
 
 const THREADS = 64;

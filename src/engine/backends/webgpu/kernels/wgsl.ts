@@ -1,6 +1,6 @@
 /** Parts of WGSL that kernels have in common. */
 import type { Matrix } from '../schemes.ts';
-import { type LayerPlace, type LayerShape, type Storage, quadsOf } from './kernel.ts';
+import { type LayerPlace, type LayerShape, quadsOf, type Storage } from './kernel.ts';
 
 /** A number as a WGSL float literal. */
 export function float(value: number): string {
