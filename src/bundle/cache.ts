@@ -8,7 +8,8 @@
 export interface FileCache {
   /** The stored bytes, or undefined. The caller checks them against the hash before it trusts them. */
   get(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  put(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** @returns whether it is kept. */
+  put(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean>;
   remove(sha256: string): Promise<void>;
 }
 
@@ -26,12 +27,12 @@ export const browserCache: FileCache = {
     });
   },
   async put(sha256, bytes) {
-    await quietly((cache) =>
-      cache.put(
-        keyOf(sha256),
-        new Response(bytes, { headers: { 'content-type': 'application/octet-stream' } }),
-      ),
-    );
+    const kept = await quietly(async (cache) => {
+      const response = new Response(bytes, { headers: { 'content-type': 'application/octet-stream' } });
+      await cache.put(keyOf(sha256), response);
+      return true;
+    });
+    return kept === true;
   },
   async remove(sha256) {
     await quietly((cache) => cache.delete(keyOf(sha256)));

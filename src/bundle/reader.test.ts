@@ -72,7 +72,7 @@ function memoryCache(): FileCache & { held: Map<string, Uint8Array<ArrayBuffer>>
   return {
     held,
     get: (key) => Promise.resolve(held.get(key)),
-    put: (key, bytes) => Promise.resolve(void held.set(key, bytes)),
+    put: (key, bytes) => Promise.resolve(held.set(key, bytes) === held),
     remove: (key) => Promise.resolve(void held.delete(key)),
   };
 }
@@ -103,6 +103,15 @@ describe('readBundle', () => {
     expect(asked).toEqual(['zscape.json']);
     expect(seen.at(-1)).toMatchObject({ fromCache: true });
     expect(seen.at(-1)!.loaded).toBe(seen.at(-1)!.total);
+  });
+
+  it('says whether the files can be had again without the network', async () => {
+    const cache = memoryCache();
+    expect(await (await readBundle(base, { cache })).kept).toBe(true);
+    expect(await (await readBundle(base, { cache })).kept).toBe(true);
+    const full = { ...memoryCache(), put: () => Promise.resolve(false) };
+    expect(await (await readBundle(base, { cache: full })).kept).toBe(false);
+    expect(await (await readBundle(base)).kept).toBe(false);
   });
 
   it('fetches a file anew that is damaged in the cache', async () => {

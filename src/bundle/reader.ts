@@ -19,6 +19,8 @@ export interface LoadedBundle {
   /** The shards in the order of the groups in `model.json`. */
   shards: Uint8Array<ArrayBuffer>[];
   weights: Weights;
+  /** Whether every file can be had again without the network, once that is known. */
+  kept?: Promise<boolean>;
 }
 
 export interface ReadProgress {
@@ -71,13 +73,17 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
         const held = await fromStore(cache, file);
         if (!held) fromCache = false;
         const bytes =
-          held ?? (await fetchFile(url, file, cache, abort.signal, (loaded) => report(file.path, loaded)));
+          held ?? (await fetchFile(url, file, abort.signal, (loaded) => report(file.path, loaded)));
+        // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
+        const kept = held !== undefined || isDeviceUrl(url) || cache.put(file.sha256, bytes);
         report(file.path, file.bytes);
-        return [file.path, bytes] as const;
+        return { path: file.path, bytes, kept };
       }),
     );
     throwIfCancelled(options.signal);
-    return assemble(manifest, new Map(entries), nameOf(url));
+    const bundle = assemble(manifest, new Map(entries.map(({ path, bytes }) => [path, bytes])), nameOf(url));
+    const kept = Promise.all(entries.map((entry) => entry.kept)).then((all) => all.every(Boolean));
+    return { ...bundle, kept };
   } catch (error) {
     stop();
     throwIfCancelled(options.signal);
@@ -133,7 +139,6 @@ async function fromStore(cache: FileCache, file: ManifestFile): Promise<Uint8Arr
 async function fetchFile(
   url: string,
   file: ManifestFile,
-  cache: FileCache,
   signal: AbortSignal,
   onBytes: (loaded: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -146,7 +151,5 @@ async function fetchFile(
       `${nameOf(address)} is damaged: its SHA-256 is ${found.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
     );
   }
-  // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
-  if (!isDeviceUrl(url)) void cache.put(file.sha256, bytes);
   return bytes;
 }

@@ -92,6 +92,11 @@ export class Weights {
     }
   }
 
+  /** Lets go of the shards; there are no weights any more. */
+  free(): void {
+    this.#places.clear();
+  }
+
   /**
    * The weight as floats, widened or dequantised (value = q * scale + min).
    * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.

@@ -33,6 +33,8 @@ class World {
   onPicture: (backend: BackendName) => void = () => {};
   /** Called in each gap that a picture offers. */
   inGap: () => void = () => {};
+  /** Whether generators have weights of their own, as on a GPU. */
+  ownWeights = false;
   /** What the backend says of itself. */
   notice: string | undefined;
   readonly lose = new Map<BackendName, (reason: string) => void>();
@@ -80,6 +82,7 @@ class World {
     await Promise.resolve();
     const refusal = this.refusesModel.get(name);
     if (refusal) throw refusal;
+    bundle.weights.floats(bundle.model.weightsManifest[0]!.weights[0]!.name);
     const picture = async (z: Float32Array, gap?: Gap): Promise<ImageBitmap> => {
       await Promise.resolve();
       if (gap) {
@@ -102,6 +105,7 @@ class World {
       renderBatch: (zs) => Promise.all(zs.map((z) => picture(z))),
       raw: async (z) => ({ data: z, width: 1, height: 1, channels: 1 }),
       previews: this.previews.map((preview) => ({ ...preview, render: (z) => picture(z) })),
+      ...(this.ownWeights && { hasOwnWeights: Promise.resolve() }),
       dispose: () => void this.disposed.push(`${bundle.manifest.id} on ${name}`),
     };
   }
@@ -145,7 +149,7 @@ class World {
 
 function bundleNamed(id: string): LoadedBundle {
   const bundle = bundleOf(tinyBundle({ latent: 1, channels: [2] }).files);
-  return { ...bundle, manifest: { ...bundle.manifest, id } };
+  return { ...bundle, manifest: { ...bundle.manifest, id }, kept: Promise.resolve(true) };
 }
 
 const until = (condition: () => boolean) => expect.poll(condition, { interval: 1 }).toBe(true);
@@ -328,6 +332,27 @@ describe('a lost device', () => {
     expect(world.started).toEqual(['webgpu', 'webgpu']);
     expect(world.disposed).toEqual(['a on webgpu', 'webgpu']);
     expect(world.status?.notice).toBeUndefined();
+  });
+
+  it('whose bundle was let go is given it again, and so is a question for a weight', async () => {
+    const world = await running((it) => {
+      it.ownWeights = true;
+    });
+    const bundle = bundleNamed('a');
+    const { name } = bundle.model.weightsManifest[0]!.weights[0]!;
+    // Bytes go when the generator has its own; every later need reads them anew.
+    await nextTask();
+    const asked = world.controller.weight(name);
+    await until(() => world.reads.length === 2);
+    world.reads[1]!.finish(bundleNamed('a'));
+    expect((await asked).data).toEqual(bundle.weights.floats(name).data);
+    world.lose.get('webgpu')!('reset');
+    await until(() => world.reads.length === 3);
+    world.reads[2]!.finish(bundleNamed('a'));
+    await until(() => world.started.length === 2);
+    world.render(1);
+    await until(() => world.frames.length === 1);
+    expect(world.frames).toEqual(['1: a on webgpu']);
   });
 
   it('that is soon lost again is left for WASM', async () => {

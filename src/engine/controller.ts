@@ -3,13 +3,14 @@
  * `say` only, so that it runs without a worker too.
  */
 import { isAbort, throwIfCancelled, toPlainError, ZscapeError } from '../base/errors.ts';
-import { type LoadedBundle, readBundle } from '../bundle/reader.ts';
+import { readBundle } from '../bundle/reader.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { Backend, Generator } from './backends/backend.ts';
 import { backendTitles, noticeOf, startFirst, startOne } from './backends/start.ts';
 import type { BackendChoice, BackendName, EngineStatus, NamedWeight, RawImage } from './contract.ts';
 import { asFailure, Breakages, blamesModel, breaksBackend } from './failures.ts';
 import { Frames } from './frames.ts';
+import { HeldBundle } from './held-bundle.ts';
 import { backendOrder, hasRealGpu } from './probe.ts';
 import type { FromWorker } from './protocol.ts';
 import { nextTask, Scheduler } from './scheduler.ts';
@@ -31,7 +32,7 @@ export class Controller {
   #starting: Promise<Backend> | undefined;
   #backend: Backend | undefined;
   #generator: Generator | undefined;
-  #bundle: LoadedBundle | undefined;
+  #bundle: HeldBundle | undefined;
   #notice: string | undefined;
   #epoch = 0;
   #loading: AbortController | undefined;
@@ -103,8 +104,9 @@ export class Controller {
     });
     progress('prepare', seen.total, seen.total, seen.fromCache);
     await Promise.race([this.#starting, aborted(stop)]);
-    await this.#scheduler.exclusive(() => this.#install(bundle, stop), stop);
-    return bundle.manifest;
+    const held = new HeldBundle(bundle, (manifestText) => this.#host.read(url, { manifestText }));
+    await this.#scheduler.exclusive(() => this.#install(held, stop), stop);
+    return held.manifest;
   }
 
   /** Asks for a picture; see `Engine.render`. One that was meant for a model before this one is dropped. */
@@ -137,10 +139,12 @@ export class Controller {
   }
 
   /** A copy, which the caller may give away. @throws BUNDLE_INVALID */
-  weight(name: string): NamedWeight {
+  async weight(name: string): Promise<NamedWeight> {
     if (!this.#bundle) throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
-    const { shape, data } = this.#bundle.weights.floats(name);
-    return { shape, data: data.slice() };
+    return this.#bundle.use(({ weights }) => {
+      const { shape, data } = weights.floats(name);
+      return { shape, data: data.slice() };
+    });
   }
 
   /** @throws BACKEND_UNAVAILABLE and what its start or the model says; the present backend goes on then. */
@@ -186,13 +190,13 @@ export class Controller {
   }
 
   /** Makes the bundle current on the present backend, or on the next one that can hold it. */
-  async #install(bundle: LoadedBundle, signal: AbortSignal): Promise<void> {
+  async #install(bundle: HeldBundle, signal: AbortSignal): Promise<void> {
     throwIfCancelled(signal);
     const backend = this.#backend;
     if (!backend) throw new ZscapeError('BACKEND_UNAVAILABLE', 'No backend is running.');
     let generator: Generator;
     try {
-      generator = await backend.load(bundle);
+      generator = await bundle.use((whole) => backend.load(whole));
     } catch (error) {
       const failure = asFailure(error);
       if (isAbort(failure) || blamesModel(failure)) throw failure;
@@ -205,11 +209,17 @@ export class Controller {
       throwIfCancelled(signal);
     }
     this.#generator?.dispose();
-    this.#generator = generator;
+    this.#use(generator, bundle);
     this.#modelChanged(bundle);
   }
 
-  #modelChanged(bundle: LoadedBundle): void {
+  #use(generator: Generator | undefined, bundle: HeldBundle | undefined): void {
+    this.#generator = generator;
+    if (generator?.hasOwnWeights)
+      void bundle?.freeAfter(generator.hasOwnWeights, () => this.#generator === generator);
+  }
+
+  #modelChanged(bundle: HeldBundle): void {
     this.#bundle = bundle;
     this.#frames.forget();
     this.#scheduler.forget();
@@ -223,7 +233,7 @@ export class Controller {
    */
   async #moveTo(
     order: readonly BackendName[],
-    bundle: LoadedBundle | undefined,
+    bundle: HeldBundle | undefined,
     failures: ZscapeError[],
     signal?: AbortSignal,
   ): Promise<void> {
@@ -232,11 +242,12 @@ export class Controller {
       try {
         throwIfCancelled(signal);
         next = await this.#host.start(name);
-        const generator = bundle && (await next.load(bundle));
+        const backend = next;
+        const generator = await bundle?.use((whole) => backend.load(whole));
         throwIfCancelled(signal);
         this.#generator?.dispose();
         this.#backend?.dispose();
-        this.#generator = generator;
+        this.#use(generator, bundle);
         this.#adopt(next, failures);
         return;
       } catch (error) {

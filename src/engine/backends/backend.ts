@@ -36,6 +36,8 @@ export interface Generator {
   raw(z: Float32Array, gap?: Gap): Promise<RawImage>;
   /** Quicker pictures of lower resolutions, from low to high, where the backend has them. */
   readonly previews?: readonly Preview[];
+  /** Resolves when the generator reads nothing of its bundle any more, where it has a copy of the weights elsewhere. */
+  readonly hasOwnWeights?: Promise<void>;
   dispose(): void;
 }
 

@@ -76,9 +76,10 @@ export class GpuBackend implements Backend {
     }
     this.#generators.add(generator);
     this.#other = undefined;
-    void this.#tuner.tune(generator, bundle);
+    const hasOwnWeights = this.#tuner.tune(generator, bundle);
     return {
       ...generator,
+      hasOwnWeights,
       dispose: () => {
         this.#generators.delete(generator);
         generator.dispose();
