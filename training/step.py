@@ -147,18 +147,10 @@ class Networks:
     @torch.no_grad()
     def _average(self, moment: Moment, seen: int) -> None:
         """
-        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020); so does that
-        of a fresh block in an old network, whose head would otherwise show its first noise for long.
+        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020). So does that
+        of a network with a fresh block: its layers learn together, and averages of different ages do not fit each other.
         """
-        batch, block = moment.stage.batch, block_of(moment.stage.resolution)
-        parts: dict[bool, tuple[list[Tensor], list[Tensor]]] = {False: ([], []), True: ([], [])}
-        weights = zip(self.ema.named_parameters(), self.generator.parameters(), strict=True)
-        for (name, mine), now in weights:
-            mines, nows = parts[name.split(".")[1] == str(block)]
-            mines.append(mine)
-            nows.append(now)
-        for fresh, (mines, nows) in parts.items():
-            age = min(seen, moment.into) if fresh else seen
-            half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))
-            if mines:
-                torch._foreach_lerp_(mines, nows, 1 - math.pow(0.5, batch / half_life))
+        batch, age = moment.stage.batch, min(seen, moment.into)
+        half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))
+        share = 1 - math.pow(0.5, batch / half_life)
+        torch._foreach_lerp_(list(self.ema.parameters()), list(self.generator.parameters()), share)

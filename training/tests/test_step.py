@@ -19,20 +19,19 @@ CONFIG = {
 }
 
 
-def test_the_average_of_a_fresh_block_follows_faster_than_that_of_an_old_network():
+def test_the_average_follows_faster_while_a_block_is_fresh():
     config = parse_config(CONFIG, "test")
-    networks = Networks(config, Workers(0, 1, torch.device("cpu"), bfloat16=False))
-    moment = Schedule(config).at(100_400)  # 400 images into 8 px
-    before = {name: p.clone() for name, p in networks.ema.named_parameters()}
-    with torch.no_grad():
-        for p in networks.generator.parameters():
-            p.add_(1.0)
-    networks._average(moment, seen=100_400)
-    for name, p in networks.ema.named_parameters():
-        # Half-lives: 5 % of the age, 10,000 at most, so 5,020 images for the old block and 20 for the fresh one.
-        half_life = 20 if name.split(".")[1] == "1" else 5020
-        share = 1 - 0.5 ** (8 / half_life)
-        torch.testing.assert_close(p, before[name] + share)
+    schedule = Schedule(config)
+    # Half-lives: 5 % of the images since the stage began, but never more than ema_half_life nor less than a batch.
+    for at, half_life in ((100_000, 8), (100_400, 20), (101_000, 50)):
+        networks = Networks(config, Workers(0, 1, torch.device("cpu"), bfloat16=False))
+        before = {name: p.clone() for name, p in networks.ema.named_parameters()}
+        with torch.no_grad():
+            for p in networks.generator.parameters():
+                p.add_(1.0)
+        networks._average(schedule.at(at), seen=at)
+        for name, p in networks.ema.named_parameters():
+            torch.testing.assert_close(p, before[name] + 1 - 0.5 ** (8 / half_life))
 
 
 def test_a_step_moves_both_networks_and_the_average():
