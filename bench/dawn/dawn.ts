@@ -15,7 +15,7 @@ type Entry = { measureOnDawn: typeof measureOnDawn };
 export async function measureInNode(models: ModelName[], engines: EngineName[], quick: boolean) {
   const dawn = join(root, 'bench', 'node_modules', 'webgpu', 'index.js');
   if (!existsSync(dawn)) throw new Error('Dawn is not installed. Install it: npm install --prefix bench');
-  const outDir = join(root, 'node_modules', '.cache', 'zscape-bench-dawn');
+  const outDir = join(root, 'bench', 'node_modules', '.cache', 'zscape-bench-dawn');
   const { build: _, resolve: __, worker: ___, ...common } = benchConfig(outDir);
   // Built as the page is: the engine's sources hold imports (shaders as text) that only the bundler understands.
   await build({

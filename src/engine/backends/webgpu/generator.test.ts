@@ -93,7 +93,7 @@ describe('a frame of the full progan-128', () => {
     expect(recorder.mostCompiling).toBeGreaterThan(12);
   });
 
-  it('does not grow in an hour of dragging', async () => {
+  it('does not grow in 3,600 frames of dragging', async () => {
     const { recorder, generator } = await made({
       channels: [64, 64, 64, 64, 64],
       layout: { previews: [32] },
