@@ -54,3 +54,21 @@ test('sample, walk and export by touch @phone', async ({ page }) => {
   );
   expect((await decodeImage(page, bytes, 'image/gif')).frames).toHaveLength(4);
 });
+
+for (const width of [390, 360]) {
+  test(`history is there as pictures, in one row with undo, at ${width} px @phone`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await openApp(page, 'seed=102');
+    await andSee(page, () => button(page, 'New sample').tap());
+    await andSee(page, () => button(page, 'New sample').tap());
+    const [undo, history] = [button(page, 'Undo'), button(page, 'History')];
+    expect((await history.boundingBox())!.y).toBe((await undo.boundingBox())!.y);
+    expect((await history.boundingBox())!.y).toBeLessThan((await button(page, 'Pin').boundingBox())!.y + 20);
+    await history.tap();
+    const moments = page.getByRole('list', { name: 'History' }).getByRole('button');
+    await expect(moments).toHaveCount(3);
+    await expect(moments.locator('img')).toHaveCount(3);
+    await andSee(page, () => moments.nth(1).tap());
+    await expect(moments.nth(1)).toHaveAttribute('aria-current', 'step');
+  });
+}

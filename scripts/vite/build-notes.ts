@@ -3,7 +3,7 @@
  * the fingerprint of the sources (for `npm start`, which builds only when they changed).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { sourceStamp, stampPath } from '../source-stamp.mjs';
 
@@ -17,12 +17,15 @@ export function packageOf(moduleId: string): string | undefined {
 
 export function buildNotes(): Plugin {
   let root = '';
+  let outDir = '';
   let stamp = '';
   return {
     name: 'zscape:build-notes',
     apply: 'build',
     configResolved(config) {
       root = config.root;
+      // A build into another folder says nothing of what is in `dist/`.
+      outDir = resolve(root, config.build.outDir);
     },
     buildStart() {
       // Taken before anything is read: a file changed during the build must count as newer than it.
@@ -43,7 +46,7 @@ export function buildNotes(): Plugin {
     },
     closeBundle(error) {
       if (error !== undefined) return;
-      const path = join(root, stampPath);
+      const path = resolve(outDir, relative('dist', stampPath));
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, `${stamp}\n`);
     },

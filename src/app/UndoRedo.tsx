@@ -35,7 +35,7 @@ export function UndoRedo() {
         <Redo2 size={17} aria-hidden="true" />
       </button>
       <Popover.Root>
-        <Popover.Trigger className="icon-btn wide-only" aria-label="History" title="History">
+        <Popover.Trigger className="icon-btn" aria-label="History" title="History">
           <History size={17} aria-hidden="true" />
         </Popover.Trigger>
         <Popover.Portal>
