@@ -60,6 +60,7 @@ class Config:
         16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
+    conditioning: float = 0.0  # weight of drawing and naming the labelled attributes; 0 leaves labels alone
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None

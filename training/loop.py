@@ -9,6 +9,7 @@ import torch.distributed as dist
 
 from training.batches import Batches, faded
 from training.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
+from training.conditioning import Conditioning
 from training.config import Config
 from training.data import ShardedImages
 from training.errors import TrainingError
@@ -51,6 +52,9 @@ class Run:
                 f"{self.out} holds a training already. Go on with --resume, or give another out folder.",
             )
         self.batches = Batches(self._data(), config.seed, config.mirror)
+        self.conditioning = (
+            Conditioning(self.batches.data.labels, config.network.latent) if config.conditioning > 0 else None
+        )
         self.networks = n = Networks(config, workers)
         self.position = self.schedule.begin
         self.resolution = self.schedule.at(self.position).stage.resolution
@@ -148,7 +152,11 @@ class Run:
         real = faded(self.batches.take(at, stage.batch, stage.resolution, share), moment.alpha)
         z = latents(config.seed, "z", at, stage.batch, config.network.latent)[share]
         penalise = (at // stage.batch) % config.penalty_every == 0
-        losses = self.networks.step(moment, real, z, self.seen, penalise, at)
+        labels = None
+        if self.conditioning is not None:
+            indices = self.batches.indices(at, stage.batch)[share]
+            labels = (self.conditioning.of_images(indices), self.conditioning.of_latents(z))
+        losses = self.networks.step(moment, real, z, self.seen, penalise, at, labels)
         self.position += stage.batch
         self.seen += stage.batch
         return losses

@@ -101,6 +101,14 @@ class Discriminator(nn.Module):
 
     def forward(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """From block `block` down (the last when none is named); alpha as for the generator."""
+        return self.judge(self.features(image, block, alpha))
+
+    def judge(self, features: Tensor) -> Tensor:
+        """[n, channels of block 0] -> logits [n]"""
+        return self.fc(features).squeeze(1)
+
+    def features(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
+        """What `fc` sees, [n, channels of block 0]."""
         block = self.shape.blocks - 1 if block is None else block
         x = leaky_relu(self.rgb[block](image))
         for i in range(block, 0, -1):
@@ -110,4 +118,4 @@ class Discriminator(nn.Module):
                 x = torch.lerp(leaky_relu(self.rgb[i - 1](downsample(image))), x, alpha)
         x = leaky_relu(self.c0[0](append_minibatch_stddev(x)))
         x = leaky_relu(self.c1[0](x))
-        return self.fc(x.flatten(1)).squeeze(1)
+        return x.flatten(1)

@@ -15,7 +15,7 @@ from training.errors import file_error
 from training.network import block_of
 from training.schedule import Moment, Schedule
 
-NAMES = ("loss_d", "loss_g", "real", "fake", "penalty")
+NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "labels_d", "labels_g")
 
 
 class Progress:
@@ -33,7 +33,7 @@ class Progress:
         self._begin(position)
 
     def add(self, moment: Moment, means: Tensor, position: int) -> None:
-        """@param means [5] of a step, as NAMES; @param position after it."""
+        """@param means [7] of a step, as NAMES; @param position after it."""
         self.sums += means
         self.steps += 1
         self.work += (position - self.position) * self.costs[moment.stage.resolution]
