@@ -2,9 +2,12 @@
 What the generator is asked to draw, and how the labels of real pictures say it (an auxiliary classifier, Odena et al. 2017).
 
 The discriminator also names the attributes of real pictures, and the generator is asked for pictures that it names rightly. What
-is asked of a picture follows from its latent: number i of the normalised z, standard normal, decides over attribute i of
-training/attributes/table.py, so that attributes are straight directions of the latent space and as frequent as in the data.
+is asked of a picture follows from its latent: how far the normalised z reaches along `asked_directions`[i], a standard normal number,
+decides over attribute i of training/attributes/table.py. So attributes are straight directions of the latent space, at right
+angles to each other, and as frequent as in the data.
 """
+
+import math
 
 import numpy as np
 import torch
@@ -27,17 +30,17 @@ MARGIN = 0.1  # in standard deviations: a latent this near a border may have the
 
 
 class Conditioning:
-    """@raises TrainingError for labels that the attributes do not fit, and a latent of fewer numbers than attributes."""
+    """@raises TrainingError for labels that the attributes do not fit, and a latent of too few numbers."""
 
     size = len(ATTRIBUTES)
 
     def __init__(self, labels: dict[str, list[str]], latent: int):
         self.columns = columns_of(labels)
         check_columns(self.columns)
-        if latent < self.size:
+        if latent <= self.size:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"conditioning needs a latent of at least {self.size} numbers, one for each attribute, not {latent}.",
+                f"conditioning needs a latent of more than {self.size} numbers, a direction for each attribute, not {latent}.",
             )
         truth = of_labels(labels, self.columns)
         both = [judge(attribute, truth, self.columns) for attribute in ATTRIBUTES]
@@ -58,7 +61,8 @@ class Conditioning:
         @param z [n, latent]
         @returns float32 [n, attributes], 1 where the attribute is asked for; 1 where it is asked for or ruled out
         """
-        below = torch.special.ndtr(pixel_norm(z.detach().cpu().double())[:, : self.size]).numpy()
+        reach = pixel_norm(z.detach().cpu().double()) @ asked_directions(z.shape[1]).T
+        below = torch.special.ndtr(reach).numpy()
         left = {c: np.repeat(shares[None], len(below), axis=0) for c, shares in self._shares.items()}
         has, asked = np.zeros(below.shape, bool), np.zeros(below.shape, bool)
         for i in self._order:
@@ -68,14 +72,24 @@ class Conditioning:
         return torch.from_numpy(has).float(), torch.from_numpy(asked).float()
 
 
+def asked_directions(latent: int) -> Tensor:
+    """
+    float64 [attributes, latent]: orthonormal rows 1, 2, ... of the discrete cosine transform (DCT-II). Every number of z has a part in
+    each: Adam moves all weights at the same pace, so what hangs on one number alone would be learned sqrt(latent) times slower.
+    """
+    k = torch.arange(latent, dtype=torch.float64) + 0.5
+    i = torch.arange(1, len(ATTRIBUTES) + 1, dtype=torch.float64)
+    return math.sqrt(2 / latent) * torch.cos(math.pi / latent * i[:, None] * k)
+
+
 def _decide(
     attribute: Attribute, below: np.ndarray, left: dict[str, np.ndarray], columns: dict[str, list[str]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """
-    Lacks it, is unclear, has it: in this order along the attribute's number, each over its share of the values that are left.
+    Lacks it, is unclear, has it: in this order along the attribute's direction, each over its share of the values that are left.
     Values that do not fit the decision are then taken from `left`.
 
-    @param below [n] in 0..1, the share of latents whose number is smaller
+    @param below [n] in 0..1, the share of latents that reach less far
     @returns bool [n], has it; bool [n], whether that is clear
     """
     p, values = left[attribute.column], columns[attribute.column]

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
+from training.layers import Conv
 from training.network import RESOLUTIONS, Discriminator, Generator, Shape, block_of
 
 FC = "discriminator.fc."
@@ -93,6 +94,22 @@ def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str
     generator = Generator(read_shape(path, metadata))
     _take(path, tensors, prefix, generator, generator.shape.res)
     return generator.requires_grad_(False).eval(), metadata
+
+
+@torch.no_grad()
+def round_to_half(generator: Generator) -> None:
+    """Brings weights and biases, as they are used, to what float16 can say: what is measured is then what float16 files hold."""
+    for module in generator.modules():
+        if isinstance(module, Conv):
+            module.w.copy_((module.w * module.scale).half().float() / module.scale)
+            module.b.copy_(module.b.half().float())
+
+
+def export_generator(path: Path, generator: Generator, metadata: dict[str, str]) -> None:
+    """A generator alone, as the moving average of an exported file. @raises TrainingError"""
+    tensors = {f"ema.{name}": t.float().cpu().contiguous() for name, t in generator.state_dict().items()}
+    given = {**metadata, "config": json.dumps(asdict(generator.shape))}
+    write_atomic(path, save(tensors, given), "The weights")
 
 
 def load_start(

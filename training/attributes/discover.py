@@ -19,6 +19,7 @@ from training.attributes.find import accuracy, boundaries, mean_difference, with
 from training.attributes.table import ATTRIBUTES, judge, of_labels
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.classifier.network import Classifier
+from training.conditioning import asked_directions
 from training.data import ShardedImages
 from training.encoder.network import Encoder
 from training.encoder.train import encode
@@ -41,15 +42,17 @@ def discover(
     data: ShardedImages,
     faces: int,
     seed: int,
+    conditioned: bool = False,
 ) -> tuple[dict[str, np.ndarray], dict]:
     """
     @param faces random ones that success is measured on
+    @param conditioned whether labels had a say in the generator's training (training.conditioning)
     @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of them, JSON.
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
     few = max(16, faces // 16)
-    candidates, facts = _candidates(samples, classifier, encoder, data, renderer)
+    candidates, facts = _candidates(samples, classifier, encoder, data, renderer, conditioned)
     chosen, steps, about = [], [], {}
     for i, attribute in enumerate(tqdm(ATTRIBUTES, desc="candidates", mininterval=5)):
         name, step, tried = _choose(editor, z[:few], candidates, i)
@@ -104,7 +107,12 @@ def discover(
 
 
 def _candidates(
-    samples: Samples, classifier: Classifier, encoder: Encoder, data: ShardedImages, renderer: Renderer
+    samples: Samples,
+    classifier: Classifier,
+    encoder: Encoder,
+    data: ShardedImages,
+    renderer: Renderer,
+    conditioned: bool,
 ):
     """
     @returns method -> a direction for each attribute (zero where the method found none); a function that measures one.
@@ -131,6 +139,8 @@ def _candidates(
         "means of samples": torch.stack(from_samples),
         "means of data": torch.stack(from_data),
     }
+    if conditioned:
+        found["as trained"] = asked_directions(samples.z.shape[1]).float()
     return found, lambda i, d: accuracy(d, samples.z, has[:, i], judged[:, i], test)
 
 

@@ -54,6 +54,7 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
     from training.attributes.write import directions_json
     from training.evaluate.run import NEAREST_SHEET, SHEET
     from training.files import make_folder, write_atomic
+    from training.layout import export_generator
     from training.release.bundle import CARD, DIRECTIONS, ENCODER, put_encoder, put_files
     from training.release.card import card
     from training.release.node import check_encoder, convert
@@ -86,7 +87,9 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
     words += ["--source", "Trained by this project on drawn avatars"] + (
         ["--default"] if options.default else []
     )
-    print(convert(options.weights, options.bundle, words), flush=True)
+    shipped = pipeline.work / "shipped.safetensors"
+    export_generator(shipped, pipeline.generator, pipeline.metadata)
+    print(convert(shipped, options.bundle, words), flush=True)
     size = put_encoder(options.bundle, encoder.cpu())
     difference = check_encoder(encoder, options.bundle / ENCODER, pipeline.samples.images[:4])
     generator = pipeline.generator

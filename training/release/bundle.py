@@ -40,6 +40,8 @@ def put_files(bundle: Path, files: dict[str, bytes]) -> None:
     manifest["files"] = listed
     if DIRECTIONS in files:
         manifest["directions"] = DIRECTIONS
+    if CARD in files:
+        manifest["card"] = CARD
     write_atomic(manifest_path, _text(manifest), "The bundle's manifest")
     grown = _size(manifest_path, manifest) - before
     for entry in index["models"]:

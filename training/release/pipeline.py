@@ -29,7 +29,7 @@ from training.evaluate.render import Renderer
 from training.evaluate.run import evaluate
 from training.evaluate.samples import Samples, make_samples, read_samples
 from training.files import make_folder, write_atomic
-from training.layout import read_generator
+from training.layout import read_generator, round_to_half
 from training.workers import Workers
 
 VERSION = 1  # of what the stages do; another number makes them anew
@@ -77,6 +77,7 @@ class Pipeline:
         self.weights = weights
         if weights is not None:
             self.generator, self.metadata = read_generator(weights)
+            round_to_half(self.generator)  # it ships in float16
             side = self.generator.shape.res
             if not 16 <= side <= self.data.size:
                 raise TrainingError(
@@ -116,6 +117,7 @@ class Pipeline:
         classifier, _ = self.classifier
         key = {
             "weights": self.weights_hash,
+            "stored": "float16",
             "classifier": self._key("classifier"),
             "count": self.counts.samples,
             "exact": self.counts.compared,
@@ -169,7 +171,14 @@ class Pipeline:
 
         def make(folder: Path) -> None:
             vectors, facts = discover(
-                self.samples, self.fast, classifier, encoder, self.data, self.counts.faces, self.seed
+                self.samples,
+                self.fast,
+                classifier,
+                encoder,
+                self.data,
+                self.counts.faces,
+                self.seed,
+                self._conditioned(),
             )
             np.savez(folder / "vectors.npz", **vectors)
             write_atomic(folder / "facts.json", json.dumps(facts, indent=1).encode(), "The attributes")
@@ -226,6 +235,13 @@ class Pipeline:
             write_atomic(folder / "facts.json", json.dumps(facts, indent=1).encode(), "The evaluation")
 
         return self._json(self._stage("evaluation", key, make) / "facts.json")
+
+    def _conditioned(self) -> bool:
+        """Whether the weights say that labels had a say in their training."""
+        try:
+            return json.loads(self.metadata.get("training", "{}")).get("conditioning", 0) > 0
+        except (ValueError, AttributeError, TypeError):
+            return False
 
     @cached_property
     def weights_hash(self) -> str:

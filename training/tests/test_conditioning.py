@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from training.attributes.table import ATTRIBUTES, HATS, SHADES
-from training.conditioning import Conditioning, named_rightly
+from training.conditioning import Conditioning, asked_directions, named_rightly
 from training.config import parse_config
 from training.errors import TrainingError
 from training.loop import Run
@@ -58,13 +58,23 @@ def test_nothing_is_asked_that_excludes_another(asked):
             assert not clear[has[:, KEYS.index(hider)] > 0, KEYS.index(key)].any(), (hider, key)
 
 
-def test_an_attribute_follows_its_own_number(asked):
+def test_directions_are_orthonormal_and_spread_over_all_numbers():
+    for latent in (19, 32, 512):
+        d = asked_directions(latent)
+        torch.testing.assert_close(d @ d.T, torch.eye(18, dtype=torch.float64), atol=1e-12, rtol=0)
+        assert d.abs().max() < 1.5 / latent**0.5
+
+
+def test_an_attribute_follows_its_own_direction(asked):
     conditioning, z, _, _ = asked
+    directions = asked_directions(32)
     for key in ("glasses", "hat", "smile"):
         i = KEYS.index(key)
         for far, expected in ((8.0, 1.0), (-8.0, 0.0)):
-            there = z.clone()
-            there[:, [KEYS.index("sunglasses"), i]] = torch.tensor([-8.0, far])
+            there = z.double()
+            for key_moved, to in (("sunglasses", -8.0), (key, far)):
+                d = directions[KEYS.index(key_moved)]
+                there = there + (to - there @ d)[:, None] * d
             has, clear = conditioning.of_latents(there)
             assert clear[:, i].all() and (has[:, i] == expected).all(), key
 
@@ -94,8 +104,8 @@ def test_the_loss_counts_what_is_clear_only():
 
 
 def test_a_latent_too_small_is_refused():
-    with pytest.raises(TrainingError, match="latent of at least 18"):
-        Conditioning(labels(), 17)
+    with pytest.raises(TrainingError, match="latent of more than 18"):
+        Conditioning(labels(), 18)
 
 
 def test_naming_is_learned_and_drawn():

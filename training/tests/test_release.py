@@ -159,6 +159,7 @@ def test_a_bundle_takes_directions_and_card_and_counts_their_bytes(finished: Pip
         put_files(bundle, {"directions.json": directions, "card.json": text})
     now = json.loads((bundle / "zscape.json").read_text())
     assert now["directions"] == "directions.json"
+    assert now["card"] == "card.json"
     assert [f["path"] for f in now["files"]] == ["model.json", "directions.json", "card.json"]
     sizes = {f["path"]: f["bytes"] for f in now["files"]}
     assert all((bundle / name).stat().st_size == sizes[name] for name in ("directions.json", "card.json"))
