@@ -4,9 +4,9 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../base/errors.ts';
-import { download, nameOf, parseJson } from './download.ts';
+import { nameOf } from './download.ts';
+import { readExtraJson } from './extra.ts';
 import type { BundleManifest } from './schema.ts';
-import { sha256Hex } from './sha256.ts';
 
 export const DIRECTIONS_SCHEMA_VERSION = 1;
 
@@ -102,18 +102,10 @@ export async function readDirections(
   manifest: BundleManifest,
   signal?: AbortSignal,
 ): Promise<LabelledDirection[]> {
-  const { directions: path, files, latent } = manifest;
+  const { directions: path, latent } = manifest;
   if (path === undefined) return [];
-  const address = `${url}${path}`;
-  const listed = files.find((file) => file.path === path);
-  const bytes = await download(address, { signal, ...(listed && { expected: listed.bytes }) });
-  if (listed && (await sha256Hex(bytes)) !== listed.sha256) {
-    throw new ZscapeError(
-      'BUNDLE_FILE_CORRUPT',
-      `${nameOf(address)} is damaged: it is not what the bundle says. Copy the model's files to the server again.`,
-    );
-  }
-  return parseDirections(parseJson(new TextDecoder().decode(bytes), address), nameOf(address), latent.size);
+  const json = await readExtraJson(url, path, manifest, signal);
+  return parseDirections(json, nameOf(`${url}${path}`), latent.size);
 }
 
 /** A last number that was cut off is left out, which the check of the count then meets. */

@@ -47,10 +47,9 @@ type ManifestFile = BundleManifest['files'][number];
 export async function readBundle(url: string, options: ReadOptions = {}): Promise<LoadedBundle> {
   const { onProgress, cache = browserCache } = options;
   const manifest = await readManifest(url, options);
-  // What the engine has no need of stays on the server: the preview picture and the directions.
-  const files = manifest.files.filter(
-    ({ path }) => path !== manifest.preview && path !== manifest.directions,
-  );
+  // What the engine has no need of stays on the server.
+  const { preview, directions, card } = manifest;
+  const files = manifest.files.filter(({ path }) => ![preview, directions, card].includes(path));
 
   const total = files.reduce((sum, file) => sum + file.bytes, 0);
   const arrived = new Map<string, number>();

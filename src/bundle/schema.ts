@@ -114,6 +114,8 @@ export const bundleSchema = v.object({
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
   directions: v.optional(fileName),
   preview: v.optional(fileName),
+  /** What was measured of a trained model (`src/bundle/card.ts`). */
+  card: v.optional(fileName),
   /** What the converter measured when it made the bundle. */
   verified: v.optional(v.object({ samples: v.number(), maxError: finite })),
   /** `model.json` first, then its shards, then the optional files. */

@@ -1,5 +1,6 @@
 import type { BackendChoice } from '../engine/contract.ts';
 import type { DroppedFile } from '../session/deviceModels.ts';
+import { findMeasured } from '../session/measured.ts';
 import { beginWithSeed } from '../session/models.ts';
 import { firstSeed } from '../session/opening.ts';
 import type { ModelEntry } from '../store/state.ts';
@@ -10,6 +11,12 @@ export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
   perform: ({ models, store }, entry) =>
     models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
+};
+
+/** Fetches what was measured of the model on the canvas. */
+export const showMeasured: Command<[], Promise<void>> = {
+  name: 'Measured',
+  perform: ({ store }) => findMeasured(store),
 };
 
 export const cancelLoad: Command = {

@@ -24,6 +24,7 @@ export const fieldRules = {
   backend: { kept: 'settings', url: 'backend' },
   face: { kept: 'memory', url: 'seed', undone: true },
   pull: { kept: 'memory', undone: true },
+  measured: { kept: 'memory' },
   attributes: { kept: 'memory' },
   taught: { kept: 'library', undone: true },
   edit: { kept: 'memory', undone: true },

@@ -1,5 +1,6 @@
 /** Everything the app knows, in one place. `fields.ts` says what becomes of each field. */
 import type { PlainError } from '../base/errors.ts';
+import type { ModelCard } from '../bundle/card.ts';
 import type { CatalogueEntry } from '../bundle/catalogue.ts';
 import type { BundleManifest } from '../bundle/schema.ts';
 import type { BackendChoice, EngineStatus, LoadProgress } from '../engine/contract.ts';
@@ -200,6 +201,8 @@ export interface State {
   face: Face | null;
   pull: Pull | null;
   attributes: AttributeShelf | null;
+  /** What was measured of a model, once somebody asked; `card` is nothing for a model without figures. */
+  measured: { model: string; card: ModelCard | null } | null;
   /** Of all models. */
   taught: readonly Taught[];
   edit: Edit;
@@ -240,6 +243,7 @@ export const initialState: State = {
   face: null,
   pull: null,
   attributes: null,
+  measured: null,
   taught: [],
   edit: { base: null, result: null, amounts: {}, locked: [] },
   keepEdits: false,

@@ -7,6 +7,7 @@ import { LoadBar } from '../parts/LoadBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
 import { AddModel } from './AddModel.tsx';
+import { Measured } from './Measured.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
@@ -26,6 +27,7 @@ export default function ModelsPanel() {
       </Section>
       <AddModel />
       <AboutModel />
+      <Measured />
     </>
   );
 }
