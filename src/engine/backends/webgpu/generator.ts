@@ -211,10 +211,10 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
 }
 
 /**
- * Models under so many parameters are stored in float32: they fit a GPU's caches either way, and pixel norm over few channels
- * magnifies what float16 rounds off.
+ * Models under so many parameters, or with a layer of so few channels, are stored in float32: they fit a GPU's caches either way, and
+ * pixel norm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
  */
-const FEW = 1_000_000;
+const FEW = { parameters: 1_000_000, channels: 32 };
 
 /** In float16, or where that does not hold the weights or gains nothing in float32. */
 async function networkFor(
@@ -231,7 +231,8 @@ async function networkFor(
       channels: manifest.image.channels,
       plan: plan(manifest, generator, storage, (shape) => choose(shape, storage)),
     });
-  if (manifest.parameters < FEW) return make('f32');
+  const narrowest = Math.min(...generator.blocks.map(({ channels }) => channels));
+  if (manifest.parameters < FEW.parameters || narrowest < FEW.channels) return make('f32');
   try {
     return await make('f16');
   } catch (error) {
