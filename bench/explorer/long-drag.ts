@@ -1,56 +1,89 @@
-/** An hour at a slider, as fast as pictures come: what it leaves behind in tensors, memories and the JavaScript heap. */
-import type { CDPSession, Page } from '@playwright/test';
+/**
+ * An hour at a slider, as fast as pictures come: what it leaves behind in tensors, buffers, memories and the JavaScript
+ * heaps. Each event goes through the slider's own handler, the engine and the canvas. The window is minimised meanwhile:
+ * the browser then composes nothing for a screen, which is half of the work, and an event waits for nobody but its picture.
+ */
+import type { Page } from '@playwright/test';
 import { engine, openApp, openTab } from '../../e2e/support/app.ts';
 import { launch, serveExplorer } from '../browser.ts';
+import { type Growth, growthOf } from './growth.ts';
+import { type Held, watchMemory } from './memory.ts';
 
-/** After a garbage collection; bytes. */
-interface Sample {
+interface Sample extends Held {
   events: number;
   frames: number;
+  /** As the engine counts them itself. */
   tensors: number;
   engineBytes: number;
-  pageHeap: number;
-  workerHeap: number;
 }
+
+/** What must not grow in an hour. */
+const held = [
+  ...(['tensors', 'engineBytes', 'wasmBytes', 'gpuBuffers', 'gpuBytes'] as const),
+  ...(['bitmaps', 'pageHeap', 'workerHeap', 'nodes', 'listeners'] as const),
+];
 
 export interface LongDrag {
   backend: string;
+  events: number;
+  /** Events to whom no picture came within two seconds. */
+  unanswered: number;
   seconds: number;
+  /** While it dragged. */
+  eventsPerSecond: number;
   samples: Sample[];
-  /** Bytes of heap that each thousand frames added, by least squares over the second half of the samples. */
-  pageHeapPerThousand: number;
-  workerHeapPerThousand: number;
+  /** From the end of the first quarter on, in which caches fill. */
+  growth: Record<(typeof held)[number], Growth>;
+  verdict: string;
 }
 
 const SAMPLES = 20;
 
 /** @param events moves of the slider, each of which waits for the picture of the one before it. */
 export async function longDrag(events: number, webgpu: boolean, software: boolean): Promise<LongDrag> {
+  if (!Number.isInteger(events) || events < SAMPLES)
+    throw new Error(`A long drag has ${SAMPLES} events at least, not ${events}.`);
   const served = await serveExplorer();
   const browser = await launch(software);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const backend = webgpu ? 'webgpu' : 'wasm';
-    const heaps = await heapsOf(page);
+    const memory = await watchMemory(page);
     await openApp(page, `seed=1&backend=${backend}`, served.address);
     await openTab(page, 'Sample');
+    // The grid's pictures are made in the background, once, and are no growth either.
+    const faces = page.getByRole('button', { name: /^Face \d+$/ });
+    await faces.last().locator('canvas.picture:not(.waiting)').waitFor({ timeout: 120_000 });
+    await minimise(page);
+    // What is made once at the first frames is no growth.
+    await dragOn(page, 0, Math.min(500, Math.ceil(events / 10)));
     const began = Date.now();
     const samples: Sample[] = [];
-    const each = Math.ceil(events / SAMPLES);
-    // What is made once at the first frames is no growth.
-    await dragOn(page, Math.min(each, 500));
-    for (let done = 0; done < events; done += each) {
-      await dragOn(page, each);
-      samples.push(await sample(page, heaps, done + each));
+    let [done, unanswered, dragging] = [0, 0, 0];
+    for (let part = 1; part <= SAMPLES; part++) {
+      const next = Math.round((events * part) / SAMPLES);
+      const from = Date.now();
+      unanswered += await dragOn(page, done, next);
+      dragging += Date.now() - from;
+      done = next;
+      samples.push(await sample(page, memory, done));
       console.error(JSON.stringify(samples.at(-1)));
     }
-    const late = samples.slice(samples.length >> 1);
+    const late = samples.slice(SAMPLES / 4);
+    const growth = Object.fromEntries(
+      held.map((what) => [what, growthOf(late.map((now) => [now.events, now[what]]))]),
+    ) as LongDrag['growth'];
+    const growing = held.filter((what) => growth[what].grows);
     return {
       backend: `${backend}, ${await engine(page).getAttribute('title')}`,
+      events,
+      unanswered,
       seconds: Math.round((Date.now() - began) / 1000),
+      eventsPerSecond: Math.round((1000 * events) / dragging),
       samples,
-      pageHeapPerThousand: slope(late, ({ pageHeap }) => pageHeap),
-      workerHeapPerThousand: slope(late, ({ workerHeap }) => workerHeap),
+      growth,
+      verdict:
+        growing.length === 0 ? 'nothing grows beyond noise' : `grows beyond noise: ${growing.join(', ')}`,
     };
   } finally {
     await browser.close();
@@ -58,87 +91,52 @@ export async function longDrag(events: number, webgpu: boolean, software: boolea
   }
 }
 
-/** Moves z 0 as soon as a frame was drawn, in the page's own thread. */
-async function dragOn(page: Page, moves: number): Promise<void> {
-  await page.evaluate(async (count) => {
-    const field = document.querySelector<HTMLInputElement>('[aria-label="z 0"]');
-    const canvas = document.querySelector<HTMLElement>('canvas[aria-label="Generated image"]');
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-    if (!field || !canvas || !set) throw new Error('not the page that was expected');
-    for (let i = 0; i < count; i++) {
-      const shown = new Promise<void>((resolve) => {
-        const observer = new MutationObserver(() => {
-          observer.disconnect();
-          resolve();
-        });
-        observer.observe(canvas, { attributeFilter: ['data-frame'] });
-      });
-      set.call(field, (2.5 * Math.sin(i / 30)).toFixed(3));
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      await Promise.race([shown, new Promise((wake) => setTimeout(wake, 2000))]);
-    }
-  }, moves);
-}
-
-interface Heaps {
-  page: CDPSession;
-  /** Of the engine's worker. */
-  inWorker(method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage'): Promise<{ usedSize?: number }>;
-}
-
-async function heapsOf(page: Page): Promise<Heaps> {
+/** The page itself goes on to count as visible, so that it holds nothing back. */
+async function minimise(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const waiting = new Map<number, (result: { usedSize?: number }) => void>();
-  let worker: string | undefined;
-  let id = 0;
-  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') worker ??= sessionId;
-  });
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id: answered, result } = JSON.parse(message) as { id: number; result: { usedSize?: number } };
-    waiting.get(answered)?.(result);
-    waiting.delete(answered);
-  });
-  // Not flat: messages to the worker go through the page's own session.
-  await session.send('Target.setAutoAttach', {
-    autoAttach: true,
-    waitForDebuggerOnStart: false,
-    flatten: false,
-  });
-  return {
-    page: session,
-    inWorker: (method) =>
-      new Promise((resolve, reject) => {
-        if (worker === undefined) return reject(new Error('the engine has no worker'));
-        waiting.set(++id, resolve);
-        const message = JSON.stringify({ id, method });
-        session.send('Target.sendMessageToTarget', { sessionId: worker, message }).catch(reject);
-      }),
-  };
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
 }
 
-async function sample(page: Page, heaps: Heaps, events: number): Promise<Sample> {
-  await heaps.page.send('HeapProfiler.collectGarbage');
-  await heaps.inWorker('HeapProfiler.collectGarbage');
-  const { usedSize } = await heaps.page.send('Runtime.getHeapUsage');
-  const inWorker = await heaps.inWorker('Runtime.getHeapUsage');
+/**
+ * The events [from, to): moves z 0 back and forth, as soon as the picture of the move before is drawn, in the page's own thread.
+ * @returns how many of them got no picture within two seconds.
+ */
+function dragOn(page: Page, from: number, to: number): Promise<number> {
+  return page.evaluate(
+    async (part) => {
+      const field = document.querySelector<HTMLInputElement>('[aria-label="z 0"]');
+      const canvas = document.querySelector<HTMLElement>('canvas[aria-label="Generated image"]');
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      if (!field || !canvas || !set) throw new Error('not the page that was expected');
+      let unanswered = 0;
+      // No inner function has a name here: tsx names them with a helper that the page does not have.
+      const waiting: { resolve?: (drawn: boolean) => void } = {};
+      const observer = new MutationObserver(() => waiting.resolve?.(true));
+      observer.observe(canvas, { attributeFilter: ['data-frame'] });
+      for (let i = part.from; i < part.to; i++) {
+        const shown = new Promise<boolean>((resolve) => Object.assign(waiting, { resolve }));
+        const patience = setTimeout(() => waiting.resolve?.(false), 2000);
+        // Never twice the same value: the page would not take the second for a move.
+        set.call(field, (Math.abs((i % 100) - 50) / 10 - 2.5).toFixed(1));
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        if (!(await shown)) unanswered++;
+        clearTimeout(patience);
+      }
+      observer.disconnect();
+      return unanswered;
+    },
+    { from, to },
+  );
+}
+
+async function sample(page: Page, memory: () => Promise<Held>, events: number): Promise<Sample> {
   const says = async (name: string) => Number(await engine(page).getAttribute(name));
   return {
     events,
     frames: await says('data-frames'),
     tensors: await says('data-tensors'),
     engineBytes: await says('data-bytes'),
-    pageHeap: usedSize,
-    workerHeap: inWorker.usedSize ?? Number.NaN,
+    ...(await memory()),
   };
-}
-
-function slope(samples: readonly Sample[], of: (sample: Sample) => number): number {
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const xs = samples.map(({ frames }) => frames / 1000);
-  const ys = samples.map(of);
-  const [x0, y0] = [mean(xs), mean(ys)];
-  const sxy = xs.reduce((sum, x, i) => sum + (x - x0) * (ys[i]! - y0), 0);
-  const sxx = xs.reduce((sum, x) => sum + (x - x0) ** 2, 0);
-  return sxx === 0 ? 0 : Math.round(sxy / sxx);
 }
