@@ -2,6 +2,7 @@
  * `npm run bench`: measures in Chromium without a window, in one run on this machine.
  *   --json          one JSON object on the last line of standard output
  *   --quick         fewer and shorter turns, batch 1 alone
+ *   --batch LIST    pictures at once, such as 1,16
  *   --only LIST     of backends: wasm, webgpu, webgl, cpu (all that are worth measuring here when left out)
  *   --engines LIST  of zscape, tfjs, onnxruntime-web, jax-js
  *   --model ID      avatars-64 or progan-128
@@ -32,12 +33,14 @@ const { values } = parseArgs({
   options: {
     ...{ json: flag, quick: flag, variants: flag, explorer: flag, 'no-explorer': flag },
     ...{ 'software-gpu': flag, dawn: flag },
-    ...{ only: text, engines: text, model: text, threads: text, turns: text, drag: text },
+    ...{ only: text, engines: text, model: text, threads: text, turns: text },
+    ...{ batch: text, drag: text },
   },
 });
 const backends = chosen('backend', values.only, backendNames);
 const wishedEngines = chosen('engine', values.engines, engines);
 const models = chosen('model', values.model, modelNames);
+const batches = wholes('batch', values.batch ?? (values.quick ? '1' : '1,16'));
 const threads = Number(values.threads ?? Math.min(8, Math.max(2, Math.floor(cpus().length / 2))));
 
 const report: Record<string, unknown> = {
@@ -95,7 +98,7 @@ async function measureEngines(): Promise<{ gpu: string | undefined; peak: Peak; 
         threads,
         variants: values.variants,
         gpu: real,
-        batches: values.quick ? [1] : [1, 16],
+        batches,
         turns: Number(values.turns ?? (values.quick ? 2 : 7)),
         turnMs: values.quick ? 600 : 1000,
       });
@@ -120,6 +123,14 @@ function chosen<T extends BackendName | EngineName | ModelName>(
   const unknown = names.find((name) => !all.some((known) => known === name));
   if (unknown === undefined) return all.filter((name) => names.includes(name));
   console.error(`There is no ${what} "${unknown}" to measure. There are ${all.join(', ')}.`);
+  return process.exit(2);
+}
+
+/** Whole numbers from 1 on from the command line. */
+function wholes(what: string, list: string): number[] {
+  const numbers = list.split(',').map(Number);
+  if (numbers.every((number) => Number.isInteger(number) && number >= 1)) return numbers;
+  console.error(`--${what} takes whole numbers such as 1,16, not "${list}".`);
   return process.exit(2);
 }
 
