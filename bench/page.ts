@@ -63,7 +63,7 @@ start.addEventListener('click', async () => {
     peak = await measurePeak(threads, machine.real);
     const backends: BackendName[] = machine.real ? ['webgpu', 'wasm'] : ['wasm'];
     const wishes = { backends, engines, threads, variants: false, gpu: machine.real };
-    const models: ModelName[] = wide.checked ? ['avatars-64', 'progan-128'] : ['avatars-64'];
+    const models: ModelName[] = wide.checked ? ['avatars-128', 'progan-128'] : ['avatars-128'];
     for (const model of models)
       await window.zscapeBench(planFor(model, { ...wishes, batches: [1], turns: 5, turnMs: 800 }), peak);
     status.textContent = 'Done.';

@@ -5,7 +5,7 @@
  *   --batch LIST    pictures at once, such as 1,16
  *   --only LIST     of backends: wasm, webgpu, webgl, cpu (all that are worth measuring here when left out)
  *   --engines LIST  of zscape, tfjs, onnxruntime-web, jax-js
- *   --model ID      avatars-64 or progan-128
+ *   --model ID      avatars-128 or progan-128
  *   --threads N, --turns N
  *   --variants      also our own kernels on one thread and without relaxed SIMD
  *   --no-explorer   without the explorer's cold start and latencies

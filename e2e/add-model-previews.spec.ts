@@ -29,7 +29,7 @@ async function addBundle(page: Page): Promise<void> {
   await button(page, 'Add a model').click();
   const files = readdirSync(join(folder, 'bare')).map((name) => join(folder, 'bare', name));
   await (await picked).setFiles(files);
-  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-64');
+  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-128');
 }
 
 const fittingBar = (page: Page) => page.getByRole('progressbar', { name: /^Fitting previews of / });

@@ -43,7 +43,7 @@ test('an archive that TensorFlow wrote is converted in the page, gives TensorFlo
   await expect(card).toBeVisible({ timeout: 60_000 });
   const load = card.getByRole('button', { name: /^Load / });
   if ((await load.count()) > 0) await load.click();
-  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-64');
+  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-128');
   const id = await picture(page).getAttribute('data-model');
 
   await andSee(page, () => openLatentFile(page, 'z.npy', writeNpy(slice(numbers('hub_b', 'z.npy'), 0))));
@@ -91,7 +91,7 @@ for (const { what, make, says } of broken) {
     const before = await canvasPixels(picture(page));
     await addModel(page, file);
     await expect(page.getByRole('alert')).toContainText(says);
-    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-64');
+    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
     expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
     await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(1);
     await expect(page.getByText('On this device', { exact: true })).toHaveCount(0);

@@ -59,7 +59,7 @@ function withDirections(folder: string): void {
     ],
   };
   const bytes = Buffer.from(JSON.stringify(directions));
-  const bundle = join(folder, 'avatars-64');
+  const bundle = join(folder, 'avatars-128');
   writeFileSync(join(bundle, 'directions.json'), bytes);
   const manifest = JSON.parse(readFileSync(join(bundle, 'zscape.json'), 'utf8'));
   manifest.directions = 'directions.json';
@@ -145,7 +145,7 @@ test('labelled directions of a bundle are sliders in groups, with what a step do
 
 test('a list of directions that is damaged is named, and everything else works', async ({ page }) => {
   withDirections(folder);
-  writeFileSync(join(folder, 'avatars-64', 'directions.json'), '{}');
+  writeFileSync(join(folder, 'avatars-128', 'directions.json'), '{}');
   const site = await serveSite({ models: [folder] });
   try {
     await openApp(page, 'backend=wasm&seed=21', site.address);

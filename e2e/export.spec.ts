@@ -83,7 +83,7 @@ test('the GIF of a walk has the size, frames and speed that were asked for, and 
   expect(frames).toHaveLength(12);
   expect(repetitions).toBe(Number.POSITIVE_INFINITY);
   for (const frame of frames) {
-    expect([frame.width, frame.height]).toEqual([128, 128]);
+    expect([frame.width, frame.height]).toEqual([256, 256]);
     expect(frame.duration).toBeCloseTo(100, 0);
   }
   for (const { frame, face, at } of wanted) {
@@ -111,7 +111,7 @@ test('one way, at the network’s own size', async ({ page }) => {
   );
   const { frames } = await decodeImage(page, bytes, 'image/gif');
   expect(frames).toHaveLength(5);
-  expect(frames[0]!.width).toBe(64);
+  expect(frames[0]!.width).toBe(128);
   expect(frames[0]!.duration).toBeCloseTo(50, 0);
   expect(difference(frames[4]!, last).mean).toBeLessThan(8);
 });
@@ -147,11 +147,11 @@ test('numbers out of bounds are said and not taken', async ({ page }) => {
 test('the PNG is the picture, pixel for pixel', async ({ page }) => {
   const shown = await canvasPixels(picture(page));
   const { name, bytes } = await download(page, () => button(page, 'Export PNG').click());
-  expect(name).toBe('avatars-64-seed-71.png');
+  expect(name).toBe('avatars-128-seed-71.png');
   const { frames } = await decodeImage(page, bytes, 'image/png');
   expect(difference(frames[0]!, shown).largest).toBe(0);
   const large = await download(page, () => chooseFromMore(page, 'Picture, four times as large (.png)'));
-  expect((await decodeImage(page, large.bytes, 'image/png')).frames[0]!.width).toBe(256);
+  expect((await decodeImage(page, large.bytes, 'image/png')).frames[0]!.width).toBe(512);
 });
 
 test('a latent goes out as a NumPy file and comes back as the same face', async ({ page }) => {

@@ -51,8 +51,8 @@ test('a link that is opened in this tab is an act that can be undone', async ({ 
 });
 
 for (const [name, hash, says] of [
-  ['cut in half', '#v=1&model=avatars-64&face=s1', 'cut off'],
-  ['of another version', '#v=7&model=avatars-64&face=s1&sum=0', 'version 7'],
+  ['cut in half', '#v=1&model=avatars-128&face=s1', 'cut off'],
+  ['of another version', '#v=7&model=avatars-128&face=s1&sum=0', 'version 7'],
 ] as const) {
   test(`a link ${name} says so, and the page works`, async ({ page }) => {
     await page.goto(`./${hash}`);
@@ -65,7 +65,7 @@ test('a link for a model that is not here names it', async ({ page }) => {
   await openApp(page, 'seed=64');
   await button(page, 'Share link').click();
   await expect.poll(() => page.url()).toContain('#v=2');
-  const text = new URL(page.url()).hash.slice(1).replace('avatars-64', 'somebody-else');
+  const text = new URL(page.url()).hash.slice(1).replace('avatars-128', 'somebody-else');
   const body = text.slice(0, text.lastIndexOf('&sum='));
   // FNV-1a, as docs/latent-space.md states it.
   let hash = 0x811c9dc5;

@@ -139,9 +139,9 @@ test('the mosaic fills in while the point is dragged, and does not hold it up', 
 test('a grid is saved as one picture with the faces at its corners', async ({ page }) => {
   await page.getByRole('radiogroup', { name: 'n' }).getByRole('radio', { name: '3', exact: true }).check();
   const { name, bytes } = await download(page, () => button(page, 'Save grid').click());
-  expect(name).toBe('avatars-64-map-3x3.png');
+  expect(name).toBe('avatars-128-map-3x3.png');
   const grid = (await decodeImage(page, bytes, 'image/png')).frames[0]!;
-  expect([grid.width, grid.height]).toEqual([192, 192]);
+  expect([grid.width, grid.height]).toEqual([384, 384]);
   for (const [index, [column, row]] of [
     [0, 0],
     [2, 0],
@@ -157,12 +157,12 @@ test('an analogy and a grid of kept faces are saved, too', async ({ page }) => {
   await page.getByRole('radiogroup', { name: 'n' }).getByRole('radio', { name: '3', exact: true }).check();
   await kind.getByRole('radio', { name: 'A : B' }).check();
   const analogy = await download(page, () => button(page, 'Save grid').click());
-  expect(analogy.name).toBe('avatars-64-analogy-3x3.png');
+  expect(analogy.name).toBe('avatars-128-analogy-3x3.png');
   const answer = cell((await decodeImage(page, analogy.bytes, 'image/png')).frames[0]!, 2, 2);
   expect(difference(answer, faces[3]!).mean).toBeGreaterThan(1);
   await kind.getByRole('radio', { name: 'Kept faces' }).check();
   const mine = await download(page, () => button(page, 'Save grid').click());
-  expect(mine.name).toBe('avatars-64-mine-3x3.png');
+  expect(mine.name).toBe('avatars-128-mine-3x3.png');
 });
 
 function unit(z: Float32Array): Float32Array {
@@ -170,9 +170,9 @@ function unit(z: Float32Array): Float32Array {
   return z.map((value) => value / length);
 }
 
-/** One picture of a grid of pictures of 64 by 64. */
+/** One picture of a grid of pictures of 128 by 128. */
 function cell({ width, data }: Pixels, column: number, row: number): Pixels {
-  const side = 64;
+  const side = 128;
   const out = new Uint8Array(side * side * 4);
   for (let y = 0; y < side; y++) {
     const from = 4 * ((row * side + y) * width + column * side);

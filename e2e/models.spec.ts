@@ -14,13 +14,13 @@ async function withSlowModel(fixtureModels: string): Promise<Site> {
     schema: 1,
     models: [
       { id: 'hub_b', title: 'Small', bytes: 1000, default: true },
-      { id: 'avatars-64', title: 'Slow', bytes: 2_600_000, licence: 'Some licence' },
+      { id: 'avatars-128', title: 'Slow', bytes: 2_700_000, licence: 'Some licence' },
     ],
   });
   return serveSite({
     models: [fixtureModels, shipped],
     cacheControl: 'no-store',
-    bytesPerSecond: (path) => (path.startsWith('models/avatars-64/') && isWeights(path) ? 500_000 : 1e9),
+    bytesPerSecond: (path) => (path.startsWith('models/avatars-128/') && isWeights(path) ? 500_000 : 1e9),
     tamper: (path) => (path === 'models/index.json' ? Buffer.from(catalogue) : undefined),
   });
 }
@@ -33,7 +33,18 @@ test('the catalogue names each model with its size and licence, and marks the on
   const card = page.getByRole('listitem').filter({ hasText: 'On the canvas' });
   await expect(card).toContainText(/\d+(\.\d+)? (kB|KB|MB)/);
   await expect(card).toContainText('Licence');
-  await expect(card).toContainText('64 px');
+  await expect(card).toContainText('128 px');
+});
+
+test('the model that ships says what was measured of it', async ({ page }) => {
+  await openApp(page);
+  await openTab(page, 'Models');
+  const measured = page.getByRole('region', { name: 'Measured' });
+  await expect(measured).toContainText(/Wasserstein distance \d+\.\d/);
+  await expect(measured).toContainText(/MS-SSIM of pairs 0\.\d{3}/);
+  const glasses = measured.getByRole('row', { name: /^Glasses/ });
+  await expect(glasses.getByRole('cell')).toHaveText([/^[456] σ$/, /^\d+ %$/, /^\d+ %$/]);
+  expect(await measured.getByRole('row').count()).toBeGreaterThan(10);
 });
 
 test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({
@@ -65,7 +76,7 @@ test('a model loads with a bar in bytes, can be cancelled, and leaves the pictur
     await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
 
     await button(page, 'Load Slow').click();
-    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-64');
+    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
   } finally {
     await site.close();
   }

@@ -11,7 +11,7 @@ test('the page opens with a face, and says what shows it and how fast', async ({
   });
   await openApp(page);
   await expect(page).toHaveTitle(/Zscape/);
-  await expect(picture(page)).toHaveAttribute('data-model', 'avatars-64');
+  await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
   await expect(picture(page)).toHaveAttribute('data-seed', /^\d+$/);
   expect(colourCount(await canvasPixels(picture(page)))).toBeGreaterThan(200);
   await expect(engine(page)).toContainText('WASM');

@@ -166,7 +166,7 @@ test('the path becomes a GIF of as many frames as asked for; the walk keeps its 
   const { name, bytes } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
-  expect(name).toBe('avatars-64-path-12f.gif');
+  expect(name).toBe('avatars-128-path-12f.gif');
   const { frames } = await decodeImage(page, bytes, 'image/gif');
   expect(frames).toHaveLength(12);
   expect(frames[0]!.duration).toBeCloseTo(100, 0);

@@ -66,7 +66,7 @@ test('previews have the size, the place and the colours of the full picture that
   expect(frames.filter(({ preview }) => preview).length).toBeGreaterThan(2);
   expect(frames.at(-1)!.stamp).toBe(frames.at(-2)!.stamp);
   expect(frames.at(-2)!.preview).toBe(true);
-  await expect(picture(page)).toHaveAttribute('data-sizes', '64x64');
+  await expect(picture(page)).toHaveAttribute('data-sizes', '128x128');
 
   const full = await canvasPixels(picture(page));
   await page.evaluate(async () => {

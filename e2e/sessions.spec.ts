@@ -93,7 +93,7 @@ test('files that are no whole session are refused in words, and everything stays
     ['later.zscape.json', whole.replace('"version":1', '"version":9'), /version 9/],
     ['nan.zscape.json', whole.replace(/"f32":"[^"]+"/, `"f32":"${nan}"`), /finite/],
     ['size.zscape.json', whole.replace('"latent":512', '"latent":64'), /64 dimensions/],
-    ['model.zscape.json', whole.replaceAll('"avatars-64"', '"not-here"'), /not-here/],
+    ['model.zscape.json', whole.replaceAll('"avatars-128"', '"not-here"'), /not-here/],
   ];
   for (const [name, text, says] of broken) {
     await openFile(page, name, text);

@@ -110,7 +110,7 @@ test('twenty marks make a slider that does what was taught, and it is there afte
 
   // Out as JSON and .npy, and in again.
   const json = await download(page, () => button(page, 'Save .json').click());
-  expect(json.name).toBe('avatars-64-attribute-Bright.json');
+  expect(json.name).toBe('avatars-128-attribute-Bright.json');
   expect(JSON.parse(json.bytes.toString())).toMatchObject({
     zscape: 'attribute',
     version: 1,

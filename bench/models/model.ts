@@ -3,14 +3,14 @@ import type { LoadedBundle } from '../../src/bundle/reader.ts';
 import { readBundle } from '../../src/bundle/reader.ts';
 import { randomProgan128 } from './random.ts';
 
-export const modelNames = ['avatars-64', 'progan-128'] as const;
+export const modelNames = ['avatars-128', 'progan-128'] as const;
 export type ModelName = (typeof modelNames)[number];
 
 /**
- * avatars-64 is the default model as it is shipped; progan-128 has the layout of TF-Hub's module of that name with random
+ * avatars-128 is the default model as it is shipped; progan-128 has the layout of TF-Hub's module of that name with random
  * weights, for speed does not depend on them.
  */
 export function loadModel(name: ModelName, base: string): Promise<LoadedBundle> {
-  if (name === 'avatars-64') return readBundle(new URL('models/avatars-64/', base).href);
+  if (name === 'avatars-128') return readBundle(new URL('models/avatars-128/', base).href);
   return Promise.resolve(randomProgan128());
 }

@@ -1,5 +1,5 @@
 /** Playwright's `test`, with what several specs need. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -16,6 +16,8 @@ interface WorkerFixtures {
   fixtureModels: string;
   /** The page with those models. */
   fixtureSite: Site;
+  /** The page with avatars-64, a trained network of which TensorFlow's own pictures are known. */
+  trainedSite: Site;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -57,6 +59,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const site = await serveSite({ models: [fixtureModels] });
       await use(site);
       await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  trainedSite: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'zscape-trained-'));
+      cpSync(fixture('avatars-64', 'bundle'), join(folder, 'avatars-64'), { recursive: true });
+      const models = [{ id: 'avatars-64', title: 'Avatars 64', bytes: 2_700_000, default: true }];
+      writeFileSync(join(folder, 'index.json'), JSON.stringify({ schema: 1, models }));
+      const site = await serveSite({ models: [folder] });
+      await use(site);
+      await site.close();
+      rmSync(folder, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],

@@ -75,7 +75,7 @@ export function parseJson(text: string, url: string): unknown {
   }
 }
 
-/** The last parts of an address, for a sentence: `avatars-64/zscape.json`. */
+/** The last parts of an address, for a sentence: `avatars-128/zscape.json`. */
 export function nameOf(url: string): string {
   return decodeURI(
     url

@@ -84,8 +84,8 @@ describe('dcgan_upsample28, exported by Keras', () => {
   });
 });
 
-describe('avatars-64, as it ships with the page', () => {
-  const folder = new URL('public/models/avatars-64/', root);
+describe('avatars-64, in a bundle', () => {
+  const folder = new URL('fixtures/avatars-64/bundle/', root);
   const files: BundleFile[] = readdirSync(folder).map((path) => ({
     path,
     bytes: Uint8Array.from(readFileSync(new URL(path, folder))),

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { imageFileName, latentFileName, walkFileName } from './fileNames.ts';
 
 test('downloads are named after the model and what they show', () => {
-  expect(imageFileName('avatars-64', 20171)).toBe('avatars-64-seed-20171.png');
-  expect(imageFileName('avatars-64', 20171, true)).toBe('avatars-64-seed-20171-edited.png');
-  expect(imageFileName('avatars-64', null)).toBe('avatars-64-face.png');
-  expect(walkFileName('avatars-64', 48)).toBe('avatars-64-walk-48f.gif');
+  expect(imageFileName('avatars-128', 20171)).toBe('avatars-128-seed-20171.png');
+  expect(imageFileName('avatars-128', 20171, true)).toBe('avatars-128-seed-20171-edited.png');
+  expect(imageFileName('avatars-128', null)).toBe('avatars-128-face.png');
+  expect(walkFileName('avatars-128', 48)).toBe('avatars-128-walk-48f.gif');
   expect(latentFileName('progan-128', 7)).toBe('progan-128-seed-7.npy');
 });
 

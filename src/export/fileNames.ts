@@ -1,37 +1,37 @@
 /** Names of downloads: model, what it shows, and how long, in characters that every file system takes. */
 
-/** `avatars-64-seed-20171.png`; `avatars-64-seed-20171-edited.png` after edits, `avatars-64-face.png` without a seed. */
+/** `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a seed. */
 export function imageFileName(model: string, seed: number | null, edited = false): string {
   const what = seed === null ? 'face' : `seed-${seed}${edited ? '-edited' : ''}`;
   return fileName(`${model}-${what}`, 'png');
 }
 
-/** `avatars-64-walk-48f.gif` */
+/** `avatars-128-walk-48f.gif` */
 export function walkFileName(model: string, frames: number): string {
   return fileName(`${model}-walk-${frames}f`, 'gif');
 }
 
-/** `avatars-64-path-160f.gif` */
+/** `avatars-128-path-160f.gif` */
 export function pathFileName(model: string, frames: number): string {
   return fileName(`${model}-path-${frames}f`, 'gif');
 }
 
-/** `avatars-64-map-9x9.png`, and `mine` or `analogy` in place of `map`. */
+/** `avatars-128-map-9x9.png`, and `mine` or `analogy` in place of `map`. */
 export function gridFileName(model: string, what: string, columns: number, rows: number): string {
   return fileName(`${model}-${what}-${columns}x${rows}`, 'png');
 }
 
-/** `avatars-64-seed-20171.npy` */
+/** `avatars-128-seed-20171.npy` */
 export function latentFileName(model: string, seed: number | null): string {
   return fileName(`${model}-${seed === null ? 'z' : `seed-${seed}`}`, 'npy');
 }
 
-/** `Avatars 64.zscape.json`: a session's own name, as far as every file system takes it. */
+/** `Avatars 128.zscape.json`: a session's own name, as far as every file system takes it. */
 export function sessionFileName(name: string): string {
   return `${fileName(name, '').slice(0, -1)}.zscape.json`;
 }
 
-/** `avatars-64-attribute-glasses.json` */
+/** `avatars-128-attribute-glasses.json` */
 export function attributeFileName(model: string, name: string, extension: 'json' | 'npy'): string {
   return fileName(`${model}-attribute-${name}`, extension);
 }

@@ -2,7 +2,7 @@
  * The small state in the address after `#`: model, face with its edit, walk, path, map. Nothing of it reaches a server.
  * `encodeLink` and `resolveLink` of what `decodeLink` reads are reverses, up to the rounding that `encodeLink` states.
  *
- *   v=2&model=avatars-64&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
+ *   v=2&model=avatars-128&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
  *
  * Latents are written as `linkLatents.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
  * path; `c`, the point of the map; or `e`, the face that `edit=` makes: `s17*0:2.5*l1` is seed 17 with attribute 0 at 2.5

@@ -3,9 +3,9 @@ import { readUrl } from './url.ts';
 
 describe('readUrl', () => {
   it('reads what the address asks for', () => {
-    expect(readUrl('?backend=wasm&model=avatars-64&seed=7')).toEqual({
+    expect(readUrl('?backend=wasm&model=avatars-128&seed=7')).toEqual({
       backend: 'wasm',
-      model: 'avatars-64',
+      model: 'avatars-128',
       seed: 7,
       errors: [],
     });

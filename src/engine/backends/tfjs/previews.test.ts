@@ -14,8 +14,8 @@ import { readbackGenerator } from './readback.ts';
 beforeAll(() => installInNode('cpu'));
 const options = { activate: () => activate('cpu'), warm: false, foldUpsampling: true };
 
-test('previews of the shipped model are those of the kernels, and cost what they say', async () => {
-  const bundle = bundleIn('public/models/avatars-64');
+test('previews of a trained model are those of the kernels, and cost what they say', async () => {
+  const bundle = bundleIn('fixtures/avatars-64/bundle');
   const generator = bundle.manifest.generator as ProganGenerator;
   const network = await makeNetwork(bundle, options);
   const { machine, latent, previews } = layOut({

@@ -62,7 +62,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
   });
 
   it("gives TensorFlow's pictures of the shipped model, within what float16 weights cost", async () => {
-    const generator = await load(bundleIn('public/models/avatars-64'), backend);
+    const generator = await load(bundleIn('fixtures/avatars-64/bundle'), backend);
     const zs = readNpy('fixtures/avatars-64/z.npy');
     const images = readNpy('fixtures/avatars-64/images.npy');
     for (let i = 0; i < (backend === 'cpu' ? 1 : zs.shape[0]!); i++) {
@@ -130,7 +130,7 @@ describe('wasm and cpu', () => {
 
 describe('any other bundle', () => {
   it('runs as a graph and gives the same picture as the network built from weights', async () => {
-    const progan = bundleIn('public/models/avatars-64');
+    const progan = bundleIn('fixtures/avatars-64/bundle');
     const { generator } = progan.manifest;
     const { input, output } = generator;
     const graph = {
@@ -151,7 +151,7 @@ describe('any other bundle', () => {
   }, 60_000);
 
   it('that promises another picture than its graph gives is refused', async () => {
-    const { manifest, ...rest } = bundleIn('public/models/avatars-64');
+    const { manifest, ...rest } = bundleIn('fixtures/avatars-64/bundle');
     const { input, output } = manifest.generator;
     const generator = { family: 'graph' as const, input, output };
     const image = { ...manifest.image, width: 32, height: 32 };

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const own = (bundle: Parameters<typeof proganGenerator>[0]) => proganGenerator(bundle, kernels, 1, () => {});
 
 test("the shipped model gives TensorFlow's pictures, within what float16 weights cost", async () => {
-  const generator = own(bundleIn('public/models/avatars-64'));
+  const generator = own(bundleIn('fixtures/avatars-64/bundle'));
   const zs = readNpy('fixtures/avatars-64/z.npy');
   const images = readNpy('fixtures/avatars-64/images.npy');
   for (let i = 0; i < zs.shape[0]!; i++) {
@@ -27,7 +27,7 @@ test("the shipped model gives TensorFlow's pictures, within what float16 weights
 
 test('the shipped model and one of full width at 4 to 16 px give what TF.js gives', async () => {
   const wide = bundleOf(tinyBundle({ latent: 512, channels: [512, 512, 512], range: [-1, 1] }).files);
-  for (const bundle of [bundleIn('public/models/avatars-64'), wide]) {
+  for (const bundle of [bundleIn('fixtures/avatars-64/bundle'), wide]) {
     const generator = own(bundle);
     const reference = await readbackGenerator(bundle, {
       activate: () => activate('wasm'),
