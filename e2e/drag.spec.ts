@@ -108,10 +108,14 @@ test('a drag of 200 events never blocks the page’s thread for 50 ms, and ends 
   const z = readNpy((await download(page, () => chooseFromMore(page, 'Latent (.npy)'))).bytes).data;
   expect(z[0]).toBeCloseTo(z0, 4);
   const values = readNpy((await download(page, () => chooseFromMore(page, 'Image values (.npy)'))).bytes);
+  const [lo, hi] = await page.evaluate(async () => {
+    const { image } = await (await fetch('models/avatars-128/zscape.json')).json();
+    return image.range as [number, number];
+  });
   const shown = await canvasPixels(picture(page));
   for (let i = 0; i < shown.width * shown.height; i += 37) {
     for (let c = 0; c < 3; c++) {
-      const level = Math.min(255, Math.max(0, 255 * values.data[3 * i + c]!));
+      const level = Math.min(255, Math.max(0, (255 * (values.data[3 * i + c]! - lo)) / (hi - lo)));
       expect(Math.abs(shown.data[4 * i + c]! - level)).toBeLessThanOrEqual(1);
     }
   }

@@ -110,3 +110,15 @@ export function colourCount({ data }: Pixels): number {
   }
   return colours.size;
 }
+
+/** Means of two by two pixels. */
+export function halved({ width, height, data }: Pixels): Pixels {
+  const small = { width: width / 2, height: height / 2, data: new Uint8Array(width * height) };
+  for (let i = 0; i < small.data.length; i++) {
+    const pixel = i >> 2;
+    const first = 4 * (2 * Math.floor(pixel / small.width) * width + 2 * (pixel % small.width)) + (i & 3);
+    const sum = data[first]! + data[first + 4]! + data[first + 4 * width]! + data[first + 4 * width + 4]!;
+    small.data[i] = Math.round(sum / 4);
+  }
+  return small;
+}
