@@ -8,12 +8,14 @@ from tqdm import tqdm
 from training.attributes.edits import (
     LATENTS,
     Editor,
+    Sight,
     as_bool,
     changes,
     flipped,
     in_words,
     share_of,
-    worst_side,
+    share_without,
+    spill,
 )
 from training.attributes.find import accuracy, boundaries, mean_difference, without_others
 from training.attributes.table import ATTRIBUTES, judge, of_labels
@@ -52,10 +54,11 @@ def discover(
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
     few = max(16, faces // 16)
+    few_before = editor.see(z[:few])
     candidates, facts = _candidates(samples, classifier, encoder, data, renderer, conditioned)
     chosen, steps, about = [], [], {}
     for i, attribute in enumerate(tqdm(ATTRIBUTES, desc="candidates", mininterval=5)):
-        name, step, tried = _choose(editor, z[:few], candidates, i)
+        name, step, tried = _choose(editor, z[:few], few_before, candidates, i)
         direction = candidates[name][i]
         chosen.append(direction)
         steps.append(step)
@@ -144,19 +147,28 @@ def _candidates(
     return found, lambda i, d: accuracy(d, samples.z, has[:, i], judged[:, i], test)
 
 
-def _choose(editor: Editor, z: Tensor, candidates: dict[str, Tensor], i: int) -> tuple[str, float, dict]:
-    """@returns the method whose step does most (on its worse side), the step's length, and what was tried."""
+def _choose(
+    editor: Editor, z: Tensor, before: Sight, candidates: dict[str, Tensor], i: int
+) -> tuple[str, float, dict]:
+    """
+    @param before of the faces z
+    @returns the method whose step does most (on its worse side), and of several that do enough the one that changes least else; the
+        step's length, and what was tried.
+    """
+    spilt: dict[str, float] = {}
     tried: dict[str, dict[str, list[float]]] = {}
 
     def attempt(name: str, step: float) -> float:
-        on, off = worst_side(editor, z, candidates[name][i], i, step)
-        tried.setdefault(name, {})[f"{step:g}"] = [_round(on), _round(off)]
+        after = editor.after(z, candidates[name][i], step)
+        on, off = share_of(after, i), share_without(editor, z, candidates[name][i], i, step)
+        spilt.setdefault(name, spill(before, after, i))
+        tried.setdefault(name, {})[f"{step:g}"] = [_round(on), _round(off), _round(spill(before, after, i))]
         return min(on, off)
 
     scores = {
         name: attempt(name, FIRST_STEP) for name in candidates if float(candidates[name][i].norm()) > 0.5
     }
-    name = max(scores, key=lambda key: scores[key])
+    name = max(scores, key=lambda key: (min(scores[key], GOOD), -spilt[key]))
     best, step = scores[name], FIRST_STEP
     for longer in STEPS[1:]:
         if best >= GOOD:

@@ -65,14 +65,16 @@ def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
     return float((after.has[:, index] == to)[was].mean()) if was.any() else 0.0
 
 
-def worst_side(
-    editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float
-) -> tuple[float, float]:
-    """Shares of faces on which the step brings the attribute, and on which the opposite step takes it away."""
-    on = share_of(editor.after(z, direction, deviations), index)
+def share_without(editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float) -> float:
+    """Share of the faces that can be judged from which the opposite step takes the attribute away; 0 where none can."""
     off = editor.after(z, direction, -deviations)
     judged = off.judged[:, index]
-    return on, float((~off.has[:, index])[judged].mean()) if judged.any() else 0.0
+    return float((~off.has[:, index])[judged].mean()) if judged.any() else 0.0
+
+
+def spill(before: Sight, after: Sight, index: int) -> float:
+    """By how much the shares of all other attributes moved, on average."""
+    return float(np.abs(np.delete(changes(before, after), index)).mean())
 
 
 def changes(before: Sight, after: Sight) -> np.ndarray:

@@ -167,6 +167,7 @@ class Pipeline:
             "encoder": self._key("encoder"),
             "faces": self.counts.faces,
             "seed": self.seed,
+            "chosen": "by success, then by what else changes",
         }
 
         def make(folder: Path) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from training.attributes.discover import _choose
 from training.attributes.edits import Sight, changes, flipped, in_words, moved
 from training.attributes.find import accuracy, boundaries, mean_difference, unit, wilson, without_others
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of, judge, of_labels, visible
@@ -184,6 +185,36 @@ def test_changes_count_faces_that_can_be_judged():
     change[2], change[1] = -0.5, 0.2
     assert in_words(change, None) == f"{ATTRIBUTES[2].name} −50 %, {ATTRIBUTES[1].name} +20 %"
     assert in_words(change, 2) == f"{ATTRIBUTES[1].name} +20 %"
+
+
+class Staged:
+    """An editor whose directions do what they are called: number 0 of a direction names what it does."""
+
+    def __init__(self, effects: dict[int, tuple[float, float, int]]):
+        self.effects = effects
+
+    def after(self, z: torch.Tensor, direction: torch.Tensor, deviations: float) -> Sight:
+        on, off, others = self.effects[int(direction[0])]
+        n = len(z)
+        has = np.zeros((n, len(ATTRIBUTES)), bool)
+        has[: int(n * (on if deviations > 0 else 1 - off)), 0] = True
+        if deviations > 0:
+            has[:, 1 : 1 + others] = True
+        return Sight(has, np.ones_like(has))
+
+
+def test_of_directions_that_do_enough_the_one_that_changes_least_else_is_kept():
+    z = torch.zeros(100, 4)
+    nothing = Sight(np.zeros((100, len(ATTRIBUTES)), bool), np.ones((100, len(ATTRIBUTES)), bool))
+    named = {name: torch.full((len(ATTRIBUTES), 4), float(i + 1)) for i, name in enumerate("abc")}
+
+    def chosen(*effects: tuple[float, float, int]) -> str:
+        editor = Staged({i + 1: effect for i, effect in enumerate(effects)})
+        return _choose(editor, z, nothing, named, 0)[0]
+
+    assert chosen((1.0, 1.0, 9), (0.96, 1.0, 2), (0.97, 0.99, 5)) == "b"
+    assert chosen((0.9, 1.0, 9), (0.8, 1.0, 0), (0.7, 1.0, 0)) == "a"
+    assert chosen((0.96, 0.96, 1), (1.0, 0.9, 0), (1.0, 1.0, 3)) == "a"
 
 
 SHAPE = Shape(8, 32, 6, 12)
