@@ -47,6 +47,22 @@ test('the model that ships says what was measured of it', async ({ page }) => {
   expect(await measured.getByRole('row').count()).toBeGreaterThan(10);
 });
 
+test('figures that are damaged are named, and everything else works', async ({ page }) => {
+  const site = await serveSite({
+    tamper: (path) => (path.endsWith('/card.json') ? Buffer.from('{"swd": 1}') : undefined),
+  });
+  try {
+    await openApp(page, '', site.address);
+    await openTab(page, 'Models');
+    await expect(page.getByRole('alert')).toContainText('card.json');
+    await expect(page.getByRole('region', { name: /^About/ })).toContainText('Pablo Stanley');
+    await expect(page.getByRole('region', { name: 'Measured' })).toHaveCount(0);
+    await andSee(page, () => button(page, 'New sample').click());
+  } finally {
+    await site.close();
+  }
+});
+
 test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({
   page,
   fixtureModels,
