@@ -37,6 +37,9 @@ class Stage:
     batch: int  # over all processes together
     rate: float  # Adam's learning rate
     gamma: float | None = None  # another weight of the penalty at this resolution
+    rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
+    discriminator_rate: float | None = None  # the most that the discriminator's rate is; it falls with the other
+    adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Config:
         16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
-    conditioning: float = 0.0  # weight of drawing and naming the labelled attributes; 0 leaves labels alone
+    pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None
@@ -185,8 +188,13 @@ def _check(config: Config, source: str) -> None:
         last = stage.resolution
         if stage.batch < 1:
             raise _invalid(source, f"{where}.batch", "must be at least 1")
-        if stage.rate <= 0:
-            raise _invalid(source, f"{where}.rate", "must be above 0")
+        for name in ("rate", "rate_end", "discriminator_rate"):
+            if getattr(stage, name) is not None and getattr(stage, name) <= 0:
+                raise _invalid(source, f"{where}.{name}", "must be above 0")
+        if stage.adversary_every < 1 or (stage.adversary_every > 1 and config.pairing == 0):
+            raise _invalid(
+                source, f"{where}.adversary_every", "must be at least 1, and 1 where pairing is 0"
+            )
         if stage.resolution == 4 and stage.fade > 0:
             raise _invalid(source, f"{where}.fade", "must be 0: at 4 px there is nothing to fade from")
     if config.start is None and config.stages[0].resolution != 4:

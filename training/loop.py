@@ -9,13 +9,13 @@ import torch.distributed as dist
 
 from training.batches import Batches, faded
 from training.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
-from training.conditioning import Conditioning
 from training.config import Config
 from training.data import ShardedImages
 from training.errors import TrainingError
 from training.files import make_folder
 from training.layout import export, load_start
 from training.network import block_of
+from training.pairing import Pairing
 from training.progress import Progress
 from training.randomness import latents
 from training.schedule import Moment, Schedule
@@ -52,8 +52,8 @@ class Run:
                 f"{self.out} holds a training already. Go on with --resume, or give another out folder.",
             )
         self.batches = Batches(self._data(), config.seed, config.mirror)
-        self.conditioning = (
-            Conditioning(self.batches.data.labels, config.network.latent) if config.conditioning > 0 else None
+        self.pairing = (
+            Pairing(self.batches.data.labels, config.network.latent) if config.pairing > 0 else None
         )
         self.networks = n = Networks(config, workers)
         self.position = self.schedule.begin
@@ -65,6 +65,9 @@ class Run:
         elif config.start is not None:
             start = config.start
             self.seen = load_start(Path(start.weights), start.resolution, n.generator, n.discriminator, n.ema)
+        elif self.pairing is not None:
+            for network in (n.generator, n.ema):
+                self.pairing.begin(network)
 
     def train(self, stopping: Stopping) -> str | None:
         """@returns why it ended early, nothing when the schedule is done."""
@@ -125,7 +128,7 @@ class Run:
         while self.position < self.schedule.total:
             moment, before = self.schedule.at(self.position), self.position
             self._grow(moment)
-            progress.add(moment, self._step(moment), self.position)
+            progress.add(moment, *self._step(moment), self.position)
             steps += 1
             done = self.position >= self.schedule.total
             ended = None
@@ -146,20 +149,21 @@ class Run:
                 self.export(f"weights-{self.position:09d}.safetensors")
         return None
 
-    def _step(self, moment: Moment) -> torch.Tensor:
+    def _step(self, moment: Moment) -> tuple[torch.Tensor, bool]:
+        """@returns the losses (Networks.step), and whether the adversary had a part in it."""
         config, stage, at = self.config, moment.stage, self.position
         share = self.workers.share(stage.batch)
         real = faded(self.batches.take(at, stage.batch, stage.resolution, share), moment.alpha)
-        z = latents(config.seed, "z", at, stage.batch, config.network.latent)[share]
-        penalise = (at // stage.batch) % config.penalty_every == 0
-        labels = None
-        if self.conditioning is not None:
-            indices = self.batches.indices(at, stage.batch)[share]
-            labels = (self.conditioning.of_images(indices), self.conditioning.of_latents(z))
-        losses = self.networks.step(moment, real, z, self.seen, penalise, at, labels)
+        z = latents(config.seed, "z", at, stage.batch, config.network.latent)
+        if self.pairing is not None:
+            z = self.pairing.latents_of(self.batches.indices(at, stage.batch), z, config.seed, at)
+        step = at // stage.batch
+        adversary = step % stage.adversary_every == 0
+        penalise = adversary and step // stage.adversary_every % config.penalty_every == 0
+        losses = self.networks.step(moment, real, z[share], self.seen, penalise, at, adversary)
         self.position += stage.batch
         self.seen += stage.batch
-        return losses
+        return losses, adversary
 
     def _grow(self, moment: Moment) -> None:
         if moment.stage.resolution != self.resolution:

@@ -1,6 +1,7 @@
 """
-The two losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
-(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020).
+The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
+(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020). And the loss of a picture
+that is known (training.pairing).
 
 `critic` is images [n, 3, h, w] -> logits [n].
 """
@@ -50,3 +51,18 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, we
     # The root has no finite slope at 0.
     length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
     return weight * (length - 1).square().mean()
+
+
+def laplacian_l1(image: Tensor, wanted: Tensor, levels: int = 4) -> Tensor:
+    """
+    Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
+    and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
+    """
+    total, rest = torch.zeros((), device=image.device), image - wanted  # the pyramid is linear
+    for _ in range(levels):
+        if rest.shape[-1] <= 4:
+            break
+        smaller = F.avg_pool2d(rest, 2)
+        total = total + (rest - F.interpolate(smaller, scale_factor=2, mode="bilinear")).abs().mean()
+        rest = smaller
+    return total + rest.abs().mean()

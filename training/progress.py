@@ -15,7 +15,8 @@ from training.errors import file_error
 from training.network import block_of
 from training.schedule import Moment, Schedule
 
-NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "labels_d", "labels_g")
+# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary. Then of all steps.
+NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired")
 
 
 class Progress:
@@ -32,10 +33,11 @@ class Progress:
         self.sums = torch.zeros(len(NAMES), device=device)
         self._begin(position)
 
-    def add(self, moment: Moment, means: Tensor, position: int) -> None:
-        """@param means [7] of a step, as NAMES; @param position after it."""
+    def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
+        """@param means [6] of a step, as NAMES; @param adversary whether it had a part in it; @param position after it."""
         self.sums += means
         self.steps += 1
+        self.judged += adversary
         self.work += (position - self.position) * self.costs[moment.stage.resolution]
         self.position = position
         self.bar.update(position - self.bar.n)
@@ -55,7 +57,8 @@ class Progress:
             self._begin(self.position)
             return
         seconds = max(time.monotonic() - self.began, 1e-9)
-        values = {name: round(v, 4) for name, v in zip(NAMES, (self.sums / self.steps).tolist())}
+        counts = [max(1, self.judged)] * (len(NAMES) - 1) + [self.steps]
+        values = {name: round(v / n, 4) for name, v, n in zip(NAMES, self.sums.tolist(), counts)}
         rate = (self.position - self.start) / seconds
         left = self.schedule.work_left(self.position, self.costs) * seconds / self.work
         state = (
@@ -85,7 +88,7 @@ class Progress:
 
     def _begin(self, position: int) -> None:
         self.sums.zero_()
-        self.steps, self.work = 0, 0.0
+        self.steps, self.judged, self.work = 0, 0, 0.0
         self.start = self.position = position
         self.began = time.monotonic()
 

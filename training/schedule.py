@@ -12,6 +12,20 @@ class Moment:
     alpha: float  # share of the new head, 1 once it has faded in
     into: int  # images since the stage began
 
+    @property
+    def rate(self) -> float:
+        """Of the generator: that of the stage until its layers have faded in, then on its way to `rate_end`."""
+        stage = self.stage
+        if stage.rate_end is None or stage.steady == 0:
+            return stage.rate
+        way = min(1.0, max(0, self.into - stage.fade) / stage.steady)
+        return stage.rate * (stage.rate_end / stage.rate) ** way
+
+    @property
+    def discriminator_rate(self) -> float:
+        most = self.stage.discriminator_rate
+        return self.rate if most is None else min(most, self.rate)
+
 
 class Schedule:
     """Positions count images from the first stage's start, whatever weights training began with."""

@@ -8,18 +8,13 @@ import torch
 from torch import Tensor, nn
 
 from training import losses
-from training.conditioning import Conditioning, named_rightly
 from training.config import Config
-from training.layers import Dense
 from training.network import Discriminator, Generator, block_of
 from training.randomness import generator as random_generator
 from training.schedule import Moment
 from training.workers import Workers
 
 BETAS = (0.0, 0.99)
-
-# Of attributes: 1 where it is there, 1 where that is clear, float32 [n, attributes] each.
-Labels = tuple[Tensor, Tensor]
 
 
 class Networks:
@@ -31,12 +26,9 @@ class Networks:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             generator, discriminator = Generator(config.network), Discriminator(config.network)
-            namer = Dense(config.network.channels(0), Conditioning.size)
         place = {"device": workers.device, "memory_format": torch.channels_last}
         self.generator = generator.to(**place)
         self.discriminator = discriminator.to(**place)
-        # Names attributes from the discriminator's features; its own network stays the paper's.
-        self.namer = namer.to(workers.device) if config.conditioning > 0 else None
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         self.reset_optimisers()
 
@@ -45,8 +37,6 @@ class Networks:
             "generator": torch.optim.Adam(self.generator.parameters(), betas=BETAS, eps=1e-8),
             "discriminator": torch.optim.Adam(self.discriminator.parameters(), betas=BETAS, eps=1e-8),
         }
-        if self.namer is not None:
-            self.optimisers["namer"] = torch.optim.Adam(self.namer.parameters(), betas=BETAS, eps=1e-8)
 
     def step(
         self,
@@ -56,85 +46,75 @@ class Networks:
         seen: int,
         penalise: bool,
         mix_at: int,
-        labels: tuple[Labels, Labels] | None = None,
+        adversary: bool = True,
     ) -> Tensor:
         """
         One step of the discriminator and one of the generator on the same fakes.
 
-        @param real [n, 3, r, r], @param z [n, latent]: this process's share, n the same in all of them
+        @param real [n, 3, r, r], @param z [n, latent]: this process's share, n the same in all of them. With `pairing` z[i] is of
+            real[i], and the generator is also to draw it
         @param seen images before this step, over the networks' whole life
         @param mix_at names the random numbers of WGAN-GP's penalty
-        @param labels what real pictures show, and what those of z are to show; with `conditioning` only
-        @returns [7] on the device: losses of discriminator and generator, mean logits of real and fake, penalty, losses of
-            naming real pictures and of those drawn for z (0 without labels)
+        @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
+        @returns [6] on the device, as training.progress.NAMES
         """
-        config, workers, stage, alpha = self.config, self.workers, moment.stage, moment.alpha
-        block = block_of(stage.resolution)
-        gamma = config.gamma if stage.gamma is None else stage.gamma
+        workers, stage = self.workers, moment.stage
         real = real.to(workers.device, memory_format=torch.channels_last, non_blocking=True)
         with workers.autocast():
-            fake = self.generator(z.to(workers.device, non_blocking=True), block, alpha)
-        shown = fake.detach()
+            fake = self.generator(
+                z.to(workers.device, non_blocking=True), block_of(stage.resolution), moment.alpha
+            )
+        judged, paired = torch.zeros(5, device=workers.device), torch.zeros((), device=workers.device)
+        loss = paired
+        if self.config.pairing > 0:
+            paired = losses.laplacian_l1(fake.float(), real)
+            loss = self.config.pairing * paired
+        if adversary:
+            judged = self._judge(moment, real, fake.detach(), penalise, mix_at)
+            self.discriminator.requires_grad_(False)
+            of_generator = (
+                losses.wgan_generator if self.config.loss == "wgan-gp" else losses.logistic_generator
+            )
+            loss_g = of_generator(self._critic(moment, fake))
+            judged[1], loss = loss_g.detach(), loss + loss_g
+        self._descend("generator", loss, moment.rate)
+        self.discriminator.requires_grad_(True)
+        self._average(moment, seen)
+        return torch.cat([judged, paired.detach()[None]])
 
-        def features(images: Tensor, exact: bool = False) -> Tensor:
-            if exact:  # second derivatives want full precision
-                return self.discriminator.features(images.float(), block, alpha)
-            with workers.autocast():
-                return self.discriminator.features(images, block, alpha).float()
-
-        def critic(images: Tensor, exact: bool = False) -> Tensor:
-            return self.discriminator.judge(features(images, exact))
-
-        def naming(seen: Tensor, truth: Labels) -> Tensor:
-            return named_rightly(self.namer(seen), *(t.to(workers.device) for t in truth))
-
-        penalty, named, drawn = torch.zeros(3, device=workers.device)
+    def _judge(self, moment: Moment, real: Tensor, fake: Tensor, penalise: bool, mix_at: int) -> Tensor:
+        """A step of the discriminator. @returns [5]: its loss, 0, mean logits of real and fake, penalty"""
+        config, workers, stage = self.config, self.workers, moment.stage
+        gamma = config.gamma if stage.gamma is None else stage.gamma
+        penalty = torch.zeros((), device=workers.device)
+        fake_logits = self._critic(moment, fake)
         if config.loss == "wgan-gp":
-            real_features = features(real)
-            real_logits, fake_logits = self.discriminator.judge(real_features), critic(shown)
+            real_logits = self._critic(moment, real)
             loss = losses.wgan_discriminator(real_logits, fake_logits, config.drift)
             mix = torch.rand(stage.batch, 1, 1, 1, generator=random_generator(config.seed, "mix", mix_at))
             mix = mix[workers.share(stage.batch)].to(workers.device)
             penalty = losses.gradient_penalty(
-                lambda x: critic(x, exact=True), real, shown.float(), mix, gamma
+                lambda x: self._critic(moment, x, exact=True), real, fake.float(), mix, gamma
             )
             loss = loss + penalty
         else:
-            real_features = features(real.requires_grad_(penalise), exact=penalise)
-            real_logits = self.discriminator.judge(real_features)
-            fake_logits = critic(shown)
+            real = real.detach().requires_grad_(penalise)
+            real_logits = self._critic(moment, real, exact=penalise)
             loss = losses.logistic_discriminator(real_logits, fake_logits)
             if penalise:
                 penalty = losses.r1(real_logits, real, gamma)
                 loss = loss + penalty * config.penalty_every
-        judges = {"discriminator": self.discriminator}
-        if labels is not None:
-            named = naming(real_features, labels[0])
-            judges["namer"] = self.namer
-        self._descend(judges, loss + config.conditioning * named, stage.rate)
+        self._descend("discriminator", loss, moment.discriminator_rate)
+        found = (loss, torch.zeros_like(loss), real_logits.mean(), fake_logits.mean(), penalty)
+        return torch.stack([t.detach() for t in found])
 
-        for judge in judges.values():
-            judge.requires_grad_(False)
-        of_generator = losses.wgan_generator if config.loss == "wgan-gp" else losses.logistic_generator
-        fake_features = features(fake)
-        loss_g = of_generator(self.discriminator.judge(fake_features))
-        if labels is not None:
-            drawn = naming(fake_features, labels[1])
-        self._descend({"generator": self.generator}, loss_g + config.conditioning * drawn, stage.rate)
-        for judge in judges.values():
-            judge.requires_grad_(True)
-        self._average(moment, seen)
-        return torch.stack(
-            [
-                loss.detach(),
-                loss_g.detach(),
-                real_logits.mean().detach(),
-                fake_logits.mean().detach(),
-                penalty.detach(),
-                named.detach(),
-                drawn.detach(),
-            ]
-        )
+    def _critic(self, moment: Moment, images: Tensor, exact: bool = False) -> Tensor:
+        """@param exact in float32: second derivatives want full precision. @returns logits [n], float32"""
+        block, alpha = block_of(moment.stage.resolution), moment.alpha
+        if exact:
+            return self.discriminator(images.float(), block, alpha)
+        with self.workers.autocast():
+            return self.discriminator(images, block, alpha).float()
 
     def finite(self) -> bool:
         """Whether every weight is a number."""
@@ -155,12 +135,11 @@ class Networks:
 
     @torch.no_grad()
     def load(self, tensors: dict[str, Tensor]) -> None:
-        """The reverse of `tensors`; of a run that knew no labels the namer begins from noise."""
+        """The reverse of `tensors`."""
         self.reset_optimisers()
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
-                if prefix != "namer" or f"namer.{name}" in tensors:
-                    p.copy_(tensors[f"{prefix}.{name}"])
+                p.copy_(tensors[f"{prefix}.{name}"])
         for prefix, optimiser in self.optimisers.items():
             for name, p in self._modules()[prefix].named_parameters():
                 start = f"adam.{prefix}.{name}."
@@ -174,19 +153,17 @@ class Networks:
                     optimiser.state[p] = state
 
     def _modules(self) -> dict[str, nn.Module]:
-        found = {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
-        return found if self.namer is None else found | {"namer": self.namer}
+        return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
 
-    def _descend(self, modules: dict[str, nn.Module], loss: Tensor, rate: float) -> None:
-        """One step of these modules, by their names, down the slope of one loss."""
-        for name in modules:
-            self.optimisers[name].zero_grad(set_to_none=True)
+    def _descend(self, name: str, loss: Tensor, rate: float) -> None:
+        """One step of a network down the slope of its loss."""
+        module, optimiser = self._modules()[name], self.optimisers[name]
+        optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        for name, module in modules.items():
-            self.workers.average_gradients(module.parameters())
-            for group in self.optimisers[name].param_groups:
-                group["lr"] = rate
-            self.optimisers[name].step()
+        self.workers.average_gradients(module.parameters())
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        optimiser.step()
 
     @torch.no_grad()
     def _average(self, moment: Moment, seen: int) -> None:

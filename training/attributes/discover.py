@@ -21,12 +21,12 @@ from training.attributes.find import accuracy, boundaries, mean_difference, with
 from training.attributes.table import ATTRIBUTES, judge, of_labels
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.classifier.network import Classifier
-from training.conditioning import asked_directions
 from training.data import ShardedImages
 from training.encoder.network import Encoder
 from training.encoder.train import encode
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples, normalised
+from training.pairing import Pairing
 from training.randomness import latents
 
 FIRST_STEP = 4.0  # standard deviations
@@ -44,18 +44,18 @@ def discover(
     data: ShardedImages,
     faces: int,
     seed: int,
-    conditioned: bool = False,
+    paired: bool = False,
 ) -> tuple[dict[str, np.ndarray], dict]:
     """
     @param faces random ones that success is measured on
-    @param conditioned whether labels had a say in the generator's training (training.conditioning)
+    @param paired whether labels gave latents in the generator's training (training.pairing)
     @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of them, JSON.
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
     few = max(16, faces // 16)
     few_before = editor.see(z[:few])
-    candidates, facts = _candidates(samples, classifier, encoder, data, renderer, conditioned)
+    candidates, facts = _candidates(samples, classifier, encoder, data, renderer, paired)
     chosen, steps, about = [], [], {}
     for i, attribute in enumerate(tqdm(ATTRIBUTES, desc="candidates", mininterval=5)):
         name, step, tried = _choose(editor, z[:few], few_before, candidates, i)
@@ -115,7 +115,7 @@ def _candidates(
     encoder: Encoder,
     data: ShardedImages,
     renderer: Renderer,
-    conditioned: bool,
+    paired: bool,
 ):
     """
     @returns method -> a direction for each attribute (zero where the method found none); a function that measures one.
@@ -142,8 +142,8 @@ def _candidates(
         "means of samples": torch.stack(from_samples),
         "means of data": torch.stack(from_data),
     }
-    if conditioned:
-        found["as trained"] = asked_directions(samples.z.shape[1]).float()
+    if paired:
+        found["as trained"] = Pairing(data.labels, samples.z.shape[1]).attribute_directions()
     return found, lambda i, d: accuracy(d, samples.z, has[:, i], judged[:, i], test)
 
 

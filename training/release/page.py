@@ -110,7 +110,8 @@ def _attributes(card: Card) -> str:
         "*off*: no after the opposite step; *turned on*: of the faces without it, those that got it; *before*: share that had it. Faces on which it cannot be judged "
         "(hair under a hat, eyes behind sunglasses) are left out. *Boundary*: accuracy on held-out samples of the hyperplane at a right angle to the direction, and with both "
         f"classes weighing the same; {directions['samples']:,} samples were labelled. *Classifier*: its accuracy on {card['classifier']['held_out']:,} held-out pictures of the data set. Kept is what moved most faces "
-        "of: difference of means over labelled samples, over data-set images through the encoder, and logistic regression."
+        "of: difference of means over labelled samples, over data-set images through the encoder, logistic regression, and what the model was trained with "
+        "(*as trained*: docs/training.md); of those that move 95 %, what changes least else."
     )
 
 

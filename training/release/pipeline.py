@@ -179,7 +179,7 @@ class Pipeline:
                 self.data,
                 self.counts.faces,
                 self.seed,
-                self._conditioned(),
+                self._paired(),
             )
             np.savez(folder / "vectors.npz", **vectors)
             write_atomic(folder / "facts.json", json.dumps(facts, indent=1).encode(), "The attributes")
@@ -237,10 +237,10 @@ class Pipeline:
 
         return self._json(self._stage("evaluation", key, make) / "facts.json")
 
-    def _conditioned(self) -> bool:
-        """Whether the weights say that labels had a say in their training."""
+    def _paired(self) -> bool:
+        """Whether the weights say that labels gave latents in their training."""
         try:
-            return json.loads(self.metadata.get("training", "{}")).get("conditioning", 0) > 0
+            return json.loads(self.metadata.get("training", "{}")).get("pairing", 0) > 0
         except (ValueError, AttributeError, TypeError):
             return False
 
