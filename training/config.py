@@ -40,6 +40,7 @@ class Stage:
     rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
     discriminator_rate: float | None = None  # the most that the discriminator's rate is; it falls with the other
     adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
+    detail: float = 1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _check(config: Config, source: str) -> None:
         last = stage.resolution
         if stage.batch < 1:
             raise _invalid(source, f"{where}.batch", "must be at least 1")
-        for name in ("rate", "rate_end", "discriminator_rate"):
+        for name in ("rate", "rate_end", "discriminator_rate", "detail"):
             if getattr(stage, name) is not None and getattr(stage, name) <= 0:
                 raise _invalid(source, f"{where}.{name}", "must be above 0")
         if stage.adversary_every < 1 or (stage.adversary_every > 1 and config.pairing == 0):

@@ -53,16 +53,20 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, we
     return weight * (length - 1).square().mean()
 
 
-def laplacian_l1(image: Tensor, wanted: Tensor, levels: int = 4) -> Tensor:
+def laplacian_l1(image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4) -> Tensor:
     """
     Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
     and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
+
+    @param detail how many times as heavy a level counts as the next softer one; all weights together stay what they are with 1
     """
-    total, rest = torch.zeros((), device=image.device), image - wanted  # the pyramid is linear
+    parts, rest = [], image - wanted  # the pyramid is linear
     for _ in range(levels):
         if rest.shape[-1] <= 4:
             break
         smaller = F.avg_pool2d(rest, 2)
-        total = total + (rest - F.interpolate(smaller, scale_factor=2, mode="bilinear")).abs().mean()
+        parts.append((rest - F.interpolate(smaller, scale_factor=2, mode="bilinear")).abs().mean())
         rest = smaller
-    return total + rest.abs().mean()
+    parts.append(rest.abs().mean())
+    weights = [detail**-i for i in range(len(parts))]
+    return sum(w * part for w, part in zip(weights, parts)) * (len(parts) / sum(weights))

@@ -67,7 +67,7 @@ class Networks:
         judged, paired = torch.zeros(5, device=workers.device), torch.zeros((), device=workers.device)
         loss = paired
         if self.config.pairing > 0:
-            paired = losses.laplacian_l1(fake.float(), real)
+            paired = losses.laplacian_l1(fake.float(), real, stage.detail)
             loss = self.config.pairing * paired
         if adversary:
             judged = self._judge(moment, real, fake.detach(), penalise, mix_at)

@@ -45,6 +45,7 @@ def change(path: str, value: object) -> dict:
         ("stages/2/rate", float("nan"), r"stages\[2\].rate must be a number"),
         ("stages/2/rate_end", 0, r"stages\[2\].rate_end must be above 0"),
         ("stages/1/discriminator_rate", 0, r"stages\[1\].discriminator_rate must be above 0"),
+        ("stages/2/detail", 0, r"stages\[2\].detail must be above 0"),
         ("stages/0/adversary_every", 0, r"stages\[0\].adversary_every must be at least 1"),
         ("stages/0/adversary_every", 2, r"stages\[0\].adversary_every must be at least 1, and 1 where pairing is 0"),
         ("stages/0/fade", 8, r"stages\[0\].fade must be 0"),

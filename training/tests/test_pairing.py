@@ -149,6 +149,9 @@ def test_the_laplacian_loss_counts_every_level():
     board = 1.0 - 2 * ((torch.arange(16)[:, None] + torch.arange(16)) % 2)[None, None]
     assert laplacian_l1(board.float(), flat).item() == pytest.approx(1.0)
     assert laplacian_l1(board.float(), board.float()).item() == 0
+    # Weights 1, 1/2, 1/4 (16, 8 px and the 4 px that are left) are brought to a sum of 3.
+    assert laplacian_l1(board.float(), flat, detail=2.0).item() == pytest.approx(3 / 1.75)
+    assert laplacian_l1(flat + 0.5, flat, detail=2.0).item() == pytest.approx(0.5 * 3 / 1.75 / 4)
 
 
 def test_a_step_without_the_adversary_learns_the_pair_and_leaves_the_discriminator():
