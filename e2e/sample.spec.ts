@@ -140,7 +140,8 @@ test('a face can be pulled towards a kept one, all the way', async ({ page }) =>
   await takeSeed(page, 502);
   const start = await canvasPixels(picture(page));
   const apart = difference(start, target).mean;
-  await andSee(page, () => slideTo(slider(page, 'Pull'), 0.6));
+  // On the way other things may come and go; near the end it is nearly the kept face.
+  await andSee(page, () => slideTo(slider(page, 'Pull'), 0.9));
   const between = await canvasPixels(picture(page));
   expect(difference(between, target).mean).toBeLessThan(apart);
   expect(difference(between, start).mean).toBeGreaterThan(0);
