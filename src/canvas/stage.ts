@@ -14,13 +14,18 @@ export interface FrameOrigin {
 export class Stage {
   /** Called after a frame was drawn. */
   onShown: () => void = () => {};
+  /** Called when the browser gives the canvas back, empty, after its GPU process went away. */
+  onEmptied: () => void = () => {};
+  readonly #restored = () => this.onEmptied();
   #canvas: HTMLCanvasElement | null = null;
   #frames = 0;
   #waiting: { image: ImageBitmap; origin: FrameOrigin } | null = null;
 
   /** Gives the stage its canvas; a frame that came before it is drawn now. */
   attach(canvas: HTMLCanvasElement | null): void {
+    this.#canvas?.removeEventListener('contextrestored', this.#restored);
     this.#canvas = canvas;
+    canvas?.addEventListener('contextrestored', this.#restored);
     if (canvas && this.#waiting) this.#draw(canvas, this.#waiting.image, this.#waiting.origin);
   }
 

@@ -61,18 +61,18 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     player: new Player(store),
   };
   stage.onShown = whenAtRest(() => illustrateHistory(store, stage));
-  store.subscribe(
-    (state) => state.face,
-    (face) => {
-      const { model } = store.getState();
-      if (!face || !model) return;
-      origins.set(engine.render(face.z), {
-        model: model.id,
-        seed: face.seed,
-        edited: face.z !== face.origin,
-      });
-    },
-  );
+  const ask = () => {
+    const { face, model } = store.getState();
+    if (!face || !model) return;
+    origins.set(engine.render(face.z), {
+      model: model.id,
+      seed: face.seed,
+      edited: face.z !== face.origin,
+    });
+  };
+  store.subscribe((state) => state.face, ask);
+  // The engine's own repetition after a loss may have been drawn before the canvas was there again.
+  stage.onEmptied = ask;
   store.subscribe(
     (state) => state.backend,
     (choice) => void moveEngine(session, choice),
