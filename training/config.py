@@ -40,6 +40,7 @@ class Stage:
     rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
     discriminator_rate: float | None = None  # the most that the discriminator's rate is; it falls with the other
     adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
+    pairing: float | None = None  # another weight of it at this resolution
     detail: float = 1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
 
 
@@ -65,6 +66,8 @@ class Config:
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
+    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.readout)
+    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.places)
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None
@@ -175,6 +178,11 @@ def _check(config: Config, source: str) -> None:
     for name in ("penalty_every", "ema_half_life", "checkpoint_every", "sheet_every"):
         if getattr(config, name) < 1:
             raise _invalid(source, name, "must be at least 1")
+    for name in ("readout", "by_label"):
+        if getattr(config, name) > 0 and config.pairing == 0:
+            raise _invalid(source, name, "must be 0 where pairing is 0: without it latents have no labels")
+    if config.by_label > 1:
+        raise _invalid(source, "by_label", "must be at most 1")
     last = 2
     for i, stage in enumerate(config.stages):
         where = f"stages[{i}]"

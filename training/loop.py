@@ -4,20 +4,23 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.distributed as dist
+import torch.nn.functional as F
 
-from training.batches import Batches, faded
+from training.batches import Batches
 from training.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
 from training.config import Config
 from training.data import ShardedImages
 from training.errors import TrainingError
+from training.feed import Feed
 from training.files import make_folder
 from training.layout import export, load_start
 from training.network import block_of
 from training.pairing import Pairing
+from training.places import places
 from training.progress import Progress
-from training.randomness import latents
 from training.schedule import Moment, Schedule
 from training.sheet import sample, write_sheet
 from training.step import Networks
@@ -51,11 +54,13 @@ class Run:
                 "ALREADY_THERE",
                 f"{self.out} holds a training already. Go on with --resume, or give another out folder.",
             )
-        self.batches = Batches(self._data(), config.seed, config.mirror)
+        self.batches = Batches(self._data(), config.seed, config.mirror, workers.device)
         self.pairing = (
             Pairing(self.batches.data.labels, config.network.latent) if config.pairing > 0 else None
         )
-        self.networks = n = Networks(config, workers)
+        self.feed = Feed(config, self.schedule, self.batches, self.pairing, workers)
+        sizes = None if self.pairing is None else self.pairing.sizes
+        self.networks = n = Networks(config, workers, sizes, self._places())
         self.position = self.schedule.begin
         self.resolution = self.schedule.at(self.position).stage.resolution
         self.seen = 0
@@ -152,15 +157,13 @@ class Run:
     def _step(self, moment: Moment) -> tuple[torch.Tensor, bool]:
         """@returns the losses (Networks.step), and whether the adversary had a part in it."""
         config, stage, at = self.config, moment.stage, self.position
-        share = self.workers.share(stage.batch)
-        real = faded(self.batches.take(at, stage.batch, stage.resolution, share), moment.alpha)
-        z = latents(config.seed, "z", at, stage.batch, config.network.latent)
-        if self.pairing is not None:
-            z = self.pairing.latents_of(self.batches.indices(at, stage.batch), z, config.seed, at)
+        real, drawn = self.feed.take(at, moment)
         step = at // stage.batch
         adversary = step % stage.adversary_every == 0
         penalise = adversary and step // stage.adversary_every % config.penalty_every == 0
-        losses = self.networks.step(moment, real, z[share], self.seen, penalise, at, adversary)
+        losses = self.networks.step(
+            moment, real, drawn.z, self.seen, penalise, at, adversary, drawn.values
+        )
         self.position += stage.batch
         self.seen += stage.batch
         return losses, adversary
@@ -183,6 +186,13 @@ class Run:
         if self.workers.world > 1:
             dist.barrier()
         return data
+
+    def _places(self) -> torch.Tensor | None:
+        data, pairing = self.batches.data, self.pairing
+        if pairing is None or self.config.by_label == 0:
+            return None
+        weight = places(data, pairing.truth(np.arange(len(data))), pairing.sizes, self.config.by_label)
+        return F.avg_pool2d(weight[None], data.size // self.config.network.res)[0]
 
     def _restore(self, checkpoint: Checkpoint, accept: bool) -> None:
         check_same(checkpoint, self.config.identity(), self.batches.data.hash, self.out, accept)

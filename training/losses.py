@@ -53,20 +53,28 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, we
     return weight * (length - 1).square().mean()
 
 
-def laplacian_l1(image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4) -> Tensor:
+def laplacian_l1(
+    image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4, weight: Tensor | None = None
+) -> Tensor:
     """
     Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
     and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
 
     @param detail how many times as heavy a level counts as the next softer one; all weights together stay what they are with 1
+    @param weight [h, h] of mean 1: how much each place counts
     """
     parts, rest = [], image - wanted  # the pyramid is linear
+    w = weight if weight is None else weight[None, None]
     for _ in range(levels):
         if rest.shape[-1] <= 4:
             break
         smaller = F.avg_pool2d(rest, 2)
-        parts.append((rest - F.interpolate(smaller, scale_factor=2, mode="bilinear")).abs().mean())
-        rest = smaller
-    parts.append(rest.abs().mean())
+        parts.append(_mean_size(rest - F.interpolate(smaller, scale_factor=2, mode="bilinear"), w))
+        rest, w = smaller, w if w is None else F.avg_pool2d(w, 2)
+    parts.append(_mean_size(rest, w))
     weights = [detail**-i for i in range(len(parts))]
     return sum(w * part for w, part in zip(weights, parts)) * (len(parts) / sum(weights))
+
+
+def _mean_size(x: Tensor, weight: Tensor | None) -> Tensor:
+    return (x.abs() if weight is None else x.abs() * weight).mean()

@@ -67,17 +67,26 @@ class Generator(nn.Module):
         Up to block `block` (the last when none is named). With alpha below 1 its head fades in over the upsampled
         picture of the head before: (1 - alpha) * lower + alpha * new.
         """
+        return self.picture(self.maps(z, block), alpha)
+
+    def maps(self, z: Tensor, block: int | None = None) -> list[Tensor]:
+        """Of every block up to `block` (the last when none is named) what it hands on, [n, channels, r, r]."""
         block = self.shape.blocks - 1 if block is None else block
         x = pixel_norm(z).reshape(*z.shape, 1, 1)
-        before = x
+        found = []
         for c0, c1 in zip(self.c0[: block + 1], self.c1):
-            before = x
             x = pixel_norm(leaky_relu(c0(x)))
             x = pixel_norm(leaky_relu(c1(x)))
-        image = self.rgb[block](x)
+            found.append(x)
+        return found
+
+    def picture(self, maps: list[Tensor], alpha: float | Tensor = 1.0) -> Tensor:
+        """What `forward` draws of `maps`."""
+        block = len(maps) - 1
+        image = self.rgb[block](maps[-1])
         if block == 0 or (isinstance(alpha, float) and alpha >= 1):
             return image
-        return torch.lerp(upsample(self.rgb[block - 1](before)), image, alpha)
+        return torch.lerp(upsample(self.rgb[block - 1](maps[-2])), image, alpha)
 
 
 class Discriminator(nn.Module):

@@ -16,7 +16,8 @@ from training.network import block_of
 from training.schedule import Moment, Schedule
 
 # Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary. Then of all steps.
-NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired")
+NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout")
+OF_ALL = 2  # the last ones
 
 
 class Progress:
@@ -34,7 +35,7 @@ class Progress:
         self._begin(position)
 
     def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
-        """@param means [6] of a step, as NAMES; @param adversary whether it had a part in it; @param position after it."""
+        """@param means [7] of a step, as NAMES; @param adversary whether it had a part in it; @param position after it."""
         self.sums += means
         self.steps += 1
         self.judged += adversary
@@ -57,7 +58,7 @@ class Progress:
             self._begin(self.position)
             return
         seconds = max(time.monotonic() - self.began, 1e-9)
-        counts = [max(1, self.judged)] * (len(NAMES) - 1) + [self.steps]
+        counts = [max(1, self.judged)] * (len(NAMES) - OF_ALL) + [self.steps] * OF_ALL
         values = {name: round(v / n, 4) for name, v, n in zip(NAMES, self.sums.tolist(), counts)}
         rate = (self.position - self.start) / seconds
         left = self.schedule.work_left(self.position, self.costs) * seconds / self.work

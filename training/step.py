@@ -5,12 +5,15 @@ import math
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training import losses
 from training.config import Config
+from training.errors import TrainingError
 from training.network import Discriminator, Generator, block_of
 from training.randomness import generator as random_generator
+from training.readout import Readout
 from training.schedule import Moment
 from training.workers import Workers
 
@@ -18,11 +21,33 @@ BETAS = (0.0, 0.99)
 
 
 class Networks:
-    """Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper."""
+    """
+    Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper.
 
-    def __init__(self, config: Config, workers: Workers):
+    @param sizes with `pairing`: how many values each label column has
+    @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there is none
+    @raises TrainingError when labels cannot be read from a network as narrow as this
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        workers: Workers,
+        sizes: list[int] | None = None,
+        places: Tensor | None = None,
+    ):
         self.config = config
         self.workers = workers
+        self.places = None if places is None else places.to(workers.device)
+        self.readout = None
+        if config.readout > 0 and sizes:
+            self.readout = Readout(config.network, sizes, workers.device)
+            if self.readout.blocks == 0:
+                raise TrainingError(
+                    "CONFIG_INVALID",
+                    f"readout needs a channel for each of the labels' {sum(sizes)} values at 4 px; the network has "
+                    f"{config.network.channels(0)}. Make network.max larger, or readout 0.",
+                )
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             generator, discriminator = Generator(config.network), Discriminator(config.network)
@@ -33,9 +58,11 @@ class Networks:
         self.reset_optimisers()
 
     def reset_optimisers(self) -> None:
+        fused = self.workers.device.type == "cuda"
         self.optimisers = {
-            "generator": torch.optim.Adam(self.generator.parameters(), betas=BETAS, eps=1e-8),
-            "discriminator": torch.optim.Adam(self.discriminator.parameters(), betas=BETAS, eps=1e-8),
+            name: torch.optim.Adam(module.parameters(), betas=BETAS, eps=1e-8, fused=fused)
+            for name, module in self._modules().items()
+            if name != "ema"
         }
 
     def step(
@@ -47,6 +74,7 @@ class Networks:
         penalise: bool,
         mix_at: int,
         adversary: bool = True,
+        values: Tensor | None = None,
     ) -> Tensor:
         """
         One step of the discriminator and one of the generator on the same fakes.
@@ -56,19 +84,24 @@ class Networks:
         @param seen images before this step, over the networks' whole life
         @param mix_at names the random numbers of WGAN-GP's penalty
         @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
-        @returns [6] on the device, as training.progress.NAMES
+        @param values int64 [n, columns], with `readout`: which value of each label column z[i] stands for
+        @returns [7] on the device, as training.progress.NAMES
         """
         workers, stage = self.workers, moment.stage
         real = real.to(workers.device, memory_format=torch.channels_last, non_blocking=True)
         with workers.autocast():
-            fake = self.generator(
-                z.to(workers.device, non_blocking=True), block_of(stage.resolution), moment.alpha
-            )
-        judged, paired = torch.zeros(5, device=workers.device), torch.zeros((), device=workers.device)
-        loss = paired
+            maps = self.generator.maps(z.to(workers.device, non_blocking=True), block_of(stage.resolution))
+            fake = self.generator.picture(maps, moment.alpha)
+        judged, zero = torch.zeros(5, device=workers.device), torch.zeros((), device=workers.device)
+        loss, paired, read = zero, zero, zero
         if self.config.pairing > 0:
-            paired = losses.laplacian_l1(fake.float(), real, stage.detail)
-            loss = self.config.pairing * paired
+            paired = losses.laplacian_l1(
+                fake.float(), real, stage.detail, weight=self._places(stage.resolution)
+            )
+            loss = (self.config.pairing if stage.pairing is None else stage.pairing) * paired
+        if self.readout is not None and values is not None:
+            read = self.readout.loss(maps, values.to(workers.device, non_blocking=True))
+            loss = loss + self.config.readout * read
         if adversary:
             judged = self._judge(moment, real, fake.detach(), penalise, mix_at)
             self.discriminator.requires_grad_(False)
@@ -80,7 +113,7 @@ class Networks:
         self._descend("generator", loss, moment.rate)
         self.discriminator.requires_grad_(True)
         self._average(moment, seen)
-        return torch.cat([judged, paired.detach()[None]])
+        return torch.cat([judged, torch.stack([paired, read]).detach()])
 
     def _judge(self, moment: Moment, real: Tensor, fake: Tensor, penalise: bool, mix_at: int) -> Tensor:
         """A step of the discriminator. @returns [5]: its loss, 0, mean logits of real and fake, penalty"""
@@ -147,13 +180,17 @@ class Networks:
                 for key in ("step", "exp_avg", "exp_avg_sq"):
                     if start + key in tensors:
                         value = tensors[start + key]
-                        # Adam counts steps on the CPU.
-                        state[key] = value.clone() if key == "step" else torch.empty_like(p).copy_(value)
+                        # Adam counts steps in a float32, on the CPU where it is not fused.
+                        like = torch.zeros((), device=p.device if optimiser.defaults["fused"] else "cpu")
+                        state[key] = torch.empty_like(like if key == "step" else p).copy_(value)
                 if state:
                     optimiser.state[p] = state
 
     def _modules(self) -> dict[str, nn.Module]:
         return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
+
+    def _places(self, resolution: int) -> Tensor | None:
+        return None if self.places is None else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
 
     def _descend(self, name: str, loss: Tensor, rate: float) -> None:
         """One step of a network down the slope of its loss."""
