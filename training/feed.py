@@ -1,4 +1,4 @@
-"""What each step is fed. On a GPU the next steps' share is drawn ahead by a thread, so that the GPU need not wait for it."""
+"""What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait for it."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from training.randomness import latents
 from training.schedule import Moment, Schedule
 from training.workers import Workers
 
-AHEAD = 4  # steps
+THREADS = 4
+AHEAD = 16  # steps
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Feed:
         self.batches = batches
         self.pairing = pairing
         self.workers = workers
-        self._thread = ThreadPoolExecutor(1) if workers.device.type == "cuda" else None
+        self._thread = ThreadPoolExecutor(THREADS) if workers.device.type == "cuda" else None
         self._ahead: dict[int, Future[Drawn]] = {}
 
     def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:

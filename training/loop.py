@@ -191,7 +191,7 @@ class Run:
         data, pairing = self.batches.data, self.pairing
         if pairing is None or self.config.by_label == 0:
             return None
-        weight = places(data, pairing.truth(np.arange(len(data))), pairing.sizes, self.config.by_label)
+        weight = places(data, pairing.truth(np.arange(len(data))), pairing.sizes, self.config.by_label, self.workers.device)
         return F.avg_pool2d(weight[None], data.size // self.config.network.res)[0]
 
     def _restore(self, checkpoint: Checkpoint, accept: bool) -> None:

@@ -86,7 +86,8 @@ class Generator(nn.Module):
         image = self.rgb[block](maps[-1])
         if block == 0 or (isinstance(alpha, float) and alpha >= 1):
             return image
-        return torch.lerp(upsample(self.rgb[block - 1](maps[-2])), image, alpha)
+        lower = upsample(self.rgb[block - 1](maps[-2])).to(image.dtype)
+        return torch.lerp(lower, image, alpha.to(image.dtype) if isinstance(alpha, Tensor) else alpha)
 
 
 class Discriminator(nn.Module):
@@ -124,7 +125,8 @@ class Discriminator(nn.Module):
             x = leaky_relu(self.c0[i](x))
             x = downsample(leaky_relu(self.c1[i](x)))
             if i == block and not (isinstance(alpha, float) and alpha >= 1):
-                x = torch.lerp(leaky_relu(self.rgb[i - 1](downsample(image))), x, alpha)
+                lower = leaky_relu(self.rgb[i - 1](downsample(image)))
+                x = torch.lerp(lower, x, alpha.to(x.dtype) if isinstance(alpha, Tensor) else alpha)
         x = leaky_relu(self.c0[0](append_minibatch_stddev(x)))
         x = leaky_relu(self.c1[0](x))
         return x.flatten(1)

@@ -8,10 +8,13 @@ from torch import Tensor
 
 from training.data import ShardedImages
 
+CPU = torch.device("cpu")
 CHUNK = 1000  # pictures
 
 
-def places(data: ShardedImages, truth: Tensor, sizes: list[int], share: float) -> Tensor:
+def places(
+    data: ShardedImages, truth: Tensor, sizes: list[int], share: float, device: torch.device = CPU
+) -> Tensor:
     """
     @param truth int64 [n, columns]: which value of each column the pictures have; @param sizes how many values each column has
     @param share of the weight that is given to the columns in equal parts; the rest is the same everywhere
@@ -19,12 +22,13 @@ def places(data: ShardedImages, truth: Tensor, sizes: list[int], share: float) -
     """
     side = data.size
     ends = torch.tensor(sizes).cumsum(0)
-    sums = torch.zeros(int(ends[-1]), 3 * side * side)
+    sums = torch.zeros(int(ends[-1]), 3 * side * side, device=device)
     for i in range(0, len(data), CHUNK):
-        images = torch.tensor(data.images[i : i + CHUNK]).flatten(1).float() / 127.5 - 1
+        images = torch.tensor(data.images[i : i + CHUNK]).to(device).flatten(1).float() / 127.5 - 1
         has = torch.zeros(len(images), len(sums))
         has.scatter_(1, truth[i : i + CHUNK] + (ends - torch.tensor(sizes)), 1.0)
-        sums += has.T @ images
+        sums += has.T.to(device) @ images
+    sums = sums.cpu()
     weight = torch.full((side, side), 1 - share)
     for column, own in enumerate(sums.split(sizes)):
         counts = truth[:, column].bincount(minlength=sizes[column])[:, None]

@@ -9,11 +9,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training import losses
-from training.config import Config
+from training.config import Config, Stage
 from training.errors import TrainingError
 from training.network import Discriminator, Generator, block_of
 from training.randomness import generator as random_generator
 from training.readout import Readout
+from training.recorded import Recorder
 from training.schedule import Moment
 from training.workers import Workers
 
@@ -55,15 +56,24 @@ class Networks:
         self.generator = generator.to(**place)
         self.discriminator = discriminator.to(**place)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
+        # Several processes wait for each other in the middle of a step, which a graph cannot hold.
+        alone_on_gpu = workers.device.type == "cuda" and workers.world == 1
+        self.recorder = Recorder() if alone_on_gpu else None
         self.reset_optimisers()
 
     def reset_optimisers(self) -> None:
-        fused = self.workers.device.type == "cuda"
-        self.optimisers = {
-            name: torch.optim.Adam(module.parameters(), betas=BETAS, eps=1e-8, fused=fused)
-            for name, module in self._modules().items()
-            if name != "ema"
-        }
+        self.optimisers = {}
+        for name, module in self._modules().items():
+            if name == "ema":
+                continue
+            # Recorded steps read their rate from the GPU.
+            on_gpu = self.recorder is not None
+            rate = torch.zeros((), device=self.workers.device) if on_gpu else 0.0
+            self.optimisers[name] = torch.optim.Adam(
+                module.parameters(), rate, BETAS, eps=1e-8, fused=on_gpu, capturable=on_gpu
+            )
+        if self.recorder is not None:
+            self.recorder.forget()
 
     def step(
         self,
@@ -87,63 +97,106 @@ class Networks:
         @param values int64 [n, columns], with `readout`: which value of each label column z[i] stands for
         @returns [7] on the device, as training.progress.NAMES
         """
-        workers, stage = self.workers, moment.stage
-        real = real.to(workers.device, memory_format=torch.channels_last, non_blocking=True)
-        with workers.autocast():
-            maps = self.generator.maps(z.to(workers.device, non_blocking=True), block_of(stage.resolution))
-            fake = self.generator.picture(maps, moment.alpha)
-        judged, zero = torch.zeros(5, device=workers.device), torch.zeros((), device=workers.device)
+        self._set_rate("generator", moment.rate)
+        self._set_rate("discriminator", moment.discriminator_rate)
+        device, alpha = self.workers.device, moment.alpha
+        inputs = [
+            real.to(device, memory_format=torch.channels_last, non_blocking=True),
+            z.to(device, non_blocking=True),
+        ]
+        if values is not None:
+            inputs.append(values.to(device, non_blocking=True))
+        if self.recorder is not None and self.config.loss != "wgan-gp":
+            fading = alpha < 1
+            if fading:
+                inputs.append(torch.full((), alpha, device=device))
+
+            def step(real: Tensor, z: Tensor, *more: Tensor) -> Tensor:
+                share = more[-1] if fading else 1.0
+                told = more[0] if values is not None else None
+                return self._learn(moment.stage, share, real, z, told, penalise, mix_at, adversary)
+
+            kind = (moment.index, fading, len(real), adversary, penalise)
+            losses = self.recorder.run(kind, inputs, step)
+        else:
+            told = inputs[2] if values is not None else None
+            losses = self._learn(moment.stage, alpha, *inputs[:2], told, penalise, mix_at, adversary)
+        self._average(moment, seen)
+        return losses
+
+    def _learn(
+        self,
+        stage: Stage,
+        alpha: float | Tensor,
+        real: Tensor,
+        z: Tensor,
+        values: Tensor | None,
+        penalise: bool,
+        mix_at: int,
+        adversary: bool,
+    ) -> Tensor:
+        """A step but for the moving average, all on the device."""
+        with self.workers.autocast():
+            maps = self.generator.maps(z, block_of(stage.resolution))
+            fake = self.generator.picture(maps, alpha)
+        judged, zero = torch.zeros(5, device=real.device), torch.zeros((), device=real.device)
         loss, paired, read = zero, zero, zero
         if self.config.pairing > 0:
-            paired = losses.laplacian_l1(
-                fake.float(), real, stage.detail, weight=self._places(stage.resolution)
-            )
+            weight = self._places(stage.resolution)
+            paired = losses.laplacian_l1(fake.float(), real, stage.detail, weight=weight)
             loss = (self.config.pairing if stage.pairing is None else stage.pairing) * paired
         if self.readout is not None and values is not None:
-            read = self.readout.loss(maps, values.to(workers.device, non_blocking=True))
+            read = self.readout.loss(maps, values)
             loss = loss + self.config.readout * read
         if adversary:
-            judged = self._judge(moment, real, fake.detach(), penalise, mix_at)
+            judged = self._judge(stage, alpha, real, fake.detach(), penalise, mix_at)
             self.discriminator.requires_grad_(False)
             of_generator = (
                 losses.wgan_generator if self.config.loss == "wgan-gp" else losses.logistic_generator
             )
-            loss_g = of_generator(self._critic(moment, fake))
+            loss_g = of_generator(self._critic(stage, alpha, fake))
             judged[1], loss = loss_g.detach(), loss + loss_g
-        self._descend("generator", loss, moment.rate)
+        self._descend("generator", loss)
         self.discriminator.requires_grad_(True)
-        self._average(moment, seen)
         return torch.cat([judged, torch.stack([paired, read]).detach()])
 
-    def _judge(self, moment: Moment, real: Tensor, fake: Tensor, penalise: bool, mix_at: int) -> Tensor:
+    def _judge(
+        self,
+        stage: Stage,
+        alpha: float | Tensor,
+        real: Tensor,
+        fake: Tensor,
+        penalise: bool,
+        mix_at: int,
+    ) -> Tensor:
         """A step of the discriminator. @returns [5]: its loss, 0, mean logits of real and fake, penalty"""
-        config, workers, stage = self.config, self.workers, moment.stage
+        config, workers = self.config, self.workers
         gamma = config.gamma if stage.gamma is None else stage.gamma
         penalty = torch.zeros((), device=workers.device)
-        fake_logits = self._critic(moment, fake)
+        fake_logits = self._critic(stage, alpha, fake)
         if config.loss == "wgan-gp":
-            real_logits = self._critic(moment, real)
+            real_logits = self._critic(stage, alpha, real)
             loss = losses.wgan_discriminator(real_logits, fake_logits, config.drift)
             mix = torch.rand(stage.batch, 1, 1, 1, generator=random_generator(config.seed, "mix", mix_at))
             mix = mix[workers.share(stage.batch)].to(workers.device)
             penalty = losses.gradient_penalty(
-                lambda x: self._critic(moment, x, exact=True), real, fake.float(), mix, gamma
+                lambda x: self._critic(stage, alpha, x, exact=True), real, fake.float(), mix, gamma
             )
             loss = loss + penalty
         else:
             real = real.detach().requires_grad_(penalise)
-            real_logits = self._critic(moment, real, exact=penalise)
+            real_logits = self._critic(stage, alpha, real, exact=penalise)
             loss = losses.logistic_discriminator(real_logits, fake_logits)
             if penalise:
                 penalty = losses.r1(real_logits, real, gamma)
                 loss = loss + penalty * config.penalty_every
-        self._descend("discriminator", loss, moment.discriminator_rate)
+        self._descend("discriminator", loss)
         found = (loss, torch.zeros_like(loss), real_logits.mean(), fake_logits.mean(), penalty)
         return torch.stack([t.detach() for t in found])
 
-    def _critic(self, moment: Moment, images: Tensor, exact: bool = False) -> Tensor:
+    def _critic(self, stage: Stage, alpha: float | Tensor, images: Tensor, exact: bool = False) -> Tensor:
         """@param exact in float32: second derivatives want full precision. @returns logits [n], float32"""
-        block, alpha = block_of(moment.stage.resolution), moment.alpha
+        block = block_of(stage.resolution)
         if exact:
             return self.discriminator(images.float(), block, alpha)
         with self.workers.autocast():
@@ -192,14 +245,19 @@ class Networks:
     def _places(self, resolution: int) -> Tensor | None:
         return None if self.places is None else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
 
-    def _descend(self, name: str, loss: Tensor, rate: float) -> None:
+    def _set_rate(self, name: str, rate: float) -> None:
+        for group in self.optimisers[name].param_groups:
+            if isinstance(group["lr"], Tensor):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
+
+    def _descend(self, name: str, loss: Tensor) -> None:
         """One step of a network down the slope of its loss."""
         module, optimiser = self._modules()[name], self.optimisers[name]
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.workers.average_gradients(module.parameters())
-        for group in optimiser.param_groups:
-            group["lr"] = rate
         optimiser.step()
 
     @torch.no_grad()
