@@ -32,11 +32,10 @@ SMALLEST = 1e-12  # probabilities nearer to 0 or 1 have no finite place on the n
 
 @dataclass(frozen=True)
 class Part:
-    """One column: its rows of the directions, offsets [k], distribution functions of the largest [k, grid], the pictures' values [n]."""
+    """One column: its rows of the directions, offsets [k], the pictures' values [n]."""
 
     rows: slice
     offsets: Tensor
-    largest: Tensor
     truth: np.ndarray
 
 
@@ -47,6 +46,7 @@ class Pairing:
         self.columns = columns_of(labels)
         check_columns(self.columns)
         self.parts: dict[str, Part] = {}
+        tables: list[Tensor] = []
         size = 0
         for column, values in self.columns.items():
             truth = np.searchsorted(values, np.asarray(labels[column]))
@@ -54,7 +54,8 @@ class Pairing:
                 continue  # such as the colours of hair and beard: one decision
             shares = torch.from_numpy(np.bincount(truth, minlength=len(values)) / len(truth))
             offsets, largest = _offsets(shares)
-            self.parts[column] = Part(slice(size, size + len(values)), offsets, largest, truth)
+            self.parts[column] = Part(slice(size, size + len(values)), offsets, truth)
+            tables.append(largest)
             size += len(values)
         if latent < size:
             raise TrainingError(
@@ -62,6 +63,12 @@ class Pairing:
                 f"pairing needs a latent of at least {size} numbers, a direction for each value of the labels, not {latent}.",
             )
         self.directions = cosines(size, latent).float()
+        self.sizes = [len(part.offsets) for part in self.parts.values()]  # how many values each column has
+        self._offsets = torch.cat([part.offsets for part in self.parts.values()])
+        self._firsts = torch.tensor([part.rows.start for part in self.parts.values()])
+        self._column = torch.tensor([c for c, k in enumerate(self.sizes) for _ in range(k)])
+        # Distribution functions of the largest for each value, one after the other and each 1 higher: one search finds in all.
+        self._largest = (torch.cat(tables) + torch.arange(size)[:, None]).flatten()
 
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
@@ -73,7 +80,7 @@ class Pairing:
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
         unit = math.sqrt(self.directions.shape[1])  # brings a direction to weights of variance 1
-        offsets = torch.cat([part.offsets for part in self.parts.values()]).float()
+        offsets = self._offsets.float()
         first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
         first.b[:count] = (unit * first.scale * offsets[:count]).to(first.b.device)
         blocks = readable_blocks(generator.shape, len(self.directions))
@@ -81,11 +88,6 @@ class Pairing:
         for layer in [*generator.c1[:blocks], *generator.c0[1:blocks]]:
             layer.w[own] = 0
             layer.w[own, own, 1, 1] = 1 / layer.scale
-
-    @property
-    def sizes(self) -> list[int]:
-        """How many values each column has, in the order of `truth`."""
-        return [len(part.offsets) for part in self.parts.values()]
 
     def truth(self, pictures: np.ndarray) -> Tensor:
         """int64 [n, columns]: which value of each column the pictures have."""
@@ -97,18 +99,16 @@ class Pairing:
         @param seed, at name the random numbers
         @returns [n, latent], from the prior under the condition that z[i] stands for the labels of picture pictures[i]
         """
-        n = len(pictures)
-        uniform = torch.rand(n, len(self.directions) + len(self.parts), generator=random_generator(seed, "pairing", at))  # fmt: skip
+        size, columns = self.directions.shape[0], len(self.parts)
+        uniform = torch.rand(len(pictures), size + columns, generator=random_generator(seed, "pairing", at))
         uniform = uniform.double().clamp(SMALLEST, 1 - SMALLEST)
-        reach = torch.empty(n, len(self.directions), dtype=torch.float64)
-        for i, part in enumerate(self.parts.values()):
-            value = torch.from_numpy(part.truth[pictures])
-            # First the largest s + b, then the others below it.
-            place = torch.searchsorted(part.largest[value], uniform[:, -1 - i, None].contiguous()).clamp(max=len(GRID) - 1)
-            largest = GRID[place]
-            below = torch.special.ndtr(largest - part.offsets)
-            s = torch.special.ndtri((uniform[:, part.rows] * below).clamp(SMALLEST, 1 - SMALLEST))
-            reach[:, part.rows] = s.scatter(1, value[:, None], largest - part.offsets[value, None])
+        rows = self.truth(pictures) + self._firsts  # [n, columns]
+        # First the largest s + b of each column, then the others below it.
+        place = torch.searchsorted(self._largest, rows + uniform[:, size:].flip(1)) - rows * len(GRID)
+        largest = GRID[place.clamp(0, len(GRID) - 1)]
+        below = torch.special.ndtr(largest[:, self._column] - self._offsets)
+        reach = torch.special.ndtri((uniform[:, :size] * below).clamp(SMALLEST, 1 - SMALLEST))
+        reach.scatter_(1, rows, largest - self._offsets[rows])
         rest = z - (z @ self.directions.T) @ self.directions
         # Brought to the length of `values_at`, as the generator sees z: offsets do not grow with z.
         left = z.shape[1] - reach.float().square().sum(dim=1, keepdim=True)
