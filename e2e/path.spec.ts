@@ -129,7 +129,10 @@ test('Play goes round a closed loop until it is stopped', async ({ page }) => {
   expect(await position(page)).toBe(stopped);
 });
 
-test('constant speed makes the measured change even', async ({ page }) => {
+test('constant speed makes the measured change even', async ({ page, trainedSite }) => {
+  // A network that changes gradually: of one that leaps from value to value a leap stays a leap.
+  await openApp(page, '', trainedSite.address);
+  await openTab(page, 'Path');
   await addSeeds(page, 31, 32, 33);
   await page.getByRole('radiogroup', { name: 'Curve' }).getByRole('radio', { name: 'Straight' }).check();
   const figure = page.getByRole('figure');
@@ -148,7 +151,7 @@ test('constant speed makes the measured change even', async ({ page }) => {
     .poll(async () => Number(/now (\d+) %/.exec((await figure.textContent()) ?? '')?.[1] ?? 0), {
       timeout: 60_000,
     })
-    .toBeGreaterThan(1.25 * now!);
+    .toBeGreaterThan(2 * now!);
 });
 
 test('the path becomes a GIF of as many frames as asked for; the walk keeps its own', async ({ page }) => {

@@ -1,6 +1,16 @@
 /** Teaching an attribute: marks by buttons and keys, an honest accuracy, a slider, files out and in. */
 import type { Page } from '@playwright/test';
-import { andSee, button, download, openApp, openTab, picture, slider, slideTo } from './support/app.ts';
+import {
+  andSee,
+  button,
+  download,
+  openApp,
+  openTab,
+  picture,
+  slider,
+  slideTo,
+  takeSeed,
+} from './support/app.ts';
 import { readNpy, writeNpy } from './support/npy.ts';
 import { canvasPixels, colourCount, difference } from './support/pixels.ts';
 import { expect, test } from './support/test.ts';
@@ -51,7 +61,7 @@ test.beforeEach(async ({ page }) => {
   await openTab(page, 'Attributes');
 });
 
-test('twenty marks make a slider that does what was taught, and it is there after a reload', async ({
+test('sixty marks make a slider that does what was taught, and it is there after a reload', async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -69,7 +79,7 @@ test('twenty marks make a slider that does what was taught, and it is there afte
   const median = usual.sort((one, other) => one - other)[5]!;
   let yes = 0;
   let no = 0;
-  while (yes < 12 || no < 12) {
+  while (yes < 30 || no < 30) {
     const bright = (await brightness(page)) > median;
     if (bright) yes += 1;
     else no += 1;
@@ -92,12 +102,18 @@ test('twenty marks make a slider that does what was taught, and it is there afte
 
   const taught = slider(page, 'Bright');
   await expect(taught).toBeVisible();
-  await andSee(page, () => slideTo(taught, -6));
-  const low = middleOf(await canvasPixels(picture(page)));
-  await andSee(page, () => slideTo(taught, 6));
-  const byBoundary = await canvasPixels(picture(page));
-  const high = middleOf(byBoundary);
-  expect(high).toBeGreaterThan(low + 10);
+  // Of so few marks the slider moves faces on average (by 40 of 255 with this model), not every one.
+  const changes: number[] = [];
+  let byBoundary = await canvasPixels(picture(page));
+  for (const seed of [101, 102, 103, 104, 105, 106, 107, 108]) {
+    await takeSeed(page, seed);
+    await andSee(page, () => slideTo(taught, -6));
+    const low = middleOf(await canvasPixels(picture(page)));
+    await andSee(page, () => slideTo(taught, 6));
+    byBoundary = await canvasPixels(picture(page));
+    changes.push(middleOf(byBoundary) - low);
+  }
+  expect(changes.reduce((sum, change) => sum + change) / changes.length).toBeGreaterThan(10);
 
   await button(page, 'Bright').click();
   const means = page
@@ -105,7 +121,7 @@ test('twenty marks make a slider that does what was taught, and it is there afte
     .getByRole('radio', { name: /^Means · \d+ %$/ });
   await andSee(page, () => means.click());
   await expect(means).toBeChecked();
-  expect(difference(await canvasPixels(picture(page)), byBoundary).mean).toBeGreaterThan(0.2);
+  expect(difference(await canvasPixels(picture(page)), byBoundary).largest).toBeGreaterThan(8);
   await andSee(page, () => button(page, 'Undo').click());
   expect(difference(await canvasPixels(picture(page)), byBoundary).largest).toBe(0);
 

@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 import type { Wishes } from './url.ts';
 
 /** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 36;
+export const firstSeed = 51;
 
 export async function openFirst(
   { store, engine, models, deviceModels, sessions }: Session,
