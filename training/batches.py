@@ -1,5 +1,7 @@
 """Real images in a seeded order, from any position on."""
 
+from functools import cached_property
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -22,7 +24,6 @@ class Batches:
         self.seed = seed
         self.mirror = mirror
         self._orders: dict[int, np.ndarray] = {}
-        self._held: HeldImages | bool | None = None  # False where they do not fit
 
     def indices(self, position: int, count: int) -> np.ndarray:
         """[count] of the images at positions position, position + 1, ... of the endless sequence."""
@@ -54,11 +55,13 @@ class Batches:
             x = torch.where(flips[part].to(x.device)[:, None, None, None], x.flip(3), x)
         return x
 
+    @cached_property
+    def _held(self) -> "HeldImages | None":
+        return HeldImages.where_they_fit(self.data, self.device) if self.device.type == "cuda" else None
+
     def _pictures(self, pictures: Tensor, resolution: int) -> Tensor:
         """uint8 [n, 3, resolution, resolution]"""
-        if self.device.type == "cuda" and self._held is None:
-            self._held = HeldImages.where_they_fit(self.data, self.device) or False
-        if self._held:
+        if self._held is not None:
             return self._held.at(resolution)[pictures.to(self.device, non_blocking=True)]
         return torch.from_numpy(self.data.at(resolution)[pictures.numpy()]).to(self.device)
 

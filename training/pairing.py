@@ -64,7 +64,7 @@ class Pairing:
             )
         self.directions = cosines(size, latent).float()
         self.sizes = [len(part.offsets) for part in self.parts.values()]  # how many values each column has
-        self._offsets = torch.cat([part.offsets for part in self.parts.values()])
+        self.offsets = torch.cat([part.offsets for part in self.parts.values()])
         self._firsts = torch.tensor([part.rows.start for part in self.parts.values()])
         self._column = torch.tensor([c for c, k in enumerate(self.sizes) for _ in range(k)])
         # Distribution functions of the largest for each value, one after the other and each 1 higher: one search finds in all.
@@ -80,7 +80,7 @@ class Pairing:
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
         unit = math.sqrt(self.directions.shape[1])  # brings a direction to weights of variance 1
-        offsets = self._offsets.float()
+        offsets = self.offsets.float()
         first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
         first.b[:count] = (unit * first.scale * offsets[:count]).to(first.b.device)
         blocks = readable_blocks(generator.shape, len(self.directions))
@@ -106,9 +106,9 @@ class Pairing:
         # First the largest s + b of each column, then the others below it.
         place = torch.searchsorted(self._largest, rows + uniform[:, size:].flip(1)) - rows * len(GRID)
         largest = GRID[place.clamp(0, len(GRID) - 1)]
-        below = torch.special.ndtr(largest[:, self._column] - self._offsets)
+        below = torch.special.ndtr(largest[:, self._column] - self.offsets)
         reach = torch.special.ndtri((uniform[:, :size] * below).clamp(SMALLEST, 1 - SMALLEST))
-        reach.scatter_(1, rows, largest - self._offsets[rows])
+        reach.scatter_(1, rows, largest - self.offsets[rows])
         rest = z - (z @ self.directions.T) @ self.directions
         # Brought to the length of `values_at`, as the generator sees z: offsets do not grow with z.
         left = z.shape[1] - reach.float().square().sum(dim=1, keepdim=True)
