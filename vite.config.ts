@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { benchPage } from './scripts/vite/bench-page.ts';
-import { buildNotes } from './scripts/vite/build-notes.ts';
+import { benchPage } from './scripts/vite/benchPage.ts';
+import { buildNotes } from './scripts/vite/buildNotes.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
-import { liveModels } from './scripts/vite/live-models.ts';
+import { liveModels } from './scripts/vite/liveModels.ts';
 import { preload } from './scripts/vite/preload.ts';
 
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
       checks: { pluginTimings: false },
     },
-    // TF.js lies in the engine's worker, which nothing waits for before the page stands. check-size.mjs holds the real limit.
+    // TF.js lies in the engine's worker, which nothing waits for before the page stands. checkSize.mjs holds the real limit.
     chunkSizeWarningLimit: 2500,
   },
   server: { headers: { ...isolationHeaders } },

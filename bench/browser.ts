@@ -4,7 +4,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { findChromium, howToGetChromium, sandboxWorks } from '../scripts/chromium.mjs';
 import { isolationHeaders } from '../scripts/vite/isolation.ts';
-import { liveModels } from '../scripts/vite/live-models.ts';
+import { liveModels } from '../scripts/vite/liveModels.ts';
 import { benchConfig } from './vite.ts';
 
 export const root = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
 /** A contestant in a worker of its own. */
 import { toPlainError } from '../src/base/errors.ts';
-import type { LoadedBundle } from '../src/bundle/reader.ts';
+import type { LoadedBundle } from '../src/bundle/read/reader.ts';
 import type { Contestant, ContestantModule, Setup } from './contestants/contestant.ts';
 import { installMeter, type Reading } from './meter.ts';
 import { loadModel, type ModelName } from './models/model.ts';

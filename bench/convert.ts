@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { measureInPage } from './convert/in-page.ts';
+import { measureInPage } from './convert/inPage.ts';
 
 const limits = { seconds: 6, megabytes: 400, bundleMegabytes: 46.5, pageSeconds: 15 };
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -134,7 +134,7 @@ async function page(archive: string): Promise<void> {
 
 try {
   const archive = join(folder, 'progan-128.tar.gz');
-  await run([...tsx, here('convert/make-module.ts'), archive], folder);
+  await run([...tsx, here('convert/makeModule.ts'), archive], folder);
   if (values.page) await page(archive);
   else await commandLine(archive);
 } finally {

@@ -3,13 +3,13 @@
  * calls each, in one process: by the clock, and in time of the processor, which others on the machine take nothing away from. Sizes: 512 dimensions, 50 directions (10 locked), 16 keys, 400 marks.
  */
 import { arch, cpus, loadavg, platform } from 'node:os';
-import { createEditor, entanglement } from '../src/latent/directions.ts';
-import { slerp } from '../src/latent/interpolate.ts';
-import { fitBoundary } from '../src/latent/logistic.ts';
-import { createBlend, squareMap } from '../src/latent/map.ts';
-import { createPath } from '../src/latent/path.ts';
-import { sampleLatent } from '../src/latent/sample.ts';
-import { normalise } from '../src/latent/vector.ts';
+import { createPath } from '../src/latent/curve/path.ts';
+import { createEditor, entanglement } from '../src/latent/direction/directions.ts';
+import { fitBoundary } from '../src/latent/direction/logistic.ts';
+import { createBlend, squareMap } from '../src/latent/map/map.ts';
+import { slerp } from '../src/latent/vector/interpolate.ts';
+import { sampleLatent } from '../src/latent/vector/sample.ts';
+import { normalise } from '../src/latent/vector/vector.ts';
 
 const size = 512;
 const latent = (seed: number) => sampleLatent(seed, size, 'normal');

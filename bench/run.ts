@@ -20,7 +20,7 @@ import { type BackendName, backendNames } from '../src/engine/contract.ts';
 import { launch, serveBench } from './browser.ts';
 import { type EngineName, engines } from './contestants/contestant.ts';
 import { measureExplorer } from './explorer/explorer.ts';
-import { longDrag } from './explorer/long-drag.ts';
+import { longDrag } from './explorer/longDrag.ts';
 import type { Row } from './measure.ts';
 import { type ModelName, modelNames } from './models/model.ts';
 import type { Peak } from './peak/peak.ts';

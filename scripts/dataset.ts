@@ -5,7 +5,7 @@
 import { isAbort, toPlainError } from '../src/base/errors.ts';
 import { parseDatasetArguments, usage } from './dataset/arguments.ts';
 import { generate } from './dataset/generate.ts';
-import { ProgressBar } from './progress/progress-bar.ts';
+import { ProgressBar } from './progress/progressBar.ts';
 
 async function main(argv: readonly string[]): Promise<void> {
   const args = parseDatasetArguments(argv);

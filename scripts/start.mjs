@@ -4,8 +4,8 @@
  */
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, root } from './ensure-installed.mjs';
-import { buildIsFresh } from './source-stamp.mjs';
+import { ensureInstalled, root } from './ensureInstalled.mjs';
+import { buildIsFresh } from './sourceStamp.mjs';
 
 const usage = `npm start -- [--port N] [--host [ADDRESS]] [--no-open]
   --port N   the port to serve on (default: PORT, or 5173, or the next one that is free)

@@ -4,7 +4,7 @@
  * `npm test -- --only unit,e2e` runs some of them; what follows goes to the tool: `npm test -- --only unit src/latent`.
  */
 import { parseArgs } from 'node:util';
-import { ensureInstalled } from './ensure-installed.mjs';
+import { ensureInstalled } from './ensureInstalled.mjs';
 
 ensureInstalled();
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';

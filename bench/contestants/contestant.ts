@@ -1,5 +1,5 @@
 /** One way of running a model, behind the same few calls. */
-import type { LoadedBundle } from '../../src/bundle/reader.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import type { BackendName } from '../../src/engine/contract.ts';
 
 export const engines = ['zscape', 'tfjs', 'onnxruntime-web', 'jax-js'] as const;

@@ -2,7 +2,7 @@
 import type * as Jax from '@jax-js/jax';
 // Whole, not by name: where the package is missing the bundler has no names to find.
 import * as jax from '@jax-js/jax';
-import type { ProganGenerator } from '../../src/bundle/schema.ts';
+import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 import { channelsFirst } from '../models/onnx.ts';
 import type { ContestantModule } from './contestant.ts';
 

@@ -6,7 +6,7 @@
 import scriptUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import binaryUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import * as ort from 'onnxruntime-web/webgpu';
-import type { LoadedBundle } from '../../src/bundle/reader.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import { onnxOf } from '../models/onnx.ts';
 import type { Contestant, ContestantModule } from './contestant.ts';
 

@@ -1,8 +1,8 @@
 /** Built by `dawn.ts`, run by Node: gives the engines a `navigator.gpu`, then measures them as the page does, in one thread. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemble, type LoadedBundle } from '../../src/bundle/reader.ts';
-import { parseBundle } from '../../src/bundle/schema.ts';
+import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
+import { parseBundle } from '../../src/bundle/schema/manifest.ts';
 import type { Contestant, ContestantModule, EngineName } from '../contestants/contestant.ts';
 import { type Row, rowOf } from '../measure.ts';
 import { installMeter } from '../meter.ts';

@@ -1,7 +1,7 @@
 /** A bundle as the TF.js graph model that a converter would make of it: the shipped one as it is, a random one written here. */
 import type { io } from '@tensorflow/tfjs-core';
-import type { LoadedBundle } from '../../src/bundle/reader.ts';
-import type { ProganGenerator } from '../../src/bundle/schema.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
+import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 
 type Attribute = Record<string, unknown>;
 interface Node {

@@ -1,6 +1,6 @@
 /** The models that are measured, each as a bundle in memory. */
-import type { LoadedBundle } from '../../src/bundle/reader.ts';
-import { readBundle } from '../../src/bundle/reader.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
+import { readBundle } from '../../src/bundle/read/reader.ts';
 import { randomProgan128 } from './random.ts';
 
 export const modelNames = ['avatars-128', 'progan-128'] as const;

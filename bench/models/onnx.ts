@@ -1,7 +1,7 @@
 /** A ProGAN bundle as an ONNX model: the few messages of onnx.proto that it takes, written field by field. */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { LoadedBundle } from '../../src/bundle/reader.ts';
-import type { ProganGenerator } from '../../src/bundle/schema.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
+import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 
 const opset = 17;
 const irVersion = 8;

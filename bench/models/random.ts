@@ -1,6 +1,6 @@
 /** A ProGAN with random weights, as a bundle in memory that was never written. */
-import { assemble, type LoadedBundle } from '../../src/bundle/reader.ts';
-import type { BundleManifest } from '../../src/bundle/schema.ts';
+import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
+import type { BundleManifest } from '../../src/bundle/schema/manifest.ts';
 
 export interface RandomProgan {
   id: string;

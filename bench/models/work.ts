@@ -1,5 +1,5 @@
 /** How much work a picture is: multiplications, each with its addition. */
-import type { BundleManifest, ProganGenerator } from '../../src/bundle/schema.ts';
+import type { BundleManifest, ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 import { productsOf, quickest } from '../../src/engine/backends/wasm/kinds.ts';
 import { padded } from '../../src/engine/backends/wasm/layer.ts';
 

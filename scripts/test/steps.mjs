@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findChromium, howToGetChromium } from '../chromium.mjs';
-import { root } from '../ensure-installed.mjs';
+import { root } from '../ensureInstalled.mjs';
 import { countPythonTests, findPython, howToGetPython } from './python.mjs';
 import { countSuite, readPlaywright, readPytest, readVitest } from './reports.mjs';
 
@@ -68,7 +68,7 @@ export const steps = [
     },
   },
   check('build', 'Production build', () => [bin('vite', 'vite'), 'build', '--logLevel', 'warn']),
-  check('size', 'Size of the first script', () => [join(root, 'scripts', 'check-size.mjs')]),
+  check('size', 'Size of the first script', () => [join(root, 'scripts', 'checkSize.mjs')]),
   {
     name: 'e2e',
     title: 'End-to-end tests in Chromium',

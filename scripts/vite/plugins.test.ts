@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageOf } from './build-notes.ts';
-import { modelFile } from './live-models.ts';
+import { packageOf } from './buildNotes.ts';
+import { modelFile } from './liveModels.ts';
 import { defaultModel, preloadTags, workerTags } from './preload.ts';
 
 let publicDir = '';
@@ -69,10 +69,10 @@ describe('workerTags', () => {
     const files = [
       'assets/index-a1.js',
       'assets/gif.worker-b2.js',
-      'assets/worker-C_3.js',
-      'assets/worker-d4.css',
+      'assets/engine.worker-C_3.js',
+      'assets/engine.worker-d4.css',
     ];
-    expect(workerTags(files).map((tag) => tag.attrs?.href)).toEqual(['./assets/worker-C_3.js']);
+    expect(workerTags(files).map((tag) => tag.attrs?.href)).toEqual(['./assets/engine.worker-C_3.js']);
   });
 });
 

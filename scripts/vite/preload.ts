@@ -29,7 +29,7 @@ export function preloadTags(id: string): HtmlTagDescriptor[] {
 /** The engine's worker begins to load with the page, not after its first script has run. */
 export function workerTags(fileNames: readonly string[]): HtmlTagDescriptor[] {
   return fileNames
-    .filter((name) => /^assets\/worker-[\w-]+\.js$/.test(name))
+    .filter((name) => /^assets\/engine.worker-[\w-]+\.js$/.test(name))
     .map((name) => ({
       tag: 'link',
       attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },

@@ -1,15 +1,15 @@
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense, useEffect } from 'react';
 import { useRun } from '../commands/hooks.ts';
-import { showPanel } from '../commands/view.ts';
+import { showPanel } from '../commands/view/view.ts';
 import { useMediaQuery } from '../panels/parts/useMediaQuery.ts';
 import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
 import { PinTray } from '../panels/tray/PinTray.tsx';
 import { useSelect } from '../store/hooks.ts';
-import { panelNames } from '../store/state.ts';
-import { Actions } from './Actions.tsx';
+import { panelNames } from '../store/state/state.ts';
 import { DropZone } from './DropZone.tsx';
-import { Header } from './Header.tsx';
+import { Actions } from './header/Actions.tsx';
+import { Header } from './header/Header.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StageView } from './StageView.tsx';
@@ -24,9 +24,9 @@ const panels = {
   models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
 };
 const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
-const Palette = lazy(() => import('./Palette.tsx'));
+const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
-const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
+const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
 
 export function App() {
   const run = useRun();

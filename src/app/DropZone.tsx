@@ -1,10 +1,10 @@
 import { fromEvent } from 'file-selector';
 import { useEffect, useState } from 'react';
-import { openLatent } from '../commands/exports.ts';
 import { useRun } from '../commands/hooks.ts';
-import { addModel } from '../commands/models.ts';
-import { openSession } from '../commands/sessions.ts';
-import { showPanel } from '../commands/view.ts';
+import { showPanel } from '../commands/view/view.ts';
+import { openLatent } from '../commands/work/exports.ts';
+import { addModel } from '../commands/work/models.ts';
+import { openSession } from '../commands/work/sessions.ts';
 
 /** Files may be dropped anywhere on the page: a latent (.npy), or a model in any form that the converter reads. */
 export function DropZone() {

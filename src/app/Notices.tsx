@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useRun } from '../commands/hooks.ts';
-import { dismiss } from '../commands/view.ts';
+import { dismiss } from '../commands/view/view.ts';
 import { useSelect } from '../store/hooks.ts';
-import type { Notice } from '../store/state.ts';
+import type { Notice } from '../store/state/state.ts';
 
 /** Sentences about what went wrong, or what is good to know. Errors stay until they are dismissed. */
 export function Notices() {

@@ -8,7 +8,7 @@ import {
   Spline,
 } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import type { PanelName } from '../store/state.ts';
+import type { PanelName } from '../store/state/state.ts';
 
 export const tabs: readonly { name: PanelName; label: string; Icon: typeof Box }[] = [
   { name: 'sample', label: 'Sample', Icon: Grid2x2 },

@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import { SessionContext, useRun } from '../commands/hooks.ts';
-import { cancelLoad } from '../commands/models.ts';
+import { cancelLoad } from '../commands/work/models.ts';
 import { LoadBar } from '../panels/parts/LoadBar.tsx';
 import { useSelect } from '../store/hooks.ts';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseCard } from './card.ts';
-import { parseDirections } from './directions.ts';
-import { parseBundle } from './schema.ts';
-import { sha256Hex } from './sha256.ts';
+import { sha256Hex } from './read/sha256.ts';
+import { parseCard } from './schema/card.ts';
+import { parseDirections } from './schema/directions.ts';
+import { parseBundle } from './schema/manifest.ts';
 
 const folder = new URL('../../public/models/avatars-128/', import.meta.url);
 const bytesOf = (path: string) => Uint8Array.from(readFileSync(new URL(path, folder)));

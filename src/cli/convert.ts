@@ -2,8 +2,8 @@
  * npm run convert -- INPUT [options]: the converter's command, with the engine's kernels for what TF.js is slow at.
  * The converter itself knows nothing of the engine; here the two meet.
  */
-import { convertCommand } from '../converter/cli.ts';
-import type { OpenKernels } from '../converter/verify/runner.ts';
+import { convertCommand } from '../converter/command/command.ts';
+import type { OpenKernels } from '../converter/measure/verify/runner.ts';
 
 const openKernels: OpenKernels = async (model) => (await import('./kernels.node.ts')).openKernels(model);
 

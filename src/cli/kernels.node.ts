@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import * as v from 'valibot';
 import { kernelTexts } from '../../scripts/vite/kernels.ts';
-import { graphModelSchema, Weights } from '../bundle/weights.ts';
-import type { OpenKernels } from '../converter/verify/runner.ts';
+import { graphModelSchema, Weights } from '../bundle/read/weights.ts';
+import type { OpenKernels } from '../converter/measure/verify/runner.ts';
 import { compileVariant } from '../engine/backends/wasm/compile.ts';
-import { nodeValues } from '../engine/backends/wasm/node-values.ts';
+import { nodeValues } from '../engine/backends/wasm/nodeValues.ts';
 import { Pool, type Thread, type ThreadTask } from '../engine/backends/wasm/pool.ts';
 
 const mostThreads = 4;

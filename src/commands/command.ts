@@ -1,8 +1,8 @@
 /** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `perform`. */
 import { isAbort } from '../base/errors.ts';
 import type { Session } from '../session/session.ts';
-import { amendAct, rememberAct } from '../store/remember.ts';
-import type { State } from '../store/state.ts';
+import { amendAct, rememberAct } from '../store/history/remember.ts';
+import type { State } from '../store/state/state.ts';
 import { notify } from '../store/store.ts';
 
 export interface Command<Args extends unknown[] = [], Result = void> {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { angleBetween } from '../latent/vector.ts';
-import { sampleFace } from '../session/models.ts';
+import { angleBetween } from '../latent/vector/vector.ts';
+import { sampleFace } from '../session/models/modelLoader.ts';
 import type { ZscapeStore } from '../store/store.ts';
 import { runCommand } from './command.ts';
-import { randomiseSome, resetFace, resetZ, setZ } from './editDimensions.ts';
-import { newSample } from './newSample.ts';
-import { deletePin, pinFace, renamePin, takePin } from './pins.ts';
-import { pullTowardsPin } from './pull.ts';
-import { setSeed } from './setSeed.ts';
-import { model, startHere } from './testing.ts';
-import { completeWalk, setA, setB, setMethod, setPosition, swapEnds, togglePlay } from './walk.ts';
+import { randomiseSome, resetFace, resetZ, setZ } from './face/editDimensions.ts';
+import { newSample } from './face/newSample.ts';
+import { deletePin, pinFace, renamePin, takePin } from './face/pins.ts';
+import { pullTowardsPin } from './face/pull.ts';
+import { setSeed } from './face/setSeed.ts';
+import { completeWalk, setA, setB, setMethod, setPosition, swapEnds, togglePlay } from './journey/walk.ts';
+import { model, startHere } from './testing/startHere.ts';
 
 const faceOf = (store: ZscapeStore) => store.getState().face!;
 

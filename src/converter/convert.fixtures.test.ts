@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import { parseBundle } from '../bundle/schema.ts';
-import { openPath } from './archive/open.node.ts';
+import { parseBundle } from '../bundle/schema/manifest.ts';
 import { convert } from './convert.ts';
 import type { BundleFile } from './emit/bundle.ts';
-import { maxDifference, readNpy } from './test-support/npy.ts';
-import { runDescribed, weightsOf } from './test-support/progan-reference.ts';
-import { RunningModel } from './verify/tfjs.ts';
+import { RunningModel } from './measure/verify/tfjs.ts';
+import { openPath } from './read/archive/open.node.ts';
+import { maxDifference, readNpy } from './testing/npy.ts';
+import { runDescribed, weightsOf } from './testing/progan/nodeReference.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,18 +1,18 @@
 /** Damaged modules through the whole converter: a bundle or an error of ours, soon, and never anything else. */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { parseBundle } from '../bundle/schema.ts';
-import { nodeDecompress } from './archive/decompress.node.ts';
-import { type ModuleFiles, memoryFiles } from './archive/files.ts';
-import { openArchive } from './archive/open.ts';
-import { bytesSource } from './archive/source.ts';
+import { parseBundle } from '../bundle/schema/manifest.ts';
 import { convert } from './convert.ts';
-import { SavedModelSchema } from './proto/gen/tensorflow/saved_model_pb.ts';
+import { type ModuleFiles, memoryFiles } from './read/archive/files.ts';
+import { nodeDecompress } from './read/archive/formats/decompress.node.ts';
+import { openArchive } from './read/archive/open.ts';
+import { bytesSource } from './read/archive/source.ts';
+import { SavedModelSchema } from './read/proto/gen/tensorflow/saved_model_pb.ts';
 import { fuzz } from './testing/fuzz.ts';
-import { mutate } from './testing/mutate.ts';
-import { mutateGraph } from './testing/mutate-graph.ts';
-import { tarGzOf } from './testing/pack.ts';
-import { proganModule } from './testing/progan-module.ts';
+import { mutate } from './testing/mutate/bytes.ts';
+import { mutateGraph } from './testing/mutate/graph.ts';
+import { proganModule } from './testing/progan/module.ts';
+import { tarGzOf } from './testing/write/pack.ts';
 
 const layout = { latent: 4, channels: [3, 2] };
 const modules = [

@@ -1,20 +1,20 @@
 /** Whole modules in every form that the public ProGAN code leaves, against a plain forward pass in doubles. */
 import { expect, test, vi } from 'vitest';
 import { createRandom } from '../base/random.ts';
-import { memoryFiles } from './archive/files.ts';
 import { convert } from './convert.ts';
-import type { Tensor } from './tensor.ts';
-import { maxDifference } from './test-support/npy.ts';
-import { type ProganModuleOptions, proganModule } from './testing/progan-module.ts';
+import type { Tensor } from './graph/tensor.ts';
+import { RunningModel } from './measure/verify/tfjs.ts';
+import { memoryFiles } from './read/archive/files.ts';
+import { maxDifference } from './testing/npy.ts';
+import { type ProganModuleOptions, proganModule } from './testing/progan/module.ts';
+import { type ReferenceLayer, referenceImage } from './testing/progan/reference.ts';
 import {
   blockScope,
   kernelShape,
   proganWeights,
   runtimeScale,
   tinyProgan,
-} from './testing/progan-weights.ts';
-import { type ReferenceLayer, referenceImage } from './testing/reference-progan.ts';
-import { RunningModel } from './verify/tfjs.ts';
+} from './testing/progan/weights.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -2,16 +2,16 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { toPlainError } from '../base/errors.ts';
-import { memoryFiles } from './archive/files.ts';
 import { convert } from './convert.ts';
-import { dtypeNumber } from './proto/dtypes.ts';
-import { NodeDefSchema } from './proto/gen/tensorflow/node_def_pb.ts';
-import { type SavedModel, SavedModelSchema } from './proto/gen/tensorflow/saved_model_pb.ts';
-import type { Tensor } from './tensor.ts';
+import type { Tensor } from './graph/tensor.ts';
+import { memoryFiles } from './read/archive/files.ts';
+import { dtypeNumber } from './read/proto/dtypes.ts';
+import { NodeDefSchema } from './read/proto/gen/tensorflow/node_def_pb.ts';
+import { type SavedModel, SavedModelSchema } from './read/proto/gen/tensorflow/saved_model_pb.ts';
 import { concat, utf8, varint } from './testing/bytes.ts';
-import { shapeInit } from './testing/graph-writer.ts';
-import { proganModule } from './testing/progan-module.ts';
-import { proganWeights } from './testing/progan-weights.ts';
+import { proganModule } from './testing/progan/module.ts';
+import { proganWeights } from './testing/progan/weights.ts';
+import { shapeInit } from './testing/write/graph.ts';
 
 const layout = { latent: 4, channels: [3, 2] };
 const good = proganModule(layout);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { bundleIdSchema } from '../bundle/schema.ts';
+import { bundleIdSchema } from '../bundle/schema/manifest.ts';
 import { freeId, nameFromPath } from './naming.ts';
 
 describe('nameFromPath', () => {

@@ -1,9 +1,9 @@
-import type { BundleManifest, Quantization } from '../bundle/schema.ts';
-import type { Effort } from './calibrate/calibrate.ts';
-import type { Prior } from './calibrate/latents.ts';
-import type { Range } from './calibrate/range.ts';
-import type { SignatureChoice } from './sources/tensorflow/saved-model.ts';
-import type { OpenKernels, OpenRunner } from './verify/runner.ts';
+import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts';
+import type { Effort } from './measure/calibrate/calibrate.ts';
+import type { Prior } from './measure/calibrate/latents.ts';
+import type { Range } from './measure/calibrate/range.ts';
+import type { OpenKernels, OpenRunner } from './measure/verify/runner.ts';
+import type { SignatureChoice } from './read/tensorflow/savedModel.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;

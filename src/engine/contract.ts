@@ -3,7 +3,7 @@
  * the face that it shows to the page. Nothing here names TF.js, so that faster backends can come behind it.
  */
 import type { ZscapeError } from '../base/errors.ts';
-import type { BundleManifest } from '../bundle/schema.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
 
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];

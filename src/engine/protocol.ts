@@ -1,6 +1,6 @@
 /** The messages between the page's half of the engine and its worker. Every call has an id; answers carry it back. */
 import type { PlainError } from '../base/errors.ts';
-import type { BundleManifest } from '../bundle/schema.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
 import type { BackendChoice, EngineStatus, Frame, LoadProgress, NamedWeight, RawImage } from './contract.ts';
 
 /** Page to worker. */

@@ -1,14 +1,20 @@
 /** What the page shows first: what the address or a link asks for, or the default. */
 import { ZscapeError } from '../base/errors.ts';
-import type { BundleManifest } from '../bundle/schema.ts';
-import { rememberAct } from '../store/remember.ts';
-import type { ModelEntry } from '../store/state.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
+import { rememberAct } from '../store/history/remember.ts';
+import type { ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
-import type { SavedSession } from './library.ts';
-import type { Link } from './link.ts';
-import { type Beginning, type Begun, beginWithSeed, chooseModel, fetchCatalogue } from './models.ts';
+import type { Wishes } from './link/address.ts';
+import type { Link } from './link/link.ts';
+import {
+  type Beginning,
+  type Begun,
+  beginWithSeed,
+  chooseModel,
+  fetchCatalogue,
+} from './models/modelLoader.ts';
+import type { SavedSession } from './saved/database.ts';
 import type { Session } from './session.ts';
-import type { Wishes } from './url.ts';
 
 /** A face that shows the default model at its best; the first thing that a visitor sees. */
 export const firstSeed = 51;
@@ -68,8 +74,8 @@ async function readLink({ store, engine }: Here): Promise<ReadLink | null> {
   if (!/^#v=/.test(location.hash)) return null;
   try {
     const [{ decodeLink }, { resolveLink }] = await Promise.all([
-      import('./link.ts'),
-      import('./linkOpening.ts'),
+      import('./link/link.ts'),
+      import('./link/resolveLink.ts'),
     ]);
     const link = decodeLink(location.hash);
     return link && { model: link.model, begin: beginWithLink({ store, engine }, link, resolveLink) };
@@ -99,13 +105,16 @@ function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): 
 function beginWithLink(
   { store, engine }: Here,
   link: Link,
-  resolveLink: typeof import('./linkOpening.ts').resolveLink,
+  resolveLink: typeof import('./link/resolveLink.ts').resolveLink,
 ): Beginning {
   return async (model: BundleManifest): Promise<Begun> => {
     try {
       const found =
         link.attributes.length > 0
-          ? await (await import('./attributes.ts')).attributesEverywhere({ store, engine }, model)
+          ? await (await import('./attributes/findAttributes.ts')).attributesEverywhere(
+              { store, engine },
+              model,
+            )
           : [];
       const { walk, ...begun } = resolveLink(link, model, found);
       return { ...begun, walk: { ...store.getState().walk, ...walk } };

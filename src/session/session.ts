@@ -4,16 +4,16 @@
  */
 import { type FrameOrigin, Stage } from '../canvas/stage.ts';
 import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
-import { illustrate } from '../store/history.ts';
+import { illustrate } from '../store/history/history.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
-import { DeviceModels } from './deviceModels.ts';
-import { ModelLoader } from './models.ts';
+import type { Wishes } from './link/address.ts';
+import { DeviceModels } from './models/deviceModels.ts';
+import { ModelLoader } from './models/modelLoader.ts';
+import { PreviewFitting } from './models/previewFitting.ts';
 import { followAddress, openFirst } from './opening.ts';
-import { Player } from './player.ts';
-import { PreviewFitting } from './previewFitting.ts';
-import { SavedSessions } from './savedSessions.ts';
-import { keepSettings } from './settings.ts';
-import type { Wishes } from './url.ts';
+import { Player } from './play/player.ts';
+import { keepSettings } from './saved/keepSettings.ts';
+import { SavedSessions } from './saved/savedSessions.ts';
 
 export interface Session {
   readonly store: ZscapeStore;

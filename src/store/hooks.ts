@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { State } from './state.ts';
+import type { State } from './state/state.ts';
 import type { ZscapeStore } from './store.ts';
 
 export const StoreContext = createContext<ZscapeStore | null>(null);

@@ -1,4 +1,4 @@
-"""`directions.json` of the bundle, as src/bundle/directions.ts reads it."""
+"""`directions.json` of the bundle, as src/bundle/schema/directions.ts reads it."""
 
 import base64
 import json

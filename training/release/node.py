@@ -52,7 +52,7 @@ def check_encoder(encoder: Encoder, folder: Path, images: np.ndarray) -> float:
     with tempfile.TemporaryDirectory() as temporary:
         file = Path(temporary) / "expected.json"
         file.write_text(json.dumps(expected))
-        script = ROOT / "scripts" / "check-encoder.ts"
+        script = ROOT / "scripts" / "checkEncoder.ts"
         said = run_node(
             ["npx", "--no-install", "tsx", str(script), str(folder.resolve()), str(file)],
             "The comparison of the encoder in TF.js with PyTorch",

@@ -1,8 +1,9 @@
 /** A finished bundle in memory: the graph model, `zscape.json`, and the line for the catalogue. */
-import type { CatalogueEntry } from '../../bundle/catalogue.ts';
-import { BUNDLE_SCHEMA_VERSION, type BundleManifest, parseBundle } from '../../bundle/schema.ts';
-import { sha256Hex } from '../../bundle/sha256.ts';
-import type { GraphModel } from './model-json.ts';
+
+import { sha256Hex } from '../../bundle/read/sha256.ts';
+import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
+import { BUNDLE_SCHEMA_VERSION, type BundleManifest, parseBundle } from '../../bundle/schema/manifest.ts';
+import type { GraphModel } from './modelJson.ts';
 
 export interface BundleFile {
   readonly path: string;

@@ -2,7 +2,7 @@
 import { type Graph, type GraphNode, ref } from '../graph/graph.ts';
 import { linearOp } from '../graph/linear.ts';
 import { topologicalOrder } from '../graph/order.ts';
-import { inferShapes } from '../shapes/infer.ts';
+import { inferShapes } from '../graph/shapes/infer.ts';
 
 /** Multiply-accumulates of one picture, of its convolutions and matrix products. */
 export function macsOf(graph: Graph): number {

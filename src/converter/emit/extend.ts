@@ -1,8 +1,9 @@
 /** A bundle that gains preview heads after it was made: what changes, and nothing else. */
-import { type BundleManifest, parseBundle } from '../../bundle/schema.ts';
-import { sha256Hex } from '../../bundle/sha256.ts';
+
+import { sha256Hex } from '../../bundle/read/sha256.ts';
+import { type BundleManifest, parseBundle } from '../../bundle/schema/manifest.ts';
 import { type BundleFile, bundleOf } from './bundle.ts';
-import type { PreviewHeads } from './preview-heads.ts';
+import type { PreviewHeads } from './previewHeads.ts';
 
 /** @param picture a preview picture (PNG), for a bundle that has none. @returns the new and changed files, `zscape.json` last. */
 export async function withHeads(

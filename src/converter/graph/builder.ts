@@ -1,8 +1,9 @@
 /** Building a graph node by node, for models that do not come as one. */
-import type { Tensor } from '../tensor.ts';
+
 import { type Attributes, type } from './attributes.ts';
 import { withDefaults } from './defaults.ts';
 import { constantOf, constNode, type GraphNode, type Ref, ref } from './graph.ts';
+import type { Tensor } from './tensor.ts';
 
 export class GraphBuilder {
   readonly nodes = new Map<string, GraphNode>();

@@ -1,10 +1,10 @@
 /** Constants out of TensorFlow's TensorProto. */
 import { ZscapeError } from '../../base/errors.ts';
-import { dtypeOf } from '../proto/dtypes.ts';
-import type { TensorProto } from '../proto/gen/tensorflow/tensor_pb.ts';
-import { type DType, elementCount, type Tensor, type TensorData, tensorFromBytes } from '../tensor.ts';
+import { dtypeOf } from '../read/proto/dtypes.ts';
+import type { TensorProto } from '../read/proto/gen/tensorflow/tensor_pb.ts';
 import { shapeFromProto } from './attributes.ts';
 import { type Constant, constantOf } from './graph.ts';
+import { type DType, elementCount, type Tensor, type TensorData, tensorFromBytes } from './tensor.ts';
 
 /**
  * Reads a constant of the graph. One that repeats a value is spread out only when it is loaded.

@@ -1,7 +1,7 @@
 /** The converter's own form of a computation: named nodes, edges by name, constants that carry their tensor. */
 import { ZscapeError } from '../../base/errors.ts';
-import type { DType, Tensor } from '../tensor.ts';
 import type { AttributeKind, Attributes, AttributeValues, PartialShape } from './attributes.ts';
+import type { DType, Tensor } from './tensor.ts';
 
 /** One output of a node. */
 export interface Ref {

@@ -1,9 +1,9 @@
 /** Convolutions, NHWC, by gathering each row's windows and multiplying by the kernel. */
 import { attr, type GraphNode } from '../graph/graph.ts';
-import { windowed, windowOf } from '../shapes/convolution-rules.ts';
+import { windowed, windowOf } from '../graph/shapes/convolutionRules.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { matmul, pack } from './matmul.ts';
-import { nhwc } from './space-batch.ts';
+import { nhwc } from './spaceBatch.ts';
 import { allocate, listOf, type Value } from './value.ts';
 
 /** One axis of a sliding window: where the window of output i begins in the input, and how it steps. */

@@ -4,7 +4,7 @@ import { broadcastShapes, broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { matmul, pack } from './matmul.ts';
 import { gathered, transposed } from './move.ts';
-import { nhwc } from './space-batch.ts';
+import { nhwc } from './spaceBatch.ts';
 import { allocate, type Value } from './value.ts';
 
 function swapLast(x: Value): Value {

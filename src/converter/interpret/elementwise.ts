@@ -1,6 +1,6 @@
 /** Ops that work number by number, with NumPy's broadcasting. */
 import { attr, type GraphNode } from '../graph/graph.ts';
-import { dtypeOf } from '../proto/dtypes.ts';
+import { dtypeOf } from '../read/proto/dtypes.ts';
 import { broadcastShapes, broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, misfit } from './kernel.ts';
 import { gathered } from './move.ts';

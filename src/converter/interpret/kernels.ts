@@ -6,8 +6,8 @@ import { fusedKernels } from './fused.ts';
 import { type Kernel, labelOf } from './kernel.ts';
 import { layoutKernels } from './layout.ts';
 import { reduceKernels } from './reduce.ts';
-import { shapeKernels } from './shape-ops.ts';
-import { spaceKernels } from './space-batch.ts';
+import { shapeKernels } from './shapeOps.ts';
+import { spaceKernels } from './spaceBatch.ts';
 
 const kernels: ReadonlyMap<string, Kernel> = new Map(
   [

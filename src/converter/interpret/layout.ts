@@ -3,7 +3,7 @@ import { attr, type GraphNode } from '../graph/graph.ts';
 import { broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { gathered, scattered, transposed } from './move.ts';
-import { stridedSlice } from './strided-slice.ts';
+import { stridedSlice } from './stridedSlice.ts';
 import { allocate, axisOf, listOf, stridesOf, type Value } from './value.ts';
 
 const transpose: Kernel = (inputs, node) => {

@@ -1,16 +1,16 @@
 /** Every op that may be emitted: the interpreter, the shape rules and stock TF.js against TensorFlow's own results. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { supportedOps } from '../emit/supported-ops.ts';
+import { supportedOps } from '../emit/supportedOps.ts';
 import type { Attributes } from '../graph/attributes.ts';
 import { withDefaults } from '../graph/defaults.ts';
 import { constantOf, constNode, type Graph, type GraphNode, ref } from '../graph/graph.ts';
-import { legalise } from '../passes/legalise.ts';
-import { ruleOf } from '../shapes/rules.ts';
-import type { Tensor } from '../tensor.ts';
-import { maxDifference } from '../test-support/npy.ts';
-import { assembleTestModel } from '../test-support/run-graph.ts';
-import { chooseBackend } from '../verify/tfjs.ts';
+import { ruleOf } from '../graph/shapes/rules.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { chooseBackend } from '../measure/verify/tfjs.ts';
+import { legalise } from '../passes/fusing/legalise.ts';
+import { maxDifference } from '../testing/npy.ts';
+import { assembleTestModel } from '../testing/runGraph.ts';
 import { interpret } from './interpret.ts';
 import { toValue } from './value.ts';
 

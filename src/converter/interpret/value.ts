@@ -1,6 +1,6 @@
 /** What the interpreter computes with: numbers in plain typed arrays, of the few kinds that a generator has. */
 import { ZscapeError } from '../../base/errors.ts';
-import { elementCount, type Tensor } from '../tensor.ts';
+import { elementCount, type Tensor } from '../graph/tensor.ts';
 
 export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 

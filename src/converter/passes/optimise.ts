@@ -1,17 +1,17 @@
 /** The passes in order. Each leaves the graph computing the same; later ones look for the forms that earlier ones make. */
 import type { Graph, Pass } from '../graph/graph.ts';
-import { splitBatchNorm } from './batch-norm.ts';
-import { dropZeroBranches } from './drop-zero.ts';
-import { foldConstants } from './fold-constants.ts';
-import { foldScales } from './fold-scales.ts';
-import { foldShapes } from './fold-shapes.ts';
-import { recogniseLeakyRelu } from './leaky-relu.ts';
-import { legalise } from './legalise.ts';
-import { mergeAffine } from './merge-affine.ts';
-import { recogniseMovedUpsample } from './nearest-moves.ts';
-import { recogniseTiledUpsample } from './nearest-tile.ts';
-import { prune } from './prune.ts';
-import { unfuse } from './unfuse.ts';
+import { splitBatchNorm } from './affine/batchNorm.ts';
+import { foldScales } from './affine/foldScales.ts';
+import { mergeAffine } from './affine/mergeAffine.ts';
+import { dropZeroBranches } from './constants/dropZero.ts';
+import { foldConstants } from './constants/foldConstants.ts';
+import { foldShapes } from './constants/foldShapes.ts';
+import { prune } from './constants/prune.ts';
+import { recogniseLeakyRelu } from './fusing/leakyRelu.ts';
+import { legalise } from './fusing/legalise.ts';
+import { unfuse } from './fusing/unfuse.ts';
+import { recogniseMovedUpsample } from './upsample/nearestMoves.ts';
+import { recogniseTiledUpsample } from './upsample/nearestTile.ts';
 
 function inOrder(graph: Graph, passes: readonly Pass[]): Graph {
   return passes.reduce((current, pass) => pass(current), graph);

@@ -1,5 +1,5 @@
 /** What a backend is to the engine. TF.js stands behind it today; own kernels can stand beside it. */
-import type { LoadedBundle } from '../../bundle/reader.ts';
+import type { LoadedBundle } from '../../bundle/read/reader.ts';
 import type { BackendName, RawImage } from '../contract.ts';
 
 export interface Backend {

@@ -1,6 +1,6 @@
 /** What every backend does to a latent before its first layer. */
 import { ZscapeError } from '../../base/errors.ts';
-import type { BundleManifest } from '../../bundle/schema.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
 /** PixelNorm of z, in double precision: z / sqrt(mean(z^2) + epsilon). The same on every backend that way. */
 export function normalised(z: Float32Array, epsilon: number): Float32Array<ArrayBuffer> {

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { assemble, type LoadedBundle } from '../../bundle/reader.ts';
-import { parseBundle } from '../../bundle/schema.ts';
+import { assemble, type LoadedBundle } from '../../bundle/read/reader.ts';
+import { parseBundle } from '../../bundle/schema/manifest.ts';
 import { install } from '../backends/tfjs/core.ts';
 
 /** Makes one of the two backends that Node has the active one. */

@@ -1,5 +1,5 @@
-import { interpolate, slerp } from '../interpolate.ts';
-import { combine, norm, scale, withNorm } from '../vector.ts';
+import { interpolate, slerp } from '../vector/interpolate.ts';
+import { combine, norm, scale, withNorm } from '../vector/vector.ts';
 import { ExpressionError, type Span } from './error.ts';
 import { type Expression, functions } from './syntax.ts';
 

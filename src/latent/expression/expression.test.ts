@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { slerp } from '../interpolate.ts';
-import { sampleLatent } from '../sample.ts';
-import { largestDifference } from '../testing.ts';
-import { add, combine, norm, scale, subtract, withNorm } from '../vector.ts';
+import { largestDifference } from '../testing/vectors.ts';
+import { slerp } from '../vector/interpolate.ts';
+import { sampleLatent } from '../vector/sample.ts';
+import { add, combine, norm, scale, subtract, withNorm } from '../vector/vector.ts';
 import {
   type Expression,
   ExpressionError,

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { isShown, outcomeOf, takeExpression } from '../../commands/arithmetic.ts';
+import { isShown, outcomeOf, takeExpression } from '../../commands/attributes/arithmetic.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
-import { letterIndex, pinLetter } from '../../store/letters.ts';
-import type { Pin } from '../../store/state.ts';
+import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
+import type { Pin } from '../../store/state/state.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { Section } from '../parts/Section.tsx';
 import { usePictures } from '../parts/usePictures.ts';

@@ -6,13 +6,13 @@ import {
   setGuard,
   showResult,
   takeExpression,
-} from '../../commands/arithmetic.ts';
-import { findAttributes } from '../../commands/attributes.ts';
+} from '../../commands/attributes/arithmetic.ts';
+import { findAttributes } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { printName } from '../../latent/expression/index.ts';
-import { attributesOf } from '../../store/attributes.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { attributesOf } from '../../store/select/attributes.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
 import { Section } from '../parts/Section.tsx';
 import { Analogy } from './Analogy.tsx';
 import { Chips } from './Chips.tsx';

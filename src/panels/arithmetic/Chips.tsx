@@ -1,5 +1,5 @@
-import { pinLetter } from '../../store/letters.ts';
-import type { Attribute, Pin } from '../../store/state.ts';
+import { pinLetter } from '../../store/select/pinLetters.ts';
+import type { Attribute, Pin } from '../../store/state/state.ts';
 
 /** Pins and attributes, to be clicked or dragged into the expression. `print` writes a name as the parser reads it. */
 export function Chips({

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { reach, setAttribute } from '../../commands/attributes.ts';
+import { reach, setAttribute } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/attributes.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
-import type { Attribute } from '../../store/state.ts';
+import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/select/attributes.ts';
+import type { Attribute } from '../../store/state/state.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { usePictures } from '../parts/usePictures.ts';
 import { TaughtTools } from './TaughtTools.tsx';

@@ -1,8 +1,8 @@
 import { ChevronDown, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
-import { clearAttribute, reach, setAttribute, toggleLock } from '../../commands/attributes.ts';
+import { clearAttribute, reach, setAttribute, toggleLock } from '../../commands/attributes/attributes.ts';
 import type { Run } from '../../commands/hooks.ts';
-import type { Attribute } from '../../store/state.ts';
+import type { Attribute } from '../../store/state/state.ts';
 import { Slider } from '../parts/Slider.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
 import { signed } from './words.ts';

@@ -1,10 +1,10 @@
 import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { findAttributes, findInPictures } from '../../commands/attributes.ts';
+import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { amountsOf, attributesOf } from '../../store/attributes.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { Attribute, AttributeGroup } from '../../store/state.ts';
+import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
+import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';

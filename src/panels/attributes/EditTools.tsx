@@ -5,10 +5,10 @@ import {
   copyEdits,
   invertEdits,
   setKeepEdits,
-} from '../../commands/attributes.ts';
+} from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { amountsOf } from '../../store/attributes.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { amountsOf } from '../../store/select/attributes.ts';
 import { Section } from '../parts/Section.tsx';
 
 /** What is done with all sliders at once. */

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react';
-import { useRun } from '../../commands/hooks.ts';
 import {
   deleteTaught,
   endLesson,
@@ -7,7 +6,8 @@ import {
   saveTaughtJson,
   saveTaughtNpy,
   setTaughtWay,
-} from '../../commands/teach.ts';
+} from '../../commands/attributes/teach.ts';
+import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { percentRight } from './words.ts';

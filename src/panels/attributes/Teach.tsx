@@ -1,7 +1,7 @@
 import { FileUp, GraduationCap } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { endLesson, type Lesson, openTaught } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { endLesson, type Lesson, openTaught } from '../../commands/teach.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 

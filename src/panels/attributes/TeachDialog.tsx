@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { fitLesson, type Lesson, nameLesson } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { fitLesson, type Lesson, nameLesson } from '../../commands/teach.ts';
-import { LEAST_MARKS_OF_A_KIND } from '../../latent/teach.ts';
-import type { Taught } from '../../store/state.ts';
+import { LEAST_MARKS_OF_A_KIND } from '../../latent/direction/teach.ts';
+import type { Taught } from '../../store/state/state.ts';
 import { Key } from '../parts/Key.tsx';
 import { Picture } from '../parts/Picture.tsx';
 import './teach.css';

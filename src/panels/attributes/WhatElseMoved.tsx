@@ -1,5 +1,5 @@
-import { movedBesides } from '../../store/attributes.ts';
 import { useSelectShallow } from '../../store/hooks.ts';
+import { movedBesides } from '../../store/select/attributes.ts';
 import { Section } from '../parts/Section.tsx';
 
 const shown = 6;

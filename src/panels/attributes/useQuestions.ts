@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { latentOfQuestion, nextQuestion } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/renderPictures.ts';
-import { latentOfQuestion, nextQuestion } from '../../commands/teach.ts';
-import type { Taught } from '../../store/state.ts';
+import { renderPictures } from '../../commands/view/renderPictures.ts';
+import type { Taught } from '../../store/state/state.ts';
 
 /** Questions that wait with their pictures drawn, so that an answer brings the next face at once. */
 const ahead = 2;

@@ -1,4 +1,4 @@
-import type { MeasuredAccuracy } from '../../store/state.ts';
+import type { MeasuredAccuracy } from '../../store/state/state.ts';
 
 /** A number of standard deviations, always with its sign and as wide as its neighbours. */
 export function signed(value: number): string {

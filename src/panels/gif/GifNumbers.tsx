@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { changeGif } from '../../commands/exports.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { setPathFps, setPathFrames } from '../../commands/path.ts';
-import { readCourse } from '../../commands/pathMeasure.ts';
-import { courseFrames } from '../../latent/course.ts';
+import { setPathFps, setPathFrames } from '../../commands/journey/path.ts';
+import { readCourse } from '../../commands/journey/pathMeasure.ts';
+import { changeGif } from '../../commands/work/exports.ts';
+import { courseFrames } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { pathLimits } from '../../store/journeys.ts';
-import { gifLimits } from '../../store/settings.ts';
+import { pathLimits } from '../../store/state/journeys.ts';
+import { gifLimits } from '../../store/state/settings.ts';
 import { NumberField } from '../parts/NumberField.tsx';
 
 export interface GifLength {

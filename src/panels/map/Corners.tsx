@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { addCorner, removeCorner, setCorner } from '../../commands/map.ts';
+import { addCorner, removeCorner, setCorner } from '../../commands/journey/map.ts';
 import { useSelectShallow } from '../../store/hooks.ts';
-import { type FaceMap, mapCorners } from '../../store/journeys.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
+import { type FaceMap, mapCorners } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { letter } from './MapPad.tsx';
 

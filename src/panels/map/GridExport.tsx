@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { exportGrid } from '../../commands/map.ts';
+import { exportGrid } from '../../commands/journey/map.ts';
 import { useSelectShallow } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 

@@ -1,8 +1,8 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { setMapPoint } from '../../commands/map.ts';
-import { cornerNear, type Pad } from '../../latent/pad.ts';
-import type { FaceMap } from '../../store/journeys.ts';
+import { setMapPoint } from '../../commands/journey/map.ts';
+import { cornerNear, type Pad } from '../../latent/map/pad.ts';
+import type { FaceMap } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { useMosaic } from './useMosaic.ts';
 

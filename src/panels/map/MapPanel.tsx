@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { completeMap, readPad, setMapKind } from '../../commands/map.ts';
+import { completeMap, readPad, setMapKind } from '../../commands/journey/map.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { MapKind } from '../../store/journeys.ts';
+import type { MapKind } from '../../store/state/journeys.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 import { useFaces } from '../parts/useFaces.ts';

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 import { paintPicture } from '../../canvas/paint.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/renderPictures.ts';
-import { mosaicTiles, type Pad, type Tile } from '../../latent/pad.ts';
+import { renderPictures } from '../../commands/view/renderPictures.ts';
+import { mosaicTiles, type Pad, type Tile } from '../../latent/map/pad.ts';
 import { useZscapeStore } from '../../store/hooks.ts';
 
 /** Longest side of a tile's picture in pixels. */

@@ -1,9 +1,9 @@
 import { FolderOpen, Plus } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { addModel, cancelAdd } from '../../commands/models.ts';
+import { addModel, cancelAdd } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { ModelAdding } from '../../store/state.ts';
+import type { ModelAdding } from '../../store/state/state.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { Section } from '../parts/Section.tsx';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { showMeasured } from '../../commands/models.ts';
+import { showMeasured } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Section } from '../parts/Section.tsx';
 

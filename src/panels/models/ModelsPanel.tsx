@@ -1,8 +1,14 @@
 import { Check, Download, FileArchive, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { cancelFitting, cancelLoad, exportModel, loadModel, removeModel } from '../../commands/models.ts';
+import {
+  cancelFitting,
+  cancelLoad,
+  exportModel,
+  loadModel,
+  removeModel,
+} from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { ModelEntry, ModelFitting } from '../../store/state.ts';
+import type { ModelEntry, ModelFitting } from '../../store/state/state.ts';
 import { LoadBar } from '../parts/LoadBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';

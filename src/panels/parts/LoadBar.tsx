@@ -1,4 +1,4 @@
-import type { ModelLoading } from '../../store/state.ts';
+import type { ModelLoading } from '../../store/state/state.ts';
 import { bytesInWords } from './units.ts';
 
 /** Bytes that have arrived of a model, and a way out. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/renderPictures.ts';
+import { renderPictures } from '../../commands/view/renderPictures.ts';
 
 /**
  * Pictures of latents that come, go and change places: each is rendered once, however often its list changes.

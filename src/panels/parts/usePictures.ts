@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/renderPictures.ts';
+import { renderPictures } from '../../commands/view/renderPictures.ts';
 
 /**
  * Pictures of many latents, coming in one by one while the page goes on. A new list cancels the old one's work; the old

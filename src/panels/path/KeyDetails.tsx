@@ -1,8 +1,8 @@
 import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/path.ts';
-import { easings } from '../../latent/timeline.ts';
-import { type Path, pathLimits } from '../../store/journeys.ts';
+import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/path.ts';
+import { easings } from '../../latent/curve/timeline.ts';
+import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { Slider } from '../parts/Slider.tsx';
 
 /** The key that the path stands at, and the way on from it. */

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { goToKey, moveKey, removeKey } from '../../commands/path.ts';
-import type { PathKey } from '../../store/journeys.ts';
+import { goToKey, moveKey, removeKey } from '../../commands/journey/path.ts';
+import type { PathKey } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { useReorder } from './useReorder.ts';
 

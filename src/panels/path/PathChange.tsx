@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { measureChange, measureFaces } from '../../commands/pathMeasure.ts';
-import { summariseChanges } from '../../latent/change.ts';
-import { type Course, changesOverTime, courseFrames } from '../../latent/course.ts';
-import type { Path, PathMeasure } from '../../store/journeys.ts';
+import { measureChange, measureFaces } from '../../commands/journey/pathMeasure.ts';
+import { summariseChanges } from '../../latent/curve/change.ts';
+import { type Course, changesOverTime, courseFrames } from '../../latent/curve/course.ts';
+import type { Path, PathMeasure } from '../../store/state/journeys.ts';
 import '../parts/change.css';
 
 const width = 340;

@@ -9,10 +9,10 @@ import {
   setCurve,
   setEven,
   setPathLoop,
-} from '../../commands/path.ts';
-import { readCourse, readMeasure } from '../../commands/pathMeasure.ts';
+} from '../../commands/journey/path.ts';
+import { readCourse, readMeasure } from '../../commands/journey/pathMeasure.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 import { useFaces } from '../parts/useFaces.ts';

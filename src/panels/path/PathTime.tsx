@@ -1,11 +1,11 @@
 import { Film, Pause, Play } from 'lucide-react';
-import { openGifDialog } from '../../commands/exports.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { setPathFps, setPathSeconds, setTime } from '../../commands/path.ts';
-import { togglePlay } from '../../commands/walk.ts';
-import type { Course } from '../../latent/course.ts';
+import { setPathFps, setPathSeconds, setTime } from '../../commands/journey/path.ts';
+import { togglePlay } from '../../commands/journey/walk.ts';
+import { openGifDialog } from '../../commands/work/exports.ts';
+import type { Course } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { type Path, pathLimits } from '../../store/journeys.ts';
+import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { Key } from '../parts/Key.tsx';
 import { Slider } from '../parts/Slider.tsx';
 

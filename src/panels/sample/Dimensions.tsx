@@ -1,10 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { RotateCcw, Shuffle } from 'lucide-react';
 import { memo, useRef } from 'react';
-import { randomiseSome, resetFace, resetZ, setRandomShare, setZ } from '../../commands/editDimensions.ts';
+import {
+  randomiseSome,
+  resetFace,
+  resetZ,
+  setRandomShare,
+  setZ,
+} from '../../commands/face/editDimensions.ts';
 import { type Run, useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { isEdited, latentSize } from '../../store/selectors.ts';
+import { isEdited, latentSize } from '../../store/select/faces.ts';
 import { Section } from '../parts/Section.tsx';
 import { Slider } from '../parts/Slider.tsx';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { pullTowardsPin } from '../../commands/face/pull.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { pullTowardsPin } from '../../commands/pull.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
 import { Section } from '../parts/Section.tsx';
 import { Slider } from '../parts/Slider.tsx';
 

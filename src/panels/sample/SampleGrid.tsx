@@ -1,10 +1,10 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { fillGrid, latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/grid.ts';
+import { fillGrid, latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
+import { setSeed } from '../../commands/face/setSeed.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { setSeed } from '../../commands/setSeed.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { gridSizes } from '../../store/settings.ts';
+import { gridSizes } from '../../store/state/settings.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { Section } from '../parts/Section.tsx';
 import { usePictures } from '../parts/usePictures.ts';

@@ -2,6 +2,7 @@ import { Pencil, Trash2, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useCallback, useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
+import { openDialog } from '../../commands/view/view.ts';
 import {
   copySession,
   deleteSaved,
@@ -10,8 +11,7 @@ import {
   openSession,
   renameSaved,
   saveSession,
-} from '../../commands/sessions.ts';
-import { openDialog } from '../../commands/view.ts';
+} from '../../commands/work/sessions.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 import './sessions.css';

@@ -1,8 +1,8 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import { setZ } from '../../commands/editDimensions.ts';
+import { setZ } from '../../commands/face/editDimensions.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
-import { latentSize } from '../../store/selectors.ts';
+import { latentSize } from '../../store/select/faces.ts';
 import { dimensionAt, tickColour, valueAt } from './ticks.ts';
 import './strip.css';
 

@@ -1,9 +1,9 @@
 import { MoreVertical } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
+import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
-import { renamePin, takePin } from '../../commands/pins.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { Pin, WalkEnd } from '../../store/state.ts';
+import type { Pin, WalkEnd } from '../../store/state/state.ts';
 
 /** One kept face: a press shows it, its name can be changed in place, its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({

@@ -1,12 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
-import { addPinToPath } from '../../commands/addPinToPath.ts';
+import { deletePin, takePin } from '../../commands/face/pins.ts';
+import { pullTowardsPin } from '../../commands/face/pull.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { deletePin, takePin } from '../../commands/pins.ts';
-import { pullTowardsPin } from '../../commands/pull.ts';
-import { showPanel } from '../../commands/view.ts';
-import { setA, setB } from '../../commands/walk.ts';
-import type { Pin } from '../../store/state.ts';
+import { addPinToPath } from '../../commands/journey/addPinToPath.ts';
+import { setA, setB } from '../../commands/journey/walk.ts';
+import { showPanel } from '../../commands/view/view.ts';
+import type { Pin } from '../../store/state/state.ts';
 
 /** What can be done with a kept face: one menu for the whole row, at the button that opened it. */
 export function PinMenu({

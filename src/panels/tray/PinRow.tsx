@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { deletePin } from '../../commands/face/pins.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { deletePin } from '../../commands/pins.ts';
-import { pinLetter } from '../../store/letters.ts';
-import type { Pin } from '../../store/state.ts';
+import { pinLetter } from '../../store/select/pinLetters.ts';
+import type { Pin } from '../../store/state/state.ts';
 import { PinItem } from './PinItem.tsx';
 import { PinMenu } from './PinMenu.tsx';
 import { usePinWindow } from './usePinWindow.ts';

@@ -1,5 +1,5 @@
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/selectors.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
 import { PinRow } from './PinRow.tsx';
 import { SessionButtons } from './SessionButtons.tsx';
 import './tray.css';

@@ -1,5 +1,5 @@
 import { useRun } from '../../commands/hooks.ts';
-import { openSession, saveSession, showSessions } from '../../commands/sessions.ts';
+import { openSession, saveSession, showSessions } from '../../commands/work/sessions.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { pictureBytes } from '../../canvas/paint.ts';
-import { type ChangeSummary, stepChanges, summariseChanges } from '../../latent/change.ts';
+import { type ChangeSummary, stepChanges, summariseChanges } from '../../latent/curve/change.ts';
 import '../parts/change.css';
 
 const width = 340;

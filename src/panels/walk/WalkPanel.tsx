@@ -8,10 +8,10 @@ import {
   setPosition,
   setWalkSeconds,
   togglePlay,
-} from '../../commands/walk.ts';
-import { walkLatents, walkPositions } from '../../latent/walk.ts';
+} from '../../commands/journey/walk.ts';
+import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
-import { walkEnds } from '../../store/selectors.ts';
+import { walkEnds } from '../../store/select/faces.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Section } from '../parts/Section.tsx';

@@ -2,7 +2,7 @@
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Network } from './network.ts';
 
 /** Builds it on the active backend. @throws BUNDLE_INVALID with TF.js's own reason. */

@@ -1,7 +1,7 @@
 /** A bundle as a TF.js network: z in, one picture's tensor out. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Gap } from '../backend.ts';
 import { type ProganOptions, proganNetwork } from './progan.ts';
 

@@ -1,9 +1,9 @@
 /** TF.js's previews against those of our own kernels, and pictures that are computed layer by layer. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
+import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import { bundleIn, bundleOf, installInNode, largestDifference } from '../../testing/node.ts';
-import { latents, tinyBundle } from '../../testing/tiny-bundle.ts';
+import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
 import { normalised } from '../latent.ts';
 import { compileKernels, type Kernels } from '../wasm/modules.ts';
 import { layOut } from '../wasm/network.ts';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { bundleIn, bundleOf, installInNode, largestDifference, readNpy, rowOf } from '../../testing/node.ts';
-import { slowProgan } from '../../testing/slow-progan.ts';
-import { latents, tinyBundle } from '../../testing/tiny-bundle.ts';
+import { slowProgan } from '../../testing/slowProgan.ts';
+import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
 import { activate } from './core.ts';
 import { proganNetwork } from './progan.ts';
 import { readbackGenerator } from './readback.ts';

@@ -4,8 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema.ts';
-import type { Weight, Weights } from '../../../bundle/weights.ts';
+import type { Weight, Weights } from '../../../bundle/read/weights.ts';
+import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { Gap } from '../backend.ts';
 import { normalised } from '../latent.ts';
 import type { Network } from './network.ts';

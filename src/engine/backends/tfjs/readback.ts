@@ -1,8 +1,8 @@
 /** A generator whose values come to the CPU and become a picture there: WASM, CPU, WebGL. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../pixels.ts';
+import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
 import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';

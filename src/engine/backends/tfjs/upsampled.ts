@@ -5,7 +5,7 @@
  * for each phase of (row, column), do with 16 products a small pixel what takes 36 done directly.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Weight } from '../../../bundle/weights.ts';
+import type { Weight } from '../../../bundle/read/weights.ts';
 
 /** Taps of the small image in each phase, as sums of the three taps g0, g1, g2. */
 const phaseTaps: readonly (readonly number[][])[] = [

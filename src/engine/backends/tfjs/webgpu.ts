@@ -4,8 +4,8 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
-import { isSoftware } from '../../probe.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
+import { isSoftware } from '../../worker/probe.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
 import { type Device, guarded } from '../webgpu/device.ts';

@@ -1,7 +1,7 @@
 /** The kernels' pictures against TensorFlow's and against TF.js's, network by network. */
 import { beforeAll, expect, test } from 'vitest';
 import { bundleIn, bundleOf, installInNode, largestDifference, readNpy, rowOf } from '../../testing/node.ts';
-import { latents, tinyBundle } from '../../testing/tiny-bundle.ts';
+import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
 import { activate } from '../tfjs/core.ts';
 import { readbackGenerator } from '../tfjs/readback.ts';
 import { proganGenerator } from './generator.ts';

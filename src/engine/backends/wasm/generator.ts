@@ -1,8 +1,8 @@
 /** A ProGAN bundle on the kernels. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../pixels.ts';
+import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
 import type { Machine } from './machine.ts';

@@ -1,6 +1,7 @@
 /** A 1x1 head laid out in memory, and its picture. */
-import type { BundleManifest } from '../../../bundle/schema.ts';
-import type { Weight } from '../../../bundle/weights.ts';
+
+import type { Weight } from '../../../bundle/read/weights.ts';
+import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
 import type { Arena } from './arena.ts';
 import { type Picture, padded } from './layer.ts';
 import * as at from './layout.ts';

@@ -1,8 +1,8 @@
 /** Every kernel against the slow reference, through the same path as in the page. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
-import { gaussians, latents } from '../../testing/tiny-bundle.ts';
+import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
+import { gaussians, latents } from '../../testing/tinyBundle.ts';
 import { Arena } from './arena.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { cutOf, padded, scratchBytes, stepsOf, takeLayer, takePicture, writeLayer } from './layer.ts';

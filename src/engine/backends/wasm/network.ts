@@ -1,7 +1,7 @@
 /** A ProGAN generator laid out for the kernels: every layer's place, the programs that run it, its weights packed. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema.ts';
-import type { Weights } from '../../../bundle/weights.ts';
+import type { Weights } from '../../../bundle/read/weights.ts';
+import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import { Arena } from './arena.ts';
 import { denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';

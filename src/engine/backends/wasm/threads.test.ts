@@ -1,9 +1,9 @@
 /** The same pictures on many threads: in Node's own workers, which run the kernels as the browser's do. */
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
+import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import { largestDifference } from '../../testing/node.ts';
-import { latents } from '../../testing/tiny-bundle.ts';
+import { latents } from '../../testing/tinyBundle.ts';
 import { kinds } from './kinds.ts';
 import * as at from './layout.ts';
 import { compileKernels, type Kernels } from './modules.ts';

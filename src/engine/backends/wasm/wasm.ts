@@ -2,7 +2,7 @@
  * WASM: ProGANs on our own kernels, everything else on TF.js's. Where the browser has no SIMD, TF.js has all of it.
  */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Backend, Generator } from '../backend.ts';
 import { threadsFor, threadsForModel } from '../tfjs/pthreads.ts';
 import { fetchEarly } from '../tfjs/wasmBinary.ts';

@@ -1,6 +1,6 @@
 /** A bundle's weights into the machine, in the form that the kernels read. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { Weight } from '../../../bundle/weights.ts';
+import type { Weight } from '../../../bundle/read/weights.ts';
 import type { Kind } from './kinds.ts';
 import { padded } from './layer.ts';
 import * as at from './layout.ts';

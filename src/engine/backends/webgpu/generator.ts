@@ -1,7 +1,7 @@
 /** A ProGAN bundle on our own kernels: a frame is one submit, from the latent to the canvas. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
+import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { RawImage } from '../../contract.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';

@@ -1,6 +1,6 @@
 /** A plan on a device: pipelines, buffers and bind groups, all made before the first frame. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { Weights } from '../../../bundle/weights.ts';
+import type { Weights } from '../../../bundle/read/weights.ts';
 import { allEnded, compiled } from './device.ts';
 import type { Plan, PlannedHead } from './plan.ts';
 import { bindGroup, type Compile, type LayerBuffers, uploadHead, uploadLayers } from './weights.ts';

@@ -1,6 +1,6 @@
 /** A ProGAN as kernels in their order, before there is a device: sizes, texts, work. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema.ts';
+import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import { convolutionKernel } from './kernels/convolution.ts';
 import { denseKernel } from './kernels/dense.ts';
 import { finishKernel, type HeadKernel, headKernel } from './kernels/heads.ts';

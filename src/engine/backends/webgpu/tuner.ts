@@ -2,7 +2,7 @@
  * Finds out in the background which way to compute each layer is quickest on this adapter. The first model starts with
  * sane defaults; what was measured takes their place between two frames, and at once the next time.
  */
-import type { LoadedBundle } from '../../../bundle/reader.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { browserStore, type Choices, keepChoices, readChoices, type TextStore } from './choices.ts';
 import type { GpuGenerator, Host } from './generator.ts';
 import { convolutionKernel } from './kernels/convolution.ts';

@@ -1,8 +1,8 @@
 /** The backend around its device: loss in any state, refusals, and what is left afterwards. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
-import { Controller } from '../../controller.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { FromWorker } from '../../protocol.ts';
+import { Controller } from '../../worker/controller.ts';
 import type { Backend } from '../backend.ts';
 import { layoutBundle } from './testing/layouts.ts';
 import { browserGlobals, Recorder, type RecorderOptions } from './testing/recorder.ts';

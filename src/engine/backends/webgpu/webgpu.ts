@@ -3,8 +3,8 @@
  * when a model needs it.
  */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { LoadedBundle } from '../../../bundle/reader.ts';
-import { adapterName, isSoftware } from '../../probe.ts';
+import type { LoadedBundle } from '../../../bundle/read/reader.ts';
+import { adapterName, isSoftware } from '../../worker/probe.ts';
 import type { Backend, Generator } from '../backend.ts';
 import type { TfjsOnDevice } from '../tfjs/webgpu.ts';
 import { type Device, guarded, openDevice } from './device.ts';

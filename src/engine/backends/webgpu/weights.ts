@@ -1,6 +1,6 @@
 /** A bundle's weights onto the GPU: uploaded once, transformed there once; no copy stays on the CPU. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { Weight, Weights } from '../../../bundle/weights.ts';
+import type { Weight, Weights } from '../../../bundle/read/weights.ts';
 import { quadsOf } from './kernels/kernel.ts';
 import { packKernel } from './kernels/pack.ts';
 import type { Plan, PlannedHead, PlannedLayer } from './plan.ts';

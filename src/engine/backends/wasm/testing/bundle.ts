@@ -1,6 +1,6 @@
 /** A bundle in memory out of the tiny one's files. */
-import { assemble, type LoadedBundle } from '../../../../bundle/reader.ts';
-import { type TinyOptions, tinyBundle } from '../../../testing/tiny-bundle.ts';
+import { assemble, type LoadedBundle } from '../../../../bundle/read/reader.ts';
+import { type TinyOptions, tinyBundle } from '../../../testing/tinyBundle.ts';
 
 export function loadedBundle(options: TinyOptions = {}): LoadedBundle {
   const { manifest, files } = tinyBundle(options);

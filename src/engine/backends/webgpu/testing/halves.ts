@@ -1,5 +1,5 @@
 /** float16 for tests: rounding to nearest, ties to even. */
-import { halfToFloat } from '../../../../bundle/half.ts';
+import { halfToFloat } from '../../../../bundle/read/half.ts';
 
 export const widened = halfToFloat;
 

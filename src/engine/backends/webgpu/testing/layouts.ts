@@ -1,7 +1,7 @@
 /** Bundles of a given layout whose weights are made when they are asked for: zeros, or random numbers. Runs in browsers too. */
-import type { LoadedBundle } from '../../../../bundle/reader.ts';
-import type { BundleManifest } from '../../../../bundle/schema.ts';
-import type { Weights } from '../../../../bundle/weights.ts';
+import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
+import type { Weights } from '../../../../bundle/read/weights.ts';
+import type { BundleManifest } from '../../../../bundle/schema/manifest.ts';
 import { gaussians } from '../../../testing/gaussians.ts';
 
 /** Channels of TF-Hub's progan-128, from 4 px up. */

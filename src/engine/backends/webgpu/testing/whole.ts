@@ -1,7 +1,7 @@
 /** A whole network on a device against the slow reference, without a backend around it. */
-import type { LoadedBundle } from '../../../../bundle/reader.ts';
-import type { ProganGenerator } from '../../../../bundle/schema.ts';
-import { slowProgan } from '../../../testing/slow-progan.ts';
+import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
+import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import { slowProgan } from '../../../testing/slowProgan.ts';
 import { normalised } from '../../latent.ts';
 import type { LayerShape, Storage, Variant } from '../kernels/kernel.ts';
 import { Network } from '../network.ts';

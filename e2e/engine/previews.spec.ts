@@ -1,0 +1,117 @@
+/** Models that are slow here: a moving hand is answered by previews, a resting one by the full picture. */
+import { rmSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { openApp, openTab, picture } from '../support/app.ts';
+import { moveSlider, type Watched, watchedFrames, watchFrames } from '../support/frames.ts';
+import { canvasPixels, type Pixels } from '../support/pixels.ts';
+import { serveSite } from '../support/site.ts';
+import { expect, test } from '../support/test.ts';
+import { makeWideModel } from '../support/wide.ts';
+
+/** The newest picture that was asked for is there in full. */
+const rested = ({ asked, frames }: Watched): boolean =>
+  frames.at(-1)?.stamp === asked.length - 1 && frames.at(-1)?.preview === false;
+
+async function dragAndRest(page: Page, moves: number): Promise<Watched> {
+  const from = (await watchedFrames(page)).frames.length;
+  await moveSlider(page, { moves });
+  await expect.poll(async () => rested(await watchedFrames(page)), { timeout: 60_000 }).toBe(true);
+  const { asked, frames, batch } = await watchedFrames(page);
+  return { asked, frames: frames.slice(from), batch };
+}
+
+/** Mean of a channel over the whole picture. */
+const mean = ({ data, width, height }: Pixels, channel: number): number => {
+  let sum = 0;
+  for (let i = channel; i < data.length; i += 4) sum += data[i]!;
+  return sum / (width * height);
+};
+
+/** Mean difference of one picture and another moved to the right by some pixels. */
+function differenceMoved(one: Pixels, other: Pixels, by: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = 0; y < one.height; y++)
+    for (let x = Math.max(0, by); x < Math.min(one.width, one.width + by); x++)
+      for (let c = 0; c < 3; c++) {
+        sum += Math.abs(
+          one.data[4 * (y * one.width + x) + c]! - other.data[4 * (y * one.width + x - by) + c]!,
+        );
+        count++;
+      }
+  return sum / count;
+}
+
+test('previews have the size, the place and the colours of the full picture that follows', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await watchFrames(page);
+  // In plain JavaScript the shipped model is slow on every machine.
+  await openApp(page, 'seed=3&backend=cpu');
+  await openTab(page, 'Sample');
+  await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label="Generated image"]')!;
+    const sizes = new Set<string>();
+    let last = '';
+    // What stands on the canvas at each change: the last one before the full picture is its preview.
+    new MutationObserver(() => {
+      sizes.add(`${canvas.width}x${canvas.height}`);
+      canvas.dataset.sizes = [...sizes].join();
+      canvas.dataset.before = last;
+      last = canvas.toDataURL();
+    }).observe(canvas, { attributeFilter: ['data-frame'] });
+  });
+  const { frames } = await dragAndRest(page, 60);
+  expect(frames.filter(({ preview }) => preview).length).toBeGreaterThan(2);
+  expect(frames.at(-1)!.stamp).toBe(frames.at(-2)!.stamp);
+  expect(frames.at(-2)!.preview).toBe(true);
+  await expect(picture(page)).toHaveAttribute('data-sizes', '128x128');
+
+  const full = await canvasPixels(picture(page));
+  await page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label="Generated image"]')!;
+    const image = new Image();
+    image.src = canvas.dataset.before!;
+    await image.decode();
+    const copy = document.createElement('canvas');
+    copy.id = 'preview';
+    copy.width = image.width;
+    copy.height = image.height;
+    copy.getContext('2d')!.drawImage(image, 0, 0);
+    document.body.append(copy);
+  });
+  const preview = await canvasPixels(page.locator('#preview'));
+  for (const channel of [0, 1, 2])
+    expect(Math.abs(mean(full, channel) - mean(preview, channel))).toBeLessThan(12);
+  const here = differenceMoved(preview, full, 0);
+  expect(here).toBeGreaterThan(0);
+  // A blurred picture of the same face: edges differ, areas do not.
+  expect(here).toBeLessThan(40);
+  for (const by of [-4, 4]) expect(differenceMoved(preview, full, by)).toBeGreaterThan(here);
+});
+
+test('a model of full size answers a hand on WASM with previews, and is whole when the hand rests', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const folder = makeWideModel();
+  const site = await serveSite({ models: [folder] });
+  try {
+    await watchFrames(page);
+    await openApp(page, 'backend=wasm', site.address);
+    await openTab(page, 'Sample');
+    for (let drag = 0; drag < 2; drag++) {
+      const { frames } = await dragAndRest(page, 60);
+      const previews = frames.filter(({ preview }) => preview);
+      const full = frames.filter(({ preview }) => !preview);
+      expect(previews.length).toBeGreaterThan(full.length);
+      // Newest wins: no answer is older than one before it.
+      const stamps = frames.map(({ stamp }) => stamp);
+      expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
+    }
+  } finally {
+    await site.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

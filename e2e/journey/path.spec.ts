@@ -1,0 +1,211 @@
+/** The Path panel: faces in order, dragged and moved by keys, in time, at constant speed, as GIF and in a link. */
+import type { Page } from '@playwright/test';
+import {
+  andSee,
+  button,
+  download,
+  frameCount,
+  openApp,
+  openTab,
+  picture,
+  settle,
+  slider,
+  slideTo,
+  takeSeed,
+} from '../support/app.ts';
+import { canvasPixels, decodeImage, difference } from '../support/pixels.ts';
+import { expect, test } from '../support/test.ts';
+
+const cards = (page: Page) => page.getByRole('list', { name: 'Faces of the path' }).getByRole('button');
+const order = async (page: Page) =>
+  (await cards(page).all()).length === 0
+    ? []
+    : cards(page).evaluateAll((all) =>
+        all.map((card) => card.getAttribute('aria-label')?.replace(/^Face \d+: Seed /, '')),
+      );
+const position = async (page: Page) => Number(await slider(page, 'Time').inputValue());
+
+async function addSeeds(page: Page, ...seeds: number[]): Promise<void> {
+  for (const seed of seeds) {
+    await takeSeed(page, seed);
+    await button(page, 'Add to path').click();
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await openApp(page, 'backend=wasm&seed=31');
+  await openTab(page, 'Path');
+});
+
+test('faces are added, dragged, moved by keys, removed, and undone', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33, 34);
+  await expect.poll(() => order(page)).toEqual(['31', '32', '33', '34']);
+  await cards(page).first().scrollIntoViewIfNeeded();
+  const from = (await cards(page).nth(0).boundingBox())!;
+  const to = (await cards(page).nth(2).boundingBox())!;
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => order(page)).toEqual(['32', '33', '31', '34']);
+
+  await cards(page).nth(3).focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => order(page)).toEqual(['32', '34', '33', '31']);
+  await expect(cards(page).nth(1)).toBeFocused();
+  await expect(page.getByRole('status', { name: 'Order' })).toHaveText('Seed 34 is now face 2 of 4.');
+  await page.keyboard.press('Delete');
+  await expect.poll(() => order(page)).toEqual(['32', '33', '31']);
+  await button(page, 'Remove face 1').click();
+  await expect.poll(() => order(page)).toEqual(['33', '31']);
+  for (let step = 0; step < 5; step++) await button(page, 'Undo').click();
+  await expect.poll(() => order(page)).toEqual(['31', '32', '33', '34']);
+});
+
+test('kept faces are inserted behind the one that the path is at', async ({ page }) => {
+  await addSeeds(page, 31, 32);
+  await takeSeed(page, 35);
+  await button(page, 'Pin').click();
+  await andSee(page, () => cards(page).first().click());
+  await page.getByLabel('Insert a kept face').selectOption({ label: 'Seed 35' });
+  await expect.poll(() => order(page)).toEqual(['31', '35', '32']);
+});
+
+test('Time goes through every face; holds stay at theirs', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33);
+  const faces = [];
+  for (const [index, time] of [0, 4, 8].entries()) {
+    await andSee(page, () => slideTo(slider(page, 'Time'), index === 0 ? 1 : time - 0.5));
+    await expect(picture(page)).toHaveAttribute('data-seed', '');
+    await andSee(page, () => slideTo(slider(page, 'Time'), time));
+    await expect(picture(page)).toHaveAttribute('data-seed', String(31 + index));
+    faces.push(await canvasPixels(picture(page)));
+  }
+  await andSee(page, () => cards(page).nth(1).click());
+  await slideTo(slider(page, 'Hold at face 2'), 2);
+  await andSee(page, () => slideTo(slider(page, 'Time'), 3));
+  await andSee(page, () => slideTo(slider(page, 'Time'), 5.5));
+  await expect(picture(page)).toHaveAttribute('data-seed', '32');
+  expect(difference(await canvasPixels(picture(page)), faces[1]!).largest).toBe(0);
+  await slider(page, 'Time').press('End');
+  await expect(slider(page, 'Time')).toHaveValue('10');
+});
+
+test('smooth and straight ways meet at the faces and differ between them', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33);
+  const curve = (name: string) =>
+    page.getByRole('radiogroup', { name: 'Curve' }).getByRole('radio', { name });
+  await andSee(page, () => slideTo(slider(page, 'Time'), 2));
+  const smooth = await canvasPixels(picture(page));
+  await andSee(page, () => curve('Straight').check());
+  const straight = await canvasPixels(picture(page));
+  expect(difference(smooth, straight).mean).toBeGreaterThan(0.2);
+  await andSee(page, () => slideTo(slider(page, 'Time'), 4));
+  await expect(picture(page)).toHaveAttribute('data-seed', '32');
+});
+
+test('Play goes round a closed loop until it is stopped', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33);
+  await page.getByRole('switch', { name: 'Closed loop' }).check();
+  await slideTo(slider(page, 'Length'), 3);
+  const before = await frameCount(page);
+  await button(page, 'Play').click();
+  await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'true');
+  const seen: number[] = [];
+  for (let i = 0; i < 60; i++) {
+    seen.push(await position(page));
+    await page.waitForTimeout(60);
+  }
+  expect(await frameCount(page)).toBeGreaterThan(before + 3);
+  const steps = seen.slice(1).map((value, i) => value - seen[i]!);
+  // Forward always, but for the leap from the end to the start, which is the same place.
+  expect(steps.filter((step) => step < 0 && step > -1.5)).toEqual([]);
+  expect(Math.min(...steps)).toBeLessThan(-1.5);
+  await page.keyboard.press('k');
+  await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'false');
+  const stopped = await position(page);
+  await page.waitForTimeout(400);
+  expect(await position(page)).toBe(stopped);
+});
+
+test('constant speed makes the measured change even', async ({ page, trainedSite }) => {
+  // A network that changes gradually: of one that leaps from value to value a leap stays a leap.
+  await openApp(page, '', trainedSite.address);
+  await openTab(page, 'Path');
+  await addSeeds(page, 31, 32, 33);
+  await page.getByRole('radiogroup', { name: 'Curve' }).getByRole('radio', { name: 'Straight' }).check();
+  const figure = page.getByRole('figure');
+  await expect(figure).toContainText(/even within \d+ %/, { timeout: 60_000 });
+  await page.getByRole('switch', { name: 'Constant speed' }).check();
+  await expect(figure).toContainText(/even within \d+ %, now \d+ %/, { timeout: 60_000 });
+  const [before, now] = ((await figure.textContent()) ?? '').match(/\d+(?= %)/g)!.map(Number);
+  expect(now!).toBeLessThan(before! / 1.5);
+  await expect(page.getByLabel('Easing from face 1')).toBeHidden();
+  await cards(page).first().click();
+  // A gentle start is chosen on top of it: then the change is no longer even.
+  const easing = page.getByLabel('Easing from face 1');
+  await expect(easing).toBeEnabled();
+  await easing.selectOption({ label: 'starting gently' });
+  await expect
+    .poll(async () => Number(/now (\d+) %/.exec((await figure.textContent()) ?? '')?.[1] ?? 0), {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(2 * now!);
+});
+
+test('the path becomes a GIF of as many frames as asked for; the walk keeps its own', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33);
+  await andSee(page, () => cards(page).first().click());
+  const first = await canvasPixels(picture(page));
+  await page.getByRole('switch', { name: 'Closed loop' }).check();
+  await settle(page);
+  await button(page, 'Export GIF').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toContainText('path');
+  await dialog.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name: '1×' }).check();
+  await dialog.getByRole('spinbutton', { name: 'Frames per second' }).fill('10');
+  await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('12');
+  const { name, bytes } = await download(page, () =>
+    dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+  );
+  expect(name).toBe('avatars-128-path-12f.gif');
+  const { frames } = await decodeImage(page, bytes, 'image/gif');
+  expect(frames).toHaveLength(12);
+  expect(frames[0]!.duration).toBeCloseTo(100, 0);
+  expect(difference(frames[0]!, first).mean).toBeLessThan(8);
+  expect(difference(frames[6]!, first).mean).toBeGreaterThan(difference(frames[0]!, first).mean);
+  await page.keyboard.press('Escape');
+  await openTab(page, 'Walk');
+  await button(page, 'Export GIF').click();
+  await expect(dialog.getByRole('heading')).toContainText('walk');
+});
+
+test('ready-made loops replace the path, and undo brings it back', async ({ page }) => {
+  await addSeeds(page, 31, 32);
+  await slideTo(slider(page, 'Faces of the random loop'), 5);
+  await andSee(page, () => button(page, 'Random loop').click());
+  await expect(cards(page)).toHaveCount(5);
+  await expect(page.getByRole('switch', { name: 'Closed loop' })).toBeChecked();
+  await andSee(page, () => button(page, 'Noise loop').click());
+  await expect(cards(page)).toHaveCount(8);
+  await button(page, 'Undo').click();
+  await button(page, 'Undo').click();
+  await expect.poll(() => order(page)).toEqual(['31', '32']);
+});
+
+test('a link brings the path and the place on it', async ({ page, context }) => {
+  await addSeeds(page, 31, 32, 33);
+  await andSee(page, () => slideTo(slider(page, 'Time'), 2.5));
+  const shown = await canvasPixels(picture(page));
+  await button(page, 'Share link').click();
+  await expect.poll(() => page.url()).toContain('#v=2');
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(picture(other)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
+  await openTab(other, 'Path');
+  await expect.poll(() => order(other)).toEqual(['31', '32', '33']);
+  await expect(slider(other, 'Time')).toHaveValue('2.5');
+  await settle(other);
+  expect(difference(await canvasPixels(picture(other)), shown).largest).toBeLessThanOrEqual(1);
+});

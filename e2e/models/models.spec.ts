@@ -1,0 +1,128 @@
+/** The Models panel: the catalogue, loading with progress, cancel, and what the browser keeps. */
+import { join } from 'node:path';
+import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
+import { canvasPixels, difference } from '../support/pixels.ts';
+import { projectRoot, type Site, serveSite } from '../support/site.ts';
+import { expect, test } from '../support/test.ts';
+
+const shipped = join(projectRoot, 'public', 'models');
+const isWeights = (path: string) => path.endsWith('.bin');
+
+/** The fixture models and, in a slow trickle, the one that the page ships. */
+async function withSlowModel(fixtureModels: string): Promise<Site> {
+  const catalogue = JSON.stringify({
+    schema: 1,
+    models: [
+      { id: 'hub_b', title: 'Small', bytes: 1000, default: true },
+      { id: 'avatars-128', title: 'Slow', bytes: 2_700_000, licence: 'Some licence' },
+    ],
+  });
+  return serveSite({
+    models: [fixtureModels, shipped],
+    cacheControl: 'no-store',
+    bytesPerSecond: (path) => (path.startsWith('models/avatars-128/') && isWeights(path) ? 500_000 : 1e9),
+    tamper: (path) => (path === 'models/index.json' ? Buffer.from(catalogue) : undefined),
+  });
+}
+
+test('the catalogue names each model with its size and licence, and marks the one on the canvas', async ({
+  page,
+}) => {
+  await openApp(page);
+  await openTab(page, 'Models');
+  const card = page.getByRole('listitem').filter({ hasText: 'On the canvas' });
+  await expect(card).toContainText(/\d+(\.\d+)? (kB|KB|MB)/);
+  await expect(card).toContainText('Licence');
+  await expect(card).toContainText('128 px');
+});
+
+test('the model that ships says what was measured of it', async ({ page }) => {
+  await openApp(page);
+  await openTab(page, 'Models');
+  const measured = page.getByRole('region', { name: 'Measured' });
+  await expect(measured).toContainText(/Wasserstein distance \d+\.\d/);
+  await expect(measured).toContainText(/MS-SSIM of pairs 0\.\d{3}/);
+  const glasses = measured.getByRole('row', { name: /^Glasses/ });
+  await expect(glasses.getByRole('cell')).toHaveText([/^[456] σ$/, /^\d+ %$/, /^\d+ %$/]);
+  expect(await measured.getByRole('row').count()).toBeGreaterThan(10);
+});
+
+test('figures that are damaged are named, and everything else works', async ({ page }) => {
+  const site = await serveSite({
+    tamper: (path) => (path.endsWith('/card.json') ? Buffer.from('{"swd": 1}') : undefined),
+  });
+  try {
+    await openApp(page, '', site.address);
+    await openTab(page, 'Models');
+    await expect(page.getByRole('alert')).toContainText('card.json');
+    await expect(page.getByRole('region', { name: /^About/ })).toContainText('Pablo Stanley');
+    await expect(page.getByRole('region', { name: 'Measured' })).toHaveCount(0);
+    await andSee(page, () => button(page, 'New sample').click());
+  } finally {
+    await site.close();
+  }
+});
+
+test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({
+  page,
+  fixtureModels,
+}) => {
+  const site = await withSlowModel(fixtureModels);
+  try {
+    await openApp(page, 'seed=3', site.address);
+    await openTab(page, 'Models');
+    const before = await canvasPixels(picture(page));
+    await button(page, 'Load Slow').click();
+    const bar = page.getByRole('progressbar', { name: 'Loading Slow' }).first();
+    await expect(bar).toBeVisible();
+    await expect
+      .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [50] })
+      .toBeGreaterThan(100_000);
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(
+      Number(await bar.getAttribute('aria-valuemax')),
+    );
+    await expect(bar).toHaveAttribute('aria-valuetext', / of \d/);
+    await button(page, 'Cancel').first().click();
+    await expect(bar).toHaveCount(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+    expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
+    // The engine is as it was: the model before still answers.
+    await andSee(page, () => button(page, 'New sample').click());
+    await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+
+    await button(page, 'Load Slow').click();
+    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
+  } finally {
+    await site.close();
+  }
+});
+
+test('a model that was loaded once is kept by the browser', async ({ page, fixtureModels }) => {
+  const site = await serveSite({ models: [fixtureModels], cacheControl: 'no-store' });
+  try {
+    await openApp(page, 'model=hub_a&seed=9', site.address);
+    const first = await canvasPixels(picture(page));
+    const fetched = site.requests.filter(({ path }) => isWeights(path)).length;
+    expect(fetched).toBeGreaterThan(0);
+    await openApp(page, 'model=hub_a&seed=9', site.address);
+    expect(site.requests.filter(({ path }) => isWeights(path))).toHaveLength(fetched);
+    expect(difference(first, await canvasPixels(picture(page))).largest).toBe(0);
+  } finally {
+    await site.close();
+  }
+});
+
+test('pins belong to their model', async ({ page, fixtureSite }) => {
+  await openApp(page, 'model=hub_a&seed=4', fixtureSite.address);
+  const tray = page.getByRole('region', { name: 'Kept faces' });
+  await button(page, 'Pin').click();
+  await expect(tray.getByRole('listitem')).toHaveCount(1);
+  await openTab(page, 'Models');
+  await page.getByRole('button', { name: /^Load hub_b/i }).click();
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  await expect(tray.getByRole('listitem')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Load hub_a/i }).click();
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_a');
+  await expect(tray.getByRole('listitem')).toHaveCount(1);
+});

@@ -1,0 +1,80 @@
+/** From the address to the first picture. */
+import { engine, openApp, picture, seedField } from '../support/app.ts';
+import { canvasPixels, colourCount } from '../support/pixels.ts';
+import { serveSite } from '../support/site.ts';
+import { expect, test } from '../support/test.ts';
+
+test('the page opens with a face, and says what shows it and how fast', async ({ page }) => {
+  const messages: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') messages.push(message.text());
+  });
+  await openApp(page);
+  await expect(page).toHaveTitle(/Zscape/);
+  await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
+  await expect(picture(page)).toHaveAttribute('data-seed', /^\d+$/);
+  expect(colourCount(await canvasPixels(picture(page)))).toBeGreaterThan(200);
+  await expect(engine(page)).toContainText('WASM');
+  await expect(engine(page)).toContainText(/\d+(\.\d+)? ms/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(messages).toEqual([]);
+});
+
+test('the page is cross-origin isolated, so that WASM has threads', async ({ page }) => {
+  await openApp(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await expect(engine(page)).toHaveAttribute('title', /thread/);
+});
+
+test('the address chooses seed, model and backend', async ({ page, fixtureSite }) => {
+  await openApp(page, 'seed=77&model=hub_b&backend=cpu', fixtureSite.address);
+  await expect(picture(page)).toHaveAttribute('data-seed', '77');
+  await expect(seedField(page)).toHaveValue('77');
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  await expect(engine(page)).toContainText('CPU');
+});
+
+test('WebGL can be asked for', async ({ page, fixtureSite }) => {
+  await openApp(page, 'model=hub_b&backend=webgl', fixtureSite.address);
+  // A machine without WebGL says so and goes on; with it (Chromium draws it in software) it is what runs.
+  await expect(engine(page)).toContainText(/WebGL|WASM/);
+  const backend = await engine(page).getAttribute('data-backend');
+  if (backend !== 'webgl') await expect(page.getByRole('note')).toContainText('WebGL');
+  expect(colourCount(await canvasPixels(picture(page)))).toBeGreaterThan(100);
+});
+
+test('weights are asked for after at most three round trips', async ({ page }) => {
+  const roundTrip = 1500;
+  const site = await serveSite({ delay: () => roundTrip });
+  const asked: { path: string; at: number }[] = [];
+  let first: number | undefined;
+  // When the page asks, not when the request arrives: over HTTP/1.1 a browser holds no more than six at a time.
+  page.on('request', (request) => {
+    first ??= performance.now();
+    asked.push({ path: new URL(request.url()).pathname, at: performance.now() - first });
+  });
+  try {
+    await openApp(page, '', site.address);
+    const weights = asked.find(({ path }) => path.endsWith('.bin'));
+    expect(weights, 'a shard of weights').toBeDefined();
+    const before = asked.map(({ path, at }) => `${Math.round(at)} ${path}`).join('\n');
+    expect(Math.floor(weights!.at / roundTrip), before).toBeLessThanOrEqual(3);
+  } finally {
+    await site.close();
+  }
+});
+
+test('a host that sets no headers, under a path of its own, serves an isolated page all the same', async ({
+  page,
+}) => {
+  const site = await serveSite({ base: '/some/where/', isolated: false });
+  try {
+    await openApp(page, 'seed=5', site.address);
+    await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await expect(picture(page)).toHaveAttribute('data-seed', '5');
+    await expect(engine(page)).toHaveAttribute('title', /thread/);
+    expect(site.requests.length).toBeGreaterThan(3);
+  } finally {
+    await site.close();
+  }
+});

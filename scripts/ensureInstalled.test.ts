@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { missingPackages, nodeComplaint } from './ensureInstalled.mjs';
+
+describe('nodeComplaint', () => {
+  it.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.1.0', '26.0.0'])('takes Node %s', (version) => {
+    expect(nodeComplaint(version)).toBeUndefined();
+  });
+
+  it.each(['18.20.4', '20.18.3', '21.7.3', '22.11.0'])('refuses Node %s and names it', (version) => {
+    expect(nodeComplaint(version)).toContain(version);
+  });
+});
+
+describe('missingPackages', () => {
+  const wanted = {
+    packages: {
+      '': { version: '0.1.0' },
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b': { version: '2.0.0' },
+      'node_modules/other-platform': { version: '1.0.0', optional: true },
+    },
+  };
+
+  it('finds everything missing where nothing is installed', () => {
+    expect(missingPackages(wanted, undefined)).toEqual(['node_modules/a', 'node_modules/b']);
+  });
+
+  it('finds a package of another version', () => {
+    const present = {
+      packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.9.0' } },
+    };
+    expect(missingPackages(wanted, present)).toEqual(['node_modules/b']);
+  });
+
+  it('asks neither for the project itself nor for what another platform would need', () => {
+    const present = {
+      packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
+    };
+    expect(missingPackages(wanted, present)).toEqual([]);
+  });
+});

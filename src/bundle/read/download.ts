@@ -1,0 +1,129 @@
+/** Fetching one file with progress, cancel, and failures that name the file. */
+import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { deviceResponse, isDeviceUrl } from '../device/deviceStore.ts';
+
+export interface DownloadOptions {
+  signal?: AbortSignal | undefined;
+  /** Called with the bytes that have arrived so far. */
+  onBytes?: (loaded: number) => void;
+  /** Bytes that the file must have. Reading stops as soon as there are more. */
+  expected?: number;
+}
+
+/** Larger than any text file that a bundle has any need of. */
+const MAX_TEXT_BYTES = 64 << 20;
+
+/**
+ * Reads `url` whole.
+ * @throws BUNDLE_FILE_MISSING for 404 and 410, NETWORK for other failures of the way, BUNDLE_FILE_CORRUPT for a wrong length, CANCELLED.
+ */
+export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const { signal, onBytes, expected } = options;
+  throwIfCancelled(signal);
+  const response = await open(url, signal);
+  const limit = expected ?? MAX_TEXT_BYTES;
+  const chunks: Uint8Array[] = [];
+  let loaded = 0;
+  try {
+    const reader = response.body?.getReader();
+    if (!reader) throw new TypeError('no body');
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      loaded += value.byteLength;
+      if (loaded > limit) {
+        await reader.cancel();
+        break;
+      }
+      onBytes?.(loaded);
+    }
+  } catch (error) {
+    throw failureOf(url, error, `broke off after ${loaded} bytes`);
+  }
+  if (expected !== undefined && loaded !== expected) {
+    const found = loaded > expected ? 'is longer' : `has ${loaded}`;
+    throw new ZscapeError(
+      'BUNDLE_FILE_CORRUPT',
+      `${nameOf(url)} should have ${expected} bytes and ${found}${looksLikePage(response) ? '; the server sent a web page in its place' : ''}. Copy the model's files to the server again.`,
+    );
+  }
+  if (loaded > limit) {
+    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(url)} is far too large for what it should be.`);
+  }
+  return join(chunks, loaded);
+}
+
+/** Reads `url` and parses it as JSON. @throws as `download`, and BUNDLE_INVALID for what is not JSON. */
+export async function downloadJson(url: string, options: DownloadOptions = {}): Promise<unknown> {
+  return parseJson(new TextDecoder().decode(await download(url, options)), url);
+}
+
+/** @throws BUNDLE_INVALID, with a special word for the web page that servers like to send for a missing file. */
+export function parseJson(text: string, url: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const page = /^\s*<(!doctype|html|\?xml|head|body)/i.test(text);
+    throw new ZscapeError(
+      'BUNDLE_INVALID',
+      page
+        ? `The server sent a web page in place of ${nameOf(url)}: there is probably no model at this address.`
+        : `${nameOf(url)} is not valid JSON: it may have been cut off or damaged.`,
+      { cause },
+    );
+  }
+}
+
+/** The last parts of an address, for a sentence: `avatars-128/zscape.json`. */
+export function nameOf(url: string): string {
+  return decodeURI(
+    url
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .filter(Boolean)
+      .slice(-2)
+      .join('/'),
+  );
+}
+
+async function open(url: string, signal: AbortSignal | undefined): Promise<Response> {
+  let response: Response;
+  try {
+    response = isDeviceUrl(url)
+      ? await deviceResponse(url)
+      : await fetch(url, { signal: signal ?? null, credentials: 'same-origin' });
+  } catch (error) {
+    throw failureOf(url, error, 'could not be fetched');
+  }
+  if (response.ok) return response;
+  await response.body?.cancel().catch(() => {});
+  if (response.status === 404 || response.status === 410) {
+    const where = isDeviceUrl(url) ? 'is not on this device any more' : 'is not on the server';
+    throw new ZscapeError('BUNDLE_FILE_MISSING', `${nameOf(url)} ${where} (${response.status}).`);
+  }
+  throw new ZscapeError(
+    'NETWORK',
+    `${nameOf(url)} could not be fetched: the server answered ${response.status}. Try again in a while.`,
+  );
+}
+
+function failureOf(url: string, error: unknown, what: string): ZscapeError {
+  if (error instanceof ZscapeError) return error;
+  if (isAbort(error)) return new ZscapeError('CANCELLED', 'Cancelled.');
+  const offline = typeof navigator !== 'undefined' && navigator.onLine === false;
+  const advice = offline ? 'This device is offline.' : 'Check the connection and try again.';
+  return new ZscapeError('NETWORK', `${nameOf(url)} ${what}. ${advice}`, { cause: error });
+}
+
+const looksLikePage = (response: Response) => /text\/html/.test(response.headers.get('content-type') ?? '');
+
+function join(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

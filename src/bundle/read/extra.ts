@@ -1,0 +1,27 @@
+/** Files of a bundle that are fetched when somebody asks for them, and not with the model. */
+import { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../schema/manifest.ts';
+import { download, nameOf, parseJson } from './download.ts';
+import { sha256Hex } from './sha256.ts';
+
+/**
+ * The file `path` of the bundle in the folder `url` (with a closing slash), checked against what `zscape.json` says of it.
+ * @throws BUNDLE_* and NETWORK naming the file; CANCELLED.
+ */
+export async function readExtraJson(
+  url: string,
+  path: string,
+  { files }: BundleManifest,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const address = `${url}${path}`;
+  const listed = files.find((file) => file.path === path);
+  const bytes = await download(address, { signal, ...(listed && { expected: listed.bytes }) });
+  if (listed && (await sha256Hex(bytes)) !== listed.sha256) {
+    throw new ZscapeError(
+      'BUNDLE_FILE_CORRUPT',
+      `${nameOf(address)} is damaged: it is not what the bundle says. Copy the model's files to the server again.`,
+    );
+  }
+  return parseJson(new TextDecoder().decode(bytes), address);
+}

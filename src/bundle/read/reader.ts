@@ -1,0 +1,154 @@
+/**
+ * A bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once, each checked against
+ * its SHA-256, out of the browser's cache where it has them.
+ */
+import * as v from 'valibot';
+import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { isDeviceUrl } from '../device/deviceStore.ts';
+import { browserCache, type FileCache } from '../device/weightsCache.ts';
+import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
+import { download, nameOf, parseJson } from './download.ts';
+import { sha256Hex } from './sha256.ts';
+import { type GraphModelJson, graphModelSchema, Weights } from './weights.ts';
+
+/** A bundle in memory, checked: everything that a backend needs to make a generator of it. */
+export interface LoadedBundle {
+  manifest: BundleManifest;
+  /** `model.json`, parsed. */
+  model: GraphModelJson;
+  /** The shards in the order of the groups in `model.json`. */
+  shards: Uint8Array<ArrayBuffer>[];
+  weights: Weights;
+  /** Whether every file can be had again without the network, once that is known. */
+  kept?: Promise<boolean>;
+}
+
+export interface ReadProgress {
+  loaded: number;
+  total: number;
+  /** True while every byte so far came from the cache. */
+  fromCache: boolean;
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: (progress: ReadProgress) => void;
+  /** The text of `zscape.json`, if somebody has it already. */
+  manifestText?: string | undefined;
+  cache?: FileCache;
+}
+
+type ManifestFile = BundleManifest['files'][number];
+
+/**
+ * Reads the bundle in the folder `url` (with a closing slash).
+ * @throws BUNDLE_* and NETWORK naming the guilty file; CANCELLED, after which nothing is fetched any more.
+ */
+export async function readBundle(url: string, options: ReadOptions = {}): Promise<LoadedBundle> {
+  const { onProgress, cache = browserCache } = options;
+  const manifest = await readManifest(url, options);
+  // What the engine has no need of stays on the server.
+  const { preview, directions, card } = manifest;
+  const files = manifest.files.filter(({ path }) => ![preview, directions, card].includes(path));
+
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const arrived = new Map<string, number>();
+  let fromCache = true;
+  const report = (path: string, bytes: number) => {
+    arrived.set(path, bytes);
+    let loaded = 0;
+    for (const part of arrived.values()) loaded += part;
+    onProgress?.({ loaded, total, fromCache });
+  };
+
+  // The first failure stops the other fetches.
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  options.signal?.addEventListener('abort', stop);
+  try {
+    throwIfCancelled(options.signal);
+    const entries = await Promise.all(
+      files.map(async (file) => {
+        const held = await fromStore(cache, file);
+        if (!held) fromCache = false;
+        const bytes =
+          held ?? (await fetchFile(url, file, abort.signal, (loaded) => report(file.path, loaded)));
+        // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
+        const kept = held !== undefined || isDeviceUrl(url) || cache.put(file.sha256, bytes);
+        report(file.path, file.bytes);
+        return { path: file.path, bytes, kept };
+      }),
+    );
+    throwIfCancelled(options.signal);
+    const bundle = assemble(manifest, new Map(entries.map(({ path, bytes }) => [path, bytes])), nameOf(url));
+    const kept = Promise.all(entries.map((entry) => entry.kept)).then((all) => all.every(Boolean));
+    return { ...bundle, kept };
+  } catch (error) {
+    stop();
+    throwIfCancelled(options.signal);
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** `zscape.json` of the bundle in the folder `url`. @throws as `readBundle`. */
+export async function readManifest(
+  url: string,
+  { signal, manifestText }: Pick<ReadOptions, 'signal' | 'manifestText'> = {},
+): Promise<BundleManifest> {
+  const address = `${url}zscape.json`;
+  const text = manifestText ?? new TextDecoder().decode(await download(address, { signal }));
+  return parseBundle(parseJson(text, address), nameOf(address));
+}
+
+/** Puts files that have been checked together to a bundle. @throws BUNDLE_INVALID, BUNDLE_FILE_MISSING. */
+export function assemble(
+  manifest: BundleManifest,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  where: string,
+): LoadedBundle {
+  const text = files.get('model.json');
+  if (!text) throw new ZscapeError('BUNDLE_FILE_MISSING', `${where} lists no model.json.`);
+  const parsed = v.safeParse(
+    graphModelSchema,
+    parseJson(new TextDecoder().decode(text), `${where}/model.json`),
+  );
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw new ZscapeError(
+      'BUNDLE_INVALID',
+      `${where}/model.json is not a TF.js graph model: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}.`,
+    );
+  }
+  const model = parsed.output;
+  const weights = new Weights(model, files, where);
+  const shards = model.weightsManifest.flatMap((group) => group.paths.map((path) => files.get(path)!));
+  return { manifest, model, shards, weights };
+}
+
+async function fromStore(cache: FileCache, file: ManifestFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const bytes = await cache.get(file.sha256);
+  if (!bytes) return undefined;
+  if (bytes.byteLength === file.bytes && (await sha256Hex(bytes)) === file.sha256) return bytes;
+  await cache.remove(file.sha256); // damaged in the store: fetch it anew
+  return undefined;
+}
+
+async function fetchFile(
+  url: string,
+  file: ManifestFile,
+  signal: AbortSignal,
+  onBytes: (loaded: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const address = url + file.path;
+  const bytes = await download(address, { signal, onBytes, expected: file.bytes });
+  const found = await sha256Hex(bytes);
+  if (found !== file.sha256) {
+    throw new ZscapeError(
+      'BUNDLE_FILE_CORRUPT',
+      `${nameOf(address)} is damaged: its SHA-256 is ${found.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
+    );
+  }
+  return bytes;
+}

@@ -1,0 +1,170 @@
+/**
+ * Weights by name out of a TF.js graph model's shards. A group's shards are one long run of bytes cut at shard sizes, so
+ * a weight may lie across a cut; only such a weight is copied, the others are views.
+ */
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+import { halfToFloat } from './half.ts';
+
+const quantization = v.variant('dtype', [
+  v.object({ dtype: v.literal('float16'), original_dtype: v.optional(v.string()) }),
+  v.object({
+    dtype: v.picklist(['uint8', 'uint16']),
+    min: v.number(),
+    scale: v.number(),
+    original_dtype: v.optional(v.string()),
+  }),
+]);
+
+const weightSpec = v.object({
+  name: v.string(),
+  shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  dtype: v.string(),
+  quantization: v.optional(quantization),
+});
+
+/** The part of `model.json` that is read here; `modelTopology` is TF.js's own business. */
+export const graphModelSchema = v.looseObject({
+  modelTopology: v.looseObject({}),
+  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(weightSpec) })),
+});
+
+export type GraphModelJson = v.InferOutput<typeof graphModelSchema>;
+export type WeightSpec = v.InferOutput<typeof weightSpec>;
+
+/** A weight as float32, row major. */
+export interface Weight {
+  shape: number[];
+  data: Float32Array<ArrayBuffer>;
+}
+
+interface Place {
+  spec: WeightSpec;
+  shards: Uint8Array<ArrayBuffer>[];
+  /** Of the first byte in the group's run of bytes. */
+  start: number;
+  bytes: number;
+}
+
+const elementBytes: Record<string, number> = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  complex64: 8,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+};
+
+export class Weights {
+  readonly #places = new Map<string, Place>();
+  readonly #where: string;
+
+  /**
+   * @param files bytes of each shard, by the path that `model.json` gives it.
+   * @param where names the model in errors.
+   * @throws BUNDLE_FILE_MISSING, BUNDLE_INVALID when shards and specs do not fit each other.
+   */
+  constructor(model: GraphModelJson, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, where: string) {
+    this.#where = where;
+    for (const group of model.weightsManifest) {
+      const shards = group.paths.map((path) => {
+        const bytes = files.get(path);
+        if (bytes) return bytes;
+        throw new ZscapeError(
+          'BUNDLE_FILE_MISSING',
+          `${where} needs the weights file ${path}, and does not list it.`,
+        );
+      });
+      let start = 0;
+      for (const spec of group.weights) {
+        const bytes = byteLength(spec, where);
+        this.#places.set(spec.name, { spec, shards, start, bytes });
+        start += bytes;
+      }
+      const held = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+      if (held !== start) {
+        throw new ZscapeError(
+          'BUNDLE_INVALID',
+          `The weights of ${where} need ${start} bytes, and its files hold ${held}.`,
+        );
+      }
+    }
+  }
+
+  /** Lets go of the shards; there are no weights any more. */
+  free(): void {
+    this.#places.clear();
+  }
+
+  /**
+   * The weight as floats, widened or dequantised (value = q * scale + min).
+   * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.
+   */
+  floats(name: string): Weight {
+    const place = this.#places.get(name);
+    if (!place)
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `${this.#where} names the weight ${name}, and has none of that name.`,
+      );
+    const { spec } = place;
+    if (spec.dtype !== 'float32') {
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `The weight ${name} of ${this.#where} is ${spec.dtype}, not float32.`,
+      );
+    }
+    const data = decode(this.#bytesOf(place), spec.quantization);
+    if (!allFinite(data)) {
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `The weight ${name} of ${this.#where} holds values that are no numbers (NaN or infinite), so no picture can be made with it. Convert the model again from its source.`,
+      );
+    }
+    return { shape: spec.shape, data };
+  }
+
+  /** The weight's bytes, starting at an offset that any element type may start at. */
+  #bytesOf({ shards, start, bytes }: Place): Uint8Array<ArrayBuffer> {
+    let at = start;
+    let i = 0;
+    while (i < shards.length && at >= shards[i]!.byteLength) at -= shards[i++]!.byteLength;
+    const first = shards[i];
+    if (first && at + bytes <= first.byteLength && (first.byteOffset + at) % 4 === 0)
+      return first.subarray(at, at + bytes);
+    const copy = new Uint8Array(bytes);
+    for (let filled = 0; filled < bytes; at = 0) {
+      const piece = shards[i++]!.subarray(at, at + bytes - filled);
+      copy.set(piece, filled);
+      filled += piece.byteLength;
+    }
+    return copy;
+  }
+}
+
+/** A sum of zeros, unless a value is NaN or infinite: one pass without a branch. */
+function allFinite(data: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
+  return sum === 0;
+}
+
+function decode(bytes: Uint8Array<ArrayBuffer>, how: WeightSpec['quantization']): Float32Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength: length } = bytes;
+  if (!how) return new Float32Array(buffer, byteOffset, length / 4);
+  if (how.dtype === 'float16') return halfToFloat(new Uint16Array(buffer, byteOffset, length / 2));
+  const codes = how.dtype === 'uint8' ? bytes : new Uint16Array(buffer, byteOffset, length / 2);
+  const { min, scale } = how;
+  return Float32Array.from(codes, (code) => code * scale + min);
+}
+
+function byteLength(spec: WeightSpec, where: string): number {
+  const size = elementBytes[spec.quantization?.dtype ?? spec.dtype];
+  const bytes = spec.shape.reduce((product, n) => product * n, size ?? Number.NaN);
+  if (Number.isSafeInteger(bytes)) return bytes;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The weight ${spec.name} of ${where} has a type or size that cannot be read (${spec.dtype} [${spec.shape.join(', ')}]).`,
+  );
+}

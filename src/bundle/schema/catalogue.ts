@@ -1,0 +1,35 @@
+/** `public/models/index.json`: the models that a page offers. */
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+import { bundleIdSchema } from './manifest.ts';
+
+const entry = v.object({
+  /** Also the name of the bundle's folder beside `index.json`. */
+  id: bundleIdSchema,
+  title: v.string(),
+  /** Of everything that is downloaded to use the model. */
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  licence: v.optional(v.string()),
+  latent: v.optional(v.number()),
+  resolution: v.optional(v.number()),
+  family: v.optional(v.picklist(['progan', 'graph'])),
+  default: v.optional(v.boolean(), false),
+});
+
+export const catalogueSchema = v.object({ schema: v.literal(1), models: v.array(entry) });
+
+export type Catalogue = v.InferOutput<typeof catalogueSchema>;
+export type CatalogueEntry = Catalogue['models'][number];
+
+/** @throws CATALOGUE_INVALID, naming the field that is off. */
+export function parseCatalogue(json: unknown, where: string): Catalogue {
+  const result = v.safeParse(catalogueSchema, json);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw new ZscapeError(
+      'CATALOGUE_INVALID',
+      `The list of models ${where} cannot be read: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}.`,
+    );
+  }
+  return result.output;
+}

@@ -1,0 +1,149 @@
+/**
+ * `zscape.json`: what the explorer needs to know of a converted model beside the TF.js graph model it stands by.
+ * One schema for the writer (converter) and the reader (page); `docs/bundle-format.md` is its prose.
+ */
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+
+/** The version that this code writes, and the only one that it reads. */
+export const BUNDLE_SCHEMA_VERSION = 1;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1 << 20));
+const finite = v.pipe(v.number(), v.finite());
+/** A file beside `zscape.json`: plain names only, so that a bundle can never reach outside its folder. */
+const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'));
+export const bundleIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower case letters, digits, . _ -'),
+);
+
+const licence = v.object({ name: v.string(), url: v.optional(v.string()), credit: v.optional(v.string()) });
+const source = v.object({ name: v.string(), url: v.optional(v.string()) });
+
+const latent = v.object({
+  /** Dimensions of z. */
+  size: count,
+  prior: v.picklist(['normal', 'uniform']),
+  /** True when the network's first act is PixelNorm of z: only the direction of z matters. */
+  normalised: v.boolean(),
+});
+
+const image = v.object({
+  width: count,
+  height: count,
+  channels: v.picklist([1, 3]),
+  /** Values of black and white in the network's output; painting maps [lo, hi] to [0, 255] and clamps. */
+  range: v.tuple([finite, finite]),
+});
+
+/** Names of weights in `model.json`. Kernels are HWIO with every run-time scale folded in. */
+const convolution = v.object({ kernel: v.string(), bias: v.string() });
+
+const progan = v.object({
+  family: v.literal('progan'),
+  /** Node names of the graph model. */
+  input: v.string(),
+  output: v.string(),
+  /** PixelNorm of z before the first layer, or null for a network that takes z as it is. */
+  latentNorm: v.nullable(v.object({ epsilon: finite })),
+  /** After each convolution: x = lrelu(conv + bias); x / sqrt(mean_c(x^2) + epsilon). */
+  pixelNorm: v.object({ epsilon: finite }),
+  leakySlope: finite,
+  /**
+   * From low to high resolution. In the first block conv0 is the VALID convolution of its [r,r,latent,c] kernel over z
+   * zero-padded by r-1 on each side; in the others the input is upsampled by nearest x2 before a SAME 3x3 conv0.
+   * conv1 is SAME 3x3.
+   */
+  blocks: v.pipe(
+    v.array(
+      v.object({
+        resolution: count,
+        channels: count,
+        conv0: convolution,
+        conv1: convolution,
+        /** The node that leaves the block (after conv1's pixel norm), where heads are attached. */
+        output: v.optional(v.string()),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  /** The fresh 1x1 head: image = clip(scale * (conv + bias) + offset). */
+  toRgb: v.object({
+    kernel: v.string(),
+    bias: v.string(),
+    scale: finite,
+    offset: finite,
+    clip: v.nullable(v.tuple([finite, finite])),
+  }),
+});
+
+const graph = v.object({ family: v.literal('graph'), input: v.string(), output: v.string() });
+
+/** A further picture that the bundle can give. `head` is what the network itself learned there (stale in a grown network). */
+const output = v.object({
+  resolution: count,
+  node: v.string(),
+  kind: v.picklist(['head', 'preview']),
+});
+
+/**
+ * 1x1 heads fitted at conversion to the downscaled final image. Weight names refer to `model.json`; the head
+ * is applied after conv1 of the block of that resolution. `error` is the root mean square on held-out samples, in image values.
+ */
+const previewHead = v.object({ resolution: count, kernel: v.string(), bias: v.string(), error: finite });
+
+const bundleFile = v.object({
+  path: fileName,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hex digits')),
+});
+
+export const bundleSchema = v.object({
+  schema: v.literal(BUNDLE_SCHEMA_VERSION),
+  id: bundleIdSchema,
+  title: v.string(),
+  description: v.optional(v.string()),
+  licence: v.optional(licence),
+  source: v.optional(source),
+  latent,
+  image,
+  generator: v.variant('family', [progan, graph]),
+  outputs: v.optional(v.array(output), []),
+  previewHeads: v.optional(v.array(previewHead), []),
+  quantization: v.picklist(['none', 'float16', 'uint8']),
+  parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  directions: v.optional(fileName),
+  preview: v.optional(fileName),
+  /** What was measured of a trained model (`src/bundle/schema/card.ts`). */
+  card: v.optional(fileName),
+  /** What the converter measured when it made the bundle. */
+  verified: v.optional(v.object({ samples: v.number(), maxError: finite })),
+  /** `model.json` first, then its shards, then the optional files. */
+  files: v.pipe(v.array(bundleFile), v.minLength(1)),
+});
+
+export type BundleManifest = v.InferOutput<typeof bundleSchema>;
+export type ProganGenerator = v.InferOutput<typeof progan>;
+export type Quantization = BundleManifest['quantization'];
+
+/**
+ * Checks a parsed `zscape.json`.
+ * @param where names the file in the error's sentence.
+ * @throws BUNDLE_VERSION for a version this code does not read, BUNDLE_INVALID for anything else that is off.
+ */
+export function parseBundle(json: unknown, where: string): BundleManifest {
+  const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  if (version !== undefined && version !== BUNDLE_SCHEMA_VERSION) {
+    throw new ZscapeError(
+      'BUNDLE_VERSION',
+      `${where} has bundle version ${String(version)}, and this page reads version ${BUNDLE_SCHEMA_VERSION}. Convert the model again with this version's converter, or open it with a newer page.`,
+    );
+  }
+  const result = v.safeParse(bundleSchema, json);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const path = v.getDotPath(issue) ?? 'the file';
+    throw new ZscapeError('BUNDLE_INVALID', `${where} is not a valid bundle: ${path}: ${issue.message}.`);
+  }
+  return result.output;
+}

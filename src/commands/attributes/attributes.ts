@@ -1,0 +1,105 @@
+import { amountsOf, applyEdit, baseOf } from '../../store/select/attributes.ts';
+import type { Edit, State } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+import { showFace } from '../face/face.ts';
+
+/** Sliders reach this many standard deviations to each side. */
+export const reach = 6;
+
+const hasFace = ({ face, model }: State) => face !== null && model !== null;
+const isMoved = (state: State) => Object.keys(amountsOf(state)).length > 0;
+
+function changeEdit(
+  store: ZscapeStore,
+  change: (amounts: Edit['amounts'], edit: Edit) => Partial<Pick<Edit, 'amounts' | 'locked'>>,
+): void {
+  showFace(store, (state) => {
+    const base = baseOf(state);
+    const amounts = amountsOf(state);
+    if (!state.face || !base) return {};
+    const changed = { amounts, ...change(amounts, state.edit) };
+    return applyEdit(state, { ...state.face, z: base }, changed);
+  });
+}
+
+const within = (amount: number) => Math.min(reach, Math.max(-reach, amount));
+
+/** Moves the face along an attribute, in standard deviations from where it was before its edits. */
+export const setAttribute: Command<[id: string, amount: number]> = {
+  name: 'Move an attribute',
+  drag: (id) => `attribute ${id}`,
+  applies: hasFace,
+  perform: ({ store }, id, amount) =>
+    changeEdit(store, (amounts) => ({ amounts: { ...amounts, [id]: within(amount) } })),
+};
+
+export const clearAttribute: Command<[id: string]> = {
+  name: 'Clear an attribute',
+  applies: isMoved,
+  perform: ({ store }, id) => changeEdit(store, ({ [id]: _, ...amounts }) => ({ amounts })),
+};
+
+/** Takes every attribute back to where it was before the edits. */
+export const clearEdits: Command = {
+  name: 'Clear edits',
+  applies: isMoved,
+  perform: ({ store }) => changeEdit(store, () => ({ amounts: {} })),
+};
+
+/** Moves every attribute as far the other way. */
+export const invertEdits: Command = {
+  name: 'Invert edits',
+  applies: isMoved,
+  perform: ({ store }) =>
+    changeEdit(store, (amounts) => ({
+      amounts: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, -amount])),
+    })),
+};
+
+/** Remembers the sliders, to put them on another face. */
+export const copyEdits: Command = {
+  name: 'Copy edits',
+  applies: isMoved,
+  perform: ({ store }) => store.setState((state) => ({ copiedEdit: amountsOf(state) })),
+};
+
+export const applyCopiedEdits: Command = {
+  name: 'Apply copied edits',
+  applies: (state) => hasFace(state) && state.copiedEdit !== null,
+  perform: ({ store }) => {
+    const { copiedEdit } = store.getState();
+    if (copiedEdit) changeEdit(store, () => ({ amounts: copiedEdit }));
+  },
+};
+
+export const setKeepEdits: Command<[keep: boolean]> = {
+  name: 'Keep edits on new samples',
+  perform: ({ store }, keepEdits) => store.setState({ keepEdits }),
+};
+
+/** Holds an attribute: the other sliders move the face around it. */
+export const toggleLock: Command<[id: string]> = {
+  name: 'Lock an attribute',
+  applies: hasFace,
+  perform: ({ store }, id) =>
+    changeEdit(store, (_, { locked }) => ({
+      locked: locked.includes(id) ? locked.filter((one) => one !== id) : [...locked, id],
+    })),
+};
+
+const search = () => import('../../session/attributes/findAttributes.ts');
+
+/** Finds the current model's attributes, once. */
+export const findAttributes: Command<[], Promise<void>> = {
+  name: 'Find attributes',
+  unasked: true,
+  perform: async (session) => (await search()).findAttributes(session),
+};
+
+/** Finds directions in many small pictures: it takes a while, and the signal ends it. */
+export const findInPictures: Command<[signal: AbortSignal], Promise<void>> = {
+  name: 'Find directions in pictures',
+  unasked: true,
+  perform: async (session, signal) => (await search()).findInPictures(session, signal),
+};

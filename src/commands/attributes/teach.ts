@@ -1,0 +1,135 @@
+import { sampleFace } from '../../session/models/modelLoader.ts';
+import { lessonMark } from '../../store/history/history.ts';
+import { endDrag } from '../../store/history/remember.ts';
+import { amountsOf, applyEdit, baseOf } from '../../store/select/attributes.ts';
+import type { State, Taught, TaughtMark, TaughtWay } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+import { showFace } from '../face/face.ts';
+
+const hasModel = ({ model }: State) => model !== null;
+const teaching = () => import('../../session/attributes/teaching.ts');
+const library = () => import('../../session/attributes/keepTaught.ts');
+
+export interface Lesson {
+  id: string;
+  name: string;
+  marks: readonly TaughtMark[];
+  created: number;
+}
+
+/** The face of a seed, to be asked about. */
+export const latentOfQuestion: Command<[seed: number], Float32Array | null> = {
+  name: 'Face to ask about',
+  unasked: true,
+  perform: ({ store }, seed) => {
+    const { model } = store.getState();
+    return model && sampleFace(model, seed).z;
+  },
+};
+
+/** The seed of the face to ask about next. */
+export const nextQuestion: Command<
+  [boundary: Pick<Taught, 'direction' | 'threshold'> | null, asked: readonly number[]],
+  Promise<number | null>
+> = {
+  name: 'Next question',
+  unasked: true,
+  perform: async ({ store }, boundary, asked) => {
+    const { model } = store.getState();
+    return model && (await teaching()).nextQuestion(model, boundary, asked);
+  },
+};
+
+/** Makes a slider of what was marked, or makes it better. One lesson is one step of undo, however many answers it has. */
+export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
+  name: 'Teach an attribute',
+  drag: ({ id }) => `${lessonMark}${id}`,
+  applies: hasModel,
+  perform: async ({ store }, lesson) => {
+    const { model } = store.getState();
+    return model && (await teaching()).fitTaught(store, model, lesson);
+  },
+};
+
+/** Brings the face up to the directions as they are now: one that was taught further has moved. */
+function renewEdits(store: ZscapeStore): void {
+  if (Object.keys(amountsOf(store.getState())).length === 0) return;
+  showFace(store, (state) => {
+    const base = baseOf(state);
+    const { face } = state;
+    return face && base ? applyEdit(state, { ...face, z: base }, { amounts: amountsOf(state) }) : {};
+  });
+}
+
+/** The name that the lesson ended with; part of the lesson's step. */
+export const nameLesson: Command<[lesson: Lesson], Promise<void>> = {
+  name: 'Teach an attribute',
+  drag: ({ id }) => `${lessonMark}${id}`,
+  perform: (session, { id, name }) => renameTaught.perform(session, id, name),
+};
+
+/** The dialog is closed: what comes next is another step. */
+export const endLesson: Command = {
+  name: 'End a lesson',
+  unasked: true,
+  perform: ({ store }) => {
+    renewEdits(store);
+    endDrag(store, true);
+  },
+};
+
+/** Along the boundary that was fitted, or along the difference of the means. */
+export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> = {
+  name: 'Way of an attribute',
+  perform: async ({ store }, id, way) => {
+    const { putTaught } = await library();
+    const one = store.getState().taught.find((taught) => taught.id === id);
+    if (!one) return;
+    putTaught(store, { ...one, way });
+    renewEdits(store);
+  },
+};
+
+export const renameTaught: Command<[id: string, name: string], Promise<void>> = {
+  name: 'Rename an attribute',
+  perform: async ({ store }, id, name) => {
+    const { putTaught } = await library();
+    const one = store.getState().taught.find((taught) => taught.id === id);
+    const wanted = name.trim().slice(0, 60);
+    if (one && wanted && wanted !== one.name) putTaught(store, { ...one, name: wanted });
+  },
+};
+
+export const deleteTaught: Command<[id: string], Promise<void>> = {
+  name: 'Delete an attribute',
+  perform: async ({ store }, id) => (await library()).removeTaught(store, id),
+};
+
+function saveAs(
+  kind: 'saveTaughtJson' | 'saveTaughtNpy',
+  name: string,
+): Command<[id: string], Promise<void>> {
+  return {
+    name,
+    unasked: true,
+    perform: async ({ store }, id) => {
+      const { model, taught } = store.getState();
+      const one = taught.find((other) => other.id === id);
+      if (model && one) (await teaching())[kind](one, model);
+    },
+  };
+}
+
+export const saveTaughtJson = saveAs('saveTaughtJson', 'Save an attribute as JSON');
+export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy');
+
+/** Adds an attribute out of a file, JSON or .npy. */
+export const openTaught: Command<[file: File], Promise<void>> = {
+  name: 'Open an attribute',
+  applies: hasModel,
+  perform: async ({ store }, file) => {
+    const { model } = store.getState();
+    if (model) await (await teaching()).openTaught(store, model, file);
+  },
+};

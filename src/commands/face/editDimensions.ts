@@ -1,0 +1,46 @@
+import { freshSeed } from '../../base/random.ts';
+import { randomiseSubset, resetDimension, setDimension } from '../../latent/vector/edit.ts';
+import { isEdited } from '../../store/select/faces.ts';
+import type { Command } from '../command.ts';
+import { editFace } from './face.ts';
+
+/** Sets one dimension of z, in standard deviations. */
+export const setZ: Command<[index: number, value: number]> = {
+  name: 'Set a dimension',
+  drag: (index) => `z ${index}`,
+  perform: ({ store }, index, value) => {
+    // A slider says once more, when it is let go, what it has said before; to float32 it is the same.
+    if (store.getState().face?.z[index] === Math.fround(value)) return;
+    editFace(store, ({ z }) => setDimension(z, index, value));
+  },
+};
+
+/** Takes one dimension back to what was sampled. */
+export const resetZ: Command<[index: number]> = {
+  name: 'Reset a dimension',
+  perform: ({ store }, index) => editFace(store, ({ z, origin }) => resetDimension(z, index, origin)),
+};
+
+/** Takes every dimension back to what was sampled. */
+export const resetFace: Command = {
+  name: 'Reset',
+  keys: ['r'],
+  applies: isEdited,
+  perform: ({ store }) => editFace(store, ({ origin }) => origin),
+};
+
+/** Draws a share of the dimensions anew from the prior. */
+export const randomiseSome: Command = {
+  name: 'Randomise some dimensions',
+  keys: ['x'],
+  applies: ({ face }) => face !== null,
+  perform: ({ store }) => {
+    const { model, randomShare } = store.getState();
+    if (model) editFace(store, ({ z }) => randomiseSubset(z, randomShare, freshSeed(), model.latent.prior));
+  },
+};
+
+export const setRandomShare: Command<[share: number]> = {
+  name: 'Share of dimensions to randomise',
+  perform: ({ store }, share) => store.setState({ randomShare: Math.min(1, Math.max(0.01, share)) }),
+};

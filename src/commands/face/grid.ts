@@ -1,0 +1,39 @@
+import { freshSeed } from '../../base/random.ts';
+import { sampleFace } from '../../session/models/modelLoader.ts';
+import type { gridSizes } from '../../store/state/settings.ts';
+import type { Command } from '../command.ts';
+
+/** Draws fresh seeds for the grid of samples. */
+export const refreshGrid: Command = {
+  name: 'More faces',
+  keys: ['m'],
+  applies: ({ model }) => model !== null,
+  perform: ({ store }) => store.setState(({ gridSize }) => ({ gridSeeds: freshSeeds(gridSize) })),
+};
+
+/** As `refreshGrid`, for a grid that is empty. */
+export const fillGrid: Command = { ...refreshGrid, unasked: true };
+
+/** Changes how many faces the grid shows; those that are there stay. */
+export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
+  name: 'Faces in the grid',
+  perform: ({ store }, gridSize) =>
+    store.setState(({ gridSeeds }) => ({
+      gridSize,
+      gridSeeds: [...gridSeeds, ...freshSeeds(Math.max(0, gridSize - gridSeeds.length))].slice(0, gridSize),
+    })),
+};
+
+/** The latents of seeds under the current model's prior. */
+export const latentsOfSeeds: Command<[seeds: readonly number[]], Float32Array[]> = {
+  name: 'Latents of seeds',
+  passive: true,
+  perform: ({ store }, seeds) => {
+    const { model } = store.getState();
+    return model ? seeds.map((seed) => sampleFace(model, seed).z) : [];
+  },
+};
+
+function freshSeeds(count: number): number[] {
+  return Array.from({ length: count }, () => freshSeed());
+}

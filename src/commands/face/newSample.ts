@@ -1,0 +1,15 @@
+import { freshSeed } from '../../base/random.ts';
+import { sampleFace } from '../../session/models/modelLoader.ts';
+import type { Command } from '../command.ts';
+import { takeFace } from './face.ts';
+
+/** Draws a face from the prior with a fresh seed. */
+export const newSample: Command = {
+  name: 'New sample',
+  keys: [' '],
+  applies: ({ model }) => model !== null,
+  perform: ({ store }) => {
+    const { model } = store.getState();
+    if (model) takeFace(store, sampleFace(model, freshSeed()));
+  },
+};

@@ -1,0 +1,12 @@
+import type { Pin } from '../../store/state/state.ts';
+import type { Command } from '../command.ts';
+
+/** Puts a kept face at the end of the path. What paths are made of is loaded by the first that does. */
+export const addPinToPath: Command<[pin: Pin], Promise<void>> = {
+  name: 'Add to path',
+  applies: ({ model }) => model !== null,
+  perform: async ({ store }, pin) => {
+    const { appendToPath } = await import('./path.ts');
+    appendToPath(store, [pin]);
+  },
+};

@@ -1,0 +1,124 @@
+/** Everything that the Map panel does. Only it imports this. */
+import { freshSeed } from '../../base/random.ts';
+import type { Pad } from '../../latent/map/pad.ts';
+import type { GifHooks, SavedFile } from '../../session/export/exports.ts';
+import { type GridKind, saveGrid } from '../../session/export/grids.ts';
+import { sampleFace } from '../../session/models/modelLoader.ts';
+import { pinsOfModel } from '../../store/select/faces.ts';
+import { mapFace, padOf } from '../../store/select/mapPad.ts';
+import { type FaceMap, type MapKind, mapCorners } from '../../store/state/journeys.ts';
+import type { State, WalkEnd } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+import { presentEnd } from './walk.ts';
+
+const hasModel = ({ model, face }: State) => model !== null && face !== null;
+
+function changeMap(store: ZscapeStore, change: Partial<FaceMap>): void {
+  store.setState(({ map }) => ({ map: { ...map, ...change } }));
+}
+
+/** Shows the face where the point is. */
+function showMap(store: ZscapeStore): void {
+  const state = store.getState();
+  const face = mapFace(state, state.map.x, state.map.y);
+  if (face) store.setState({ face, pull: null, playing: null });
+}
+
+function bare({ name, seed, z }: WalkEnd): WalkEnd {
+  return { name, seed, z };
+}
+
+/** Kept faces and then fresh ones, until the map has as many corners as asked for. */
+function filled(state: State, corners: readonly WalkEnd[], count: number): WalkEnd[] {
+  const { model } = state;
+  const kept = pinsOfModel(state).filter(({ z }) => corners.every((corner) => corner.z !== z));
+  const all = [...corners, ...kept.map(bare)].slice(0, Math.max(count, corners.length));
+  while (model && all.length < count) {
+    const seed = freshSeed();
+    all.push({ name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z });
+  }
+  return all;
+}
+
+/** Gives a map that has none its corners: kept faces, and fresh ones. */
+export const completeMap: Command = {
+  name: 'Start a map',
+  unasked: true,
+  applies: hasModel,
+  perform: ({ store }) => {
+    const state = store.getState();
+    if (state.map.corners.length === 0) changeMap(store, { corners: filled(state, [], 4) });
+  },
+};
+
+/** Square, polygon or plane; corners that the new kind lacks are found, and those that it has no room for go. */
+export const setMapKind: Command<[kind: MapKind]> = {
+  name: 'Map',
+  applies: hasModel,
+  perform: ({ store }, kind) => {
+    const state = store.getState();
+    const { fewest, most } = mapCorners[kind];
+    const corners = filled(state, state.map.corners.slice(0, most), fewest);
+    const point = kind === state.map.kind ? {} : { x: 0.5, y: 0.5 };
+    changeMap(store, { kind, corners, ...point });
+    showMap(store);
+  },
+};
+
+/** Moves the point; the face follows. */
+export const setMapPoint: Command<[x: number, y: number]> = {
+  name: 'Move on the map',
+  drag: () => 'map',
+  applies: (state) => padOf(state) !== null,
+  perform: ({ store }, x, y) => {
+    changeMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
+    showMap(store);
+  },
+};
+
+/** Puts the present face, or a given one, into a corner. The face on the canvas stays. */
+export const setCorner: Command<[index: number, face?: WalkEnd]> = {
+  name: 'Set a corner of the map',
+  applies: hasModel,
+  perform: ({ store }, index, face) => {
+    const state = store.getState();
+    const chosen = face ?? presentEnd(state);
+    if (chosen && index in state.map.corners) {
+      changeMap(store, { corners: state.map.corners.with(index, bare(chosen)) });
+    }
+  },
+};
+
+/** One corner more, of the present face. */
+export const addCorner: Command = {
+  name: 'Add a corner to the map',
+  applies: (state) => hasModel(state) && state.map.corners.length < mapCorners[state.map.kind].most,
+  perform: ({ store }) => {
+    const state = store.getState();
+    const face = presentEnd(state);
+    if (face) changeMap(store, { corners: [...state.map.corners, face] });
+  },
+};
+
+export const removeCorner: Command<[index: number]> = {
+  name: 'Remove a corner of the map',
+  applies: ({ map }) => map.corners.length > mapCorners[map.kind].fewest,
+  perform: ({ store }, index) =>
+    changeMap(store, { corners: store.getState().map.corners.toSpliced(index, 1) }),
+};
+
+/** The map as the panel draws it. */
+export const readPad: Command<[], Pad | null> = {
+  name: 'Pad of the map',
+  passive: true,
+  perform: ({ store }) => padOf(store.getState()),
+};
+
+/** Saves a grid of n by n pictures as one PNG. */
+export const exportGrid: Command<[kind: GridKind, n: number, hooks: GifHooks], Promise<SavedFile>> = {
+  name: 'Save grid',
+  passive: true,
+  showsOwnErrors: true,
+  perform: (session, kind, n, hooks) => saveGrid(session, kind, n, hooks),
+};

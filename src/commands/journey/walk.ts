@@ -1,0 +1,123 @@
+import { freshSeed } from '../../base/random.ts';
+import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
+import { sampleFace } from '../../session/models/modelLoader.ts';
+import { faceAt } from '../../session/play/player.ts';
+import { isEdited, walkEnds } from '../../store/select/faces.ts';
+import type { Playable } from '../../store/state/journeys.ts';
+import type { LoopMode, State, Walk, WalkEnd } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+import { faceName } from '../face/face.ts';
+
+export type EndName = 'a' | 'b';
+
+function changeWalk(store: ZscapeStore, change: Partial<Walk>): void {
+  store.setState(({ walk }) => ({ walk: { ...walk, ...change } }));
+}
+
+/** The present face as an end of a walk, a key of a path or a corner of a map. */
+export function presentEnd(state: State): WalkEnd | null {
+  const { face } = state;
+  return (
+    face && { name: faceName(face, isEdited(state)), seed: isEdited(state) ? null : face.seed, z: face.z }
+  );
+}
+
+/** Makes the present face, or a given one, an end of the walk, and stands there. */
+function setEnd(which: EndName): Command<[end?: WalkEnd]> {
+  return {
+    name: which === 'a' ? 'Set A' : 'Set B',
+    keys: [which],
+    applies: ({ face }) => face !== null,
+    perform: ({ store }, end) => {
+      const chosen = end ?? presentEnd(store.getState());
+      if (chosen) {
+        changeWalk(store, { [which]: chosen, position: which === 'a' ? 0 : 1 });
+        store.setState({ playing: null });
+      }
+    },
+  };
+}
+
+export const setA = setEnd('a');
+export const setB = setEnd('b');
+
+/** Gives a walk its missing ends: the present face, and a fresh sample to go to. */
+export const completeWalk: Command = {
+  name: 'Start a walk',
+  unasked: true,
+  perform: ({ store }) => {
+    const state = store.getState();
+    const { model, walk } = state;
+    if (!model || walkEnds(state)) return;
+    const fresh = (): WalkEnd => {
+      const seed = freshSeed();
+      return { name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z };
+    };
+    if (walk.a) changeWalk(store, { b: presentEnd(state) ?? fresh() });
+    else if (walk.b) changeWalk(store, { a: presentEnd(state) ?? fresh() });
+    else changeWalk(store, { a: presentEnd(state), b: fresh(), position: 0 });
+  },
+};
+
+/** Exchanges A and B. */
+export const swapEnds: Command = {
+  name: 'Swap ends',
+  applies: (state) => walkEnds(state) !== null,
+  perform: ({ store }) => {
+    const { a, b, position } = store.getState().walk;
+    changeWalk(store, { a: b, b: a, position: 1 - position });
+  },
+};
+
+/** Shows the face at a position between A (0) and B (1). */
+export const setPosition: Command<[position: number]> = {
+  name: 'Position',
+  drag: () => 'position',
+  applies: (state) => walkEnds(state) !== null,
+  perform: ({ store }, position) => {
+    const state = store.getState();
+    const clamped = Math.min(1, Math.max(0, position));
+    const face = faceAt(state, clamped);
+    if (face) store.setState({ face, pull: null, playing: null, walk: { ...state.walk, position: clamped } });
+  },
+};
+
+export const setMethod: Command<[method: InterpolationMethod]> = {
+  name: 'Interpolation',
+  perform: ({ store }, method) => {
+    changeWalk(store, { method });
+    const state = store.getState();
+    const face = faceAt(state, state.walk.position);
+    if (face) store.setState({ face, pull: null });
+  },
+};
+
+export const setLoop: Command<[loop: LoopMode]> = {
+  name: 'Loop',
+  perform: ({ store }, loop) => changeWalk(store, { loop }),
+};
+
+export const setWalkSeconds: Command<[seconds: number]> = {
+  name: 'Seconds from A to B',
+  drag: () => 'seconds',
+  perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
+};
+
+/** What one means by playing: the path while its panel is open, and else the walk. */
+export function playableHere({ panel }: State): Playable {
+  return panel === 'path' ? 'path' : 'walk';
+}
+
+/** Plays the walk, or the path while its panel is open; or stops what plays. */
+export const togglePlay: Command = {
+  name: 'Play',
+  keys: ['k'],
+  applies: (state) => state.model !== null && (playableHere(state) === 'walk' || state.path.keys.length > 1),
+  perform: (session) => {
+    const { store } = session;
+    const what = playableHere(store.getState());
+    if (what === 'walk') completeWalk.perform(session);
+    store.setState(({ playing }) => ({ playing: playing === null ? what : null }));
+  },
+};

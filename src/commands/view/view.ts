@@ -1,0 +1,40 @@
+import type { DialogName, PanelName, Scaling, Theme } from '../../store/state/state.ts';
+import { dismissNotice } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+
+export const showPanel: Command<[panel: PanelName]> = {
+  name: 'Show panel',
+  perform: ({ store }, panel) => store.setState({ panel }),
+};
+
+export const openDialog: Command<[dialog: DialogName | null]> = {
+  name: 'Open dialog',
+  perform: ({ store }, dialog) => store.setState({ dialog }),
+};
+
+export const showShortcuts: Command = {
+  name: 'Keyboard shortcuts',
+  keys: ['?'],
+  perform: ({ store }) => store.setState({ dialog: 'shortcuts' }),
+};
+
+export const setTheme: Command<[theme: Theme]> = {
+  name: 'Theme',
+  perform: ({ store }, theme) => store.setState({ theme }),
+};
+
+export const setScaling: Command<[scaling: Scaling]> = {
+  name: 'Scaling',
+  perform: ({ store }, scaling) => store.setState({ scaling }),
+};
+
+export const dismiss: Command<[notice: number]> = {
+  name: 'Dismiss',
+  perform: ({ store }, notice) => dismissNotice(store, notice),
+};
+
+export const showPalette: Command = {
+  name: 'Command palette',
+  keys: ['mod+k'],
+  perform: ({ store }) => store.setState({ dialog: 'palette' }),
+};

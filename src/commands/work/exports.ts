@@ -1,0 +1,78 @@
+import type { GifHooks } from '../../session/export/exports.ts';
+import { isEdited } from '../../store/select/faces.ts';
+import type { GifSettings, State } from '../../store/state/state.ts';
+import type { Command } from '../command.ts';
+import { takeFace } from '../face/face.ts';
+import { completeWalk, playableHere } from '../journey/walk.ts';
+
+const hasFace = ({ face, model }: State) => face !== null && model !== null;
+
+/** What leaves the page and comes back in is loaded when somebody asks for it. */
+const exportsOfSession = () => import('../../session/export/exports.ts');
+
+/** Saves the picture as the network gave it. */
+export const exportPng: Command<[], Promise<void>> = {
+  name: 'Export PNG',
+  keys: ['s'],
+  applies: hasFace,
+  perform: async (session) =>
+    (await exportsOfSession()).savePng(session, 1, isEdited(session.store.getState())),
+};
+
+export const exportLargePng: Command<[], Promise<void>> = {
+  name: 'Export PNG, four times as large',
+  applies: hasFace,
+  perform: async (session) =>
+    (await exportsOfSession()).savePng(session, 4, isEdited(session.store.getState())),
+};
+
+/** Saves z as a NumPy file, float32 [1, latent size]. */
+export const exportLatent: Command<[], Promise<void>> = {
+  name: 'Export latent',
+  applies: hasFace,
+  perform: async (session) =>
+    (await exportsOfSession()).saveLatent(session, isEdited(session.store.getState())),
+};
+
+/** Saves the network's own values as a NumPy file, float32 [height, width, channels]. */
+export const exportImageValues: Command<[], Promise<void>> = {
+  name: 'Export image values',
+  applies: hasFace,
+  perform: async (session) =>
+    (await exportsOfSession()).saveImageValues(session, isEdited(session.store.getState())),
+};
+
+/** Shows the face of a latent out of a NumPy file. */
+export const openLatent: Command<[file: File], Promise<void>> = {
+  name: 'Open latent',
+  applies: hasFace,
+  perform: async (session, file) => {
+    const z = await (await exportsOfSession()).readLatent(session, file);
+    takeFace(session.store, { seed: null, origin: z, z });
+  },
+};
+
+/** Opens the GIF dialog for the path while its panel is open, and else for the walk; one without ends yet gets them. */
+export const openGifDialog: Command = {
+  name: 'Export GIF',
+  keys: ['g'],
+  applies: hasFace,
+  perform: (session) => {
+    const state = session.store.getState();
+    const gifOf = state.path.keys.length > 1 ? playableHere(state) : 'walk';
+    if (gifOf === 'walk') completeWalk.perform(session);
+    session.store.setState({ dialog: 'gif', gifOf });
+  },
+};
+
+export const changeGif: Command<[change: Partial<GifSettings>]> = {
+  name: 'GIF settings',
+  perform: ({ store }, change) => store.setState(({ gif }) => ({ gif: { ...gif, ...change } })),
+};
+
+/** Renders the walk or the path, encodes it off the page's thread and saves it. Resolves to what was saved. */
+export const exportGif: Command<[hooks: GifHooks], Promise<{ blob: Blob; fileName: string }>> = {
+  name: 'Export GIF',
+  showsOwnErrors: true,
+  perform: async (session, hooks) => (await exportsOfSession()).saveGif(session, hooks),
+};

@@ -1,0 +1,60 @@
+import type { BackendChoice } from '../../engine/contract.ts';
+import type { DroppedFile } from '../../session/models/deviceModels.ts';
+import { findMeasured } from '../../session/models/modelCard.ts';
+import { beginWithSeed } from '../../session/models/modelLoader.ts';
+import { firstSeed } from '../../session/opening.ts';
+import type { ModelEntry } from '../../store/state/state.ts';
+import type { Command } from '../command.ts';
+
+/** Makes a model of the catalogue the current one; the present seed goes with it. */
+export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
+  name: 'Load',
+  perform: ({ models, store }, entry) =>
+    models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
+};
+
+/** Fetches what was measured of the model on the canvas. */
+export const showMeasured: Command<[], Promise<void>> = {
+  name: 'Measured',
+  perform: ({ store }) => findMeasured(store),
+};
+
+export const cancelLoad: Command = {
+  name: 'Cancel',
+  perform: ({ models }) => models.cancel(),
+};
+
+export const chooseBackend: Command<[choice: BackendChoice]> = {
+  name: 'Backend',
+  perform: ({ store }, backend) => store.setState({ backend }),
+};
+
+/** Converts a model that the user brought, keeps it on this device and loads it. */
+export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> = {
+  name: 'Add a model',
+  perform: async ({ deviceModels, models, store }, files) => {
+    const entry = await deviceModels.add(files);
+    await models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed));
+  },
+};
+
+export const cancelAdd: Command = {
+  name: 'Cancel',
+  perform: ({ deviceModels }) => deviceModels.cancel(),
+};
+
+export const cancelFitting: Command = {
+  name: 'Cancel',
+  perform: ({ previewFitting }) => previewFitting.cancel(),
+};
+
+export const removeModel: Command<[entry: ModelEntry], Promise<void>> = {
+  name: 'Remove from this device',
+  perform: ({ deviceModels }, { id }) => deviceModels.remove(id),
+};
+
+/** Saves a bundle of this device as a .zip that another page or the command line takes. */
+export const exportModel: Command<[entry: ModelEntry], Promise<void>> = {
+  name: 'Export bundle',
+  perform: ({ deviceModels }, { id }) => deviceModels.saveZip(id),
+};

@@ -1,0 +1,38 @@
+import { notify } from '../../store/store.ts';
+import type { Command } from '../command.ts';
+
+/** Degrees that nobody sees. */
+const unseen = 0.5;
+
+/** Puts the model, the face, the walk and the path into the address, and copies it. Nothing is sent anywhere. */
+export const shareLink: Command<[], Promise<void>> = {
+  name: 'Share link',
+  keys: ['l'],
+  applies: ({ face, model }) => face !== null && model !== null,
+  perform: async ({ store }) => {
+    const { encodeLink } = await import('../../session/link/link.ts');
+    const { origin, pathname, search } = location;
+    const { link, worst, left } = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
+    history.replaceState(null, '', link);
+    const without = left.length > 0 ? ` Without the ${left.join(' and the ')}: that was too much.` : '';
+    let said =
+      worst < unseen
+        ? 'The link is copied: whoever opens it sees what you see.'
+        : `The link is copied. It has no room for all of these faces: some come back turned by up to ${worst < 10 ? worst.toFixed(1) : Math.round(worst)}°, where another face altogether is 90° away. A session file keeps them exactly.`;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      said = said.replace(
+        'is copied',
+        'stands in the address bar, to be copied from there (this browser did not allow the page to)',
+      );
+    }
+    notify(store, new Error(`${said}${without}`), 'info');
+  },
+};
+
+/** Of the address's own wishes only the backend still means something beside a link. */
+function keepBackend(search: string): string {
+  const backend = new URLSearchParams(search).get('backend');
+  return backend === null ? '' : `?backend=${encodeURIComponent(backend)}`;
+}

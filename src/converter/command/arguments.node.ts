@@ -1,0 +1,167 @@
+/** The converter's command line. */
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import type { Range } from '../measure/calibrate/range.ts';
+import { nameFromPath } from '../naming.ts';
+import type { ConvertOptions } from '../options.ts';
+import type { ArchiveLimits } from '../read/archive/limits.ts';
+
+export interface Arguments extends ConvertOptions {
+  readonly input: string;
+  readonly out: string;
+  readonly limits: Partial<ArchiveLimits>;
+  readonly makeDefault: boolean;
+  readonly json: boolean;
+}
+
+export const usage = `Usage: npm run convert -- INPUT [options]
+
+INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
+
+  --id ID              name of the bundle's folder (default: from the file's name)
+  --title TITLE        what the page calls it
+  --description TEXT
+  --out DIR            where bundles are kept (default: public/models)
+  --quantize KIND      none, float16 (default) or uint8
+  --verify N           compare N pictures with the original's (default 4; 0 for none)
+  --tolerance X        largest difference allowed, in image values
+  --range LOW,HIGH     values of black and white (default: found out)
+  --prior KIND         normal (default) or uniform, on [-1, 1]
+  --calibrate KIND     full, light, quick or none (default: what a minute allows;
+                       without --verify a large network is not run at all)
+  --max-size MB        of everything unpacked (default 768)
+  --max-ratio N        unpacked bytes for each packed byte (default 200)
+  --tags A,B           the graph with these tags; an empty text for the one without
+  --signature NAME
+  --licence NAME       with --licence-url URL and --credit TEXT
+  --source NAME        with --source-url URL
+  --default            show it first on the page
+  --json               print one object instead of a sentence
+  --help
+`;
+
+const options = {
+  id: { type: 'string' },
+  title: { type: 'string' },
+  description: { type: 'string' },
+  out: { type: 'string', default: 'public/models' },
+  quantize: { type: 'string', default: 'float16' },
+  verify: { type: 'string', default: '4' },
+  tolerance: { type: 'string' },
+  range: { type: 'string' },
+  prior: { type: 'string' },
+  calibrate: { type: 'string' },
+  'max-size': { type: 'string' },
+  'max-ratio': { type: 'string' },
+  tags: { type: 'string' },
+  signature: { type: 'string' },
+  licence: { type: 'string' },
+  'licence-url': { type: 'string' },
+  credit: { type: 'string' },
+  source: { type: 'string' },
+  'source-url': { type: 'string' },
+  default: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** @throws USAGE, naming the option that is off. */
+export function parseArguments(argv: readonly string[]): Arguments | 'help' {
+  const { values, positionals } = parsed(argv);
+  if (values.help) return 'help';
+  const [input, ...more] = positionals;
+  if (input === undefined || more.length > 0) {
+    throw wrong(
+      input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
+    );
+  }
+  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8']);
+  const id = values.id ?? nameFromPath(input).id;
+  if (!v.is(bundleIdSchema, id)) {
+    throw wrong(
+      `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
+    );
+  }
+  const licence = values.licence && {
+    name: values.licence,
+    ...(values['licence-url'] && { url: values['licence-url'] }),
+    ...(values.credit && { credit: values.credit }),
+  };
+  const source = values.source && {
+    name: values.source,
+    ...(values['source-url'] && { url: values['source-url'] }),
+  };
+  return {
+    input,
+    id,
+    out: values.out,
+    quantization,
+    verify: number('verify', values.verify, (n) => Number.isInteger(n) && n >= 0 && n <= 1000),
+    ...(values.tolerance !== undefined && { tolerance: number('tolerance', values.tolerance, (x) => x > 0) }),
+    ...(values.range !== undefined && { range: rangeFrom(values.range) }),
+    ...(values.prior !== undefined && { prior: oneOf('prior', values.prior, ['normal', 'uniform']) }),
+    ...(values.calibrate !== undefined && {
+      calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'quick', 'none']),
+    }),
+    limits: {
+      ...(values['max-size'] !== undefined && {
+        maxBytes: number('max-size', values['max-size'], (mb) => mb > 0) * 2 ** 20,
+      }),
+      ...(values['max-ratio'] !== undefined && {
+        maxRatio: number('max-ratio', values['max-ratio'], (ratio) => ratio >= 1),
+      }),
+    },
+    makeDefault: values.default,
+    json: values.json,
+    ...(values.title !== undefined && { title: values.title }),
+    // Whoever gave an id has said what the model is called.
+    fallbackTitle: values.id ?? nameFromPath(input).title,
+    ...(values.description && { description: values.description }),
+    ...(values.tags !== undefined && { tags: values.tags.split(',').filter((tag) => tag !== '') }),
+    ...(values.signature !== undefined && { signature: values.signature }),
+    ...(licence && { licence }),
+    ...(source && { source }),
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: withNegatives(argv), options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message.split('. ')[0]! : String(error));
+  }
+}
+
+/** `--range -1,1` is meant as it stands, though its value begins as an option does. */
+function withNegatives(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const word of argv) {
+    if (/^-[\d.]/.test(word) && /^--[a-z-]+$/.test(args.at(-1) ?? '')) args.push(`${args.pop()}=${word}`);
+    else args.push(word);
+  }
+  return args;
+}
+
+function wrong(what: string): ZscapeError {
+  return new ZscapeError('USAGE', `${what}. See --help.`);
+}
+
+function oneOf<const T extends string>(name: string, value: string, all: readonly T[]): T {
+  const found = all.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw wrong(`--${name} is ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
+}
+
+function number(name: string, text: string, fits: (x: number) => boolean): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && fits(value)) return value;
+  throw wrong(`--${name} cannot be "${text}"`);
+}
+
+function rangeFrom(text: string): Range {
+  const [low, high, ...more] = text.split(',').map((part) => number('range', part, () => true));
+  if (low !== undefined && high !== undefined && low < high && more.length === 0) return [low, high];
+  throw wrong(`--range is two numbers such as -1,1, not "${text}"`);
+}

@@ -1,0 +1,110 @@
+/** The converter as a command. `src/cli/convert.ts` starts it. */
+import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { convert } from '../convert.ts';
+import type { OpenRunner, Runner } from '../measure/verify/runner.ts';
+import type { ConvertHooks, Stage } from '../options.ts';
+import { openPath } from '../read/archive/open.node.ts';
+import { type Arguments, parseArguments, usage } from './arguments.node.ts';
+import { ProgressLine } from './progress.node.ts';
+import { writeBundle } from './writeBundle.node.ts';
+
+/** What whoever starts the command may bring. */
+export type Extras = Pick<ConvertHooks, 'openKernels'>;
+
+/** @returns the exit code: 0 done, 2 wrong usage, 3 the model cannot be converted. Errors are one line on standard error. */
+export async function convertCommand(argv: readonly string[], extras: Extras = {}): Promise<number> {
+  try {
+    await main(argv, extras);
+    return 0;
+  } catch (error) {
+    const { code, message } = toPlainError(error);
+    process.stderr.write(`error[${code}]: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+    return error instanceof ZscapeError && code === 'USAGE' ? 2 : 3;
+  }
+}
+
+async function main(argv: readonly string[], extras: Extras): Promise<void> {
+  const started = performance.now();
+  const args = parseArguments(argv);
+  if (args === 'help') {
+    process.stdout.write(usage);
+    return;
+  }
+  const progress = new ProgressLine();
+  try {
+    const { bundle, dir } = await run(args, progress, extras);
+    progress.clear();
+    const { manifest, entry } = bundle;
+    const seconds = (performance.now() - started) / 1000;
+    const summary = {
+      id: manifest.id,
+      dir,
+      family: manifest.generator.family,
+      latent: manifest.latent.size,
+      image: [manifest.image.height, manifest.image.width, manifest.image.channels],
+      bytes: entry.bytes,
+      maxError: manifest.verified?.maxError ?? null,
+      seconds: Number(seconds.toFixed(3)),
+    };
+    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : prose(summary));
+  } finally {
+    progress.clear();
+  }
+}
+
+async function run(args: Arguments, progress: ProgressLine, extras: Extras) {
+  const files = await openPath(args.input, {
+    limits: args.limits,
+    onProgress: (read, total) => progress.show('Reading', read, total),
+  });
+  try {
+    const bundle = await convert(files, args, {
+      ...extras,
+      openRunner,
+      onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
+    });
+    progress.show('Writing', 1, 1);
+    return { bundle, dir: await writeBundle(bundle, args.out, args.makeDefault) };
+  } finally {
+    await files.close();
+  }
+}
+
+const stageNames: Readonly<Record<Stage, string>> = {
+  read: 'Reading',
+  graph: 'Rewriting the graph',
+  weights: 'Packing weights',
+  calibrate: 'Measuring',
+  previews: 'Fitting preview heads',
+  verify: 'Comparing with the original',
+  hash: 'Hashing',
+};
+
+/** Of weights: below this a second thread takes longer to start than it saves. */
+const worthThreads = 4 * 2 ** 20;
+
+/** TF.js is a second's worth of code, loaded only when something is to be measured. */
+async function openRunner(model: Parameters<OpenRunner>[0]): Promise<Runner> {
+  if (model.reduce((sum, { bytes }) => sum + bytes.length, 0) > worthThreads) {
+    const { openPool } = await import('../measure/verify/pool.node.ts');
+    return openPool(model);
+  }
+  const { RunningModel } = await import('../measure/verify/tfjs.ts');
+  return RunningModel.load({ files: model });
+}
+
+function prose(summary: {
+  id: string;
+  dir: string;
+  family: string;
+  latent: number;
+  image: readonly number[];
+  bytes: number;
+  maxError: number | null;
+  seconds: number;
+}): string {
+  const { id, dir, family, latent, image, bytes, maxError, seconds } = summary;
+  const [height, width, channels] = image;
+  const error = maxError === null ? '' : `, largest difference from the original ${maxError.toPrecision(2)}`;
+  return `${id}: ${family}, ${latent}-d latent to ${width}x${height}x${channels}, ${(bytes / 1e6).toFixed(1)} MB in ${dir}${error} (${seconds.toFixed(1)} s)\n`;
+}

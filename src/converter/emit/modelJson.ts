@@ -1,0 +1,126 @@
+/** The TF.js graph model: what stock `tf.loadGraphModel` reads. */
+import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import type { Quantization } from '../../bundle/schema/manifest.ts';
+import { type Attributes, attributeToJson, shapeToJson, tfjsDtype } from '../graph/attributes.ts';
+import type { Graph, GraphNode, Ref } from '../graph/graph.ts';
+import { topologicalOrder } from '../graph/order.ts';
+import { inferShapes } from '../graph/shapes/infer.ts';
+import { encodeWeight, storedBytes, type WeightEntry } from './quantize.ts';
+import { type Shard, ShardWriter } from './shards.ts';
+
+const typeNames = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const;
+
+/** Far beyond StyleGAN's 120 MB; a page that downloads more helps nobody. */
+const mostBytes = 512e6;
+
+export interface GraphModel {
+  readonly json: Uint8Array<ArrayBuffer>;
+  readonly shards: readonly Shard[];
+  /** Numbers in all weights that are more than a scalar. */
+  readonly parameters: number;
+}
+
+export interface EmitOptions {
+  readonly quantization: Quantization;
+  /** Weights written so far, in bytes, of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Only the first output goes into the signature, so that `predict(z)` gives the picture; the others can be asked for by
+ * their node's name, as `execute(z, 'head_8')`.
+ */
+export async function emitGraphModel(
+  graph: Graph,
+  { quantization, onProgress, signal }: EmitOptions,
+): Promise<GraphModel> {
+  const nodes = topologicalOrder(graph);
+  const constants = nodes
+    .filter((node) => node.constant !== undefined)
+    .map((node) => ({ name: node.name, constant: node.constant! }));
+  // Wide elements first, so that every weight starts at a multiple of its element's size.
+  const width = (constant: GraphNode['constant']): number =>
+    storedBytes(constant!, quantization) /
+    Math.max(
+      1,
+      constant!.shape.reduce((product, size) => product * size, 1),
+    );
+  constants.sort((a, b) => width(b.constant) - width(a.constant));
+  const total = constants.reduce((sum, { constant }) => sum + storedBytes(constant, quantization), 0);
+  if (total > mostBytes) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `The weights take ${(total / 1e6).toFixed(0)} MB, more than a page can hold; the limit is ${mostBytes / 1e6} MB.`,
+    );
+  }
+  const writer = new ShardWriter(total);
+  const weights: WeightEntry[] = [];
+  let done = 0;
+  let paused = 0;
+  let parameters = 0;
+  for (const { name, constant } of constants) {
+    const { entry, bytes } = encodeWeight(name, constant, quantization);
+    writer.write(bytes);
+    weights.push(entry);
+    done += bytes.length;
+    if (entry.dtype === 'float32' && entry.shape.length > 0) {
+      parameters += entry.shape.reduce((product, size) => product * size, 1);
+    }
+    onProgress?.(done, total);
+    // Lets a worker hear of a cancel.
+    if (done - paused > 2 ** 23) {
+      await new Promise((resolve) => setTimeout(resolve));
+      paused = done;
+    }
+    throwIfCancelled(signal);
+  }
+  const model = {
+    format: 'graph-model',
+    generatedBy: 'TensorFlow',
+    convertedBy: 'Zscape',
+    signature: signatureOf(graph),
+    modelTopology: { node: nodes.map(nodeToJson), versions: { producer: 987 } },
+    weightsManifest: [{ paths: writer.shards.map(({ path }) => path), weights }],
+  };
+  return { json: new TextEncoder().encode(JSON.stringify(model)), shards: writer.shards, parameters };
+}
+
+function signatureOf(graph: Graph): unknown {
+  const shapes = inferShapes(graph);
+  const info = (at: Ref, dtype: keyof typeof typeNames): unknown => ({
+    name: `${at.node}:${at.output}`,
+    dtype: typeNames[dtype],
+    tensorShape: shapeToJson(shapes.shape(at) ?? null),
+  });
+  const output = graph.outputs[0]!;
+  return {
+    inputs: Object.fromEntries(
+      graph.inputs.map(({ node, dtype }) => [node, info({ node, output: 0 }, tfjsDtype(dtype))]),
+    ),
+    outputs: { [output.ref.node]: info(output.ref, 'float32') },
+  };
+}
+
+/** A node as `modelTopology` lists it. */
+export function nodeToJson({ name, op, inputs, attrs, constant }: GraphNode): unknown {
+  if (constant !== undefined) {
+    const dtype = typeNames[tfjsDtype(constant.dtype)];
+    const tensor = { dtype, tensorShape: shapeToJson(constant.shape) };
+    return { name, op, attr: { dtype: { type: dtype }, value: { tensor } } };
+  }
+  return {
+    name,
+    op,
+    ...(inputs.length > 0 && {
+      input: inputs.map(({ node, output }) => (output === 0 ? node : `${node}:${output}`)),
+    }),
+    attr: attributesToJson(attrs),
+  };
+}
+
+function attributesToJson(attrs: Attributes): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attrs).map(([name, attribute]) => [name, attributeToJson(attribute)]),
+  );
+}

@@ -1,0 +1,95 @@
+/** What can only be found out by running the network, measured when its bundle is made. */
+import { throwIfCancelled } from '../../../base/errors.ts';
+import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
+import { heard, type Runner } from '../verify/runner.ts';
+import { fitSamples } from './fitHeads.ts';
+import { latents, type Prior } from './latents.ts';
+import { pngOf } from './png.ts';
+import { detectRange, type Range } from './range.ts';
+
+export type Effort = 'full' | 'light' | 'quick' | 'none';
+
+/** Pictures that each effort looks at for everything but preview heads, without the one more of G(2z). */
+const lookedAt: Readonly<Record<Effort, number>> = { full: 8, light: 8, quick: 1, none: 0 };
+
+/** Pictures that each effort takes in all. */
+export const samplesOf: Readonly<Record<Effort, number>> = { ...lookedAt, full: lookedAt.full + fitSamples };
+
+export interface CalibrationPlan {
+  readonly latentSize: number;
+  readonly image: Omit<BundleManifest['image'], 'range'>;
+  readonly output: string;
+  readonly prior: Prior;
+  readonly effort: Effort;
+  /** Known already: the network clips, or the user said so. */
+  readonly range: Range | undefined;
+  /** What networks of this form are trained on; taken when the samples bear it out. */
+  readonly usualRange: Range;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Calibration {
+  readonly range: Range;
+  /** G(z) and G(2z) are the same picture; undefined when that was not looked at. */
+  readonly normalised: boolean | undefined;
+  /** PNG of one picture. */
+  readonly preview: Uint8Array<ArrayBuffer>;
+  /** The first latent, and its picture. */
+  readonly first: { readonly z: Float32Array; readonly picture: Float32Array };
+}
+
+export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<Calibration> {
+  const { latentSize, output, prior, image } = plan;
+  const total = lookedAt[plan.effort];
+  const z = latents(total, latentSize, prior, 1);
+  const ask = async (i: number) => {
+    const [picture] = await runner.runAll(z.slice(i * latentSize, (i + 1) * latentSize), latentSize, [
+      output,
+    ]);
+    return picture!.data;
+  };
+  const asked: ReturnType<typeof ask>[] = [];
+  const values: Float32Array[] = [];
+  for (let done = 0; done < total; done++) {
+    plan.onProgress?.(done, total);
+    throwIfCancelled(plan.signal);
+    while (asked.length < Math.min(total, done + (runner.lanes ?? 1))) asked.push(heard(ask(asked.length)));
+    values.push(await asked[done]!);
+  }
+  const picture = values[0]!;
+  const range = plan.range ?? detectRange(joined(values), plan.usualRange);
+  return {
+    range,
+    normalised: plan.effort === 'quick' ? undefined : await ignoresLength(runner, plan, z, picture, range),
+    preview: pngOf(picture, image, range),
+    first: { z: z.slice(0, latentSize), picture },
+  };
+}
+
+async function ignoresLength(
+  runner: Runner,
+  { latentSize, output }: CalibrationPlan,
+  z: Float32Array,
+  picture: Float32Array,
+  [low, high]: Range,
+): Promise<boolean> {
+  const longer = z.slice(0, latentSize).map((x) => 2 * x);
+  const [again] = await runner.runAll(longer, latentSize, [output]);
+  return isSamePicture(picture, again!.data, 1e-3 * (high - low));
+}
+
+/** Whether two pictures are the same, but for `tolerance` in each value. */
+export function isSamePicture(a: Float32Array, b: Float32Array, tolerance: number): boolean {
+  return a.length === b.length && a.every((x, i) => Math.abs(x - b[i]!) <= tolerance);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

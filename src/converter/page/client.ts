@@ -1,0 +1,50 @@
+/** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
+import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { DroppedFile } from '../read/archive/dropped.ts';
+import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';
+
+export interface PageConversionOptions {
+  taken: readonly string[];
+  signal: AbortSignal;
+  onProgress: (progress: ConversionProgress) => void;
+}
+
+/**
+ * Converts what a visitor dropped or picked and keeps it on this device.
+ * @throws what the converter throws, in words; STORAGE_FULL and STORAGE_REFUSED; CANCELLED at once when the signal fires.
+ */
+export async function convertInPage(
+  files: readonly DroppedFile[],
+  { taken, signal, onProgress }: PageConversionOptions,
+): Promise<BundleManifest> {
+  throwIfCancelled(signal);
+  const worker = new Worker(new URL('./converter.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'zscape-converter',
+  });
+  try {
+    return await new Promise<BundleManifest>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new ZscapeError('CANCELLED', 'Cancelled.')), {
+        once: true,
+      });
+      worker.onmessage = ({ data }: MessageEvent<FromConverter>) => {
+        if (data.type === 'progress') onProgress(data.progress);
+        else if (data.type === 'done') resolve(data.manifest);
+        else reject(fromPlainError(data.error));
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(
+          new ZscapeError(
+            'INTERNAL',
+            `The converter stopped: ${event.message || 'its script could not be loaded'}. A very large model may have used up this tab's memory; the command line takes it.`,
+          ),
+        );
+      };
+      worker.postMessage({ files, taken } satisfies ToConverter);
+    });
+  } finally {
+    worker.terminate();
+  }
+}

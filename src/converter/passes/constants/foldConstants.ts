@@ -1,0 +1,100 @@
+/** Computes everything that depends on no input, once and for all. */
+import { ZscapeError } from '../../../base/errors.ts';
+import { constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
+import { topologicalOrder } from '../../graph/order.ts';
+import { Rewriter } from '../../graph/rewrite.ts';
+import { kernelOf } from '../../interpret/kernels.ts';
+import { toTensor, toValue, type Value } from '../../interpret/value.ts';
+
+const passThrough = new Set([
+  'Identity',
+  'StopGradient',
+  'PreventGradient',
+  'Snapshot',
+  'PlaceholderWithDefault',
+]);
+
+/**
+ * Folds in one walk. A placeholder with a default that the signature does not feed is its default, as it is for whoever
+ * calls the signature. Nodes that only hand their input on are left out as well.
+ */
+export function foldConstants(graph: Graph): Graph {
+  const rewriter = new Rewriter(graph);
+  const fed = new Set(graph.inputs.map((input) => input.node));
+  const cache = new Map<string, Value>();
+  const budget = new Budget();
+  const loaded = (node: GraphNode): Value => {
+    const known = cache.get(node.name);
+    if (known !== undefined) return known;
+    const value = toValue(node.constant!.load());
+    cache.set(node.name, value);
+    return value;
+  };
+  for (const original of topologicalOrder(graph)) {
+    if (fed.has(original.name) || original.op === 'Const') continue;
+    const node = rewriter.node(original.name)!;
+    if (passThrough.has(node.op) && node.inputs[0] !== undefined) {
+      rewriter.redirect(ref(node.name), node.inputs[0]);
+      continue;
+    }
+    if (node.op === 'IdentityN') {
+      for (const [output, input] of node.inputs.entries()) rewriter.redirect(ref(node.name, output), input);
+      continue;
+    }
+    const kernel = kernelOf(node.op);
+    const sources = node.inputs.map((input) => (input.output === 0 ? rewriter.node(input.node) : undefined));
+    if (kernel === undefined || !sources.every((source) => source?.constant !== undefined)) continue;
+    const inputs = sources.map((source) => loaded(source!));
+    budget.spendTime(inputs, node);
+    const results = kernel(inputs, node);
+    budget.spend(results, node);
+    results.forEach((result, output) => {
+      const name = output === 0 ? node.name : rewriter.freshName(`${node.name}/output_${output}`);
+      cache.set(name, result);
+      rewriter.put(constNode(name, constantOf(toTensor(result))));
+      if (output > 0) rewriter.redirect(ref(node.name, output), ref(name));
+    });
+  }
+  return rewriter.finish();
+}
+
+/** Numbers that folding may make in all; weights that are scaled when the graph runs are made anew once each. */
+const mostFolded = 2 ** 26;
+/** For products of kernels, which no generator asks for: about a second's work. */
+const mostPairs = 2 ** 38;
+const products = new Set([
+  'MatMul',
+  'BatchMatMul',
+  'BatchMatMulV2',
+  'Conv2D',
+  'Conv2DBackpropInput',
+  '_FusedConv2D',
+]);
+
+class Budget {
+  #spent = 0;
+  #pairs = 0;
+
+  /** @throws GRAPH_INVALID when constants are multiplied with each other without end. */
+  spendTime(inputs: readonly Value[], node: GraphNode): void {
+    if (!products.has(node.op)) return;
+    this.#pairs += inputs.reduce((product, { data }) => product * data.length, 1);
+    if (this.#pairs > mostPairs) {
+      throw new ZscapeError(
+        'GRAPH_INVALID',
+        `The graph multiplies its constants too long, at node "${node.name}".`,
+      );
+    }
+  }
+
+  /** @throws TENSOR_INVALID when constants unfold to more than any generator has. */
+  spend(results: readonly Value[], node: GraphNode): void {
+    for (const { data } of results) this.#spent += data.length;
+    if (this.#spent > mostFolded) {
+      throw new ZscapeError(
+        'TENSOR_INVALID',
+        `The constants of the graph unfold to more than ${mostFolded} numbers, at node "${node.name}".`,
+      );
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** CRC-32C as LevelDB and TensorFlow store it: masked, because a check of data that holds checks of itself is weak. */
+import { crc32c } from '../archive/formats/crc.ts';
+
+export function maskedCrc32c(bytes: Uint8Array): number {
+  const crc = crc32c(bytes);
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}

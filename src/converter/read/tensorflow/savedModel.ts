@@ -1,0 +1,110 @@
+/** `saved_model.pb`: which of its graphs, and which signature of that graph. */
+import { fromBinary } from '@bufbuild/protobuf';
+import { ZscapeError } from '../../../base/errors.ts';
+import type { ModuleFiles } from '../archive/files.ts';
+import { countMessages } from '../proto/count.ts';
+import type { MetaGraphDef, SignatureDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
+import { type SavedModel, SavedModelSchema } from '../proto/gen/tensorflow/saved_model_pb.ts';
+
+export interface SignatureChoice {
+  /** Exact tag set; any order. */
+  readonly tags?: readonly string[];
+  readonly signature?: string;
+}
+
+export interface ChosenSignature {
+  readonly metaGraph: MetaGraphDef;
+  readonly name: string;
+  readonly signature: SignatureDef;
+}
+
+const fileName = 'saved_model.pb';
+/** A generator's graph has ten thousand or so. */
+const mostMessages = 1_000_000;
+
+/** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */
+export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
+  if (!files.paths.includes(fileName)) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `There is no ${fileName} in what was given; a TensorFlow module or SavedModel has one.`,
+    );
+  }
+  const bytes = await files.read(fileName);
+  let model: SavedModel;
+  try {
+    if (countMessages(SavedModelSchema, bytes, mostMessages) > mostMessages) {
+      throw new RangeError(`more than ${mostMessages} messages`);
+    }
+    model = fromBinary(SavedModelSchema, bytes, { readUnknownFields: false });
+  } catch (cause) {
+    throw new ZscapeError('PROTOBUF_INVALID', `${fileName} is damaged: it is no readable SavedModel.`, {
+      cause,
+    });
+  }
+  if (model.metaGraphs.length === 0) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `${fileName} holds no graph; it may be cut off or be another file.`,
+    );
+  }
+  return model;
+}
+
+/**
+ * Takes the graph and signature that were asked for, or the usual ones: the tag set that is empty (TF-Hub) or `serve`
+ * before any other without `train`, and the signature `default`, `serving_default`, or the only one.
+ * @throws SIGNATURE_UNUSABLE, listing what is there.
+ */
+export function chooseSignature(model: SavedModel, choice: SignatureChoice): ChosenSignature {
+  const metaGraph = chooseGraph(model, choice);
+  const usable = Object.entries(metaGraph.signatureDef).filter(
+    ([, signature]) => Object.keys(signature.inputs).length > 0 && Object.keys(signature.outputs).length > 0,
+  );
+  const there = `The module has ${usable.length === 0 ? 'none with inputs and outputs' : list(usable.map(([name]) => name))}.`;
+  if (choice.signature !== undefined) {
+    const found = usable.find(([name]) => name === choice.signature);
+    if (found !== undefined) return { metaGraph, name: found[0], signature: found[1] };
+    throw new ZscapeError('SIGNATURE_UNUSABLE', `No usable signature "${choice.signature}". ${there}`);
+  }
+  const only = usable.length === 1 ? usable[0] : undefined;
+  const chosen =
+    ['default', 'serving_default'].map((wish) => usable.find(([name]) => name === wish)).find(Boolean) ??
+    only;
+  if (chosen !== undefined) return { metaGraph, name: chosen[0], signature: chosen[1] };
+  throw new ZscapeError(
+    'SIGNATURE_UNUSABLE',
+    `Cannot tell which signature to use. ${there} Choose with --signature.`,
+  );
+}
+
+function chooseGraph(model: SavedModel, choice: SignatureChoice): MetaGraphDef {
+  const graphs = model.metaGraphs;
+  const tagsOf = (graph: MetaGraphDef): string[] => graph.metaInfoDef?.tags ?? [];
+  const there = `The module has ${list(graphs.map((graph) => tagsOf(graph).join(',') || '(no tags)'))}.`;
+  if (choice.tags !== undefined) {
+    const wish = [...new Set(choice.tags)].sort().join('\n');
+    const found = graphs.find((graph) => [...new Set(tagsOf(graph))].sort().join('\n') === wish);
+    if (found !== undefined) return found;
+    throw new ZscapeError(
+      'SIGNATURE_UNUSABLE',
+      `No graph with the tags ${choice.tags.join(',') || '(no tags)'}. ${there}`,
+    );
+  }
+  const usual = [
+    (tags: string[]) => tags.length === 0,
+    (tags: string[]) => tags.length === 1 && tags[0] === 'serve',
+    (tags: string[]) => tags.includes('serve') && !tags.includes('train'),
+    (tags: string[]) => !tags.includes('train'),
+  ];
+  for (const fits of usual) {
+    const found = graphs.find((graph) => fits(tagsOf(graph)));
+    if (found !== undefined) return found;
+  }
+  if (graphs.length === 1) return graphs[0]!;
+  throw new ZscapeError('SIGNATURE_UNUSABLE', `Cannot tell which graph to use. ${there} Choose with --tags.`);
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

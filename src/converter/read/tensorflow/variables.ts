@@ -1,0 +1,29 @@
+/** Which tensor of the checkpoint a variable of the graph was saved as. */
+
+import { attr } from '../../graph/graph.ts';
+import type { VariableLookup } from '../../passes/constants/freeze.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
+import { objectGraphKeys } from './objectGraph.ts';
+import { restoredTensors, type Saved } from './restoreOps.ts';
+
+/**
+ * In order of trust: what the graph's own restore ops put into the variable, what the object graph says of it, and its
+ * name as it stands.
+ * @throws what the checkpoint throws for a tensor that is damaged.
+ */
+export function variableLookup(metaGraph: MetaGraphDef, checkpoint: Checkpoint): VariableLookup {
+  const restored = restoredTensors(metaGraph.graphDef);
+  const keys = objectGraphKeys(metaGraph, checkpoint);
+  return (variable) => {
+    const shared = attr(variable, 'shared_name', 'string') || variable.name;
+    const candidates: (Saved | undefined)[] = [
+      restored.get(variable.name),
+      ...[keys.byNode.get(variable.name), keys.byName.get(shared), shared, variable.name].map((key) =>
+        key === undefined ? undefined : { key, shapeAndSlice: '' },
+      ),
+    ];
+    const found = candidates.find((saved) => saved && checkpoint.has(saved.key));
+    return found && checkpoint.slice(found.key, found.shapeAndSlice);
+  };
+}

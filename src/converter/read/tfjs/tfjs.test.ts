@@ -1,0 +1,183 @@
+/** Models of TF.js itself, saved by it and run by it. */
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { convert } from '../../convert.ts';
+import { RunningModel } from '../../measure/verify/tfjs.ts';
+import { maxDifference } from '../../testing/npy.ts';
+import { proganModule } from '../../testing/progan/module.ts';
+import { tinyProgan } from '../../testing/progan/weights.ts';
+import { memoryFiles } from '../archive/files.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const latent = 6;
+const z = Float32Array.from({ length: 3 * latent }, (_, i) => Math.sin(1 + 3 * i));
+
+async function saved(model: tf.LayersModel): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  await model.save({
+    async save(artifacts) {
+      const weights = artifacts.weightData as ArrayBuffer;
+      const half = Math.floor(weights.byteLength / 2);
+      files.set('a.bin', new Uint8Array(weights.slice(0, half)));
+      files.set('b.bin', new Uint8Array(weights.slice(half)));
+      const json = {
+        format: 'layers-model',
+        modelTopology: artifacts.modelTopology,
+        weightsManifest: [{ paths: ['a.bin', 'b.bin'], weights: artifacts.weightSpecs }],
+      };
+      files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    },
+  });
+  return files;
+}
+
+async function expectAs(model: tf.LayersModel): Promise<void> {
+  // Norms that have seen nothing would hide mistakes: they divide by one.
+  for (const layer of model.layers.filter((one) => one.getClassName() === 'BatchNormalization')) {
+    layer.setWeights(layer.getWeights().map((w, i) => tf.randomUniform(w.shape, 0.5, 1.5, 'float32', i)));
+  }
+  const wanted = (model.predict(tf.tensor(z, [3, latent])) as tf.Tensor).dataSync();
+  const bundle = await convert(memoryFiles(await saved(model)), { id: 'layers', quantization: 'none' });
+  const running = await RunningModel.load(bundle);
+  const { data } = await running.run(z, latent);
+  running.dispose();
+  await tf.setBackend('cpu');
+  expect(maxDifference(data, wanted)).toBeLessThan(1e-5);
+}
+
+describe('a layers model', () => {
+  test('of transposed convolutions, one after the other, becomes a bundle', async () => {
+    const { layers } = tf;
+    await expectAs(
+      tf.sequential({
+        layers: [
+          layers.dense({ units: 4 * 4 * 8, inputShape: [latent], useBias: false }),
+          layers.batchNormalization(),
+          layers.leakyReLU({ alpha: 0.2 }),
+          layers.reshape({ targetShape: [4, 4, 8] }),
+          layers.conv2dTranspose({
+            filters: 5,
+            kernelSize: 4,
+            strides: 2,
+            padding: 'same',
+            activation: 'relu',
+          }),
+          layers.dropout({ rate: 0.5 }),
+          layers.conv2dTranspose({
+            filters: 3,
+            kernelSize: 3,
+            strides: 2,
+            padding: 'valid',
+            activation: 'tanh',
+          }),
+        ],
+      }),
+    );
+  });
+
+  test('with branches becomes a bundle', async () => {
+    const { layers } = tf;
+    const input = tf.input({ shape: [latent] });
+    const start = layers
+      .reshape({ targetShape: [3, 3, 4] })
+      .apply(layers.dense({ units: 36, activation: 'selu' }).apply(input));
+    const up = layers.upSampling2d({ size: [2, 2] }).apply(start) as tf.SymbolicTensor;
+    const a = layers
+      .conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'elu' })
+      .apply(up) as tf.SymbolicTensor;
+    const b = layers.depthwiseConv2d({ kernelSize: 3, padding: 'same' }).apply(up) as tf.SymbolicTensor;
+    const sum = layers.add().apply([a, b]) as tf.SymbolicTensor;
+    const both = layers.concatenate().apply([sum, up]);
+    const norm = layers.batchNormalization().apply(both);
+    const end = layers
+      .conv2d({ filters: 1, kernelSize: 3, strides: 1, padding: 'valid', activation: 'sigmoid' })
+      .apply(norm);
+    await expectAs(tf.model({ inputs: input, outputs: end as tf.SymbolicTensor }));
+  });
+
+  test('with a layer of an unknown kind names it', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 12, inputShape: [latent] }),
+        tf.layers.reshape({ targetShape: [2, 2, 3] }),
+        tf.layers.cropping2D({ cropping: 0, name: 'odd_one' }),
+      ],
+    });
+    const files = memoryFiles(await saved(model));
+    await expect(convert(files, { id: 'layers' })).rejects.toThrow(/Cropping2D \("odd_one"\)/);
+  });
+});
+
+describe('a graph model', () => {
+  async function emitted(quantization: 'none' | 'float16' | 'uint8') {
+    const files = memoryFiles(proganModule(tinyProgan, { clip: [0, 1] }));
+    const bundle = await convert(files, { id: 'tiny', quantization });
+    const own = bundle.files
+      .filter(({ path }) => path !== 'zscape.json')
+      .map(({ path, bytes }) => [path, bytes] as const);
+    return { bundle, files: new Map(own) };
+  }
+
+  test.each(['none', 'float16', 'uint8'] as const)(
+    'with %s weights is understood again, fused as it is',
+    async (how) => {
+      const { bundle, files } = await emitted(how);
+      const again = await convert(memoryFiles(files), { id: 'again', quantization: 'none' });
+      expect(again.manifest.generator.family).toBe('progan');
+      const random = Float32Array.from({ length: 2 * tinyProgan.latent }, (_, i) => Math.sin(1 + 5 * i));
+      const pictures: Float32Array[] = [];
+      for (const one of [bundle, again]) {
+        const model = await RunningModel.load(one);
+        pictures.push((await model.run(random, tinyProgan.latent)).data);
+        model.dispose();
+      }
+      expect(maxDifference(pictures[0]!, pictures[1]!)).toBeLessThan(1e-5);
+    },
+  );
+
+  test('without a signature takes its placeholder in and its last node out', async () => {
+    const { files } = await emitted('none');
+    const json = JSON.parse(new TextDecoder().decode(files.get('model.json')));
+    delete json.signature;
+    files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
+    const again = await convert(memoryFiles(files), { id: 'again', quantization: 'none' });
+    expect(again.manifest.image).toMatchObject({ width: 16, height: 16, channels: 3 });
+  });
+
+  test('without one of its weight files names it', async () => {
+    const { files } = await emitted('none');
+    files.delete('group1-shard1of1.bin');
+    await expect(convert(memoryFiles(files), { id: 'again' })).rejects.toThrow(/group1-shard1of1\.bin/);
+  });
+
+  test('whose weight file is cut off says so', async () => {
+    const { files } = await emitted('none');
+    files.set('group1-shard1of1.bin', files.get('group1-shard1of1.bin')!.slice(0, 1000));
+    await expect(convert(memoryFiles(files), { id: 'again' })).rejects.toMatchObject({
+      code: 'MODULE_INVALID',
+    });
+  });
+});
+
+describe('a bundle of ours', () => {
+  test('is taken as it is, under the id that is asked for', async () => {
+    const made = await convert(memoryFiles(proganModule(tinyProgan)), { id: 'tiny', title: 'Tiny' });
+    const files = memoryFiles(new Map(made.files.map(({ path, bytes }) => [path, bytes])));
+    const taken = await convert(files, { id: 'tiny-2', fallbackTitle: 'export' });
+    expect(taken.manifest).toEqual({ ...made.manifest, id: 'tiny-2' });
+    expect(taken.files.map(({ path }) => path)).toEqual(made.files.map(({ path }) => path));
+  });
+
+  test('with a flipped bit is refused', async () => {
+    const made = await convert(memoryFiles(proganModule(tinyProgan)), { id: 'tiny' });
+    const contents = new Map(made.files.map(({ path, bytes }) => [path, bytes]));
+    const shard = contents.get('group1-shard1of1.bin')!.slice();
+    shard[100]! ^= 1;
+    const files = memoryFiles(new Map([...contents, ['group1-shard1of1.bin', shard]]));
+    await expect(convert(files, { id: 'tiny' })).rejects.toMatchObject({ code: 'BUNDLE_FILE_CORRUPT' });
+  });
+});

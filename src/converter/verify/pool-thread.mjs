@@ -1,5 +1,0 @@
-/** Threads do not take over what makes Node read TypeScript: each turns that on for itself. */
-import { register } from 'tsx/esm/api';
-
-register();
-await import('./pool-worker.node.ts');

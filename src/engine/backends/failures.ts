@@ -1,0 +1,59 @@
+/** What went wrong, in the project's words, and which backend comes after one that broke. */
+import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import type { BackendName } from '../contract.ts';
+import { backendOrder } from '../worker/probe.ts';
+
+/** A backend that breaks twice in this time is not opened a third time. */
+const WINDOW_MS = 60_000;
+
+const outOfMemory = /alloc|memory|array (buffer )?length/i;
+
+/** Any thrown thing with a code. @param during what was being done, for failures that do not say it themselves. */
+export function asFailure(error: unknown, during?: string): ZscapeError {
+  if (error instanceof ZscapeError) return error;
+  const { code, message } = toPlainError(error);
+  if (error instanceof RangeError && outOfMemory.test(message)) {
+    return new ZscapeError('OUT_OF_MEMORY', 'The browser has not enough memory left for this model.', {
+      cause: error,
+    });
+  }
+  return new ZscapeError(
+    code === 'INTERNAL' ? 'ENGINE_FAILED' : code,
+    during ? `${during}: ${message}.` : message,
+    { cause: error },
+  );
+}
+
+/** Failures that another backend would meet too. */
+export const blamesModel = (error: ZscapeError): boolean => /^(BUNDLE_|NETWORK|GRAPH_)/.test(error.code);
+
+/** Failures after which the backend cannot go on as it is. Those of other codes are the request's own. */
+export function breaksBackend(error: unknown): boolean {
+  if (!(error instanceof ZscapeError)) return true;
+  return ['DEVICE_LOST', 'OUT_OF_MEMORY', 'BACKEND_UNAVAILABLE'].includes(error.code);
+}
+
+export class Breakages {
+  readonly #now: () => number;
+  #past: { name: BackendName; at: number }[] = [];
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * Notes that a backend broke.
+   * @returns which to open now, best first: itself once more unless it broke a short while ago or its memory is too small;
+   * never one that broke twice. Empty when all of them did.
+   */
+  after(broken: BackendName, { code }: ZscapeError): BackendName[] {
+    const at = this.#now();
+    this.#past = this.#past.filter((past) => at - past.at < WINDOW_MS);
+    this.#past.push({ name: broken, at });
+    // The same memory would be too small again.
+    if (code === 'OUT_OF_MEMORY') this.#past.push({ name: broken, at });
+    const times = (name: BackendName) => this.#past.filter((past) => past.name === name).length;
+    const others = backendOrder('auto', false).filter((name) => name !== broken);
+    return [broken, ...others].filter((name) => times(name) < 2);
+  }
+}

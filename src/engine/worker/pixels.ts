@@ -1,0 +1,66 @@
+/** From the network's floats to bytes: the slow reference beside the WebGPU painter, and what WASM, WebGL and CPU use. */
+import type { RawImage } from '../contract.ts';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The size of a picture whose longest side is at most `longest`, never larger than it is and never under one pixel. */
+export function fitted({ width, height }: Size, longest: number | undefined): Size {
+  const scale = Math.min(1, (longest ?? Number.POSITIVE_INFINITY) / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/**
+ * Maps [lo, hi] to [0, 255], clamps, and shrinks by area average: each output pixel is the mean of the input pixels
+ * under it, weighted by how much of each lies under it. Clamping comes before averaging, as on a screen.
+ * @returns RGBA, row major, opaque.
+ */
+export function toPixels(
+  image: RawImage,
+  range: readonly [number, number],
+  to: Size = image,
+): Uint8ClampedArray<ArrayBuffer> {
+  const { data, width, height, channels } = image;
+  const [lo, hi] = range;
+  const gain = 1 / (hi - lo);
+  const unit = (at: number) => Math.min(1, Math.max(0, (data[at]! - lo) * gain));
+  const pixels = new Uint8ClampedArray(4 * to.width * to.height);
+  const same = to.width === width && to.height === height;
+  const columns = spans(width, to.width);
+  const rows = spans(height, to.height);
+  for (let y = 0; y < to.height; y++) {
+    for (let x = 0; x < to.width; x++) {
+      const out = 4 * (y * to.width + x);
+      pixels[out + 3] = 255;
+      for (let c = 0; c < 3; c++) {
+        const channel = channels === 1 ? 0 : c;
+        let value = 0;
+        if (same) value = unit((y * width + x) * channels + channel);
+        else {
+          for (const [sy, wy] of rows[y]!) {
+            for (const [sx, wx] of columns[x]!)
+              value += wy * wx * unit((sy * width + sx) * channels + channel);
+          }
+        }
+        pixels[out + c] = 255 * value; // the array rounds
+      }
+    }
+  }
+  return pixels;
+}
+
+/** For each of `to` output pixels the input pixels under it and their shares, which sum to 1. */
+function spans(from: number, to: number): [index: number, share: number][][] {
+  const ratio = from / to;
+  return Array.from({ length: to }, (_, i) => {
+    const start = i * ratio;
+    const end = start + ratio;
+    const span: [number, number][] = [];
+    for (let s = Math.floor(start); s < Math.min(from, end - 1e-4); s++) {
+      span.push([s, (Math.min(end, s + 1) - Math.max(start, s)) / ratio]);
+    }
+    return span;
+  });
+}

@@ -1,0 +1,206 @@
+/**
+ * Who computes next. One thing at a time: the newest interactive frame first, and background work (batches, loading of
+ * a model, raw values) in small steps in the gaps. A step may offer gaps of its own, in the middle of a picture that takes
+ * long. Pure: time and pauses come from outside.
+ */
+import { ZscapeError } from '../../base/errors.ts';
+import type { Gap } from '../backends/backend.ts';
+
+export interface FrameRequest {
+  stamp: number;
+  z: Float32Array;
+  /** No preview will do: the hand rests. */
+  full?: boolean;
+}
+
+export interface SchedulerHost {
+  /**
+   * Computes and delivers one interactive frame. Must not reject: a failed frame is the host's to report.
+   * @param overtaken a gap that rejects with CANCELLED when a newer request waits.
+   */
+  frame(request: FrameRequest, overtaken: Gap): Promise<void>;
+  /** False while there is no model: frames wait then. */
+  canRender(): boolean;
+  /** Lets messages that have arrived be handled, so that the newest request is known before the next step. */
+  pause(): Promise<void>;
+  /** Milliseconds. */
+  now(): number;
+}
+
+interface Job {
+  /** Does one small part; true when the job is done. In its gaps frames go first. */
+  step(gap: Gap): Promise<boolean>;
+  resolve(): void;
+  reject(error: unknown): void;
+  cancelled: boolean;
+}
+
+/** A step of a batch should take no longer than this, where single pictures are quicker. */
+const CHUNK_MS = 12;
+const MAX_CHUNK = 8;
+/** While frames come without end (a walk that plays), background work still gets one step in this time. */
+const PATIENCE_MS = 250;
+
+export class Scheduler {
+  readonly #host: SchedulerHost;
+  #pending: FrameRequest | undefined;
+  #jobs: Job[] = [];
+  #running = false;
+  #lastStep = 0;
+
+  constructor(host: SchedulerHost) {
+    this.#host = host;
+  }
+
+  /** Asks for a frame. Takes the place of a request that is still waiting. */
+  request(request: FrameRequest): void {
+    this.#pending = request;
+    this.#wake();
+  }
+
+  /** Asks for a frame again that could not be finished, unless a newer one waits already. */
+  retry(request: FrameRequest): void {
+    if (!this.#pending || this.#pending.stamp < request.stamp) this.request(request);
+  }
+
+  /** Drops the request that waits. */
+  forget(): void {
+    this.#pending = undefined;
+  }
+
+  /** To be called when `canRender` may have become true. */
+  ready(): void {
+    this.#wake();
+  }
+
+  /** Runs `work` while nothing else is being computed, but frames in its gaps where it offers any. */
+  exclusive<T>(work: (gap: Gap) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    let value: T;
+    return this.#enqueue(async (gap) => {
+      value = await work(gap);
+      return true;
+    }, signal).then(() => value);
+  }
+
+  /**
+   * Computes `count` pictures in order, a few at a time.
+   * @param chunk computes the pictures [start, end), with gaps where it can. It must not deliver any once the signal has fired.
+   * @param again whether to go on in the next turn after a chunk that failed.
+   * @returns when all are done; rejects with CANCELLED at once when the signal fires.
+   */
+  batch(
+    count: number,
+    chunk: (start: number, end: number, gap: Gap) => Promise<void>,
+    signal?: AbortSignal,
+    again: () => boolean = () => false,
+  ): Promise<void> {
+    let next = 0;
+    let size = 1;
+    return this.#enqueue(async (gap) => {
+      if (next >= count) return true;
+      const start = next;
+      next = Math.min(count, start + size);
+      const began = this.#host.now();
+      try {
+        await chunk(start, next, gap);
+      } catch (error) {
+        next = start;
+        size = 1;
+        if (again()) return false;
+        throw error;
+      }
+      const each = (this.#host.now() - began) / (next - start);
+      size = Math.max(1, Math.min(MAX_CHUNK, size * 2, Math.floor(CHUNK_MS / Math.max(each, 0.01))));
+      return next >= count;
+    }, signal);
+  }
+
+  #enqueue(step: Job['step'], signal: AbortSignal | undefined): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      if (signal?.aborted) return reject(cancelled());
+      const job: Job = { step, resolve, reject, cancelled: false };
+      signal?.addEventListener(
+        'abort',
+        () => {
+          job.cancelled = true;
+          this.#jobs = this.#jobs.filter((other) => other !== job);
+          reject(cancelled());
+        },
+        { once: true },
+      );
+      if (this.#jobs.length === 0) this.#lastStep = this.#host.now();
+      this.#jobs.push(job);
+      this.#wake();
+    });
+  }
+
+  #wake(): void {
+    if (this.#running) return;
+    this.#running = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      await this.#host.pause();
+      const job = this.#jobs[0];
+      if (await this.#frameFirst(job !== undefined)) continue;
+      if (job) {
+        await this.#stepOf(job);
+        this.#lastStep = this.#host.now();
+      } else {
+        this.#running = false;
+        return;
+      }
+    }
+  }
+
+  /** Computes the frame that waits, unless background work has waited too long. @returns whether it did. */
+  async #frameFirst(backgroundWaits: boolean): Promise<boolean> {
+    const frame = this.#host.canRender() ? this.#pending : undefined;
+    const overdue = backgroundWaits && this.#host.now() - this.#lastStep > PATIENCE_MS;
+    if (!frame || overdue) return false;
+    this.#pending = undefined;
+    await this.#host.frame(frame, async () => {
+      await this.#host.pause();
+      if (this.#pending) throw cancelled();
+    });
+    return true;
+  }
+
+  /** In the middle of a job's step. */
+  async #gapOf(job: Job): Promise<void> {
+    do {
+      await this.#host.pause();
+      if (job.cancelled) throw cancelled();
+    } while (await this.#frameFirst(true));
+    this.#lastStep = this.#host.now();
+  }
+
+  /** One step; then the job goes to the end of the line, so that jobs take turns. */
+  async #stepOf(job: Job): Promise<void> {
+    this.#jobs.shift();
+    try {
+      const done = await job.step(() => this.#gapOf(job));
+      if (job.cancelled) return;
+      if (done) job.resolve();
+      else this.#jobs.push(job);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+}
+
+const cancelled = () => new ZscapeError('CANCELLED', 'Cancelled.');
+
+/** Ends the current task, so that messages which arrived meanwhile are handled before the promise resolves. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

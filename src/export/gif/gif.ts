@@ -1,0 +1,110 @@
+/** Pictures to an animated GIF, off the page's thread. */
+import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { createDeferred } from '../deferred.ts';
+import { MAX_GIF_SIDE } from './gifFile.ts';
+import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';
+
+/** Browsers show frames of less than 2 hundredths of a second ten times slower than they say. */
+export const MAX_GIF_FPS = 50;
+
+/** Pictures that may wait in the worker: enough to keep it busy, few enough to hold no memory. */
+const IN_FLIGHT = 3;
+
+export interface GifOptions extends GifSettings {
+  /** Called with the number of frames that are in the file so far. */
+  onProgress?: (frames: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Encodes the pictures in order, taking each from `frames` only when there is room for it. Bitmaps are given away: they
+ * are closed when painted.
+ * @throws CANCELLED as soon as the signal fires; EXPORT_FAILED, in words; and what `frames` itself throws.
+ */
+export async function encodeGif(
+  frames: AsyncIterable<ImageBitmap> | Iterable<ImageBitmap>,
+  options: GifOptions,
+): Promise<Blob> {
+  const { onProgress, signal, width, height, fps, loop, scaling } = options;
+  checkSettings(options);
+  throwIfCancelled(signal);
+  const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module', name: 'gif' });
+  const ended = createDeferred<Blob>();
+  ended.promise.catch(() => {}); // also heard of when nobody waits for it any more
+  const stop = (): void => ended.reject(new ZscapeError('CANCELLED', 'Cancelled.'));
+  signal?.addEventListener('abort', stop, { once: true });
+
+  let encoded = 0;
+  let room = createDeferred<void>();
+  worker.addEventListener('message', (event: MessageEvent<FromGifWorker>) => {
+    const message = event.data;
+    if (message.type === 'done') ended.resolve(message.file);
+    else if (message.type === 'failed') ended.reject(exportError(message.error.code, message.error.message));
+    else {
+      encoded = message.frames;
+      onProgress?.(encoded);
+      room.resolve();
+    }
+  });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    ended.reject(exportError('INTERNAL', event.message || 'its worker could not be started'));
+  });
+
+  const tell = (message: ToGifWorker, transfer: Transferable[] = []): void =>
+    worker.postMessage(message, transfer);
+  const feed = async (): Promise<void> => {
+    let sent = 0;
+    tell({ type: 'start', settings: { width, height, fps, loop, scaling } });
+    for await (const image of frames) {
+      try {
+        while (sent - encoded >= IN_FLIGHT) {
+          room = createDeferred<void>();
+          await Promise.race([room.promise, ended.promise]);
+        }
+        throwIfCancelled(signal);
+        tell({ type: 'frame', image }, [image]);
+      } catch (error) {
+        image.close();
+        throw error;
+      }
+      sent += 1;
+    }
+    if (sent === 0) throw new ZscapeError('EXPORT_FAILED', 'There are no frames to make a GIF of.');
+    tell({ type: 'finish' });
+  };
+
+  try {
+    feed().catch(ended.reject);
+    return await ended.promise;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    worker.terminate();
+  }
+}
+
+/** The encoder crops pictures of a single row wrongly, hence two pixels at least. */
+function checkSettings({ width, height, fps }: GifSettings): void {
+  const side = (value: number): boolean => Number.isInteger(value) && value >= 2 && value <= MAX_GIF_SIDE;
+  if (!side(width) || !side(height)) {
+    throw new ZscapeError(
+      'EXPORT_FAILED',
+      `A GIF cannot be ${width} × ${height} pixels: each side is a whole number from 2 to ${MAX_GIF_SIDE}.`,
+    );
+  }
+  if (!(fps > 0 && fps <= MAX_GIF_FPS)) {
+    throw new ZscapeError(
+      'EXPORT_FAILED',
+      `A GIF cannot show ${fps} frames a second: choose 1 to ${MAX_GIF_FPS}.`,
+    );
+  }
+}
+
+/** A failure inside the worker in the words of an export; its own typed errors stay as they are. */
+function exportError(code: ZscapeError['code'], message: string): ZscapeError {
+  if (code !== 'INTERNAL') return fromPlainError({ code, message });
+  return new ZscapeError(
+    'EXPORT_FAILED',
+    `The GIF could not be made: ${message}. Try a smaller size or fewer frames.`,
+  );
+}

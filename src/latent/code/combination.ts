@@ -1,0 +1,96 @@
+/**
+ * Finds out what a latent is made of: a face between two others, an edit along a direction or the result of a sum is a linear
+ * combination of few known vectors, and says so more shortly than its numbers do.
+ */
+import { dot } from '../vector/vector.ts';
+
+export interface Term {
+  /** Of the known vectors. */
+  index: number;
+  weight: number;
+}
+
+/** An atom has to explain so much of what the ones before it left: by chance one explains 1/size. */
+const leastShare = 0.25;
+/** What is left of a combination that was found whole, as a share of the energy; float32 leaves about 1e-14. */
+const nothing = 1e-10;
+const mostTerms = 12;
+
+/**
+ * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, "Orthogonal matching pursuit: recursive function
+ * approximation with applications to wavelet decomposition"): the known vector that explains most of what is left, again and again, with the
+ * weights of all fitted anew by least squares.
+ * @param atoms of z's size, none zero
+ * @returns the terms, none where no atom explains much
+ */
+export function decompose(z: Float32Array, atoms: readonly Float32Array[]): Term[] {
+  const energy = dot(z, z);
+  const lengths = atoms.map((atom) => Math.sqrt(dot(atom, atom)));
+  const chosen: number[] = [];
+  let weights: number[] = [];
+  let rest = z;
+  let left = energy;
+  while (chosen.length < mostTerms && left > nothing * energy) {
+    let best = -1;
+    let most = 0;
+    atoms.forEach((atom, index) => {
+      if (chosen.includes(index)) return;
+      const along = Math.abs(dot(rest, atom)) / (lengths[index] || 1);
+      if (along > most) [best, most] = [index, along];
+    });
+    if (best < 0) break;
+    const tried = [...chosen, best];
+    const fitted = leastSquares(
+      z,
+      tried.map((index) => atoms[index]!),
+    );
+    const remaining = fitted && without(z, atoms, tried, fitted);
+    const then = remaining ? dot(remaining, remaining) : left;
+    if (!fitted || !remaining || then > (1 - leastShare) * left) break;
+    chosen.push(best);
+    weights = fitted;
+    rest = remaining;
+    left = then;
+  }
+  return chosen.map((index, k) => ({ index, weight: weights[k]! }));
+}
+
+function without(
+  z: Float32Array,
+  atoms: readonly Float32Array[],
+  indices: readonly number[],
+  weights: readonly number[],
+): Float32Array {
+  const rest = Float64Array.from(z);
+  indices.forEach((index, k) => {
+    const atom = atoms[index]!;
+    for (let i = 0; i < rest.length; i++) rest[i]! -= weights[k]! * atom[i]!;
+  });
+  return Float32Array.from(rest);
+}
+
+/** Weights of the vectors whose sum comes nearest to z, by Cholesky's factors of their Gram matrix; null when they are dependent. */
+function leastSquares(z: Float32Array, vectors: readonly Float32Array[]): number[] | null {
+  const n = vectors.length;
+  const lower = vectors.map(() => new Float64Array(n));
+  for (let row = 0; row < n; row++) {
+    const own = dot(vectors[row]!, vectors[row]!);
+    for (let column = 0; column <= row; column++) {
+      let sum = column === row ? own : dot(vectors[row]!, vectors[column]!);
+      for (let k = 0; k < column; k++) sum -= lower[row]![k]! * lower[column]![k]!;
+      if (column < row) lower[row]![column] = sum / lower[column]![column]!;
+      else if (sum <= 1e-9 * own) return null;
+      else lower[row]![row] = Math.sqrt(sum);
+    }
+  }
+  const weights = vectors.map((vector) => dot(vector, z));
+  for (let row = 0; row < n; row++) {
+    for (let k = 0; k < row; k++) weights[row]! -= lower[row]![k]! * weights[k]!;
+    weights[row]! /= lower[row]![row]!;
+  }
+  for (let row = n - 1; row >= 0; row--) {
+    for (let k = row + 1; k < n; k++) weights[row]! -= lower[k]![row]! * weights[k]!;
+    weights[row]! /= lower[row]![row]!;
+  }
+  return weights;
+}

@@ -1,0 +1,44 @@
+/** Ready-made paths. */
+import { createRandom, MAX_SEED } from '../../base/random.ts';
+import { type Prior, sampleLatent } from '../vector/sample.ts';
+import { combine, dot, norm, normalise, withNorm } from '../vector/vector.ts';
+
+/** Keys of a random closed path of n faces; its seeds follow from the given one, and are given back to be named. */
+export function randomLoopKeys(
+  seed: number,
+  count: number,
+  size: number,
+  prior: Prior,
+): { seed: number; z: Float32Array }[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, () => {
+    const drawn = random.below(MAX_SEED + 1);
+    return { seed: drawn, z: sampleLatent(drawn, size, prior) };
+  });
+}
+
+/**
+ * A closed circle on the sphere about a face: every place is at the given angle from z and has z's magnitude. A right
+ * angle gives a great circle, which never meets z; a small angle a gentle wobble about it. The plane is chosen by the seed.
+ * @returns the place at a turn of the circle, 0 to 1; 1 is 0 again.
+ */
+export function noiseLoop(z: Float32Array, angle: number, seed: number): (turn: number) => Float32Array {
+  const length = norm(z);
+  const centre = normalise(z);
+  const first = atRightAngle(sampleLatent(seed, z.length, 'normal'), [centre]);
+  const second = atRightAngle(sampleLatent((seed + 1) % (MAX_SEED + 1), z.length, 'normal'), [centre, first]);
+  const along = length * Math.cos(angle);
+  const radius = length * Math.sin(angle);
+  return (turn) => {
+    const phase = 2 * Math.PI * (turn - Math.floor(turn));
+    const rim = combine(radius * Math.cos(phase), first, radius * Math.sin(phase), second);
+    return withNorm(combine(along, centre, 1, rim), length);
+  };
+}
+
+/** The direction of v without its parts along the given unit vectors; taken out twice, against rounding. */
+function atRightAngle(v: Float32Array, units: readonly Float32Array[]): Float32Array {
+  let out = v;
+  for (const unit of [...units, ...units]) out = combine(1, out, -dot(out, unit), unit);
+  return normalise(out);
+}

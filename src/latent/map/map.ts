@@ -1,0 +1,106 @@
+/**
+ * Two-dimensional maps of latent space. A point of a pad becomes a latent, smoothly; corners are the pins exactly.
+ */
+import { interpolate, slerp } from '../vector/interpolate.ts';
+import { prepareMean, toUnit } from '../vector/sphere.ts';
+import { add, combine, dot, norm, scale, subtract, withNorm } from '../vector/vector.ts';
+
+export interface MapOptions {
+  /** True for a model whose first act is to normalise z: maps are then on the sphere, and else in plain space. */
+  normalised: boolean;
+}
+
+/** x and y from 0 to 1: left to right, top to bottom. */
+export type SquareMap = (x: number, y: number) => Float32Array;
+
+/**
+ * A square pad over pinned corners in reading order: top left, top right, bottom left, bottom right.
+ * Two corners: from left to right, the same in every row. Three: the missing one is the analogy "first is to second as
+ * third is to it". Four: slerp along the top and the bottom edge, and slerp between the two (lerp in plain space).
+ */
+export function squareMap(corners: readonly Float32Array[], options: MapOptions): SquareMap {
+  const [a, b, c, d] = corners;
+  if (!a || !b || corners.length > 4)
+    throw new RangeError(`A square map has 2 to 4 corners, not ${corners.length}.`);
+  const between = (p: Float32Array, q: Float32Array, t: number): Float32Array =>
+    options.normalised ? slerp(p, q, t) : interpolate('lerp', p, q, t, options);
+  if (!c) return (x) => between(a, b, x);
+  const last = d ?? analogy(a, b, c, options);
+  return (x, y) => between(between(a, b, x), between(c, last, x), y);
+}
+
+/** "a is to b as c is to ?": c + (b - a), for a normalising model brought to c's magnitude. */
+export function analogy(
+  a: Float32Array,
+  b: Float32Array,
+  c: Float32Array,
+  options: MapOptions,
+): Float32Array {
+  const sum = add(c, subtract(b, a));
+  return options.normalised ? withNorm(sum, norm(c)) : sum;
+}
+
+/** Weights, one for each latent, none negative, not all zero (RangeError otherwise); they need not sum to 1. */
+export type Blend = (weights: readonly number[]) => Float32Array;
+
+/**
+ * Prepares blends of the same latents by changing weights: on the sphere the weighted mean (`sphere.ts`), with the
+ * magnitudes averaged; in plain space the weighted sum. A weight that is all of the sum gives its latent exactly.
+ */
+export function createBlend(latents: readonly Float32Array[], options: MapOptions): Blend {
+  const lengths = latents.map(norm);
+  const direction =
+    options.normalised && lengths.every((length) => length > 0) ? prepareMean(latents.map(toUnit)) : null;
+  return (weights) => {
+    const total = weights.reduce((sum, w) => sum + w, 0);
+    if (!(total > 0) || weights.length !== latents.length || weights.some((w) => w < 0)) {
+      throw new RangeError('A blend has one weight for each latent, none negative, not all zero.');
+    }
+    const alone = weights.indexOf(total);
+    if (alone >= 0) return latents[alone]!.slice();
+    if (direction) {
+      const length = lengths.reduce((sum, own, k) => sum + (weights[k]! / total) * own, 0);
+      return Float32Array.from(direction(weights), (x) => length * x);
+    }
+    const out = new Float64Array(latents[0]!.length);
+    latents.forEach((z, k) => {
+      for (let i = 0; i < out.length; i++) out[i]! += (weights[k]! / total) * z[i]!;
+    });
+    return Float32Array.from(out);
+  };
+}
+
+/** The plane through three latents, with equal scales on both axes, extended beyond them. */
+export interface Plane {
+  at(x: number, y: number): Float32Array;
+  /** Where the three lie on it: their mean is at [0, 0], and the one furthest from it at a distance of 1. */
+  pins: readonly [number, number][];
+}
+
+/**
+ * For a normalising model the flat plane's places are brought to the pins' mean magnitude, which changes no picture; a place
+ * at the very origin of latent space has no direction, and stays zero.
+ * Three latents on a line span no plane: the second axis is then the same as none, and `at` does not move along it.
+ */
+export function planeThrough(a: Float32Array, b: Float32Array, c: Float32Array, options: MapOptions): Plane {
+  const pins = [a, b, c] as const;
+  const centre = scale(add(add(a, b), c), 1 / 3);
+  const length = pins.reduce((sum, pin) => sum + norm(pin), 0) / 3;
+  const first = withNorm(subtract(b, a), 1);
+  const rest = subtract(c, a);
+  const across = combine(1, rest, -dot(rest, first), first);
+  const flat = norm(across) <= 1e-6 * Math.max(norm(rest), 1e-30);
+  const second = flat ? new Float32Array(a.length) : withNorm(across, 1);
+  const coordinates = pins.map((pin) => {
+    const away = subtract(pin, centre);
+    return [dot(away, first), dot(away, second)] as [number, number];
+  });
+  const reach = Math.max(...coordinates.map(([x, y]) => Math.hypot(x, y))) || 1;
+  return {
+    pins: coordinates.map(([x, y]) => [x / reach, y / reach]),
+    at(x, y) {
+      const place = combine(1, centre, 1, combine(x * reach, first, y * reach, second));
+      return options.normalised ? withNorm(place, length) : place;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What a hand does to a latent. Every function gives a new vector. */
+import { createRandom } from '../../base/random.ts';
+import { slerp } from './interpolate.ts';
+import { type Prior, sampleDimension } from './sample.ts';
+
+/** z with one dimension set. */
+export function setDimension(z: Float32Array, dimension: number, value: number): Float32Array {
+  if (!Number.isInteger(dimension) || dimension < 0 || dimension >= z.length) {
+    throw new RangeError(`z has dimensions 0 to ${z.length - 1}, not ${dimension}.`);
+  }
+  const out = z.slice();
+  out[dimension] = value;
+  return out;
+}
+
+/** z with one dimension as it was in `origin`, the latent that the editing began with. */
+export function resetDimension(z: Float32Array, dimension: number, origin: Float32Array): Float32Array {
+  return setDimension(z, dimension, origin[dimension] ?? 0);
+}
+
+/**
+ * z with some of its dimensions drawn anew.
+ * @param share of the dimensions, 0 to 1; above 0 at least one is drawn.
+ * @param seed chooses the dimensions and their values: the same seed, the same change.
+ */
+export function randomiseSubset(z: Float32Array, share: number, seed: number, prior: Prior): Float32Array {
+  const random = createRandom(seed);
+  const wished = Math.min(1, Math.max(0, share)) * z.length;
+  const count = wished > 0 ? Math.max(1, Math.round(wished)) : 0;
+  const order = Uint32Array.from(z, (_, i) => i);
+  const out = z.slice();
+  // The first steps of Fisher and Yates' shuffle draw `count` dimensions without repeats.
+  for (let i = 0; i < count; i++) {
+    const j = i + random.below(z.length - i);
+    const dimension = order[j]!;
+    order[j] = order[i]!;
+    order[i] = dimension;
+    out[dimension] = sampleDimension(random, prior);
+  }
+  return out;
+}
+
+/** z moved towards a target along the sphere: amount 0 is z, 1 is the target. */
+export function pullTowards(z: Float32Array, target: Float32Array, amount: number): Float32Array {
+  return slerp(z, target, Math.min(1, Math.max(0, amount)));
+}

@@ -1,0 +1,16 @@
+import { createRandom, type Random } from '../../base/random.ts';
+
+/** What z was drawn from when the network was trained: N(0, I), or each dimension uniform on [-1, 1]. */
+export type Prior = 'normal' | 'uniform';
+
+/** z of a seed: float32 [size], the same bits on every machine. A longer z begins with the shorter one of its seed. */
+export function sampleLatent(seed: number, size: number, prior: Prior): Float32Array {
+  const random = createRandom(seed);
+  const z = new Float32Array(size);
+  for (let i = 0; i < size; i++) z[i] = sampleDimension(random, prior);
+  return z;
+}
+
+export function sampleDimension(random: Random, prior: Prior): number {
+  return prior === 'normal' ? random.normal() : 2 * random.uniform() - 1;
+}

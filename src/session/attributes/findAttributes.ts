@@ -1,0 +1,216 @@
+/** Where a model's attributes come from: its bundle, what the user taught, and what can be found without labels. */
+import { isAbort, throwIfCancelled } from '../../base/errors.ts';
+import { type LabelledDirection, readDirections } from '../../bundle/schema/directions.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { pictureBytes } from '../../canvas/paint.ts';
+import type { Engine } from '../../engine/contract.ts';
+import type { EvenLatents } from '../../latent/direction/evenLatents.ts';
+import { type Prior, sampleLatent } from '../../latent/vector/sample.ts';
+import type { Attribute, AttributeGroup, AttributeShelf } from '../../store/state/state.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
+import { bundleUrl } from '../models/modelLoader.ts';
+import { keepFound, readFound } from './foundDirections.ts';
+import { loadTaught } from './keepTaught.ts';
+import { askMaths } from './maths/maths.ts';
+import type { FoundDirection } from './maths/messages.ts';
+
+interface Here {
+  store: ZscapeStore;
+  engine: Engine;
+}
+
+/** As many as one can tell apart, and so few that no name is the beginning of another ("PCA 1", "PCA 10"). */
+const mostShown = 9;
+/** Closed-form directions whose span the pictures of a ProGAN are searched in. */
+const mostInWeights = 24;
+/** Longest side of the pictures that components are found in: what is finer than this is no attribute of a face. */
+const pictureSide = 16;
+/** Rendering them takes about this long at most. */
+const pictureSeconds = 20;
+const fewestPictures = 64;
+
+/**
+ * Fills the shelf of the current model; what is on it already stays. What was found before is kept in the browser; what a
+ * ProGAN's first layer tells is found at once. Each source that fails says so, and the others go on.
+ */
+export async function findAttributes(here: Here): Promise<void> {
+  const { store } = here;
+  const { model, attributes } = store.getState();
+  if (!model || attributes?.model === model.id) return;
+  store.setState({ attributes: { model: model.id, list: [], finding: null } });
+  const isCurrent = () => store.getState().model === model;
+  await Promise.all([
+    loadTaught(store),
+    settle(here, model, 'labelled', () => labelled(here, model)),
+    settle(here, model, 'pca', async () => named('pca', (await readFound(model, 'pca')) ?? [])),
+    settle(here, model, 'closed-form', async () =>
+      named('closed-form', await inWeights(here.engine, model, isCurrent)),
+    ),
+  ]);
+}
+
+/**
+ * Renders latents and finds what varies most among their pictures. For a ProGAN, whose first layer says which directions of
+ * z it listens to, few pictures are enough: they are looked at within the span of those. (Components of the first layer's
+ * own features would be the closed-form directions once more.)
+ */
+export async function findInPictures(here: Here, signal: AbortSignal): Promise<void> {
+  const { model } = here.store.getState();
+  if (!model) return;
+  await settle(here, model, 'pca', async () => {
+    const found = await inPictures(here, model, signal);
+    await keepFound(model, 'pca', found);
+    return named('pca', found);
+  });
+}
+
+/** What every page with this model comes to know of it: a link may speak of these. The engine has the model. */
+export async function attributesEverywhere(here: Here, model: BundleManifest): Promise<Attribute[]> {
+  const inLayer = await inWeights(here.engine, model, () => true);
+  return [...(await labelled(here, model)), ...named('closed-form', inLayer)];
+}
+
+/** Directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
+async function inWeights(
+  engine: Engine,
+  model: BundleManifest,
+  isCurrent: () => boolean,
+): Promise<FoundDirection[]> {
+  const { generator, latent } = model;
+  if (generator.family !== 'progan') return [];
+  const known = await readFound(model, 'closed-form');
+  if (known) return known;
+  const { data, shape } = await engine.weight(generator.blocks[0]!.conv0.kernel);
+  const [, , size = 0, channels = 0] = shape;
+  // Another model may have become the current one meanwhile.
+  if (size !== latent.size || !isCurrent()) return [];
+  const found = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
+  await keepFound(model, 'closed-form', found);
+  return found;
+}
+
+async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
+  const { store, engine } = here;
+  const { size, prior } = model.latent;
+  const isCurrent = () => store.getState().model === model;
+  const within = (await inWeights(engine, model, isCurrent)).map(({ direction }) => direction);
+  const ms = Math.max(1, store.getState().engine?.ms ?? 100);
+  const affordable = Math.max(fewestPictures, Math.round((1000 * pictureSeconds) / ms));
+  const count = Math.min(within.length > 0 ? 8 * within.length : 2 * size, affordable);
+  const { latents, seen } =
+    prior === 'normal'
+      ? await askMaths('evenLatents', { count, size, within }, signal)
+      : drawnLatents(count, size, prior);
+  const samples: Float32Array[] = [];
+  progress(store, model, { group: 'pca', done: 0, total: count });
+  await engine.renderBatch(latents, {
+    size: pictureSide,
+    signal,
+    onImage: (index, image) => {
+      samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
+      image.close();
+      if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+    },
+  });
+  throwIfCancelled(signal);
+  return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
+}
+
+/** A cube has no even spread around a sphere: there plain draws have to do. */
+function drawnLatents(count: number, size: number, prior: Prior): EvenLatents {
+  const latents = Array.from({ length: count }, (_, seed) => sampleLatent(seed, size, prior));
+  return { latents, seen: latents };
+}
+
+async function labelled({ store }: Here, model: BundleManifest): Promise<Attribute[]> {
+  const entry = store.getState().catalogue?.find(({ id }) => id === model.id);
+  if (!entry) return [];
+  return (await readDirections(bundleUrl(entry), model)).map(attributeOf);
+}
+
+function attributeOf({ name, group, vector, accuracy, step }: LabelledDirection): Attribute {
+  return {
+    id: `labelled:${name}`,
+    name,
+    group: 'labelled',
+    heading: group,
+    direction: vector,
+    accuracy: accuracy && {
+      share: accuracy.share,
+      interval: [accuracy.low, accuracy.high],
+      total: accuracy.samples,
+    },
+    effect: step && effectOf(step),
+  };
+}
+
+function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['step']>): string {
+  const sentences = [];
+  if (success !== undefined) {
+    sentences.push(`${deviations} σ brings it to ${Math.round(success * 100)} % of faces.`);
+  }
+  if (note) sentences.push(note);
+  return sentences.join(' ');
+}
+
+const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
+
+function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): Attribute[] {
+  return found.slice(0, mostShown).map(({ direction, share }, index) => ({
+    id: `${group}:${index + 1}`,
+    name: `${titles[group]} ${index + 1}`,
+    group,
+    direction,
+    effect: `${(100 * share).toFixed(1)} % ${group === 'pca' ? 'of the variance' : 'of the first layer’s gain'}`,
+  }));
+}
+
+/** Puts what a search finds on the shelf, unless another model has become the current one. */
+async function settle(
+  { store }: Here,
+  model: BundleManifest,
+  group: AttributeGroup,
+  search: () => Promise<Attribute[]>,
+): Promise<void> {
+  progress(store, model, { group, done: 0, total: 0 });
+  try {
+    const found = await search();
+    changeShelf(store, model, ({ list }) => ({
+      list: [...list.filter((one) => one.group !== group), ...found].sort(byGroup),
+    }));
+  } catch (error) {
+    if (!isAbort(error)) notify(store, error);
+  } finally {
+    changeShelf(store, model, ({ finding }) => (finding?.group === group ? { finding: null } : {}));
+  }
+}
+
+const order: readonly AttributeGroup[] = ['labelled', 'taught', 'pca', 'closed-form'];
+
+function byGroup(one: Attribute, other: Attribute): number {
+  return order.indexOf(one.group) - order.indexOf(other.group);
+}
+
+function progress(store: ZscapeStore, model: BundleManifest, finding: AttributeShelf['finding']): void {
+  changeShelf(store, model, () => ({ finding }));
+}
+
+function changeShelf(
+  store: ZscapeStore,
+  model: BundleManifest,
+  change: (shelf: AttributeShelf) => Partial<AttributeShelf>,
+): void {
+  store.setState((state) => {
+    const { attributes } = state;
+    if (state.model?.id !== model.id || attributes?.model !== model.id) return {};
+    return { attributes: { ...attributes, ...change(attributes) } };
+  });
+}
+
+/** RGBA bytes as red, green and blue numbers. */
+function coloursOf(bytes: Uint8ClampedArray): Float32Array {
+  const colours = new Float32Array((bytes.length / 4) * 3);
+  for (let pixel = 0; pixel < bytes.length / 4; pixel++)
+    for (let c = 0; c < 3; c++) colours[3 * pixel + c] = bytes[4 * pixel + c]!;
+  return colours;
+}

@@ -1,0 +1,77 @@
+/** Attributes that the user taught, kept in IndexedDB for all sessions and tabs. */
+import { rewrite } from '../../store/history/history.ts';
+import type { Taught } from '../../store/state/state.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
+import { openLibrary, storageError } from '../saved/database.ts';
+
+/** Stores whose attributes are kept in step with the browser's. */
+const watched = new WeakSet<ZscapeStore>();
+
+/**
+ * Reads what was kept, and keeps what changes from now on, by an act or by its undoing. Without storage the page says so and
+ * goes on.
+ */
+export async function loadTaught(store: ZscapeStore): Promise<void> {
+  try {
+    const kept = await (await openLibrary()).getAll('taught');
+    store.setState(({ taught, history }) => {
+      // What was read has always been there: undo does not lead to before it.
+      const joined = new Map<readonly Taught[], readonly Taught[]>();
+      const join = (known: readonly Taught[]) => {
+        const all = joined.get(known) ?? withKept(known, kept);
+        joined.set(known, all);
+        return all;
+      };
+      return {
+        taught: join(taught),
+        history: history && rewrite(history, (then) => ({ ...then, taught: join(then.taught) })),
+      };
+    });
+  } catch (error) {
+    notify(store, storageError(error), 'info');
+  }
+  watch(store);
+}
+
+/** Adds an attribute or puts it in the place of its former self. */
+export function putTaught(store: ZscapeStore, one: Taught): void {
+  store.setState(({ taught }) => ({ taught: sorted([...taught.filter(({ id }) => id !== one.id), one]) }));
+}
+
+export function removeTaught(store: ZscapeStore, id: string): void {
+  store.setState(({ taught }) => ({ taught: taught.filter((one) => one.id !== id) }));
+}
+
+function watch(store: ZscapeStore): void {
+  if (watched.has(store)) return;
+  watched.add(store);
+  let writes = Promise.resolve();
+  store.subscribe(
+    (state) => state.taught,
+    (now, before) => {
+      writes = writes
+        .then(() => keep(now, before))
+        .catch((error: unknown) => notify(store, storageError(error), 'info'));
+    },
+  );
+}
+
+async function keep(now: readonly Taught[], before: readonly Taught[]): Promise<void> {
+  const transaction = (await openLibrary()).transaction('taught', 'readwrite');
+  const [known, left] = [new Set(before), new Set(now.map(({ id }) => id))];
+  await Promise.all([
+    ...now.filter((one) => !known.has(one)).map((one) => transaction.store.put(one)),
+    ...before.filter(({ id }) => !left.has(id)).map(({ id }) => transaction.store.delete(id)),
+    transaction.done,
+  ]);
+}
+
+function withKept(known: readonly Taught[], kept: readonly Taught[]): readonly Taught[] {
+  const here = new Set(known.map(({ id }) => id));
+  const missing = kept.filter(({ id }) => !here.has(id));
+  return missing.length === 0 ? known : sorted([...missing, ...known]);
+}
+
+function sorted(taught: Taught[]): Taught[] {
+  return taught.sort((one, other) => one.created - other.created);
+}

@@ -1,0 +1,36 @@
+/** What the worker for long sums is asked, and what it answers. */
+import type { PlainError } from '../../../base/errors.ts';
+import type { EvenLatents } from '../../../latent/direction/evenLatents.ts';
+import type { Mark, TaughtAttribute, TeachOptions } from '../../../latent/direction/teach.ts';
+
+export interface FoundDirection {
+  /** Unit vector, float32 [size]. */
+  direction: Float32Array;
+  /** Of all variance, the part that goes with it; for the closed form, of the layer's whole gain. */
+  share: number;
+}
+
+/** Each kind of question with its answer. */
+export interface Questions {
+  /** Closed-form factorisation of a first convolution's kernel, HWIO [taps, size, channels]. */
+  closedForm: {
+    ask: { kernel: Float32Array; size: number; channels: number; count: number };
+    answer: FoundDirection[];
+  };
+  evenLatents: {
+    ask: { count: number; size: number; within: readonly Float32Array[] };
+    answer: EvenLatents;
+  };
+  /** Principal components of what each latent gave, as directions of z. */
+  components: {
+    ask: { latents: readonly Float32Array[]; samples: readonly Float32Array[]; count: number };
+    answer: FoundDirection[];
+  };
+  teach: { ask: { marks: readonly Mark[]; options: TeachOptions }; answer: TaughtAttribute };
+}
+
+export type Kind = keyof Questions;
+
+export type ToMaths = { [K in Kind]: { id: number; kind: K; ask: Questions[K]['ask'] } }[Kind];
+
+export type FromMaths = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: PlainError };

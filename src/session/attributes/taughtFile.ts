@@ -1,0 +1,148 @@
+/**
+ * A taught attribute as a file: JSON with its marks, or its bare direction as .npy. `encodeTaught` and `decodeTaught` are
+ * reverses.
+ */
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+import { MAX_SEED } from '../../base/random.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { readNpy } from '../../export/npy.ts';
+import { norm, normalise } from '../../latent/vector/vector.ts';
+import { type Taught, taughtWays } from '../../store/state/state.ts';
+
+export const taughtVersion = 1;
+
+const finite = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const accuracySchema = v.object({
+  share,
+  interval: v.tuple([share, share]),
+  total: v.pipe(v.number(), v.integer()),
+});
+
+const fileSchema = v.object({
+  zscape: v.literal('attribute'),
+  version: v.literal(taughtVersion),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  model: v.object({ id: v.string(), title: v.string(), latent: v.number() }),
+  direction: v.array(finite),
+  threshold: v.nullable(finite),
+  accuracy: v.nullable(accuracySchema),
+  means: v.optional(v.object({ direction: v.array(finite), accuracy: accuracySchema })),
+  way: v.optional(v.picklist(taughtWays)),
+  marks: v.pipe(
+    v.array(
+      v.object({
+        seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED)),
+        yes: v.boolean(),
+      }),
+    ),
+    v.maxLength(100_000),
+  ),
+});
+
+export function encodeTaught(taught: Taught, model: BundleManifest): string {
+  const { name, direction, threshold, accuracy, means, way, marks } = taught;
+  const file: v.InferOutput<typeof fileSchema> = {
+    zscape: 'attribute',
+    version: taughtVersion,
+    name,
+    model: { id: model.id, title: model.title, latent: model.latent.size },
+    direction: Array.from(direction),
+    threshold,
+    accuracy,
+    ...(means && { means: { ...means, direction: Array.from(means.direction) } }),
+    ...(way && { way }),
+    marks: marks.map(({ seed, yes }) => ({ seed, yes })),
+  };
+  return `${JSON.stringify(file)}\n`;
+}
+
+/** What a file tells of an attribute; `madeWith` names another model that it was taught on. */
+export interface ReadTaught {
+  taught: Taught;
+  madeWith: string | null;
+}
+
+/** @throws ATTRIBUTE_INVALID naming what is off. */
+export function decodeTaught(text: string, fileName: string, model: BundleManifest): ReadTaught {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw invalid(fileName, 'is not whole: it was cut off or is no JSON', cause);
+  }
+  const result = v.safeParse(fileSchema, json);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw invalid(
+      fileName,
+      `is no attribute that this page can read: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}`,
+    );
+  }
+  const { name, direction, threshold, accuracy, means, way, marks, model: made } = result.output;
+  return {
+    taught: {
+      ...fresh(model),
+      name,
+      direction: directionOf(direction, fileName, model),
+      threshold,
+      accuracy,
+      ...(means && { means: { ...means, direction: directionOf(means.direction, fileName, model) } }),
+      ...(way && { way }),
+      // The seeds of another model show other faces.
+      marks: made.id === model.id ? marks : [],
+    },
+    madeWith: made.id === model.id ? null : made.title,
+  };
+}
+
+/**
+ * A direction out of a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
+ * @throws NPY_INVALID, ATTRIBUTE_INVALID
+ */
+export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: BundleManifest): Taught {
+  const { data, shape } = readNpy(bytes, fileName);
+  const { size } = model.latent;
+  const fits =
+    (shape.length === 1 && shape[0] === size) || (shape.length === 2 && shape[0] === 1 && shape[1] === size);
+  if (!fits) {
+    throw invalid(
+      fileName,
+      `has the shape [${shape.join(', ')}], and a direction of ${model.title} is [${size}] or [1, ${size}]`,
+    );
+  }
+  return {
+    ...fresh(model),
+    name: fileName.replace(/\.npy$/i, '').slice(0, 60) || 'Direction',
+    direction: directionOf(data, fileName, model),
+    threshold: null,
+    accuracy: null,
+    marks: [],
+  };
+}
+
+function fresh(model: BundleManifest): Pick<Taught, 'id' | 'model' | 'created'> {
+  return { id: crypto.randomUUID(), model: model.id, created: Date.now() };
+}
+
+function directionOf(values: ArrayLike<number>, fileName: string, model: BundleManifest): Float32Array {
+  const { size } = model.latent;
+  if (values.length !== size) {
+    throw invalid(
+      fileName,
+      `holds a direction of ${values.length} dimensions, and ${model.title} has ${size}`,
+    );
+  }
+  const vector = Float32Array.from(values);
+  const broken = vector.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) throw invalid(fileName, `holds ${vector[broken]} in dimension ${broken}`);
+  const length = norm(vector);
+  if (length === 0) throw invalid(fileName, 'holds nothing but zeros, which point nowhere');
+  if (!Number.isFinite(length)) throw invalid(fileName, 'holds numbers too large for a direction');
+  return normalise(vector);
+}
+
+function invalid(fileName: string, what: string, cause?: unknown): ZscapeError {
+  return new ZscapeError('ATTRIBUTE_INVALID', `${fileName} ${what}.`, { cause });
+}

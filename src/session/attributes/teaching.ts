@@ -1,0 +1,117 @@
+/** Teaching an attribute: which face to ask about next, the fit, and files in and out. Loaded when somebody teaches. */
+import { freshSeed } from '../../base/random.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { saveBlob } from '../../export/download.ts';
+import { attributeFileName } from '../../export/fileNames.ts';
+import { writeNpy } from '../../export/npy.ts';
+import { type Accuracy, nearestToBoundary } from '../../latent/direction/teach.ts';
+import { directionOf } from '../../store/select/attributes.ts';
+import type { MeasuredAccuracy, Taught } from '../../store/state/state.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
+import { sampleFace } from '../models/modelLoader.ts';
+import { putTaught } from './keepTaught.ts';
+import { askMaths } from './maths/maths.ts';
+import { decodeTaught, encodeTaught, taughtFromNpy } from './taughtFile.ts';
+
+/** Faces that are drawn for each question; the one nearest to the boundary is asked about. */
+const candidates = 60;
+/** One question in so many is about a face that nobody chose, so that the marks do not crowd at a boundary that is wrong. */
+const freeEvery = 4;
+
+/**
+ * The seed of a face to ask about: nearest to the boundary once there is one (uncertainty sampling: Lewis and Gale 1994, "A
+ * sequential algorithm for training text classifiers"), and now and then any.
+ * @param asked so far; their seeds are not asked again
+ */
+export function nextQuestion(
+  model: BundleManifest,
+  boundary: Pick<Taught, 'direction' | 'threshold'> | null,
+  asked: readonly number[],
+): number {
+  const known = new Set(asked);
+  const draw = () => {
+    let seed = freshSeed();
+    while (known.has(seed)) seed = freshSeed();
+    return seed;
+  };
+  const threshold = boundary?.threshold ?? null;
+  if (!boundary || threshold === null || asked.length % freeEvery === 0) return draw();
+  const seeds = Array.from({ length: candidates }, draw);
+  const { direction } = boundary;
+  const [nearest = 0] = nearestToBoundary(
+    seeds.map((seed) => sampleFace(model, seed).z),
+    { direction, threshold },
+    model.latent.normalised,
+  );
+  return seeds[nearest]!;
+}
+
+/** Fits the marks and keeps what comes of it. */
+export async function fitTaught(
+  store: ZscapeStore,
+  model: BundleManifest,
+  wanted: Pick<Taught, 'id' | 'name' | 'marks' | 'created'>,
+): Promise<Taught> {
+  const { direction, threshold, accuracy, means } = await askMaths('teach', {
+    marks: wanted.marks.map(({ seed, yes }) => ({ z: sampleFace(model, seed).z, yes })),
+    options: { normalised: model.latent.normalised },
+  });
+  const before = store.getState().taught.find(({ id }) => id === wanted.id);
+  const taught: Taught = {
+    ...wanted,
+    model: model.id,
+    direction,
+    threshold,
+    accuracy: measured(accuracy),
+    means: { direction: means.direction, accuracy: measured(means.accuracy) },
+    way: before?.way ?? 'boundary',
+  };
+  putTaught(store, taught);
+  return taught;
+}
+
+function measured({ share, interval, total }: Accuracy): MeasuredAccuracy {
+  return { share, interval, total };
+}
+
+export function saveTaughtJson(taught: Taught, model: BundleManifest): void {
+  saveBlob(
+    new Blob([encodeTaught(taught, model)], { type: 'application/json' }),
+    attributeFileName(model.id, taught.name, 'json'),
+  );
+}
+
+/** The unit direction that the slider goes along, float32 [latent size]. */
+export function saveTaughtNpy(taught: Taught, model: BundleManifest): void {
+  saveBlob(
+    new Blob([writeNpy(directionOf(taught), [taught.direction.length])]),
+    attributeFileName(model.id, taught.name, 'npy'),
+  );
+}
+
+/** Adds the attribute of a file. @throws NPY_INVALID, ATTRIBUTE_INVALID */
+export async function openTaught(store: ZscapeStore, model: BundleManifest, file: File): Promise<Taught> {
+  const isNpy = file.name.toLowerCase().endsWith('.npy');
+  const { taught, madeWith } = isNpy
+    ? {
+        taught: taughtFromNpy(new Uint8Array(await file.arrayBuffer()), file.name, model),
+        madeWith: null,
+      }
+    : decodeTaught(await file.text(), file.name, model);
+  const { taught: all } = store.getState();
+  const taken = new Set(all.filter((one) => one.model === model.id).map(({ name }) => name));
+  const named = { ...taught, name: freeName(taught.name, taken) };
+  putTaught(store, named);
+  if (madeWith !== null) {
+    const said = `“${named.name}” was taught on ${madeWith}. With ${model.title} it may mean something else.`;
+    notify(store, new Error(said), 'info');
+  }
+  return named;
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let count = 2;
+  while (taken.has(`${name} ${count}`)) count += 1;
+  return `${name} ${count}`;
+}

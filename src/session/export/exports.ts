@@ -1,0 +1,139 @@
+/** What leaves the page as a file, and a latent that comes in as one. Loaded when first asked for. */
+import { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { saveBlob } from '../../export/download.ts';
+import { imageFileName, latentFileName, pathFileName, walkFileName } from '../../export/fileNames.ts';
+import { createFrameQueue } from '../../export/gif/frameQueue.ts';
+import { encodeGif } from '../../export/gif/gif.ts';
+import { readNpy, writeNpy } from '../../export/npy.ts';
+import { encodePng } from '../../export/png.ts';
+import { courseFrames } from '../../latent/curve/course.ts';
+import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
+import { walkEnds } from '../../store/select/faces.ts';
+import { courseOf, frameLoop, measureFits } from '../../store/select/pathCourse.ts';
+import type { Face } from '../../store/state/state.ts';
+import { measurePath } from '../play/measurePath.ts';
+import type { Session } from '../session.ts';
+
+export interface GifHooks {
+  /** Frames that are in the file so far. */
+  onProgress: (frames: number) => void;
+  signal: AbortSignal;
+}
+
+export interface SavedFile {
+  blob: Blob;
+  fileName: string;
+}
+
+export async function savePng({ store, stage }: Session, scale: number, edited: boolean): Promise<void> {
+  const { model, face } = shown(store.getState());
+  const { picture } = stage;
+  if (!picture) throw new ZscapeError('EXPORT_FAILED', 'There is no picture on the canvas yet to save.');
+  const blob = await encodePng(picture, {
+    width: picture.width * scale,
+    height: picture.height * scale,
+    scaling: store.getState().scaling,
+  });
+  saveBlob(blob, imageFileName(model.id, face.seed, edited));
+}
+
+export function saveLatent({ store }: Session, edited: boolean): void {
+  const { model, face } = shown(store.getState());
+  const file = writeNpy(face.z, [1, face.z.length]);
+  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed));
+}
+
+export async function saveImageValues({ store, engine }: Session, edited: boolean): Promise<void> {
+  const { model, face } = shown(store.getState());
+  const { data, width, height, channels } = await engine.renderRaw(face.z);
+  const file = writeNpy(data, [height, width, channels]);
+  saveBlob(new Blob([file]), imageFileName(model.id, face.seed, edited).replace(/\.png$/, '-values.npy'));
+}
+
+/** The first latent of a NumPy file of shape [latent] or [n, latent]. @throws TENSOR_INVALID */
+export async function readLatent({ store }: Session, file: File): Promise<Float32Array> {
+  const { model } = shown(store.getState());
+  const { data, shape } = readNpy(new Uint8Array(await file.arrayBuffer()), file.name);
+  const { size } = model.latent;
+  if (shape.length > 2 || shape.at(-1) !== size || data.length < size) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `${file.name} has the shape [${shape.join(', ')}], and a latent of ${model.title} is [${size}] or [n, ${size}].`,
+    );
+  }
+  const z = Float32Array.from(data.subarray(0, size));
+  const broken = z.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) {
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `${file.name} holds ${z[broken]} as dimension ${broken}, which is no latent.`,
+    );
+  }
+  return z;
+}
+
+/** Renders the walk or the path in the engine's spare time, encodes it in a worker of its own, and saves it. */
+export async function saveGif(session: Session, { onProgress, signal }: GifHooks): Promise<SavedFile> {
+  const { store, engine } = session;
+  const { model, gif, gifOf, scaling } = store.getState();
+  if (!model) throw new ZscapeError('EXPORT_FAILED', 'There is no model yet to make a GIF with.');
+  const { zs, fps, fileName } = gifOf === 'path' ? await pathFrames(session, signal) : walkFrames(session);
+  const queue = createFrameQueue();
+  engine.renderBatch(zs, { signal, onImage: (_, image) => queue.push(image) }).then(queue.end, queue.fail);
+  const blob = await encodeGif(queue, {
+    width: model.image.width * gif.scale,
+    height: model.image.height * gif.scale,
+    fps,
+    loop: true,
+    scaling,
+    onProgress,
+    signal,
+  });
+  saveBlob(blob, fileName);
+  return { blob, fileName };
+}
+
+/** The frames of a GIF. */
+interface Frames {
+  zs: Float32Array[];
+  fps: number;
+  fileName: string;
+}
+
+function walkFrames({ store }: Session): Frames {
+  const state = store.getState();
+  const { model, gif, walk } = state;
+  const ends = walkEnds(state);
+  if (!model || !ends) {
+    throw new ZscapeError('EXPORT_FAILED', 'A GIF shows a walk: set A and B in the Walk panel first.');
+  }
+  const positions = walkPositions(gif.frames, { thereAndBack: gif.thereAndBack });
+  return {
+    zs: walkLatents(ends.a.z, ends.b.z, walk.method, positions, model.latent),
+    fps: gif.fps,
+    fileName: walkFileName(model.id, gif.frames),
+  };
+}
+
+/** A path of constant speed that nobody measured yet is measured first. */
+async function pathFrames(session: Session, signal: AbortSignal): Promise<Frames> {
+  const { store } = session;
+  const { path, pathMeasure } = store.getState();
+  if (path.even && !measureFits(pathMeasure, store.getState())) {
+    store.setState({ pathMeasure: await measurePath(session, signal) });
+  }
+  const state = store.getState();
+  const course = courseOf(state);
+  if (!state.model || !course) {
+    throw new ZscapeError('EXPORT_FAILED', 'A path has two faces or more: add them in the Path panel first.');
+  }
+  const { fps } = state.path;
+  const times = courseFrames(course.duration, fps, frameLoop(state.path));
+  return { zs: times.map(course.at), fps, fileName: pathFileName(state.model.id, times.length) };
+}
+
+function shown({ model, face }: { model: BundleManifest | null; face: Face | null }) {
+  if (!model || !face) throw new ZscapeError('EXPORT_FAILED', 'There is no face yet to save.');
+  return { model, face };
+}

@@ -1,0 +1,46 @@
+/** What the address asks for: `?backend=`, `?model=`, `?seed=`. A value that cannot be honoured is an error in words. */
+import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { parseSeed } from '../../base/random.ts';
+import { type BackendChoice, backendNames } from '../../engine/contract.ts';
+import { fieldRules } from '../../store/state/fields.ts';
+
+export interface Wishes {
+  backend: BackendChoice | null;
+  model: string | null;
+  seed: number | null;
+  errors: ZscapeError[];
+}
+
+export function readUrl(search: string): Wishes {
+  const parameters = new URLSearchParams(search);
+  const wishes: Wishes = {
+    backend: null,
+    model: parameters.get(fieldRules.model.url),
+    seed: null,
+    errors: [],
+  };
+  const backend = parameters.get(fieldRules.backend.url);
+  if (backend !== null) {
+    const choices: readonly BackendChoice[] = ['auto', ...backendNames];
+    const choice = choices.find((name) => name === backend.toLowerCase());
+    if (choice) wishes.backend = choice;
+    else {
+      wishes.errors.push(
+        new ZscapeError(
+          'BACKEND_UNKNOWN',
+          `The address asks for the backend “${backend}”, which does not exist. Use one of ${choices.join(', ')}; the page chose for itself.`,
+        ),
+      );
+    }
+  }
+  const seed = parameters.get(fieldRules.face.url);
+  if (seed !== null) {
+    try {
+      wishes.seed = parseSeed(seed);
+    } catch (error) {
+      const { code, message } = toPlainError(error);
+      wishes.errors.push(new ZscapeError(code, message));
+    }
+  }
+  return wishes;
+}

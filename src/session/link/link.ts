@@ -1,0 +1,247 @@
+/**
+ * The small state in the address after `#`: model, face with its edit, walk, path, map. Nothing of it reaches a server.
+ * `encodeLink` and `resolveLink` of what `decodeLink` reads are reverses, up to the rounding that `encodeLink` states.
+ *
+ *   v=2&model=avatars-128&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
+ *
+ * Latents are written as `linkLatents.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
+ * path; `c`, the point of the map; or `e`, the face that `edit=` makes: `s17*0:2.5*l1` is seed 17 with attribute 0 at 2.5
+ * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is over all before it, so that a link cut in half
+ * is known to be one. Version 1 had packed latents, `p`, and no edit and no map.
+ */
+import { ZscapeError } from '../../base/errors.ts';
+import { finestStep } from '../../latent/code/coarse.ts';
+import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
+import { amountsOf, baseOf } from '../../store/select/attributes.ts';
+import { mapFace } from '../../store/select/mapPad.ts';
+import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
+import { initialMap, initialPath } from '../../store/state/journeys.ts';
+import { type Face, initialState, type PanelName, type State } from '../../store/state/state.ts';
+import { faceAt } from '../play/player.ts';
+import { knownOf } from './knownLatents.ts';
+import { LatentWriter } from './latentCodes.ts';
+import { encodeMap } from './mapCodes.ts';
+import { encodePath, type LinkedPath, mostLinkedKeys } from './pathCodes.ts';
+
+export const linkVersion = 2;
+const readVersions = ['1', '2'];
+/** Longer links are cut off by some messengers. */
+export const longestLink = 2000;
+/** What nobody looks at is left out before a face is further off than this, in degrees. */
+const fine = 2;
+/** A face that is further off is another one. */
+const furthest = 45;
+
+export interface Link {
+  model: string;
+  face: string;
+  a: string | null;
+  b: string | null;
+  method: InterpolationMethod;
+  path: LinkedPath | null;
+  map: string | null;
+  edit: string | null;
+  /** Ids of the attributes that the codes call by number. */
+  attributes: readonly string[];
+  rests: string | null;
+  /** Dimensions of its latents, where it holds any that no seed alone draws. */
+  size: string | null;
+}
+
+export interface EncodedLink {
+  link: string;
+  /** How far a face of the link is from what is here, at most, in degrees; 0 up to the rounding of weights (0.01). */
+  worst: number;
+  /** What there was no room for. */
+  left: readonly ('walk' | 'path' | 'map')[];
+}
+
+/**
+ * @param address of the page, without `#`
+ * @throws LINK_INVALID when a face would be another one.
+ */
+export function encodeLink(state: State, address: string): EncodedLink {
+  const parts = partsOf(state);
+  let best: EncodedLink | null = null;
+  for (const part of parts) {
+    const made = fill(part, address, leftOut(state, part));
+    if (made && (best === null || made.worst < best.worst - fine)) best = made;
+    if (best && best.worst <= fine) break;
+  }
+  if (best && best.worst <= furthest) return best;
+  throw new ZscapeError(
+    'LINK_INVALID',
+    'This is too much for a link. Share one face, or fewer of them, or save the session as a file instead.',
+  );
+}
+
+/** The whole state; and where that is too much, less and less of what is not looked at. */
+function partsOf(state: State): State[] {
+  const without = (...panels: PanelName[]): State => ({
+    ...state,
+    ...(panels.includes('walk') && state.panel !== 'walk' && { walk: initialState.walk }),
+    ...(panels.includes('path') && state.panel !== 'path' && { path: initialPath }),
+    ...(panels.includes('map') && state.panel !== 'map' && { map: initialMap }),
+  });
+  const tooLong = state.path.keys.length > mostLinkedKeys;
+  if (tooLong && state.panel === 'path') {
+    throw new ZscapeError(
+      'LINK_INVALID',
+      `A link carries a path of up to ${mostLinkedKeys} faces, and this one has ${state.path.keys.length}. Save the session as a file instead.`,
+    );
+  }
+  const parts = [without('map', 'path'), without('map', 'path', 'walk')];
+  return tooLong ? parts : [state, without('map'), ...parts];
+}
+
+function leftOut(state: State, part: State): EncodedLink['left'] {
+  const kept = ({ walk, path, map }: State) => ({
+    walk: walk.a !== null || walk.b !== null,
+    path: path.keys.length > 0,
+    map: map.corners.length > 0,
+  });
+  const [there, here] = [kept(state), kept(part)];
+  return (['walk', 'path', 'map'] as const).filter((name) => there[name] && !here[name]);
+}
+
+/** With the finest step that fits; null when none does. */
+function fill(state: State, address: string, left: EncodedLink['left']): EncodedLink | null {
+  const draft = draftOf(state);
+  const link = (step: number): EncodedLink => {
+    const { codes, rests, worst } = draft.writer.codes(step);
+    const fields = new URLSearchParams(draft.fields(codes));
+    if (rests !== null) fields.set('q', rests);
+    const text = decodeURIComponent(fields.toString());
+    return { link: `${address}#${text}&sum=${checksum(text)}`, worst, left };
+  };
+  const fits = (made: EncodedLink) => made.link.length < longestLink;
+  let best = link(draft.writer.hasRests ? 0 : finestStep);
+  if (!fits(best)) return null;
+  let [low, high] = [0, draft.writer.hasRests ? finestStep + 1 : 0];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const made = link(middle);
+    if (fits(made)) [low, best] = [middle, made];
+    else high = middle;
+  }
+  return best;
+}
+
+interface Draft {
+  writer: LatentWriter;
+  fields(codes: readonly string[]): Record<string, string>;
+}
+
+/** Latents are added in the order in which `resolveLink` reads them. */
+function draftOf(state: State): Draft {
+  const { model, face, walk, path, map, edit } = state;
+  if (!model || !face) throw new ZscapeError('LINK_INVALID', 'There is no face yet to share.');
+  const known = knownOf(state);
+  const writer = new LatentWriter(model, known);
+  const place = placeOf(state, face);
+  const amounts = amountsOf(state);
+  const base = baseOf(state);
+  const ids = [...Object.keys(amounts), ...edit.locked];
+  const edited =
+    place === null &&
+    base !== null &&
+    Object.keys(amounts).length > 0 &&
+    ids.every((id) => known.attributes.some((one) => one.id === id));
+  const shown = edited ? writer.add({ seed: face.seed, z: base }) : place === null ? writer.add(face) : null;
+  const a = walk.a && writer.add(walk.a);
+  const b = walk.b && writer.add(walk.b);
+  const keys = path.keys.map((key) => (key.recipe ? -1 : writer.add(key)));
+  const corners = map.corners.map((corner) => writer.add(corner));
+  const sliders = edited
+    ? [
+        ...Object.entries(amounts).map(
+          ([id, amount]) => `${writer.numberOf(id)}:${Number(amount.toFixed(3))}`,
+        ),
+        ...edit.locked.map((id) => `l${writer.numberOf(id)}`),
+      ]
+    : [];
+  return {
+    writer,
+    fields: (codes) => ({
+      v: String(linkVersion),
+      model: model.id,
+      // Seeds draw latents of any size; combinations and rests are of this one.
+      ...(codes.some((code) => code.startsWith('m')) && { size: String(model.latent.size) }),
+      face: place ?? (edited ? 'e' : codes[shown ?? 0]!),
+      ...(edited && { edit: [codes[shown ?? 0]!, ...sliders].join('*') }),
+      ...(a !== null && { a: codes[a]! }),
+      ...(b !== null && { b: codes[b]! }),
+      ...((a !== null || b !== null) && { how: walk.method }),
+      ...(path.keys.length > 0 && encodePath(path, (key) => codes[keys[path.keys.indexOf(key)]!]!)),
+      ...(corners.length > 0 && {
+        map: encodeMap(
+          map,
+          corners.map((index) => codes[index]!),
+        ),
+      }),
+      // Encoded twice: an address decodes once more than these names may bear.
+      ...(writer.attributes.length > 0 && { at: encodeURIComponent(writer.attributes.join('\n')) }),
+    }),
+  };
+}
+
+/** Where the face stands, when that is on the walk, the path or the map. */
+function placeOf(state: State, face: Face): string | null {
+  const { walk, path, map } = state;
+  const stands = (there: Face | null) => there !== null && sameLatent(there.z, face.z);
+  if (stands(faceAt(state, walk.position))) return `w${walk.position}`;
+  if (stands(pathFace(state, path.time))) return `k${courseOf(state)?.positionAt(path.time) ?? 0}`;
+  return map.corners.length > 0 && stands(mapFace(state, map.x, map.y)) ? 'c' : null;
+}
+
+/**
+ * @param hash of an address, with or without its `#`
+ * @returns null when it is empty or none of ours.
+ * @throws LINK_INVALID for a link of another version, or one that was cut or changed.
+ */
+export function decodeLink(hash: string): Link | null {
+  const text = hash.replace(/^#/, '');
+  if (!/^v=/.test(text)) return null;
+  const end = text.lastIndexOf('&sum=');
+  const fields = new URLSearchParams(text);
+  const version = fields.get('v') ?? '';
+  if (!readVersions.includes(version)) {
+    throw new ZscapeError(
+      'LINK_INVALID',
+      `This link is of version ${version}, and this page reads versions up to ${linkVersion}. Open it with the page that made it, or reload this one.`,
+    );
+  }
+  const model = fields.get('model');
+  const face = fields.get('face');
+  const method = fields.get('how') ?? 'slerp';
+  const whole = end >= 0 && fields.get('sum') === checksum(text.slice(0, end));
+  if (!whole || !model || !face || (method !== 'slerp' && method !== 'lerp')) {
+    throw new ZscapeError('LINK_INVALID', 'This link was cut off or changed on its way. Ask for it again.');
+  }
+  const [path, way] = [fields.get('path'), fields.get('way')];
+  return {
+    model,
+    face,
+    a: fields.get('a'),
+    b: fields.get('b'),
+    method,
+    path: path !== null && way !== null ? { path, way } : null,
+    map: fields.get('map'),
+    edit: fields.get('edit'),
+    attributes: fields.get('at')?.split('\n') ?? [],
+    rests: fields.get('q'),
+    size: fields.get('size'),
+  };
+}
+
+function sameLatent(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
+}
+
+/** FNV-1a in 32 bits, in base 36. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,109 @@
+/**
+ * A path in a link: `path=` its keys with `~` between them, and `way=` how it goes. `encodePath` and `decodePath` are
+ * reverses, up to the rounding of packed latents and of times to a thousandth of a second.
+ *
+ *   path=s17~s18*0.5*1~n17.30.9.1.8&way=c-e.8000.20.b.2500
+ *
+ * Behind a key's latent stand its hold and the number of its easing, where it has them. A key of a noise loop is `n`: the
+ * seeds of its middle and its plane, and which place it is, of how many.
+ */
+import { ZscapeError } from '../../base/errors.ts';
+import { parseSeed } from '../../base/random.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { easings } from '../../latent/curve/timeline.ts';
+import { noiseKey } from '../../store/select/noiseKey.ts';
+import { type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
+import type { Face, LoopMode } from '../../store/state/state.ts';
+import { sampleFace } from '../models/modelLoader.ts';
+import { endOf } from './mapCodes.ts';
+
+/** More keys than this are no small state. */
+export const mostLinkedKeys = 16;
+
+const loopLetters: Record<LoopMode, string> = { 'there-and-back': 'b', loop: 'l', once: 'o' };
+
+export interface LinkedPath {
+  path: string;
+  way: string;
+}
+
+/** @param latent the code of what no recipe can draw again */
+export function encodePath(path: Path, latent: (key: PathKey) => string): LinkedPath {
+  const keys = path.keys.map((key) => {
+    const { hold, easing, recipe: r } = key;
+    const code = r ? `n${[r.around, r.angle, r.plane, r.index, r.count].join('.')}` : latent(key);
+    const extras = [String(Number(hold.toFixed(3))), String(easings.indexOf(easing))];
+    return hold === 0 && easing === 'linear' ? code : [code, ...extras].join('*');
+  });
+  const kind = `${path.curve === 'smooth' ? 'c' : 's'}${path.closed ? 'o' : '-'}${path.even ? 'e' : '-'}`;
+  const ms = (seconds: number) => Math.round(1000 * seconds);
+  const way = [kind, ms(path.seconds), path.fps, loopLetters[path.loop], ms(path.time)].join('.');
+  return { path: keys.join('~'), way };
+}
+
+/** @throws LINK_INVALID when it is out of bounds, and what `latent` throws of a key. */
+export function decodePath(
+  { path, way }: LinkedPath,
+  model: BundleManifest,
+  latent: (code: string) => Face,
+): Path {
+  const match = /^([cs])([o-])([e-])\.(\d{1,6})\.(\d{1,2})\.([blo])\.(\d{1,7})$/.exec(way);
+  const loop = (Object.keys(loopLetters) as LoopMode[]).find((mode) => loopLetters[mode] === match?.[6]);
+  const codes = path.split('~');
+  const seconds = Number(match?.[4]) / 1000;
+  const fps = Number(match?.[5]);
+  if (
+    !match ||
+    !loop ||
+    codes.length > mostLinkedKeys ||
+    !within(seconds, pathLimits.seconds) ||
+    !within(fps, pathLimits.fps)
+  ) {
+    throw strangePath();
+  }
+  return {
+    keys: codes.map((code) => decodeKey(code, model, latent)),
+    curve: match[1] === 'c' ? 'smooth' : 'slerp',
+    closed: match[2] === 'o',
+    even: match[3] === 'e',
+    seconds,
+    fps,
+    loop,
+    time: Number(match[7]) / 1000,
+  };
+}
+
+function decodeKey(text: string, model: BundleManifest, latent: (code: string) => Face): PathKey {
+  const [code = '', heldFor = '0', easingNumber = '0'] = text.split('*');
+  const hold = Number(heldFor);
+  const easing = easings[Number(easingNumber)];
+  if (!within(hold, pathLimits.hold) || easing === undefined) throw strangePath();
+  const extras = { id: crypto.randomUUID(), hold, easing };
+  if (code.startsWith('n')) return { ...extras, seed: null, ...decodeNoise(code.slice(1), model) };
+  return { ...extras, ...endOf(latent(code)) };
+}
+
+function decodeNoise(code: string, model: BundleManifest) {
+  const match = /^(\d{1,10})\.(\d{1,3})\.(\d{1,10})\.(\d{1,2})\.(\d{1,2})$/.exec(code);
+  if (!match) throw strangePath();
+  const around = parseSeed(match[1] ?? '');
+  const place = {
+    angle: Number(match[2]),
+    plane: parseSeed(match[3] ?? ''),
+    index: Number(match[4]),
+    count: Number(match[5]),
+  };
+  if (place.angle > 180 || place.count === 0) throw strangePath();
+  return noiseKey({ seed: around, z: sampleFace(model, around).z }, place);
+}
+
+function within(value: number, { lowest, highest }: { lowest: number; highest: number }): boolean {
+  return value >= lowest && value <= highest;
+}
+
+function strangePath(): ZscapeError {
+  return new ZscapeError(
+    'LINK_INVALID',
+    'This link holds a path that this page cannot go. Ask for it again.',
+  );
+}

@@ -1,0 +1,95 @@
+/** Models that the user brought: converting, listing, removing and saving them. */
+import { ZscapeError } from '../../base/errors.ts';
+import { deviceBundles, deviceFile, removeDeviceBundle } from '../../bundle/device/deviceStore.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { DroppedFile } from '../../converter/read/archive/dropped.ts';
+import type { ModelEntry } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+
+export type { DroppedFile };
+
+export class DeviceModels {
+  readonly #store: ZscapeStore;
+  #adding: AbortController | null = null;
+
+  constructor(store: ZscapeStore) {
+    this.#store = store;
+  }
+
+  /** Lists what is on this device behind what the server offers. */
+  async refresh(): Promise<void> {
+    const entries = (await deviceBundles()).map(entryOf);
+    this.#store.setState(({ catalogue }) => ({
+      catalogue: [...(catalogue ?? []).filter(({ onDevice }) => !onDevice), ...entries],
+    }));
+  }
+
+  /** @throws what the converter says of the files; CANCELLED; STORAGE_*. Nothing is left behind then. */
+  async add(files: readonly DroppedFile[]): Promise<ModelEntry> {
+    if (this.#adding) {
+      throw new ZscapeError('USAGE', 'Another model is being added. Wait for it, or cancel it first.');
+    }
+    const abort = new AbortController();
+    this.#adding = abort;
+    const name = nameOf(files);
+    const report = (stage: string, done: number, total: number) =>
+      this.#store.setState({ adding: { name, stage, done, total } });
+    report('Starting the converter', 0, 0);
+    try {
+      const { convertInPage } = await import('../../converter/page/client.ts');
+      const manifest = await convertInPage(files, {
+        taken: (this.#store.getState().catalogue ?? []).map(({ id }) => id),
+        signal: abort.signal,
+        onProgress: ({ stage, done, total }) => report(stage, done, total),
+      });
+      await this.refresh();
+      return entryOf(manifest);
+    } finally {
+      this.#adding = null;
+      this.#store.setState({ adding: null });
+    }
+  }
+
+  cancel(): void {
+    this.#adding?.abort();
+  }
+
+  async remove(id: string): Promise<void> {
+    await removeDeviceBundle(id);
+    await this.refresh();
+  }
+
+  async saveZip(id: string): Promise<void> {
+    const [{ zipFiles }, { saveBlob }, bundles] = await Promise.all([
+      import('../../export/bundleZip.ts'),
+      import('../../export/download.ts'),
+      deviceBundles(),
+    ]);
+    const manifest = bundles.find((bundle) => bundle.id === id);
+    if (!manifest) throw new ZscapeError('MODEL_UNKNOWN', `The model “${id}” is no longer on this device.`);
+    const paths = ['zscape.json', ...manifest.files.map(({ path }) => path)];
+    const zip = await zipFiles(id, paths, (path) => deviceFile(id, path));
+    saveBlob(zip, `${id}.zip`);
+  }
+}
+
+function entryOf(manifest: BundleManifest): ModelEntry {
+  return {
+    id: manifest.id,
+    title: manifest.title,
+    bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+    licence: manifest.licence?.name,
+    latent: manifest.latent.size,
+    resolution: manifest.image.width,
+    family: manifest.generator.family,
+    default: false,
+    onDevice: true,
+  };
+}
+
+function nameOf(files: readonly DroppedFile[]): string {
+  const [first] = files;
+  if (!first) return 'the model';
+  const parts = first.path.split('/').filter(Boolean);
+  return (files.length === 1 ? parts.at(-1) : parts[0]) ?? 'the model';
+}

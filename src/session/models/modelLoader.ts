@@ -1,0 +1,172 @@
+/** The catalogue, and loading a model out of it. */
+import { ZscapeError } from '../../base/errors.ts';
+import { deviceUrl } from '../../bundle/device/deviceStore.ts';
+import { type Catalogue, parseCatalogue } from '../../bundle/schema/catalogue.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { sampleLatent } from '../../latent/vector/sample.ts';
+import { amend, goTo, type Moment, snapshotOf, workOf } from '../../store/history/history.ts';
+import { forgetActs, rememberAct } from '../../store/history/remember.ts';
+import type { Work } from '../../store/state/fields.ts';
+import { type Face, initialState, type ModelEntry, type State } from '../../store/state/state.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
+
+/** Where bundles stand, next to the page. */
+const modelsUrl = () => new URL('./models/', document.baseURI).href;
+
+/** The folder of a model's bundle, as the engine takes it. */
+export function bundleUrl(entry: Pick<ModelEntry, 'id' | 'onDevice'>): string {
+  return entry.onDevice ? deviceUrl(entry.id) : `${modelsUrl()}${entry.id}/`;
+}
+
+export async function fetchCatalogue(): Promise<Catalogue> {
+  const url = `${modelsUrl()}index.json`;
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new ZscapeError(
+      'NETWORK',
+      `The list of models (${url}) could not be reached. Check the connection and reload.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (!response.ok) {
+    throw new ZscapeError(
+      'CATALOGUE_INVALID',
+      `The list of models (${url}) is missing: the server answered ${response.status}.`,
+    );
+  }
+  let json: unknown;
+  try {
+    json = await response.json();
+  } catch (error) {
+    throw new ZscapeError('CATALOGUE_INVALID', `The list of models (${url}) is not JSON.`, { cause: error });
+  }
+  return parseCatalogue(json, url);
+}
+
+/** The entry that was asked for, or the default. @throws MODEL_UNKNOWN */
+export function chooseModel(models: readonly ModelEntry[], wish: string | null): ModelEntry {
+  const chosen =
+    wish === null
+      ? (models.find((entry) => entry.default) ?? models[0])
+      : models.find(({ id }) => id === wish);
+  if (chosen) return chosen;
+  throw new ZscapeError(
+    'MODEL_UNKNOWN',
+    wish === null
+      ? 'The list of models is empty. Convert one with npm run convert.'
+      : `There is no model “${wish}” here. These are: ${models.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+export function sampleFace(model: BundleManifest, seed: number): Face {
+  const z = sampleLatent(seed, model.latent.size, model.latent.prior);
+  return { seed, origin: z, z };
+}
+
+/** What is shown of a model that has just become the current one; what is left out begins fresh. */
+export type Begun = Partial<Omit<Work, 'pins'>> & { face: Face };
+/** The engine has the model by then. */
+export type Beginning = (model: BundleManifest) => Begun | Promise<Begun>;
+
+export function beginWithSeed(seed: number): Beginning {
+  return (model) => ({ face: sampleFace(model, seed) });
+}
+
+/** What belongs to one model, as it is before anything was done; preferences of the walk stay. */
+function freshState({ walk }: State): Omit<Work, 'pins'> {
+  const { pins: _, ...fresh } = workOf(initialState);
+  return { ...fresh, walk: { ...fresh.walk, method: walk.method, loop: walk.loop, seconds: walk.seconds } };
+}
+
+/** Loads one model at a time; asking for another cancels the first. */
+export class ModelLoader {
+  readonly #store: ZscapeStore;
+  readonly #engine: Engine;
+  #current: AbortController | null = null;
+
+  constructor(store: ZscapeStore, engine: Engine) {
+    this.#store = store;
+    this.#engine = engine;
+  }
+
+  cancel(): void {
+    this.#current?.abort();
+  }
+
+  /** A step of undo, but for the first model. @param begin says what is shown first. */
+  async load(entry: ModelEntry, begin: Beginning): Promise<void> {
+    await this.#load(entry, async (model, isCurrent) => {
+      const store = this.#store;
+      const begun = await begin(model);
+      if (!isCurrent()) return;
+      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begun }));
+      if (store.getState().history === null) forgetActs(store);
+      else rememberAct(store, `Load ${model.title}`, null);
+    });
+  }
+
+  /** Goes to a moment of the history that belongs to another model than the present one. */
+  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment): Promise<void> {
+    await this.#load(entry, async (model) => {
+      this.#store.setState((state) => {
+        const then = { ...snapshot, model };
+        return {
+          ...then,
+          playing: null,
+          history: state.history && amend(goTo(state.history, id), snapshotOf({ ...state, ...then })),
+        };
+      });
+    });
+  }
+
+  async #load(
+    entry: ModelEntry,
+    arrive: (model: BundleManifest, isCurrent: () => boolean) => Promise<void>,
+  ): Promise<void> {
+    this.cancel();
+    const abort = new AbortController();
+    this.#current = abort;
+    const store = this.#store;
+    store.setState({ loading: { id: entry.id, title: entry.title, progress: null } });
+    try {
+      const model = await this.#engine.load(bundleUrl(entry), {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (this.#current === abort)
+            store.setState({ loading: { id: entry.id, title: entry.title, progress } });
+        },
+      });
+      if (this.#current !== abort) return;
+      await arrive(model, () => this.#current === abort);
+    } catch (error) {
+      if (this.#current === abort && !abort.signal.aborted) notify(store, error);
+    } finally {
+      if (this.#current === abort) {
+        this.#current = null;
+        store.setState({ loading: null });
+      }
+    }
+  }
+
+  /** Has the engine load a model of this device anew, whose bundle has gained something; all that is shown stays. */
+  async renew(id: string): Promise<void> {
+    if (this.#current || this.#store.getState().model?.id !== id) return;
+    const abort = new AbortController();
+    this.#current = abort;
+    try {
+      await this.#engine.load(deviceUrl(id), { signal: abort.signal });
+      // What was asked for meanwhile was asked of the bundle before.
+      const { face } = this.#store.getState();
+      if (this.#current === abort && face) this.#store.setState({ face: { ...face } });
+    } catch (error) {
+      if (this.#current === abort && !abort.signal.aborted) notify(this.#store, error, 'info');
+    } finally {
+      if (this.#current === abort) this.#current = null;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Fits preview heads to a ProGAN that is on this device, on one thread of the engine's kernels, and adds them to its bundle.
+ * To cancel, the page ends this worker: the bundle is changed as a whole or not at all.
+ */
+import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { deviceFile, deviceUrl, updateDeviceBundle } from '../../bundle/device/deviceStore.ts';
+import { readBundle } from '../../bundle/read/reader.ts';
+import { withHeads } from '../../converter/emit/extend.ts';
+import { withPreviewHeads } from '../../converter/emit/previewHeads.ts';
+import { canFitHeads, fitHeads } from '../../converter/measure/calibrate/fitHeads.ts';
+import { pngOf } from '../../converter/measure/calibrate/png.ts';
+import { compileKernels } from '../../engine/backends/wasm/modules.ts';
+import { nodeValues } from '../../engine/backends/wasm/nodeValues.ts';
+import type { FromFitter, ToFitter } from './previewFitting.ts';
+
+/** How long a hand goes first after it moved. */
+const stepAsideMs = 250;
+let handMoved = Number.NEGATIVE_INFINITY;
+
+/** Until no hand moves. Also lets this worker hear of it. */
+async function turn(): Promise<void> {
+  do
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(0, handMoved + stepAsideMs - performance.now())),
+    );
+  while (performance.now() < handMoved + stepAsideMs);
+}
+
+async function addHeads(id: string): Promise<void> {
+  const { manifest, weights } = await readBundle(deviceUrl(id));
+  const { generator, latent, image } = manifest;
+  const kernels = await compileKernels(false);
+  if (!kernels || !canFitHeads(generator))
+    throw new ZscapeError(
+      'BACKEND_UNAVAILABLE',
+      'The kernels that previews are fitted with do not run here.',
+    );
+  const values = nodeValues({ manifest, generator, weights, kernels });
+  let picture: Float32Array | undefined;
+  const heads = await fitHeads(
+    {
+      async runAll(z, size, nodes) {
+        await turn();
+        const outputs = await values.runAll(z, size, nodes);
+        picture ??= outputs[0]?.data.slice(0, image.width * image.height * image.channels);
+        return outputs;
+      },
+      dispose: () => values.dispose(),
+    },
+    {
+      ...{ generator, image },
+      latentSize: latent.size,
+      prior: latent.prior,
+      onProgress: (done, total) => post({ type: 'progress', done, total }),
+    },
+  );
+  const json = await (await deviceFile(id, 'model.json')).arrayBuffer();
+  const added = withPreviewHeads(new Uint8Array(json), generator, heads);
+  const { files } = await withHeads(manifest, added, pngOf(picture!, image, image.range));
+  await updateDeviceBundle(id, files);
+  post({ type: 'done' });
+}
+
+function post(message: FromFitter): void {
+  postMessage(message);
+}
+
+self.onmessage = ({ data }: MessageEvent<ToFitter>) => {
+  if (data === 'hand') handMoved = performance.now();
+  else addHeads(data.id).catch((error: unknown) => post({ type: 'failed', error: toPlainError(error) }));
+};

@@ -1,0 +1,63 @@
+/** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
+import { pictureBytes } from '../../canvas/paint.ts';
+import { rmsChange } from '../../latent/curve/change.ts';
+import { placesByChange, placesToMeasure } from '../../latent/curve/course.ts';
+import { createPath } from '../../latent/curve/path.ts';
+import type { PathMeasure } from '../../store/state/journeys.ts';
+import type { State } from '../../store/state/state.ts';
+import type { Session } from '../session.ts';
+
+/** Longest side of the pictures that are compared, in pixels. */
+const pictureSize = 48;
+/** How long one round of it may take. */
+const worthMs = 3000;
+
+/**
+ * Measures the path of the state as it is now: once evenly, and again closer where the picture turned out to change more.
+ * @returns null while it has no two keys.
+ * @throws CANCELLED when the signal fires.
+ */
+export async function measurePath(
+  { store, engine }: Pick<Session, 'store' | 'engine'>,
+  signal?: AbortSignal,
+): Promise<PathMeasure | null> {
+  const state = store.getState();
+  const { model, path } = state;
+  if (!model || path.keys.length < 2) return null;
+  const { curve, closed } = path;
+  const keys = path.keys.map(({ z }) => z);
+  const way = createPath(keys, { curve, closed, normalised: model.latent.normalised });
+  const measure = async (positions: readonly number[]) => ({
+    positions,
+    steps: await changesBetween({ engine }, positions.map(way.at), signal),
+  });
+  const coarse = await measure(placesToMeasure(way.segments, samplesPerSegment(state, way.segments)));
+  const fine = await measure(placesByChange(coarse, way.segments));
+  return { model: model.id, keys, curve, closed, ...fine };
+}
+
+/** The change of the picture from each latent to the next: one fewer than latents. */
+export async function changesBetween(
+  { engine }: Pick<Session, 'engine'>,
+  zs: readonly Float32Array[],
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const steps: number[] = [];
+  let before: Uint8ClampedArray | null = null;
+  await engine.renderBatch(zs, {
+    size: pictureSize,
+    ...(signal && { signal }),
+    onImage: (_, image) => {
+      const now = pictureBytes(image, image.width, image.height);
+      image.close();
+      if (before) steps.push(rmsChange(before, now));
+      before = now;
+    },
+  });
+  return steps;
+}
+
+function samplesPerSegment({ engine }: State, segments: number): number {
+  const affordable = worthMs / Math.max(1, engine?.ms ?? 1) / segments;
+  return Math.max(4, Math.min(16, Math.floor(affordable)));
+}

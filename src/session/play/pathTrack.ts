@@ -1,0 +1,21 @@
+/** The path as the player sees it. */
+import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
+import type { Track } from './player.ts';
+
+export const pathTrack: Track = {
+  read: (state) => {
+    const course = courseOf(state);
+    if (!course || course.duration <= 0) return null;
+    const { time, closed, loop } = state.path;
+    return {
+      position: Math.min(1, time / course.duration),
+      seconds: course.duration,
+      loop: closed ? 'loop' : loop,
+    };
+  },
+  move: (state, position) => {
+    const time = position * (courseOf(state)?.duration ?? 0);
+    const face = pathFace(state, time);
+    return face && { face, path: { ...state.path, time } };
+  },
+};

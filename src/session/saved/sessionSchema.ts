@@ -1,0 +1,104 @@
+/** What a session file may hold, field by field; the compiler asks for a schema when undo learns of another field. */
+import * as v from 'valibot';
+import { MAX_SEED } from '../../base/random.ts';
+import { easings } from '../../latent/curve/timeline.ts';
+import type { Work } from '../../store/state/fields.ts';
+import { initialMap, initialPath, mapCorners, mapKinds, pathLimits } from '../../store/state/journeys.ts';
+
+/** A tray of more pins than this is no tray. */
+const mostPins = 5000;
+const mostSeeds = 4096;
+
+export const latentSchema = v.pipe(
+  v.instance(Float32Array),
+  v.check((z) => z.length > 0 && z.every(Number.isFinite), 'a latent of finite numbers'),
+);
+export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED));
+export const nameSchema = v.pipe(v.string(), v.maxLength(200));
+export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const walkEnd = v.object({ name: nameSchema, seed: v.nullable(seedSchema), z: latentSchema });
+
+const pin = v.object({
+  id: v.pipe(v.string(), v.maxLength(100)),
+  name: nameSchema,
+  model: nameSchema,
+  seed: v.nullable(seedSchema),
+  z: latentSchema,
+  // Anything but a picture of our own making would be fetched by the page that shows it.
+  thumbnail: v.pipe(
+    v.string(),
+    v.regex(/^(data:image\/png;base64,[A-Za-z0-9+/=]*)?$/, 'a PNG as a data URL'),
+  ),
+  created: v.number(),
+});
+
+const loopMode = v.picklist(['there-and-back', 'loop', 'once']);
+const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const pathKey = v.object({
+  ...walkEnd.entries,
+  id: v.pipe(v.string(), v.maxLength(100)),
+  hold: v.pipe(v.number(), v.minValue(pathLimits.hold.lowest), v.maxValue(pathLimits.hold.highest)),
+  easing: v.picklist(easings),
+  recipe: v.optional(
+    v.object({
+      around: seedSchema,
+      angle: v.pipe(wholeNumber, v.maxValue(180)),
+      plane: seedSchema,
+      index: v.pipe(wholeNumber, v.maxValue(pathLimits.keys)),
+      count: v.pipe(wholeNumber, v.minValue(1), v.maxValue(pathLimits.keys)),
+    }),
+  ),
+});
+
+const schemas = {
+  face: v.nullable(v.object({ seed: v.nullable(seedSchema), origin: latentSchema, z: latentSchema })),
+  pull: v.nullable(v.object({ pin: v.string(), amount: shareSchema, from: latentSchema })),
+  edit: v.object({
+    base: v.nullable(latentSchema),
+    result: v.nullable(latentSchema),
+    amounts: v.record(v.string(), v.pipe(v.number(), v.finite())),
+    locked: v.array(v.string()),
+  }),
+  arithmetic: v.object({ text: v.pipe(v.string(), v.maxLength(10_000)), guard: v.boolean() }),
+  gridSeeds: v.pipe(v.array(seedSchema), v.maxLength(mostSeeds)),
+  walk: v.object({
+    a: v.nullable(walkEnd),
+    b: v.nullable(walkEnd),
+    method: v.picklist(['slerp', 'lerp']),
+    position: shareSchema,
+    loop: loopMode,
+    seconds: v.pipe(v.number(), v.minValue(0.5), v.maxValue(30)),
+  }),
+  path: v.optional(
+    v.object({
+      keys: v.pipe(v.array(pathKey), v.maxLength(pathLimits.keys)),
+      curve: v.picklist(['slerp', 'smooth']),
+      closed: v.boolean(),
+      even: v.boolean(),
+      seconds: v.pipe(
+        v.number(),
+        v.minValue(pathLimits.seconds.lowest),
+        v.maxValue(pathLimits.seconds.highest),
+      ),
+      fps: v.pipe(wholeNumber, v.minValue(pathLimits.fps.lowest), v.maxValue(pathLimits.fps.highest)),
+      loop: loopMode,
+      time: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    }),
+    { ...initialPath, keys: [] },
+  ),
+  map: v.optional(
+    v.object({
+      kind: v.picklist(mapKinds),
+      corners: v.pipe(v.array(walkEnd), v.maxLength(mapCorners.polygon.most)),
+      x: shareSchema,
+      y: shareSchema,
+    }),
+    { ...initialMap, corners: [] },
+  ),
+  pins: v.pipe(v.array(pin), v.maxLength(mostPins, `at most ${mostPins} pins`)),
+} satisfies { [Name in keyof Work]: v.GenericSchema<unknown, Work[Name]> };
+
+export const sessionStateSchema = v.object(schemas);
+export type SessionState = v.InferOutput<typeof sessionStateSchema>;

@@ -1,0 +1,175 @@
+/**
+ * What was done, as a tree: going back and acting anew begins a branch, and the other branch stays. The state is never
+ * written in place, so a moment is a handful of references.
+ */
+import { type Undone, undoneNames, type Work } from '../state/fields.ts';
+
+export interface Moment {
+  id: number;
+  /** The moment before; null for the first. */
+  parent: number | null;
+  /** Of the act that led here. */
+  name: string;
+  snapshot: Undone;
+  /** Data URL of the picture, once it was shown. */
+  thumbnail: string;
+}
+
+export interface History {
+  moments: ReadonlyMap<number, Moment>;
+  /** Where the user is. */
+  current: number;
+  /** Acts with this mark go on with the current moment: one drag is one step. Null once the hand rests. */
+  drag: string | null;
+  nextId: number;
+}
+
+/** Beyond this many moments the oldest ends of other branches, then the oldest moments, are forgotten. */
+const mostMoments = 400;
+
+export function snapshotOf(state: Undone): Undone {
+  return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
+}
+
+/** The part of it that a session holds. */
+export function workOf(state: Undone): Work {
+  const { model: _, taught: __, ...work } = snapshotOf(state);
+  return work;
+}
+
+export function sameSnapshot(one: Undone, other: Undone): boolean {
+  return undoneNames.every((name) => one[name] === other[name]);
+}
+
+export function startHistory(snapshot: Undone): History {
+  const first: Moment = { id: 0, parent: null, name: 'Start', snapshot, thumbnail: '' };
+  return { moments: new Map([[0, first]]), current: 0, drag: null, nextId: 1 };
+}
+
+/** @param drag acts with the same mark, up to the next `rest`, make one moment; null for an act of its own. */
+export function record(history: History, name: string, snapshot: Undone, drag: string | null): History {
+  const here = currentMoment(history);
+  if (drag !== null && drag === history.drag) {
+    const moments = new Map(history.moments).set(here.id, { ...here, snapshot, thumbnail: '' });
+    return { ...history, moments };
+  }
+  if (sameSnapshot(here.snapshot, snapshot)) return history;
+  const id = history.nextId;
+  // An act that leaves the face alone (a pin) leaves the picture of it, too.
+  const thumbnail = snapshot.face === here.snapshot.face ? here.thumbnail : '';
+  const moments = new Map(history.moments).set(id, { id, parent: here.id, name, snapshot, thumbnail });
+  return forget({ moments, current: id, drag, nextId: id + 1 });
+}
+
+/** Takes what changed without an act (a panel filled in its first faces) into the current moment. */
+export function amend(history: History, snapshot: Undone): History {
+  const here = currentMoment(history);
+  if (sameSnapshot(here.snapshot, snapshot)) return history;
+  return { ...history, moments: new Map(history.moments).set(here.id, { ...here, snapshot }) };
+}
+
+/** Marks that begin so go on when the hand rests: a lesson is many answers and one step. */
+export const lessonMark = 'lesson ';
+
+/** Ends a drag, and where `lesson` is set a lesson, too: the next act is a step of its own. */
+export function rest(history: History, lesson = false): History {
+  const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
+  return goesOn ? history : { ...history, drag: null };
+}
+
+/** Takes what became known from outside (it was read from storage) into every moment. */
+export function rewrite(history: History, change: (snapshot: Undone) => Undone): History {
+  const moments = [...history.moments.values()].map(
+    (moment) => [moment.id, { ...moment, snapshot: change(moment.snapshot) }] as const,
+  );
+  return { ...history, moments: new Map(moments) };
+}
+
+export function illustrate(history: History, thumbnail: string): History {
+  const here = currentMoment(history);
+  if (here.thumbnail === thumbnail) return history;
+  return { ...history, moments: new Map(history.moments).set(here.id, { ...here, thumbnail }) };
+}
+
+export function currentMoment({ moments, current }: History): Moment {
+  const moment = moments.get(current);
+  if (!moment) throw new Error(`History has no moment ${current}.`);
+  return moment;
+}
+
+/** Where undo leads, or null at the start. */
+export function momentBefore(history: History): Moment | null {
+  const { parent } = currentMoment(history);
+  return parent === null ? null : (history.moments.get(parent) ?? null);
+}
+
+/** Where redo leads: the latest of the moments that follow this one, or null at the end of a branch. */
+export function momentAfter({ moments, current }: History): Moment | null {
+  let latest: Moment | null = null;
+  for (const moment of moments.values()) {
+    if (moment.parent === current && (latest === null || moment.id > latest.id)) latest = moment;
+  }
+  return latest;
+}
+
+export function goTo(history: History, id: number): History {
+  return history.moments.has(id) ? { ...history, current: id, drag: null } : history;
+}
+
+/** From the first moment to the given one. */
+export function lineage({ moments }: History, id: number): Moment[] {
+  const line: Moment[] = [];
+  for (
+    let moment = moments.get(id);
+    moment;
+    moment = moment.parent === null ? undefined : moments.get(moment.parent)
+  ) {
+    line.push(moment);
+  }
+  return line.reverse();
+}
+
+function forget(history: History): History {
+  if (history.moments.size <= mostMoments) return history;
+  const moments = new Map(history.moments);
+  const kept = new Set(lineage(history, history.current).map(({ id }) => id));
+  const parents = new Set([...moments.values()].map(({ parent }) => parent));
+  for (const { id } of moments.values()) {
+    if (moments.size <= mostMoments) break;
+    if (!kept.has(id) && !parents.has(id)) moments.delete(id);
+  }
+  // Only the way here is left: its beginning goes, and the moment after it is the new start.
+  while (moments.size > mostMoments) {
+    const first = [...moments.values()].find(({ parent }) => parent === null);
+    const next = first && [...moments.values()].find(({ parent, id }) => parent === first.id && kept.has(id));
+    if (!first || !next) break;
+    for (const { id, parent } of moments.values())
+      if (parent === first.id && id !== next.id) dropBranch(moments, id);
+    moments.delete(first.id);
+    moments.set(next.id, { ...next, parent: null });
+  }
+  return { ...history, moments };
+}
+
+function dropBranch(moments: Map<number, Moment>, id: number): void {
+  moments.delete(id);
+  for (const moment of [...moments.values()]) if (moment.parent === id) dropBranch(moments, moment.id);
+}
+
+/**
+ * The tree as rows to draw: first the line that the current moment is on, whole; then every other branch from the moment
+ * after its fork, the latest first.
+ */
+export function branches(history: History): Moment[][] {
+  const drawn = new Set<number>();
+  let end = history.current;
+  for (let next = momentAfter(history); next; next = momentAfter({ ...history, current: end })) end = next.id;
+  const parents = new Set([...history.moments.values()].map(({ parent }) => parent));
+  const leaves = [...history.moments.values()].filter(({ id }) => !parents.has(id) && id !== end);
+  const ends = [end, ...leaves.map(({ id }) => id).sort((one, other) => other - one)];
+  return ends.map((id) => {
+    const row = lineage(history, id).filter((moment) => !drawn.has(moment.id));
+    for (const moment of row) drawn.add(moment.id);
+    return row;
+  });
+}

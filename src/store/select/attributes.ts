@@ -1,0 +1,144 @@
+/** Attributes and edits as they follow from the state. The face on the canvas is the base of its edit, moved by the sliders. */
+import {
+  amountOfDeviations,
+  createEditor,
+  type EditOptions,
+  type Editor,
+  entanglement,
+} from '../../latent/direction/directions.ts';
+import type { Attribute, Edit, Face, State, Taught } from '../state/state.ts';
+
+type Shelved = Pick<State, 'attributes' | 'taught' | 'model'>;
+
+let lastShelf: { key: Shelved; list: readonly Attribute[] } | null = null;
+
+/** Every attribute of the current model in the order of the panel. The same array while nothing changed. */
+export function attributesOf({ attributes, taught, model }: Shelved): readonly Attribute[] {
+  const known = lastShelf?.key;
+  if (lastShelf && known?.attributes === attributes && known.taught === taught && known.model === model) {
+    return lastShelf.list;
+  }
+  const found = attributes !== null && attributes.model === model?.id ? attributes.list : [];
+  const own = taught
+    .filter((one) => one.model === model?.id && one.direction.length === model.latent.size)
+    .map(
+      (one): Attribute => ({
+        id: `taught:${one.id}`,
+        name: one.name,
+        group: 'taught',
+        direction: directionOf(one),
+        accuracy: (goesByMeans(one) ? one.means?.accuracy : one.accuracy) ?? undefined,
+      }),
+    );
+  const list = [
+    ...found.filter(({ group }) => group === 'labelled'),
+    ...own,
+    ...found.filter(({ group }) => group !== 'labelled'),
+  ];
+  lastShelf = { key: { attributes, taught, model }, list };
+  return list;
+}
+
+function goesByMeans({ way, means }: Taught): boolean {
+  return way === 'means' && means !== undefined;
+}
+
+/** What the slider of a taught attribute goes along: unit vector, float32 [latent size]. */
+export function directionOf(one: Taught): Float32Array {
+  return (goesByMeans(one) ? one.means?.direction : null) ?? one.direction;
+}
+
+/** True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero. */
+export function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
+  const { base, result } = edit;
+  if (!face || !base || !result || face.z.length !== result.length) return false;
+  // After a session was read from a file they are equal and not the same.
+  return face.z === result || face.z.every((value, i) => value === result[i]);
+}
+
+const none: Edit['amounts'] = {};
+
+/** Where each slider stands, in standard deviations; zeros are left out. */
+export function amountsOf(state: Pick<State, 'face' | 'edit'>): Edit['amounts'] {
+  return editHolds(state) ? state.edit.amounts : none;
+}
+
+/** The face before its edits; null before there is a face. */
+export function baseOf(state: Pick<State, 'face' | 'edit'>): Float32Array | null {
+  return editHolds(state) ? state.edit.base : (state.face?.z ?? null);
+}
+
+export function editOptions({ model }: Pick<State, 'model'>): EditOptions {
+  return { normalised: model?.latent.normalised ?? false };
+}
+
+let lastEditor: {
+  list: readonly Attribute[];
+  locked: readonly string[];
+  normalised: boolean;
+  editor: Editor;
+} | null = null;
+
+/** The editor of the current attributes and locks, prepared once: a drag then costs one pass over the directions. */
+export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
+  const list = attributesOf(state);
+  const { locked } = state.edit;
+  const { normalised } = editOptions(state);
+  if (lastEditor?.list === list && lastEditor.locked === locked && lastEditor.normalised === normalised) {
+    return lastEditor.editor;
+  }
+  const indices = list.flatMap(({ id }, index) => (locked.includes(id) ? [index] : []));
+  const editor = createEditor(
+    list.map(({ direction }) => direction),
+    indices,
+    { normalised },
+  );
+  lastEditor = { list, locked, normalised, editor };
+  return editor;
+}
+
+/**
+ * A face with the sliders' amounts on it, and the edit that says so.
+ * @param face whose z is the base
+ */
+export function applyEdit(
+  state: State,
+  face: Face,
+  change: Partial<Pick<Edit, 'amounts' | 'locked'>>,
+): Pick<State, 'face' | 'edit'> {
+  const edit: Edit = { ...state.edit, ...change };
+  const amounts = Object.fromEntries(Object.entries(edit.amounts).filter(([, amount]) => amount !== 0));
+  const list = attributesOf(state);
+  const moved = list.some(({ id }) => amounts[id] !== undefined);
+  const z = moved
+    ? editorOf({ ...state, edit }).apply(
+        face.z,
+        list.map(({ id }) => amountOfDeviations(amounts[id] ?? 0, face.z.length)),
+      )
+    : face.z;
+  return { face: { ...face, z }, edit: { ...edit, amounts, base: face.z, result: z } };
+}
+
+export interface Movement {
+  attribute: Attribute;
+  /** Standard deviations. */
+  deviations: number;
+}
+
+/** What the edit moves besides what it is meant to: every attribute whose own slider rests, the most moved first. */
+export function movedBesides(state: State): Movement[] {
+  const { face } = state;
+  const base = baseOf(state);
+  const amounts = amountsOf(state);
+  if (!face || !base || base === face.z) return [];
+  const resting = attributesOf(state).filter(({ id }) => amounts[id] === undefined);
+  const deviations = entanglement(
+    base,
+    face.z,
+    resting.map(({ direction }) => direction),
+    editOptions(state),
+  );
+  return resting
+    .map((attribute, k) => ({ attribute, deviations: deviations[k]! }))
+    .sort((one, other) => Math.abs(other.deviations) - Math.abs(one.deviations));
+}

@@ -1,0 +1,39 @@
+/** The map of the state as a pad, and the face that it shows where. Only loaded where maps are. */
+import { type Pad, planePad, polygonPad, squarePad } from '../../latent/map/pad.ts';
+import { type FaceMap, mapCorners } from '../state/journeys.ts';
+import type { Face, State } from '../state/state.ts';
+
+type MapState = Pick<State, 'model' | 'map'>;
+
+let last: { state: MapState; pad: Pad } | null = null;
+
+/** Null while the map has too few corners for its kind. The same one as long as only the point moves. */
+export function padOf(state: MapState): Pad | null {
+  const { model, map } = state;
+  if (!model || map.corners.length < mapCorners[map.kind].fewest) return null;
+  const known = last?.state;
+  if (last && known?.model === model && known.map.kind === map.kind && known.map.corners === map.corners) {
+    return last.pad;
+  }
+  const pad = makePad(map, model.latent.normalised);
+  if (pad) last = { state, pad };
+  return pad;
+}
+
+function makePad({ kind, corners }: FaceMap, normalised: boolean): Pad | null {
+  const latents = corners.slice(0, mapCorners[kind].most).map(({ z }) => z);
+  if (kind === 'square') return squarePad(latents, { normalised });
+  if (kind === 'polygon') return polygonPad(latents, { normalised });
+  const [a, b, c] = latents;
+  return a && b && c ? planePad([a, b, c], { normalised }) : null;
+}
+
+/** The face under a place of the map; corners keep their seeds. */
+export function mapFace(state: MapState, x: number, y: number): Face | null {
+  const pad = padOf(state);
+  if (!pad) return null;
+  const corner = state.map.corners[pad.corners.findIndex(([cx, cy]) => cx === x && cy === y)];
+  if (corner) return { seed: corner.seed, origin: corner.z, z: corner.z };
+  const z = pad.at(x, y);
+  return { seed: null, origin: z, z };
+}

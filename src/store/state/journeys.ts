@@ -1,0 +1,100 @@
+/** What the Path and Map panels keep: ways through many faces, and plains between them. */
+import type { PathCurve } from '../../latent/curve/path.ts';
+import type { Easing } from '../../latent/curve/timeline.ts';
+import type { LoopMode, WalkEnd } from './state.ts';
+
+/** What can move by itself, and be saved as a GIF. */
+export type Playable = 'walk' | 'path';
+
+/** A face that a path passes. */
+export interface PathKey extends WalkEnd {
+  /** Tells keys with the same face apart. */
+  id: string;
+  /** Seconds that the path rests here. */
+  hold: number;
+  /** Of the way to the next key. */
+  easing: Easing;
+  /** Of a noise loop around a face with a seed: how to draw this key again from seeds alone, for links. */
+  recipe?: NoisePlace | undefined;
+}
+
+/** A place of a noise loop (`latent/loops.ts`). */
+export interface NoisePlace {
+  /** Seed of the face that the loop goes around. */
+  around: number;
+  /** From that face to every place of the loop, in whole degrees. */
+  angle: number;
+  /** Seed that chooses the plane of the circle. */
+  plane: number;
+  /** Which place, of how many. */
+  index: number;
+  count: number;
+}
+
+export interface Path {
+  keys: readonly PathKey[];
+  curve: PathCurve;
+  closed: boolean;
+  /** Constant perceptual speed: timed by the measured change of the picture instead of by easings. */
+  even: boolean;
+  /** Seconds of moving, from the first key to the last; holds come on top. */
+  seconds: number;
+  /** Frames per second of its GIF. */
+  fps: number;
+  /** What playing does at the end of an open path. */
+  loop: LoopMode;
+  /** Where the path stands, in seconds. */
+  time: number;
+}
+
+/** How much the picture changes along a path, and along which: after an edit it is of no use. */
+export interface PathMeasure {
+  /** Bundle id. */
+  model: string;
+  keys: readonly Float32Array[];
+  curve: PathCurve;
+  closed: boolean;
+  /** Places on the path, growing, every key among them. */
+  positions: readonly number[];
+  /** From each place to the next: one fewer. */
+  steps: readonly number[];
+}
+
+/** `square`: over two to four corners. `polygon`: a blend of three or more. `plane`: through three and beyond. */
+export const mapKinds = ['square', 'polygon', 'plane'] as const;
+export type MapKind = (typeof mapKinds)[number];
+
+export interface FaceMap {
+  kind: MapKind;
+  corners: readonly WalkEnd[];
+  /** Where the point is on the pad: 0 to 1, from the left and from the top. */
+  x: number;
+  y: number;
+}
+
+export const initialPath: Path = {
+  keys: [],
+  curve: 'smooth',
+  closed: false,
+  even: false,
+  seconds: 8,
+  fps: 20,
+  loop: 'loop',
+  time: 0,
+};
+
+export const initialMap: FaceMap = { kind: 'square', corners: [], x: 0.5, y: 0.5 };
+
+/** Bounds of what a user may set, and of what a link or a file may bring. */
+export const pathLimits = {
+  keys: 64,
+  seconds: { lowest: 0.1, highest: 60 },
+  hold: { lowest: 0, highest: 5 },
+  fps: { lowest: 1, highest: 50 },
+} as const;
+
+export const mapCorners: Record<MapKind, { fewest: number; most: number }> = {
+  square: { fewest: 2, most: 4 },
+  polygon: { fewest: 3, most: 8 },
+  plane: { fewest: 3, most: 3 },
+};

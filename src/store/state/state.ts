@@ -1,0 +1,276 @@
+/** Everything the app knows, in one place. `fields.ts` says what becomes of each field. */
+import type { PlainError } from '../../base/errors.ts';
+import type { ModelCard } from '../../bundle/schema/card.ts';
+import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { BackendChoice, EngineStatus, LoadProgress } from '../../engine/contract.ts';
+import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
+import type { History } from '../history/history.ts';
+import {
+  type FaceMap,
+  initialMap,
+  initialPath,
+  type Path,
+  type PathMeasure,
+  type Playable,
+} from './journeys.ts';
+
+/** A point of the latent space and where it came from. Vectors are never written in place: a change makes a new one. */
+export interface Face {
+  /** The seed that `origin` was drawn with, or null where it came another way (a walk, a file). */
+  seed: number | null;
+  /** z before any edit: what "reset" goes back to. */
+  origin: Float32Array;
+  /** What is on the canvas. */
+  z: Float32Array;
+}
+
+/** A face that the user kept. */
+export interface Pin {
+  id: string;
+  name: string;
+  /** Bundle id; a latent means nothing to another model. */
+  model: string;
+  seed: number | null;
+  z: Float32Array;
+  /** PNG as a data URL. */
+  thumbnail: string;
+  created: number;
+}
+
+/** One end of a walk. */
+export interface WalkEnd {
+  name: string;
+  seed: number | null;
+  z: Float32Array;
+}
+
+export type LoopMode = 'there-and-back' | 'loop' | 'once';
+
+export interface Walk {
+  a: WalkEnd | null;
+  b: WalkEnd | null;
+  method: InterpolationMethod;
+  /** 0 at A, 1 at B. */
+  position: number;
+  loop: LoopMode;
+  /** From A to B. */
+  seconds: number;
+}
+
+/** A pull of the present face towards a pin; `from` is the face before the pull began. */
+export interface Pull {
+  pin: string;
+  amount: number;
+  from: Float32Array;
+}
+
+export const attributeGroups = ['labelled', 'taught', 'pca', 'closed-form'] as const;
+export type AttributeGroup = (typeof attributeGroups)[number];
+
+/** A direction of latent space with a meaning, for the current model. */
+export interface Attribute {
+  /** Unique within its model, and the same after a reload. */
+  id: string;
+  name: string;
+  group: AttributeGroup;
+  /** Heading among the labelled ones, where the bundle has several. */
+  heading?: string | undefined;
+  /** Unit vector, float32 [latent size]. */
+  direction: Float32Array;
+  /** What a step is expected to do, where that is known, in one sentence. */
+  effect?: string | undefined;
+  accuracy?: MeasuredAccuracy | undefined;
+}
+
+/** Held-out accuracy of a boundary; `interval` is the 95 % Wilson interval of the share. */
+export interface MeasuredAccuracy {
+  share: number;
+  interval: [number, number];
+  total: number;
+}
+
+/** What is known of the current model's attributes, besides those that the user taught. */
+export interface AttributeShelf {
+  /** Bundle id. */
+  model: string;
+  list: readonly Attribute[];
+  /** A search that goes on: what for, and how far it is. */
+  finding: { group: AttributeGroup; done: number; total: number } | null;
+}
+
+export const taughtWays = ['boundary', 'means'] as const;
+export type TaughtWay = (typeof taughtWays)[number];
+
+/** An attribute that the user taught or brought as a file. */
+export interface Taught {
+  id: string;
+  /** Bundle id. */
+  model: string;
+  name: string;
+  /** Faces that were shown, by their seeds, and what the user said of each. */
+  marks: readonly TaughtMark[];
+  direction: Float32Array;
+  /** Of the boundary along the direction; null for one that came as a bare vector. */
+  threshold: number | null;
+  accuracy: MeasuredAccuracy | null;
+  /** The difference of the means of the same marks: another direction, simpler and at times truer. */
+  means?: { direction: Float32Array; accuracy: MeasuredAccuracy } | undefined;
+  /** Which of the two the slider goes along; the boundary's when left out. */
+  way?: TaughtWay | undefined;
+  created: number;
+}
+
+export interface TaughtMark {
+  seed: number;
+  yes: boolean;
+}
+
+/** What the attribute sliders did to the face. It holds as long as `result` is what stands on the canvas. */
+export interface Edit {
+  /** The face before its edits. */
+  base: Float32Array | null;
+  result: Float32Array | null;
+  /** Standard deviations by attribute id; zeros are left out. */
+  amounts: Readonly<Record<string, number>>;
+  /** Ids of attributes that the others must not move. */
+  locked: readonly string[];
+}
+
+export interface Arithmetic {
+  text: string;
+  /** Bring the result to the magnitude at which the model was trained. */
+  guard: boolean;
+}
+
+/** A model that can be loaded: from the server's catalogue, or one that the user brought. */
+export interface ModelEntry extends CatalogueEntry {
+  onDevice: boolean;
+}
+
+/** A model that is being converted in the page. */
+export interface ModelAdding {
+  /** Of the file or folder. */
+  name: string;
+  stage: string;
+  done: number;
+  total: number;
+}
+
+/** Preview heads that are being fitted to a model of this device. */
+export interface ModelFitting {
+  id: string;
+  done: number;
+  total: number;
+}
+
+export interface ModelLoading {
+  id: string;
+  title: string;
+  progress: LoadProgress | null;
+}
+
+export interface Notice {
+  id: number;
+  kind: 'error' | 'info';
+  error: PlainError;
+}
+
+export interface GifSettings {
+  scale: 1 | 2 | 3 | 4;
+  frames: number;
+  fps: number;
+  thereAndBack: boolean;
+}
+
+export const panelNames = ['sample', 'walk', 'path', 'map', 'attributes', 'arithmetic', 'models'] as const;
+export type PanelName = (typeof panelNames)[number];
+export type DialogName = 'gif' | 'shortcuts' | 'sessions' | 'palette';
+export type Theme = 'system' | 'dark' | 'light';
+export type Scaling = 'smooth' | 'crisp';
+
+export interface State {
+  /** What the server offers, and after it what is on this device; null before the server answered. */
+  catalogue: readonly ModelEntry[] | null;
+  model: BundleManifest | null;
+  loading: ModelLoading | null;
+  adding: ModelAdding | null;
+  fitting: ModelFitting | null;
+  engine: EngineStatus | null;
+  backend: BackendChoice;
+  face: Face | null;
+  pull: Pull | null;
+  attributes: AttributeShelf | null;
+  /** What was measured of a model, once somebody asked; `card` is nothing for a model without figures. */
+  measured: { model: string; card: ModelCard | null } | null;
+  /** Of all models. */
+  taught: readonly Taught[];
+  edit: Edit;
+  /** New samples get the edits of the face before them. */
+  keepEdits: boolean;
+  /** Amounts that were copied from a face. */
+  copiedEdit: Edit['amounts'] | null;
+  arithmetic: Arithmetic;
+  gridSeeds: readonly number[];
+  gridSize: number;
+  randomShare: number;
+  walk: Walk;
+  path: Path;
+  pathMeasure: PathMeasure | null;
+  map: FaceMap;
+  playing: Playable | null;
+  pins: readonly Pin[];
+  gif: GifSettings;
+  /** What the GIF dialog saves. */
+  gifOf: Playable;
+  theme: Theme;
+  scaling: Scaling;
+  panel: PanelName;
+  /** What was done, as a tree; null before the first model. */
+  history: History | null;
+  dialog: DialogName | null;
+  notices: readonly Notice[];
+}
+
+export const initialState: State = {
+  catalogue: null,
+  model: null,
+  loading: null,
+  adding: null,
+  fitting: null,
+  engine: null,
+  backend: 'auto',
+  face: null,
+  pull: null,
+  attributes: null,
+  measured: null,
+  taught: [],
+  edit: { base: null, result: null, amounts: {}, locked: [] },
+  keepEdits: false,
+  copiedEdit: null,
+  arithmetic: { text: '', guard: true },
+  gridSeeds: [],
+  gridSize: 16,
+  randomShare: 0.1,
+  walk: {
+    a: null,
+    b: null,
+    method: 'slerp',
+    position: 0,
+    loop: 'there-and-back',
+    seconds: 3,
+  },
+  path: initialPath,
+  pathMeasure: null,
+  map: initialMap,
+  playing: null,
+  pins: [],
+  gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
+  gifOf: 'walk',
+  theme: 'dark',
+  scaling: 'smooth',
+  panel: 'sample',
+  history: null,
+  dialog: null,
+  notices: [],
+};
