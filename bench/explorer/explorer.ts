@@ -112,7 +112,7 @@ async function drag(browser: Browser, address: string, model: string, quick: boo
   return figuresOf(model, watched, toRest);
 }
 
-export function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]): DragFigures {
+function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]): DragFigures {
   const toPixels: number[] = [];
   const toPreview: number[] = [];
   let next = 0;
