@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { benchPage } from './scripts/vite/benchPage.ts';
 import { buildNotes } from './scripts/vite/buildNotes.ts';
+import { earlyScript } from './scripts/vite/earlyScript.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/liveModels.ts';
@@ -12,7 +13,7 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preload(), liveModels(), benchPage(), buildNotes()],
+  plugins: [react(), kernels(), preload(), earlyScript(), liveModels(), benchPage(), buildNotes()],
   worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2022',

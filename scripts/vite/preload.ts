@@ -26,15 +26,21 @@ export function preloadTags(id: string): HtmlTagDescriptor[] {
   }));
 }
 
+/** @returns the file of the engine's worker among those of the build. */
+export const engineWorker = (fileNames: readonly string[]): string | undefined =>
+  fileNames.find((name) => /^assets\/engine.worker-[\w-]+\.js$/.test(name));
+
 /** The engine's worker begins to load with the page, not after its first script has run. */
 export function workerTags(fileNames: readonly string[]): HtmlTagDescriptor[] {
-  return fileNames
-    .filter((name) => /^assets\/engine.worker-[\w-]+\.js$/.test(name))
-    .map((name) => ({
+  const worker = engineWorker(fileNames);
+  if (worker === undefined) return [];
+  return [
+    {
       tag: 'link',
-      attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+      attrs: { rel: 'modulepreload', crossorigin: true, href: `./${worker}` },
       injectTo: 'head',
-    }));
+    },
+  ];
 }
 
 export function preload(): Plugin {

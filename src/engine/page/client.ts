@@ -2,6 +2,7 @@
 import { fromPlainError, ZscapeError } from '../../base/errors.ts';
 import type { Engine, LoadProgress, StartEngine } from '../contract.ts';
 import type { FromWorker, Results, ToWorker } from '../protocol.ts';
+import { takeEarlyWorker } from './earlyWorker.ts';
 
 interface Call {
   resolve(value: never): void;
@@ -12,10 +13,12 @@ interface Call {
 
 /** Starts the worker; it begins at once to fetch the chosen backend's code. */
 export const startEngine: StartEngine = (choice, events) => {
-  const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'zscape-engine',
-  });
+  const worker =
+    takeEarlyWorker() ??
+    new Worker(new URL('../worker/engine.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'zscape-engine',
+    });
   const calls = new Map<number, Call>();
   let lastId = 0;
   let lastStamp = 0;

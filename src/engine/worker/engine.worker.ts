@@ -2,17 +2,19 @@
 import { toPlainError } from '../../base/errors.ts';
 import type { FromWorker, Results, ToWorker } from '../protocol.ts';
 import { Controller } from './controller.ts';
+import { ReadAhead, type ReadAheadMessage } from './readAhead.ts';
 
 /** What a dedicated worker's global is to us; the DOM's types, which the project has, know only the page's. */
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  onmessage: ((event: MessageEvent<ToWorker | ReadAheadMessage>) => void) | null;
   addEventListener(type: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 const say = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 
-const controller = new Controller({ say });
+const ahead = new ReadAhead();
+const controller = new Controller({ say, read: ahead.read });
 const calls = new Map<number, AbortController>();
 const manifests = new Map<number, (text: string | undefined) => void>();
 
@@ -35,8 +37,10 @@ async function answer<K extends keyof Results>(
   }
 }
 
-scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+scope.onmessage = ({ data }) => {
   switch (data.type) {
+    case 'readAhead':
+      return ahead.begin(data);
     case 'start':
       return controller.start(data.choice);
     case 'load': {

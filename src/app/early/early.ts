@@ -1,0 +1,48 @@
+/**
+ * The page's first script, a kilobyte in front of all others (`scripts/vite/earlyScript.ts` puts it there). It says which
+ * workers may be started, starts the engine's, and has it read the model that the page will most likely show: both are
+ * on their way while the page's own script is being fetched.
+ */
+import { holdEarly } from '../../engine/page/earlyWorker.ts';
+import type { ReadAheadMessage } from '../../engine/worker/readAhead.ts';
+import { guardAddresses } from './guardAddresses.ts';
+
+/** The address of the engine's worker, from the page's. */
+declare const __ENGINE_WORKER__: string;
+
+guardAddresses();
+try {
+  const worker = new Worker(new URL(__ENGINE_WORKER__, document.baseURI), {
+    type: 'module',
+    name: 'zscape-engine',
+  });
+  window.zscapeEarly = holdEarly(worker);
+  readAhead(worker).catch(() => {}); // whoever asks for the model will hear what is wrong
+} catch {
+  // The page's own script tries again, and tells why it cannot be.
+}
+
+/** Only where nothing but the address says what is to be shown: a link and a tab that was here before may say more. */
+async function readAhead(worker: Worker): Promise<void> {
+  if (location.hash !== '' || sessionStorage.getItem('zscape.session') !== null) return;
+  const wish = new URLSearchParams(location.search).get('model');
+  const models = new URL('./models/', document.baseURI).href;
+  interface Entry {
+    id: string;
+    default?: boolean;
+  }
+  const catalogue: { models: Entry[] } = await (await fetch(`${models}index.json`)).json();
+  const offered = catalogue.models;
+  const entry = wish
+    ? offered.find(({ id }) => id === wish)
+    : (offered.find((one) => one.default) ?? offered[0]);
+  if (!entry) return;
+  const url = `${models}${entry.id}/`;
+  const response = await fetch(`${url}zscape.json`);
+  if (!response.ok) return;
+  worker.postMessage({
+    type: 'readAhead',
+    url,
+    manifestText: await response.text(),
+  } satisfies ReadAheadMessage);
+}

@@ -1,0 +1,62 @@
+/**
+ * The engine's worker can be started before the page's own script is there: a few lines in front of it do that
+ * (`src/app/early/early.ts`), and whoever starts the engine takes the worker over here.
+ */
+
+/** What the first script leaves for the page's own. */
+export interface EarlyWorker {
+  worker: Worker;
+  /** What the worker has said meanwhile. */
+  held: (MessageEvent | ErrorEvent)[];
+  /** Ends the holding. */
+  release(): void;
+}
+
+declare global {
+  interface Window {
+    zscapeEarly?: EarlyWorker | undefined;
+  }
+}
+
+/** Listens to a worker until somebody takes it over. */
+export function holdEarly(worker: Worker): EarlyWorker {
+  const held: (MessageEvent | ErrorEvent)[] = [];
+  const hold = (event: Event) => {
+    event.preventDefault();
+    held.push(event as MessageEvent | ErrorEvent);
+  };
+  worker.addEventListener('message', hold);
+  worker.addEventListener('error', hold);
+  return {
+    worker,
+    held,
+    release() {
+      worker.removeEventListener('message', hold);
+      worker.removeEventListener('error', hold);
+    },
+  };
+}
+
+/**
+ * The worker that was started early, or nothing; only the first who asks gets it. What it has said before is said again
+ * as soon as the caller, who can listen to it until then, has returned.
+ */
+export function takeEarlyWorker(): Worker | undefined {
+  const early = typeof window === 'undefined' ? undefined : window.zscapeEarly;
+  if (!early) return undefined;
+  window.zscapeEarly = undefined;
+  early.release();
+  const { worker, held } = early;
+  queueMicrotask(() => {
+    for (const event of held) worker.dispatchEvent(again(event));
+  });
+  return worker;
+}
+
+/** An event can be dispatched only once, so this one is made anew. */
+function again(event: MessageEvent | ErrorEvent): Event {
+  if ('data' in event) return new MessageEvent('message', { data: event.data });
+  // A script that could not be fetched gives an event without a message.
+  const { message = '' } = event;
+  return new ErrorEvent('error', { message, cancelable: true });
+}
