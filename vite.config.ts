@@ -6,6 +6,7 @@ import { earlyScript } from './scripts/vite/earlyScript.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/liveModels.ts';
+import { policy, policyHeader } from './scripts/vite/policy.ts';
 import { preload } from './scripts/vite/preload.ts';
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preload(), earlyScript(), liveModels(), benchPage(), buildNotes()],
+  plugins: [react(), kernels(), preload(), earlyScript(), policy(), liveModels(), benchPage(), buildNotes()],
   worker: { format: 'es', plugins: () => [kernels()] },
   build: {
     target: 'es2022',
@@ -28,7 +29,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2500,
   },
   server: { headers: { ...isolationHeaders } },
-  preview: { headers: { ...isolationHeaders } },
+  preview: { headers: { ...isolationHeaders, ...policyHeader } },
   // The scanner does not follow `new Worker(...)`: without these entries it would meet TF.js late and reload the page.
   optimizeDeps: { entries: ['index.html', 'src/**/*worker.ts'] },
 });

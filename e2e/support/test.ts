@@ -7,7 +7,7 @@ import { convert, fixture } from './convert.ts';
 import { type Site, serveSite } from './site.ts';
 
 interface TestFixtures {
-  /** Fails the test on what a user would not see: an uncaught error on the page. */
+  /** Fails the test on what a user would not see: an uncaught error on the page, or something that its policy refused. */
   uncaught: Error[];
 }
 
@@ -25,6 +25,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ page }, use) => {
       const errors: Error[] = [];
       page.on('pageerror', (error) => errors.push(error));
+      page.on('console', (message) => {
+        const text = message.text();
+        if (/Content.Security.Policy|TrustedScript|Trusted Type/i.test(text)) errors.push(new Error(text));
+      });
       await use(errors);
       expect(errors, 'uncaught errors on the page').toEqual([]);
     },

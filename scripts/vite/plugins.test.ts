@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageOf } from './buildNotes.ts';
 import { modelFile } from './liveModels.ts';
+import { withPolicy } from './policy.ts';
 import { defaultModel, preloadTags, workerTags } from './preload.ts';
 
 let publicDir = '';
@@ -81,5 +82,19 @@ describe('packageOf', () => {
     expect(packageOf('/p/node_modules/react/index.js')).toBe('react');
     expect(packageOf('/p/node_modules/a/node_modules/@s/b/x.js')).toBe('@s/b');
     expect(packageOf('/p/src/app/main.tsx')).toBeUndefined();
+  });
+});
+
+describe('withPolicy', () => {
+  it('puts the policy in front of every script, and allows neither inline styles nor code in texts', () => {
+    const html = withPolicy(
+      '<html><head>\n<script src="a.js"></script><meta charset="utf-8" /></head></html>',
+    );
+    expect(html).toMatch(
+      /^<html><head>\s*<meta charset="utf-8" \/>\s*<meta http-equiv="Content-Security-Policy"/,
+    );
+    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script'));
+    expect(html).not.toMatch(/'unsafe-(inline|eval)'/);
+    expect(html.match(/charset/g)).toHaveLength(1);
   });
 });

@@ -4,32 +4,38 @@ import { useRun } from '../commands/hooks.ts';
 import { showPanel } from '../commands/view/view.ts';
 import { useMediaQuery } from '../panels/parts/useMediaQuery.ts';
 import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
-import { PinTray } from '../panels/tray/PinTray.tsx';
 import { useSelect } from '../store/hooks.ts';
 import { panelNames } from '../store/state/state.ts';
-import { DropZone } from './DropZone.tsx';
 import { Actions } from './header/Actions.tsx';
 import { Header } from './header/Header.tsx';
+import { later, StartedContext } from './later.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StageView } from './StageView.tsx';
+import { useStarted } from './useStarted.ts';
 
 const panels = {
-  sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),
-  walk: lazy(() => import('../panels/walk/WalkPanel.tsx')),
-  path: lazy(() => import('../panels/path/PathPanel.tsx')),
-  map: lazy(() => import('../panels/map/MapPanel.tsx')),
-  attributes: lazy(() => import('../panels/attributes/AttributesPanel.tsx')),
-  arithmetic: lazy(() => import('../panels/arithmetic/ArithmeticPanel.tsx')),
-  models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
+  sample: later(async () => (await import('../panels/sample/SamplePanel.tsx')).default),
+  walk: later(async () => (await import('../panels/walk/WalkPanel.tsx')).default),
+  path: later(async () => (await import('../panels/path/PathPanel.tsx')).default),
+  map: later(async () => (await import('../panels/map/MapPanel.tsx')).default),
+  attributes: later(async () => (await import('../panels/attributes/AttributesPanel.tsx')).default),
+  arithmetic: later(async () => (await import('../panels/arithmetic/ArithmeticPanel.tsx')).default),
+  models: later(async () => (await import('../panels/models/ModelsPanel.tsx')).default),
 };
 const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
 const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
+const PinTray = later(
+  async () => (await import('../panels/tray/PinTray.tsx')).PinTray,
+  <section className="tray" aria-label="Kept faces" />,
+);
+const DropZone = later(async () => (await import('./DropZone.tsx')).DropZone);
 
 export function App() {
   const run = useRun();
+  const started = useStarted();
   const panel = useSelect((state) => state.panel);
   const dialog = useSelect((state) => state.dialog);
   const theme = useSelect((state) => state.theme);
@@ -39,43 +45,43 @@ export function App() {
     document.documentElement.dataset.theme = theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
   }, [theme, systemIsLight]);
   return (
-    <Tabs.Root
-      className="app"
-      value={panel}
-      orientation={narrow ? 'horizontal' : 'vertical'}
-      onValueChange={(value) => {
-        const next = panelNames.find((name) => name === value);
-        if (next) run(showPanel, next);
-      }}
-    >
-      <Rail />
-      <Header />
-      <main className="stage">
-        <StageView />
-        <LatentStrip />
-        <Actions />
-        <Notices />
-      </main>
-      <PinTray />
-      <aside className="panel" aria-label="Panel">
-        {panelNames.map((name) => {
-          const Panel = panels[name];
-          return (
-            <Tabs.Content key={name} value={name} className="panel-content">
-              <Suspense fallback={null}>
+    <StartedContext value={started}>
+      <Tabs.Root
+        className="app"
+        value={panel}
+        orientation={narrow ? 'horizontal' : 'vertical'}
+        onValueChange={(value) => {
+          const next = panelNames.find((name) => name === value);
+          if (next) run(showPanel, next);
+        }}
+      >
+        <Rail />
+        <Header />
+        <main className="stage">
+          <StageView />
+          <LatentStrip />
+          <Actions />
+          <Notices />
+        </main>
+        <PinTray />
+        <aside className="panel" aria-label="Panel">
+          {panelNames.map((name) => {
+            const Panel = panels[name];
+            return (
+              <Tabs.Content key={name} value={name} className="panel-content">
                 <Panel />
-              </Suspense>
-            </Tabs.Content>
-          );
-        })}
-      </aside>
-      <DropZone />
-      <Suspense fallback={null}>
-        {dialog === 'gif' && <GifDialog />}
-        {dialog === 'shortcuts' && <ShortcutsDialog />}
-        {dialog === 'sessions' && <SessionsDialog />}
-        {dialog === 'palette' && <Palette />}
-      </Suspense>
-    </Tabs.Root>
+              </Tabs.Content>
+            );
+          })}
+        </aside>
+        <DropZone />
+        <Suspense fallback={null}>
+          {dialog === 'gif' && <GifDialog />}
+          {dialog === 'shortcuts' && <ShortcutsDialog />}
+          {dialog === 'sessions' && <SessionsDialog />}
+          {dialog === 'palette' && <Palette />}
+        </Suspense>
+      </Tabs.Root>
+    </StartedContext>
   );
 }

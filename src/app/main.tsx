@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SessionContext } from '../commands/hooks.ts';
 import { startEngine } from '../engine/page/client.ts';
@@ -25,13 +25,15 @@ giveFocusBack();
 
 const root = document.getElementById('root');
 if (root) {
-  createRoot(root).render(
+  const page = (
     <StrictMode>
       <StoreContext value={store}>
         <SessionContext value={session}>
           <App />
         </SessionContext>
       </StoreContext>
-    </StrictMode>,
+    </StrictMode>
   );
+  // A transition is rendered in small pieces: what the engine says meanwhile is heard at once.
+  startTransition(() => createRoot(root).render(page));
 }

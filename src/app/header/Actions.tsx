@@ -6,7 +6,7 @@ import { Key } from '../../panels/parts/Key.tsx';
 import { SeedField } from '../../panels/parts/SeedField.tsx';
 import { useSelect } from '../../store/hooks.ts';
 import { isEdited } from '../../store/select/faces.ts';
-import { UndoRedo } from './UndoRedo.tsx';
+import { UndoRedo } from './menus.tsx';
 
 /** What one does most, under the picture. */
 export function Actions() {

@@ -6,9 +6,7 @@ import { shareLink } from '../../commands/work/share.ts';
 import { bytesInWords } from '../../panels/parts/units.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { EngineStatus } from '../EngineStatus.tsx';
-import { MoreExports } from './MoreExports.tsx';
-import { SettingsMenu } from './SettingsMenu.tsx';
-import { UndoRedo } from './UndoRedo.tsx';
+import { MoreExports, SettingsMenu, UndoRedo } from './menus.tsx';
 
 export function Header() {
   const run = useRun();

@@ -1,4 +1,5 @@
 import { Command as Menu } from 'cmdk';
+import { Dialog } from 'radix-ui';
 import { useMemo } from 'react';
 import { showResult } from '../../commands/attributes/arithmetic.ts';
 import {
@@ -96,36 +97,37 @@ export default function Palette() {
     return groups.filter(([, entries]) => entries.length > 0);
   }, [run, store, catalogue, pins]);
   return (
-    <Menu.Dialog
-      open
-      onOpenChange={close}
-      label="Command palette"
-      overlayClassName="overlay"
-      contentClassName="dialog palette"
-    >
-      <Menu.Input placeholder="What would you like to do?" />
-      <Menu.List>
-        <Menu.Empty>Nothing is called that.</Menu.Empty>
-        {groups.map(([title, entries]) => (
-          <Menu.Group key={title} heading={title}>
-            {entries.map(({ id, name, keys, act }) => (
-              <Menu.Item
-                key={id ?? name}
-                value={`${title} ${name} ${id ?? ''}`}
-                keywords={[name]}
-                onSelect={() => {
-                  // Closed first: some commands open a dialog of their own.
-                  close();
-                  act();
-                }}
-              >
-                <span>{name}</span>
-                {keys?.[0] && <kbd>{keyTitle(keys[0])}</kbd>}
-              </Menu.Item>
-            ))}
-          </Menu.Group>
-        ))}
-      </Menu.List>
-    </Menu.Dialog>
+    <Dialog.Root open onOpenChange={close}>
+      <Dialog.Portal>
+        <div className="overlay" />
+        <Dialog.Content className="dialog palette" aria-label="Command palette" aria-describedby={undefined}>
+          <Menu label="Command palette">
+            <Menu.Input placeholder="What would you like to do?" />
+            <Menu.List>
+              <Menu.Empty>Nothing is called that.</Menu.Empty>
+              {groups.map(([title, entries]) => (
+                <Menu.Group key={title} heading={title}>
+                  {entries.map(({ id, name, keys, act }) => (
+                    <Menu.Item
+                      key={id ?? name}
+                      value={`${title} ${name} ${id ?? ''}`}
+                      keywords={[name]}
+                      onSelect={() => {
+                        // Closed first: some commands open a dialog of their own.
+                        close();
+                        act();
+                      }}
+                    >
+                      <span>{name}</span>
+                      {keys?.[0] && <kbd>{keyTitle(keys[0])}</kbd>}
+                    </Menu.Item>
+                  ))}
+                </Menu.Group>
+              ))}
+            </Menu.List>
+          </Menu>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

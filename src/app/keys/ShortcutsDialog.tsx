@@ -16,7 +16,7 @@ export default function ShortcutsDialog() {
   return (
     <Dialog.Root open onOpenChange={() => run(openDialog, null)}>
       <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
+        <div className="overlay" />
         <Dialog.Content className="dialog" aria-describedby={undefined}>
           <div className="dialog-head">
             <Dialog.Title>Keyboard shortcuts</Dialog.Title>

@@ -101,7 +101,7 @@ export default function TeachDialog({
   return (
     <Dialog.Root open onOpenChange={() => void close()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
+        <div className="overlay" />
         <Dialog.Content
           className="dialog teach"
           onKeyDown={onKeyDown}

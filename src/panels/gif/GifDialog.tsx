@@ -58,7 +58,7 @@ export default function GifDialog() {
   return (
     <Dialog.Root open onOpenChange={() => run(openDialog, null)}>
       <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
+        <div className="overlay" />
         <Dialog.Content className="dialog gif-dialog">
           <div className="dialog-head">
             <Dialog.Title>Export the {ofPath ? 'path' : 'walk'} as GIF</Dialog.Title>

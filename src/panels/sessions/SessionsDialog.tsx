@@ -32,7 +32,7 @@ export default function SessionsDialog() {
   return (
     <Dialog.Root open onOpenChange={close}>
       <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
+        <div className="overlay" />
         <Dialog.Content className="dialog sessions-dialog">
           <div className="dialog-head">
             <Dialog.Title>Sessions</Dialog.Title>

@@ -29,6 +29,7 @@ export function PinMenu({
   const box = open?.button.getBoundingClientRect();
   return (
     <DropdownMenu.Root
+      modal={false}
       open={open !== null}
       onOpenChange={(next) => {
         if (!next) onClose();
