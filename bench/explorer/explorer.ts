@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { openApp, openTab } from '../../e2e/support/app.ts';
 import { moveSlider, type Watched, watchedFrames, watchFrames } from '../../e2e/support/frames.ts';
-import { longTasksDuring, watchLongTasks } from '../../e2e/support/longtasks.ts';
 import { launch, root, serveExplorer, serveExplorerWith } from '../browser.ts';
 import { quantile } from '../page/measure.ts';
+import { longTasksDuring, watchLongTasks } from './longTasks.ts';
 
 /** Milliseconds. */
 export interface Spread {

@@ -1,7 +1,6 @@
 /** Directions that come with a model, and those that are found where only pictures are known. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
@@ -19,7 +18,7 @@ import {
 import { convert, fixture } from '../support/convert.ts';
 import { readNpy } from '../support/npy.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
-import { projectRoot, serveSite } from '../support/site.ts';
+import { projectRoot } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
 const size = 512;
@@ -74,92 +73,86 @@ function withDirections(folder: string): void {
   writeFileSync(join(bundle, 'zscape.json'), JSON.stringify(manifest));
 }
 
-let folder = '';
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zscape-directions-'));
-});
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
 test('labelled directions of a bundle are sliders in groups, with what a step does, locks and a meter', async ({
   page,
+  serve,
+  folder,
 }) => {
   withDirections(folder);
-  const site = await serveSite({ models: [folder] });
-  try {
-    await openApp(page, 'backend=wasm&seed=21', site.address);
-    await openTab(page, 'Attributes');
-    const labelled = group(page, 'Labelled');
-    await expect(labelled.getByRole('heading', { name: 'Face' })).toBeVisible({ timeout: 60_000 });
-    await expect(labelled.getByRole('heading', { name: 'Clothes' })).toBeVisible();
-    await expect(labelled.getByRole('slider')).toHaveCount(3);
-    await expect(
-      group(page, 'Found in pictures').getByRole('button', { name: 'Find directions' }),
-    ).toBeVisible();
-    await expect(group(page, 'Found in the weights').getByRole('slider').first()).toBeVisible({
-      timeout: 60_000,
-    });
+  const site = await serve({ models: [folder] });
+  await openApp(page, 'backend=wasm&seed=21', site.address);
+  await openTab(page, 'Attributes');
+  const labelled = group(page, 'Labelled');
+  await expect(labelled.getByRole('heading', { name: 'Face' })).toBeVisible({ timeout: 60_000 });
+  await expect(labelled.getByRole('heading', { name: 'Clothes' })).toBeVisible();
+  await expect(labelled.getByRole('slider')).toHaveCount(3);
+  await expect(
+    group(page, 'Found in pictures').getByRole('button', { name: 'Find directions' }),
+  ).toBeVisible();
+  await expect(group(page, 'Found in the weights').getByRole('slider').first()).toBeVisible({
+    timeout: 60_000,
+  });
 
-    await button(page, 'Smile').click();
-    await expect(labelled).toContainText('3 σ brings it to 87 % of faces. Also opens the eyes a little.');
-    await expect(labelled).toContainText(
-      '93 % right on faces kept out of the fit (95 % interval 91 to 95 %, 600 faces)',
-    );
+  await button(page, 'Smile').click();
+  await expect(labelled).toContainText('3 σ brings it to 87 % of faces. Also opens the eyes a little.');
+  await expect(labelled).toContainText(
+    '93 % right on faces kept out of the fit (95 % interval 91 to 95 %, 600 faces)',
+  );
 
-    // Moved by one standard deviation, in the direction of the file, and the meter says what goes along.
-    const before = await latent(page);
-    await andSee(page, () => slideTo(slider(page, 'Smile'), 3));
-    const after = await latent(page);
-    expect(dot(after, smile) - dot(before, smile)).toBeGreaterThan(2);
-    expect(dot(after, hat) - dot(before, hat)).toBeLessThan(0.2);
-    const meter = group(page, 'What else moved');
-    await expect(meter.getByRole('listitem').filter({ hasText: 'Cheeks' })).toContainText(
-      /Cheeks \+[1-3]\.\d\d/,
-    );
+  // Moved by one standard deviation, in the direction of the file, and the meter says what goes along.
+  const before = await latent(page);
+  await andSee(page, () => slideTo(slider(page, 'Smile'), 3));
+  const after = await latent(page);
+  expect(dot(after, smile) - dot(before, smile)).toBeGreaterThan(2);
+  expect(dot(after, hat) - dot(before, hat)).toBeLessThan(0.2);
+  const meter = group(page, 'What else moved');
+  await expect(meter.getByRole('listitem').filter({ hasText: 'Cheeks' })).toContainText(
+    /Cheeks \+[1-3]\.\d\d/,
+  );
 
-    await button(page, 'Lock Cheeks').click();
-    const held = await latent(page);
-    expect(Math.abs(dot(held, cheeks) - dot(before, cheeks))).toBeLessThan(1e-3);
-    await expect(labelled).toContainText('80 % of it is free of the locked attributes');
-    await expect(meter).not.toContainText('Cheeks');
-    await button(page, 'Lock Cheeks').click();
+  await button(page, 'Lock Cheeks').click();
+  const held = await latent(page);
+  expect(Math.abs(dot(held, cheeks) - dot(before, cheeks))).toBeLessThan(1e-3);
+  await expect(labelled).toContainText('80 % of it is free of the locked attributes');
+  await expect(meter).not.toContainText('Cheeks');
+  await button(page, 'Lock Cheeks').click();
 
-    await andSee(page, () => button(page, 'Invert').click());
-    await expect(slider(page, 'Smile')).toHaveValue('-3');
-    await button(page, 'Copy').click();
-    await andSee(page, () => button(page, 'Clear').click());
-    await expect(slider(page, 'Smile')).toHaveValue('0');
-    expect(dot(await latent(page), smile)).toBeCloseTo(dot(before, smile), 4);
-    await takeSeed(page, 22);
-    await andSee(page, () => button(page, 'Paste').click());
-    await expect(slider(page, 'Smile')).toHaveValue('-3');
+  await andSee(page, () => button(page, 'Invert').click());
+  await expect(slider(page, 'Smile')).toHaveValue('-3');
+  await button(page, 'Copy').click();
+  await andSee(page, () => button(page, 'Clear').click());
+  await expect(slider(page, 'Smile')).toHaveValue('0');
+  expect(dot(await latent(page), smile)).toBeCloseTo(dot(before, smile), 4);
+  await takeSeed(page, 22);
+  await andSee(page, () => button(page, 'Paste').click());
+  await expect(slider(page, 'Smile')).toHaveValue('-3');
 
-    // The sum of a face and an attribute goes by the attribute's name.
-    await button(page, 'Pin').click();
-    await openTab(page, 'Arithmetic');
-    await andSee(page, () => page.getByRole('textbox', { name: 'Expression' }).fill('A + 2 hat'));
-    expect(dot(await latent(page), hat)).toBeGreaterThan(1);
-  } finally {
-    await site.close();
-  }
+  // The sum of a face and an attribute goes by the attribute's name.
+  await button(page, 'Pin').click();
+  await openTab(page, 'Arithmetic');
+  await andSee(page, () => page.getByRole('textbox', { name: 'Expression' }).fill('A + 2 hat'));
+  expect(dot(await latent(page), hat)).toBeGreaterThan(1);
 });
 
-test('a list of directions that is damaged is named, and everything else works', async ({ page }) => {
+test('a list of directions that is damaged is named, and everything else works', async ({
+  page,
+  serve,
+  folder,
+}) => {
   withDirections(folder);
   writeFileSync(join(folder, 'avatars-128', 'directions.json'), '{}');
-  const site = await serveSite({ models: [folder] });
-  try {
-    await openApp(page, 'backend=wasm&seed=21', site.address);
-    await openTab(page, 'Attributes');
-    await expect(page.getByRole('alert')).toContainText('directions.json');
-    await expect(slider(page, 'SeFa 1')).toBeVisible({ timeout: 60_000 });
-  } finally {
-    await site.close();
-  }
+  const site = await serve({ models: [folder] });
+  await openApp(page, 'backend=wasm&seed=21', site.address);
+  await openTab(page, 'Attributes');
+  await expect(page.getByRole('alert')).toContainText('directions.json');
+  await expect(slider(page, 'SeFa 1')).toBeVisible({ timeout: 60_000 });
 });
 
 for (const prior of ['normal', 'uniform'] as const) {
   test(`a model of another family with a ${prior} prior gets its directions out of pictures`, async ({
     page,
+    serve,
+    folder,
   }) => {
     test.setTimeout(240_000);
     const { code, errors } = convert(
@@ -171,32 +164,28 @@ for (const prior of ['normal', 'uniform'] as const) {
     expect(manifest.generator.family).toBe('graph');
     manifest.latent.prior = prior;
     writeFileSync(join(folder, 'dcgan', 'zscape.json'), JSON.stringify(manifest));
-    const site = await serveSite({ models: [folder] });
-    try {
-      await openApp(page, 'backend=wasm&seed=5', site.address);
-      if (prior === 'uniform') expect(Math.max(...(await latent(page)).map(Math.abs))).toBeLessThanOrEqual(1);
-      await openTab(page, 'Attributes');
-      await expect(group(page, 'Found in the weights')).toHaveCount(0);
-      await button(page, 'Find directions').click();
-      const first = slider(page, 'PCA 1');
-      await expect(first).toBeVisible({ timeout: 120_000 });
-      await expect(group(page, 'Found in pictures').getByRole('slider')).toHaveCount(9);
-      await button(page, 'PCA 1').click();
-      await expect(group(page, 'Found in pictures')).toContainText(/\d+\.\d % of the variance/);
-      const change = async (name: string) => {
-        const plain = await canvasPixels(picture(page));
-        await andSee(page, () => slideTo(slider(page, name), 3));
-        const moved = difference(plain, await canvasPixels(picture(page))).mean;
-        await andSee(page, () => button(page, `Clear ${name}`).click());
-        return moved;
-      };
-      // What varies most among pictures changes them more than what varies little.
-      expect(await change('PCA 1')).toBeGreaterThan(await change('PCA 9'));
-      await page.reload();
-      await openTab(page, 'Attributes');
-      await expect(first).toBeVisible({ timeout: 60_000 });
-    } finally {
-      await site.close();
-    }
+    const site = await serve({ models: [folder] });
+    await openApp(page, 'backend=wasm&seed=5', site.address);
+    if (prior === 'uniform') expect(Math.max(...(await latent(page)).map(Math.abs))).toBeLessThanOrEqual(1);
+    await openTab(page, 'Attributes');
+    await expect(group(page, 'Found in the weights')).toHaveCount(0);
+    await button(page, 'Find directions').click();
+    const first = slider(page, 'PCA 1');
+    await expect(first).toBeVisible({ timeout: 120_000 });
+    await expect(group(page, 'Found in pictures').getByRole('slider')).toHaveCount(9);
+    await button(page, 'PCA 1').click();
+    await expect(group(page, 'Found in pictures')).toContainText(/\d+\.\d % of the variance/);
+    const change = async (name: string) => {
+      const plain = await canvasPixels(picture(page));
+      await andSee(page, () => slideTo(slider(page, name), 3));
+      const moved = difference(plain, await canvasPixels(picture(page))).mean;
+      await andSee(page, () => button(page, `Clear ${name}`).click());
+      return moved;
+    };
+    // What varies most among pictures changes them more than what varies little.
+    expect(await change('PCA 1')).toBeGreaterThan(await change('PCA 9'));
+    await page.reload();
+    await openTab(page, 'Attributes');
+    await expect(first).toBeVisible({ timeout: 60_000 });
   });
 }

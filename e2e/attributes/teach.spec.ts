@@ -10,6 +10,7 @@ import {
   slider,
   slideTo,
   takeSeed,
+  writeSession,
 } from '../support/app.ts';
 import { readNpy, writeNpy } from '../support/npy.ts';
 import { canvasPixels, colourCount, difference } from '../support/pixels.ts';
@@ -150,7 +151,7 @@ test('sixty marks make a slider that does what was taught, and it is there after
   await button(page, 'Redo').click();
   await expect(slider(page, 'Bright 2')).toHaveCount(0);
   await expect(taught).toBeVisible();
-  await page.waitForTimeout(500);
+  await writeSession(page);
   await page.reload();
   await expect(taught).toBeVisible({ timeout: 60_000 });
   await expect(slider(page, 'Bright 2')).toHaveCount(0);

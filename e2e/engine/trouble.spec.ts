@@ -1,25 +1,11 @@
 /** What the engine meets on some machines: no threads, threads that are ended, no memory, weights that are no numbers. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { andSee, button, engine, openApp, openTab, picture, slider, slideTo } from '../support/app.ts';
 import { canvasPixels, colourCount, difference } from '../support/pixels.ts';
-import { type SiteOptions, serveSite } from '../support/site.ts';
-import { test as base, expect } from '../support/test.ts';
-import { makeWideModel } from '../support/wide.ts';
-
-const test = base.extend<object, { wideModel: string }>({
-  wideModel: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
-    async ({}, use) => {
-      const folder = makeWideModel();
-      await use(folder);
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-});
+import type { SiteOptions } from '../support/site.ts';
+import { expect, test } from '../support/test.ts';
 
 const isThread = (path: string) => /assets\/thread-[\w-]+\.js$/.test(path);
 const isEngine = (path: string) => /assets\/engine.worker-[\w-]+\.js$/.test(path);
@@ -81,25 +67,25 @@ const cases: { what: string; site: SiteOptions; says: RegExp; backend: string; s
 ];
 
 for (const { what, site: options, says, backend, small } of cases) {
-  test(`${what}: one sentence, and the picture is there`, async ({ page, wideModel }) => {
+  test(`${what}: one sentence, and the picture is there`, async ({ page, wideModel, serve }) => {
     test.setTimeout(300_000);
-    const site = await serveSite(small ? options : { ...options, models: [wideModel] });
-    try {
-      await page.goto(`${site.address}?seed=4&backend=wasm`);
-      await expect(page.getByRole('note').filter({ hasText: says })).toHaveCount(1, { timeout: 120_000 });
-      await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 120_000 });
-      expect(colourCount(await canvasPixels(picture(page)))).toBeGreaterThan(200);
-      await expect(picture(page)).toHaveAttribute('data-seed', '4');
-      await expect(engine(page)).toHaveAttribute('data-backend', new RegExp(`^${backend}$`));
-      if (backend === 'wasm') await expect(engine(page)).toHaveAttribute('title', /1 thread\b/);
-    } finally {
-      await site.close();
-    }
+    const site = await serve(small ? options : { ...options, models: [wideModel] });
+    await page.goto(`${site.address}?seed=4&backend=wasm`);
+    await expect(page.getByRole('note').filter({ hasText: says })).toHaveCount(1, { timeout: 120_000 });
+    await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 120_000 });
+    expect(colourCount(await canvasPixels(picture(page)))).toBeGreaterThan(200);
+    await expect(picture(page)).toHaveAttribute('data-seed', '4');
+    await expect(engine(page)).toHaveAttribute('data-backend', new RegExp(`^${backend}$`));
+    if (backend === 'wasm') await expect(engine(page)).toHaveAttribute('title', /1 thread\b/);
   });
 }
 
-test('weights that are no numbers are named, and the model before stays', async ({ page, fixtureModels }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'zscape-nan-'));
+test('weights that are no numbers are named, and the model before stays', async ({
+  page,
+  fixtureModels,
+  serve,
+  folder,
+}) => {
   cpSync(fixtureModels, folder, { recursive: true });
   const bundle = join(folder, 'hub_a');
   const shard = readdirSync(bundle).find((name) => name.endsWith('.bin'))!;
@@ -110,20 +96,15 @@ test('weights that are no numbers are named, and the model before stays', async 
   const file = manifest.files.find(({ path }: { path: string }) => path === shard);
   file.sha256 = createHash('sha256').update(bytes).digest('hex');
   writeFileSync(join(bundle, 'zscape.json'), JSON.stringify(manifest));
-  const site = await serveSite({ models: [folder] });
-  try {
-    await openApp(page, 'model=hub_b&seed=91&backend=wasm', site.address);
-    await button(page, 'Pin').click();
-    const before = await canvasPixels(picture(page));
-    await openTab(page, 'Models');
-    await page.getByRole('button', { name: /^Load hub_a/i }).click();
-    await expect(page.getByRole('alert')).toContainText(/no numbers/);
-    await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
-    expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
-    await openTab(page, 'Sample');
-    await andSee(page, () => slideTo(slider(page, 'z 0'), 1.5));
-  } finally {
-    await site.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const site = await serve({ models: [folder] });
+  await openApp(page, 'model=hub_b&seed=91&backend=wasm', site.address);
+  await button(page, 'Pin').click();
+  const before = await canvasPixels(picture(page));
+  await openTab(page, 'Models');
+  await page.getByRole('button', { name: /^Load hub_a/i }).click();
+  await expect(page.getByRole('alert')).toContainText(/no numbers/);
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
+  await openTab(page, 'Sample');
+  await andSee(page, () => slideTo(slider(page, 'z 0'), 1.5));
 });

@@ -1,11 +1,9 @@
 /** WebGPU on the software adapter: the device goes away, and models that our own kernels do not compute. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine, openApp, picture, takeSeed } from '../support/app.ts';
 import { convert, fixture } from '../support/convert.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
-import { serveSite } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a GPU that crashes costs nothing but a moment @webgpu', async ({ page, browser, fixtureSite }) => {
@@ -25,25 +23,20 @@ test('a GPU that crashes costs nothing but a moment @webgpu', async ({ page, bro
   expect(difference(await canvasPixels(picture(page)), before).largest).toBeGreaterThan(10);
 });
 
-test('a model of another family runs on TF.js on the same device @webgpu', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'zscape-graph-'));
-  try {
-    const archive = fixture('dcgan_upsample28', 'module.tar.gz');
-    const { code, errors } = convert(archive, '--id', 'dcgan', '--title', 'DCGAN', '--out', folder);
-    expect(code, errors).toBe(0);
-    const { family } = JSON.parse(readFileSync(join(folder, 'dcgan', 'zscape.json'), 'utf8')).generator;
-    expect(family).toBe('graph');
-    const site = await serveSite({ models: [folder] });
-    try {
-      await openApp(page, 'model=dcgan&backend=wasm&seed=4', site.address);
-      const wasm = await canvasPixels(picture(page));
-      await openApp(page, 'model=dcgan&backend=webgpu&seed=4', site.address);
-      await expect(engine(page)).toHaveAttribute('data-backend', 'webgpu');
-      expect(difference(await canvasPixels(picture(page)), wasm).largest).toBeLessThanOrEqual(2);
-    } finally {
-      await site.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+test('a model of another family runs on TF.js on the same device @webgpu', async ({
+  page,
+  serve,
+  folder,
+}) => {
+  const archive = fixture('dcgan_upsample28', 'module.tar.gz');
+  const { code, errors } = convert(archive, '--id', 'dcgan', '--title', 'DCGAN', '--out', folder);
+  expect(code, errors).toBe(0);
+  const { family } = JSON.parse(readFileSync(join(folder, 'dcgan', 'zscape.json'), 'utf8')).generator;
+  expect(family).toBe('graph');
+  const site = await serve({ models: [folder] });
+  await openApp(page, 'model=dcgan&backend=wasm&seed=4', site.address);
+  const wasm = await canvasPixels(picture(page));
+  await openApp(page, 'model=dcgan&backend=webgpu&seed=4', site.address);
+  await expect(engine(page)).toHaveAttribute('data-backend', 'webgpu');
+  expect(difference(await canvasPixels(picture(page)), wasm).largest).toBeLessThanOrEqual(2);
 });

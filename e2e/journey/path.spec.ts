@@ -13,6 +13,7 @@ import {
   slideTo,
   takeSeed,
 } from '../support/app.ts';
+import { animationFrames, watchField } from '../support/frames.ts';
 import { canvasPixels, decodeImage, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -112,11 +113,7 @@ test('Play goes round a closed loop until it is stopped', async ({ page }) => {
   const before = await frameCount(page);
   await button(page, 'Play').click();
   await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'true');
-  const seen: number[] = [];
-  for (let i = 0; i < 60; i++) {
-    seen.push(await position(page));
-    await page.waitForTimeout(60);
-  }
+  const seen = await watchField(page, 'Time', { back: 1.5, on: 3 });
   expect(await frameCount(page)).toBeGreaterThan(before + 3);
   const steps = seen.slice(1).map((value, i) => value - seen[i]!);
   // Forward always, but for the leap from the end to the start, which is the same place.
@@ -125,7 +122,7 @@ test('Play goes round a closed loop until it is stopped', async ({ page }) => {
   await page.keyboard.press('k');
   await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'false');
   const stopped = await position(page);
-  await page.waitForTimeout(400);
+  await animationFrames(page, 20);
   expect(await position(page)).toBe(stopped);
 });
 

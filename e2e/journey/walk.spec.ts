@@ -13,6 +13,7 @@ import {
   slideTo,
   takeSeed,
 } from '../support/app.ts';
+import { animationFrames, watchField } from '../support/frames.ts';
 import { readNpy } from '../support/npy.ts';
 import { canvasPixels, colourCount, difference, halved, type Pixels } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
@@ -87,11 +88,7 @@ test('Play moves through the walk and back until it is stopped', async ({ page }
   const before = await frameCount(page);
   await play.click();
   await expect(play).toHaveAttribute('aria-pressed', 'true');
-  const seen: number[] = [];
-  for (let i = 0; i < 30; i++) {
-    seen.push(Number(await slider(page, position.name).inputValue()));
-    await page.waitForTimeout(60);
-  }
+  const seen = await watchField(page, position.name, { back: 0, on: 3 });
   expect(await frameCount(page)).toBeGreaterThan(before + 3);
   const steps = seen.slice(1).map((value, i) => value - seen[i]!);
   expect(Math.max(...steps)).toBeGreaterThan(0);
@@ -99,7 +96,7 @@ test('Play moves through the walk and back until it is stopped', async ({ page }
   await play.click();
   await expect(play).toHaveAttribute('aria-pressed', 'false');
   const stopped = await slider(page, position.name).inputValue();
-  await page.waitForTimeout(400);
+  await animationFrames(page, 20);
   expect(await slider(page, position.name).inputValue()).toBe(stopped);
 });
 

@@ -1,6 +1,5 @@
 /** A model of the user's own: converted in the page, kept on the device, and refused in words when it is none. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
@@ -28,12 +27,6 @@ async function addModel(page: Page, file: string): Promise<void> {
   await (await picked).setFiles(file);
 }
 
-let folder = '';
-test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zscape-add-'));
-});
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
 test('an archive that TensorFlow wrote is converted in the page, gives TensorFlow’s pictures, and is kept', async ({
   page,
 }) => {
@@ -56,15 +49,15 @@ test('an archive that TensorFlow wrote is converted in the page, gives TensorFlo
   await expect(picture(page)).toHaveAttribute('data-model', id!);
 });
 
-const broken: { what: string; make: () => string; says: RegExp }[] = [
+const broken: { what: string; make: (folder: string) => string; says: RegExp }[] = [
   {
     what: 'a module without a usable signature',
-    make: () => withoutSignatures(fixture('hub_b', 'module.tar.gz'), folder),
+    make: (folder) => withoutSignatures(fixture('hub_b', 'module.tar.gz'), folder),
     says: /signature/i,
   },
   {
     what: 'an archive that is cut off',
-    make: () => {
+    make: (folder) => {
       const whole = readFileSync(fixture('hub_b', 'module.tar.gz'));
       const file = join(folder, 'cut.tar.gz');
       writeFileSync(file, whole.subarray(0, whole.length >> 1));
@@ -74,7 +67,7 @@ const broken: { what: string; make: () => string; says: RegExp }[] = [
   },
   {
     what: 'a web page in an archive’s place',
-    make: () => {
+    make: (folder) => {
       const file = join(folder, 'page.tar.gz');
       writeFileSync(file, '<!doctype html><title>404</title>');
       return file;
@@ -84,8 +77,8 @@ const broken: { what: string; make: () => string; says: RegExp }[] = [
 ];
 
 for (const { what, make, says } of broken) {
-  test(`${what} is refused in words, and the picture and pins stay`, async ({ page }) => {
-    const file = make();
+  test(`${what} is refused in words, and the picture and pins stay`, async ({ page, folder }) => {
+    const file = make(folder);
     await openApp(page, 'seed=121');
     await button(page, 'Pin').click();
     const before = await canvasPixels(picture(page));

@@ -99,7 +99,8 @@ test('a model that comes without previews is used at once and gains them, whole 
   writeFileSync(join(folder, name), bytes);
   const { code, errors } = convert(join(folder, name), '--id', 'back', '--out', folder, '--verify', '0');
   expect(code, errors).toBe(0);
-  await page.waitForTimeout(2500);
+  // Nobody has begun to fit it again: there is not even a worker that would.
+  expect(page.workers().filter((worker) => /previewFitting/.test(worker.url()))).toEqual([]);
   await expect(fittingBar(page)).toHaveCount(0);
 });
 

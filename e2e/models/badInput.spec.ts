@@ -1,6 +1,5 @@
 /** What is broken is named in words, and the picture and the pins are still there. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
@@ -78,19 +77,15 @@ async function expectAllAsBefore(
 }
 
 for (const { what, tamper, says } of cases) {
-  test(`${what} is named, and the picture and pins stay`, async ({ page, fixtureModels }) => {
-    const site = await serveSite({ models: [fixtureModels], tamper });
-    try {
-      await openApp(page, 'model=hub_b&seed=91', site.address);
-      await button(page, 'Pin').click();
-      const before = await canvasPixels(picture(page));
-      await openTab(page, 'Models');
-      await page.getByRole('button', { name: /^Load hub_a/i }).click();
-      await expect(page.getByRole('alert')).toContainText(says);
-      await expectAllAsBefore(page, before);
-    } finally {
-      await site.close();
-    }
+  test(`${what} is named, and the picture and pins stay`, async ({ page, fixtureModels, serve }) => {
+    const site = await serve({ models: [fixtureModels], tamper });
+    await openApp(page, 'model=hub_b&seed=91', site.address);
+    await button(page, 'Pin').click();
+    const before = await canvasPixels(picture(page));
+    await openTab(page, 'Models');
+    await page.getByRole('button', { name: /^Load hub_a/i }).click();
+    await expect(page.getByRole('alert')).toContainText(says);
+    await expectAllAsBefore(page, before);
   });
 }
 
@@ -128,13 +123,7 @@ for (const [what, tamper] of [
 }
 
 test.describe('the converter on the command line', () => {
-  let folder = '';
-  test.beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'zscape-bad-'));
-  });
-  test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('an archive that is cut off ends in one line that says so', () => {
+  test('an archive that is cut off ends in one line that says so', ({ folder }) => {
     const whole = readFileSync(fixture('hub_b', 'module.tar.gz'));
     const archive = join(folder, 'cut.tar.gz');
     writeFileSync(archive, whole.subarray(0, whole.length >> 1));
@@ -143,7 +132,7 @@ test.describe('the converter on the command line', () => {
     expect(errors.trim()).toMatch(/^error\[[A-Z_]+\]: .+/m);
   });
 
-  test('a module without a signature ends in words that say so, and writes nothing', () => {
+  test('a module without a signature ends in words that say so, and writes nothing', ({ folder }) => {
     const unsigned = withoutSignatures(fixture('hub_b', 'module.tar.gz'), folder);
     const out = join(folder, 'out');
     const { code, errors } = convert(unsigned, '--id', 'x', '--out', out);
@@ -152,7 +141,7 @@ test.describe('the converter on the command line', () => {
     expect(existsSync(join(out, 'x'))).toBe(false);
   });
 
-  test('a signature that is not there is named, with those that are', () => {
+  test('a signature that is not there is named, with those that are', ({ folder }) => {
     const args = ['--id', 'x', '--out', folder, '--signature', 'no_such_signature'];
     const { code, errors } = convert(fixture('hub_b', 'module.tar.gz'), ...args);
     expect(code).toBe(3);
@@ -160,7 +149,7 @@ test.describe('the converter on the command line', () => {
     expect(errors).toContain('default');
   });
 
-  test('a file that does not exist is named', () => {
+  test('a file that does not exist is named', ({ folder }) => {
     const { code, errors } = convert(join(folder, 'nothing.tar.gz'), '--id', 'x', '--out', folder);
     expect(code).toBe(3);
     expect(errors).toContain('nothing.tar.gz');

@@ -47,20 +47,16 @@ test('the model that ships says what was measured of it', async ({ page }) => {
   expect(await measured.getByRole('row').count()).toBeGreaterThan(10);
 });
 
-test('figures that are damaged are named, and everything else works', async ({ page }) => {
-  const site = await serveSite({
+test('figures that are damaged are named, and everything else works', async ({ page, serve }) => {
+  const site = await serve({
     tamper: (path) => (path.endsWith('/card.json') ? Buffer.from('{"swd": 1}') : undefined),
   });
-  try {
-    await openApp(page, '', site.address);
-    await openTab(page, 'Models');
-    await expect(page.getByRole('alert')).toContainText('card.json');
-    await expect(page.getByRole('region', { name: /^About/ })).toContainText('Pablo Stanley');
-    await expect(page.getByRole('region', { name: 'Measured' })).toHaveCount(0);
-    await andSee(page, () => button(page, 'New sample').click());
-  } finally {
-    await site.close();
-  }
+  await openApp(page, '', site.address);
+  await openTab(page, 'Models');
+  await expect(page.getByRole('alert')).toContainText('card.json');
+  await expect(page.getByRole('region', { name: /^About/ })).toContainText('Pablo Stanley');
+  await expect(page.getByRole('region', { name: 'Measured' })).toHaveCount(0);
+  await andSee(page, () => button(page, 'New sample').click());
 });
 
 test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({
@@ -98,19 +94,15 @@ test('a model loads with a bar in bytes, can be cancelled, and leaves the pictur
   }
 });
 
-test('a model that was loaded once is kept by the browser', async ({ page, fixtureModels }) => {
-  const site = await serveSite({ models: [fixtureModels], cacheControl: 'no-store' });
-  try {
-    await openApp(page, 'model=hub_a&seed=9', site.address);
-    const first = await canvasPixels(picture(page));
-    const fetched = site.requests.filter(({ path }) => isWeights(path)).length;
-    expect(fetched).toBeGreaterThan(0);
-    await openApp(page, 'model=hub_a&seed=9', site.address);
-    expect(site.requests.filter(({ path }) => isWeights(path))).toHaveLength(fetched);
-    expect(difference(first, await canvasPixels(picture(page))).largest).toBe(0);
-  } finally {
-    await site.close();
-  }
+test('a model that was loaded once is kept by the browser', async ({ page, fixtureModels, serve }) => {
+  const site = await serve({ models: [fixtureModels], cacheControl: 'no-store' });
+  await openApp(page, 'model=hub_a&seed=9', site.address);
+  const first = await canvasPixels(picture(page));
+  const fetched = site.requests.filter(({ path }) => isWeights(path)).length;
+  expect(fetched).toBeGreaterThan(0);
+  await openApp(page, 'model=hub_a&seed=9', site.address);
+  expect(site.requests.filter(({ path }) => isWeights(path))).toHaveLength(fetched);
+  expect(difference(first, await canvasPixels(picture(page))).largest).toBe(0);
 });
 
 test('pins belong to their model', async ({ page, fixtureSite }) => {

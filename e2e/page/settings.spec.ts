@@ -38,7 +38,8 @@ test('theme and pixels are taken at once and kept', async ({ page }) => {
   expect(await background()).not.toBe(dark);
   await pick('Pixels', 'Crisp');
   await expect(picture(page)).toHaveCSS('image-rendering', 'pixelated');
-  await page.waitForTimeout(500);
+  // Settings are kept a moment after they were chosen.
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('crisp');
   await page.reload();
   await expect(picture(page)).toHaveCSS('image-rendering', 'pixelated');
   expect(await background()).not.toBe(dark);

@@ -1,5 +1,6 @@
 /** The app as a user meets it: roles, names, gestures, and waiting for what it says of itself. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { animationFrames, watchFrames } from './frames.ts';
 
 export const picture = (page: Page): Locator => page.getByRole('img', { name: 'Generated image' });
 export const engine = (page: Page): Locator => page.getByRole('status', { name: 'Engine' });
@@ -9,6 +10,7 @@ export const slider = (page: Page, name: string): Locator => page.getByRole('sli
 
 /** Opens the page and waits for its first picture. @param query without the question mark; @param base another site's address */
 export async function openApp(page: Page, query = '', base = './'): Promise<void> {
+  await watchFrames(page);
   await page.goto(`${base}${query === '' ? '' : `?${query}`}`);
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
 }
@@ -26,21 +28,31 @@ export async function frameCount(page: Page): Promise<number> {
   return Number((await picture(page).getAttribute('data-frame')) ?? 0);
 }
 
-/** Waits until no frame has come for a while, so that the canvas shows the newest that was asked for. */
+/**
+ * Waits until the picture rests: the newest that the page asked the engine for is there in full, and drawn.
+ * @returns frames shown since the page opened
+ */
 export async function settle(page: Page): Promise<number> {
-  const ms = Number((await engine(page).getAttribute('data-ms')) ?? 0);
-  const quiet = Math.max(200, 3 * ms);
-  let last = await frameCount(page);
-  let since = Date.now();
-  while (Date.now() - since < quiet) {
-    await page.waitForTimeout(25);
-    const now = await frameCount(page);
-    if (now !== last) {
-      last = now;
-      since = Date.now();
-    }
-  }
-  return last;
+  await page.waitForFunction(
+    () => {
+      const { asked, frames } = window.watched ?? { asked: [], frames: [] };
+      const newest = frames.at(-1);
+      return newest?.stamp === asked.length - 1 && !newest.preview;
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+  await animationFrames(page, 2);
+  return frameCount(page);
+}
+
+/** What the page keeps is written by the time its list is shown. */
+export async function writeSession(page: Page): Promise<void> {
+  await button(page, 'All kept…').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('listitem').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 }
 
 /** Does something that changes the picture, and waits for the frame that shows it. */

@@ -22,8 +22,13 @@ declare global {
   }
 }
 
-/** Call before the page opens. */
+/** Pages that are watched already. */
+const watchedPages = new WeakSet<Page>();
+
+/** Call before the page opens; `openApp` does. */
 export async function watchFrames(page: Page): Promise<void> {
+  if (watchedPages.has(page)) return;
+  watchedPages.add(page);
   await page.addInitScript(() => {
     const watched: Watched = { asked: [], frames: [], batch: [] };
     window.watched = watched;
@@ -54,6 +59,36 @@ export async function watchFrames(page: Page): Promise<void> {
 
 /** What was seen since the page opened. */
 export const watchedFrames = (page: Page): Promise<Watched> => page.evaluate(() => window.watched!);
+
+/** Waits until the page has gone through some animation frames. */
+export const animationFrames = (page: Page, count: number): Promise<void> =>
+  page.evaluate(async (frames) => {
+    for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+  }, count);
+
+/**
+ * The values of a field, one an animation frame, until it has gone back by more than `back` and gone on `on` times.
+ */
+export const watchField = (
+  page: Page,
+  label: string,
+  enough: { back: number; on: number },
+): Promise<number[]> =>
+  page.evaluate(
+    async ({ name, test }) => {
+      const field = document.querySelector<HTMLInputElement>(`input[aria-label="${name}"]`);
+      if (!field) throw new Error(`no field ${name}`);
+      const seen: number[] = [];
+      const goesBack = () => seen.some((value, i) => i > 0 && value < seen[i - 1]! - test.back);
+      const goesOn = () => seen.filter((value, i) => i > 0 && value > seen[i - 1]!).length >= test.on;
+      while (!(goesBack() && goesOn())) {
+        await new Promise(requestAnimationFrame);
+        seen.push(Number(field.value));
+      }
+      return seen;
+    },
+    { name: label, test: enough },
+  );
 
 /** Moves z 0 once in each animation frame, as a hand would, for a time or a number of moves. */
 export async function moveSlider(

@@ -4,14 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { convert, fixture } from './convert.ts';
-import { type Site, serveSite } from './site.ts';
+import { type Site, type SiteOptions, serveSite } from './site.ts';
+import { makeWideModel } from './wide.ts';
 
 interface TestFixtures {
   /** Fails the test on what a user would not see: an uncaught error on the page, or something that its policy refused. */
   uncaught: Error[];
+  /** An empty folder, removed after the test. */
+  folder: string;
+  /** Serves the built page in some other way; closed after the test. */
+  serve: (options?: SiteOptions) => Promise<Site>;
 }
 
 interface WorkerFixtures {
+  /** A folder that stands for `models/`, with a network of progan-128's size and random weights. */
+  wideModel: string;
   /** Folder with TensorFlow's modules hub_a and hub_b, converted without loss, as models of a catalogue. */
   fixtureModels: string;
   /** The page with those models. */
@@ -33,6 +40,31 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       expect(errors, 'uncaught errors on the page').toEqual([]);
     },
     { auto: true },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'zscape-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
+  serve: async ({}, use) => {
+    const sites: Site[] = [];
+    await use(async (options) => {
+      const site = await serveSite(options);
+      sites.push(site);
+      return site;
+    });
+    for (const site of sites) await site.close();
+  },
+  wideModel: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
+    async ({}, use) => {
+      const folder = makeWideModel();
+      await use(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 180_000 },
   ],
   fixtureModels: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern

@@ -1,6 +1,16 @@
 /** Sessions: kept as they happen, one a tab; named; saved as a file and opened again; broken files refused. */
 import type { Page } from '@playwright/test';
-import { andSee, button, download, openApp, picture, slider, slideTo, takeSeed } from '../support/app.ts';
+import {
+  andSee,
+  button,
+  download,
+  openApp,
+  picture,
+  slider,
+  slideTo,
+  takeSeed,
+  writeSession,
+} from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -17,7 +27,7 @@ test('a reload goes on where it was', async ({ page }) => {
   await takeSeed(page, 71);
   await andSee(page, () => slideTo(slider(page, 'z 3'), -2));
   const before = await canvasPixels(picture(page));
-  await page.waitForTimeout(1000);
+  await writeSession(page);
   await page.reload();
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);
   await expect(slider(page, 'z 3')).toHaveValue('-2');
@@ -28,13 +38,13 @@ test('tabs do not overwrite each other', async ({ page, context }) => {
   await openApp(page);
   await takeSeed(page, 72);
   await button(page, 'Pin').click();
-  await page.waitForTimeout(1000);
+  await writeSession(page);
   const other = await context.newPage();
   await openApp(other);
   await expect(tray(other).getByRole('listitem')).toHaveCount(1);
   await takeSeed(other, 73);
   await button(other, 'Pin').click();
-  await other.waitForTimeout(1000);
+  await writeSession(other);
   await page.reload();
   await expect(picture(page)).toHaveAttribute('data-seed', '72');
   await expect(tray(page).getByRole('listitem')).toHaveCount(1);
