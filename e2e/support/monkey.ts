@@ -1,0 +1,234 @@
+/**
+ * A monkey at the page: it presses, drags, types, undoes, reloads and closes tabs, as a seed says, and looks after each act
+ * whether the page still lives. The same seed does the same, as far as the page answers the same.
+ */
+import type { BrowserContext, ElementHandle, Page } from '@playwright/test';
+import { picture } from './app.ts';
+
+export interface MonkeyReport {
+  acts: number;
+  /** How often each kind of act was done. */
+  counts: Record<string, number>;
+}
+
+/** What is wrong, with the acts that led to it. */
+export class MonkeyFound extends Error {}
+
+const tabs = ['Sample', 'Walk', 'Path', 'Map', 'Attributes', 'Arithmetic', 'Models'];
+const keys = ['Space', 'p', 'r', 'a', 'b', 'k', 'Control+z', 'Control+z', 'Control+Shift+z', 'Escape', '?'];
+const words = ['A + B', '-A', 'seed', '7', '', 'dark', '(((', '1e999', 'ä😀', '0.5'];
+/** After so many acts the monkey stops and looks whether the page still makes pictures. */
+const actsPerLook = 20;
+
+/** Mulberry32: small, seeded, and good enough to choose by. @returns numbers in [0, 1). */
+function dice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export class Monkey {
+  readonly #context: BrowserContext;
+  readonly #address: string;
+  readonly #random: () => number;
+  readonly #log: string[] = [];
+  readonly #counts: Record<string, number> = {};
+  readonly #wrong: string[] = [];
+  #page: Page | undefined;
+
+  /** @param address of the page, with what its query should say */
+  constructor(context: BrowserContext, address: string, seed: number) {
+    this.#context = context;
+    this.#address = address;
+    this.#random = dice(seed);
+  }
+
+  /** @param goesOn is asked before each act. @throws MonkeyFound */
+  async play(goesOn: (acts: number) => boolean): Promise<MonkeyReport> {
+    await this.#open();
+    let acts = 0;
+    for (; goesOn(acts); acts++) {
+      await this.#act();
+      await this.#look();
+      if (acts % actsPerLook === actsPerLook - 1) await this.#makesPictures();
+    }
+    await this.#makesPictures();
+    await this.#page?.close();
+    return { acts, counts: this.#counts };
+  }
+
+  async #open(): Promise<void> {
+    const page = await this.#context.newPage();
+    this.#page = page;
+    page.on('pageerror', (error) => this.#wrong.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on('crash', () => this.#wrong.push('the page crashed'));
+    page.on('console', (message) => {
+      if (/Content.Security.Policy|TrustedScript/i.test(message.text())) this.#wrong.push(message.text());
+    });
+    // Files are for people to choose; the monkey lets the picker be.
+    page.on('filechooser', () => {});
+    await page.goto(this.#address);
+    await picture(page).and(page.locator('[data-frame]')).waitFor({ timeout: 60_000 });
+  }
+
+  async #act(): Promise<void> {
+    const roll = this.#random();
+    const act =
+      roll < 0.4
+        ? this.#press
+        : roll < 0.6
+          ? this.#slide
+          : roll < 0.72
+            ? this.#key
+            : roll < 0.84
+              ? this.#tab
+              : roll < 0.91
+                ? this.#type
+                : roll < 0.96
+                  ? this.#paint
+                  : roll < 0.985
+                    ? this.#reload
+                    : this.#kill;
+    await act.call(this, this.#page!);
+  }
+
+  async #press(page: Page): Promise<void> {
+    const target = await this.#any(
+      page,
+      'button, [role="menuitem"], [role="switch"], label:has(input[type="radio"])',
+    );
+    if (!target) return;
+    this.#note('press', target.name);
+    await target.element.click({ timeout: 1000 }).catch(() => {}); // something lies over it
+  }
+
+  async #slide(page: Page): Promise<void> {
+    const target = await this.#any(page, 'input[type="range"]');
+    if (!target) return;
+    const share = this.#random();
+    this.#note('slide', `${target.name} to ${share.toFixed(2)} of its way`);
+    await target.element.evaluate((element, part) => {
+      const field = element as HTMLInputElement;
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      const [low, high] = [Number(field.min || 0), Number(field.max || 100)];
+      set?.call(field, String(low + part * (high - low)));
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }, share);
+  }
+
+  async #key(page: Page): Promise<void> {
+    const key = this.#one(keys);
+    this.#note('key', key);
+    await page.keyboard.press(key);
+  }
+
+  async #tab(page: Page): Promise<void> {
+    const name = this.#one(tabs);
+    this.#note('tab', name);
+    const tab = page.getByRole('tab', { name, exact: true });
+    await tab.click({ timeout: 1000 }).catch(() => page.keyboard.press('Escape')); // a dialog lies over it
+  }
+
+  async #type(page: Page): Promise<void> {
+    const target = await this.#any(
+      page,
+      'input[type="text"], input[type="number"], input:not([type]), textarea',
+    );
+    if (!target) return;
+    const text = this.#one(words);
+    this.#note('type', `“${text}” into ${target.name}`);
+    await target.element.click({ timeout: 1000 }).catch(() => {});
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  }
+
+  /** Across the latent strip. */
+  async #paint(page: Page): Promise<void> {
+    const box = await page.locator('.strip canvas').boundingBox();
+    if (!box) return;
+    const point = () => [box.x + this.#random() * box.width, box.y + this.#random() * box.height] as const;
+    this.#note('paint', 'the strip');
+    await page.mouse.move(...point());
+    await page.mouse.down();
+    await page.mouse.move(...point(), { steps: 5 });
+    await page.mouse.up();
+  }
+
+  async #reload(page: Page): Promise<void> {
+    this.#note('reload', 'the page');
+    await page.reload();
+    await picture(page).and(page.locator('[data-frame]')).waitFor({ timeout: 60_000 });
+  }
+
+  /** The tab goes without a word, in the midst of whatever it was at. */
+  async #kill(page: Page): Promise<void> {
+    this.#note('kill', 'the tab');
+    await page.close({ runBeforeUnload: false });
+    await this.#open();
+  }
+
+  async #look(): Promise<void> {
+    const page = this.#page!;
+    const said = await page.locator('.notice.error').allTextContents();
+    this.#wrong.push(...said.filter((text) => /INTERNAL|ENGINE_FAILED/.test(text)));
+    if ((await page.locator('#root > *').count()) === 0) this.#wrong.push('the page is blank');
+    if (this.#wrong.length === 0) return;
+    throw new MonkeyFound(`${this.#wrong.join('\n')}\nafter\n${this.#log.slice(-30).join('\n')}`);
+  }
+
+  /** A new sample is wanted, and comes. */
+  async #makesPictures(): Promise<void> {
+    const page = this.#page!;
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
+    const frame = async () => Number(await picture(page).getAttribute('data-frame'));
+    const before = await frame();
+    const sample = page.getByRole('button', { name: 'New sample' });
+    await sample.click({ timeout: 10_000 });
+    for (let tries = 0; (await frame()) <= before; tries++) {
+      if (tries > 600) this.#wrong.push('no picture comes any more');
+      await this.#look();
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+  }
+
+  /** One of the controls that can be seen and used, outside of links and of what would save a file. */
+  async #any(page: Page, selector: string): Promise<{ element: ElementHandle; name: string } | undefined> {
+    const share = this.#random();
+    const handle = await page.evaluateHandle(
+      ({ of, at }) => {
+        const free = [...document.querySelectorAll<HTMLElement>(of)].filter(
+          (element) =>
+            element.checkVisibility() &&
+            !element.matches(':disabled') &&
+            !/^(Export|Save|Open|Add a model|Share)/.test(
+              element.getAttribute('aria-label') ?? element.textContent,
+            ),
+        );
+        return free[Math.floor(at * free.length)] ?? null;
+      },
+      { of: selector, at: share },
+    );
+    const element = handle.asElement();
+    if (!element) return undefined;
+    const name = await element.evaluate((node) => {
+      const control = node as HTMLElement;
+      return (control.getAttribute('aria-label') ?? control.textContent ?? '').trim().slice(0, 40);
+    });
+    return { element, name };
+  }
+
+  #one<T>(all: readonly T[]): T {
+    return all[Math.floor(this.#random() * all.length)]!;
+  }
+
+  #note(kind: string, what: string): void {
+    this.#counts[kind] = (this.#counts[kind] ?? 0) + 1;
+    this.#log.push(`${kind}: ${what}`);
+  }
+}
