@@ -25,11 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         # Imports of PyTorch take seconds, and a wrong option should not.
-        from training.config import read_config
+        from training.run.config import read_config
         from training.files import make_folder, only_one
-        from training.loop import Run
-        from training.stopping import Stopping
-        from training.workers import start_workers
+        from training.run.loop import Run
+        from training.run.stopping import Stopping
+        from training.run.workers import start_workers
 
         config = read_config(options.config)
         out = make_folder(Path(config.out), "The folder for results,")

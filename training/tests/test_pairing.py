@@ -8,15 +8,15 @@ import pytest
 import torch
 
 from training.attributes.table import ATTRIBUTES
-from training.config import parse_config
+from training.run.config import parse_config
 from training.errors import TrainingError
-from training.layers import pixel_norm
-from training.losses import laplacian_l1
-from training.loop import Run
-from training.network import Generator, Shape
-from training.pairing import Pairing, cosines
-from training.schedule import Schedule
-from training.step import Networks
+from training.network.layers import pixel_norm
+from training.run.losses import laplacian_l1
+from training.run.loop import Run
+from training.network.progan import Generator, Shape
+from training.pairing.regions import Pairing, cosines
+from training.run.schedule import Schedule
+from training.run.step import Networks
 from training.tests.conftest import CPU, tiny_config
 from training.tests.labelled import values_by_column, write_labelled
 from training.tests.runs import After, same, train

@@ -5,16 +5,16 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from training.batches import HeldImages
-from training.config import parse_config
-from training.data import ShardedImages
+from training.data.batches import HeldImages
+from training.run.config import parse_config
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.network import Generator, Shape
-from training.pairing import Pairing
-from training.places import places
-from training.readout import GAIN, Readout, readable_blocks
-from training.schedule import Schedule
-from training.step import Networks
+from training.network.progan import Generator, Shape
+from training.pairing.regions import Pairing
+from training.pairing.places import places
+from training.pairing.readout import GAIN, Readout, readable_blocks
+from training.run.schedule import Schedule
+from training.run.step import Networks
 from training.tests.conftest import CPU
 from training.tests.labelled import values_by_column
 

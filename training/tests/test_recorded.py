@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from training.config import parse_config
-from training.schedule import Schedule
-from training.step import Networks
-from training.workers import start_workers
+from training.run.config import parse_config
+from training.run.schedule import Schedule
+from training.run.step import Networks
+from training.run.workers import start_workers
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
 

@@ -8,15 +8,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training import losses
-from training.config import Config, Stage
+from training.run import losses
+from training.run.config import Config, Stage
 from training.errors import TrainingError
-from training.network import Discriminator, Generator, block_of
-from training.randomness import generator as random_generator
-from training.readout import Readout
-from training.recorded import Recorder
-from training.schedule import Moment
-from training.workers import Workers
+from training.network.progan import Discriminator, Generator, block_of
+from training.data.randomness import generator as random_generator
+from training.pairing.readout import Readout
+from training.run.recorded import Recorder
+from training.run.schedule import Moment
+from training.run.workers import Workers
 
 BETAS = (0.0, 0.99)
 
@@ -95,7 +95,7 @@ class Networks:
         @param mix_at names the random numbers of WGAN-GP's penalty
         @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
         @param values int64 [n, columns], with `readout`: which value of each label column z[i] stands for
-        @returns [7] on the device, as training.progress.NAMES
+        @returns [7] on the device, as training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
         self._set_rate("discriminator", moment.discriminator_rate)

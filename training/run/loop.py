@@ -9,23 +9,23 @@ import torch
 import torch.distributed as dist
 import torch.nn.functional as F
 
-from training.batches import Batches
-from training.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
-from training.config import Config
-from training.data import ShardedImages
+from training.data.batches import Batches
+from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
+from training.run.config import Config
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.feed import Feed
+from training.run.feed import Feed
 from training.files import make_folder
-from training.layout import export, load_start
-from training.network import block_of
-from training.pairing import Pairing
-from training.places import places
-from training.progress import Progress
-from training.schedule import Moment, Schedule
-from training.sheet import sample, write_sheet
-from training.step import Networks
-from training.stopping import Stopping
-from training.workers import Workers
+from training.network.layout import export, load_start
+from training.network.progan import block_of
+from training.pairing.regions import Pairing
+from training.pairing.places import places
+from training.run.progress import Progress
+from training.run.schedule import Moment, Schedule
+from training.run.sheet import sample, write_sheet
+from training.run.step import Networks
+from training.run.stopping import Stopping
+from training.run.workers import Workers
 
 SHEET = 64  # samples
 

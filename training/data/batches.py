@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.data import ShardedImages
-from training.layers import downsample, upsample
-from training.randomness import generator, permutation
+from training.data.images import ShardedImages
+from training.network.layers import downsample, upsample
+from training.data.randomness import generator, permutation
 
 CPU = torch.device("cpu")
 ROOM = 0.25  # share of a GPU's free memory that pictures may take

@@ -73,7 +73,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
     if cuda:
         where = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
         torch.cuda.set_device(where)
-        # Steps are recorded as graphs (training.recorded), which the default stream does not allow.
+        # Steps are recorded as graphs (training.run.recorded), which the default stream does not allow.
         torch.cuda.set_stream(torch.cuda.Stream())
         torch.backends.cudnn.benchmark = True
         torch.set_float32_matmul_precision("high")

@@ -20,10 +20,10 @@ from torch import Tensor
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of
 from training.errors import TrainingError
-from training.layers import pixel_norm
-from training.network import Generator
-from training.randomness import generator as random_generator
-from training.readout import readable_blocks
+from training.network.layers import pixel_norm
+from training.network.progan import Generator
+from training.data.randomness import generator as random_generator
+from training.pairing.readout import readable_blocks
 
 # Where the largest s_j + b_j can lie; its distribution is tabulated here.
 GRID = torch.linspace(-8, 10, 3601, dtype=torch.float64)

@@ -1,5 +1,5 @@
 """
-What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column (training.pairing lets them begin so),
+What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column (training.pairing.regions lets them begin so),
 and while the network learns, every pixel of them has to tell for which values the latent stands.
 
 Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them, so without this the
@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from training.network import Shape
+from training.network.progan import Shape
 
 BLOCKS = 3  # 4, 8 and 16 px, where there are enough channels
 GAIN = 3.0  # a feature's size is 1 on average (PixelNorm); a margin of 2 is then as sure as e^6 to 1

@@ -21,7 +21,7 @@ from numpy.lib.format import write_array_header_1_0
 from PIL import Image
 
 from training.errors import TrainingError, file_error
-from training.network import RESOLUTIONS
+from training.network.progan import RESOLUTIONS
 
 AGAIN = "Make the data set again with npm run dataset."
 

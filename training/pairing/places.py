@@ -6,7 +6,7 @@ column is given the same weight, spread over the places that depend on it.
 import torch
 from torch import Tensor
 
-from training.data import ShardedImages
+from training.data.images import ShardedImages
 
 CPU = torch.device("cpu")
 CHUNK = 1000  # pictures

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import yaml
 
 from training.errors import TrainingError, file_error
-from training.network import RESOLUTIONS, Shape
+from training.network.progan import RESOLUTIONS, Shape
 
 LOSSES = ("logistic+r1", "wgan-gp")
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -66,8 +66,8 @@ class Config:
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
-    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.readout)
-    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.places)
+    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
+    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.pairing.places)
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None

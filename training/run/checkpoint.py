@@ -17,7 +17,7 @@ from torch import Tensor
 
 from training.errors import TrainingError
 from training.files import write_atomic
-from training.layout import read_tensors
+from training.network.layout import read_tensors
 
 FORMAT = "1"
 NEWEST = "checkpoint.safetensors"
