@@ -26,7 +26,7 @@ from training.encoder.network import Encoder
 from training.encoder.train import encode
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples, normalised
-from training.pairing.regions import Pairing
+from training.pairing.regions import Regions
 from training.data.randomness import latents
 
 FIRST_STEP = 4.0  # standard deviations
@@ -143,7 +143,7 @@ def _candidates(
         "means of data": torch.stack(from_data),
     }
     if paired:
-        found["as trained"] = Pairing(data.labels, samples.z.shape[1]).attribute_directions()
+        found["as trained"] = Regions(data.labels, samples.z.shape[1]).attribute_directions()
     return found, lambda i, d: accuracy(d, samples.z, has[:, i], judged[:, i], test)
 
 

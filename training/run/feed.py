@@ -8,7 +8,7 @@ from torch import Tensor
 
 from training.data.batches import Batches, faded
 from training.run.config import Config
-from training.pairing.regions import Pairing
+from training.pairing.choose import Pairing
 from training.data.randomness import latents
 from training.run.schedule import Moment, Schedule
 from training.run.workers import Workers
@@ -23,7 +23,7 @@ class Drawn:
 
     pictures: Tensor  # int64 [n], their indices
     z: Tensor  # [n, latent]
-    values: Tensor | None  # int64 [n, columns], with `pairing`
+    values: Tensor | None  # [n, columns], with `pairing`: what the latents stand for
 
 
 class Feed:
