@@ -89,7 +89,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
 
 def _fast_bfloat16(cuda: bool) -> bool:
-    """Measured on a CPU with AVX512-BF16: 1.8 times as fast as float32; without such instructions it is slower."""
+    """What the machine says of itself; training.run.precision tries it where training takes hours."""
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)
     capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch
