@@ -22,7 +22,7 @@ class _Kind:
 
 class Recorder:
     """
-    Must be used in a stream of its own (training.workers). Whatever a step reads or changes besides its inputs must stay where it is in memory
+    Must be used in a stream of its own (training.run.workers). Whatever a step reads or changes besides its inputs must stay where it is in memory
     until `forget`.
     """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from training.layers import (
+from training.network.layers import (
     Conv,
     Dense,
     LatentConv,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from training.batches import Batches, faded
-from training.config import Config
-from training.pairing import Pairing
-from training.randomness import latents
-from training.schedule import Moment, Schedule
-from training.workers import Workers
+from training.data.batches import Batches, faded
+from training.run.config import Config
+from training.pairing.choose import Pairing
+from training.data.randomness import latents
+from training.run.schedule import Moment, Schedule
+from training.run.workers import Workers
 
 THREADS = 4
 AHEAD = 16  # steps
@@ -23,7 +23,7 @@ class Drawn:
 
     pictures: Tensor  # int64 [n], their indices
     z: Tensor  # [n, latent]
-    values: Tensor | None  # int64 [n, columns], with `pairing`
+    values: Tensor | None  # [n, columns], with `pairing`: what the latents stand for
 
 
 class Feed:

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.data import ShardedImages
-from training.layers import downsample, upsample
-from training.randomness import generator, permutation
+from training.data.images import ShardedImages
+from training.network.layers import downsample, upsample
+from training.data.randomness import generator, permutation
 
 CPU = torch.device("cpu")
 ROOM = 0.25  # share of a GPU's free memory that pictures may take
@@ -16,7 +16,7 @@ CHUNK = 1024
 
 
 class Batches:
-    """Each epoch shows every image once, in an order of its own; batches run across the border of epochs."""
+    """Each epoch shows every image that is not held out once, in an order of its own; batches run across the border of epochs."""
 
     def __init__(self, data: ShardedImages, seed: int, mirror: bool, device: torch.device = CPU):
         self.data = data
@@ -27,7 +27,7 @@ class Batches:
 
     def indices(self, position: int, count: int) -> np.ndarray:
         """[count] of the images at positions position, position + 1, ... of the endless sequence."""
-        n = len(self.data)
+        n = self.data.trained
         at = np.arange(position, position + count)
         epochs = range(position // n, (position + count - 1) // n + 1)
         known = self._orders

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from training.config import Config, Stage
+from training.run.config import Config, Stage
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """
 The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
 (Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020). And the loss of a picture
-that is known (training.pairing).
+that is known (training.pairing.regions).
 
 `critic` is images [n, 3, h, w] -> logits [n].
 """

@@ -73,7 +73,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
     if cuda:
         where = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
         torch.cuda.set_device(where)
-        # Steps are recorded as graphs (training.recorded), which the default stream does not allow.
+        # Steps are recorded as graphs (training.run.recorded), which the default stream does not allow.
         torch.cuda.set_stream(torch.cuda.Stream())
         torch.backends.cudnn.benchmark = True
         torch.set_float32_matmul_precision("high")
@@ -89,7 +89,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
 
 def _fast_bfloat16(cuda: bool) -> bool:
-    """Measured on a CPU with AVX512-BF16: 1.8 times as fast as float32; without such instructions it is slower."""
+    """What the machine says of itself; training.run.precision tries it where training takes hours."""
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)
     capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch

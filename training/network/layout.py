@@ -16,8 +16,8 @@ from torch import Tensor
 
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
-from training.layers import Conv
-from training.network import RESOLUTIONS, Discriminator, Generator, Shape, block_of
+from training.network.layers import Conv
+from training.network.progan import RESOLUTIONS, Discriminator, Generator, Shape, block_of
 
 FC = "discriminator.fc."
 

@@ -7,8 +7,9 @@ from typing import Any, get_type_hints
 
 import yaml
 
+from training.data.manifest import RECIPES, WITH_FACTORS, WITH_LABELS
 from training.errors import TrainingError, file_error
-from training.network import RESOLUTIONS, Shape
+from training.network.progan import RESOLUTIONS, Shape
 
 LOSSES = ("logistic+r1", "wgan-gp")
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -66,9 +67,13 @@ class Config:
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
-    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.readout)
-    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.places)
+    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
+    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.pairing.places)
     ema_half_life: int = 10_000  # images
+    recipe: str = ""  # which the data must be of; any when none is named
+    factors: tuple[str, ...] = ()  # with a recipe of factors: ids of those that latents stand for; all when none is named
+    by_factor: float = 0.0  # as by_label, where pictures have factors
+    only_factors: bool = False  # with `pairing`: pictures depend on nothing of z besides the factors
     mirror: bool = False  # show each image or its mirror image, by chance
     start: Start | None = None
     # What follows may differ between a checkpoint and its resuming (PLACES).
@@ -106,6 +111,12 @@ def read_config(path: Path) -> Config:
     return parse_config(values, str(path))
 
 
+def defaults() -> dict[str, Any]:
+    """Of every field that has one, as `Config.identity` gives it: a checkpoint from before a field existed has its default."""
+    fields = dataclasses.fields(Config)
+    return {f.name: f.default for f in fields if f.default is not dataclasses.MISSING and f.name not in PLACES}
+
+
 def parse_config(values: Any, source: str) -> Config:
     config = _build(Config, values, source, "")
     _check(config, source)
@@ -136,6 +147,10 @@ def _value(hint: Any, value: Any, source: str, where: str) -> Any:
         if not isinstance(value, list) or not value:
             raise _invalid(source, where, "must be a list with at least one stage")
         return tuple(_build(Stage, v, source, f"{where}[{i}].") for i, v in enumerate(value))
+    if hint == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise _invalid(source, where, "must be a list of names")
+        return tuple(value)
     if hint == Start | None:
         return None if value is None else _build(Start, value, source, f"{where}.")
     if hint is Shape:
@@ -178,11 +193,7 @@ def _check(config: Config, source: str) -> None:
     for name in ("penalty_every", "ema_half_life", "checkpoint_every", "sheet_every"):
         if getattr(config, name) < 1:
             raise _invalid(source, name, "must be at least 1")
-    for name in ("readout", "by_label"):
-        if getattr(config, name) > 0 and config.pairing == 0:
-            raise _invalid(source, name, "must be 0 where pairing is 0: without it latents have no labels")
-    if config.by_label > 1:
-        raise _invalid(source, "by_label", "must be at most 1")
+    _check_pairing(config, source)
     last = 2
     for i, stage in enumerate(config.stages):
         where = f"stages[{i}]"
@@ -210,6 +221,30 @@ def _check(config: Config, source: str) -> None:
         raise _invalid(source, "stages[0].resolution", "must be 4 when there are no weights to start from")
     if config.start is not None and config.start.resolution not in [s.resolution for s in config.stages]:
         raise _invalid(source, "start.resolution", "must be the resolution of a stage")
+
+
+def _check_pairing(config: Config, source: str) -> None:
+    for name in ("readout", "by_label", "by_factor", "only_factors", "factors"):
+        if getattr(config, name) and config.pairing == 0:
+            raise _invalid(
+                source, name, "must not be set where pairing is 0: latents then stand for no label and no factor"
+            )
+    for name in ("by_label", "by_factor"):
+        if getattr(config, name) > 1:
+            raise _invalid(source, name, "must be at most 1")
+    if config.recipe and config.recipe not in RECIPES:
+        raise _invalid(source, "recipe", f"must be one of {', '.join(RECIPES)}, not {config.recipe!r}")
+    of_factors = [name for name in ("by_factor", "only_factors", "factors") if getattr(config, name)]
+    if of_factors and config.by_label > 0:
+        raise _invalid(
+            source, of_factors[0], "cannot go with by_label: pictures have either labels or factors"
+        )
+    if config.recipe == WITH_LABELS and of_factors:
+        raise _invalid(source, of_factors[0], f"is for factors; the recipe {config.recipe} has labels")
+    if config.recipe == WITH_FACTORS and config.by_label > 0:
+        raise _invalid(source, "by_label", f"is for labels; the recipe {config.recipe} has factors (by_factor)")
+    if len(set(config.factors)) < len(config.factors):
+        raise _invalid(source, "factors", "names one of them twice")
 
 
 def _invalid(source: str, where: str, what: str) -> TrainingError:

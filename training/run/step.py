@@ -8,15 +8,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training import losses
-from training.config import Config, Stage
-from training.errors import TrainingError
-from training.network import Discriminator, Generator, block_of
-from training.randomness import generator as random_generator
-from training.readout import Readout
-from training.recorded import Recorder
-from training.schedule import Moment
-from training.workers import Workers
+from training.run import losses
+from training.run.config import Config, Stage
+from training.network.progan import Discriminator, Generator, block_of
+from training.data.randomness import generator as random_generator
+from training.pairing.choose import Pairing
+from training.pairing.factors import Factors
+from training.run.recorded import Recorder
+from training.run.schedule import Moment
+from training.run.workers import Workers
 
 BETAS = (0.0, 0.99)
 
@@ -25,30 +25,25 @@ class Networks:
     """
     Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper.
 
-    @param sizes with `pairing`: how many values each label column has
+    @param pairing where pictures are paired with latents
     @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there is none
-    @raises TrainingError when labels cannot be read from a network as narrow as this
+    @raises TrainingError when what latents stand for cannot be read from a network as narrow as this
     """
 
     def __init__(
         self,
         config: Config,
         workers: Workers,
-        sizes: list[int] | None = None,
+        pairing: Pairing | None = None,
         places: Tensor | None = None,
     ):
         self.config = config
         self.workers = workers
         self.places = None if places is None else places.to(workers.device)
         self.readout = None
-        if config.readout > 0 and sizes:
-            self.readout = Readout(config.network, sizes, workers.device)
-            if self.readout.blocks == 0:
-                raise TrainingError(
-                    "CONFIG_INVALID",
-                    f"readout needs a channel for each of the labels' {sum(sizes)} values at 4 px; the network has "
-                    f"{config.network.channels(0)}. Make network.max larger, or readout 0.",
-                )
+        if config.readout > 0 and pairing is not None:
+            self.readout = pairing.readout(config.network, workers.device)
+        self.confine = pairing.confine if config.only_factors and isinstance(pairing, Factors) else None
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             generator, discriminator = Generator(config.network), Discriminator(config.network)
@@ -94,8 +89,8 @@ class Networks:
         @param seen images before this step, over the networks' whole life
         @param mix_at names the random numbers of WGAN-GP's penalty
         @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
-        @param values int64 [n, columns], with `readout`: which value of each label column z[i] stands for
-        @returns [7] on the device, as training.progress.NAMES
+        @param values [n, columns], with `readout`: which value of each label column (int64) or factor (float32) z[i] stands for
+        @returns [7] on the device, as training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
         self._set_rate("discriminator", moment.discriminator_rate)
@@ -157,6 +152,8 @@ class Networks:
             loss_g = of_generator(self._critic(stage, alpha, fake))
             judged[1], loss = loss_g.detach(), loss + loss_g
         self._descend("generator", loss)
+        if self.confine is not None:
+            self.confine(self.generator)
         self.discriminator.requires_grad_(True)
         return torch.cat([judged, torch.stack([paired, read]).detach()])
 

@@ -4,28 +4,26 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.distributed as dist
 import torch.nn.functional as F
 
-from training.batches import Batches
-from training.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
-from training.config import Config
-from training.data import ShardedImages
+from training.data.batches import Batches
+from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
+from training.run.config import Config
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.feed import Feed
+from training.run.feed import Feed
 from training.files import make_folder
-from training.layout import export, load_start
-from training.network import block_of
-from training.pairing import Pairing
-from training.places import places
-from training.progress import Progress
-from training.schedule import Moment, Schedule
-from training.sheet import sample, write_sheet
-from training.step import Networks
-from training.stopping import Stopping
-from training.workers import Workers
+from training.network.layout import export, load_start
+from training.network.progan import block_of
+from training.pairing.choose import make_pairing
+from training.run.progress import Progress
+from training.run.schedule import Moment, Schedule
+from training.run.sheet import sample, write_sheet
+from training.run.step import Networks
+from training.run.stopping import Stopping
+from training.run.workers import Workers
 
 SHEET = 64  # samples
 
@@ -55,12 +53,9 @@ class Run:
                 f"{self.out} holds a training already. Go on with --resume, or give another out folder.",
             )
         self.batches = Batches(self._data(), config.seed, config.mirror, workers.device)
-        self.pairing = (
-            Pairing(self.batches.data.labels, config.network.latent) if config.pairing > 0 else None
-        )
+        self.pairing = make_pairing(self.batches.data, config) if config.pairing > 0 else None
         self.feed = Feed(config, self.schedule, self.batches, self.pairing, workers)
-        sizes = None if self.pairing is None else self.pairing.sizes
-        self.networks = n = Networks(config, workers, sizes, self._places())
+        self.networks = n = Networks(config, workers, self.pairing, self._places())
         self.position = self.schedule.begin
         self.resolution = self.schedule.at(self.position).stage.resolution
         self.seen = 0
@@ -181,6 +176,13 @@ class Run:
                 "DATA_INVALID",
                 f"The images of {self.config.data} have {data.size} px; the schedule grows to {largest}.",
             )
+        recipe = self.config.recipe
+        if recipe and data.manifest.recipe != recipe:
+            raise TrainingError(
+                "DATA_INVALID",
+                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} is of "
+                f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- --recipe {recipe}.",
+            )
         if self.workers.first:
             data.load()
         if self.workers.world > 1:
@@ -189,10 +191,11 @@ class Run:
 
     def _places(self) -> torch.Tensor | None:
         data, pairing = self.batches.data, self.pairing
-        if pairing is None or self.config.by_label == 0:
+        share = max(self.config.by_label, self.config.by_factor)  # one of them is 0
+        if pairing is None or share == 0:
             return None
-        weight = places(data, pairing.truth(np.arange(len(data))), pairing.sizes, self.config.by_label, self.workers.device)
-        return F.avg_pool2d(weight[None], data.size // self.config.network.res)[0]
+        weight, side = pairing.places(data, share, self.workers.device), self.config.network.res
+        return F.interpolate(weight[None, None], size=(side, side), mode="area")[0, 0]
 
     def _restore(self, checkpoint: Checkpoint, accept: bool) -> None:
         check_same(checkpoint, self.config.identity(), self.batches.data.hash, self.out, accept)

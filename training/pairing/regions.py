@@ -19,11 +19,14 @@ import torch
 from torch import Tensor
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.layers import pixel_norm
-from training.network import Generator
-from training.randomness import generator as random_generator
-from training.readout import readable_blocks
+from training.network.layers import pixel_norm
+from training.network.progan import Generator, Shape
+from training.data.randomness import generator as random_generator
+from training.pairing.directions import cosines, with_reach
+from training.pairing.places import by_labels
+from training.pairing.readout import Readout, readable_blocks
 
 # Where the largest s_j + b_j can lie; its distribution is tabulated here.
 GRID = torch.linspace(-8, 10, 3601, dtype=torch.float64)
@@ -39,8 +42,11 @@ class Part:
     truth: np.ndarray
 
 
-class Pairing:
-    """@raises TrainingError for labels that the attributes do not fit, and a latent of too few numbers."""
+class Regions:
+    """
+    For pictures with labels, see above. @raises TrainingError for labels that the attributes do not fit, and a latent of too few
+    numbers.
+    """
 
     def __init__(self, labels: dict[str, list[str]], latent: int):
         self.columns = columns_of(labels)
@@ -89,6 +95,14 @@ class Pairing:
             layer.w[own] = 0
             layer.w[own, own, 1, 1] = 1 / layer.scale
 
+    def readout(self, shape: Shape, device: torch.device) -> Readout:
+        """@raises TrainingError when labels cannot be read from a network as narrow as this"""
+        return Readout(shape, self.sizes, device)
+
+    def places(self, data: ShardedImages, share: float, device: torch.device) -> Tensor:
+        """As training.pairing.places.by_labels."""
+        return by_labels(data, self.truth(np.arange(data.trained)), self.sizes, share, device)
+
     def truth(self, pictures: np.ndarray) -> Tensor:
         """int64 [n, columns]: which value of each column the pictures have."""
         return torch.from_numpy(np.stack([part.truth[pictures] for part in self.parts.values()], axis=1))
@@ -109,11 +123,8 @@ class Pairing:
         below = torch.special.ndtr(largest[:, self._column] - self.offsets)
         reach = torch.special.ndtri((uniform[:, :size] * below).clamp(SMALLEST, 1 - SMALLEST))
         reach.scatter_(1, rows, largest - self.offsets[rows])
-        rest = z - (z @ self.directions.T) @ self.directions
         # Brought to the length of `values_at`, as the generator sees z: offsets do not grow with z.
-        left = z.shape[1] - reach.float().square().sum(dim=1, keepdim=True)
-        rest = torch.where(left > 0, rest * (left.clamp(min=0) / rest.square().sum(dim=1, keepdim=True).clamp(min=1e-8)).sqrt(), rest)
-        return rest + reach.float() @ self.directions
+        return with_reach(reach.float(), z, self.directions)
 
     def values_at(self, z: Tensor) -> dict[str, np.ndarray]:
         """Of each column, which of its values z [n, latent] stands for: int [n], an index into `columns`."""
@@ -137,18 +148,6 @@ class Pairing:
             d = own[has].mean(dim=0) - own[lacks].mean(dim=0)
             found[i] = d / d.norm()
         return found
-
-
-def cosines(count: int, latent: int) -> Tensor:
-    """
-    float64 [count, latent]: orthonormal rows 1, 2, ... of the discrete cosine transform (DCT-II). Every number of z has a part in
-    each: Adam moves all weights at the same pace, so what hangs on one number alone would be learned sqrt(latent) times slower.
-    """
-    k = torch.arange(latent, dtype=torch.float64) + 0.5
-    # The transform has `latent` rows; row 0, the mean, comes last.
-    i = torch.arange(1, count + 1, dtype=torch.float64) % latent
-    rows = math.sqrt(2 / latent) * torch.cos(math.pi / latent * i[:, None] * k)
-    return torch.where(i[:, None] == 0, torch.full_like(rows, 1 / math.sqrt(latent)), rows)
 
 
 def _same_division(a: np.ndarray, b: np.ndarray) -> bool:

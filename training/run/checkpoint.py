@@ -17,7 +17,8 @@ from torch import Tensor
 
 from training.errors import TrainingError
 from training.files import write_atomic
-from training.layout import read_tensors
+from training.network.layout import read_tensors
+from training.run.config import defaults
 
 FORMAT = "1"
 NEWEST = "checkpoint.safetensors"
@@ -80,7 +81,8 @@ def check_same(
     @param accept take a checkpoint of another schedule, loss or data set; the network must always be the same.
     @raises TrainingError that names the fields that differ.
     """
-    mine, theirs = json.loads(json.dumps(config)), checkpoint.config
+    absent = {name: value for name, value in defaults().items() if name in config}
+    mine, theirs = json.loads(json.dumps(config)), json.loads(json.dumps(absent | checkpoint.config))
     if theirs.get("network") != mine["network"]:
         raise TrainingError(
             "OTHER_CONFIG",

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from training.config import Config
+from training.run.config import Config
 from training.errors import file_error
-from training.network import block_of
-from training.schedule import Moment, Schedule
+from training.network.progan import block_of
+from training.run.schedule import Moment, Schedule
 
 # Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary. Then of all steps.
 NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout")
