@@ -1,12 +1,12 @@
-import { createServer } from 'node:net';
 import { defineConfig, devices } from '@playwright/test';
+import getPort from 'get-port';
 import { findChromium, howToGetChromium, sandboxWorks } from './scripts/chromium.mjs';
 
 const executablePath = await findChromium();
 if (executablePath === undefined) throw new Error(howToGetChromium);
 
 // Chosen once, by the process that starts the others; they inherit it.
-process.env.ZSCAPE_E2E_PORT ??= String(await freePort());
+process.env.ZSCAPE_E2E_PORT ??= String(await getPort());
 const address = `http://localhost:${process.env.ZSCAPE_E2E_PORT}/`;
 
 const report = process.env.ZSCAPE_E2E_REPORT;
@@ -77,16 +77,3 @@ export default defineConfig({
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const found = probe.address();
-      probe.close(() =>
-        typeof found === 'object' && found ? resolve(found.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

@@ -44,6 +44,9 @@ export async function serveExplorer(): Promise<Served> {
   return serve(outDir);
 }
 
+/** Serves a build as it lies in a folder, its models among it. */
+export const serveBuild = (outDir: string): Promise<Served> => serve(outDir, outDir);
+
 /** Serves the explorer that was built, with other models: those in `models/` below a folder. */
 export const serveExplorerWith = (folder: string): Promise<Served> => serve(explorerDir, folder);
 

@@ -38,7 +38,7 @@ interface Run {
 async function run(argv: readonly string[], folder: string): Promise<Run> {
   const peakFile = join(folder, 'peak');
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', here('convert/report-memory.mjs'), ...argv], {
+  const child = spawn(process.execPath, ['--import', here('convert/reportMemory.mjs'), ...argv], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ZSCAPE_PEAK_FILE: peakFile },
   });

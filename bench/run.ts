@@ -21,10 +21,10 @@ import { launch, serveBench } from './browser.ts';
 import { type EngineName, engines } from './contestants/contestant.ts';
 import { measureExplorer } from './explorer/explorer.ts';
 import { longDrag } from './explorer/longDrag.ts';
-import type { Row } from './measure.ts';
 import { type ModelName, modelNames } from './models/model.ts';
+import type { Row } from './page/measure.ts';
+import { planFor } from './page/plan.ts';
 import type { Peak } from './peak/peak.ts';
-import { planFor } from './plan.ts';
 import { explorerInWords, rowsInWords } from './words.ts';
 
 const flag = { type: 'boolean', default: false } as const;

@@ -4,33 +4,38 @@ import { join } from 'node:path';
 import { defaultClientConditions, type InlineConfig, type Plugin } from 'vite';
 import { kernels } from '../scripts/vite/kernels.ts';
 
-/** `npm install --prefix bench` brings them; where nobody did, the page says at the start of such an engine that it is missing. */
-const optionalPeers = ['@jax-js/jax'];
+/**
+ * Engines to compare with that are too heavy to come with the app: `npm run bench` installs them into `bench/node_modules`.
+ * A build without them leaves them out, and the page says so. Thus the published page, which is built that way, carries
+ * no 43 MB of ONNX Runtime that hardly a visitor asks for.
+ */
+const optionalPeers = ['@jax-js/jax', 'onnxruntime-web'];
 
-function withoutMissingPeers(): Plugin {
-  const missing = optionalPeers.filter(
-    (name) => !existsSync(join(import.meta.dirname, 'node_modules', name)),
-  );
+function withoutMissingPeers(missing: readonly string[]): Plugin {
   return {
     name: 'zscape:optional-peers',
     enforce: 'pre',
-    resolveId: (id) => (missing.includes(id) ? `\0missing:${id}` : undefined),
+    resolveId: (id) =>
+      missing.some((name) => id === name || id.startsWith(`${name}/`)) ? `\0missing:${id}` : undefined,
     load: (id) =>
       id.startsWith('\0missing:')
-        ? `throw new Error('${id.slice(9)} is not installed (npm install --prefix bench)'); export {};`
+        ? `throw new Error('${id.slice(9)} is not in this build (npm run bench has it)'); export default undefined;`
         : undefined,
   };
 }
 
 export function benchConfig(outDir: string): InlineConfig {
-  const plugins = () => [kernels(), withoutMissingPeers()];
+  const installed = join(import.meta.dirname, 'node_modules');
+  const missing = optionalPeers.filter((name) => !existsSync(join(installed, name)));
+  const plugins = () => [kernels(), withoutMissingPeers(missing)];
   return {
-    root: import.meta.dirname,
+    root: join(import.meta.dirname, 'page'),
     configFile: false,
     logLevel: 'error',
     base: './',
     // Models come from the page beside it, or from the server.
     publicDir: false,
+    define: { __MISSING_PEERS__: JSON.stringify(missing) },
     plugins: plugins(),
     // ONNX Runtime's glue stays a file of its own, which its threads can load.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

@@ -1,6 +1,6 @@
 /** Figures as lines of text. */
 import type { ExplorerFigures, Spread } from './explorer/explorer.ts';
-import type { Row } from './measure.ts';
+import type { Row } from './page/measure.ts';
 import type { Peak } from './peak/peak.ts';
 
 export function rowsInWords(rows: readonly Row[], peak: Peak): string[] {

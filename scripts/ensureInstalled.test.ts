@@ -17,25 +17,34 @@ describe('missingPackages', () => {
       '': { version: '0.1.0' },
       'node_modules/a': { version: '1.0.0' },
       'node_modules/b': { version: '2.0.0' },
+      'node_modules/tool': { version: '3.0.0', dev: true },
       'node_modules/other-platform': { version: '1.0.0', optional: true },
     },
   };
 
   it('finds everything missing where nothing is installed', () => {
-    expect(missingPackages(wanted, undefined)).toEqual(['node_modules/a', 'node_modules/b']);
+    const all = ['node_modules/a', 'node_modules/b', 'node_modules/tool'];
+    expect(missingPackages(wanted, undefined, { dev: true })).toEqual(all);
   });
 
   it('finds a package of another version', () => {
     const present = {
       packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.9.0' } },
     };
-    expect(missingPackages(wanted, present)).toEqual(['node_modules/b']);
+    expect(missingPackages(wanted, present, { dev: false })).toEqual(['node_modules/b']);
   });
 
   it('asks neither for the project itself nor for what another platform would need', () => {
     const present = {
       packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
     };
-    expect(missingPackages(wanted, present)).toEqual([]);
+    expect(missingPackages(wanted, present, { dev: false })).toEqual([]);
+  });
+
+  it('asks for the tools of development only where they are wished for', () => {
+    const present = {
+      packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
+    };
+    expect(missingPackages(wanted, present, { dev: true })).toEqual(['node_modules/tool']);
   });
 });

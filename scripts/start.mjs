@@ -2,7 +2,6 @@
  * `npm start`: installs what is missing, builds when a source changed, serves the production build.
  * `npm start -- --port 4321 --host --no-open`; the environment variable PORT works too.
  */
-import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ensureInstalled, root } from './ensureInstalled.mjs';
 import { buildIsFresh } from './sourceStamp.mjs';
@@ -29,7 +28,8 @@ if (buildIsFresh(root)) {
   );
 }
 
-const port = options.port ?? (await firstFreePort(defaultPort));
+const { default: getPort, portNumbers } = await import('get-port');
+const port = options.port ?? (await getPort({ port: portNumbers(defaultPort, defaultPort + 99) }));
 const server = await vite
   .preview({
     root,
@@ -87,27 +87,6 @@ function readOptions() {
     host: typeof values.host === 'string' ? values.host || true : undefined,
     open: Boolean(process.stdout.isTTY) && !process.env.CI && !values['no-open'],
   };
-}
-
-/**
- * Tries each port from `first` on by listening on it for a moment, on both addresses that `localhost` can mean: a
- * program on either of them would answer the browser in our place.
- * @param {number} first @returns {Promise<number>}
- */
-async function firstFreePort(first) {
-  for (let candidate = first; candidate < first + 100; candidate++) {
-    if ((await canListen(candidate, loopback)) && (await canListen(candidate, '::1'))) return candidate;
-  }
-  return fail(`No port from ${first} to ${first + 99} is free. Choose one: npm start -- --port N`);
-}
-
-/** @param {number} port @param {string} host @returns {Promise<boolean>} true also where the machine lacks the address */
-function canListen(port, host) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code !== 'EADDRINUSE'));
-    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
-  });
 }
 
 /** @param {string} sentence @param {number} [code] @returns {never} */

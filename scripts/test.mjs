@@ -6,7 +6,8 @@
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './ensureInstalled.mjs';
 
-ensureInstalled();
+// The tests of the data set draw with the packages that the data set has for itself.
+ensureInstalled({ dev: true, folders: ['scripts/dataset'] });
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 const { steps } = await import('./test/steps.mjs');
 const { inWords, sum } = await import('./test/reports.mjs');

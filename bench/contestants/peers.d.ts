@@ -1,4 +1,7 @@
-/** The few words of `@jax-js/jax` that the bench speaks: the package is there only where somebody installed it. */
+/**
+ * The few words of `@jax-js/jax` and `onnxruntime-web` that the bench speaks: the packages are there only where
+ * `npm run bench` installed them, and the types are checked everywhere.
+ */
 declare module '@jax-js/jax' {
   /** Every operation uses its operands up; `ref` keeps one for another use. */
   export interface Array {
@@ -26,4 +29,33 @@ declare module '@jax-js/jax' {
     sqrt(x: Array): Array;
     square(x: Array): Array;
   };
+}
+
+declare module 'onnxruntime-web/wasm' {
+  export interface Tensor {
+    getData(): Promise<unknown>;
+  }
+  export const Tensor: {
+    new (type: 'float32', values: Float32Array, dims: readonly number[]): Tensor;
+    fromGpuBuffer(buffer: GPUBuffer, options: { dataType: 'float32'; dims: readonly number[] }): Tensor;
+  };
+  interface SessionOptions {
+    executionProviders: readonly ('wasm' | 'webgpu')[];
+    preferredOutputLocation?: 'gpu-buffer';
+    enableGraphCapture?: boolean;
+  }
+  export interface InferenceSession {
+    run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
+  }
+  export const InferenceSession: {
+    create(model: Uint8Array, options: SessionOptions): Promise<InferenceSession>;
+  };
+  export const env: {
+    wasm: { wasmPaths: { mjs: string; wasm: string }; numThreads: number };
+    webgpu: { device: Promise<GPUDevice> };
+  };
+}
+
+declare module 'onnxruntime-web/webgpu' {
+  export * from 'onnxruntime-web/wasm';
 }

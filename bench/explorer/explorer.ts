@@ -8,7 +8,7 @@ import { openApp, openTab } from '../../e2e/support/app.ts';
 import { moveSlider, type Watched, watchedFrames, watchFrames } from '../../e2e/support/frames.ts';
 import { longTasksDuring, watchLongTasks } from '../../e2e/support/longtasks.ts';
 import { launch, root, serveExplorer, serveExplorerWith } from '../browser.ts';
-import { quantile } from '../measure.ts';
+import { quantile } from '../page/measure.ts';
 
 /** Milliseconds. */
 export interface Spread {
@@ -112,7 +112,7 @@ async function drag(browser: Browser, address: string, model: string, quick: boo
   return figuresOf(model, watched, toRest);
 }
 
-export function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]): DragFigures {
+function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]): DragFigures {
   const toPixels: number[] = [];
   const toPreview: number[] = [];
   let next = 0;

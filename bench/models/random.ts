@@ -22,7 +22,7 @@ export const randomProgan128 = (): LoadedBundle =>
     seed: 1,
   });
 
-export function randomProgan({ id, latent, channels, heads = [], seed }: RandomProgan): LoadedBundle {
+function randomProgan({ id, latent, channels, heads = [], seed }: RandomProgan): LoadedBundle {
   const specs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
   const weight = (name: string, shape: number[]): string => {
     specs.push({ name, shape, dtype: 'float32' });
@@ -99,7 +99,7 @@ export function randomProgan({ id, latent, channels, heads = [], seed }: RandomP
 }
 
 /** Even numbers in [0, 1) by Marsaglia's xorshift, 32 bits (2003). */
-export function uniform(seed: number): () => number {
+function uniform(seed: number): () => number {
   let state = seed | 1;
   return () => {
     state ^= state << 13;

@@ -6,10 +6,10 @@
 const CHAINS = 10;
 /** Multiplications with additions in one turn of the loop: four lanes a chain, unrolled four times. */
 const UNROLLED = 4;
-export const MACS_PER_TURN = 4 * CHAINS * UNROLLED;
+const MACS_PER_TURN = 4 * CHAINS * UNROLLED;
 
 /** (func (export "spin") (param turns i32) (result f32)) */
-export function peakModule(relaxed: boolean): Uint8Array<ArrayBuffer> {
+function peakModule(relaxed: boolean): Uint8Array<ArrayBuffer> {
   const i32 = 0x7f;
   const f32 = 0x7d;
   const v128 = 0x7b;

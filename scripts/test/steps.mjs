@@ -25,6 +25,8 @@ export const steps = [
     `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
     '.',
   ]),
+  check('rooms', 'Files a folder', () => [join(root, 'scripts', 'lint', 'folders.mjs')]),
+  check('unused', 'Dead exports, files and packages', () => [bin('knip', 'knip'), '--no-progress']),
   check('types', 'Types', () => [bin('typescript', 'tsc'), '--noEmit']),
   {
     name: 'unit',

@@ -1,5 +1,7 @@
 /** Models of TF.js itself, saved by it and run by it. */
-import * as tf from '@tensorflow/tfjs';
+import * as core from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import * as layersApi from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { convert } from '../../convert.ts';
 import { RunningModel } from '../../measure/verify/tfjs.ts';
@@ -12,10 +14,11 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+const tf = { ...core, ...layersApi };
 const latent = 6;
 const z = Float32Array.from({ length: 3 * latent }, (_, i) => Math.sin(1 + 3 * i));
 
-async function saved(model: tf.LayersModel): Promise<Map<string, Uint8Array>> {
+async function saved(model: layersApi.LayersModel): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   await model.save({
     async save(artifacts) {
@@ -35,12 +38,12 @@ async function saved(model: tf.LayersModel): Promise<Map<string, Uint8Array>> {
   return files;
 }
 
-async function expectAs(model: tf.LayersModel): Promise<void> {
+async function expectAs(model: layersApi.LayersModel): Promise<void> {
   // Norms that have seen nothing would hide mistakes: they divide by one.
   for (const layer of model.layers.filter((one) => one.getClassName() === 'BatchNormalization')) {
     layer.setWeights(layer.getWeights().map((w, i) => tf.randomUniform(w.shape, 0.5, 1.5, 'float32', i)));
   }
-  const wanted = (model.predict(tf.tensor(z, [3, latent])) as tf.Tensor).dataSync();
+  const wanted = (model.predict(tf.tensor(z, [3, latent])) as core.Tensor).dataSync();
   const bundle = await convert(memoryFiles(await saved(model)), { id: 'layers', quantization: 'none' });
   const running = await RunningModel.load(bundle);
   const { data } = await running.run(z, latent);
@@ -85,18 +88,20 @@ describe('a layers model', () => {
     const start = layers
       .reshape({ targetShape: [3, 3, 4] })
       .apply(layers.dense({ units: 36, activation: 'selu' }).apply(input));
-    const up = layers.upSampling2d({ size: [2, 2] }).apply(start) as tf.SymbolicTensor;
+    const up = layers.upSampling2d({ size: [2, 2] }).apply(start) as layersApi.SymbolicTensor;
     const a = layers
       .conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'elu' })
-      .apply(up) as tf.SymbolicTensor;
-    const b = layers.depthwiseConv2d({ kernelSize: 3, padding: 'same' }).apply(up) as tf.SymbolicTensor;
-    const sum = layers.add().apply([a, b]) as tf.SymbolicTensor;
+      .apply(up) as layersApi.SymbolicTensor;
+    const b = layers
+      .depthwiseConv2d({ kernelSize: 3, padding: 'same' })
+      .apply(up) as layersApi.SymbolicTensor;
+    const sum = layers.add().apply([a, b]) as layersApi.SymbolicTensor;
     const both = layers.concatenate().apply([sum, up]);
     const norm = layers.batchNormalization().apply(both);
     const end = layers
       .conv2d({ filters: 1, kernelSize: 3, strides: 1, padding: 'valid', activation: 'sigmoid' })
       .apply(norm);
-    await expectAs(tf.model({ inputs: input, outputs: end as tf.SymbolicTensor }));
+    await expectAs(tf.model({ inputs: input, outputs: end as layersApi.SymbolicTensor }));
   });
 
   test('with a layer of an unknown kind names it', async () => {

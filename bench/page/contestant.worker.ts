@@ -1,11 +1,11 @@
 /** A contestant in a worker of its own. */
-import { toPlainError } from '../src/base/errors.ts';
-import type { LoadedBundle } from '../src/bundle/read/reader.ts';
-import type { Contestant, ContestantModule, Setup } from './contestants/contestant.ts';
+import { toPlainError } from '../../src/base/errors.ts';
+import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
+import type { Contestant, ContestantModule, Setup } from '../contestants/contestant.ts';
+import { loadModel, type ModelName } from '../models/model.ts';
+import { randomLatent } from '../models/random.ts';
+import { directMacs } from '../models/work.ts';
 import { installMeter, type Reading } from './meter.ts';
-import { loadModel, type ModelName } from './models/model.ts';
-import { randomLatent } from './models/random.ts';
-import { directMacs } from './models/work.ts';
 
 export type Ask =
   | { type: 'start'; setup: Setup; model: ModelName; base: string }
@@ -32,10 +32,10 @@ export interface Ran {
 export type Answer = Started | Ran | { type: 'failed'; message: string };
 
 function moduleOf({ engine, backend }: Setup): Promise<ContestantModule> {
-  if (engine === 'zscape') return import('./contestants/zscape.ts');
-  if (engine === 'tfjs') return import('./contestants/tfjs.ts');
-  if (engine === 'jax-js') return import('./contestants/jax.ts');
-  return backend === 'webgpu' ? import('./contestants/onnxGpu.ts') : import('./contestants/onnx.ts');
+  if (engine === 'zscape') return import('../contestants/zscape.ts');
+  if (engine === 'tfjs') return import('../contestants/tfjs.ts');
+  if (engine === 'jax-js') return import('../contestants/jax.ts');
+  return backend === 'webgpu' ? import('../contestants/onnxGpu.ts') : import('../contestants/onnx.ts');
 }
 
 const meter = installMeter();

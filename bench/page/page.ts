@@ -1,11 +1,11 @@
 /** The page: measures when it is asked to, by a person or by `run.ts`, and shows bars. */
-import type { BackendName } from '../src/engine/contract.ts';
-import { adapterName, isSoftware, traitsOf } from '../src/engine/worker/probe.ts';
+import type { BackendName } from '../../src/engine/contract.ts';
+import { adapterName, isSoftware, traitsOf } from '../../src/engine/worker/probe.ts';
+import { engines } from '../contestants/contestant.ts';
+import type { ModelName } from '../models/model.ts';
+import { measurePeak, type Peak } from '../peak/peak.ts';
 import { bars } from './bars.ts';
-import { engines } from './contestants/contestant.ts';
 import { measure, type Plan, type Row } from './measure.ts';
-import type { ModelName } from './models/model.ts';
-import { measurePeak, type Peak } from './peak/peak.ts';
 import { planFor } from './plan.ts';
 
 export interface Machine {
@@ -15,6 +15,9 @@ export interface Machine {
   gpu: string | undefined;
   real: boolean;
 }
+
+/** Packages that this build was made without (`vite.ts`). */
+declare const __MISSING_PEERS__: readonly string[];
 
 declare global {
   interface Window {
@@ -97,4 +100,7 @@ find('#machine').textContent = [
     ? 'no WebGPU'
     : `WebGPU on ${machine.gpu}${machine.real ? '' : ' (software: not measured)'}`,
 ].join(' · ');
+if (__MISSING_PEERS__.length > 0)
+  find('#missing').textContent =
+    `Not compared here, for their size: ${__MISSING_PEERS__.join(' and ')}. \`npm run bench\` in a clone of the project compares them, too.`;
 start.disabled = false;

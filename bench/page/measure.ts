@@ -1,8 +1,9 @@
 /** All contestants on one model, turn by turn: what disturbs one disturbs the others too. */
+
+import type { Setup } from '../contestants/contestant.ts';
+import type { ModelName } from '../models/model.ts';
+import type { Peak } from '../peak/peak.ts';
 import type { Answer, Ask, Ran, Started } from './contestant.worker.ts';
-import type { Setup } from './contestants/contestant.ts';
-import type { ModelName } from './models/model.ts';
-import type { Peak } from './peak/peak.ts';
 
 export interface Plan {
   model: ModelName;

@@ -1,8 +1,8 @@
 /** Who is measured against whom. */
-import type { BackendName } from '../src/engine/contract.ts';
-import type { EngineName, Setup } from './contestants/contestant.ts';
+import type { BackendName } from '../../src/engine/contract.ts';
+import type { EngineName, Setup } from '../contestants/contestant.ts';
+import type { ModelName } from '../models/model.ts';
 import type { Plan } from './measure.ts';
-import type { ModelName } from './models/model.ts';
 
 export interface Wishes {
   backends: readonly BackendName[];

@@ -1,0 +1,46 @@
+/**
+ * npm run bench:start -- [--against DIST] [--runs N] [--json]
+ * Where the time goes from an empty cache to the first picture: medians of many cold starts, as a table. With `--against` the
+ * build of another state of the project (its dist folder) starts in turn with this one, in the same browser.
+ */
+import { loadavg } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch, serveBuild, serveExplorer } from './browser.ts';
+import { coldStart, type Start } from './start/coldStart.ts';
+import { type Compared, compare, tableOf } from './start/table.ts';
+
+const { values } = parseArgs({
+  options: {
+    against: { type: 'string' },
+    runs: { type: 'string', default: '15' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const served = [
+  ...(values.against === undefined
+    ? []
+    : [{ name: 'before', site: await serveBuild(resolve(values.against)) }]),
+  { name: 'now', site: await serveExplorer() },
+];
+const browser = await launch(false);
+const runs = new Map<string, Start[]>(served.map(({ name }) => [name, []]));
+try {
+  // The first turn warms the machine up and is not counted.
+  for (let turn = 0; turn <= Number(values.runs); turn++) {
+    for (const { name, site } of served) {
+      const start = await coldStart(browser, site.address);
+      if (turn > 0) runs.get(name)!.push(start);
+    }
+  }
+} finally {
+  await browser.close();
+  await Promise.all(served.map(({ site }) => site.close()));
+}
+const compared: Compared[] = [...runs].map(([name, starts]) => compare(name, starts));
+console.log(
+  values.json
+    ? JSON.stringify({ load: loadavg(), compared })
+    : tableOf(compared, `load ${loadavg()[0]!.toFixed(1)}`),
+);

@@ -1,0 +1,161 @@
+/** One cold start of the explorer, watched from inside the page and through the browser's trace. */
+import type { Browser } from '@playwright/test';
+
+/** Milliseconds since the navigation began; a moment that did not come is missing. */
+export type Moments = Record<string, number>;
+
+/** A task of the page's own thread: when it began, how long it took, and what most of it was. */
+export interface Task {
+  at: number;
+  ms: number;
+  what: string;
+}
+
+export interface Start {
+  moments: Moments;
+  tasks: Task[];
+}
+
+/** In the order in which they usually come. */
+export const momentNames = [
+  'html is here',
+  'script is here',
+  'script ran',
+  'worker asked for',
+  'worker runs',
+  'first weights',
+  'weights are here',
+  'model is ready',
+  'picture asked for',
+  'picture is here',
+  'picture painted',
+  'picture on screen',
+] as const;
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  args: {
+    name?: string;
+    data?: { navigationId?: string; functionName?: string; url?: string; type?: string };
+  };
+}
+
+/** A context has a cache and a storage of its own, both empty. */
+export async function coldStart(browser: Browser, address: string): Promise<Start> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
+  });
+  await page.goto(`${address}?backend=wasm`);
+  await page.waitForSelector('html[data-first-picture]');
+  // What the page puts off until after the picture counts, too.
+  await page.waitForFunction(
+    () => performance.now() > Number(document.documentElement.dataset.firstPicture) + 700,
+  );
+  const moments = await page.evaluate(() => {
+    const all: Record<string, number> = { ...window.startMoments };
+    const [page] = performance.getEntriesByType('navigation');
+    all['html is here'] = (page as PerformanceNavigationTiming).responseEnd;
+    for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
+      if (/assets\/(index|first|main)-[^/]*\.js$/.test(entry.name))
+        all['script is here'] ??= entry.responseEnd;
+    }
+    return all;
+  });
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
+    traceEvents: TraceEvent[];
+  };
+  await context.close();
+  return { moments, tasks: tasksOf(traceEvents) };
+}
+
+declare global {
+  interface Window {
+    startMoments?: Record<string, number>;
+  }
+}
+
+/** Runs in the page before its own scripts. */
+function watch(): void {
+  const moments: Record<string, number> = {};
+  window.startMoments = moments;
+  const Native = window.Worker;
+  window.Worker = class extends Native {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      if (options?.name !== 'zscape-engine') return;
+      moments['worker asked for'] ??= performance.now();
+      this.addEventListener('message', ({ data }) => {
+        const now = performance.now();
+        if (data.type === 'ready') moments['worker runs'] ??= now;
+        if (data.type === 'progress') {
+          moments['first weights'] ??= now;
+          if (data.progress.stage === 'prepare') moments['weights are here'] ??= now;
+        }
+        if (data.type === 'model') moments['model is ready'] ??= now;
+        if (data.type === 'frame') moments['picture is here'] ??= now;
+      });
+    }
+
+    override postMessage(message: unknown, transfer?: Transferable[] | StructuredSerializeOptions): void {
+      if ((message as { type?: string }).type === 'render')
+        moments['picture asked for'] ??= performance.now();
+      super.postMessage(message, transfer as Transferable[]);
+    }
+  };
+  new MutationObserver((_, observer) => {
+    // The application has rendered something for the first time.
+    if (document.querySelector('#root canvas')) moments['script ran'] ??= performance.now();
+    if (!document.querySelector('canvas[data-frame]')) return;
+    observer.disconnect();
+    moments['picture painted'] = performance.now();
+    requestAnimationFrame(() => {
+      moments['picture on screen'] = performance.now();
+      document.documentElement.dataset.firstPicture = String(performance.now());
+    });
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-frame'] });
+}
+
+/** The tasks of the page's thread of at least 20 ms, from the navigation on. */
+function tasksOf(events: readonly TraceEvent[]): Task[] {
+  const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const starts = events.filter(({ name, args }) => name === 'navigationStart' && args.data?.navigationId);
+  const sent = events.find(
+    ({ name, ph, args }) =>
+      name === 'ResourceSendRequest' && ph === 'I' && args.data?.url?.includes('backend=wasm'),
+  );
+  const began = sent?.ts ?? starts.at(-1)?.ts ?? 0;
+  const mains = events.filter(
+    ({ name, args, pid }) =>
+      name === 'thread_name' && args.name === 'CrRendererMain' && (main === undefined || pid >= 0),
+  );
+  const own = (event: TraceEvent) => mains.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
+  const complete = events.filter((event) => event.ph === 'X' && own(event) && event.ts >= began);
+  return complete
+    .filter(({ name, dur = 0 }) => name === 'RunTask' && dur >= 20_000)
+    .map((task) => {
+      const inside = complete.filter(
+        (event) =>
+          event.name !== 'RunTask' &&
+          event.pid === task.pid &&
+          event.ts >= task.ts &&
+          event.ts + (event.dur ?? 0) <= task.ts + (task.dur ?? 0),
+      );
+      const longest = inside.toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0))[0];
+      const detail =
+        longest?.args.data?.functionName || longest?.args.data?.type || longest?.args.data?.url || '';
+      return {
+        at: Math.round((task.ts - began) / 1000),
+        ms: Math.round((task.dur ?? 0) / 1000),
+        what: longest ? `${longest.name} ${detail.replace(/^.*\//, '')}`.trim() : 'task',
+      };
+    })
+    .toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,83 @@
+/** Cold starts as a table: each moment's median, and the tasks that hold the page's thread up. */
+import { quantile } from '../page/measure.ts';
+import { momentNames, type Start, type Task } from './coldStart.ts';
+
+export interface Compared {
+  name: string;
+  runs: number;
+  /** Median, 95th percentile and least, in milliseconds. */
+  moments: Record<string, { median: number; p95: number; min: number }>;
+  /** The longest task of each start: its median and the longest of all. */
+  longestTask: { median: number; max: number };
+  /** Of the start that is the median one by its longest task. */
+  tasks: Task[];
+}
+
+export function compare(name: string, starts: readonly Start[]): Compared {
+  const spread = (values: number[]) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    return {
+      median: Math.round(quantile(sorted, 0.5)),
+      p95: Math.round(quantile(sorted, 0.95)),
+      min: Math.round(sorted[0]!),
+    };
+  };
+  const moments: Compared['moments'] = {};
+  for (const moment of momentNames) {
+    const values = starts.map((start) => start.moments[moment]).filter((value) => value !== undefined);
+    if (values.length > 0) moments[moment] = spread(values);
+  }
+  const longest = (start: Start) => Math.max(0, ...start.tasks.map(({ ms }) => ms));
+  const byLongest = starts.toSorted((a, b) => longest(a) - longest(b));
+  const middle = byLongest[byLongest.length >> 1]!;
+  return {
+    name,
+    runs: starts.length,
+    moments,
+    longestTask: { median: longest(middle), max: longest(byLongest.at(-1)!) },
+    tasks: middle.tasks,
+  };
+}
+
+/** Markdown. */
+export function tableOf(compared: readonly Compared[], note: string): string {
+  const names = compared.map(({ name, runs }) => `${name}, ms (median of ${runs})`);
+  const row = (title: string, cells: string[]) => `| ${title} | ${cells.join(' | ')} |`;
+  const ratio = compared.length === 2;
+  const lines = [
+    `Cold starts in turn, ${note}.`,
+    '',
+    row('moment', ratio ? [...names, 'ratio'] : names),
+    row(
+      '---',
+      [...names, ...(ratio ? ['ratio'] : [])].map(() => '---:'),
+    ),
+  ];
+  const add = (title: string, values: (number | undefined)[], digits = 0) => {
+    const [before, now] = values;
+    const share = ratio && before && now !== undefined ? [(now / before).toFixed(2)] : ratio ? ['-'] : [];
+    lines.push(row(title, [...values.map((value) => value?.toFixed(digits) ?? '-'), ...share]));
+  };
+  for (const moment of momentNames)
+    add(
+      moment,
+      compared.map(({ moments }) => moments[moment]?.median),
+    );
+  add(
+    'picture on screen, 95th percentile',
+    compared.map(({ moments }) => moments['picture on screen']?.p95),
+  );
+  add(
+    'longest task of a start, median',
+    compared.map(({ longestTask }) => longestTask.median),
+  );
+  add(
+    'longest task of all starts',
+    compared.map(({ longestTask }) => longestTask.max),
+  );
+  for (const { name, tasks } of compared) {
+    lines.push('', `Tasks of 20 ms and more (${name}):`, '');
+    for (const { at, ms, what } of tasks) lines.push(`- at ${at} ms, ${ms} ms: ${what}`);
+  }
+  return lines.join('\n');
+}
