@@ -10,7 +10,7 @@ import { pngOf } from '../converter/calibrate/png.ts';
 import { withHeads } from '../converter/emit/extend.ts';
 import { withPreviewHeads } from '../converter/emit/preview-heads.ts';
 import { compileKernels } from '../engine/backends/wasm/modules.ts';
-import { nodeValues } from '../engine/backends/wasm/node-values.ts';
+import { nodeValues } from '../engine/backends/wasm/nodeValues.ts';
 import type { FromFitter, ToFitter } from './previewFitting.ts';
 
 /** How long a hand goes first after it moved. */

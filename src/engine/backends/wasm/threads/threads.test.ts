@@ -1,16 +1,16 @@
 /** The same pictures on many threads: in Node's own workers, which run the kernels as the browser's do. */
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema.ts';
-import { largestDifference } from '../../testing/node.ts';
-import { latents } from '../../testing/tiny-bundle.ts';
-import { kinds } from './kinds.ts';
-import * as at from './layout.ts';
-import { compileKernels, type Kernels } from './modules.ts';
-import { layOut } from './network.ts';
+import type { ProganGenerator } from '../../../../bundle/schema.ts';
+import { largestDifference } from '../../../testing/node.ts';
+import { latents } from '../../../testing/tiny-bundle.ts';
+import * as at from '../layout.ts';
+import { compileKernels, type Kernels } from '../modules.ts';
+import { kinds } from '../plan/kinds.ts';
+import { layOut } from '../plan/network.ts';
+import { loadedBundle } from '../testing/bundle.ts';
+import { start } from '../wasm.ts';
 import { Pool, type Thread, type ThreadTask } from './pool.ts';
-import { loadedBundle } from './testing/bundle.ts';
-import { start } from './wasm.ts';
 
 /** As `thread.ts`, in the words of Node's workers. */
 const script = `

@@ -1,7 +1,7 @@
 /** The kernels at work: a module, its memory and what runs in it. Knows nothing of networks. */
-import { ZscapeError } from '../../../base/errors.ts';
-import type { Step } from './layer.ts';
-import * as at from './layout.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import * as at from '../layout.ts';
+import type { Step } from '../plan/layer.ts';
 
 /** What `virtual:zscape-kernels` exports, compiled. */
 interface Exports {

@@ -1,8 +1,11 @@
 /** A ProGAN generator laid out for the kernels: every layer's place, the programs that run it, its weights packed. */
-import { ZscapeError } from '../../../base/errors.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema.ts';
-import type { Weights } from '../../../bundle/weights.ts';
-import { Arena } from './arena.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema.ts';
+import type { Weights } from '../../../../bundle/weights.ts';
+import * as at from '../layout.ts';
+import { Arena } from '../memory/arena.ts';
+import { Machine } from '../memory/machine.ts';
+import type { Kernels } from '../modules.ts';
 import { denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
 import { costOf, quickest, type Shape } from './kinds.ts';
@@ -19,10 +22,7 @@ import {
   takePicture,
   writeLayer,
 } from './layer.ts';
-import * as at from './layout.ts';
-import { Machine } from './machine.ts';
-import type { Kernels } from './modules.ts';
-import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats } from './weights.ts';
+import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats } from './packing.ts';
 
 /** A program and where its picture appears. */
 export interface Program {
