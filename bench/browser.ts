@@ -47,7 +47,7 @@ export async function serveExplorer(): Promise<Served> {
 /** Serves the explorer that was built, with other models: those in `models/` below a folder. */
 export const serveExplorerWith = (folder: string): Promise<Served> => serve(explorerDir, folder);
 
-async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {
+export async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {
   const server = await preview({
     root,
     configFile: false,
