@@ -1,5 +1,5 @@
 /** The threads beside the engine's own. */
-import type { Machine } from './machine.ts';
+import type { Machine } from '../memory/machine.ts';
 
 /** What a thread is told: help this machine as its thread number `thread` (from 1). */
 export interface ThreadTask {
@@ -54,7 +54,7 @@ export class Pool {
 
 function spawnWorker(): Promise<Thread> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    const worker = new Worker(new URL('./thread.worker.ts', import.meta.url), {
       type: 'module',
       name: 'zscape-kernels',
     });

@@ -1,7 +1,7 @@
 /** A network's programs, run part by part, so that other pictures of the same network can come between the parts. */
-import type { Gap } from '../backend.ts';
-import * as at from './layout.ts';
-import type { Machine } from './machine.ts';
+import type { Gap } from '../../backend.ts';
+import * as at from '../layout.ts';
+import type { Machine } from '../memory/machine.ts';
 import type { Program } from './network.ts';
 
 /** Gaps are this far apart at least: each costs a turn of the engine's message loop. */

@@ -1,7 +1,8 @@
 /** One convolution laid out in memory: addresses, how its work is cut, and the steps that do it. */
-import type { Arena } from './arena.ts';
+
+import * as at from '../layout.ts';
+import type { Arena } from '../memory/arena.ts';
 import { type Kind, rowsOf, type Shape, tilesOf, weightsOf } from './kinds.ts';
-import * as at from './layout.ts';
 
 const BORDER = 1;
 /** Sides are padded to a multiple of this, so that the last tile of any kind reads inside the picture. */

@@ -1,18 +1,18 @@
 /** Every kernel against the slow reference, through the same path as in the page. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { gaussians, latents } from '../../testing/tinyBundle.ts';
-import { Arena } from './arena.ts';
+import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import { gaussians, latents } from '../../../testing/tinyBundle.ts';
+import * as at from '../layout.ts';
+import { Arena } from '../memory/arena.ts';
+import { Machine } from '../memory/machine.ts';
+import { compileKernels, type Kernels } from '../modules.ts';
+import { loadedBundle } from '../testing/bundle.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { cutOf, padded, scratchBytes, stepsOf, takeLayer, takePicture, writeLayer } from './layer.ts';
-import * as at from './layout.ts';
-import { Machine } from './machine.ts';
-import { compileKernels, type Kernels } from './modules.ts';
 import { layOut } from './network.ts';
+import { jobBytes, packKernel, stagedFloats } from './packing.ts';
 import { activate, convolve, firstLayer, head, type Values } from './reference.ts';
-import { loadedBundle } from './testing/bundle.ts';
-import { jobBytes, packKernel, stagedFloats } from './weights.ts';
 
 const names = ['direct', 'F2', 'F4', 'up1', 'up2'];
 const kernels = (await compileKernels(false)) as Kernels;

@@ -1,12 +1,12 @@
 /** Pictures between the parts of a picture, on the real kernels: whatever comes between, each is what it is alone. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { gaussians, latents } from '../../testing/tinyBundle.ts';
-import { compileKernels, type Kernels } from './modules.ts';
+import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import { gaussians, latents } from '../../../testing/tinyBundle.ts';
+import { compileKernels, type Kernels } from '../modules.ts';
+import { loadedBundle } from '../testing/bundle.ts';
 import { layOut, type Program } from './network.ts';
 import { Parts } from './parts.ts';
-import { loadedBundle } from './testing/bundle.ts';
 
 const latent = 16;
 const kernels = (await compileKernels(false)) as Kernels;

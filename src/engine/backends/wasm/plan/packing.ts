@@ -1,10 +1,10 @@
 /** A bundle's weights into the machine, in the form that the kernels read. */
-import { ZscapeError } from '../../../base/errors.ts';
-import type { Weight } from '../../../bundle/read/weights.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import type { Weight } from '../../../../bundle/read/weights.ts';
+import * as at from '../layout.ts';
+import type { Machine } from '../memory/machine.ts';
 import type { Kind } from './kinds.ts';
 import { padded } from './layer.ts';
-import * as at from './layout.ts';
-import type { Machine } from './machine.ts';
 
 /** Where packing puts what it needs only for a moment. */
 export interface Bench {

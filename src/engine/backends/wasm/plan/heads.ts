@@ -1,12 +1,12 @@
 /** A 1x1 head laid out in memory, and its picture. */
 
-import type { Weight } from '../../../bundle/read/weights.ts';
-import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
-import type { Arena } from './arena.ts';
+import type { Weight } from '../../../../bundle/read/weights.ts';
+import type { BundleManifest } from '../../../../bundle/schema/manifest.ts';
+import * as at from '../layout.ts';
+import type { Arena } from '../memory/arena.ts';
+import type { Machine } from '../memory/machine.ts';
 import { type Picture, padded } from './layer.ts';
-import * as at from './layout.ts';
-import type { Machine } from './machine.ts';
-import { expectShape } from './weights.ts';
+import { expectShape } from './packing.ts';
 
 export interface Head {
   /** Address of the record that the kernels read. */

@@ -1,18 +1,19 @@
 /** The same pictures on many threads: in Node's own workers, which run the kernels as the browser's do. */
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { largestDifference } from '../../testing/node.ts';
-import { latents } from '../../testing/tinyBundle.ts';
-import { kinds } from './kinds.ts';
-import * as at from './layout.ts';
-import { compileKernels, type Kernels } from './modules.ts';
-import { layOut } from './network.ts';
+import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import { largestDifference } from '../../../testing/node.ts';
+import { latents } from '../../../testing/tinyBundle.ts';
+import * as at from '../layout.ts';
+import type { Machine } from '../memory/machine.ts';
+import { compileKernels, type Kernels } from '../modules.ts';
+import { kinds } from '../plan/kinds.ts';
+import { layOut } from '../plan/network.ts';
+import { loadedBundle } from '../testing/bundle.ts';
+import { start } from '../wasm.ts';
 import { Pool, type Thread, type ThreadTask } from './pool.ts';
-import { loadedBundle } from './testing/bundle.ts';
-import { start } from './wasm.ts';
 
-/** As `thread.ts`, in the words of Node's workers. */
+/** As `thread.worker.ts`, in the words of Node's workers. */
 const script = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ module, memory, thread }) => {
@@ -90,6 +91,21 @@ test('threads leave a machine that sends them away and help the next one', async
     network.machine.quit();
     expect(await gone).toBe('left');
   }
+  pool.dispose();
+}, 60_000);
+
+test('threads leave a network whose weights turn out not to fit', async () => {
+  const pool = await Pool.start(1, () => spawn());
+  const kernels = (await compileKernels(true)) as Kernels;
+  const worker = workers.at(-1)!;
+  const gone = new Promise((resolve) => worker.once('message', resolve));
+  const misfit = structuredClone(common.generator);
+  misfit.blocks[2]!.conv1.kernel = misfit.blocks[2]!.conv0.kernel;
+  const attach = (machine: Machine) => pool.attach(machine);
+  expect(() => layOut({ ...common, generator: misfit, kernels, threads: 2, attach })).toThrow(
+    /has the shape/,
+  );
+  expect(await gone).toBe('left');
   pool.dispose();
 }, 60_000);
 

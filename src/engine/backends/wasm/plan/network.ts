@@ -1,8 +1,11 @@
 /** A ProGAN generator laid out for the kernels: every layer's place, the programs that run it, its weights packed. */
-import { ZscapeError } from '../../../base/errors.ts';
-import type { Weights } from '../../../bundle/read/weights.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { Arena } from './arena.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import type { Weights } from '../../../../bundle/read/weights.ts';
+import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import * as at from '../layout.ts';
+import { Arena } from '../memory/arena.ts';
+import { Machine } from '../memory/machine.ts';
+import type { Kernels } from '../modules.ts';
 import { denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
 import { costOf, quickest, type Shape } from './kinds.ts';
@@ -19,10 +22,7 @@ import {
   takePicture,
   writeLayer,
 } from './layer.ts';
-import * as at from './layout.ts';
-import { Machine } from './machine.ts';
-import type { Kernels } from './modules.ts';
-import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats } from './weights.ts';
+import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats } from './packing.ts';
 
 /** A program and where its picture appears. */
 export interface Program {
@@ -94,8 +94,9 @@ export function layOut(options: LayOutOptions): Network {
   const pictures: Picture[] = [takePicture(arena, first.resolution, padded(first.channels))];
   for (const { shape } of plans) pictures.push(takePicture(arena, shape.size, shape.channels));
   const scratch = arena.take(Math.max(...plans.map(({ cut }) => scratchBytes(cut, threads))));
-  const kernelNames = [first.conv0.kernel, ...plans.map(({ names }) => names.kernel)];
-  const staged = 4 * Math.max(...kernelNames.map((name) => stagedFloats(weights.floats(name).shape)));
+  const denseShape = [first.resolution, first.resolution, manifest.latent.size, first.channels];
+  const kernelShapes = [denseShape, ...plans.map(({ from, to }) => [3, 3, from, to])];
+  const staged = 4 * Math.max(...kernelShapes.map(stagedFloats));
   arena.take(Math.max(0, staged - (arena.next - frame)));
   const frameEnd = arena.next;
 
@@ -120,52 +121,65 @@ export function layOut(options: LayOutOptions): Network {
   );
 
   const machine = new Machine(kernels.module, arena.pages, kernels.shared);
-  attach?.(machine);
-  const bench: Bench = { staging: frame, jobs, small };
-  const denseKernel = weights.floats(first.conv0.kernel);
-  const r = first.resolution;
-  expectShape(first.conv0.kernel, denseKernel, [r, r, manifest.latent.size, first.channels]);
-  packDense(machine, bench, denseKernel, dense.weights);
-  writeDense(machine, dense, biasOf(weights, first.conv0.bias, first.channels));
-  for (const { names, from, to, layer } of convolutions) {
-    const kernel = weights.floats(names.kernel);
-    expectShape(names.kernel, kernel, [3, 3, from, to]);
-    packKernel(machine, bench, kernel, layer.kind, layer.weights);
-    machine.floats(layer.bias, to).set(biasOf(weights, names.bias, to));
-  }
-  machine.bytes(frame, frameEnd - frame).fill(0);
-  for (const { layer, cut } of convolutions) writeLayer(machine.view, layer, cut, scratch, small, threads);
+  try {
+    attach?.(machine);
+    const bench: Bench = { staging: frame, jobs, small };
+    const denseKernel = weights.floats(first.conv0.kernel);
+    expectShape(first.conv0.kernel, denseKernel, denseShape);
+    packDense(machine, bench, denseKernel, dense.weights);
+    writeDense(machine, dense, biasOf(weights, first.conv0.bias, first.channels));
+    for (const { names, from, to, layer } of convolutions) {
+      const kernel = weights.floats(names.kernel);
+      expectShape(names.kernel, kernel, [3, 3, from, to]);
+      packKernel(machine, bench, kernel, layer.kind, layer.weights);
+      machine.floats(layer.bias, to).set(biasOf(weights, names.bias, to));
+    }
+    machine.bytes(frame, frameEnd - frame).fill(0);
+    for (const { layer, cut } of convolutions) writeLayer(machine.view, layer, cut, scratch, small, threads);
 
-  const { range } = manifest.image;
-  const rgb = { name: toRgb.kernel, kernel: weights.floats(toRgb.kernel), bias: weights.floats(toRgb.bias) };
-  writeHead(machine, head, { ...toRgb, ...rgb }, range, last.channels);
-  const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
-    const convolved = convolutions.slice(0, count);
-    const steps: Step[] = [];
-    const parts: number[] = [];
-    for (const part of [[denseStep(dense)], ...convolved.map(({ layer, cut }) => stepsOf(layer, cut)), last])
-      if (part.length > 0) parts.push(steps.push(...part));
-    machine.write(programs[i]!, steps);
-    const cost = convolved.reduce((sum, { kind, shape }) => sum + costOf(kind, shape, threads), 0);
-    return { address: programs[i]!, steps, parts, pictures: count + 1, head: shown, cost };
-  };
-  return {
-    machine,
-    latent: dense.latent,
-    full: program(0, convolutions.length, head),
-    previews: previews.map(({ resolution, kernel, bias }, i) => {
-      const shown = previewHeads[i]!;
-      const block = blocks.findIndex((other) => other.resolution === resolution);
-      const count = endOf(block);
-      const own = { name: kernel, kernel: weights.floats(kernel), bias: weights.floats(bias) };
-      const fitted = { ...own, scale: 1, offset: 0, clip: null };
-      writeHead(machine, shown, fitted, range, blocks[block]!.channels, pictures[count]!);
-      const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
-      return program(i + 1, count, shown, [step]);
-    }),
-    blocks: blocks.slice(0, -1).map((_, i) => pictures[endOf(i)]!),
-    convolutions,
-  };
+    const { range } = manifest.image;
+    const rgb = {
+      name: toRgb.kernel,
+      kernel: weights.floats(toRgb.kernel),
+      bias: weights.floats(toRgb.bias),
+    };
+    writeHead(machine, head, { ...toRgb, ...rgb }, range, last.channels);
+    const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
+      const convolved = convolutions.slice(0, count);
+      const steps: Step[] = [];
+      const parts: number[] = [];
+      for (const part of [
+        [denseStep(dense)],
+        ...convolved.map(({ layer, cut }) => stepsOf(layer, cut)),
+        last,
+      ])
+        if (part.length > 0) parts.push(steps.push(...part));
+      machine.write(programs[i]!, steps);
+      const cost = convolved.reduce((sum, { kind, shape }) => sum + costOf(kind, shape, threads), 0);
+      return { address: programs[i]!, steps, parts, pictures: count + 1, head: shown, cost };
+    };
+    return {
+      machine,
+      latent: dense.latent,
+      full: program(0, convolutions.length, head),
+      previews: previews.map(({ resolution, kernel, bias }, i) => {
+        const shown = previewHeads[i]!;
+        const block = blocks.findIndex((other) => other.resolution === resolution);
+        const count = endOf(block);
+        const own = { name: kernel, kernel: weights.floats(kernel), bias: weights.floats(bias) };
+        const fitted = { ...own, scale: 1, offset: 0, clip: null };
+        writeHead(machine, shown, fitted, range, blocks[block]!.channels, pictures[count]!);
+        const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
+        return program(i + 1, count, shown, [step]);
+      }),
+      blocks: blocks.slice(0, -1).map((_, i) => pictures[endOf(i)]!),
+      convolutions,
+    };
+  } catch (error) {
+    // Whatever does not fit: the threads are waiting for work that never comes, and are wanted elsewhere.
+    machine.quit();
+    throw error;
+  }
 }
 
 /** How many convolutions stand before the end of block `i`; the first has one beside the dense layer. */

@@ -1,5 +1,5 @@
 /** Addresses in a memory that does not exist yet: first everything finds its place, then the memory is made to measure. */
-import { FREE } from './layout.ts';
+import { FREE } from '../layout.ts';
 
 /** A cache line; also keeps vectors aligned. */
 const ALIGNMENT = 64;

@@ -1,7 +1,7 @@
 /** The kernels at work: a module, its memory and what runs in it. Knows nothing of networks. */
-import { ZscapeError } from '../../../base/errors.ts';
-import type { Step } from './layer.ts';
-import * as at from './layout.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import * as at from '../layout.ts';
+import type { Step } from '../plan/layer.ts';
 
 /** What `virtual:zscape-kernels` exports, compiled. */
 interface Exports {
@@ -37,7 +37,7 @@ export class Machine {
         { cause },
       );
     }
-    this.view.setInt32(at.TICKET, 0x7fffffff, true);
+    this.view.setInt32(at.TICKET, at.IDLE, true);
     this.#kernels = kernelsOf(module, this.memory);
   }
 
@@ -75,10 +75,11 @@ export class Machine {
   /** Sends the threads away. */
   quit(): void {
     if (!isShared(this.memory)) return;
-    const words = new Int32Array(this.memory.buffer);
-    Atomics.store(words, at.QUIT / 4, 1);
-    Atomics.add(words, at.SEQUENCE / 4, 1);
-    Atomics.notify(words, at.SEQUENCE / 4);
+    Atomics.store(new Int32Array(this.memory.buffer), at.QUIT / 4, 1);
+    // QUIT first, then another sequence number: a thread that has read the old ticket does not fall asleep on it.
+    const tickets = new BigInt64Array(this.memory.buffer, at.TICKET, 1);
+    Atomics.add(tickets, 0, 1n << 32n);
+    Atomics.notify(tickets, 0);
   }
 }
 

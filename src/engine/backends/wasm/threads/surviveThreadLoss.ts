@@ -1,14 +1,14 @@
 /** A generator that outlives its threads: when one of them is lost, the same model goes on with fewer. */
-import type { Generator, Preview } from '../backend.ts';
-import type { WasmGenerator } from './generator.ts';
-import { ThreadLost } from './machine.ts';
+import type { Generator, Preview } from '../../backend.ts';
+import type { WasmGenerator } from '../generator.ts';
+import { ThreadLost } from '../memory/machine.ts';
 
 /**
  * @param make makes the generator; called again, and the call that failed repeated, when a thread was lost.
  * @param onLost called before that.
  * @throws what `make` throws.
  */
-export async function steadfast(
+export async function survivingThreadLoss(
   make: () => Promise<WasmGenerator>,
   onLost: () => Promise<void>,
 ): Promise<WasmGenerator> {

@@ -1,8 +1,9 @@
 /** The first layer laid out in memory: a matrix from the latent to each pixel. */
-import type { Arena } from './arena.ts';
+
+import * as at from '../layout.ts';
+import type { Arena } from '../memory/arena.ts';
+import type { Machine } from '../memory/machine.ts';
 import { type Activation, type Picture, padded, type Step } from './layer.ts';
-import * as at from './layout.ts';
-import type { Machine } from './machine.ts';
 
 export interface DenseLayer {
   record: number;

@@ -1,5 +1,5 @@
 /** What a convolution can be computed as, and which of these is quickest for a layer. */
-import { KIND_DIRECT, KIND_F2, KIND_F4, KIND_UP1, KIND_UP2, ROWS } from './layout.ts';
+import { KIND_DIRECT, KIND_F2, KIND_F4, KIND_UP1, KIND_UP2, ROWS } from '../layout.ts';
 
 export interface Kind {
   code: number;
