@@ -1,12 +1,12 @@
 /** Models of TF.js itself, saved by it and run by it. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { memoryFiles } from '../../archive/files.ts';
 import { convert } from '../../convert.ts';
-import { RunningModel } from '../../measure/verify/tfjs.ts';
+import { RunningModel } from '../../run/tfjs.ts';
 import { maxDifference } from '../../testing/npy.ts';
 import { proganModule } from '../../testing/progan/module.ts';
 import { tinyProgan } from '../../testing/progan/weights.ts';
-import { memoryFiles } from '../archive/files.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
