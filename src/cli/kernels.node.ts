@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import * as v from 'valibot';
 import { kernelTexts } from '../../scripts/vite/kernels.ts';
 import { graphModelSchema, Weights } from '../bundle/read/weights.ts';
-import type { OpenKernels } from '../converter/measure/verify/runner.ts';
+import type { OpenKernels } from '../converter/run/runner.ts';
 import { compileVariant } from '../engine/backends/wasm/compile.ts';
 import { nodeValues } from '../engine/backends/wasm/nodeValues.ts';
 import { Pool, type Thread, type ThreadTask } from '../engine/backends/wasm/threads/pool.ts';

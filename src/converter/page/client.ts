@@ -1,7 +1,7 @@
 /** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { DroppedFile } from '../read/archive/dropped.ts';
+import type { DroppedFile } from '../archive/dropped.ts';
 import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';
 
 export interface PageConversionOptions {
