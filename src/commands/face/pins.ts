@@ -10,6 +10,7 @@ export const pinFace: Command = {
   name: 'Pin',
   keys: ['p'],
   applies: ({ face, model }) => face !== null && model !== null,
+  undo: 'step',
   perform: ({ store, stage }) => {
     const state = store.getState();
     const { face, model, pins } = state;
@@ -30,11 +31,13 @@ export const pinFace: Command = {
 /** Shows a pinned face. */
 export const takePin: Command<[pin: Pin]> = {
   name: 'Take',
+  undo: 'step',
   perform: ({ store }, { seed, z }) => takeFace(store, { seed, origin: z, z }),
 };
 
 export const renamePin: Command<[id: string, name: string]> = {
   name: 'Rename',
+  undo: 'step',
   perform: ({ store }, id, name) => {
     const wanted = name.trim().slice(0, 60);
     if (!wanted) return;
@@ -46,6 +49,7 @@ export const renamePin: Command<[id: string, name: string]> = {
 
 export const deletePin: Command<[id: string]> = {
   name: 'Delete',
+  undo: 'step',
   perform: ({ store }, id) => {
     store.setState(({ pins, pull }) => ({
       pins: pins.filter((pin) => pin.id !== id),

@@ -15,6 +15,7 @@ export const exportPng: Command<[], Promise<void>> = {
   name: 'Export PNG',
   keys: ['s'],
   applies: hasFace,
+  undo: 'none',
   perform: async (session) =>
     (await exportsOfSession()).savePng(session, 1, isEdited(session.store.getState())),
 };
@@ -22,6 +23,7 @@ export const exportPng: Command<[], Promise<void>> = {
 export const exportLargePng: Command<[], Promise<void>> = {
   name: 'Export PNG, four times as large',
   applies: hasFace,
+  undo: 'none',
   perform: async (session) =>
     (await exportsOfSession()).savePng(session, 4, isEdited(session.store.getState())),
 };
@@ -30,6 +32,7 @@ export const exportLargePng: Command<[], Promise<void>> = {
 export const exportLatent: Command<[], Promise<void>> = {
   name: 'Export latent',
   applies: hasFace,
+  undo: 'none',
   perform: async (session) =>
     (await exportsOfSession()).saveLatent(session, isEdited(session.store.getState())),
 };
@@ -38,6 +41,7 @@ export const exportLatent: Command<[], Promise<void>> = {
 export const exportImageValues: Command<[], Promise<void>> = {
   name: 'Export image values',
   applies: hasFace,
+  undo: 'none',
   perform: async (session) =>
     (await exportsOfSession()).saveImageValues(session, isEdited(session.store.getState())),
 };
@@ -46,6 +50,7 @@ export const exportImageValues: Command<[], Promise<void>> = {
 export const openLatent: Command<[file: File], Promise<void>> = {
   name: 'Open latent',
   applies: hasFace,
+  undo: 'step',
   perform: async (session, file) => {
     const z = await (await exportsOfSession()).readLatent(session, file);
     takeFace(session.store, { seed: null, origin: z, z });
@@ -57,6 +62,7 @@ export const openGifDialog: Command = {
   name: 'Export GIF',
   keys: ['g'],
   applies: hasFace,
+  undo: 'joins',
   perform: (session) => {
     const state = session.store.getState();
     const gifOf = state.path.keys.length > 1 ? playableHere(state) : 'walk';
@@ -67,12 +73,14 @@ export const openGifDialog: Command = {
 
 export const changeGif: Command<[change: Partial<GifSettings>]> = {
   name: 'GIF settings',
+  undo: 'none',
   perform: ({ store }, change) => store.setState(({ gif }) => ({ gif: { ...gif, ...change } })),
 };
 
 /** Renders the walk or the path, encodes it off the page's thread and saves it. Resolves to what was saved. */
 export const exportGif: Command<[hooks: GifHooks], Promise<{ blob: Blob; fileName: string }>> = {
   name: 'Export GIF',
+  undo: 'none',
   showsOwnErrors: true,
   perform: async (session, hooks) => (await exportsOfSession()).saveGif(session, hooks),
 };

@@ -3,7 +3,8 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { Pin, WalkEnd } from '../../store/state/state.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
+import type { Pin } from '../../store/state/state.ts';
 
 /** One kept face: a press shows it, its name can be changed in place, its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({

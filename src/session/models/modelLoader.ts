@@ -5,10 +5,16 @@ import { type Catalogue, parseCatalogue } from '../../bundle/schema/catalogue.ts
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
-import { amend, goTo, type Moment, snapshotOf, workOf } from '../../store/history/history.ts';
+import { amend, goTo, type Moment } from '../../store/history/history.ts';
 import { forgetActs, rememberAct } from '../../store/history/remember.ts';
-import type { Work } from '../../store/state/fields.ts';
-import { type Face, initialState, type ModelEntry, type State } from '../../store/state/state.ts';
+import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
+import {
+  type Face,
+  initialState,
+  type ModelEntry,
+  type State,
+  type Undone,
+} from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
 /** Where bundles stand, next to the page. */
@@ -111,7 +117,7 @@ export class ModelLoader {
   }
 
   /** Goes to a moment of the history that belongs to another model than the present one. */
-  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment): Promise<void> {
+  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment<Undone>): Promise<void> {
     await this.#load(entry, async (model) => {
       this.#store.setState((state) => {
         const then = { ...snapshot, model };
