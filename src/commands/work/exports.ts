@@ -1,4 +1,6 @@
-import type { GifHooks } from '../../session/export/exports.ts';
+import { ZscapeError } from '../../base/errors.ts';
+import type { ChosenFace, GifHooks } from '../../session/export/exports.ts';
+import type { Session } from '../../session/session.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import type { GifSettings, State } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
@@ -10,22 +12,34 @@ const hasFace = ({ face, model }: State) => face !== null && model !== null;
 /** What leaves the page and comes back in is loaded when somebody asks for it. */
 const exportsOfSession = () => import('../../session/export/exports.ts');
 
-/** Saves the picture as the network gave it. */
+/** The face on the canvas as it is now, before anything is waited for. */
+function chooseFace({ store }: Session): ChosenFace {
+  const state = store.getState();
+  const { model, face } = state;
+  if (!model || !face) throw new ZscapeError('EXPORT_FAILED', 'There is no face yet to save.');
+  return { model, face, edited: isEdited(state) };
+}
+
+/** Saves the picture as the network gives it. */
 export const exportPng: Command<[], Promise<void>> = {
   name: 'Export PNG',
   keys: ['s'],
   applies: hasFace,
   undo: 'none',
-  perform: async (session) =>
-    (await exportsOfSession()).savePng(session, 1, isEdited(session.store.getState())),
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).savePng(session, chosen, 1);
+  },
 };
 
 export const exportLargePng: Command<[], Promise<void>> = {
   name: 'Export PNG, four times as large',
   applies: hasFace,
   undo: 'none',
-  perform: async (session) =>
-    (await exportsOfSession()).savePng(session, 4, isEdited(session.store.getState())),
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).savePng(session, chosen, 4);
+  },
 };
 
 /** Saves z as a NumPy file, float32 [1, latent size]. */
@@ -33,8 +47,10 @@ export const exportLatent: Command<[], Promise<void>> = {
   name: 'Export latent',
   applies: hasFace,
   undo: 'none',
-  perform: async (session) =>
-    (await exportsOfSession()).saveLatent(session, isEdited(session.store.getState())),
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    (await exportsOfSession()).saveLatent(chosen);
+  },
 };
 
 /** Saves the network's own values as a NumPy file, float32 [height, width, channels]. */
@@ -42,8 +58,10 @@ export const exportImageValues: Command<[], Promise<void>> = {
   name: 'Export image values',
   applies: hasFace,
   undo: 'none',
-  perform: async (session) =>
-    (await exportsOfSession()).saveImageValues(session, isEdited(session.store.getState())),
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).saveImageValues(session, chosen);
+  },
 };
 
 /** Shows the face of a latent out of a NumPy file. */
@@ -51,9 +69,12 @@ export const openLatent: Command<[file: File], Promise<void>> = {
   name: 'Open latent',
   applies: hasFace,
   undo: 'step',
-  perform: async (session, file) => {
-    const z = await (await exportsOfSession()).readLatent(session, file);
-    takeFace(session.store, { seed: null, origin: z, z });
+  perform: async ({ store }, file) => {
+    const { model } = store.getState();
+    if (!model) return;
+    const z = await (await exportsOfSession()).readLatent(model, file);
+    // Of a latent for the model before it, another model shows nothing that was meant.
+    if (store.getState().model === model) takeFace(store, { seed: null, origin: z, z });
   },
 };
 

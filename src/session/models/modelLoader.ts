@@ -94,10 +94,16 @@ export class ModelLoader {
   readonly #store: ZscapeStore;
   readonly #engine: Engine;
   #current: AbortController | null = null;
+  #engineModel: string | null = null;
 
   constructor(store: ZscapeStore, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
+  }
+
+  /** Id of the model that the engine computes with; ahead of the state's while what is shown first of a new one is read. */
+  get engineModel(): string | null {
+    return this.#engineModel;
   }
 
   cancel(): void {
@@ -147,6 +153,7 @@ export class ModelLoader {
             store.setState({ loading: { id: entry.id, title: entry.title, progress } });
         },
       });
+      this.#engineModel = model.id;
       if (this.#current !== abort) return;
       await arrive(model, () => this.#current === abort);
     } catch (error) {

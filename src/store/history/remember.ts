@@ -2,7 +2,7 @@
 import { snapshotOf } from '../state/fields.ts';
 import type { Undone } from '../state/state.ts';
 import type { ZscapeStore } from '../store.ts';
-import { amend, currentMoment, record, rest, startHistory } from './history.ts';
+import { amend, currentMoment, record, rest, rewrite, startHistory } from './history.ts';
 
 /** Begins anew: what came before belongs to another session. */
 export function forgetActs(store: ZscapeStore): void {
@@ -31,6 +31,27 @@ export function amendAct(store: ZscapeStore, before?: Undone): void {
     if (!history) return {};
     const now = snapshotOf(state);
     return { history: amend(history, before ? changesSince(before, now) : now) };
+  });
+}
+
+/**
+ * Changes a field in the state and in every moment alike: what only now became known has always been so, and undo does not
+ * lead to before it.
+ * @param change gives back what it is given where there is nothing to change
+ */
+export function changeThroughout<Name extends keyof Undone>(
+  store: ZscapeStore,
+  name: Name,
+  change: (value: Undone[Name]) => Undone[Name],
+): void {
+  store.setState((state) => {
+    // Moments that share a value go on sharing it.
+    const changed = new Map<Undone[Name], Undone[Name]>();
+    const changeOnce = <S extends Undone>(then: S): S => {
+      if (!changed.has(then[name])) changed.set(then[name], change(then[name]));
+      return { ...then, [name]: changed.get(then[name]) };
+    };
+    return { ...changeOnce(state), history: state.history && rewrite(state.history, changeOnce) };
   });
 }
 
