@@ -12,8 +12,8 @@ import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
-import { type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
-import type { Face, LoopMode } from '../../store/state/state.ts';
+import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
+import type { Face } from '../../store/state/state.ts';
 import { sampleFace } from '../models/modelLoader.ts';
 import { endOf } from './mapCodes.ts';
 

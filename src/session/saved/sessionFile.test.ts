@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../../latent/vector/sample.ts';
-import { workOf } from '../../store/history/history.ts';
+import { workOf } from '../../store/state/fields.ts';
 import { initialState, type Pin } from '../../store/state/state.ts';
 import { decodeSession, encodeSession, type SessionFile } from './sessionFile.ts';
 
