@@ -2,8 +2,12 @@
  * Store -> request -> engine -> store: the one place where they meet. A session watches the store, asks the engine for
  * what it shows, and paints the answers on the stage. Commands speak to it; panels never do.
  */
+
+import type { ZscapeError } from '../base/errors.ts';
+import { startWorker } from '../base/workers.ts';
 import { type FrameOrigin, Stage } from '../canvas/stage.ts';
-import type { BackendChoice, Engine, StartEngine } from '../engine/contract.ts';
+import type { BackendChoice, Engine, EngineEvents, StartEngine } from '../engine/contract.ts';
+import { absentEngine } from '../engine/page/absentEngine.ts';
 import { illustrate } from '../store/history/history.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
@@ -31,7 +35,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   const origins = new Map<number, FrameOrigin>();
   /** What stands on the stage: after the loss of a GPU, which can take the canvas with it, it comes again. */
   let shown: { stamp: number; origin: FrameOrigin } | undefined;
-  const engine = startEngine(wishes.backend ?? store.getState().backend, {
+  const engine = engineOf(startEngine, wishes.backend ?? store.getState().backend, {
     onFrame: ({ stamp, image, preview }) => {
       const origin = origins.get(stamp) ?? (shown?.stamp === stamp ? shown.origin : undefined);
       // After a preview the full picture of the same stamp is still to come.
@@ -82,6 +86,15 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   void openFirst(session, wishes);
   followAddress(session);
   return session;
+}
+
+/** A page whose browser makes no worker opens all the same: what needs pictures says why there are none. */
+function engineOf(startEngine: StartEngine, choice: BackendChoice, events: EngineEvents): Engine {
+  try {
+    return startWorker(() => startEngine(choice, events), 'Pictures cannot be computed');
+  } catch (error) {
+    return absentEngine(error as ZscapeError);
+  }
 }
 
 async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {

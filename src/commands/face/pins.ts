@@ -1,3 +1,4 @@
+import { freshId } from '../../base/ids.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import type { Pin } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
@@ -15,7 +16,7 @@ export const pinFace: Command = {
     const { face, model, pins } = state;
     if (!face || !model) return;
     const pin: Pin = {
-      id: crypto.randomUUID(),
+      id: freshId(),
       name: freeName(faceName(face, isEdited(state)), pins),
       model: model.id,
       seed: isEdited(state) ? null : face.seed,

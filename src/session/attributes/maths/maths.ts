@@ -1,5 +1,6 @@
 /** The page's half of the worker for long sums. It is started by the first question and lives as long as the page. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../../base/errors.ts';
+import { startWorker } from '../../../base/workers.ts';
 import type { FromMaths, Kind, Questions } from './messages.ts';
 
 interface Call {
@@ -12,7 +13,7 @@ let lastId = 0;
 const calls = new Map<number, Call>();
 
 /**
- * @throws CANCELLED when the signal fires: the work is stopped then, and with it other questions that wait in the same worker.
+ * @throws WORKER_UNAVAILABLE; CANCELLED when the signal fires: the work is stopped then, and with it other questions that wait in the same worker.
  */
 export async function askMaths<K extends Kind>(
   kind: K,
@@ -20,7 +21,7 @@ export async function askMaths<K extends Kind>(
   signal?: AbortSignal,
 ): Promise<Questions[K]['answer']> {
   throwIfCancelled(signal);
-  worker ??= startWorker();
+  worker ??= startMaths();
   const id = ++lastId;
   const stop = () => end(new ZscapeError('CANCELLED', 'Cancelled.'));
   signal?.addEventListener('abort', stop, { once: true });
@@ -34,11 +35,11 @@ export async function askMaths<K extends Kind>(
   }
 }
 
-function startWorker(): Worker {
-  const started = new Worker(new URL('./maths.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'zscape-maths',
-  });
+function startMaths(): Worker {
+  const started = startWorker(
+    () => new Worker(new URL('./maths.worker.ts', import.meta.url), { type: 'module', name: 'zscape-maths' }),
+    'Directions of the latent space cannot be worked out',
+  );
   started.onmessage = ({ data }: MessageEvent<FromMaths>) => {
     const call = calls.get(data.id);
     calls.delete(data.id);
