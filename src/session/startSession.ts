@@ -1,6 +1,9 @@
 /** Builds a session out of its parts, and shows the first face. */
+import type { ZscapeError } from '../base/errors.ts';
+import { startWorker } from '../base/workers.ts';
 import { Stage } from '../canvas/stage.ts';
-import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contract.ts';
+import type { BackendChoice, Engine, EngineEvents, EngineStatus, StartEngine } from '../engine/contract.ts';
+import { absentEngine } from '../engine/page/absentEngine.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
@@ -18,7 +21,7 @@ import { createSessionThumbnail, illustrateMoments } from './thumbnails.ts';
 export function startSession(store: ZscapeStore, startEngine: StartEngine, wishes: Wishes): Session {
   const stage = new Stage();
   const display = new FaceDisplay(store, stage);
-  const engine = startEngine(wishes.backend ?? store.getState().backend, {
+  const engine = engineOf(startEngine, wishes.backend ?? store.getState().backend, {
     onFrame: (frame) => display.show(frame),
     onStatus: (status) => takeStatus(store, status),
     onError: (error) => notify(store, error),
@@ -47,6 +50,15 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   void openFirst(session, wishes);
   followAddress(session);
   return session;
+}
+
+/** A page whose browser starts no worker opens all the same: whatever needs pictures says why there are none. */
+function engineOf(startEngine: StartEngine, choice: BackendChoice, events: EngineEvents): Engine {
+  try {
+    return startWorker(() => startEngine(choice, events), 'Pictures cannot be computed');
+  } catch (error) {
+    return absentEngine(error as ZscapeError);
+  }
 }
 
 function takeStatus(store: ZscapeStore, status: EngineStatus): void {

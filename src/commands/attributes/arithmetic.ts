@@ -1,6 +1,7 @@
 import {
   ExpressionError,
   evaluate,
+  longestExpression,
   parseExpression,
   type Scope,
   type Span,
@@ -88,15 +89,14 @@ export function isShown({ face }: Pick<State, 'face'>, outcome: Outcome): boolea
   );
 }
 
-/** Longer than this the parser does not read. */
-const longest = 10_000;
-
 /** Takes an expression as it is being typed, and shows its face as soon as it has one. */
 export const setExpression: Command<[text: string]> = {
   name: 'Expression',
   undo: { drag: () => 'expression' },
   perform: ({ store }, text) => {
-    store.setState(({ arithmetic }) => ({ arithmetic: { ...arithmetic, text: text.slice(0, longest) } }));
+    store.setState(({ arithmetic }) => ({
+      arithmetic: { ...arithmetic, text: text.slice(0, longestExpression) },
+    }));
     showOutcome(store);
   },
 };

@@ -1,3 +1,4 @@
+import { freshId } from '../../base/ids.ts';
 import type { Session } from '../../session/session.ts';
 import { changeThroughout } from '../../store/history/remember.ts';
 import { isEdited } from '../../store/select/faces.ts';
@@ -21,7 +22,7 @@ export const pinFace: Command = {
     if (!face || !model) return;
     const thumbnail = pictures.thumbnailNow(face.z, thumbnailSize);
     const pin: Pin = {
-      id: crypto.randomUUID(),
+      id: freshId(),
       name: freeName(faceName(face, isEdited(state)), pins),
       model: model.id,
       seed: isEdited(state) ? null : face.seed,

@@ -1,4 +1,5 @@
 /** Everything that the Path panel does. Others load it when they need it. */
+import { freshId } from '../../base/ids.ts';
 import { freshSeed } from '../../base/random.ts';
 import { durationOfFrames } from '../../latent/curve/course.ts';
 import { randomLoopKeys } from '../../latent/curve/loops.ts';
@@ -44,7 +45,7 @@ function standAt(store: ZscapeStore, index: number): void {
 }
 
 function newKey({ name, seed, z }: WalkEnd): PathKey {
-  return { id: crypto.randomUUID(), name, seed, z, hold: 0, easing: 'linear' };
+  return { id: freshId(), name, seed, z, hold: 0, easing: 'linear' };
 }
 
 /** Puts faces into the path, as many as it still takes, and stands at the last of them. */

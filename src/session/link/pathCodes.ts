@@ -7,7 +7,9 @@
  * Behind a key's latent stand its hold and the number of its easing, where it has them. A key of a noise loop is `n`: the
  * seeds of its middle and its plane, and which place it is, of how many.
  */
+
 import { ZscapeError } from '../../base/errors.ts';
+import { freshId } from '../../base/ids.ts';
 import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
@@ -78,7 +80,7 @@ function decodeKey(text: string, model: BundleManifest, latent: (code: string) =
   const hold = Number(heldFor);
   const easing = easings[Number(easingNumber)];
   if (!within(hold, pathLimits.hold) || easing === undefined) throw strangePath();
-  const extras = { id: crypto.randomUUID(), hold, easing };
+  const extras = { id: freshId(), hold, easing };
   if (code.startsWith('n')) return { ...extras, seed: null, ...decodeNoise(code.slice(1), model) };
   return { ...extras, ...endOf(latent(code)) };
 }

@@ -79,6 +79,9 @@ function editedFace(
     const [, lock, index, amount] = /^(l?)(\d{1,3})(?::(-?\d{1,2}(?:\.\d{1,3})?))?$/.exec(move) ?? [];
     const attribute = attributes[Number(index)];
     if (!attribute || (!lock && amount === undefined)) throw strangeLatent(model);
+    // No page says anything twice: a link that does was made to keep this one busy.
+    const twice = lock ? locked.includes(attribute.id) : Object.hasOwn(amounts, attribute.id);
+    if (twice) throw strangeLatent(model);
     if (lock) locked.push(attribute.id);
     else amounts[attribute.id] = Number(amount);
   }

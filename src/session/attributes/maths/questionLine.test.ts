@@ -84,4 +84,23 @@ describe('questions to the worker for long sums', () => {
     reply();
     expect(await third).toBe(answer);
   });
+
+  it('fail alone where no worker can be started, and the next one has its turn', async () => {
+    let refusals = 1;
+    const answer: EvenLatents = { latents: [], seen: [] };
+    const ask = createQuestionLine(() => {
+      if (refusals-- > 0) throw new Error('refused');
+      const worker: MathsWorker = {
+        onmessage: null,
+        onerror: null,
+        postMessage: ({ id }) =>
+          queueMicrotask(() => worker.onmessage?.({ data: { id, answer } } as MessageEvent)),
+        terminate: () => {},
+      };
+      return worker;
+    });
+    const question = { count: 1, size: 4, within: [] };
+    await expect(ask('evenLatents', question)).rejects.toThrow('refused');
+    expect(await ask('evenLatents', question)).toBe(answer);
+  });
 });

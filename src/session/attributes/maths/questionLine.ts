@@ -34,8 +34,13 @@ export function createQuestionLine(startWorker: () => MathsWorker): AskMaths {
   const askFirst = (): void => {
     const [first] = line;
     if (!first) return;
-    worker ??= listenTo(startWorker());
-    worker.postMessage(first.question);
+    try {
+      worker ??= listenTo(startWorker());
+      worker.postMessage(first.question);
+    } catch (error) {
+      // No worker, or a question that cannot be sent: only this one fails, and the next has its turn.
+      finish(({ reject }) => reject(error));
+    }
   };
   /** Takes the question that the worker has out of the line. */
   const finish = (settle: (call: Call) => void): void => {
