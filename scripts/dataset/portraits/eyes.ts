@@ -5,14 +5,16 @@ import type { Sitter } from './sitter.ts';
 
 const middle = ({ f, w }: Sitter): number => w * 0.43 + f.eyeSpacing * 2.6;
 
+/** Wide open at 1, shut at 0; the resting eye is well open, and the lid never stands still between. */
+const openness = (x: number): number => clamp(0.8 + 0.19 * x - 0.05 * x * x + 0.036 * x * x * x, 0, 1.25);
+
 /** One eye. `side` is -1 for the one on the left of the picture. */
 export function eye(s: Sitter, side: -1 | 1): string {
   const { f } = s;
   const half = 12.2 + f.eyeSize * 1.9;
   const tall = half * 0.74;
-  const wink = side * (f.wink * 0.35 + f.wink ** 3 * 0.14);
-  // Wide open at 1, shut at 0; the resting eye is well open.
-  const open = clamp(0.5 + (f.eyesOpen + 0.75 - wink) * 0.27, 0, 1.2);
+  const wink = side * (f.wink * 0.3 + f.wink ** 3 * 0.13);
+  const open = openness(f.eyesOpen - wink);
   const tilt = f.eyeTilt * 2.3;
   const p = (u: number, v: number): Point =>
     s.at(side * (middle(s) + u * half), s.eyeY + v - u * tilt - 0.6 * u);
@@ -21,13 +23,13 @@ export function eye(s: Sitter, side: -1 | 1): string {
   const shut = tall * 0.42;
   const lower = us.map((u) => p(u, bow(u) * lerp(shut, tall * 0.66, Math.min(1, open))));
   const upper = us.map((u) => p(u, bow(u) * lerp(shut, -tall * 0.86, open)));
-  const shadow = growth(f.eyeshadow, -1.8, 2);
+  const shadow = growth(f.eyeshadow, -1.5, 2);
   const lid = us.map((u) => p(u * 1.04, -bow(u * 0.98) * (tall * 1.02 + 1.5 + shadow * 5)));
   const bare = mix(s.skin, s.skinShade, 0.75);
   const painted = mix(
     bare,
     colour(lerp(0.45, 0.62, ramp(s.skin.l, 0.4, 0.9)), 0.17, 310),
-    clamp(shadow * 1.1),
+    clamp(shadow * shadow * 1.3),
   );
   const iris = colour(0.5, 0.105, 170 + f.irisHue * 62);
   const gaze: Point = [f.gazeX * 0.17 + s.sinYaw * 0.1, -f.gazeY * 1.7];

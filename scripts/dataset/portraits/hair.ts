@@ -1,7 +1,7 @@
 /** The hair: a knot and the ends behind the head, locks over the shoulders, and what frames the face. */
 import { css, lighter } from './colour.ts';
 import { sideLight, skull } from './head.ts';
-import { band, blob, clamp, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
+import { band, between, blob, clamp, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** Numbers that all pieces of the hair share. */
@@ -10,14 +10,14 @@ export function hairOf(s: Sitter) {
   const there = ramp(f.hairLength, -2.3, -0.9);
   const long = ramp(f.hairLength, -1.1, 2.3);
   const volume = even(f.hairVolume * 1.2);
-  const pressed = clamp(growth(f.cap, -0.7, 1.9));
+  const pressed = clamp(growth(f.cap, -0.25, 1.9));
   return {
     there,
     long,
     top: there * lerp(3, 25, volume) * (1 - 0.6 * pressed),
     sides: there * lerp(2, 20, volume) * lerp(0.65, 1, long) * (1 - 0.25 * pressed),
     lobes: there * growth(f.hairWave, -1.6, 2) * lerp(8, 11, volume),
-    part: f.parting * 0.26,
+    part: f.parting * 0.29,
   };
 }
 type Hair = ReturnType<typeof hairOf>;
@@ -67,7 +67,7 @@ export function hairBehind(s: Sitter): string {
   });
   const upper = angles.filter((angle) => Math.abs(angle) < 1.25).map((angle) => dome(s, hair, angle));
   const left = right.map(([x, y]): Point => [-x, y]).reverse();
-  const bun = growth(s.f.bun, -1.7, 2) * hair.there;
+  const bun = growth(s.f.bun, -1.2, 2) * hair.there;
   const [bx, by] = s.edge(0, -s.h - hair.top * 0.7 - bun * 9, z * 1.3);
   const r = bun * 25;
   const knot = blob(
@@ -108,29 +108,30 @@ export function locks(s: Sitter): string {
     .join('');
 }
 
-/** The lower border of the hair over the forehead, from the right temple to the left, on the face. */
+/** The lower border of the hair over the forehead, from the right temple to the left, in the picture. */
 function hairline(s: Sitter, hair: Hair): readonly Point[] {
   const { f, w, h } = s;
   const low = even(f.fringe * 1.25);
   const p = hair.part * w;
-  const yPart = -h * lerp(0.83, 0.5, low);
-  const ySide = -h * lerp(0.6, 0.22, low);
+  const yPart = -h * lerp(0.9, 0.68, low);
+  const ySide = -h * lerp(0.62, 0.32, low);
   const reach = 0.84 * w;
   const sweep = (side: -1 | 1): Point[] =>
     [1.0, 0.86, 0.7, 0.55, 0.4, 0.26, 0.14, 0.05].map((u): Point => {
       const x = lerp(p, side * reach, u);
       const share = 1 - side * hair.part * 0.35;
-      const rise = (1 - (1 - u) ** 2) * (1 - 0.28 * ramp(u, 0.62, 1));
-      const lobes = hair.lobes * 0.55 * lobe(u, 3) * ramp(u, 0, 0.2);
+      const rise = (1 - (1 - u) ** 2.6) * (1 - 0.28 * ramp(u, 0.62, 1));
+      const lobes = hair.lobes * 0.5 * lobe(u, 2) * ramp(u, 0, 0.2);
       const y = lerp(yPart, lerp(yPart, ySide, share), rise) + lobes;
       return recede(s, hair, [x, y]);
     });
   return [...sweep(1), recede(s, hair, [p, yPart - h * 0.015]), ...sweep(-1).reverse()];
 }
 
-/** As the hair goes, the hairline draws back towards the crown. */
+/** A point of the hairline in the picture; as the hair goes, it draws back to the outline of the skull. */
 function recede(s: Sitter, hair: Hair, [x, y]: Point): Point {
-  return [lerp(x * 0.9, x, hair.there), lerp(-s.h * 0.99, y, hair.there)];
+  const bald = s.edge(...skull(s, (1.35 * x) / (0.84 * s.w)), s.d * 0.08);
+  return between(bald, s.at(x, y, 2), hair.there);
 }
 
 /** The path of the hair that frames the face. */
@@ -139,7 +140,7 @@ export function frontPath(s: Sitter): string {
   const outer = angles.map((angle) =>
     s.edge(...dome(s, hair, angle), lerp(0, s.d * 0.12, Math.abs(angle) / 1.6)),
   );
-  const inner = hairline(s, hair).map(([x, y]) => s.at(x, y, 2));
+  const inner = hairline(s, hair);
   const temple = (side: -1 | 1): Point[] => [
     s.edge(side * lerp(s.w, s.w * 0.93, hair.there), s.h * 0.02, s.d * 0.15),
     s.edge(side * lerp(s.w, s.w * 0.9, hair.there), -s.h * 0.18, s.d * 0.22),
@@ -153,22 +154,25 @@ export function hairBefore(s: Sitter): string {
   const burns = growth(s.f.sideburns, -2.2, 2) * hair.there;
   const sides = ([-1, 1] as const).map((side) => {
     const { w, h } = s;
-    const tip = h * lerp(-0.02, 0.6, burns);
+    const tip = h * lerp(-0.05, 0.64, burns);
     const wide = Math.min(1, burns * 2.2);
     const p = (x: number, y: number): Point => s.edge(side * w * x, y, s.d * 0.14);
     const out = (y: number): number => lerp(1.0, 0.93, ramp(y / h, 0.1, 0.6));
     const outer = [0, 0.3, 0.6, 0.85].map((t) => p(out(lerp(-h * 0.2, tip, t)), lerp(-h * 0.2, tip, t)));
     const inner = [1, 0.8, 0.5, 0].map((t) =>
-      p(out(lerp(-h * 0.2, tip, t)) - wide * lerp(0.17, 0.12, t), lerp(-h * 0.2, tip, t)),
+      p(out(lerp(-h * 0.2, tip, t)) - wide * lerp(0.24, 0.17, t), lerp(-h * 0.2, tip, t)),
     );
     return `<path d="${band(outer, inner)}" fill="${css(lighter(s.hair, -0.01 + side * s.side * 0.04))}"/>`;
   });
+  const p = hair.part * s.w;
+  const partingLine = [0.74, 0.84, 0.92].map((y) => s.at(p * lerp(1, 0.75, (y - 0.74) / 0.18), -s.h * y, 3));
   const sheen = [-0.62, -0.3, 0.05, 0.4, 0.72].map((angle) => {
     const [x, y] = dome(s, hair, angle - hair.part * 0.6 + s.side * 0.3);
     return s.edge(x * 0.8, y * 0.86 + 3, s.d * 0.2);
   });
   return (
     `<path d="${frontPath(s)}" fill="url(#hair)"/>${sides.join('')}` +
-    `<path d="${line(sheen)}" fill="none" stroke="${css(lighter(s.hair, 0.07))}" stroke-width="${n(hair.there * 7)}" stroke-linecap="round"/>`
+    `<path d="${line(partingLine)}" fill="none" stroke="${css(lighter(s.hair, -0.09))}" stroke-width="${n(hair.there * 3)}" stroke-linecap="round"/>` +
+    `<path d="${line(sheen)}" fill="none" stroke="${css(lighter(s.hair, 0.07))}" stroke-width="${n(hair.there * 5)}" stroke-linecap="round"/>`
   );
 }

@@ -10,12 +10,12 @@ export function mouth(s: Sitter): string {
   const { f } = s;
   const half = 19 + f.mouthWidth * 3 + Math.max(0, f.smile) * 1;
   // At rest the corners are a little up: a friendly face.
-  const smile = (f.smile + 0.75) * 3.4;
+  const smile = (f.smile + 0.95) * 3.1;
   const open = gape(s);
   const full = 4.1 + f.lips * 1.35;
   const p = (u: number, v: number): Point => {
     const corner = u * u;
-    return s.at(u * half, s.mouthY + v - smile * (corner - 0.45) - u * f.smirk * 2.3, (1 - corner) * 3);
+    return s.at(u * half, s.mouthY + v - smile * (corner - 0.45) - u * f.smirk * 1.9, (1 - corner) * 3);
   };
   const us = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
   const bow = (u: number): number => Math.sqrt(Math.max(0, 1 - u * u));

@@ -18,11 +18,11 @@ export function portrait(values: FactorValues): string {
   const turned = `<g transform="rotate(${n(s.f.roll * 4.5)} 128 205)">`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 256 256">${background(s)}` +
-    `<g transform="translate(128 150) scale(${n3(1 + s.f.size * 0.068)}) translate(-128 -150)">` +
+    `<g transform="translate(128 142) scale(${n3(1.09 + s.f.size * 0.075)}) translate(-128 -140)">` +
     `${turned}${hairBehind(s)}${neck(s)}</g>${clothes(s)}` +
     `${turned}${locks(s)}${ears(s, false)}${head(s, frontPath(s))}${folds(s)}${beard(s)}${nose(s)}` +
     `${eye(s, -1)}${eye(s, 1)}${brow(s, -1)}${brow(s, 1)}${mouth(s)}${moustache(s)}` +
-    `${hairBefore(s)}${cap(s)}${ears(s, true)}${glasses(s)}${earring(s, -1)}${earring(s, 1)}</g></g></svg>`
+    `${hairBefore(s)}${cap(s)}${ears(s, true)}${glasses(s)}</g></g></svg>`
   );
 }
 
@@ -32,9 +32,10 @@ const n3 = (x: number): string => x.toFixed(4);
 function ears(s: Sitter, before: boolean): string {
   return ([-1, 1] as const)
     .map((side) => {
-      if (!before) return ear(s, side);
+      const whole = `${ear(s, side)}${earring(s, side)}`;
+      if (!before) return whole;
       const near = ramp(-side * s.f.yaw, 0, 0.8);
-      return near > 0 ? `<g opacity="${n(near)}">${ear(s, side)}</g>` : '';
+      return near > 0 ? `<g opacity="${n(near)}">${whole}</g>` : '';
     })
     .join('');
 }

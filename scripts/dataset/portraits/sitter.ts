@@ -71,8 +71,8 @@ export function seat(values: FactorValues): Sitter {
     skinDeep: { ...lighter(skin, -0.17), c: skin.c + 0.02, h: skin.h - 12 },
     hair: hairOf(f, skin),
     brow: browOf(f, skin),
-    clothes: colour(lerp(0.3, 0.9, even(f.clothesLight)), 0.11, 195 + f.clothesHue * 62),
-    accent: colour(0.72, 0.135, 165 + f.accentHue * 62),
+    clothes: colour(lerp(0.3, 0.92, even(f.clothesLight)), 0.1, 250 + f.clothesHue * 76),
+    accent: colour(0.74, 0.13, 45 + f.accentHue * 76),
   };
 }
 
@@ -85,8 +85,8 @@ function skinOf(f: Readonly<Record<FactorId, number>>): Colour {
 /** Darker where it would come close to the skin, so that the two never run together. */
 function hairOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {
   const l = lerp(0.13, 0.96, even(f.hairLight * 0.9));
-  const near = (l - skin.l + 0.02) / 0.13;
-  const apart = l - 0.095 / (1 + near * near * near * near + near * near);
+  const near = (l - skin.l + 0.02) / 0.17;
+  const apart = l - 0.15 / (1 + near * near * near * near + near * near);
   const t = even(f.hairVivid);
   const room = 1 - ((l - 0.6) / 0.62) ** 2;
   const x = f.hairHue;
