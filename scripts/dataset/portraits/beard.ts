@@ -24,7 +24,7 @@ export function beard(s: Sitter): string {
       w * 0.86 * Math.sqrt(Math.max(0, 1 - t ** 2.2)) ** 0.8,
       lerp(h * 0.1, Math.min(s.mouthY + gap + 4, h * 0.93), ramp(t, -0.1, 0.95)),
     ];
-    const thick = clamp(0.35 + b * 1.1) * ramp(u, -0.02, 0.4);
+    const thick = clamp(0.62 + b) * ramp(u, -0.02, 0.4);
     inner.push([lerp(x, ring[0], thick), lerp(y, ring[1], thick)]);
   }
   const place =
@@ -43,7 +43,7 @@ export function moustache(s: Sitter): string {
   if (m <= 0) return '';
   const wide = lerp(15, 27, Math.min(1.15, m));
   const thick = m * 7.6;
-  const full = 4.1 + s.f.lips * 1.35;
+  const full = 4.3 + s.f.lips * 1.6;
   const y = Math.max(s.noseY + 6, s.mouthY - full * 0.9 - 4.2);
   const lift = (s.f.smile + 0.95) * 1.2;
   const p = (u: number, v: number): Point => s.at(u * wide, y + v + u * u * (m * 6 - lift), 6 * (1 - u * u));

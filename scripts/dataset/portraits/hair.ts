@@ -78,7 +78,7 @@ export function hairBehind(s: Sitter): string {
     }),
   );
   return (
-    `${sideLight(s, 'hair', s.hair, 0.05)}${sideLight(s, 'ends', lighter(s.hair, -0.035), 0.05, 0)}` +
+    `${sideLight(s, 'hair', s.hair, 0.08)}${sideLight(s, 'ends', lighter(s.hair, -0.035), 0.08, 0)}` +
     `<path d="${knot}" fill="${css(lighter(s.hair, -0.02))}"/>` +
     `<path d="${blob([...upper, ...right, ...left].map(([x, y]) => s.edge(x, y, z)))}" fill="${css(lighter(s.hair, -0.075))}"/>`
   );
@@ -160,7 +160,7 @@ export function hairBefore(s: Sitter): string {
     const out = (y: number): number => lerp(1.0, 0.93, ramp(y / h, 0.1, 0.6));
     const outer = [0, 0.3, 0.6, 0.85].map((t) => p(out(lerp(-h * 0.2, tip, t)), lerp(-h * 0.2, tip, t)));
     const inner = [1, 0.8, 0.5, 0].map((t) =>
-      p(out(lerp(-h * 0.2, tip, t)) - wide * lerp(0.24, 0.17, t), lerp(-h * 0.2, tip, t)),
+      p(out(lerp(-h * 0.2, tip, t)) - wide * 0.24 * Math.sqrt(1 - t ** 3), lerp(-h * 0.2, tip, t)),
     );
     return `<path d="${band(outer, inner)}" fill="${css(lighter(s.hair, -0.01 + side * s.side * 0.04))}"/>`;
   });
@@ -172,7 +172,7 @@ export function hairBefore(s: Sitter): string {
   });
   return (
     `<path d="${frontPath(s)}" fill="url(#hair)"/>${sides.join('')}` +
-    `<path d="${line(partingLine)}" fill="none" stroke="${css(lighter(s.hair, -0.09))}" stroke-width="${n(hair.there * 3)}" stroke-linecap="round"/>` +
+    `<path d="${line(partingLine)}" fill="none" stroke="${css(lighter(s.hair, -0.065))}" stroke-width="${n(hair.there * 3.4)}" stroke-linecap="round"/>` +
     `<path d="${line(sheen)}" fill="none" stroke="${css(lighter(s.hair, 0.07))}" stroke-width="${n(hair.there * 5)}" stroke-linecap="round"/>`
   );
 }

@@ -59,7 +59,7 @@ export function sideLight(s: Sitter, id: string, of: Colour, strength: number, d
 /** The ear of one side; the near one lies before the head, the far one behind it. */
 export function ear(s: Sitter, side: -1 | 1): string {
   const [x, y, rx, ry] = earPlace(s, side);
-  const fill = css(lighter(s.skin, side * s.side * 0.05 - 0.015));
+  const fill = css(lighter(s.skin, side * s.side * 0.085 - 0.01));
   const inner = rx * 0.5;
   return (
     `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"/>` +
@@ -72,7 +72,7 @@ export function earPlace(s: Sitter, side: -1 | 1): readonly [x: number, y: numbe
   const near = -side * s.sinYaw;
   const size = 1 + s.f.ears * 0.21;
   const cosYaw = Math.sqrt(1 - near * near);
-  const [x, y] = s.edge(side * (s.w + size * 4) * cosYaw, s.h * 0.08, -s.d * 0.42);
+  const [x, y] = s.edge(side * (s.w + size * 4) * cosYaw, s.h * 0.08, -s.d * 0.3);
   return [x, y, 9 * size * (1 + near * 0.45), 14.5 * size];
 }
 
@@ -89,7 +89,7 @@ export function head(s: Sitter, shadow: string): string {
     return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(r * 0.85)}" fill="url(#rosy)"/>`;
   });
   return (
-    `${sideLight(s, 'skin', s.skin, 0.075)}<path d="${path}" fill="url(#skin)"/>` +
+    `${sideLight(s, 'skin', s.skin, 0.12)}<path d="${path}" fill="url(#skin)"/>` +
     `<radialGradient id="rosy"><stop offset="0.35" stop-color="${rosy}"/><stop offset="1" stop-color="${rosy}" stop-opacity="0"/></radialGradient>` +
     `<clipPath id="face"><path d="${path}"/></clipPath><g clip-path="url(#face)">` +
     `<path d="${shadow}" fill="${css(s.skinShade)}" transform="translate(0 5)"/>${cheeks.join('')}</g>`
@@ -102,7 +102,7 @@ export function folds(s: Sitter): string {
   if (age <= 0) return '';
   const { w, h } = s;
   const stroke = (points: readonly Point[], width: number): string =>
-    `<path d="${line(points)}" fill="none" stroke="${css(mix(s.skinShade, s.skinDeep, 0.6))}" stroke-width="${n(width)}" stroke-linecap="round"/>`;
+    `<path d="${line(points)}" fill="none" stroke="${css(mix(s.skinShade, s.skinDeep, 0.7))}" stroke-width="${n(width)}" stroke-linecap="round"/>`;
   const sides = ([-1, 1] as const).flatMap((side) => {
     const p = (x: number, y: number): Point => s.at(side * x, y);
     const long = Math.min(1, age * 1.15);
@@ -111,15 +111,15 @@ export function folds(s: Sitter): string {
       p(w * lerp(0.34, 0.42, long), s.noseY + 3 + h * 0.12 * long),
       p(w * lerp(0.36, 0.47, long), s.noseY + 3 + h * 0.27 * long),
     ];
-    const mid = w * 0.43 + s.f.eyeSpacing * 2.4;
+    const mid = w * 0.435 + s.f.eyeSpacing * 2.7;
     const below = s.eyeY + 14 + s.f.eyeSize * 1.3;
     const reach = 10 * long;
     const bag: readonly Point[] = [p(mid - reach, below), p(mid, below + 3.2), p(mid + reach, below)];
-    return [stroke(fold, 0.4 + age * 2.6), stroke(bag, 0.4 + age * 2.2)];
+    return [stroke(fold, 0.5 + age * 3.3), stroke(bag, 0.5 + age * 2.7)];
   });
   const across = [0.53, 0.66].map((y) => {
     const reach = w * 0.42 * Math.min(1, age);
-    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], 0.4 + age * 2.2);
+    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], 0.5 + age * 2.6);
   });
   return sides.join('') + across.join('');
 }

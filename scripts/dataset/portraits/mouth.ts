@@ -4,7 +4,7 @@ import { band, even, growth, lerp, line, n, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** How far the lower lip goes down, which a beard has to follow. */
-export const gape = ({ f }: Sitter): number => growth(f.mouthOpen, -1.3, 2) * 15;
+export const gape = ({ f }: Sitter): number => growth(f.mouthOpen, -1, 2) * 16;
 
 export function mouth(s: Sitter): string {
   const { f } = s;
@@ -12,7 +12,7 @@ export function mouth(s: Sitter): string {
   // At rest the corners are a little up: a friendly face.
   const smile = (f.smile + 0.95) * 3.1;
   const open = gape(s);
-  const full = 4.1 + f.lips * 1.35;
+  const full = 4.3 + f.lips * 1.6;
   const p = (u: number, v: number): Point => {
     const corner = u * u;
     return s.at(u * half, s.mouthY + v - smile * (corner - 0.45) - u * f.smirk * 1.9, (1 - corner) * 3);
@@ -30,8 +30,11 @@ export function mouth(s: Sitter): string {
   const lip = mix(bare, colour(0.53, 0.21, 18), red);
   const deep = colour(0.26, 0.07, 20);
   const teeth = us.map((u) => p(u * 0.96, bow(u) * (open * 0.36 - 0.2)));
+  const chin = us.map((u) => p(u * 0.5, open * 0.88 + full * 1.3 + 2.5 + bow(u) * 4.5));
+  const crease = us.map((u) => p(u * 0.5, open * 0.88 + full * 1.3 - 2));
   const [tx, ty] = p(0, open * 0.86 + 3);
   return (
+    `<path d="${band(crease, [...chin].reverse())}" fill="${css(mix(s.skin, s.skinShade, 0.42))}"/>` +
     `<path d="${band(above, [...below].reverse())}" fill="${css(lip)}"/>` +
     `<path d="${band(above, [...upper].reverse())}" fill="${css(lighter(lip, -0.045))}"/>` +
     `<clipPath id="gap"><path d="${band(upper, [...lower].reverse())}"/></clipPath><path d="${band(upper, [...lower].reverse())}" fill="${css(deep)}"/>` +

@@ -53,7 +53,7 @@ export function seat(values: FactorValues): Sitter {
     cy + y * cosPitch - z * sinPitch,
   ];
   const skin = skinOf(f);
-  const noseY = h * 0.31 + f.noseLength * 3.6;
+  const noseY = h * 0.31 + f.noseLength * 4;
   return {
     f,
     w,
@@ -64,7 +64,7 @@ export function seat(values: FactorValues): Sitter {
     edge: (x, y, z = 0) => [cx + x + z * sinYaw, cy + y - z * sinPitch],
     eyeY: -h * 0.03,
     noseY,
-    mouthY: h * 0.6 + f.noseLength * 1.2,
+    mouthY: h * 0.61 + f.noseLength * 1.2,
     side: f.lightSide / Math.sqrt(1 + f.lightSide ** 2),
     skin,
     skinShade: { ...lighter(skin, -0.085), c: skin.c + 0.012, h: skin.h - 8 },
@@ -79,7 +79,7 @@ export function seat(values: FactorValues): Sitter {
 function skinOf(f: Readonly<Record<FactorId, number>>): Colour {
   const t = even(f.skin);
   const c = 0.045 + 0.16 * t * (1 - t) + Math.abs(f.undertone) * 0.004;
-  return colour(lerp(0.93, 0.35, t), c, lerp(62, 52, t) - f.undertone * 12);
+  return colour(lerp(0.93, 0.35, t), c, lerp(62, 52, t) - f.undertone * 15);
 }
 
 /** Darker where it would come close to the skin, so that the two never run together. */

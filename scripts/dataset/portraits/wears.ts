@@ -10,7 +10,7 @@ export function cap(s: Sitter): string {
   const g = growth(s.f.cap, -0.3, 2);
   if (g <= 0) return '';
   const hair = hairOf(s);
-  const low = 1.06 * Math.sqrt(Math.min(1, g)) + Math.max(0, g - 1) * 0.2;
+  const low = 1.06 * Math.min(1, g) ** 0.75 + Math.max(0, g - 1) * 0.2;
   const smooth = { ...hair, lobes: hair.lobes * (1 - clamp(g * 2)) };
   const thick = 5 * Math.min(1, g * 3);
   const rim = (angle: number): Point => {
@@ -39,7 +39,7 @@ export function cap(s: Sitter): string {
   const fold = low * 0.74;
   const border = [...arc(low), ...over(low, fold)];
   return (
-    `${sideLight(s, 'cap', s.accent, 0.05, 0)}<path d="${band(arc(low), over(low, -low))}" fill="url(#cap)"/>` +
+    `${sideLight(s, 'cap', s.accent, 0.08, 0)}<path d="${band(arc(low), over(low, -low))}" fill="url(#cap)"/>` +
     `<path d="${band(border, [...arc(fold).reverse(), ...over(-fold, -low)])}" fill="${css(lighter(s.accent, 0.06))}"/>`
   );
 }
