@@ -14,9 +14,14 @@ export function neck(s: Sitter): string {
   const sides = (a: number): string =>
     `M${n(x - half)} ${n(top)}C${n(x - half)} 190 ${n(128 - half)} 190 ${n(128 - half - a)} 222L${n(128 + half + a)} 222C${n(128 + half)} 190 ${n(x + half)} 190 ${n(x + half)} ${n(top)}Z`;
   const [cx, cy] = s.edge(0, s.h, s.d * 0.4);
+  // The chin's shadow ends in an arc that follows the jaw.
+  const low = cy + 11;
+  const thrown =
+    `M${n(x - half)} ${n(top)}L${n(x - half)} ${n(low - 10)}C${n(cx - half * 0.6)} ${n(low + 5)} ${n(cx + half * 0.6)} ${n(low + 5)} ` +
+    `${n(x + half)} ${n(low - 10)}L${n(x + half)} ${n(top)}Z`;
   return (
-    `${sideLight(s, 'neck', lighter(s.skin, -0.03), 0.11)}<path d="${sides(8)}" fill="url(#neck)"/><clipPath id="throat"><path d="${sides(8)}"/></clipPath>` +
-    `<ellipse cx="${n(cx - s.side * 5)}" cy="${n(cy - 8)}" rx="${n(s.w * 0.86)}" ry="21" fill="${css(lighter(s.skinShade, -0.035))}" clip-path="url(#throat)"/>`
+    `${sideLight(s, 'neck', lighter(s.skin, -0.03), 0.11)}<path d="${sides(8)}" fill="url(#neck)"/>` +
+    `<path d="${thrown}" fill="${css(lighter(s.skinShade, -0.035))}"/>`
   );
 }
 

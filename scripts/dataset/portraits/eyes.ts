@@ -31,13 +31,13 @@ export function eye(s: Sitter, side: -1 | 1): string {
     colour(lerp(0.45, 0.62, ramp(s.skin.l, 0.4, 0.9)), 0.17, 310),
     clamp(shadow * shadow * 1.3),
   );
-  const iris = colour(0.54, 0.125, 170 + f.irisHue * 66);
+  const iris = colour(0.57, 0.14, 170 + f.irisHue * 66);
   const gaze: Point = [f.gazeX * 0.25 + s.sinYaw * 0.06, -f.gazeY * 2.6];
   const [ix, iy] = s.at(side * middle(s) + gaze[0] * half * 1.25, s.eyeY - 0.4 + gaze[1]);
   const [ax] = p(-1, 0);
   const [bx] = p(1, 0);
   const narrow = Math.abs(bx - ax) / (2 * half);
-  const r = half * 0.56;
+  const r = half * 0.61;
   const id = side < 0 ? 'l' : 'r';
   const reversed = lower.toReversed();
   const disc = (size: number, fill: string, dx = 0, dy = 0): string =>
@@ -58,7 +58,7 @@ export function brow(s: Sitter, side: -1 | 1): string {
   const y = s.eyeY - 20 - f.browHeight * 3.3 - Math.max(0, f.eyeSize) * 0.6;
   const thick = 5 + f.browThick * 1.75;
   const arch = 3.8 + f.browArch * 3;
-  const slant = f.browAngle * 3 - 0.4;
+  const slant = f.browAngle * 2.7 - 1.1;
   const p = (u: number, v: number): Point =>
     s.at(side * (middle(s) + u * 15 + 0.5), y + v - u * slant - (1 - u * u) * arch);
   const us = [-1, -0.6, -0.2, 0.2, 0.6, 0.9];

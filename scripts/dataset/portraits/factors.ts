@@ -110,7 +110,7 @@ const light = [
   ['clothesHue', 'Clothes hue', 'green', 'red', 'hue of the clothes, over blue and violet'],
   ['clothesLight', 'Clothes tone', 'dark', 'light', 'lightness of the clothes'],
   ['accentHue', 'Accent hue', 'blue', 'green', 'hue of cap, collar and stripe, over pink, orange and yellow'],
-  ['backHue', 'Background hue', 'violet', 'blue', 'hue of the background, over pink, sand and green'],
+  ['backHue', 'Background hue', 'mint', 'sand', 'hue of the background, over blue, violet and pink'],
   ['backLight', 'Background tone', 'dark', 'light', 'lightness of the background'],
   ['lightSide', 'Light', 'from the left', 'from the right', 'which side is lit and which in shadow'],
 ] as const satisfies readonly Row[];

@@ -67,6 +67,7 @@ export function hairBehind(s: Sitter): string {
   });
   const upper = angles.filter((angle) => Math.abs(angle) < 1.25).map((angle) => dome(s, hair, angle));
   const left = right.map(([x, y]): Point => [-x, y]).reverse();
+  const around = [...upper, ...right, ...left];
   const bun = growth(s.f.bun, -1.2, 2) * hair.there;
   const [bx, by] = s.edge(0, -s.h - hair.top * 0.7 - bun * 9, z * 1.3);
   const r = bun * 25;
@@ -80,7 +81,7 @@ export function hairBehind(s: Sitter): string {
   return (
     `${sideLight(s, 'hair', s.hair, 0.08)}${sideLight(s, 'ends', lighter(s.hair, -0.035), 0.08, 0)}` +
     `<path d="${knot}" fill="${css(lighter(s.hair, -0.02))}"/>` +
-    `<path d="${blob([...upper, ...right, ...left].map(([x, y]) => s.edge(x, y, z)))}" fill="${css(lighter(s.hair, -0.075))}"/>`
+    `<path d="${[z, 0].map((depth) => blob(around.map(([x, y]) => s.edge(x, y, depth)))).join('')}" fill="${css(lighter(s.hair, -0.075))}"/>`
   );
 }
 

@@ -1,6 +1,6 @@
 /** The head's outline, its skin with light and shadow, ears, cheeks and the folds of age. */
 import { type Colour, colour, css, lighter, mix } from './colour.ts';
-import { blob, even, growth, lerp, line, n, type Point } from './maths.ts';
+import { blob, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** The upper half of the skull, `angle` from the crown in radians, grown outwards by `grow`. */
@@ -56,14 +56,14 @@ export function sideLight(s: Sitter, id: string, of: Colour, strength: number, d
   );
 }
 
-/** The ear of one side; the near one lies before the head, the far one behind it. */
+/** The ear of one side, before hair and head; the one that is turned away gets narrow. */
 export function ear(s: Sitter, side: -1 | 1): string {
   const [x, y, rx, ry] = earPlace(s, side);
   const fill = css(lighter(s.skin, side * s.side * 0.085 - 0.01));
-  const inner = rx * 0.5;
+  const turn = `transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"`;
   return (
-    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"/>` +
-    `<ellipse cx="${n(x + side * rx * 0.18)}" cy="${n(y - ry * 0.05)}" rx="${n(inner)}" ry="${n(ry * 0.58)}" fill="${css(s.skinShade)}" transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"/>`
+    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" ${turn}/>` +
+    `<ellipse cx="${n(x + side * rx * 0.18)}" cy="${n(y - ry * 0.05)}" rx="${n(rx * 0.5)}" ry="${n(ry * 0.58)}" fill="${css(s.skinShade)}" ${turn}/>`
   );
 }
 
@@ -71,9 +71,13 @@ export function ear(s: Sitter, side: -1 | 1): string {
 export function earPlace(s: Sitter, side: -1 | 1): readonly [x: number, y: number, rx: number, ry: number] {
   const near = -side * s.sinYaw;
   const size = 1 + s.f.ears * 0.21;
-  const cosYaw = Math.sqrt(1 - near * near);
-  const [x, y] = s.edge(side * (s.w + size * 4) * cosYaw, s.h * 0.08, -s.d * 0.3);
-  return [x, y, 9 * size * (1 + near * 0.45), 14.5 * size];
+  const seen = 1 - 0.92 * ramp(-near, 0, 0.42) + 0.4 * Math.max(0, near);
+  const [x, y] = s.edge(
+    side * (s.w * (0.985 - 0.08 * Math.max(0, near)) + 4.5 * size * seen),
+    s.h * 0.08,
+    -s.d * 0.1 * seen,
+  );
+  return [x, y, 9 * size * seen, 14.5 * size];
 }
 
 /** Skin, cheeks and folds; `shadow` is the path of what casts a shadow on the forehead. */
@@ -115,11 +119,11 @@ export function folds(s: Sitter): string {
     const below = s.eyeY + 14 + s.f.eyeSize * 1.3;
     const reach = 10 * long;
     const bag: readonly Point[] = [p(mid - reach, below), p(mid, below + 3.2), p(mid + reach, below)];
-    return [stroke(fold, 0.5 + age * 3.3), stroke(bag, 0.5 + age * 2.7)];
+    return [stroke(fold, age * 3.8), stroke(bag, age * 3.2)];
   });
   const across = [0.53, 0.66].map((y) => {
     const reach = w * 0.42 * Math.min(1, age);
-    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], 0.5 + age * 2.6);
+    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], age * 3.2);
   });
   return sides.join('') + across.join('');
 }

@@ -1,6 +1,6 @@
 /** The mouth: lips around an opening with teeth and tongue. */
 import { colour, css, lighter, mix } from './colour.ts';
-import { band, even, growth, lerp, line, n, type Point } from './maths.ts';
+import { band, even, growth, lerp, line, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** How far the lower lip goes down, which a beard has to follow. */
@@ -32,14 +32,15 @@ export function mouth(s: Sitter): string {
   const teeth = us.map((u) => p(u * 0.96, bow(u) * (open * 0.36 - 0.2)));
   const chin = us.map((u) => p(u * 0.5, open * 0.88 + full * 1.3 + 2.5 + bow(u) * 4.5));
   const crease = us.map((u) => p(u * 0.5, open * 0.88 + full * 1.3 - 2));
-  const [tx, ty] = p(0, open * 0.86 + 3);
+  const inside = [-0.62, -0.4, -0.2, 0, 0.2, 0.4, 0.62];
+  const tongue = inside.map((u) => p(u, bow(u) * (0.4 + open * 0.88) - open * 0.36 * (1 - (u / 0.62) ** 2)));
   return (
     `<path d="${band(crease, [...chin].reverse())}" fill="${css(mix(s.skin, s.skinShade, 0.42))}"/>` +
     `<path d="${band(above, [...below].reverse())}" fill="${css(lip)}"/>` +
     `<path d="${band(above, [...upper].reverse())}" fill="${css(lighter(lip, -0.045))}"/>` +
-    `<clipPath id="gap"><path d="${band(upper, [...lower].reverse())}"/></clipPath><path d="${band(upper, [...lower].reverse())}" fill="${css(deep)}"/>` +
-    `<g clip-path="url(#gap)"><ellipse cx="${n(tx)}" cy="${n(ty)}" rx="${n(half * 0.55)}" ry="${n(open * 0.45)}" fill="${css(colour(0.6, 0.15, 18))}"/>` +
-    `<path d="${band(upper, [...teeth].reverse())}" fill="${css(colour(0.97, 0.008, 90))}"/></g>` +
+    `<path d="${band(upper, [...lower].reverse())}" fill="${css(deep)}"/>` +
+    `<path d="${band(tongue, inside.map((u) => p(u, bow(u) * (0.4 + open * 0.88))).reverse())}" fill="${css(colour(0.6, 0.15, 18))}"/>` +
+    `<path d="${band(upper, [...teeth].reverse())}" fill="${css(colour(0.97, 0.008, 90))}"/>` +
     `<path d="${line(us.map((u) => p(u * lerp(1.02, 1.05, 0.5), -bow(u) * open * 0.12)))}" fill="none" stroke="${css(mix(lighter(lip, -0.2), deep, 0.5))}" stroke-width="1.9" stroke-linecap="round"/>`
   );
 }

@@ -6,10 +6,10 @@ import { brow, eye } from './eyes.ts';
 import type { FactorValues } from './factors.ts';
 import { frontPath, hairBefore, hairBehind, locks } from './hair.ts';
 import { ear, folds, head } from './head.ts';
-import { n, ramp } from './maths.ts';
+import { n } from './maths.ts';
 import { mouth } from './mouth.ts';
 import { nose } from './nose.ts';
-import { type Sitter, seat } from './sitter.ts';
+import { seat } from './sitter.ts';
 import { cap, earring, glasses } from './wears.ts';
 
 /** @returns SVG of 256 x 256 units; the same factors always give the same text. */
@@ -20,22 +20,10 @@ export function portrait(values: FactorValues): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 256 256">${background(s)}` +
     `<g transform="translate(128 142) scale(${n3(1.09 + s.f.size * 0.075)}) translate(-128 -140)">` +
     `${turned}${hairBehind(s)}${neck(s)}</g>${clothes(s)}` +
-    `${turned}${locks(s)}${ears(s, false)}${head(s, frontPath(s))}${folds(s)}${beard(s)}${nose(s)}` +
+    `${turned}${locks(s)}${head(s, frontPath(s))}${folds(s)}${beard(s)}${nose(s)}` +
     `${eye(s, -1)}${eye(s, 1)}${brow(s, -1)}${brow(s, 1)}${mouth(s)}${moustache(s)}` +
-    `${hairBefore(s)}${cap(s)}${ears(s, true)}${glasses(s)}</g></g></svg>`
+    `${hairBefore(s)}${cap(s)}${ear(s, -1)}${ear(s, 1)}${earring(s, -1)}${earring(s, 1)}${glasses(s)}</g></g></svg>`
   );
 }
 
 const n3 = (x: number): string => x.toFixed(4);
-
-/** Both ears behind the head; before it, the one that is turned to the viewer. */
-function ears(s: Sitter, before: boolean): string {
-  return ([-1, 1] as const)
-    .map((side) => {
-      const whole = `${ear(s, side)}${earring(s, side)}`;
-      if (!before) return whole;
-      const near = ramp(-side * s.f.yaw, 0, 0.8);
-      return near > 0 ? `<g opacity="${n(near)}">${whole}</g>` : '';
-    })
-    .join('');
-}

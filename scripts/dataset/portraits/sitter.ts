@@ -79,7 +79,7 @@ export function seat(values: FactorValues): Sitter {
 function skinOf(f: Readonly<Record<FactorId, number>>): Colour {
   const t = even(f.skin);
   const c = 0.045 + 0.16 * t * (1 - t) + Math.abs(f.undertone) * 0.004;
-  return colour(lerp(0.93, 0.35, t), c, lerp(62, 52, t) - f.undertone * 15);
+  return colour(lerp(0.93, 0.35, t), c, lerp(61, 53, t) - f.undertone * 11 - f.undertone * f.undertone * 2.4);
 }
 
 /** Darker where it would come close to the skin, so that the two never run together. */
@@ -90,7 +90,7 @@ function hairOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {
   const t = even(f.hairVivid);
   const room = 1 - ((l - 0.6) / 0.62) ** 2;
   const x = f.hairHue;
-  return colour(apart, lerp(0.006, 0.17, t * (0.35 + 0.65 * t)) * room, 56 + 20 * x + 11 * x * x * x);
+  return colour(apart, lerp(0.006, 0.17, t * (0.6 + 0.4 * t)) * room, 56 + 20 * x + 11 * x * x * x);
 }
 
 function browOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {

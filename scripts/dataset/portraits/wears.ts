@@ -70,9 +70,9 @@ const closed = (points: readonly Point[]): string => `${line([...points, ...poin
 
 /** A ball below an ear. */
 export function earring(s: Sitter, side: -1 | 1): string {
-  const r = growth(s.f.earrings, -1.2, 2) * 9;
+  const [x, y, rx, ry] = earPlace(s, side);
+  const r = growth(s.f.earrings, -1.2, 2) * Math.min(9, rx * 1.2);
   if (r <= 0) return '';
-  const [x, y, , ry] = earPlace(s, side);
   const cy = y + ry * 0.92 + r * 0.8;
   return (
     `<circle cx="${n(x)}" cy="${n(cy)}" r="${n(r)}" fill="rgb(226,170,52)"/>` +
