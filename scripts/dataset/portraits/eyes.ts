@@ -11,7 +11,7 @@ const openness = (x: number): number => clamp(0.87 + 0.14 * x - 0.05 * x * x + 0
 /** One eye. `side` is -1 for the one on the left of the picture. */
 export function eye(s: Sitter, side: -1 | 1): string {
   const { f } = s;
-  const half = 12.8 + f.eyeSize * 2.2;
+  const half = 13.5 + f.eyeSize * 2.3;
   const tall = half * 0.74;
   const wink = side * (f.wink * 0.3 + f.wink ** 3 * 0.13);
   const open = openness(f.eyesOpen - wink);
@@ -32,7 +32,7 @@ export function eye(s: Sitter, side: -1 | 1): string {
     clamp(shadow * shadow * 1.3),
   );
   const iris = colour(0.57, 0.14, 170 + f.irisHue * 66);
-  const gaze: Point = [f.gazeX * 0.25 + s.sinYaw * 0.06, -f.gazeY * 2.6];
+  const gaze: Point = [f.gazeX * 0.29 + s.sinYaw * 0.06, -f.gazeY * 3];
   const [ix, iy] = s.at(side * middle(s) + gaze[0] * half * 1.25, s.eyeY - 0.4 + gaze[1]);
   const [ax] = p(-1, 0);
   const [bx] = p(1, 0);

@@ -109,7 +109,7 @@ export function folds(s: Sitter): string {
     `<path d="${line(points)}" fill="none" stroke="${css(mix(s.skinShade, s.skinDeep, 0.7))}" stroke-width="${n(width)}" stroke-linecap="round"/>`;
   const sides = ([-1, 1] as const).flatMap((side) => {
     const p = (x: number, y: number): Point => s.at(side * x, y);
-    const long = Math.min(1, age * 1.15);
+    const long = lerp(0.55, 1, Math.min(1, age));
     const fold: readonly Point[] = [
       p(w * 0.3, s.noseY + 3),
       p(w * lerp(0.34, 0.42, long), s.noseY + 3 + h * 0.12 * long),
@@ -122,7 +122,7 @@ export function folds(s: Sitter): string {
     return [stroke(fold, age * 3.8), stroke(bag, age * 3.2)];
   });
   const across = [0.53, 0.66].map((y) => {
-    const reach = w * 0.42 * Math.min(1, age);
+    const reach = w * lerp(0.24, 0.42, Math.min(1, age));
     return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], age * 3.2);
   });
   return sides.join('') + across.join('');

@@ -8,11 +8,11 @@ export const gape = ({ f }: Sitter): number => growth(f.mouthOpen, -1, 2) * 16;
 
 export function mouth(s: Sitter): string {
   const { f } = s;
-  const half = 19 + f.mouthWidth * 3 + Math.max(0, f.smile) * 1;
+  const half = 20 + f.mouthWidth * 4.2;
   // At rest the corners are a little up: a friendly face.
-  const smile = (f.smile + 0.95) * 3.1;
+  const smile = (f.smile + 1.25) * 3.1;
   const open = gape(s);
-  const full = 4.3 + f.lips * 1.6;
+  const full = 4.6 + f.lips * 1.7;
   const p = (u: number, v: number): Point => {
     const corner = u * u;
     return s.at(u * half, s.mouthY + v - smile * (corner - 0.45) - u * f.smirk * 1.9, (1 - corner) * 3);

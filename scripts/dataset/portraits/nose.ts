@@ -4,7 +4,7 @@ import { band, lerp, n, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 export function nose(s: Sitter): string {
-  const wide = 11.5 + s.f.noseWidth * 3.1;
+  const wide = 12.4 + s.f.noseWidth * 3.9;
   const top = s.eyeY - 2;
   const p = (x: number, t: number, lift = 11): Point =>
     s.at(x, lerp(top, s.noseY, t), lift * t * Math.sqrt(Math.max(t, 0)));
@@ -29,7 +29,11 @@ export function nose(s: Sitter): string {
   );
   const wing = (of: -1 | 1): string => {
     const [x, y] = p(of * wide * 0.86, 0.92, 5);
-    return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(wide * 0.3)}" ry="4.4" fill="${css(mix(s.skin, s.skinShade, 0.8 - of * s.side * 0.3))}"/>`;
+    const [hx, hy] = p(of * wide * 0.56, 1.05, 8);
+    return (
+      `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(wide * 0.3)}" ry="4.8" fill="${css(mix(s.skin, s.skinShade, 0.95 - of * s.side * 0.25))}"/>` +
+      `<ellipse cx="${n(hx)}" cy="${n(hy)}" rx="${n(1.2 + wide * 0.15)}" ry="2.1" fill="${css(lighter(s.skinDeep, -0.12))}"/>`
+    );
   };
   const [lx, ly] = p(s.side * wide * 0.16, 0.84);
   return (

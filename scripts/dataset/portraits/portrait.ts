@@ -21,8 +21,8 @@ export function portrait(values: FactorValues): string {
     `<g transform="translate(128 142) scale(${n3(1.09 + s.f.size * 0.075)}) translate(-128 -140)">` +
     `${turned}${hairBehind(s)}${neck(s)}</g>${clothes(s)}` +
     `${turned}${locks(s)}${head(s, frontPath(s))}${folds(s)}${beard(s)}${nose(s)}` +
-    `${eye(s, -1)}${eye(s, 1)}${brow(s, -1)}${brow(s, 1)}${mouth(s)}${moustache(s)}` +
-    `${hairBefore(s)}${cap(s)}${ear(s, -1)}${ear(s, 1)}${earring(s, -1)}${earring(s, 1)}${glasses(s)}</g></g></svg>`
+    `${eye(s, -1)}${eye(s, 1)}${mouth(s)}${moustache(s)}` +
+    `${hairBefore(s)}${brow(s, -1)}${brow(s, 1)}${cap(s)}${ear(s, -1)}${ear(s, 1)}${earring(s, -1)}${earring(s, 1)}${glasses(s)}</g></g></svg>`
   );
 }
 
