@@ -92,7 +92,7 @@ const mouth = [
 const wears = [
   ['glasses', 'Glasses', 'none', 'bold', 'slide down to the eyes while their frame gets thicker'],
   ['earrings', 'Earrings', 'none', 'large', 'balls below the ears grow'],
-  ['cap', 'Cap', 'none', 'pulled on', 'a band over the hair widens to a cap and comes down'],
+  ['cap', 'Cap', 'none', 'pulled on', 'grows from the crown and comes down to the forehead'],
   ['collar', 'Collar', 'none', 'wide', 'width of the border of the neckline'],
   ['neckline', 'Neckline', 'high', 'low', 'depth of the opening of the clothes'],
   ['stripe', 'Stripe', 'none', 'broad', 'height of the stripe across the chest'],
@@ -107,10 +107,10 @@ const light = [
   ['hairHue', 'Hair hue', 'pink', 'green', 'hue of the hair: natural from copper to gold, dyed beyond'],
   ['hairVivid', 'Hair colour', 'grey', 'vivid', 'chroma of the hair'],
   ['irisHue', 'Eye colour', 'brown', 'violet', 'hue of both irises, over green and blue'],
-  ['clothesHue', 'Clothes hue', 'pink', 'violet', 'hue of the clothes, over yellow, green and blue'],
+  ['clothesHue', 'Clothes hue', 'green', 'red', 'hue of the clothes, over blue and violet'],
   ['clothesLight', 'Clothes tone', 'dark', 'light', 'lightness of the clothes'],
-  ['accentHue', 'Accent hue', 'pink', 'violet', 'hue of cap, collar and stripe'],
-  ['backHue', 'Background hue', 'pink', 'violet', 'hue of the background'],
+  ['accentHue', 'Accent hue', 'blue', 'green', 'hue of cap, collar and stripe, over pink, orange and yellow'],
+  ['backHue', 'Background hue', 'mint', 'sand', 'hue of the background, over blue, violet and pink'],
   ['backLight', 'Background tone', 'dark', 'light', 'lightness of the background'],
   ['lightSide', 'Light', 'from the left', 'from the right', 'which side is lit and which in shadow'],
 ] as const satisfies readonly Row[];
