@@ -2,7 +2,7 @@
 import { css, lighter } from './colour.ts';
 import { jaw } from './head.ts';
 import { band, clamp, growth, lerp, type Point, ramp } from './maths.ts';
-import { gape } from './mouth.ts';
+import { lipEnd } from './mouth.ts';
 import type { Sitter } from './sitter.ts';
 
 export function beard(s: Sitter): string {
@@ -10,7 +10,7 @@ export function beard(s: Sitter): string {
   if (b <= 0) return '';
   const { w, h } = s;
   const from = lerp(0.93, 0.1, clamp(b * 1.15) ** 1.4);
-  const gap = gape(s) * 0.88 + (4.6 + s.f.lips * 1.7) * 1.3;
+  const gap = lipEnd(s);
   const outer: Point[] = [];
   const inner: Point[] = [];
   for (let i = 0; i <= 10; i++) {

@@ -52,7 +52,7 @@ export function sideLight(s: Sitter, id: string, of: Colour, strength: number, d
   const right = css(lighter(of, s.side * strength + down * 0.5));
   return (
     `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" x1="58" y1="100" x2="198" y2="130"><stop offset="0" stop-color="${left}"/>` +
-    `<stop offset="0.5" stop-color="${css(lighter(of, down * 0.5))}"/><stop offset="1" stop-color="${right}"/></linearGradient>`
+    `<stop offset="1" stop-color="${right}"/></linearGradient>`
   );
 }
 

@@ -3,7 +3,7 @@ import { drawFactors, factors, groups } from './factors.ts';
 import { portrait } from './portrait.ts';
 import { renderPortrait } from './render.ts';
 
-const size = 48;
+const size = 40;
 /** Every portrait is tried with this many factors, so every factor meets ten of the 200 portraits. */
 const each = 3;
 const people = 200;

@@ -7,7 +7,7 @@ import type { FactorValues } from './factors.ts';
 import { frontPath, hairBefore, hairBehind, locks } from './hair.ts';
 import { ear, folds, head } from './head.ts';
 import { n } from './maths.ts';
-import { mouth } from './mouth.ts';
+import { chinShade, mouth } from './mouth.ts';
 import { nose } from './nose.ts';
 import { seat } from './sitter.ts';
 import { cap, earring, glasses } from './wears.ts';
@@ -20,7 +20,7 @@ export function portrait(values: FactorValues): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 256 256">${background(s)}` +
     `<g transform="translate(128 142) scale(${n3(1.09 + s.f.size * 0.075)}) translate(-128 -140)">` +
     `${turned}${hairBehind(s)}${neck(s)}</g>${clothes(s)}` +
-    `${turned}${locks(s)}${head(s, frontPath(s))}${folds(s)}${beard(s)}${nose(s)}` +
+    `${turned}${locks(s)}${head(s, frontPath(s))}${folds(s)}${chinShade(s)}${beard(s)}${nose(s)}` +
     `${eye(s, -1)}${eye(s, 1)}${mouth(s)}${moustache(s)}` +
     `${hairBefore(s)}${brow(s, -1)}${brow(s, 1)}${cap(s)}${ear(s, -1)}${ear(s, 1)}${earring(s, -1)}${earring(s, 1)}${glasses(s)}</g></g></svg>`
   );
