@@ -50,7 +50,7 @@ export const serveBuild = (outDir: string): Promise<Served> => serve(outDir, out
 /** Serves the explorer that was built, with other models: those in `models/` below a folder. */
 export const serveExplorerWith = (folder: string): Promise<Served> => serve(explorerDir, folder);
 
-async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {
+export async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {
   const server = await preview({
     root,
     configFile: false,

@@ -25,11 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         # Imports of PyTorch take seconds, and a wrong option should not.
-        from training.config import read_config
+        from training.run.config import read_config
         from training.files import make_folder, only_one
-        from training.loop import Run
-        from training.stopping import Stopping
-        from training.workers import start_workers
+        from training.run.loop import Run
+        from training.run.precision import settle
+        from training.run.stopping import Stopping
+        from training.run.workers import start_workers
 
         config = read_config(options.config)
         out = make_folder(Path(config.out), "The folder for results,")
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             only_one(out) if workers.first else nullcontext(),
             Stopping(options.minutes, started) as stopping,
         ):
-            run = Run(config, workers, options.resume, options.accept_changes)
+            run = Run(config, settle(config, workers), options.resume, options.accept_changes)
             ended = run.train(stopping)
             if workers.first:
                 why = "The schedule is done" if ended is None else f"Ended by {ended}"

@@ -1,7 +1,7 @@
 /** How much work a picture is: multiplications, each with its addition. */
 import type { BundleManifest, ProganGenerator } from '../../src/bundle/schema/manifest.ts';
-import { productsOf, quickest } from '../../src/engine/backends/wasm/kinds.ts';
-import { padded } from '../../src/engine/backends/wasm/layer.ts';
+import { productsOf, quickest } from '../../src/engine/backends/wasm/plan/kinds.ts';
+import { padded } from '../../src/engine/backends/wasm/plan/layer.ts';
 
 interface Convolution {
   up: boolean;

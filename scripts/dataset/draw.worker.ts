@@ -1,9 +1,7 @@
 /** Draws one stretch of images after another, as the command hands them out. */
 import sharp from 'sharp';
-import { createRandom } from '../../src/base/random.ts';
-import { encodePixels, renderPixels } from './draw.ts';
-import { drawLabels, type Labels } from './recipe.ts';
-import { findStyle } from './styles.ts';
+import { encodePixels } from './draw.ts';
+import { findSource, type Image, type RecipeName } from './source.ts';
 
 export interface Stretch {
   readonly start: number;
@@ -12,23 +10,23 @@ export interface Stretch {
 
 export interface Drawn {
   readonly start: number;
-  readonly labels: readonly Labels[];
+  readonly shows: readonly Image['shows'][];
   readonly pictures: readonly Uint8Array[];
 }
 
 // One thread a process; the command decides how many processes there are.
 sharp.concurrency(1);
 
-const [name = '', pixels = ''] = process.argv.slice(2);
+const [recipe = '', style = '', pixels = ''] = process.argv.slice(2);
 const size = Number(pixels);
-const { style, recipe } = findStyle(name);
+const source = findSource(recipe as RecipeName, style);
 
 process.on('message', async (message) => {
   const { start, seeds } = message as Stretch;
-  const labels = seeds.map((seed) => drawLabels(recipe, createRandom(seed)));
+  const images = seeds.map((seed) => source.draw(seed, size));
   const pictures: Uint8Array[] = [];
-  for (const one of labels) pictures.push(await encodePixels(renderPixels(one, style, size), size));
-  const drawn: Drawn = { start, labels, pictures };
+  for (const image of images) pictures.push(await encodePixels(image.pixels, size, source.effort));
+  const drawn: Drawn = { start, shows: images.map(({ shows }) => shows), pictures };
   process.send?.(drawn);
 });
 // Ctrl-C reaches the whole group; the command says what happens.

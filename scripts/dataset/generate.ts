@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { ZscapeError } from '../../src/base/errors.ts';
 import type { DatasetArguments } from './arguments.ts';
 import type { Drawn, Stretch } from './draw.worker.ts';
-import { columnsOf, type Labels } from './recipe.ts';
-import { imageSeeds } from './seeds.ts';
-import { creditOf, findStyle } from './styles.ts';
+import { dividedSeeds, imageSeeds } from './seeds.ts';
+import { findSource, type Image } from './source.ts';
 import { DatasetWriter, imagesPerShard } from './write.ts';
 
 const imagesPerStretch = 50;
@@ -18,30 +17,29 @@ export interface GenerateHooks {
 
 /** @returns bytes of the shards. @throws USAGE, OUTPUT_UNWRITABLE, or the signal's reason; then nothing is left behind. */
 export async function generate(args: DatasetArguments, hooks: GenerateHooks = {}): Promise<number> {
-  const { style, recipe } = findStyle(args.style);
-  const writer = await DatasetWriter.open(args.out);
+  const source = findSource(args.recipe, args.style);
+  const writer = await DatasetWriter.open(args.out, source.columns);
   try {
-    const labels: Labels[] = [];
-    let shard: Uint8Array[] = [];
-    for await (const drawn of inOrder(args, hooks.signal)) {
-      labels.push(...drawn.labels);
-      for (const picture of drawn.pictures) {
-        shard.push(picture);
-        if (shard.length < imagesPerShard) continue;
-        await writer.addShard(shard);
-        shard = [];
-      }
-      hooks.onProgress?.(labels.length, args.count);
-    }
-    if (shard.length > 0) await writer.addShard(shard);
-    const facts = {
-      style: args.style,
-      credit: creditOf(style),
-      size: args.size,
-      count: args.count,
-      seed: args.seed,
+    let done = 0;
+    let pictures: Uint8Array[] = [];
+    let shows: Image['shows'][] = [];
+    const flush = async () => {
+      await writer.addShard(pictures, shows);
+      pictures = [];
+      shows = [];
     };
-    return await writer.finish(facts, columnsOf(recipe), labels);
+    for await (const drawn of inOrder(args, hooks.signal)) {
+      for (const [at, picture] of drawn.pictures.entries()) {
+        pictures.push(picture);
+        shows.push(drawn.shows[at] ?? {});
+        if (pictures.length === imagesPerShard) await flush();
+      }
+      done += drawn.pictures.length;
+      hooks.onProgress?.(done, args.count);
+    }
+    if (pictures.length > 0) await flush();
+    const { size, count, heldOut, seed } = args;
+    return await writer.finish({ ...source.about, size, count, held_out: heldOut, seed });
   } catch (error) {
     await writer.abandon();
     throw error;
@@ -54,7 +52,7 @@ async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGene
   const file = fileURLToPath(new URL('./draw.worker.ts', import.meta.url));
   // Processes, not threads: Node 20 does not carry a TypeScript loader over into threads.
   const workers = Array.from({ length: Math.min(args.workers, stretches.length) }, () =>
-    fork(file, [args.style, String(args.size)], {
+    fork(file, [args.recipe, args.style, String(args.size)], {
       execArgv: ['--import', import.meta.resolve('tsx')],
       serialization: 'advanced',
     }),
@@ -103,8 +101,15 @@ async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGene
   }
 }
 
-function stretchesOf({ seed, count }: DatasetArguments): readonly Stretch[] {
-  const seeds = imageSeeds(seed, count);
+/** Avatars of which none is held out keep the seeds that they have always had. */
+export function seedsOf({ recipe, seed, count, heldOut }: DatasetArguments): readonly number[] {
+  const whole = recipe === 'avatars' && heldOut === 0;
+  return whole ? imageSeeds(seed, count) : dividedSeeds(seed, count, heldOut);
+}
+
+function stretchesOf(args: DatasetArguments): readonly Stretch[] {
+  const { count } = args;
+  const seeds = seedsOf(args);
   return Array.from({ length: Math.ceil(count / imagesPerStretch) }, (_, index) => {
     const start = index * imagesPerStretch;
     return { start, seeds: seeds.slice(start, start + imagesPerStretch) };

@@ -1,5 +1,6 @@
 /**
  * A data set on disk: `dataset.json`, `labels.csv` and shards `shard-0000.zip` of stored WebP pictures `000000.webp`.
+ * Where factors are numbers, every shard holds those of its pictures as `factors.npy`, and there is no table.
  * It grows in a folder beside the target and is put in place when it is whole.
  */
 import { createHash } from 'node:crypto';
@@ -7,15 +8,17 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { ZscapeError } from '../../src/base/errors.ts';
+import { float32Npy } from './npy.ts';
 import type { Labels } from './recipe.ts';
+import type { Image } from './source.ts';
 
 export const imagesPerShard = 1000;
 
 export interface DatasetFacts {
-  readonly style: string;
-  readonly credit: string;
   readonly size: number;
   readonly count: number;
+  /** How many of the last pictures are held out. */
+  readonly held_out: number;
   readonly seed: number;
 }
 
@@ -30,9 +33,14 @@ export class DatasetWriter {
   readonly #out: string;
   readonly #part: string;
   readonly #shards: Shard[] = [];
+  readonly #columns: readonly string[] | null;
+  readonly #labels: Labels[] = [];
 
-  /** @throws OUTPUT_UNWRITABLE where `out` cannot be made, or holds something that is no data set. */
-  static async open(out: string): Promise<DatasetWriter> {
+  /**
+   * @param columns of `labels.csv`, or null where every shard holds its factors.
+   * @throws OUTPUT_UNWRITABLE where `out` cannot be made, or holds something that is no data set.
+   */
+  static async open(out: string, columns: readonly string[] | null): Promise<DatasetWriter> {
     const there = await readdir(out).catch((): string[] => []);
     if (there.length > 0 && !there.includes('dataset.json')) {
       throw new ZscapeError(
@@ -40,7 +48,7 @@ export class DatasetWriter {
         `${out} holds other things than a data set; name another --out.`,
       );
     }
-    const writer = new DatasetWriter(out);
+    const writer = new DatasetWriter(out, columns);
     await writable(out, async () => {
       await rm(writer.#part, { recursive: true, force: true });
       await mkdir(writer.#part, { recursive: true });
@@ -48,19 +56,24 @@ export class DatasetWriter {
     return writer;
   }
 
-  private constructor(out: string) {
+  private constructor(out: string, columns: readonly string[] | null) {
     this.#out = out;
+    this.#columns = columns;
     this.#part = `${out}.part`;
   }
 
-  /** The pictures of the next shard, in order. @throws OUTPUT_UNWRITABLE */
-  async addShard(pictures: readonly Uint8Array[]): Promise<void> {
+  /** The pictures of the next shard, in order, with what each shows. @throws OUTPUT_UNWRITABLE */
+  async addShard(pictures: readonly Uint8Array[], shows: readonly Image['shows'][]): Promise<void> {
     const index = this.#shards.length;
     const file = `shard-${String(index).padStart(4, '0')}.zip`;
     const first = index * imagesPerShard;
-    const entries = pictures.map(
-      (bytes, at) => [`${String(first + at).padStart(6, '0')}.webp`, bytes] as const,
-    );
+    const entries = pictures.map((bytes, at): [string, Uint8Array] => [
+      `${String(first + at).padStart(6, '0')}.webp`,
+      bytes,
+    ]);
+    const numbers = shows.filter((one) => one instanceof Float32Array);
+    if (this.#columns === null) entries.push(['factors.npy', float32Npy(numbers)]);
+    else this.#labels.push(...shows.filter((one): one is Labels => !(one instanceof Float32Array)));
     // WebP does not shrink further; a fixed date keeps the shard the same, byte for byte.
     const zip = zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
     const sha256 = createHash('sha256').update(zip).digest('hex');
@@ -69,12 +82,12 @@ export class DatasetWriter {
   }
 
   /** @returns bytes of all shards. @throws OUTPUT_UNWRITABLE */
-  async finish(facts: DatasetFacts, columns: readonly string[], labels: readonly Labels[]): Promise<number> {
-    const rows = labels.map((one, index) => [index, ...columns.map((column) => one[column])].join(','));
-    const csv = `${[['index', ...columns].join(','), ...rows].join('\n')}\n`;
+  async finish(facts: DatasetFacts): Promise<number> {
     const about = { ...facts, shards: this.#shards };
     await writable(this.#out, async () => {
-      await writeFile(join(this.#part, 'labels.csv'), csv);
+      if (this.#columns !== null) {
+        await writeFile(join(this.#part, 'labels.csv'), table(this.#columns, this.#labels));
+      }
       await writeFile(join(this.#part, 'dataset.json'), `${JSON.stringify(about, null, 2)}\n`);
       await rm(this.#out, { recursive: true, force: true });
       await rename(this.#part, this.#out);
@@ -86,6 +99,11 @@ export class DatasetWriter {
   async abandon(): Promise<void> {
     await rm(this.#part, { recursive: true, force: true });
   }
+}
+
+function table(columns: readonly string[], labels: readonly Labels[]): string {
+  const rows = labels.map((one, index) => [index, ...columns.map((column) => one[column])].join(','));
+  return `${[['index', ...columns].join(','), ...rows].join('\n')}\n`;
 }
 
 async function writable(out: string, work: () => Promise<unknown>): Promise<void> {

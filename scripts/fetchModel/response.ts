@@ -1,6 +1,6 @@
 /** What a server's answer to a request for a file, or for the rest of one, means. */
 import { ZscapeError } from '../../src/base/errors.ts';
-import { megabytes } from '../../src/converter/read/archive/limits.ts';
+import { megabytes } from '../../src/converter/archive/limits.ts';
 import type { PartState } from './part.ts';
 import { Passing } from './retry.ts';
 

@@ -4,7 +4,7 @@ import { SessionContext } from '../commands/hooks.ts';
 import { startEngine } from '../engine/page/client.ts';
 import { readUrl } from '../session/link/address.ts';
 import { loadSettings } from '../session/saved/keepSettings.ts';
-import { startSession } from '../session/session.ts';
+import { startSession } from '../session/startSession.ts';
 import { StoreContext } from '../store/hooks.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';

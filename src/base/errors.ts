@@ -30,12 +30,14 @@ export const errorCodes = [
   'NETWORK',
   'STORAGE_FULL',
   'STORAGE_REFUSED',
+  'STORAGE_SILENT',
   // engine
   'BACKEND_UNAVAILABLE',
   'BACKEND_UNKNOWN',
   'DEVICE_LOST',
   'OUT_OF_MEMORY',
   'ENGINE_FAILED',
+  'WORKER_UNAVAILABLE',
   // what a person typed or asked for
   'SEED_INVALID',
   'LINK_INVALID',

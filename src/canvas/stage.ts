@@ -9,6 +9,10 @@ export interface FrameOrigin {
   model: string;
   seed: number | null;
   edited: boolean;
+  /** The latent itself: never written in place, so that the same array is the same face. */
+  z: Float32Array;
+  /** True for a picture of low resolution that the full one will follow. */
+  preview: boolean;
 }
 
 export class Stage {
@@ -16,15 +20,24 @@ export class Stage {
   onShown: () => void = () => {};
   /** Called when the browser gives the canvas back, empty, after its GPU process went away. */
   onEmptied: () => void = () => {};
-  readonly #restored = () => this.onEmptied();
+  readonly #lost = () => {
+    this.#shown = null;
+  };
+  readonly #restored = () => {
+    this.#shown = null;
+    this.onEmptied();
+  };
   #canvas: HTMLCanvasElement | null = null;
   #frames = 0;
   #waiting: { image: ImageBitmap; origin: FrameOrigin } | null = null;
+  #shown: { origin: FrameOrigin; on: HTMLCanvasElement } | null = null;
 
   /** Gives the stage its canvas; a frame that came before it is drawn now. */
   attach(canvas: HTMLCanvasElement | null): void {
+    this.#canvas?.removeEventListener('contextlost', this.#lost);
     this.#canvas?.removeEventListener('contextrestored', this.#restored);
     this.#canvas = canvas;
+    canvas?.addEventListener('contextlost', this.#lost);
     canvas?.addEventListener('contextrestored', this.#restored);
     if (canvas && this.#waiting) this.#draw(canvas, this.#waiting.image, this.#waiting.origin);
   }
@@ -39,22 +52,10 @@ export class Stage {
     }
   }
 
-  /** The canvas with the last frame on it, or null before the first. */
-  get picture(): HTMLCanvasElement | null {
-    return this.#frames > 0 ? this.#canvas : null;
-  }
-
-  /** A small PNG of the present picture as a data URL; empty before the first frame. */
-  thumbnail(size: number): string {
-    const picture = this.picture;
-    if (!picture) return '';
-    const small = document.createElement('canvas');
-    small.width = size;
-    small.height = Math.max(1, Math.round((size * picture.height) / picture.width));
-    const context = small.getContext('2d');
-    if (!context) return '';
-    paintPicture(context, picture, small.width, small.height, 'smooth');
-    return small.toDataURL('image/png');
+  /** The canvas, while the full picture of this latent stands on it; null while it shows a preview or another face. */
+  fullPictureOf(z: Float32Array): HTMLCanvasElement | null {
+    const { origin, on } = this.#shown ?? {};
+    return origin?.z === z && !origin.preview && on === this.#canvas ? this.#canvas : null;
   }
 
   #draw(canvas: HTMLCanvasElement, image: ImageBitmap, origin: FrameOrigin): void {
@@ -68,6 +69,7 @@ export class Stage {
     paintPicture(context, image, image.width, image.height, 'crisp');
     image.close();
     this.#frames += 1;
+    this.#shown = { origin, on: canvas };
     canvas.dataset.frame = String(this.#frames);
     canvas.dataset.model = origin.model;
     canvas.dataset.seed = origin.seed === null ? '' : String(origin.seed);

@@ -3,7 +3,7 @@
  * The converter itself knows nothing of the engine; here the two meet.
  */
 import { convertCommand } from '../converter/command/command.ts';
-import type { OpenKernels } from '../converter/measure/verify/runner.ts';
+import type { OpenKernels } from '../converter/run/runner.ts';
 
 const openKernels: OpenKernels = async (model) => (await import('./kernels.node.ts')).openKernels(model);
 

@@ -4,10 +4,10 @@ import { Worker } from 'node:worker_threads';
 import * as v from 'valibot';
 import { kernelTexts } from '../../scripts/vite/kernels.ts';
 import { graphModelSchema, Weights } from '../bundle/read/weights.ts';
-import type { OpenKernels } from '../converter/measure/verify/runner.ts';
+import type { OpenKernels } from '../converter/run/runner.ts';
 import { compileVariant } from '../engine/backends/wasm/compile.ts';
 import { nodeValues } from '../engine/backends/wasm/nodeValues.ts';
-import { Pool, type Thread, type ThreadTask } from '../engine/backends/wasm/pool.ts';
+import { Pool, type Thread, type ThreadTask } from '../engine/backends/wasm/threads/pool.ts';
 
 const mostThreads = 4;
 
@@ -38,7 +38,7 @@ export const openKernels: OpenKernels = async ({ generator, latent, image, files
   }
 };
 
-/** What `engine/backends/wasm/thread.ts` does, in the words of Node's threads, which cannot be given TypeScript. */
+/** What `engine/backends/wasm/threads/thread.worker.ts` does, in the words of Node's threads, which cannot be given TypeScript. */
 const threadScript = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ module, memory, thread }) => {

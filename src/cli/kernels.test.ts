@@ -1,12 +1,12 @@
 /** The engine's kernels as the converter's command uses them. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ProganGenerator } from '../bundle/schema/manifest.ts';
+import { memoryFiles } from '../converter/archive/files.ts';
 import { convert } from '../converter/convert.ts';
 import type { ConvertedBundle } from '../converter/emit/bundle.ts';
 import { latents } from '../converter/measure/calibrate/latents.ts';
-import type { OpenKernels, Runner } from '../converter/measure/verify/runner.ts';
-import { RunningModel } from '../converter/measure/verify/tfjs.ts';
-import { memoryFiles } from '../converter/read/archive/files.ts';
+import type { OpenKernels, Runner } from '../converter/run/runner.ts';
+import { RunningModel } from '../converter/run/tfjs.ts';
 import { maxDifference } from '../converter/testing/npy.ts';
 import { proganModule } from '../converter/testing/progan/module.ts';
 import { openKernels } from './kernels.node.ts';

@@ -1,9 +1,26 @@
-/** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `perform`. */
+/** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `runCommand`. */
 import { isAbort } from '../base/errors.ts';
 import type { Session } from '../session/session.ts';
 import { amendAct, rememberAct } from '../store/history/remember.ts';
+import { snapshotOf } from '../store/state/fields.ts';
 import type { State } from '../store/state/state.ts';
 import { notify } from '../store/store.ts';
+
+/**
+ * What undo makes of a command.
+ * - `step`: the user did it, and it is one step of undo.
+ * - `{ drag }`: like `step`, but calls with the same mark are one step until the hand lets go.
+ * - `joins`: nobody asked for it (a panel fills in what it needs), so what it changes belongs to the step before.
+ *   Such a command does its work at once.
+ * - `itself`: it moves through the history, or puts a step of its own there once its work is done.
+ * - `none`: it changes nothing that undo brings back.
+ */
+export type UndoPolicy<Args extends unknown[]> =
+  | 'step'
+  | 'joins'
+  | 'itself'
+  | 'none'
+  | { drag: (...args: Args) => string };
 
 export interface Command<Args extends unknown[] = [], Result = void> {
   /** As a button or a list shows it. */
@@ -12,45 +29,49 @@ export interface Command<Args extends unknown[] = [], Result = void> {
   keys?: readonly string[];
   /** Left out: always. */
   applies?: (state: State) => boolean;
-  /** Acts with the same mark, while the hand does not let go, are one step of undo. */
-  drag?: (...args: Args) => string;
-  /** Nobody's act (a panel fills in what it needs): it is no step of undo. */
-  unasked?: true;
-  /** Changes nothing that undo brings back: what plays meanwhile is not taken for its doing. */
-  passive?: true;
+  undo: UndoPolicy<Args>;
   /** The caller shows what goes wrong, in its own place. */
   showsOwnErrors?: true;
   perform: (session: Session, ...args: Args) => Result;
 }
 
-/** Performs a command if it applies; a failure is put before the user and changes nothing else. */
+/** Performs a command if it applies. A failure is put before the user and changes nothing else. */
 export function runCommand<Args extends unknown[], Result>(
   session: Session,
   command: Command<Args, Result>,
   ...args: Args
 ): Result | undefined {
-  if (command.applies && !command.applies(session.store.getState())) return undefined;
+  const { store } = session;
+  if (command.applies && !command.applies(store.getState())) return undefined;
   const report = (error: unknown) => {
     // What the user cancelled is no failure.
-    if (!command.showsOwnErrors && !isAbort(error)) notify(session.store, error);
+    if (!command.showsOwnErrors && !isAbort(error)) notify(store, error);
   };
-  const { store } = session;
-  const drag = command.drag?.(...args) ?? null;
-  const remember = () => {
-    if (command.passive) return;
-    if (command.unasked) amendAct(store);
-    else rememberAct(store, command.name, drag);
-  };
-  // What moved by itself since the last act (a walk that played) is a step of its own.
-  if (!command.passive && !command.unasked && (drag === null || drag !== store.getState().history?.drag))
-    rememberAct(store, 'Walk', null);
+  const remember = prepareHistory(session, command, args);
   try {
     const result = command.perform(session, ...args);
-    if (result instanceof Promise) result.then(remember, report);
-    else remember();
+    if (result instanceof Promise) result.then(() => remember(true), report);
+    else remember(false);
     return result;
   } catch (error) {
     report(error);
     return undefined;
   }
+}
+
+/** Readies the history for a command. @returns what is to be called after it, with whether time has passed. */
+function prepareHistory<Args extends unknown[], Result>(
+  { store }: Session,
+  { name, undo }: Command<Args, Result>,
+  args: Args,
+): (later: boolean) => void {
+  if (undo === 'none') return () => {};
+  if (undo === 'joins') {
+    const before = snapshotOf(store.getState());
+    return () => amendAct(store, before);
+  }
+  const drag = typeof undo === 'object' ? undo.drag(...args) : null;
+  // What moved by itself since the last act (a walk that played) is a step of its own.
+  if (drag === null || drag !== store.getState().history?.drag) rememberAct(store, 'Walk', null);
+  return undo === 'itself' ? () => {} : (later) => rememberAct(store, name, drag, later);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { angleBetween } from '../latent/vector/vector.ts';
 import { sampleFace } from '../session/models/modelLoader.ts';
+import { forgetActs } from '../store/history/remember.ts';
 import type { ZscapeStore } from '../store/store.ts';
 import { runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './face/editDimensions.ts';
@@ -10,6 +11,7 @@ import { pullTowardsPin } from './face/pull.ts';
 import { setSeed } from './face/setSeed.ts';
 import { completeWalk, setA, setB, setMethod, setPosition, swapEnds, togglePlay } from './journey/walk.ts';
 import { model, startHere } from './testing/startHere.ts';
+import { redo, undo } from './work/undo.ts';
 
 const faceOf = (store: ZscapeStore) => store.getState().face!;
 
@@ -88,6 +90,33 @@ describe('pins', () => {
       ['Seed 1 (2)', 1],
       ['Seed 1, edited', null],
     ]);
+  });
+
+  it('gives a pin the picture of its own face, which may come later, also after an undo', async () => {
+    const { session, store } = startHere();
+    const asked: Float32Array[] = [];
+    let arrive = (_: string) => {};
+    Object.assign(session.pictures, {
+      thumbnailNow: () => null,
+      thumbnail: (z: Float32Array) => {
+        asked.push(z);
+        return new Promise<string>((resolve) => {
+          arrive = resolve;
+        });
+      },
+    });
+    forgetActs(store);
+    const kept = faceOf(store).z;
+    runCommand(session, pinFace);
+    runCommand(session, newSample);
+    runCommand(session, undo);
+    runCommand(session, undo);
+    expect(store.getState().pins).toEqual([]);
+    arrive('data:,picture');
+    await Promise.resolve();
+    runCommand(session, redo);
+    expect(store.getState().pins).toMatchObject([{ z: kept, thumbnail: 'data:,picture' }]);
+    expect(asked).toEqual([kept]);
   });
 
   it('pulls towards a pin from where the pull began, however the slider is moved', () => {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { parseBundle } from '../bundle/schema/manifest.ts';
+import { openPath } from './archive/open.node.ts';
 import { convert } from './convert.ts';
 import type { BundleFile } from './emit/bundle.ts';
-import { RunningModel } from './measure/verify/tfjs.ts';
-import { openPath } from './read/archive/open.node.ts';
+import { RunningModel } from './run/tfjs.ts';
 import { maxDifference, readNpy } from './testing/npy.ts';
 import { runDescribed, weightsOf } from './testing/progan/nodeReference.ts';
 

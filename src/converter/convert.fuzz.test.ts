@@ -2,11 +2,11 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../bundle/schema/manifest.ts';
+import { bytesSource } from './archive/byteSource.ts';
+import { type ModuleFiles, memoryFiles } from './archive/files.ts';
+import { nodeDecompress } from './archive/formats/decompress.node.ts';
+import { openArchive } from './archive/open.ts';
 import { convert } from './convert.ts';
-import { type ModuleFiles, memoryFiles } from './read/archive/files.ts';
-import { nodeDecompress } from './read/archive/formats/decompress.node.ts';
-import { openArchive } from './read/archive/open.ts';
-import { bytesSource } from './read/archive/source.ts';
 import { SavedModelSchema } from './read/proto/gen/tensorflow/saved_model_pb.ts';
 import { fuzz } from './testing/fuzz.ts';
 import { mutate } from './testing/mutate/bytes.ts';

@@ -1,10 +1,10 @@
 /** Whole modules in every form that the public ProGAN code leaves, against a plain forward pass in doubles. */
 import { expect, test, vi } from 'vitest';
 import { createRandom } from '../base/random.ts';
+import { memoryFiles } from './archive/files.ts';
 import { convert } from './convert.ts';
 import type { Tensor } from './graph/tensor.ts';
-import { RunningModel } from './measure/verify/tfjs.ts';
-import { memoryFiles } from './read/archive/files.ts';
+import { RunningModel } from './run/tfjs.ts';
 import { maxDifference } from './testing/npy.ts';
 import { type ProganModuleOptions, proganModule } from './testing/progan/module.ts';
 import { type ReferenceLayer, referenceImage } from './testing/progan/reference.ts';

@@ -1,17 +1,17 @@
 /** From a model's files to a bundle in memory. Runs in Node and in a browser's worker alike. */
 import { throwIfCancelled } from '../base/errors.ts';
+import type { ModuleFiles } from './archive/files.ts';
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel, type GraphModel } from './emit/modelJson.ts';
 import { type PreviewHeads, withPreviewHeads } from './emit/previewHeads.ts';
 import type { Graph } from './graph/graph.ts';
 import { type Measured, measure } from './measure/measure.ts';
-import { verify } from './measure/verify/verify.ts';
+import { verify } from './measure/verify.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fusing/fuse.ts';
-import type { ModuleFiles } from './read/archive/files.ts';
-import { manifestPath, readBundleFiles } from './read/bundle.ts';
-import { loadModel } from './read/load.ts';
-import { type Understood, understand } from './understand/understand.ts';
+import { manifestPath, readBundleFiles } from './read/bundle/readBundle.ts';
+import { loadModel } from './read/sources.ts';
+import { type Understood, understand } from './recognise/generator.ts';
 
 /**
  * Converts a model of any kind that is known.

@@ -2,10 +2,10 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { toPlainError } from '../base/errors.ts';
+import { memoryFiles } from './archive/files.ts';
 import { convert } from './convert.ts';
+import { dtypeNumber } from './graph/dtypes.ts';
 import type { Tensor } from './graph/tensor.ts';
-import { memoryFiles } from './read/archive/files.ts';
-import { dtypeNumber } from './read/proto/dtypes.ts';
 import { NodeDefSchema } from './read/proto/gen/tensorflow/node_def_pb.ts';
 import { type SavedModel, SavedModelSchema } from './read/proto/gen/tensorflow/saved_model_pb.ts';
 import { concat, utf8, varint } from './testing/bytes.ts';

@@ -2,8 +2,8 @@ import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts'
 import type { Effort } from './measure/calibrate/calibrate.ts';
 import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
-import type { OpenKernels, OpenRunner } from './measure/verify/runner.ts';
 import type { SignatureChoice } from './read/tensorflow/savedModel.ts';
+import type { OpenKernels, OpenRunner } from './run/runner.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;

@@ -21,13 +21,13 @@ from training.attributes.find import accuracy, boundaries, mean_difference, with
 from training.attributes.table import ATTRIBUTES, judge, of_labels
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.classifier.network import Classifier
-from training.data import ShardedImages
+from training.data.images import ShardedImages
 from training.encoder.network import Encoder
 from training.encoder.train import encode
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples, normalised
-from training.pairing import Pairing
-from training.randomness import latents
+from training.pairing.regions import Regions
+from training.data.randomness import latents
 
 FIRST_STEP = 4.0  # standard deviations
 STEPS = (4.0, 5.0, 6.0)  # the page's sliders reach 6
@@ -48,7 +48,7 @@ def discover(
 ) -> tuple[dict[str, np.ndarray], dict]:
     """
     @param faces random ones that success is measured on
-    @param paired whether labels gave latents in the generator's training (training.pairing)
+    @param paired whether labels gave latents in the generator's training (training.pairing.regions)
     @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of them, JSON.
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
@@ -143,7 +143,7 @@ def _candidates(
         "means of data": torch.stack(from_data),
     }
     if paired:
-        found["as trained"] = Pairing(data.labels, samples.z.shape[1]).attribute_directions()
+        found["as trained"] = Regions(data.labels, samples.z.shape[1]).attribute_directions()
     return found, lambda i, d: accuracy(d, samples.z, has[:, i], judged[:, i], test)
 
 

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from training.attributes.find import unit
-from training.layers import leaky_relu, pixel_norm
-from training.network import Generator
+from training.network.layers import leaky_relu, pixel_norm
+from training.network.progan import Generator
 
 
 @torch.no_grad()

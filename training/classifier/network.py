@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from training.errors import TrainingError
 from training.files import write_atomic
-from training.layout import read_tensors
+from training.network.layout import read_tensors
 
 SIDE = 128
 FEATURES = 128

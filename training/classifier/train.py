@@ -11,10 +11,10 @@ from tqdm import tqdm
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of, judge, of_labels, visible
 from training.classifier.augment import augment
 from training.classifier.network import Classifier, fit, look, to_floats
-from training.data import ShardedImages
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.randomness import generator
-from training.workers import Workers
+from training.data.randomness import generator
+from training.run.workers import Workers
 
 BATCH = 64
 RATE = 3e-3

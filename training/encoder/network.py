@@ -12,7 +12,7 @@ from training.classifier.network import fit
 from training.errors import TrainingError
 from training.evaluate.samples import normalised
 from training.files import write_atomic
-from training.layout import read_tensors
+from training.network.layout import read_tensors
 
 LEAK = 0.2
 FORMAT = "zscape-encoder-1"

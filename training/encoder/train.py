@@ -13,9 +13,9 @@ from training.encoder.network import Encoder
 from training.errors import TrainingError
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
-from training.layers import leaky_relu, pixel_norm
-from training.network import Generator, block_of
-from training.workers import Workers
+from training.network.layers import leaky_relu, pixel_norm
+from training.network.progan import Generator, block_of
+from training.run.workers import Workers
 
 BATCH = 64
 RATE = 2e-3

@@ -10,7 +10,7 @@ from training.evaluate.features import frechet, mean_square_distance
 from training.evaluate.msssim import mean_ms_ssim
 from training.evaluate.render import cores, ordered
 from training.evaluate.swd import descriptors, normalise, swd
-from training.workers import Workers
+from training.run.workers import Workers
 
 
 @dataclass

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from training.classifier.network import Classifier, look
-from training.network import Generator
-from training.workers import Workers
+from training.network.progan import Generator
+from training.run.workers import Workers
 
 T = TypeVar("T")
 

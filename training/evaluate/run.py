@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from training.attributes.table import of_labels
 from training.classifier.network import Classifier
-from training.data import ShardedImages
+from training.data.images import ShardedImages
 from training.evaluate.coverage import coverage, shift
 from training.evaluate.features import EPSILON, WORDS, frechet, path_length
 from training.evaluate.floor import Floor, halves

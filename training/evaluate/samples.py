@@ -16,8 +16,8 @@ from tqdm import tqdm
 from training.classifier.network import Classifier, look
 from training.errors import TrainingError, file_error
 from training.evaluate.render import Renderer
-from training.randomness import latents
-from training.sheet import to_bytes
+from training.data.randomness import latents
+from training.run.sheet import to_bytes
 
 PURPOSE = "evaluation"
 

@@ -54,7 +54,7 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
     from training.attributes.write import directions_json
     from training.evaluate.run import NEAREST_SHEET, SHEET
     from training.files import make_folder, write_atomic
-    from training.layout import export_generator
+    from training.network.layout import export_generator
     from training.release.bundle import CARD, DIRECTIONS, ENCODER, put_encoder, put_files
     from training.release.card import card
     from training.release.node import check_encoder, convert

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from training.data import ShardedImages
-from training.network import Shape
+from training.data.images import ShardedImages
+from training.network.progan import Shape
 
 
 def card(

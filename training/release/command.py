@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> in
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from training.release.pipeline import Counts, Pipeline
-        from training.workers import start_workers
+        from training.run.workers import start_workers
 
         counts = Counts(
             options.samples,

@@ -19,7 +19,7 @@ import numpy as np
 from training.attributes.discover import discover
 from training.classifier.network import Classifier, read_classifier, write_classifier
 from training.classifier.train import train_classifier
-from training.data import ShardedImages
+from training.data.images import ShardedImages
 from training.encoder.export import rounded
 from training.encoder.network import Encoder, read_encoder, write_encoder
 from training.encoder.train import measure, train_encoder
@@ -29,8 +29,8 @@ from training.evaluate.render import Renderer
 from training.evaluate.run import evaluate
 from training.evaluate.samples import Samples, make_samples, read_samples
 from training.files import make_folder, write_atomic
-from training.layout import read_generator, round_to_half
-from training.workers import Workers
+from training.network.layout import read_generator, round_to_half
+from training.run.workers import Workers
 
 VERSION = 1  # of what the stages do; another number makes them anew
 STAMP = "stage.json"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.config import Config, parse_config
+from training.run.config import Config, parse_config
 from training.tests.dataset import write_dataset
-from training.workers import Workers
+from training.run.workers import Workers
 
 # Sums depend on the number of threads in their last bits; and one is enough for what is this small.
 torch.set_num_threads(1)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import torch
 
-from training.loop import Run
-from training.stopping import Stopping
+from training.run.loop import Run
+from training.run.stopping import Stopping
 from training.tests.conftest import CPU, tiny_config
 
 TOTAL = 160  # images of the tiny schedule

@@ -14,7 +14,7 @@ from training.attributes.table import ATTRIBUTES, check_columns, columns_of, jud
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.attributes.write import directions_json
 from training.errors import TrainingError
-from training.network import Generator, Shape
+from training.network.progan import Generator, Shape
 from training.tests.labelled import values_by_column
 
 BY_KEY = {a.key: a for a in ATTRIBUTES}

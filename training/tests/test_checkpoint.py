@@ -9,8 +9,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from training import checkpoint as module
-from training.checkpoint import NEWEST, PREVIOUS, Checkpoint, check_same, read_newest, write_checkpoint
+from training.run import checkpoint as module
+from training.run.checkpoint import NEWEST, PREVIOUS, Checkpoint, check_same, read_newest, write_checkpoint
 from training.errors import TrainingError
 from training.files import make_folder, only_one, write_atomic
 

@@ -14,8 +14,8 @@ from training.encoder.export import export_encoder, graph_model, rounded
 from training.encoder.network import Encoder, read_encoder, write_encoder
 from training.encoder.train import feature_map
 from training.errors import TrainingError
-from training.layers import pixel_norm
-from training.network import Generator, Shape
+from training.network.layers import pixel_norm
+from training.network.progan import Generator, Shape
 from training.release.node import ROOT, check_encoder
 
 COLUMNS = {"eyes": ["closed", "default", "happy"], "mouth": ["sad", "smile"]}

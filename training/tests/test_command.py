@@ -10,8 +10,8 @@ import pytest
 import yaml
 from safetensors.torch import load_file
 
-from training.checkpoint import NEWEST, PREVIOUS, read_newest
-from training.loop import Run
+from training.run.checkpoint import NEWEST, PREVIOUS, read_newest
+from training.run.loop import Run
 from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.runs import TOTAL, After, same, train
 
@@ -101,10 +101,10 @@ def test_two_processes_train_the_same_weights_as_each_other(dataset: Path, tmp_p
     script.write_text(
         "import hashlib, sys\n"
         "from pathlib import Path\n"
-        "from training.config import read_config\n"
-        "from training.loop import Run\n"
-        "from training.stopping import Stopping\n"
-        "from training.workers import start_workers\n"
+        "from training.run.config import read_config\n"
+        "from training.run.loop import Run\n"
+        "from training.run.stopping import Stopping\n"
+        "from training.run.workers import start_workers\n"
         "config = read_config(Path(sys.argv[1]))\n"
         "with start_workers('cpu', 'float32', 1) as workers:\n"
         "    run = Run(config, workers, False)\n"

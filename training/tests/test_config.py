@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from training.config import parse_config, read_config
+from training.run.config import parse_config, read_config
 from training.errors import TrainingError
 from training.tests.conftest import tiny
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from training.batches import Batches, faded
-from training.data import ShardedImages
+from training.data.batches import Batches, faded
+from training.data.images import ShardedImages
 from training.errors import TrainingError
 from training.tests.dataset import write_dataset
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from training.layers import (
+from training.network.layers import (
     Conv,
     Dense,
     LatentConv,

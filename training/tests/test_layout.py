@@ -8,9 +8,9 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from training.errors import TrainingError
-from training.layers import Conv
-from training.layout import export, export_generator, load_start, read_generator, round_to_half
-from training.network import Discriminator, Generator, Shape
+from training.network.layers import Conv
+from training.network.layout import export, export_generator, load_start, read_generator, round_to_half
+from training.network.progan import Discriminator, Generator, Shape
 
 SHAPE = Shape(res=16, base=64, max=12, latent=8)
 

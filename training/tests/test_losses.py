@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from training import losses
+from training.run import losses
 
 
 def linear(w: torch.Tensor):

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from training.layers import downsample, leaky_relu, upsample
-from training.network import RESOLUTIONS, Discriminator, Generator, Shape
+from training.network.layers import downsample, leaky_relu, upsample
+from training.network.progan import RESOLUTIONS, Discriminator, Generator, Shape
 
 PAPER = Shape(res=1024, base=8192, max=512, latent=512)
 SMALL = Shape(res=16, base=64, max=12, latent=8)

@@ -8,15 +8,16 @@ import pytest
 import torch
 
 from training.attributes.table import ATTRIBUTES
-from training.config import parse_config
+from training.run.config import parse_config
 from training.errors import TrainingError
-from training.layers import pixel_norm
-from training.losses import laplacian_l1
-from training.loop import Run
-from training.network import Generator, Shape
-from training.pairing import Pairing, cosines
-from training.schedule import Schedule
-from training.step import Networks
+from training.network.layers import pixel_norm
+from training.run.losses import laplacian_l1
+from training.run.loop import Run
+from training.network.progan import Generator, Shape
+from training.pairing.directions import cosines
+from training.pairing.regions import Regions
+from training.run.schedule import Schedule
+from training.run.step import Networks
 from training.tests.conftest import CPU, tiny_config
 from training.tests.labelled import values_by_column, write_labelled
 from training.tests.runs import After, same, train
@@ -36,8 +37,8 @@ def labels() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def pairing() -> Pairing:
-    return Pairing(labels(), LATENT)
+def pairing() -> Regions:
+    return Regions(labels(), LATENT)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,7 @@ def test_a_narrow_generator_begins_with_as_many_directions_as_it_has_channels(pa
 
 def test_a_latent_too_small_is_refused(pairing):
     with pytest.raises(TrainingError, match=f"latent of at least {len(pairing.directions)}") as caught:
-        Pairing(labels(), len(pairing.directions) - 1)
+        Regions(labels(), len(pairing.directions) - 1)
     assert caught.value.code == "CONFIG_INVALID"
 
 

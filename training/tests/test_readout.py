@@ -5,16 +5,16 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from training.batches import HeldImages
-from training.config import parse_config
-from training.data import ShardedImages
+from training.data.batches import HeldImages
+from training.run.config import parse_config
+from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.network import Generator, Shape
-from training.pairing import Pairing
-from training.places import places
-from training.readout import GAIN, Readout, readable_blocks
-from training.schedule import Schedule
-from training.step import Networks
+from training.network.progan import Generator, Shape
+from training.pairing.regions import Regions
+from training.pairing.places import by_labels
+from training.pairing.readout import GAIN, Readout, readable_blocks
+from training.run.schedule import Schedule
+from training.run.step import Networks
 from training.tests.conftest import CPU
 from training.tests.labelled import values_by_column
 
@@ -48,6 +48,13 @@ def test_labels_are_read_where_every_value_has_a_channel():
     assert readable_blocks(Shape(256, 8192, 512, 16), 12) == 3  # 4, 8 and 16 px, never more
 
 
+class Labels:
+    """What `Networks` needs of a pairing."""
+
+    def readout(self, shape: Shape, device: torch.device) -> Readout:
+        return Readout(shape, SIZES, device)
+
+
 def config(width: int, **changes: object):
     stage = {"resolution": 4, "fade": 0, "steady": 100_000, "batch": 16, "rate": 0.03, "adversary_every": 1000}
     return parse_config(
@@ -61,12 +68,12 @@ def config(width: int, **changes: object):
 
 def test_a_network_too_narrow_for_its_labels_is_refused():
     with pytest.raises(TrainingError, match="labels' 10 values at 4 px; the network has 9") as caught:
-        Networks(config(9), CPU, SIZES)
+        Readout(config(9).network, SIZES, CPU.device)
     assert caught.value.code == "CONFIG_INVALID"
 
 
 def test_steps_teach_the_lower_blocks_to_tell_labels():
-    networks = Networks(config(12), CPU, SIZES)
+    networks = Networks(config(12), CPU, Labels())
     moment, told = Schedule(networks.config).at(50_000), []
     for i in range(120):
         truth = values(16)
@@ -81,7 +88,7 @@ def test_steps_teach_the_lower_blocks_to_tell_labels():
 def test_a_generator_begins_with_labels_that_can_be_read():
     random = np.random.default_rng(5)
     labels = {c: list(random.choice(v, 2000)) for c, v in values_by_column().items()}
-    pairing = Pairing(labels, 128)
+    pairing = Regions(labels, 128)
     generator = Generator(Shape(16, 2048, 160, 128))
     pairing.begin(generator)
     z = torch.randn(500, 128)
@@ -114,12 +121,12 @@ def test_places_count_by_the_columns_that_depend_on_them():
     images = np.full((n, 3, side, side), 100, np.uint8)
     images[:, :, 0, 0] += (50 * truth[:, :1]).numpy().astype(np.uint8)  # one pixel
     images[:, :, side // 2 :] += (20 * truth[:, 1]).numpy().astype(np.uint8)[:, None, None, None]  # one half
-    found = places(Pictures(images), truth, [2, 3], share=0.6)
+    found = by_labels(Pictures(images), truth, [2, 3], share=0.6)
     assert found.mean().item() == pytest.approx(1)
     assert found[0, 0].item() == pytest.approx(0.4 + 0.3 * side * side, rel=1e-3)
     assert found[-1, -1].item() == pytest.approx(0.4 + 0.3 * 2, rel=1e-3)
     assert found[0, 1].item() == pytest.approx(0.4, rel=1e-3)
-    assert torch.allclose(places(Pictures(images), truth, [2, 3], share=0.0), torch.ones(side, side))
+    assert torch.allclose(by_labels(Pictures(images), truth, [2, 3], share=0.0), torch.ones(side, side))
 
 
 def test_pictures_held_on_a_device_are_made_smaller_as_those_in_memory_are(dataset):

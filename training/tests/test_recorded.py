@@ -3,10 +3,12 @@
 import pytest
 import torch
 
-from training.config import parse_config
-from training.schedule import Schedule
-from training.step import Networks
-from training.workers import start_workers
+from training.network.progan import Shape
+from training.pairing.readout import Readout
+from training.run.config import parse_config
+from training.run.schedule import Schedule
+from training.run.step import Networks
+from training.run.workers import start_workers
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
 
@@ -21,14 +23,20 @@ CONFIG = {
         {"resolution": 8, "fade": 160, "steady": 160, "batch": 8, "rate": 0.01, "rate_end": 0.002},
     ],
 }
-SIZES = [3, 5]
+
+
+class Labels:
+    """What `Networks` needs of a pairing."""
+
+    def readout(self, shape: Shape, device: torch.device) -> Readout:
+        return Readout(shape, [3, 5], device)
 
 
 def learn(recorded: bool) -> tuple[torch.Tensor, torch.Tensor]:
     """@returns the losses of every step, and all weights of the moving average"""
     config = parse_config(CONFIG, "test")
     with start_workers("cuda", "float32", 0) as workers:
-        networks, schedule = Networks(config, workers, SIZES), Schedule(config)
+        networks, schedule = Networks(config, workers, Labels()), Schedule(config)
         assert networks.recorder is not None
         draw, found, resolution = torch.Generator().manual_seed(1), [], 4
         for i in range(schedule.total // 8):

@@ -9,8 +9,8 @@ import torch
 from training.attributes.table import ATTRIBUTES
 from training.attributes.write import directions_json
 from training.errors import TrainingError
-from training.layout import export
-from training.network import Discriminator, Generator, Shape
+from training.network.layout import export
+from training.network.progan import Discriminator, Generator, Shape
 from training.release.__main__ import main
 from training.release.bundle import put_encoder, put_files
 from training.release.card import card

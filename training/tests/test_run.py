@@ -9,13 +9,13 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from training.checkpoint import NEWEST, read_newest
+from training.run.checkpoint import NEWEST, read_newest
 from training.errors import TrainingError
-from training.layout import read_generator
-from training.loop import Run
-from training.randomness import latents
-from training.sheet import to_bytes
-from training.stopping import Stopping
+from training.network.layout import read_generator
+from training.run.loop import Run
+from training.data.randomness import latents
+from training.run.sheet import to_bytes
+from training.run.stopping import Stopping
 from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.dataset import write_dataset
 from training.tests.runs import TOTAL, After, same, train

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from training.schedule import Schedule
+from training.run.schedule import Schedule
 from training.tests.conftest import tiny_config
 
 

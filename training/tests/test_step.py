@@ -2,10 +2,10 @@
 
 import torch
 
-from training.config import parse_config
-from training.schedule import Schedule
-from training.step import Networks
-from training.workers import Workers
+from training.run.config import parse_config
+from training.run.schedule import Schedule
+from training.run.step import Networks
+from training.run.workers import Workers
 
 CONFIG = {
     "data": "unused",

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from training.stopping import Stopping
+from training.run.stopping import Stopping
 
 
 def test_without_a_limit_or_a_signal_there_is_no_end():

@@ -1,6 +1,7 @@
 import {
   ExpressionError,
   evaluate,
+  longestExpression,
   parseExpression,
   type Scope,
   type Span,
@@ -88,15 +89,14 @@ export function isShown({ face }: Pick<State, 'face'>, outcome: Outcome): boolea
   );
 }
 
-/** Longer than this the parser does not read. */
-const longest = 10_000;
-
 /** Takes an expression as it is being typed, and shows its face as soon as it has one. */
 export const setExpression: Command<[text: string]> = {
   name: 'Expression',
-  drag: () => 'expression',
+  undo: { drag: () => 'expression' },
   perform: ({ store }, text) => {
-    store.setState(({ arithmetic }) => ({ arithmetic: { ...arithmetic, text: text.slice(0, longest) } }));
+    store.setState(({ arithmetic }) => ({
+      arithmetic: { ...arithmetic, text: text.slice(0, longestExpression) },
+    }));
     showOutcome(store);
   },
 };
@@ -104,12 +104,14 @@ export const setExpression: Command<[text: string]> = {
 /** An expression that came whole (a chip, the board): a step of its own. */
 export const takeExpression: Command<[text: string]> = {
   name: 'Expression',
+  undo: 'step',
   perform: setExpression.perform,
 };
 
 /** Brings results to the magnitude at which the model was trained, or leaves them as they come. */
 export const setGuard: Command<[guard: boolean]> = {
   name: 'Norm guard',
+  undo: 'step',
   perform: ({ store }, guard) => {
     store.setState(({ arithmetic }) => ({ arithmetic: { ...arithmetic, guard } }));
     showOutcome(store);
@@ -120,5 +122,6 @@ export const setGuard: Command<[guard: boolean]> = {
 export const showResult: Command = {
   name: 'Show the result',
   applies: ({ arithmetic }) => arithmetic.text.trim() !== '',
+  undo: 'step',
   perform: ({ store }) => showOutcome(store),
 };

@@ -28,7 +28,7 @@ const within = (amount: number) => Math.min(reach, Math.max(-reach, amount));
 /** Moves the face along an attribute, in standard deviations from where it was before its edits. */
 export const setAttribute: Command<[id: string, amount: number]> = {
   name: 'Move an attribute',
-  drag: (id) => `attribute ${id}`,
+  undo: { drag: (id) => `attribute ${id}` },
   applies: hasFace,
   perform: ({ store }, id, amount) =>
     changeEdit(store, (amounts) => ({ amounts: { ...amounts, [id]: within(amount) } })),
@@ -37,6 +37,7 @@ export const setAttribute: Command<[id: string, amount: number]> = {
 export const clearAttribute: Command<[id: string]> = {
   name: 'Clear an attribute',
   applies: isMoved,
+  undo: 'step',
   perform: ({ store }, id) => changeEdit(store, ({ [id]: _, ...amounts }) => ({ amounts })),
 };
 
@@ -44,6 +45,7 @@ export const clearAttribute: Command<[id: string]> = {
 export const clearEdits: Command = {
   name: 'Clear edits',
   applies: isMoved,
+  undo: 'step',
   perform: ({ store }) => changeEdit(store, () => ({ amounts: {} })),
 };
 
@@ -51,6 +53,7 @@ export const clearEdits: Command = {
 export const invertEdits: Command = {
   name: 'Invert edits',
   applies: isMoved,
+  undo: 'step',
   perform: ({ store }) =>
     changeEdit(store, (amounts) => ({
       amounts: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, -amount])),
@@ -61,12 +64,14 @@ export const invertEdits: Command = {
 export const copyEdits: Command = {
   name: 'Copy edits',
   applies: isMoved,
+  undo: 'none',
   perform: ({ store }) => store.setState((state) => ({ copiedEdit: amountsOf(state) })),
 };
 
 export const applyCopiedEdits: Command = {
   name: 'Apply copied edits',
   applies: (state) => hasFace(state) && state.copiedEdit !== null,
+  undo: 'step',
   perform: ({ store }) => {
     const { copiedEdit } = store.getState();
     if (copiedEdit) changeEdit(store, () => ({ amounts: copiedEdit }));
@@ -75,6 +80,7 @@ export const applyCopiedEdits: Command = {
 
 export const setKeepEdits: Command<[keep: boolean]> = {
   name: 'Keep edits on new samples',
+  undo: 'none',
   perform: ({ store }, keepEdits) => store.setState({ keepEdits }),
 };
 
@@ -82,6 +88,7 @@ export const setKeepEdits: Command<[keep: boolean]> = {
 export const toggleLock: Command<[id: string]> = {
   name: 'Lock an attribute',
   applies: hasFace,
+  undo: 'step',
   perform: ({ store }, id) =>
     changeEdit(store, (_, { locked }) => ({
       locked: locked.includes(id) ? locked.filter((one) => one !== id) : [...locked, id],
@@ -93,13 +100,13 @@ const search = () => import('../../session/attributes/findAttributes.ts');
 /** Finds the current model's attributes, once. */
 export const findAttributes: Command<[], Promise<void>> = {
   name: 'Find attributes',
-  unasked: true,
+  undo: 'none',
   perform: async (session) => (await search()).findAttributes(session),
 };
 
 /** Finds directions in many small pictures: it takes a while, and the signal ends it. */
 export const findInPictures: Command<[signal: AbortSignal], Promise<void>> = {
   name: 'Find directions in pictures',
-  unasked: true,
+  undo: 'none',
   perform: async (session, signal) => (await search()).findInPictures(session, signal),
 };

@@ -21,7 +21,7 @@ export interface Lesson {
 /** The face of a seed, to be asked about. */
 export const latentOfQuestion: Command<[seed: number], Float32Array | null> = {
   name: 'Face to ask about',
-  unasked: true,
+  undo: 'none',
   perform: ({ store }, seed) => {
     const { model } = store.getState();
     return model && sampleFace(model, seed).z;
@@ -34,7 +34,7 @@ export const nextQuestion: Command<
   Promise<number | null>
 > = {
   name: 'Next question',
-  unasked: true,
+  undo: 'none',
   perform: async ({ store }, boundary, asked) => {
     const { model } = store.getState();
     return model && (await teaching()).nextQuestion(model, boundary, asked);
@@ -44,7 +44,7 @@ export const nextQuestion: Command<
 /** Makes a slider of what was marked, or makes it better. One lesson is one step of undo, however many answers it has. */
 export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   name: 'Teach an attribute',
-  drag: ({ id }) => `${lessonMark}${id}`,
+  undo: { drag: ({ id }) => `${lessonMark}${id}` },
   applies: hasModel,
   perform: async ({ store }, lesson) => {
     const { model } = store.getState();
@@ -65,14 +65,14 @@ function renewEdits(store: ZscapeStore): void {
 /** The name that the lesson ended with; part of the lesson's step. */
 export const nameLesson: Command<[lesson: Lesson], Promise<void>> = {
   name: 'Teach an attribute',
-  drag: ({ id }) => `${lessonMark}${id}`,
+  undo: { drag: ({ id }) => `${lessonMark}${id}` },
   perform: (session, { id, name }) => renameTaught.perform(session, id, name),
 };
 
 /** The dialog is closed: what comes next is another step. */
 export const endLesson: Command = {
   name: 'End a lesson',
-  unasked: true,
+  undo: 'joins',
   perform: ({ store }) => {
     renewEdits(store);
     endDrag(store, true);
@@ -82,6 +82,7 @@ export const endLesson: Command = {
 /** Along the boundary that was fitted, or along the difference of the means. */
 export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> = {
   name: 'Way of an attribute',
+  undo: 'step',
   perform: async ({ store }, id, way) => {
     const { putTaught } = await library();
     const one = store.getState().taught.find((taught) => taught.id === id);
@@ -93,6 +94,7 @@ export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> 
 
 export const renameTaught: Command<[id: string, name: string], Promise<void>> = {
   name: 'Rename an attribute',
+  undo: 'step',
   perform: async ({ store }, id, name) => {
     const { putTaught } = await library();
     const one = store.getState().taught.find((taught) => taught.id === id);
@@ -103,6 +105,7 @@ export const renameTaught: Command<[id: string, name: string], Promise<void>> = 
 
 export const deleteTaught: Command<[id: string], Promise<void>> = {
   name: 'Delete an attribute',
+  undo: 'step',
   perform: async ({ store }, id) => (await library()).removeTaught(store, id),
 };
 
@@ -112,7 +115,7 @@ function saveAs(
 ): Command<[id: string], Promise<void>> {
   return {
     name,
-    unasked: true,
+    undo: 'none',
     perform: async ({ store }, id) => {
       const { model, taught } = store.getState();
       const one = taught.find((other) => other.id === id);
@@ -128,6 +131,7 @@ export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy')
 export const openTaught: Command<[file: File], Promise<void>> = {
   name: 'Open an attribute',
   applies: hasModel,
+  undo: 'step',
   perform: async ({ store }, file) => {
     const { model } = store.getState();
     if (model) await (await teaching()).openTaught(store, model, file);

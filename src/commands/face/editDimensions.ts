@@ -7,7 +7,7 @@ import { editFace } from './face.ts';
 /** Sets one dimension of z, in standard deviations. */
 export const setZ: Command<[index: number, value: number]> = {
   name: 'Set a dimension',
-  drag: (index) => `z ${index}`,
+  undo: { drag: (index) => `z ${index}` },
   perform: ({ store }, index, value) => {
     // A slider says once more, when it is let go, what it has said before; to float32 it is the same.
     if (store.getState().face?.z[index] === Math.fround(value)) return;
@@ -18,6 +18,7 @@ export const setZ: Command<[index: number, value: number]> = {
 /** Takes one dimension back to what was sampled. */
 export const resetZ: Command<[index: number]> = {
   name: 'Reset a dimension',
+  undo: 'step',
   perform: ({ store }, index) => editFace(store, ({ z, origin }) => resetDimension(z, index, origin)),
 };
 
@@ -26,6 +27,7 @@ export const resetFace: Command = {
   name: 'Reset',
   keys: ['r'],
   applies: isEdited,
+  undo: 'step',
   perform: ({ store }) => editFace(store, ({ origin }) => origin),
 };
 
@@ -34,6 +36,7 @@ export const randomiseSome: Command = {
   name: 'Randomise some dimensions',
   keys: ['x'],
   applies: ({ face }) => face !== null,
+  undo: 'step',
   perform: ({ store }) => {
     const { model, randomShare } = store.getState();
     if (model) editFace(store, ({ z }) => randomiseSubset(z, randomShare, freshSeed(), model.latent.prior));
@@ -42,5 +45,6 @@ export const randomiseSome: Command = {
 
 export const setRandomShare: Command<[share: number]> = {
   name: 'Share of dimensions to randomise',
+  undo: 'none',
   perform: ({ store }, share) => store.setState({ randomShare: Math.min(1, Math.max(0.01, share)) }),
 };

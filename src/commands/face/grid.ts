@@ -8,15 +8,17 @@ export const refreshGrid: Command = {
   name: 'More faces',
   keys: ['m'],
   applies: ({ model }) => model !== null,
+  undo: 'step',
   perform: ({ store }) => store.setState(({ gridSize }) => ({ gridSeeds: freshSeeds(gridSize) })),
 };
 
 /** As `refreshGrid`, for a grid that is empty. */
-export const fillGrid: Command = { ...refreshGrid, unasked: true };
+export const fillGrid: Command = { ...refreshGrid, undo: 'joins' };
 
 /** Changes how many faces the grid shows; those that are there stay. */
 export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
   name: 'Faces in the grid',
+  undo: 'step',
   perform: ({ store }, gridSize) =>
     store.setState(({ gridSeeds }) => ({
       gridSize,
@@ -27,7 +29,7 @@ export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
 /** The latents of seeds under the current model's prior. */
 export const latentsOfSeeds: Command<[seeds: readonly number[]], Float32Array[]> = {
   name: 'Latents of seeds',
-  passive: true,
+  undo: 'none',
   perform: ({ store }, seeds) => {
     const { model } = store.getState();
     return model ? seeds.map((seed) => sampleFace(model, seed).z) : [];

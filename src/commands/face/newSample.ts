@@ -8,6 +8,7 @@ export const newSample: Command = {
   name: 'New sample',
   keys: [' '],
   applies: ({ model }) => model !== null,
+  undo: 'step',
   perform: ({ store }) => {
     const { model } = store.getState();
     if (model) takeFace(store, sampleFace(model, freshSeed()));

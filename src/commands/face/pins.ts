@@ -1,40 +1,63 @@
+import { freshId } from '../../base/ids.ts';
+import type { Session } from '../../session/session.ts';
+import { changeThroughout } from '../../store/history/remember.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import type { Pin } from '../../store/state/state.ts';
+import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { faceName, takeFace } from './face.ts';
 
 const thumbnailSize = 96;
 
-/** Keeps the present face in the tray. */
+/** Keeps the present face in the tray. A picture of it that is not there yet follows. */
 export const pinFace: Command = {
   name: 'Pin',
   keys: ['p'],
   applies: ({ face, model }) => face !== null && model !== null,
-  perform: ({ store, stage }) => {
+  undo: 'step',
+  perform: (session) => {
+    const { store, pictures } = session;
     const state = store.getState();
     const { face, model, pins } = state;
     if (!face || !model) return;
+    const thumbnail = pictures.thumbnailNow(face.z, thumbnailSize);
     const pin: Pin = {
-      id: crypto.randomUUID(),
+      id: freshId(),
       name: freeName(faceName(face, isEdited(state)), pins),
       model: model.id,
       seed: isEdited(state) ? null : face.seed,
       z: face.z,
-      thumbnail: stage.thumbnail(thumbnailSize),
+      thumbnail: thumbnail ?? '',
       created: Date.now(),
     };
     store.setState({ pins: [...pins, pin] });
+    if (thumbnail === null) void drawThumbnail(session, pin);
   },
 };
+
+async function drawThumbnail({ store, pictures }: Session, { id, z }: Pin): Promise<void> {
+  try {
+    const thumbnail = await pictures.thumbnail(z, thumbnailSize);
+    changeThroughout(store, 'pins', (pins) =>
+      pins.some((pin) => pin.id === id)
+        ? pins.map((pin) => (pin.id === id ? { ...pin, thumbnail } : pin))
+        : pins,
+    );
+  } catch (error) {
+    notify(store, error);
+  }
+}
 
 /** Shows a pinned face. */
 export const takePin: Command<[pin: Pin]> = {
   name: 'Take',
+  undo: 'step',
   perform: ({ store }, { seed, z }) => takeFace(store, { seed, origin: z, z }),
 };
 
 export const renamePin: Command<[id: string, name: string]> = {
   name: 'Rename',
+  undo: 'step',
   perform: ({ store }, id, name) => {
     const wanted = name.trim().slice(0, 60);
     if (!wanted) return;
@@ -46,6 +69,7 @@ export const renamePin: Command<[id: string, name: string]> = {
 
 export const deletePin: Command<[id: string]> = {
   name: 'Delete',
+  undo: 'step',
   perform: ({ store }, id) => {
     store.setState(({ pins, pull }) => ({
       pins: pins.filter((pin) => pin.id !== id),

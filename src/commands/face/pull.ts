@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 /** Moves the face on the sphere towards a pin: 0 is where it was when the pull began, 1 is the pin. */
 export const pullTowardsPin: Command<[pin: string, amount: number]> = {
   name: 'Pull towards',
-  drag: (pin) => `pull ${pin}`,
+  undo: { drag: (pin) => `pull ${pin}` },
   applies: ({ face }) => face !== null,
   perform: ({ store }, pinId, amount) => {
     const { face, pull, pins } = store.getState();

@@ -5,7 +5,7 @@ import { takeFace } from './face.ts';
 /** Shows the face of a seed (0 to 2^32 - 1). */
 export const setSeed: Command<[seed: number]> = {
   name: 'Take a seed',
-  drag: () => 'seed',
+  undo: { drag: () => 'seed' },
   applies: ({ model }) => model !== null,
   perform: ({ store }, seed) => {
     const { model } = store.getState();

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 export const addPinToPath: Command<[pin: Pin], Promise<void>> = {
   name: 'Add to path',
   applies: ({ model }) => model !== null,
+  undo: 'step',
   perform: async ({ store }, pin) => {
     const { appendToPath } = await import('./path.ts');
     appendToPath(store, [pin]);

@@ -6,8 +6,8 @@ import { type GridKind, saveGrid } from '../../session/export/grids.ts';
 import { sampleFace } from '../../session/models/modelLoader.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { mapFace, padOf } from '../../store/select/mapPad.ts';
-import { type FaceMap, type MapKind, mapCorners } from '../../store/state/journeys.ts';
-import type { State, WalkEnd } from '../../store/state/state.ts';
+import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
+import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { presentEnd } from './walk.ts';
@@ -44,8 +44,8 @@ function filled(state: State, corners: readonly WalkEnd[], count: number): WalkE
 /** Gives a map that has none its corners: kept faces, and fresh ones. */
 export const completeMap: Command = {
   name: 'Start a map',
-  unasked: true,
   applies: hasModel,
+  undo: 'joins',
   perform: ({ store }) => {
     const state = store.getState();
     if (state.map.corners.length === 0) changeMap(store, { corners: filled(state, [], 4) });
@@ -56,6 +56,7 @@ export const completeMap: Command = {
 export const setMapKind: Command<[kind: MapKind]> = {
   name: 'Map',
   applies: hasModel,
+  undo: 'step',
   perform: ({ store }, kind) => {
     const state = store.getState();
     const { fewest, most } = mapCorners[kind];
@@ -69,7 +70,7 @@ export const setMapKind: Command<[kind: MapKind]> = {
 /** Moves the point; the face follows. */
 export const setMapPoint: Command<[x: number, y: number]> = {
   name: 'Move on the map',
-  drag: () => 'map',
+  undo: { drag: () => 'map' },
   applies: (state) => padOf(state) !== null,
   perform: ({ store }, x, y) => {
     changeMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
@@ -81,6 +82,7 @@ export const setMapPoint: Command<[x: number, y: number]> = {
 export const setCorner: Command<[index: number, face?: WalkEnd]> = {
   name: 'Set a corner of the map',
   applies: hasModel,
+  undo: 'step',
   perform: ({ store }, index, face) => {
     const state = store.getState();
     const chosen = face ?? presentEnd(state);
@@ -94,6 +96,7 @@ export const setCorner: Command<[index: number, face?: WalkEnd]> = {
 export const addCorner: Command = {
   name: 'Add a corner to the map',
   applies: (state) => hasModel(state) && state.map.corners.length < mapCorners[state.map.kind].most,
+  undo: 'step',
   perform: ({ store }) => {
     const state = store.getState();
     const face = presentEnd(state);
@@ -104,6 +107,7 @@ export const addCorner: Command = {
 export const removeCorner: Command<[index: number]> = {
   name: 'Remove a corner of the map',
   applies: ({ map }) => map.corners.length > mapCorners[map.kind].fewest,
+  undo: 'step',
   perform: ({ store }, index) =>
     changeMap(store, { corners: store.getState().map.corners.toSpliced(index, 1) }),
 };
@@ -111,14 +115,14 @@ export const removeCorner: Command<[index: number]> = {
 /** The map as the panel draws it. */
 export const readPad: Command<[], Pad | null> = {
   name: 'Pad of the map',
-  passive: true,
+  undo: 'none',
   perform: ({ store }) => padOf(store.getState()),
 };
 
 /** Saves a grid of n by n pictures as one PNG. */
 export const exportGrid: Command<[kind: GridKind, n: number, hooks: GifHooks], Promise<SavedFile>> = {
   name: 'Save grid',
-  passive: true,
+  undo: 'none',
   showsOwnErrors: true,
   perform: (session, kind, n, hooks) => saveGrid(session, kind, n, hooks),
 };

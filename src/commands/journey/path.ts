@@ -1,4 +1,5 @@
 /** Everything that the Path panel does. Others load it when they need it. */
+import { freshId } from '../../base/ids.ts';
 import { freshSeed } from '../../base/random.ts';
 import { durationOfFrames } from '../../latent/curve/course.ts';
 import { randomLoopKeys } from '../../latent/curve/loops.ts';
@@ -7,8 +8,14 @@ import type { Easing } from '../../latent/curve/timeline.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { courseOf, frameLoop, pathFace } from '../../store/select/pathCourse.ts';
-import { type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
-import type { LoopMode, State, WalkEnd } from '../../store/state/state.ts';
+import {
+  type LoopMode,
+  type Path,
+  type PathKey,
+  pathLimits,
+  type WalkEnd,
+} from '../../store/state/journeys.ts';
+import type { State } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { presentEnd } from './walk.ts';
@@ -38,7 +45,7 @@ function standAt(store: ZscapeStore, index: number): void {
 }
 
 function newKey({ name, seed, z }: WalkEnd): PathKey {
-  return { id: crypto.randomUUID(), name, seed, z, hold: 0, easing: 'linear' };
+  return { id: freshId(), name, seed, z, hold: 0, easing: 'linear' };
 }
 
 /** Puts faces into the path, as many as it still takes, and stands at the last of them. */
@@ -63,6 +70,7 @@ export function appendToPath(store: ZscapeStore, faces: readonly WalkEnd[]): voi
 export const addToPath: Command<[behind?: number]> = {
   name: 'Add to path',
   applies: hasFace,
+  undo: 'step',
   perform: ({ store }, behind) => {
     const state = store.getState();
     const face = presentEnd(state);
@@ -73,6 +81,7 @@ export const addToPath: Command<[behind?: number]> = {
 /** Puts a kept face, or another, into the path and shows it. */
 export const insertInPath: Command<[face: WalkEnd, at: number]> = {
   name: 'Insert into path',
+  undo: 'step',
   perform: ({ store }, face, at) => {
     insertKeys(store, [face], at);
     showPath(store);
@@ -83,6 +92,7 @@ export const insertInPath: Command<[face: WalkEnd, at: number]> = {
 export const addKeptToPath: Command = {
   name: 'Add all kept faces to path',
   applies: (state) => pinsOfModel(state).length > 0,
+  undo: 'step',
   perform: ({ store }) => {
     const state = store.getState();
     insertKeys(store, pinsOfModel(state), state.path.keys.length);
@@ -92,6 +102,7 @@ export const addKeptToPath: Command = {
 
 export const removeKey: Command<[index: number]> = {
   name: 'Remove from path',
+  undo: 'step',
   perform: ({ store }, index) => {
     changePath(store, { keys: store.getState().path.keys.toSpliced(index, 1) });
     standAt(store, Math.max(0, index - 1));
@@ -102,6 +113,7 @@ export const removeKey: Command<[index: number]> = {
 export const clearPath: Command = {
   name: 'Clear path',
   applies: ({ path }) => path.keys.length > 0,
+  undo: 'step',
   perform: ({ store }) => {
     changePath(store, { keys: [], time: 0 });
     store.setState({ playing: null });
@@ -111,6 +123,7 @@ export const clearPath: Command = {
 /** Moves a key to another place among the others. */
 export const moveKey: Command<[from: number, to: number]> = {
   name: 'Reorder path',
+  undo: 'step',
   perform: ({ store }, from, to) => {
     const { keys } = store.getState().path;
     const key = keys[from];
@@ -124,6 +137,7 @@ export const moveKey: Command<[from: number, to: number]> = {
 /** Goes to a key: its own face, with its seed. */
 export const goToKey: Command<[index: number]> = {
   name: 'Go to a face of the path',
+  undo: 'step',
   perform: ({ store }, index) => {
     const key = store.getState().path.keys[index];
     if (!key) return;
@@ -141,7 +155,7 @@ function changeKey(store: ZscapeStore, index: number, change: Partial<PathKey>):
 /** Seconds that the path rests at a key. It stands at the same place of itself. */
 export const setHold: Command<[index: number, seconds: number]> = {
   name: 'Hold',
-  drag: (index) => `hold ${index}`,
+  undo: { drag: (index) => `hold ${index}` },
   perform: ({ store }, index, seconds) => {
     const { lowest, highest } = pathLimits.hold;
     const { path } = store.getState();
@@ -157,11 +171,13 @@ export const setHold: Command<[index: number, seconds: number]> = {
 /** How the path leaves a key and arrives at the next. */
 export const setEasing: Command<[index: number, easing: Easing]> = {
   name: 'Easing',
+  undo: 'step',
   perform: ({ store }, index, easing) => changeKey(store, index, { easing }),
 };
 
 export const setCurve: Command<[curve: PathCurve]> = {
   name: 'Curve',
+  undo: 'step',
   perform: ({ store }, curve) => {
     changePath(store, { curve });
     showPath(store);
@@ -170,6 +186,7 @@ export const setCurve: Command<[curve: PathCurve]> = {
 
 export const setClosed: Command<[closed: boolean]> = {
   name: 'Closed loop',
+  undo: 'step',
   perform: ({ store }, closed) => {
     changePath(store, { closed });
     showPath(store);
@@ -178,6 +195,7 @@ export const setClosed: Command<[closed: boolean]> = {
 
 export const setEven: Command<[even: boolean]> = {
   name: 'Constant speed',
+  undo: 'step',
   perform: ({ store }, even) => {
     changePath(store, { even });
     showPath(store);
@@ -186,13 +204,14 @@ export const setEven: Command<[even: boolean]> = {
 
 export const setPathLoop: Command<[loop: LoopMode]> = {
   name: 'At the end',
+  undo: 'step',
   perform: ({ store }, loop) => changePath(store, { loop }),
 };
 
 /** How long the path moves, holds left aside. It stands at the same place of itself. */
 export const setPathSeconds: Command<[seconds: number]> = {
   name: 'Length',
-  drag: () => 'path seconds',
+  undo: { drag: () => 'path seconds' },
   perform: ({ store }, wished) => {
     const { lowest, highest } = pathLimits.seconds;
     const before = courseOf(store.getState())?.duration ?? 0;
@@ -205,7 +224,7 @@ export const setPathSeconds: Command<[seconds: number]> = {
 
 export const setPathFps: Command<[fps: number]> = {
   name: 'Frame rate',
-  drag: () => 'path fps',
+  undo: { drag: () => 'path fps' },
   perform: ({ store }, fps) => {
     const { lowest, highest } = pathLimits.fps;
     changePath(store, { fps: Math.min(highest, Math.max(lowest, Math.round(fps))) });
@@ -215,7 +234,7 @@ export const setPathFps: Command<[fps: number]> = {
 /** Makes the path as long as so many frames are at its rate; holds stay, as far as there is room for moving. */
 export const setPathFrames: Command<[frames: number]> = {
   name: 'Frames',
-  drag: () => 'path frames',
+  undo: { drag: () => 'path frames' },
   perform: (session, frames) => {
     const { path } = session.store.getState();
     const course = courseOf(session.store.getState());
@@ -228,7 +247,7 @@ export const setPathFrames: Command<[frames: number]> = {
 /** Shows the face of the path at a time. */
 export const setTime: Command<[seconds: number]> = {
   name: 'Time',
-  drag: () => 'time',
+  undo: { drag: () => 'time' },
   applies: hasWay,
   perform: ({ store }, seconds) => {
     changePath(store, { time: Math.max(0, seconds) });
@@ -240,6 +259,7 @@ export const setTime: Command<[seconds: number]> = {
 export const randomLoop: Command<[faces: number]> = {
   name: 'Random loop',
   applies: ({ model }) => model !== null,
+  undo: 'step',
   perform: ({ store }, faces) => {
     const { model } = store.getState();
     if (!model) return;
@@ -259,6 +279,7 @@ const noiseKeys = 8;
 export const noiseLoop: Command<[angle: number]> = {
   name: 'Noise loop',
   applies: ({ model, face }) => model !== null && face !== null,
+  undo: 'step',
   perform: ({ store }, angle) => {
     const { model, ...state } = store.getState();
     const centre = presentEnd({ model, ...state });

@@ -8,8 +8,8 @@ import { hasWay } from './path.ts';
 /** Measures how much the picture changes along the path, unless that is known; nobody's act. */
 export const measureChange: Command<[signal: AbortSignal], Promise<void>> = {
   name: 'Measure the path',
-  passive: true,
   applies: hasWay,
+  undo: 'none',
   perform: async (session, signal) => {
     const { store } = session;
     if (measureFits(store.getState().pathMeasure, store.getState())) return;
@@ -21,21 +21,21 @@ export const measureChange: Command<[signal: AbortSignal], Promise<void>> = {
 /** The change of the picture between faces, measured now. */
 export const measureFaces: Command<[zs: readonly Float32Array[], signal: AbortSignal], Promise<number[]>> = {
   name: 'Measure faces',
-  passive: true,
+  undo: 'none',
   perform: (session, zs, signal) => changesBetween(session, zs, signal),
 };
 
 /** The course of the path as the panel draws it. */
 export const readCourse: Command<[even?: boolean], ReturnType<typeof courseOf>> = {
   name: 'Course of the path',
-  passive: true,
+  undo: 'none',
   perform: ({ store }, even) => courseOf(store.getState(), even),
 };
 
 /** The change along the path, if it was measured for this very one. */
 export const readMeasure: Command<[], PathMeasure | null> = {
   name: 'Measured change of the path',
-  passive: true,
+  undo: 'none',
   perform: ({ store }) => {
     const state = store.getState();
     return measureFits(state.pathMeasure, state) ? state.pathMeasure : null;

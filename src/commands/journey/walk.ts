@@ -3,8 +3,8 @@ import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 import { sampleFace } from '../../session/models/modelLoader.ts';
 import { faceAt } from '../../session/play/player.ts';
 import { isEdited, walkEnds } from '../../store/select/faces.ts';
-import type { Playable } from '../../store/state/journeys.ts';
-import type { LoopMode, State, Walk, WalkEnd } from '../../store/state/state.ts';
+import type { LoopMode, Playable, Walk, WalkEnd } from '../../store/state/journeys.ts';
+import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { faceName } from '../face/face.ts';
@@ -29,6 +29,7 @@ function setEnd(which: EndName): Command<[end?: WalkEnd]> {
     name: which === 'a' ? 'Set A' : 'Set B',
     keys: [which],
     applies: ({ face }) => face !== null,
+    undo: 'step',
     perform: ({ store }, end) => {
       const chosen = end ?? presentEnd(store.getState());
       if (chosen) {
@@ -45,7 +46,7 @@ export const setB = setEnd('b');
 /** Gives a walk its missing ends: the present face, and a fresh sample to go to. */
 export const completeWalk: Command = {
   name: 'Start a walk',
-  unasked: true,
+  undo: 'joins',
   perform: ({ store }) => {
     const state = store.getState();
     const { model, walk } = state;
@@ -64,6 +65,7 @@ export const completeWalk: Command = {
 export const swapEnds: Command = {
   name: 'Swap ends',
   applies: (state) => walkEnds(state) !== null,
+  undo: 'step',
   perform: ({ store }) => {
     const { a, b, position } = store.getState().walk;
     changeWalk(store, { a: b, b: a, position: 1 - position });
@@ -73,7 +75,7 @@ export const swapEnds: Command = {
 /** Shows the face at a position between A (0) and B (1). */
 export const setPosition: Command<[position: number]> = {
   name: 'Position',
-  drag: () => 'position',
+  undo: { drag: () => 'position' },
   applies: (state) => walkEnds(state) !== null,
   perform: ({ store }, position) => {
     const state = store.getState();
@@ -85,6 +87,7 @@ export const setPosition: Command<[position: number]> = {
 
 export const setMethod: Command<[method: InterpolationMethod]> = {
   name: 'Interpolation',
+  undo: 'step',
   perform: ({ store }, method) => {
     changeWalk(store, { method });
     const state = store.getState();
@@ -95,12 +98,13 @@ export const setMethod: Command<[method: InterpolationMethod]> = {
 
 export const setLoop: Command<[loop: LoopMode]> = {
   name: 'Loop',
+  undo: 'step',
   perform: ({ store }, loop) => changeWalk(store, { loop }),
 };
 
 export const setWalkSeconds: Command<[seconds: number]> = {
   name: 'Seconds from A to B',
-  drag: () => 'seconds',
+  undo: { drag: () => 'seconds' },
   perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
 };
 
@@ -114,6 +118,7 @@ export const togglePlay: Command = {
   name: 'Play',
   keys: ['k'],
   applies: (state) => state.model !== null && (playableHere(state) === 'walk' || state.path.keys.length > 1),
+  undo: 'step',
   perform: (session) => {
     const { store } = session;
     const what = playableHere(store.getState());

@@ -42,7 +42,7 @@ export function startHere(): { session: Session; store: ZscapeStore } {
     store,
     session: {
       store,
-      stage: { thumbnail: () => '' },
+      pictures: { thumbnailNow: () => 'data:,' },
       models: new ModelLoader(store, engine as unknown as Engine),
     } as unknown as Session,
   };

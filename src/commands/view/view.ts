@@ -4,37 +4,44 @@ import type { Command } from '../command.ts';
 
 export const showPanel: Command<[panel: PanelName]> = {
   name: 'Show panel',
+  undo: 'none',
   perform: ({ store }, panel) => store.setState({ panel }),
 };
 
 export const openDialog: Command<[dialog: DialogName | null]> = {
   name: 'Open dialog',
+  undo: 'none',
   perform: ({ store }, dialog) => store.setState({ dialog }),
 };
 
 export const showShortcuts: Command = {
   name: 'Keyboard shortcuts',
   keys: ['?'],
+  undo: 'none',
   perform: ({ store }) => store.setState({ dialog: 'shortcuts' }),
 };
 
 export const setTheme: Command<[theme: Theme]> = {
   name: 'Theme',
+  undo: 'none',
   perform: ({ store }, theme) => store.setState({ theme }),
 };
 
 export const setScaling: Command<[scaling: Scaling]> = {
   name: 'Scaling',
+  undo: 'none',
   perform: ({ store }, scaling) => store.setState({ scaling }),
 };
 
 export const dismiss: Command<[notice: number]> = {
   name: 'Dismiss',
+  undo: 'none',
   perform: ({ store }, notice) => dismissNotice(store, notice),
 };
 
 export const showPalette: Command = {
   name: 'Command palette',
   keys: ['mod+k'],
+  undo: 'none',
   perform: ({ store }) => store.setState({ dialog: 'palette' }),
 };

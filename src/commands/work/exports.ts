@@ -1,4 +1,6 @@
-import type { GifHooks } from '../../session/export/exports.ts';
+import { ZscapeError } from '../../base/errors.ts';
+import type { ChosenFace, GifHooks } from '../../session/export/exports.ts';
+import type { Session } from '../../session/session.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import type { GifSettings, State } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
@@ -10,45 +12,69 @@ const hasFace = ({ face, model }: State) => face !== null && model !== null;
 /** What leaves the page and comes back in is loaded when somebody asks for it. */
 const exportsOfSession = () => import('../../session/export/exports.ts');
 
-/** Saves the picture as the network gave it. */
+/** The face on the canvas as it is now, before anything is waited for. */
+function chooseFace({ store }: Session): ChosenFace {
+  const state = store.getState();
+  const { model, face } = state;
+  if (!model || !face) throw new ZscapeError('EXPORT_FAILED', 'There is no face yet to save.');
+  return { model, face, edited: isEdited(state) };
+}
+
+/** Saves the picture as the network gives it. */
 export const exportPng: Command<[], Promise<void>> = {
   name: 'Export PNG',
   keys: ['s'],
   applies: hasFace,
-  perform: async (session) =>
-    (await exportsOfSession()).savePng(session, 1, isEdited(session.store.getState())),
+  undo: 'none',
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).savePng(session, chosen, 1);
+  },
 };
 
 export const exportLargePng: Command<[], Promise<void>> = {
   name: 'Export PNG, four times as large',
   applies: hasFace,
-  perform: async (session) =>
-    (await exportsOfSession()).savePng(session, 4, isEdited(session.store.getState())),
+  undo: 'none',
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).savePng(session, chosen, 4);
+  },
 };
 
 /** Saves z as a NumPy file, float32 [1, latent size]. */
 export const exportLatent: Command<[], Promise<void>> = {
   name: 'Export latent',
   applies: hasFace,
-  perform: async (session) =>
-    (await exportsOfSession()).saveLatent(session, isEdited(session.store.getState())),
+  undo: 'none',
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    (await exportsOfSession()).saveLatent(chosen);
+  },
 };
 
 /** Saves the network's own values as a NumPy file, float32 [height, width, channels]. */
 export const exportImageValues: Command<[], Promise<void>> = {
   name: 'Export image values',
   applies: hasFace,
-  perform: async (session) =>
-    (await exportsOfSession()).saveImageValues(session, isEdited(session.store.getState())),
+  undo: 'none',
+  perform: async (session) => {
+    const chosen = chooseFace(session);
+    await (await exportsOfSession()).saveImageValues(session, chosen);
+  },
 };
 
 /** Shows the face of a latent out of a NumPy file. */
 export const openLatent: Command<[file: File], Promise<void>> = {
   name: 'Open latent',
   applies: hasFace,
-  perform: async (session, file) => {
-    const z = await (await exportsOfSession()).readLatent(session, file);
-    takeFace(session.store, { seed: null, origin: z, z });
+  undo: 'step',
+  perform: async ({ store }, file) => {
+    const { model } = store.getState();
+    if (!model) return;
+    const z = await (await exportsOfSession()).readLatent(model, file);
+    // Of a latent for the model before it, another model shows nothing that was meant.
+    if (store.getState().model === model) takeFace(store, { seed: null, origin: z, z });
   },
 };
 
@@ -57,6 +83,7 @@ export const openGifDialog: Command = {
   name: 'Export GIF',
   keys: ['g'],
   applies: hasFace,
+  undo: 'joins',
   perform: (session) => {
     const state = session.store.getState();
     const gifOf = state.path.keys.length > 1 ? playableHere(state) : 'walk';
@@ -67,12 +94,14 @@ export const openGifDialog: Command = {
 
 export const changeGif: Command<[change: Partial<GifSettings>]> = {
   name: 'GIF settings',
+  undo: 'none',
   perform: ({ store }, change) => store.setState(({ gif }) => ({ gif: { ...gif, ...change } })),
 };
 
 /** Renders the walk or the path, encodes it off the page's thread and saves it. Resolves to what was saved. */
 export const exportGif: Command<[hooks: GifHooks], Promise<{ blob: Blob; fileName: string }>> = {
   name: 'Export GIF',
+  undo: 'none',
   showsOwnErrors: true,
   perform: async (session, hooks) => (await exportsOfSession()).saveGif(session, hooks),
 };

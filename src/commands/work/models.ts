@@ -9,6 +9,7 @@ import type { Command } from '../command.ts';
 /** Makes a model of the catalogue the current one; the present seed goes with it. */
 export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
+  undo: 'itself',
   perform: ({ models, store }, entry) =>
     models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
 };
@@ -16,22 +17,26 @@ export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
 /** Fetches what was measured of the model on the canvas. */
 export const showMeasured: Command<[], Promise<void>> = {
   name: 'Measured',
+  undo: 'none',
   perform: ({ store }) => findMeasured(store),
 };
 
 export const cancelLoad: Command = {
   name: 'Cancel',
+  undo: 'none',
   perform: ({ models }) => models.cancel(),
 };
 
 export const chooseBackend: Command<[choice: BackendChoice]> = {
   name: 'Backend',
+  undo: 'none',
   perform: ({ store }, backend) => store.setState({ backend }),
 };
 
 /** Converts a model that the user brought, keeps it on this device and loads it. */
 export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> = {
   name: 'Add a model',
+  undo: 'itself',
   perform: async ({ deviceModels, models, store }, files) => {
     const entry = await deviceModels.add(files);
     await models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed));
@@ -40,21 +45,25 @@ export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> =
 
 export const cancelAdd: Command = {
   name: 'Cancel',
+  undo: 'none',
   perform: ({ deviceModels }) => deviceModels.cancel(),
 };
 
 export const cancelFitting: Command = {
   name: 'Cancel',
+  undo: 'none',
   perform: ({ previewFitting }) => previewFitting.cancel(),
 };
 
 export const removeModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Remove from this device',
+  undo: 'none',
   perform: ({ deviceModels }, { id }) => deviceModels.remove(id),
 };
 
 /** Saves a bundle of this device as a .zip that another page or the command line takes. */
 export const exportModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Export bundle',
+  undo: 'none',
   perform: ({ deviceModels }, { id }) => deviceModels.saveZip(id),
 };

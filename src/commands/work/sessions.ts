@@ -9,43 +9,51 @@ export const saveSession: Command<[], Promise<void>> = {
   name: 'Save session',
   keys: ['mod+s'],
   applies: ({ face }) => face !== null,
+  undo: 'none',
   perform: async (session) => (await opening()).saveSessionFile(session),
 };
 
 export const openSession: Command<[file: File], Promise<void>> = {
   name: 'Open session',
+  undo: 'itself',
   perform: async (session, file) => (await opening()).openSessionFile(session, file),
 };
 
 export const openSaved: Command<[id: string], Promise<void>> = {
   name: 'Open session',
+  undo: 'itself',
   perform: async (session, id) => (await opening()).openSavedSession(session, id),
 };
 
 /** Copies the present session under another name and goes on in the copy. */
 export const copySession: Command<[name: string], Promise<void>> = {
   name: 'Copy session',
+  undo: 'none',
   perform: async ({ sessions }, name) => sessions.begin(name.trim().slice(0, 100)),
 };
 
 export const renameSaved: Command<[id: string, name: string], Promise<void>> = {
   name: 'Rename session',
+  undo: 'none',
   perform: ({ sessions }, id, name) => sessions.rename(id, name.trim().slice(0, 100)),
 };
 
 export const deleteSaved: Command<[id: string], Promise<void>> = {
   name: 'Delete session',
+  undo: 'none',
   perform: ({ sessions }, id) => sessions.remove(id),
 };
 
 /** What the browser keeps, latest first; `own` is the one this tab writes to. */
 export const listSaved: Command<[], Promise<{ sessions: SavedSession[]; own: string }>> = {
   name: 'List sessions',
+  undo: 'none',
   perform: async ({ sessions }) => ({ sessions: await sessions.list(), own: sessions.id }),
 };
 
 export const showSessions: Command = {
   name: 'Sessions',
   keys: ['o'],
+  undo: 'none',
   perform: ({ store }) => store.setState({ dialog: 'sessions' }),
 };

@@ -9,6 +9,7 @@ export const shareLink: Command<[], Promise<void>> = {
   name: 'Share link',
   keys: ['l'],
   applies: ({ face, model }) => face !== null && model !== null,
+  undo: 'none',
   perform: async ({ store }) => {
     const { encodeLink } = await import('../../session/link/link.ts');
     const { origin, pathname, search } = location;

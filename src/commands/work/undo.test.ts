@@ -5,8 +5,8 @@ import { sampleLatent } from '../../latent/vector/sample.ts';
 import { normalise } from '../../latent/vector/vector.ts';
 import type { Questions } from '../../session/attributes/maths/messages.ts';
 import { encodeTaught } from '../../session/attributes/taughtFile.ts';
-import { snapshotOf } from '../../store/history/history.ts';
 import { endDrag, forgetActs } from '../../store/history/remember.ts';
+import { snapshotOf } from '../../store/state/fields.ts';
 import { mapKinds } from '../../store/state/journeys.ts';
 import type { Attribute } from '../../store/state/state.ts';
 import { setExpression, setGuard, takeExpression } from '../attributes/arithmetic.ts';
@@ -29,7 +29,7 @@ import {
   renameTaught,
   setTaughtWay,
 } from '../attributes/teach.ts';
-import { type Command, runCommand } from '../command.ts';
+import { runCommand } from '../command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from '../face/editDimensions.ts';
 import { refreshGrid } from '../face/grid.ts';
 import { newSample } from '../face/newSample.ts';
@@ -109,14 +109,14 @@ const acts: ((here: Here, number: number) => unknown)[] = [
   ({ session, store }, n) => {
     const pin = store.getState().pins.at(n % 5);
     if (!pin) return;
-    const what: Command[] = [
-      { name: 'take', perform: () => runCommand(session, takePin, pin) },
-      { name: 'rename', perform: () => runCommand(session, renamePin, pin.id, `Name ${n}`) },
-      { name: 'delete', perform: () => runCommand(session, deletePin, pin.id) },
-      { name: 'pull', perform: () => runCommand(session, pullTowardsPin, pin.id, (n % 11) / 10) },
-      { name: 'end', perform: () => runCommand(session, n % 2 ? setA : setB, pin) },
+    const what = [
+      () => runCommand(session, takePin, pin),
+      () => runCommand(session, renamePin, pin.id, `Name ${n}`),
+      () => runCommand(session, deletePin, pin.id),
+      () => runCommand(session, pullTowardsPin, pin.id, (n % 11) / 10),
+      () => runCommand(session, n % 2 ? setA : setB, pin),
     ];
-    what[n % what.length]?.perform(session);
+    what[n % what.length]?.();
   },
   ({ session }) => runCommand(session, setA),
   ({ session }) => runCommand(session, setB),

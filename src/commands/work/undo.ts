@@ -1,10 +1,11 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { Session } from '../../session/session.ts';
 import { goTo, type Moment, momentAfter, momentBefore } from '../../store/history/history.ts';
+import type { Undone } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 
 /** At once; or, for a moment of another model, when that is loaded. @throws MODEL_UNKNOWN when it is no longer here. */
-function show({ store, models }: Session, moment: Moment | null): Promise<void> | undefined {
+function show({ store, models }: Session, moment: Moment<Undone> | null): Promise<void> | undefined {
   const { history, model, catalogue } = store.getState();
   if (!history || !moment) return undefined;
   const other = moment.snapshot.model;
@@ -26,6 +27,7 @@ export const undo: Command<[], Promise<void> | undefined> = {
   name: 'Undo',
   keys: ['mod+z'],
   applies: ({ history }) => history !== null && momentBefore(history) !== null,
+  undo: 'itself',
   perform: (session) => {
     const { history } = session.store.getState();
     return show(session, history && momentBefore(history));
@@ -36,6 +38,7 @@ export const redo: Command<[], Promise<void> | undefined> = {
   name: 'Redo',
   keys: ['mod+shift+z', 'mod+y'],
   applies: ({ history }) => history !== null && momentAfter(history) !== null,
+  undo: 'itself',
   perform: (session) => {
     const { history } = session.store.getState();
     return show(session, history && momentAfter(history));
@@ -45,5 +48,6 @@ export const redo: Command<[], Promise<void> | undefined> = {
 /** Goes to any moment of the history, on whichever branch. */
 export const goToMoment: Command<[id: number], Promise<void> | undefined> = {
   name: 'Go to a moment',
+  undo: 'itself',
   perform: (session, id) => show(session, session.store.getState().history?.moments.get(id) ?? null),
 };

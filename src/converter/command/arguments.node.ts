@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import type { ArchiveLimits } from '../archive/limits.ts';
 import type { Range } from '../measure/calibrate/range.ts';
 import { nameFromPath } from '../naming.ts';
 import type { ConvertOptions } from '../options.ts';
-import type { ArchiveLimits } from '../read/archive/limits.ts';
 
 export interface Arguments extends ConvertOptions {
   readonly input: string;

@@ -1,9 +1,9 @@
 /** The converter as a command. `src/cli/convert.ts` starts it. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { openPath } from '../archive/open.node.ts';
 import { convert } from '../convert.ts';
-import type { OpenRunner, Runner } from '../measure/verify/runner.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
-import { openPath } from '../read/archive/open.node.ts';
+import type { OpenRunner, Runner } from '../run/runner.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { ProgressLine } from './progress.node.ts';
 import { writeBundle } from './writeBundle.node.ts';
@@ -86,10 +86,10 @@ const worthThreads = 4 * 2 ** 20;
 /** TF.js is a second's worth of code, loaded only when something is to be measured. */
 async function openRunner(model: Parameters<OpenRunner>[0]): Promise<Runner> {
   if (model.reduce((sum, { bytes }) => sum + bytes.length, 0) > worthThreads) {
-    const { openPool } = await import('../measure/verify/pool.node.ts');
+    const { openPool } = await import('../run/pool.node.ts');
     return openPool(model);
   }
-  const { RunningModel } = await import('../measure/verify/tfjs.ts');
+  const { RunningModel } = await import('../run/tfjs.ts');
   return RunningModel.load({ files: model });
 }
 

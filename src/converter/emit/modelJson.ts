@@ -4,7 +4,7 @@ import type { Quantization } from '../../bundle/schema/manifest.ts';
 import { type Attributes, attributeToJson, shapeToJson, tfjsDtype } from '../graph/attributes.ts';
 import type { Graph, GraphNode, Ref } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
-import { inferShapes } from '../graph/shapes/infer.ts';
+import { inferShapes } from '../shapes/infer.ts';
 import { encodeWeight, storedBytes, type WeightEntry } from './quantize.ts';
 import { type Shard, ShardWriter } from './shards.ts';
 

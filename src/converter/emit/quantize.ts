@@ -3,7 +3,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
 import { tfjsDtype } from '../graph/attributes.ts';
 import type { Constant } from '../graph/graph.ts';
-import { clampToInt32, toValue } from '../interpret/value.ts';
+import { clampToInt32, toValue } from '../graph/value.ts';
 import { floatToHalf } from './half.ts';
 
 /** An entry of the manifest in `model.json`. */

@@ -1,9 +1,9 @@
 /** Attributes of a node, as plain values: read from TensorFlow's protobuf, written as the JSON that TF.js reads. */
 
-import { dtypeNumber, dtypeOf } from '../read/proto/dtypes.ts';
 import type { AttrValue } from '../read/proto/gen/tensorflow/attr_value_pb.ts';
 import type { TensorShapeProto } from '../read/proto/gen/tensorflow/tensor_shape_pb.ts';
 import { toBase64 } from '../read/tfjs/base64.ts';
+import { dtypeNumber, dtypeOf } from './dtypes.ts';
 import type { DType } from './tensor.ts';
 
 /** A dimension of -1 is unknown; null is an unknown rank. */

@@ -1,6 +1,7 @@
 /** The ops that multiply by a kernel: convolutions and matrix products. */
-import { toValue } from '../interpret/value.ts';
+
 import { attr, type Constant, constantAt, type Graph, type GraphNode, type Ref } from './graph.ts';
+import { toValue } from './value.ts';
 
 export interface LinearOp {
   readonly node: GraphNode;

@@ -1,4 +1,4 @@
-import { stridesOf } from './value.ts';
+import { stridesOf } from '../graph/value.ts';
 
 /** The shape that two shapes broadcast to (NumPy's rule), or undefined when they do not fit. */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] | undefined {

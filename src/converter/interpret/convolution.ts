@@ -1,10 +1,10 @@
 /** Convolutions, NHWC, by gathering each row's windows and multiplying by the kernel. */
 import { attr, type GraphNode } from '../graph/graph.ts';
-import { windowed, windowOf } from '../graph/shapes/convolutionRules.ts';
+import { allocate, listOf, type Value } from '../graph/value.ts';
+import { windowed, windowOf } from '../shapes/convolutionRules.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { matmul, pack } from './matmul.ts';
 import { nhwc } from './spaceBatch.ts';
-import { allocate, listOf, type Value } from './value.ts';
 
 /** One axis of a sliding window: where the window of output i begins in the input, and how it steps. */
 export interface WindowAxis {

@@ -1,11 +1,11 @@
 /** Matrix products, normalisation and softmax. */
 import { attr, type GraphNode } from '../graph/graph.ts';
+import { allocate, type Value } from '../graph/value.ts';
 import { broadcastShapes, broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { matmul, pack } from './matmul.ts';
 import { gathered, transposed } from './move.ts';
 import { nhwc } from './spaceBatch.ts';
-import { allocate, type Value } from './value.ts';
 
 function swapLast(x: Value): Value {
   const axes = x.shape.map((_, i) => i);

@@ -1,10 +1,11 @@
 /** Ops that work number by number, with NumPy's broadcasting. */
+
+import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
-import { dtypeOf } from '../read/proto/dtypes.ts';
+import { allocate, type Value, type ValueType, valueTypeOf } from '../graph/value.ts';
 import { broadcastShapes, broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, misfit } from './kernel.ts';
 import { gathered } from './move.ts';
-import { allocate, type Value, type ValueType, valueTypeOf } from './value.ts';
 
 type Unary = (x: number) => number;
 type Binary = (a: number, b: number) => number;

@@ -1,11 +1,11 @@
 /** The fused forms that the last pass makes, so that what is emitted can be run by the interpreter too. */
 import type { Attributes } from '../graph/attributes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
+import type { Value } from '../graph/value.ts';
 import { convolve } from './convolution.ts';
 import { matMulOf } from './dense.ts';
 import { elementwiseKernels, zipped } from './elementwise.ts';
 import { inputAt, type Kernel, type KernelTable, misfit } from './kernel.ts';
-import type { Value } from './value.ts';
 
 function finished(x: Value, inputs: readonly Value[], node: GraphNode): Value {
   let result = x;

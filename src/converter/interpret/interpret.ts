@@ -2,8 +2,8 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
+import { toValue, type Value } from '../graph/value.ts';
 import { kernelOf } from './kernels.ts';
-import { toValue, type Value } from './value.ts';
 
 /** Whether the interpreter can run every node of the graph. */
 export function canInterpret(graph: Graph): boolean {

@@ -1,6 +1,6 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { GraphNode } from '../graph/graph.ts';
-import type { Value } from './value.ts';
+import type { Value } from '../graph/value.ts';
 
 /** Computes one node: its inputs' values in, its outputs' values out. Inputs are never written to. */
 export type Kernel = (inputs: readonly Value[], node: GraphNode) => readonly Value[];

@@ -1,10 +1,10 @@
 /** Ops that copy numbers to other places: joining, cutting, turning, repeating, padding. */
 import { attr, type GraphNode } from '../graph/graph.ts';
+import { allocate, axisOf, listOf, stridesOf, type Value } from '../graph/value.ts';
 import { broadcastStrides } from './broadcast.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { gathered, scattered, transposed } from './move.ts';
 import { stridedSlice } from './stridedSlice.ts';
-import { allocate, axisOf, listOf, stridesOf, type Value } from './value.ts';
 
 const transpose: Kernel = (inputs, node) => {
   const x = inputAt(inputs, 0, node);

@@ -1,5 +1,5 @@
 /** The two loops behind every op that moves numbers about. */
-import { allocate, stridesOf, type Value } from './value.ts';
+import { allocate, stridesOf, type Value } from '../graph/value.ts';
 
 /** out[i0, i1, ...] = x[start + i0*steps[0] + i1*steps[1] + ...]. */
 export function gathered(x: Value, shape: readonly number[], steps: readonly number[], start = 0): Value {

@@ -5,14 +5,14 @@ import { supportedOps } from '../emit/supportedOps.ts';
 import type { Attributes } from '../graph/attributes.ts';
 import { withDefaults } from '../graph/defaults.ts';
 import { constantOf, constNode, type Graph, type GraphNode, ref } from '../graph/graph.ts';
-import { ruleOf } from '../graph/shapes/rules.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { chooseBackend } from '../measure/verify/tfjs.ts';
+import { toValue } from '../graph/value.ts';
 import { legalise } from '../passes/fusing/legalise.ts';
+import { chooseBackend } from '../run/tfjs.ts';
+import { ruleOf } from '../shapes/rules.ts';
 import { maxDifference } from '../testing/npy.ts';
 import { assembleTestModel } from '../testing/runGraph.ts';
 import { interpret } from './interpret.ts';
-import { toValue } from './value.ts';
 
 interface Case {
   readonly op: string;

@@ -1,7 +1,7 @@
 /** Ops that reduce axes to one number. */
 import { attr } from '../graph/graph.ts';
+import { allocate, axisOf, listOf, stridesOf } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf } from './kernel.ts';
-import { allocate, axisOf, listOf, stridesOf } from './value.ts';
 
 interface Reduction {
   readonly start: number;

@@ -1,9 +1,10 @@
 /** Ops that say or change shapes without moving numbers about, and those that make tensors out of shapes. */
+
+import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { elementCount } from '../graph/tensor.ts';
-import { dtypeOf } from '../read/proto/dtypes.ts';
+import { allocate, axisOf, listOf, scalar, type Value, type ValueType, valueTypeOf } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
-import { allocate, axisOf, listOf, scalar, type Value, type ValueType, valueTypeOf } from './value.ts';
 
 /** Resolves the one -1 that a Reshape may have. */
 export function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {

@@ -1,9 +1,9 @@
 /** Ops that move blocks of pixels between batch, depth and space, and those that resize pictures. All are NHWC. */
 import { attr, type GraphNode } from '../graph/graph.ts';
+import { allocate, listOf, type Value } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { padded, sliced } from './layout.ts';
 import { transposed } from './move.ts';
-import { allocate, listOf, type Value } from './value.ts';
 
 /**
  * x [b*prod(block), ...spatial, ...rest] to [b, ...spatial*block - crops, ...rest]: reshape, transpose, reshape, crop, as

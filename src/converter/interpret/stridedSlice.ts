@@ -1,7 +1,7 @@
 import { attr, type GraphNode } from '../graph/graph.ts';
+import { listOf, stridesOf } from '../graph/value.ts';
 import { inputAt, type Kernel, misfit } from './kernel.ts';
 import { gathered } from './move.ts';
-import { listOf, stridesOf } from './value.ts';
 
 /** One axis of a slice as Python writes it, after its ends have been brought into range. */
 export interface AxisSlice {

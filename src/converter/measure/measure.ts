@@ -1,13 +1,13 @@
 /** Runs a model that has just been made, as much as time allows, to find out what its graph does not say. */
 import { throwIfCancelled } from '../../base/errors.ts';
-import { macsOf } from '../emit/cost.ts';
 import type { GraphModel } from '../emit/modelJson.ts';
 import type { ConvertHooks, ConvertOptions } from '../options.ts';
-import type { Understood } from '../understand/understand.ts';
+import type { Understood } from '../recognise/generator.ts';
+import type { Runner } from '../run/runner.ts';
+import { macsOf } from '../shapes/estimate.ts';
 import { type Calibration, calibrate, type Effort, isSamePicture, samplesOf } from './calibrate/calibrate.ts';
 import { canFitHeads, fitHeads, fitSamples } from './calibrate/fitHeads.ts';
 import type { FittedHead } from './calibrate/previewHeads.ts';
-import type { Runner } from './verify/runner.ts';
 
 export interface Measured extends Calibration {
   readonly heads: readonly FittedHead[];

@@ -1,7 +1,8 @@
 /** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { startWorker } from '../../base/workers.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { DroppedFile } from '../read/archive/dropped.ts';
+import type { DroppedFile } from '../archive/dropped.ts';
 import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';
 
 export interface PageConversionOptions {
@@ -12,17 +13,21 @@ export interface PageConversionOptions {
 
 /**
  * Converts what a visitor dropped or picked and keeps it on this device.
- * @throws what the converter throws, in words; STORAGE_FULL and STORAGE_REFUSED; CANCELLED at once when the signal fires.
+ * @throws what the converter throws, in words; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE; CANCELLED at once when the signal fires.
  */
 export async function convertInPage(
   files: readonly DroppedFile[],
   { taken, signal, onProgress }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
-  const worker = new Worker(new URL('./converter.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'zscape-converter',
-  });
+  const worker = startWorker(
+    () =>
+      new Worker(new URL('./converter.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'zscape-converter',
+      }),
+    'The model cannot be converted here',
+  );
   try {
     return await new Promise<BundleManifest>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new ZscapeError('CANCELLED', 'Cancelled.')), {

@@ -2,11 +2,11 @@
 import { toPlainError } from '../../base/errors.ts';
 import { writeDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { openDropped } from '../archive/dropped.ts';
 import { convert } from '../convert.ts';
-import type { OpenRunner } from '../measure/verify/runner.ts';
 import { freeId, nameFromPath } from '../naming.ts';
 import type { Stage } from '../options.ts';
-import { openDropped } from '../read/archive/dropped.ts';
+import type { OpenRunner } from '../run/runner.ts';
 import type { FromConverter, ToConverter } from './protocol.ts';
 
 const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
@@ -57,7 +57,7 @@ const measuringBudget = 5e10;
 
 /** TF.js comes into this worker only when there is something to measure. */
 async function openRunner(files: Parameters<OpenRunner>[0]): ReturnType<OpenRunner> {
-  const { openBrowserRunner } = await import('../measure/verify/tfjs.browser.ts');
+  const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
   return openBrowserRunner(files);
 }
 

@@ -1,7 +1,7 @@
 /** The messages between the page and the converter's worker. */
 import type { PlainError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { DroppedFile } from '../read/archive/dropped.ts';
+import type { DroppedFile } from '../archive/dropped.ts';
 
 export interface ConversionProgress {
   /** What is being done, for a person to read. */

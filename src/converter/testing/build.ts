@@ -12,8 +12,8 @@ import {
   type Ref,
   ref,
 } from '../graph/graph.ts';
+import type { Value } from '../graph/value.ts';
 import { interpret } from '../interpret/interpret.ts';
-import type { Value } from '../interpret/value.ts';
 import { maxDifference } from './npy.ts';
 
 export class GraphBuilder {

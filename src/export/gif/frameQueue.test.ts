@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFrameQueue, type FrameQueue } from './frameQueue.ts';
+import { createFrameQueue, type FrameQueue, fillQueue, groupSize } from './frameQueue.ts';
 
 /** A bitmap as far as a queue is concerned: something that must be closed once. */
 function bitmaps(count: number): { images: ImageBitmap[]; closed: number[] } {
@@ -60,5 +60,59 @@ describe('a queue of frames', () => {
     const queue = createFrameQueue();
     queue.end();
     expect(await widths(queue)).toEqual([]);
+  });
+});
+
+describe('filling a queue', () => {
+  const zs = Array.from({ length: 240 }, (_, i) => Float32Array.of(i));
+
+  /** An engine that is much quicker than whoever reads; it counts the pictures that it gave. */
+  function quickEngine() {
+    const { images, closed } = bitmaps(zs.length);
+    const engine = {
+      given: 0,
+      closed,
+      render: async (group: readonly Float32Array[], take: (image: ImageBitmap) => void) => {
+        for (const [i] of group) {
+          engine.given += 1;
+          take(images[i!]!);
+        }
+      },
+    };
+    return engine;
+  }
+
+  test('keeps few pictures waiting, however slow the reader is, and gives all in order', async () => {
+    const engine = quickEngine();
+    const queue = createFrameQueue();
+    void fillQueue(queue, zs, engine.render);
+    let read = 0;
+    for await (const image of queue) {
+      expect(image.width).toBe(read);
+      image.close();
+      read += 1;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(engine.given - read).toBeLessThan(2 * groupSize);
+    }
+    expect(read).toBe(240);
+    expect(engine.closed.every((times) => times === 1)).toBe(true);
+  });
+
+  test('stops when nobody reads any more', async () => {
+    const engine = quickEngine();
+    const queue = createFrameQueue();
+    const filled = fillQueue(queue, zs, engine.render);
+    await widths(queue, 3);
+    await filled;
+    expect(engine.given).toBeLessThan(3 + 2 * groupSize);
+    expect(engine.closed.reduce((sum, times) => sum + times)).toBe(engine.given);
+  });
+
+  test('tells the reader of a failure', async () => {
+    const queue = createFrameQueue();
+    await fillQueue(queue, zs, async () => {
+      throw new Error('no engine');
+    });
+    await expect(widths(queue)).rejects.toThrow('no engine');
   });
 });

@@ -1,4 +1,7 @@
-/** From pictures that are pushed as they come (`Engine.renderBatch`) to frames that are pulled in order (`encodeGif`). */
+/**
+ * From pictures that are pushed as they come (`Engine.renderBatch`) to frames that are pulled in order (`encodeGif`). They
+ * are rendered in groups, and the next group only when the one before is being used up, so that few wait at a time.
+ */
 import { createDeferred } from '../deferred.ts';
 
 export interface FrameQueue extends AsyncIterable<ImageBitmap> {
@@ -7,25 +10,63 @@ export interface FrameQueue extends AsyncIterable<ImageBitmap> {
   end(): void;
   /** No more pictures will come, and whoever pulls shall know why. */
   fail(error: unknown): void;
+  /** Nobody will pull any more: pictures that wait, or come after, are closed. */
+  abandon(): void;
+  /** Resolves to true once fewer than `few` pictures wait, or to false when nobody will pull any more. */
+  hasRoom(few: number): Promise<boolean>;
+}
+
+/** Pictures that are rendered at once; fewer than twice as many ever wait. */
+export const groupSize = 8;
+
+/**
+ * Has pictures of all latents rendered into the queue, and ends it; a failure goes to whoever pulls.
+ * @param render renders some of the latents, in order, and hands each picture to `take`
+ */
+export async function fillQueue(
+  queue: FrameQueue,
+  zs: readonly Float32Array[],
+  render: (group: readonly Float32Array[], take: (image: ImageBitmap) => void) => Promise<void>,
+): Promise<void> {
+  try {
+    for (let start = 0; start < zs.length; start += groupSize) {
+      if (!(await queue.hasRoom(groupSize))) return;
+      await render(zs.slice(start, start + groupSize), queue.push);
+    }
+    queue.end();
+  } catch (error) {
+    queue.fail(error);
+  }
 }
 
 /** Pictures that are left when the reader stops, or that come after, are closed. For one reader. */
 export function createFrameQueue(): FrameQueue {
   const waiting: ImageBitmap[] = [];
   let state: { kind: 'open' | 'ended' | 'abandoned' } | { kind: 'failed'; error: unknown } = { kind: 'open' };
+  /** Something came for the reader. */
   let change = createDeferred<void>();
+  /** The reader took something, or went. */
+  let taken = createDeferred<void>();
 
   const moveTo = (next: typeof state): void => {
     if (state.kind === 'open') state = next;
     change.resolve();
   };
 
+  const abandon = (): void => {
+    state = { kind: 'abandoned' };
+    for (const image of waiting.splice(0)) image.close();
+    taken.resolve();
+  };
+
   async function* read(): AsyncGenerator<ImageBitmap, void, undefined> {
     try {
       for (;;) {
         const image = waiting.shift();
-        if (image) yield image;
-        else if (state.kind === 'failed') throw state.error;
+        if (image) {
+          taken.resolve();
+          yield image;
+        } else if (state.kind === 'failed') throw state.error;
         else if (state.kind !== 'open') return;
         else {
           change = createDeferred<void>();
@@ -33,8 +74,7 @@ export function createFrameQueue(): FrameQueue {
         }
       }
     } finally {
-      state = { kind: 'abandoned' };
-      for (const image of waiting.splice(0)) image.close();
+      abandon();
     }
   }
 
@@ -49,6 +89,14 @@ export function createFrameQueue(): FrameQueue {
     },
     end: () => moveTo({ kind: 'ended' }),
     fail: (error) => moveTo({ kind: 'failed', error }),
+    async hasRoom(few) {
+      while (state.kind === 'open' && waiting.length >= few) {
+        taken = createDeferred<void>();
+        await taken.promise;
+      }
+      return state.kind === 'open';
+    },
+    abandon,
     [Symbol.asyncIterator]: read,
   };
 }

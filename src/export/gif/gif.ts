@@ -1,5 +1,6 @@
 /** Pictures to an animated GIF, off the page's thread. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { startWorker } from '../../base/workers.ts';
 import { createDeferred } from '../deferred.ts';
 import { MAX_GIF_SIDE } from './gifFile.ts';
 import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';
@@ -19,7 +20,7 @@ export interface GifOptions extends GifSettings {
 /**
  * Encodes the pictures in order, taking each from `frames` only when there is room for it. Bitmaps are given away: they
  * are closed when painted.
- * @throws CANCELLED as soon as the signal fires; EXPORT_FAILED, in words; and what `frames` itself throws.
+ * @throws CANCELLED as soon as the signal fires; EXPORT_FAILED, in words; WORKER_UNAVAILABLE; and what `frames` itself throws.
  */
 export async function encodeGif(
   frames: AsyncIterable<ImageBitmap> | Iterable<ImageBitmap>,
@@ -28,7 +29,10 @@ export async function encodeGif(
   const { onProgress, signal, width, height, fps, loop, scaling } = options;
   checkSettings(options);
   throwIfCancelled(signal);
-  const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module', name: 'gif' });
+  const worker = startWorker(
+    () => new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module', name: 'gif' }),
+    'The GIF cannot be made',
+  );
   const ended = createDeferred<Blob>();
   ended.promise.catch(() => {}); // also heard of when nobody waits for it any more
   const stop = (): void => ended.reject(new ZscapeError('CANCELLED', 'Cancelled.'));

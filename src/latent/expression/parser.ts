@@ -2,22 +2,55 @@ import { ExpressionError } from './error.ts';
 import { type Operator, type Token, tokenise } from './lexer.ts';
 import { type BinaryOperator, type Expression, functions, isFunctionName } from './syntax.ts';
 
-/** Deeper nesting than anybody types; a limit keeps hostile text from exhausting the stack. */
-const DEEPEST = 200;
-const LONGEST = 10_000;
+/** Deeper brackets than anybody types: a limit keeps hostile text from exhausting the stack of this parser. */
+const deepest = 200;
+/** Characters of the longest text that is read. */
+export const longestExpression = 10_000;
+/**
+ * Pins, attributes, numbers and operators of the largest expression. `A + A + ...` is as deep a tree as it has terms,
+ * and whoever walks the tree does so by recursion, so this bounds every stack and the time that an evaluation takes.
+ */
+export const mostParts = 1000;
 
 /**
- * Recursive descent over the grammar in `syntax.ts`.
+ * Reads an expression by recursive descent over the grammar in `syntax.ts`. The tree is at most `mostParts` deep.
  * @throws ExpressionError for anything that is not an expression, always with its place.
  */
 export function parseExpression(text: string): Expression {
-  if (text.length > LONGEST) {
-    throw new ExpressionError(`The expression is longer than ${LONGEST} characters.`, {
-      from: LONGEST,
+  if (text.length > longestExpression) {
+    throw new ExpressionError(`The expression is longer than ${longestExpression} characters.`, {
+      from: longestExpression,
       to: text.length,
     });
   }
-  return new Parser(tokenise(text)).whole();
+  return new Parser(boundedTokens(text)).whole();
+}
+
+/** True for a text that the parser looks at: neither too long nor of too many parts. It need not be an expression. */
+export function isWithinBounds(text: string): boolean {
+  if (text.length > longestExpression) return false;
+  try {
+    boundedTokens(text);
+    return true;
+  } catch (error) {
+    return !(error instanceof TooManyParts);
+  }
+}
+
+class TooManyParts extends ExpressionError {}
+
+/** Brackets and commas are no parts of the tree, and are left out of the count. */
+function boundedTokens(text: string): Token[] {
+  const tokens = tokenise(text);
+  const parts = tokens.filter(
+    (token) => token.kind !== 'end' && !(token.kind === 'symbol' && '(),'.includes(token.symbol)),
+  );
+  const over = parts[mostParts];
+  if (!over) return tokens;
+  throw new TooManyParts(`The expression has more than ${mostParts} parts.`, {
+    from: over.from,
+    to: text.length,
+  });
 }
 
 class Parser {
@@ -153,7 +186,7 @@ class Parser {
 
   #enter(token: Token): void {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new ExpressionError('The expression is nested too deeply.', token);
+    if (this.#depth > deepest) throw new ExpressionError('The expression is nested too deeply.', token);
   }
 }
 

@@ -6,6 +6,7 @@ import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { Section } from '../parts/Section.tsx';
+import { Thumbnail } from '../parts/Thumbnail.tsx';
 import { usePictures } from '../parts/usePictures.ts';
 import { draggedTerm } from './dragTerm.ts';
 
@@ -57,7 +58,7 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
               }}
             >
               {pin ? (
-                <img src={pin.thumbnail} alt="" draggable={false} />
+                <Thumbnail src={pin.thumbnail} />
               ) : (
                 <span className="analogy-empty" aria-hidden="true">
                   {'ABC'[index]}

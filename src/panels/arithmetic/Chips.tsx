@@ -1,5 +1,6 @@
 import { pinLetter } from '../../store/select/pinLetters.ts';
 import type { Attribute, Pin } from '../../store/state/state.ts';
+import { Thumbnail } from '../parts/Thumbnail.tsx';
 
 /** Pins and attributes, to be clicked or dragged into the expression. `print` writes a name as the parser reads it. */
 export function Chips({
@@ -28,7 +29,7 @@ export function Chips({
             onDragStart={(event) => event.dataTransfer.setData('text/plain', letter)}
             onClick={() => onTake(letter)}
           >
-            <img src={pin.thumbnail} alt="" width={34} height={34} draggable={false} />
+            <Thumbnail src={pin.thumbnail} size={34} />
             <b aria-hidden="true">{letter}</b>
           </button>
         );

@@ -1,5 +1,6 @@
 import { FileUp, GraduationCap } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { freshId } from '../../base/ids.ts';
 import { endLesson, type Lesson, openTaught } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
@@ -16,9 +17,7 @@ export function Teach() {
   const [left, setLeft] = useState<{ model: string; lesson: Lesson } | null>(null);
   const begin = () => {
     const half = left?.model === model ? left?.lesson : undefined;
-    setLesson(
-      half ?? { id: crypto.randomUUID(), name: `Attribute ${count + 1}`, marks: [], created: Date.now() },
-    );
+    setLesson(half ?? { id: freshId(), name: `Attribute ${count + 1}`, marks: [], created: Date.now() });
   };
   const openFile = async () => {
     const [file] = await pickFiles({ accept: '.json,.npy' });

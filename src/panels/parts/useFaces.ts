@@ -3,7 +3,8 @@ import { useRun } from '../../commands/hooks.ts';
 import { renderPictures } from '../../commands/view/renderPictures.ts';
 
 /**
- * Pictures of latents that come, go and change places: each is rendered once, however often its list changes.
+ * Pictures of latents that come, go and change places: each is rendered once, however often its list changes, and closed
+ * when its latent has left the list.
  * @param zs must be the same array while nothing changed (memoise it)
  * @param size longest side in pixels
  * @returns the picture of a latent, once it is there
@@ -13,10 +14,16 @@ export function useFaces(
   size: number,
 ): (z: Float32Array) => ImageBitmap | undefined {
   const run = useRun();
-  const known = useRef(new WeakMap<Float32Array, ImageBitmap>());
+  const known = useRef(new Map<Float32Array, ImageBitmap>());
   const [, setArrived] = useState(0);
   useEffect(() => {
-    const missing = [...new Set(zs)].filter((z) => !known.current.has(z));
+    const wanted = new Set(zs);
+    for (const [z, picture] of known.current) {
+      if (wanted.has(z)) continue;
+      picture.close();
+      known.current.delete(z);
+    }
+    const missing = [...wanted].filter((z) => !known.current.has(z));
     if (missing.length === 0) return;
     const abort = new AbortController();
     void run(renderPictures, missing, {
@@ -30,5 +37,12 @@ export function useFaces(
     })?.catch(() => undefined);
     return () => abort.abort();
   }, [run, zs, size]);
+  useEffect(
+    () => () => {
+      for (const picture of known.current.values()) picture.close();
+      known.current.clear();
+    },
+    [],
+  );
   return (z) => known.current.get(z);
 }

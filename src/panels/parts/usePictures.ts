@@ -1,16 +1,19 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { renderPictures } from '../../commands/view/renderPictures.ts';
 
+type Pictures = readonly (ImageBitmap | undefined)[];
+
 /**
  * Pictures of many latents, coming in one by one while the page goes on. A new list cancels the old one's work; the old
- * pictures stay until their place is taken, so that nothing flickers.
+ * pictures stay until their place is taken, so that nothing flickers. Pictures that left the list are closed.
  * @param zs must be the same array while nothing changed (memoise it)
  * @param size longest side in pixels
  */
-export function usePictures(zs: readonly Float32Array[], size: number): readonly (ImageBitmap | undefined)[] {
+export function usePictures(zs: readonly Float32Array[], size: number): Pictures {
   const run = useRun();
-  const [pictures, setPictures] = useState<readonly (ImageBitmap | undefined)[]>([]);
+  const [pictures, setPictures] = useState<Pictures>([]);
+  useClosing(pictures);
   useEffect(() => {
     if (zs.length === 0) return;
     const abort = new AbortController();
@@ -41,7 +44,24 @@ export function usePictures(zs: readonly Float32Array[], size: number): readonly
       clearTimeout(start);
       cancelAnimationFrame(scheduled);
       abort.abort();
+      for (const { image } of arrived) image.close();
     };
   }, [run, zs, size]);
   return pictures;
+}
+
+/** Closes what is no longer among the pictures; by then whoever shows them has drawn the new ones. */
+function useClosing(pictures: Pictures): void {
+  const held = useRef(new Set<ImageBitmap>());
+  useEffect(() => {
+    const now = new Set(pictures.filter((picture) => picture !== undefined));
+    for (const picture of held.current) if (!now.has(picture)) picture.close();
+    held.current = now;
+  }, [pictures]);
+  useEffect(
+    () => () => {
+      for (const picture of held.current) picture.close();
+    },
+    [],
+  );
 }

@@ -5,6 +5,7 @@ import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { Section } from '../parts/Section.tsx';
 import { Slider } from '../parts/Slider.tsx';
+import { Thumbnail } from '../parts/Thumbnail.tsx';
 
 /** What stands in for truncation on a model that only looks at the direction of z. */
 export function PullTowards() {
@@ -26,7 +27,7 @@ export function PullTowards() {
   return (
     <Section title="Pull towards a kept face">
       <div className="pull">
-        <img src={pin.thumbnail} alt="" width={36} height={36} />
+        <Thumbnail src={pin.thumbnail} size={36} />
         <select
           aria-label="Face to pull towards"
           value={pin.id}

@@ -3,7 +3,9 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { Pin, WalkEnd } from '../../store/state/state.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
+import type { Pin } from '../../store/state/state.ts';
+import { Thumbnail } from '../parts/Thumbnail.tsx';
 
 /** One kept face: a press shows it, its name can be changed in place, its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({
@@ -62,7 +64,7 @@ export const PinItem = memo(function PinItem({
         tabIndex={tabIndex}
         onClick={() => run(takePin, pin)}
       >
-        <img src={pin.thumbnail} alt="" width={60} height={60} decoding="async" draggable={false} />
+        <Thumbnail src={pin.thumbnail} size={60} />
         {mark && <b aria-hidden="true">{mark}</b>}
       </button>
       {renaming ? (

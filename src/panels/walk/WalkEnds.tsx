@@ -4,7 +4,7 @@ import { useRun } from '../../commands/hooks.ts';
 import { type EndName, setA, setB, swapEnds } from '../../commands/journey/walk.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import type { WalkEnd } from '../../store/state/state.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 
 /** A and B with what lies between them: each is the present face or a kept one. */

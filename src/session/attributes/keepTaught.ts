@@ -1,5 +1,5 @@
 /** Attributes that the user taught, kept in IndexedDB for all sessions and tabs. */
-import { rewrite } from '../../store/history/history.ts';
+import { changeThroughout } from '../../store/history/remember.ts';
 import type { Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { openLibrary, storageError } from '../saved/database.ts';
@@ -14,19 +14,7 @@ const watched = new WeakSet<ZscapeStore>();
 export async function loadTaught(store: ZscapeStore): Promise<void> {
   try {
     const kept = await (await openLibrary()).getAll('taught');
-    store.setState(({ taught, history }) => {
-      // What was read has always been there: undo does not lead to before it.
-      const joined = new Map<readonly Taught[], readonly Taught[]>();
-      const join = (known: readonly Taught[]) => {
-        const all = joined.get(known) ?? withKept(known, kept);
-        joined.set(known, all);
-        return all;
-      };
-      return {
-        taught: join(taught),
-        history: history && rewrite(history, (then) => ({ ...then, taught: join(then.taught) })),
-      };
-    });
+    changeThroughout(store, 'taught', (known) => withKept(known, kept));
   } catch (error) {
     notify(store, storageError(error), 'info');
   }

@@ -2,8 +2,10 @@
  * A taught attribute as a file: JSON with its marks, or its bare direction as .npy. `encodeTaught` and `decodeTaught` are
  * reverses.
  */
+
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import { freshId } from '../../base/ids.ts';
 import { MAX_SEED } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { readNpy } from '../../export/npy.ts';
@@ -123,7 +125,7 @@ export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: Bundle
 }
 
 function fresh(model: BundleManifest): Pick<Taught, 'id' | 'model' | 'created'> {
-  return { id: crypto.randomUUID(), model: model.id, created: Date.now() };
+  return { id: freshId(), model: model.id, created: Date.now() };
 }
 
 function directionOf(values: ArrayLike<number>, fileName: string, model: BundleManifest): Float32Array {

@@ -3,7 +3,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { saveBlob } from '../../export/download.ts';
 import { imageFileName, latentFileName, pathFileName, walkFileName } from '../../export/fileNames.ts';
-import { createFrameQueue } from '../../export/gif/frameQueue.ts';
+import { createFrameQueue, fillQueue } from '../../export/gif/frameQueue.ts';
 import { encodeGif } from '../../export/gif/gif.ts';
 import { readNpy, writeNpy } from '../../export/npy.ts';
 import { encodePng } from '../../export/png.ts';
@@ -26,34 +26,41 @@ export interface SavedFile {
   fileName: string;
 }
 
-export async function savePng({ store, stage }: Session, scale: number, edited: boolean): Promise<void> {
-  const { model, face } = shown(store.getState());
-  const { picture } = stage;
-  if (!picture) throw new ZscapeError('EXPORT_FAILED', 'There is no picture on the canvas yet to save.');
-  const blob = await encodePng(picture, {
-    width: picture.width * scale,
-    height: picture.height * scale,
-    scaling: store.getState().scaling,
-  });
+/** The face that somebody asked to save: by the time it is a file, the canvas may show another. */
+export interface ChosenFace {
+  model: BundleManifest;
+  face: Face;
+  edited: boolean;
+}
+
+/** Saves the full picture, `scale` times as large as the network gives it. */
+export async function savePng(
+  { store, pictures }: Session,
+  chosen: ChosenFace,
+  scale: number,
+): Promise<void> {
+  const { model, face, edited } = chosen;
+  const { scaling } = store.getState();
+  const blob = await pictures.use(face.z, (picture) =>
+    encodePng(picture, { width: picture.width * scale, height: picture.height * scale, scaling }),
+  );
   saveBlob(blob, imageFileName(model.id, face.seed, edited));
 }
 
-export function saveLatent({ store }: Session, edited: boolean): void {
-  const { model, face } = shown(store.getState());
+export function saveLatent({ model, face, edited }: ChosenFace): void {
   const file = writeNpy(face.z, [1, face.z.length]);
   saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed));
 }
 
-export async function saveImageValues({ store, engine }: Session, edited: boolean): Promise<void> {
-  const { model, face } = shown(store.getState());
-  const { data, width, height, channels } = await engine.renderRaw(face.z);
+export async function saveImageValues({ pictures }: Session, chosen: ChosenFace): Promise<void> {
+  const { model, face, edited } = chosen;
+  const { data, width, height, channels } = await pictures.values(face.z);
   const file = writeNpy(data, [height, width, channels]);
   saveBlob(new Blob([file]), imageFileName(model.id, face.seed, edited).replace(/\.png$/, '-values.npy'));
 }
 
 /** The first latent of a NumPy file of shape [latent] or [n, latent]. @throws TENSOR_INVALID */
-export async function readLatent({ store }: Session, file: File): Promise<Float32Array> {
-  const { model } = shown(store.getState());
+export async function readLatent(model: BundleManifest, file: File): Promise<Float32Array> {
   const { data, shape } = readNpy(new Uint8Array(await file.arrayBuffer()), file.name);
   const { size } = model.latent;
   if (shape.length > 2 || shape.at(-1) !== size || data.length < size) {
@@ -75,23 +82,29 @@ export async function readLatent({ store }: Session, file: File): Promise<Float3
 
 /** Renders the walk or the path in the engine's spare time, encodes it in a worker of its own, and saves it. */
 export async function saveGif(session: Session, { onProgress, signal }: GifHooks): Promise<SavedFile> {
-  const { store, engine } = session;
+  const { store, pictures } = session;
   const { model, gif, gifOf, scaling } = store.getState();
   if (!model) throw new ZscapeError('EXPORT_FAILED', 'There is no model yet to make a GIF with.');
   const { zs, fps, fileName } = gifOf === 'path' ? await pathFrames(session, signal) : walkFrames(session);
   const queue = createFrameQueue();
-  engine.renderBatch(zs, { signal, onImage: (_, image) => queue.push(image) }).then(queue.end, queue.fail);
-  const blob = await encodeGif(queue, {
-    width: model.image.width * gif.scale,
-    height: model.image.height * gif.scale,
-    fps,
-    loop: true,
-    scaling,
-    onProgress,
-    signal,
-  });
-  saveBlob(blob, fileName);
-  return { blob, fileName };
+  void fillQueue(queue, zs, (group, take) =>
+    pictures.render(group, { signal, onImage: (_, image) => take(image) }),
+  );
+  try {
+    const blob = await encodeGif(queue, {
+      width: model.image.width * gif.scale,
+      height: model.image.height * gif.scale,
+      fps,
+      loop: true,
+      scaling,
+      onProgress,
+      signal,
+    });
+    saveBlob(blob, fileName);
+    return { blob, fileName };
+  } finally {
+    queue.abandon();
+  }
 }
 
 /** The frames of a GIF. */
@@ -131,9 +144,4 @@ async function pathFrames(session: Session, signal: AbortSignal): Promise<Frames
   const { fps } = state.path;
   const times = courseFrames(course.duration, fps, frameLoop(state.path));
   return { zs: times.map(course.at), fps, fileName: pathFileName(state.model.id, times.length) };
-}
-
-function shown({ model, face }: { model: BundleManifest | null; face: Face | null }) {
-  if (!model || !face) throw new ZscapeError('EXPORT_FAILED', 'There is no face yet to save.');
-  return { model, face };
 }

@@ -23,7 +23,7 @@ interface Grid {
 
 /** Renders a grid in the engine's spare time and saves it. @throws EXPORT_FAILED in words; CANCELLED */
 export async function saveGrid(
-  { store, engine }: Session,
+  { store, pictures }: Session,
   kind: GridKind,
   n: number,
   { onProgress, signal }: GifHooks,
@@ -34,7 +34,7 @@ export async function saveGrid(
   const { columns, rows, latents } = gridOf(state, kind, n);
   const sheet = createSheet(columns, rows, model.image, scaling);
   let painted = 0;
-  await engine.renderBatch(latents, {
+  await pictures.render(latents, {
     signal,
     onImage: (index, image) => {
       sheet.paint(index, image);

@@ -1,8 +1,8 @@
 /** What the faces of a state are likely to be made of, so that a link can say so. */
 import { attributesOf } from '../../store/select/attributes.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import type { Undone } from '../../store/state/fields.ts';
-import type { State, WalkEnd } from '../../store/state/state.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
+import type { State, Undone } from '../../store/state/state.ts';
 import type { Known } from './latentCodes.ts';
 
 /** More faces than this take too long to look through. */

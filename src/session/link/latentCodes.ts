@@ -22,6 +22,10 @@ import { sampleFace } from '../models/modelLoader.ts';
 
 /** More edits than this are shorter as a rest. */
 const mostEdits = 40;
+/** What is read has some room to spare: a page before this one may have written more. */
+const mostEditsRead = 512;
+/** Each term draws a whole face anew; this page writes a dozen and a rest. */
+const mostTermsRead = 32;
 const weightSteps = 1e4;
 /** A rest of this share of the whole is left out: a hundredth of a degree. */
 const leastRest = 2e-4;
@@ -182,7 +186,9 @@ export class LatentReader {
     const add = (atom: ArrayLike<number>, weight: number) => {
       for (let i = 0; i < size; i++) sum[i]! += weight * atom[i]!;
     };
-    for (const term of text.split('!')) {
+    const terms = text.split('!', mostTermsRead + 1);
+    if (terms.length > mostTermsRead) throw strangeLatent(this.#model);
+    for (const term of terms) {
       const [, weight, kind, which] = /^(-?\d{1,9})([sa])(\d{1,10})$/.exec(term) ?? [];
       const [, cell, share] = /^q(\d{1,2})\.([0-9a-z]{1,6})$/.exec(term) ?? [];
       if (kind === 's') add(sampleFace(this.#model, parseSeed(which ?? '')).z, Number(weight) / weightSteps);
@@ -199,14 +205,15 @@ export class LatentReader {
   }
 
   #seeded(code: string): Face {
-    const [start = '', ...edits] = code.split('!');
+    const [start = '', ...edits] = code.split('!', mostEditsRead + 2);
+    if (edits.length > mostEditsRead) throw strangeLatent(this.#model);
     const face = sampleFace(this.#model, parseSeed(start.slice(1)));
     if (edits.length === 0) return face;
     const z = face.z.slice();
     for (const edit of edits) {
-      const [index, value] = edit.split(':').map(Number);
-      if (index === undefined || value === undefined || !(index in z)) throw strangeLatent(this.#model);
-      z[index] = value;
+      const [, index, value] = /^(\d{1,7}):(-?\d{1,21}(?:\.\d{1,4})?)$/.exec(edit) ?? [];
+      if (index === undefined || !(Number(index) in z)) throw strangeLatent(this.#model);
+      z[Number(index)] = Number(value);
     }
     return { ...face, z };
   }

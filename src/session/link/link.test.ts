@@ -147,6 +147,33 @@ describe('a link', () => {
     expect(() => resolveLink({ ...whole, rests: null }, model)).toThrow(/cannot take/);
   });
 
+  it('that repeats itself without end is refused', () => {
+    const here = state({});
+    const edited = applyEdit(here, here.face!, { amounts: { [attributes[0]!.id]: 1 } });
+    const { link } = send({ ...here, ...edited });
+    const whole = decodeLink(link.slice(link.indexOf('#')))!;
+    const many = (text: string, count = 30_000) => Array(count).fill(text).join('');
+    for (const edit of [`s17${many('*0:1')}`, `s17${many('*l0')}`, 's17*0:1*0:2'])
+      expect(() => resolveLink({ ...whole, edit }, model, attributes)).toThrow(/cannot take/);
+    for (const face of [
+      `s1${many('!3:1')}`,
+      `m1s1${many('!1s2')}`,
+      `m1s1${many('!1s2', 40)}`,
+      's1!:1',
+      's1!1:',
+    ])
+      expect(() => resolveLink({ ...whole, face }, model, attributes)).toThrow(/cannot take/);
+    // As long as any page could have made it, it opens.
+    expect(resolveLink({ ...whole, face: `s1${many('!3:1.5', 40)}` }, model, attributes).face.z[3]).toBe(1.5);
+  });
+
+  it('that is far too long is not even read', () => {
+    const text = `v=2&model=tiny&face=s1${'!3:1'.repeat(30_000)}`;
+    let sum = 0x811c9dc5;
+    for (const character of text) sum = Math.imul(sum ^ character.charCodeAt(0), 0x01000193);
+    expect(() => decodeLink(`#${text}&sum=${(sum >>> 0).toString(36)}`)).toThrow(/characters long/);
+  });
+
   it('of version 1 still opens', () => {
     const packed = 'p10.2293.V14okga4YkaBbJBU9A_-Vubq3XVtnLdIjYwGumJ6j0Yqdlhq14rNcg';
     const link = { ...decodeLink(send(state({})).link.replace(/^[^#]*/, ''))!, face: packed, size: null };

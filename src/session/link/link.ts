@@ -4,7 +4,7 @@
  *
  *   v=2&model=avatars-128&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
  *
- * Latents are written as `linkLatents.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
+ * Latents are written as `latentCodes.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
  * path; `c`, the point of the map; or `e`, the face that `edit=` makes: `s17*0:2.5*l1` is seed 17 with attribute 0 at 2.5
  * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is over all before it, so that a link cut in half
  * is known to be one. Version 1 had packed latents, `p`, and no edit and no map.
@@ -27,6 +27,8 @@ export const linkVersion = 2;
 const readVersions = ['1', '2'];
 /** Longer links are cut off by some messengers. */
 export const longestLink = 2000;
+/** Longer than any page ever made one: what is longer is not looked at. */
+const longestRead = 16_384;
 /** What nobody looks at is left out before a face is further off than this, in degrees. */
 const fine = 2;
 /** A face that is further off is another one. */
@@ -202,6 +204,12 @@ function placeOf(state: State, face: Face): string | null {
 export function decodeLink(hash: string): Link | null {
   const text = hash.replace(/^#/, '');
   if (!/^v=/.test(text)) return null;
+  if (text.length > longestRead) {
+    throw new ZscapeError(
+      'LINK_INVALID',
+      `This link is ${text.length} characters long, and no page makes one of more than ${longestLink}. Ask for it again, or for the session as a file.`,
+    );
+  }
   const end = text.lastIndexOf('&sum=');
   const fields = new URLSearchParams(text);
   const version = fields.get('v') ?? '';

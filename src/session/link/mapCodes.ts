@@ -5,8 +5,8 @@
  *   map=q.5000.2500~s17~s18~r3
  */
 import { ZscapeError } from '../../base/errors.ts';
-import { type FaceMap, type MapKind, mapCorners } from '../../store/state/journeys.ts';
-import type { Face, WalkEnd } from '../../store/state/state.ts';
+import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
+import type { Face } from '../../store/state/state.ts';
 
 const letters: Record<MapKind, string> = { square: 'q', polygon: 'n', plane: 'p' };
 const steps = 1e4;

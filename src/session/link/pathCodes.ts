@@ -7,13 +7,15 @@
  * Behind a key's latent stand its hold and the number of its easing, where it has them. A key of a noise loop is `n`: the
  * seeds of its middle and its plane, and which place it is, of how many.
  */
+
 import { ZscapeError } from '../../base/errors.ts';
+import { freshId } from '../../base/ids.ts';
 import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
-import { type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
-import type { Face, LoopMode } from '../../store/state/state.ts';
+import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
+import type { Face } from '../../store/state/state.ts';
 import { sampleFace } from '../models/modelLoader.ts';
 import { endOf } from './mapCodes.ts';
 
@@ -78,7 +80,7 @@ function decodeKey(text: string, model: BundleManifest, latent: (code: string) =
   const hold = Number(heldFor);
   const easing = easings[Number(easingNumber)];
   if (!within(hold, pathLimits.hold) || easing === undefined) throw strangePath();
-  const extras = { id: crypto.randomUUID(), hold, easing };
+  const extras = { id: freshId(), hold, easing };
   if (code.startsWith('n')) return { ...extras, seed: null, ...decodeNoise(code.slice(1), model) };
   return { ...extras, ...endOf(latent(code)) };
 }

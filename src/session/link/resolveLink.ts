@@ -4,8 +4,8 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import { applyEdit } from '../../store/select/attributes.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
-import { type FaceMap, initialMap, initialPath, type Path } from '../../store/state/journeys.ts';
-import { type Attribute, type Edit, type Face, initialState, type Walk } from '../../store/state/state.ts';
+import { type FaceMap, initialMap, initialPath, type Path, type Walk } from '../../store/state/journeys.ts';
+import { type Attribute, type Edit, type Face, initialState } from '../../store/state/state.ts';
 import { faceAt } from '../play/player.ts';
 import { LatentReader, strangeLatent } from './latentCodes.ts';
 import type { Link } from './link.ts';
@@ -79,6 +79,9 @@ function editedFace(
     const [, lock, index, amount] = /^(l?)(\d{1,3})(?::(-?\d{1,2}(?:\.\d{1,3})?))?$/.exec(move) ?? [];
     const attribute = attributes[Number(index)];
     if (!attribute || (!lock && amount === undefined)) throw strangeLatent(model);
+    // No page says anything twice: a link that does was made to keep this one busy.
+    const twice = lock ? locked.includes(attribute.id) : Object.hasOwn(amounts, attribute.id);
+    if (twice) throw strangeLatent(model);
     if (lock) locked.push(attribute.id);
     else amounts[attribute.id] = Number(amount);
   }

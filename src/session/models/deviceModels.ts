@@ -2,7 +2,7 @@
 import { ZscapeError } from '../../base/errors.ts';
 import { deviceBundles, deviceFile, removeDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { DroppedFile } from '../../converter/read/archive/dropped.ts';
+import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 

@@ -5,10 +5,16 @@ import { type Catalogue, parseCatalogue } from '../../bundle/schema/catalogue.ts
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
-import { amend, goTo, type Moment, snapshotOf, workOf } from '../../store/history/history.ts';
+import { amend, goTo, type Moment } from '../../store/history/history.ts';
 import { forgetActs, rememberAct } from '../../store/history/remember.ts';
-import type { Work } from '../../store/state/fields.ts';
-import { type Face, initialState, type ModelEntry, type State } from '../../store/state/state.ts';
+import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
+import {
+  type Face,
+  initialState,
+  type ModelEntry,
+  type State,
+  type Undone,
+} from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
 /** Where bundles stand, next to the page. */
@@ -88,10 +94,16 @@ export class ModelLoader {
   readonly #store: ZscapeStore;
   readonly #engine: Engine;
   #current: AbortController | null = null;
+  #engineModel: string | null = null;
 
   constructor(store: ZscapeStore, engine: Engine) {
     this.#store = store;
     this.#engine = engine;
+  }
+
+  /** Id of the model that the engine computes with; ahead of the state's while what is shown first of a new one is read. */
+  get engineModel(): string | null {
+    return this.#engineModel;
   }
 
   cancel(): void {
@@ -111,7 +123,7 @@ export class ModelLoader {
   }
 
   /** Goes to a moment of the history that belongs to another model than the present one. */
-  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment): Promise<void> {
+  async loadMoment(entry: ModelEntry, { id, snapshot }: Moment<Undone>): Promise<void> {
     await this.#load(entry, async (model) => {
       this.#store.setState((state) => {
         const then = { ...snapshot, model };
@@ -141,6 +153,7 @@ export class ModelLoader {
             store.setState({ loading: { id: entry.id, title: entry.title, progress } });
         },
       });
+      this.#engineModel = model.id;
       if (this.#current !== abort) return;
       await arrive(model, () => this.#current === abort);
     } catch (error) {

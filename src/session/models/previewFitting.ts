@@ -3,8 +3,9 @@
  * kept in its bundle. A fit that was cut short begins anew when the model is next loaded.
  */
 import type { PlainError } from '../../base/errors.ts';
+import { startWorker } from '../../base/workers.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { ZscapeStore } from '../../store/store.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
 
 /** Page to worker: which model; then, that a hand moves and goes first. */
 export type ToFitter = { id: string } | 'hand';
@@ -54,10 +55,20 @@ export class PreviewFitting {
   }
 
   #start(id: string): void {
-    const worker = new Worker(new URL('./previewFitting.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'zscape-previews',
-    });
+    let worker: Worker;
+    try {
+      worker = startWorker(
+        () =>
+          new Worker(new URL('./previewFitting.worker.ts', import.meta.url), {
+            type: 'module',
+            name: 'zscape-previews',
+          }),
+        'Quick previews cannot be learned',
+      );
+    } catch (error) {
+      notify(this.#store, error, 'info');
+      return;
+    }
     this.#worker = worker;
     this.#store.setState({ fitting: { id, done: 0, total: 0 } });
     worker.onmessage = ({ data }: MessageEvent<FromFitter>) => {

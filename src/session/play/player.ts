@@ -1,7 +1,7 @@
 /** Moves what plays, a walk or a path, with the clock. */
 import { interpolate } from '../../latent/vector/interpolate.ts';
-import type { Playable } from '../../store/state/journeys.ts';
-import type { Face, State, Walk } from '../../store/state/state.ts';
+import type { Playable, Walk } from '../../store/state/journeys.ts';
+import type { Face, State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 
 /** The face at a position of the walk; the ends keep their seeds. Null while the walk has no two ends. */

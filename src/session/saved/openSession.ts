@@ -2,9 +2,8 @@
 import { ZscapeError } from '../../base/errors.ts';
 import { saveBlob } from '../../export/download.ts';
 import { sessionFileName } from '../../export/fileNames.ts';
-import { workOf } from '../../store/history/history.ts';
 import { forgetActs } from '../../store/history/remember.ts';
-import type { Work } from '../../store/state/fields.ts';
+import { type Work, workOf } from '../../store/state/fields.ts';
 import { chooseModel } from '../models/modelLoader.ts';
 import { beginWithSaved } from '../opening.ts';
 import type { Session } from '../session.ts';

@@ -2,8 +2,9 @@
  * Sessions in the browser: what happens is written as it happens, under an id that is this tab's own, so that tabs do not
  * overwrite each other. A reload goes on where it was; a new tab begins with the pins of the latest session, as a copy.
  */
-import { workOf } from '../../store/history/history.ts';
+
 import { amendAct } from '../../store/history/remember.ts';
+import { workOf } from '../../store/state/fields.ts';
 import type { Pin, State } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { type Library, openLibrary, type SavedSession, storageError } from './database.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../../latent/vector/sample.ts';
-import { workOf } from '../../store/history/history.ts';
+import { workOf } from '../../store/state/fields.ts';
 import { initialState, type Pin } from '../../store/state/state.ts';
 import { decodeSession, encodeSession, type SessionFile } from './sessionFile.ts';
 
@@ -72,5 +72,38 @@ describe('session files', () => {
     ]);
     expect(decodeSession(old, 'a', steps).name).toBe('Monday');
     expect(() => decodeSession(old, 'a')).toThrow(/version -1/);
+  });
+});
+
+describe('session files beyond all bounds', () => {
+  const withState = (change: Record<string, unknown>) => {
+    const whole = file([pin(1)]);
+    return encodeSession({ ...whole, state: { ...whole.state, ...change } });
+  };
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'a sum of thousands of terms',
+      { arithmetic: { text: `A${'+A'.repeat(4999)}`, guard: true } },
+      /arithmetic/,
+    ],
+    ['a grid of 4,096 seeds', { gridSeeds: Array.from({ length: 4096 }, (_, k) => k) }, /at most 64 seeds/],
+    [
+      'an edit with 30,000 locks',
+      { edit: { ...initialState.edit, locked: Array.from({ length: 30_000 }, () => 'pca:1') } },
+      /at most 1000 attributes/,
+    ],
+    [
+      'an edit of 30,000 attributes',
+      {
+        edit: {
+          ...initialState.edit,
+          amounts: Object.fromEntries(Array.from({ length: 30_000 }, (_, k) => [`a${k}`, 1])),
+        },
+      },
+      /at most 1000 attributes/,
+    ],
+  ])('%s: refused in words', (_, change, says) => {
+    expect(() => decodeSession(withState(change), 'large.zscape.json')).toThrow(says);
   });
 });

@@ -2,25 +2,32 @@
 import * as v from 'valibot';
 import { MAX_SEED } from '../../base/random.ts';
 import { easings } from '../../latent/curve/timeline.ts';
+import { isWithinBounds } from '../../latent/expression/index.ts';
 import type { Work } from '../../store/state/fields.ts';
 import { initialMap, initialPath, mapCorners, mapKinds, pathLimits } from '../../store/state/journeys.ts';
+import { gridSizes } from '../../store/state/settings.ts';
 
 /** A tray of more pins than this is no tray. */
 const mostPins = 5000;
-const mostSeeds = 4096;
+/** As many faces as the grid shows at most. */
+const mostSeeds = Math.max(...gridSizes);
+/** Attributes that an edit may move or lock: far more than any model has. */
+const mostEdited = 1000;
 
 export const latentSchema = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.every(Number.isFinite), 'a latent of finite numbers'),
 );
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED));
+/** Ids of pins, keys and attributes; an attribute's holds its name. */
+const idSchema = v.pipe(v.string(), v.maxLength(300));
 export const nameSchema = v.pipe(v.string(), v.maxLength(200));
 export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const walkEnd = v.object({ name: nameSchema, seed: v.nullable(seedSchema), z: latentSchema });
 
 const pin = v.object({
-  id: v.pipe(v.string(), v.maxLength(100)),
+  id: idSchema,
   name: nameSchema,
   model: nameSchema,
   seed: v.nullable(seedSchema),
@@ -38,7 +45,7 @@ const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const pathKey = v.object({
   ...walkEnd.entries,
-  id: v.pipe(v.string(), v.maxLength(100)),
+  id: idSchema,
   hold: v.pipe(v.number(), v.minValue(pathLimits.hold.lowest), v.maxValue(pathLimits.hold.highest)),
   easing: v.picklist(easings),
   recipe: v.optional(
@@ -54,15 +61,21 @@ const pathKey = v.object({
 
 const schemas = {
   face: v.nullable(v.object({ seed: v.nullable(seedSchema), origin: latentSchema, z: latentSchema })),
-  pull: v.nullable(v.object({ pin: v.string(), amount: shareSchema, from: latentSchema })),
+  pull: v.nullable(v.object({ pin: idSchema, amount: shareSchema, from: latentSchema })),
   edit: v.object({
     base: v.nullable(latentSchema),
     result: v.nullable(latentSchema),
-    amounts: v.record(v.string(), v.pipe(v.number(), v.finite())),
-    locked: v.array(v.string()),
+    amounts: v.pipe(
+      v.record(idSchema, v.pipe(v.number(), v.finite())),
+      v.maxEntries(mostEdited, `at most ${mostEdited} attributes`),
+    ),
+    locked: v.pipe(v.array(idSchema), v.maxLength(mostEdited, `at most ${mostEdited} attributes`)),
   }),
-  arithmetic: v.object({ text: v.pipe(v.string(), v.maxLength(10_000)), guard: v.boolean() }),
-  gridSeeds: v.pipe(v.array(seedSchema), v.maxLength(mostSeeds)),
+  arithmetic: v.object({
+    text: v.pipe(v.string(), v.check(isWithinBounds, 'an expression of a readable size')),
+    guard: v.boolean(),
+  }),
+  gridSeeds: v.pipe(v.array(seedSchema), v.maxLength(mostSeeds, `at most ${mostSeeds} seeds`)),
   walk: v.object({
     a: v.nullable(walkEnd),
     b: v.nullable(walkEnd),

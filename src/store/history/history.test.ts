@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { initialState } from '../state/state.ts';
+import { snapshotOf } from '../state/fields.ts';
+import { initialState, type Undone } from '../state/state.ts';
 import {
   amend,
   currentMoment,
@@ -11,12 +12,11 @@ import {
   momentBefore,
   record,
   rest,
-  snapshotOf,
   startHistory,
 } from './history.ts';
 
 const snapshot = (mark: number) => snapshotOf({ ...initialState, gridSeeds: [mark] });
-const marks = (history: History) =>
+const marks = (history: History<Undone>) =>
   lineage(history, history.current).map((moment) => moment.snapshot.gridSeeds[0]);
 
 describe('history', () => {

@@ -2,21 +2,25 @@
  * What was done, as a tree: going back and acting anew begins a branch, and the other branch stays. The state is never
  * written in place, so a moment is a handful of references.
  */
-import { type Undone, undoneNames, type Work } from '../state/fields.ts';
 
-export interface Moment {
+/** What a moment brings back. It tells its face from others', so that a picture of it stays while the face does. */
+interface Snapshot {
+  readonly face: unknown;
+}
+
+export interface Moment<S extends Snapshot> {
   id: number;
   /** The moment before; null for the first. */
   parent: number | null;
   /** Of the act that led here. */
   name: string;
-  snapshot: Undone;
+  snapshot: S;
   /** Data URL of the picture, once it was shown. */
   thumbnail: string;
 }
 
-export interface History {
-  moments: ReadonlyMap<number, Moment>;
+export interface History<S extends Snapshot> {
+  moments: ReadonlyMap<number, Moment<S>>;
   /** Where the user is. */
   current: number;
   /** Acts with this mark go on with the current moment: one drag is one step. Null once the hand rests. */
@@ -27,27 +31,22 @@ export interface History {
 /** Beyond this many moments the oldest ends of other branches, then the oldest moments, are forgotten. */
 const mostMoments = 400;
 
-export function snapshotOf(state: Undone): Undone {
-  return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
+function sameSnapshot<S extends Snapshot>(one: S, other: S): boolean {
+  return (Object.keys(one) as (keyof S)[]).every((name) => one[name] === other[name]);
 }
 
-/** The part of it that a session holds. */
-export function workOf(state: Undone): Work {
-  const { model: _, taught: __, ...work } = snapshotOf(state);
-  return work;
-}
-
-export function sameSnapshot(one: Undone, other: Undone): boolean {
-  return undoneNames.every((name) => one[name] === other[name]);
-}
-
-export function startHistory(snapshot: Undone): History {
-  const first: Moment = { id: 0, parent: null, name: 'Start', snapshot, thumbnail: '' };
+export function startHistory<S extends Snapshot>(snapshot: S): History<S> {
+  const first: Moment<S> = { id: 0, parent: null, name: 'Start', snapshot, thumbnail: '' };
   return { moments: new Map([[0, first]]), current: 0, drag: null, nextId: 1 };
 }
 
 /** @param drag acts with the same mark, up to the next `rest`, make one moment; null for an act of its own. */
-export function record(history: History, name: string, snapshot: Undone, drag: string | null): History {
+export function record<S extends Snapshot>(
+  history: History<S>,
+  name: string,
+  snapshot: S,
+  drag: string | null,
+): History<S> {
   const here = currentMoment(history);
   if (drag !== null && drag === history.drag) {
     const moments = new Map(history.moments).set(here.id, { ...here, snapshot, thumbnail: '' });
@@ -62,8 +61,9 @@ export function record(history: History, name: string, snapshot: Undone, drag: s
 }
 
 /** Takes what changed without an act (a panel filled in its first faces) into the current moment. */
-export function amend(history: History, snapshot: Undone): History {
+export function amend<S extends Snapshot>(history: History<S>, change: Partial<S>): History<S> {
   const here = currentMoment(history);
+  const snapshot = { ...here.snapshot, ...change };
   if (sameSnapshot(here.snapshot, snapshot)) return history;
   return { ...history, moments: new Map(history.moments).set(here.id, { ...here, snapshot }) };
 }
@@ -72,53 +72,53 @@ export function amend(history: History, snapshot: Undone): History {
 export const lessonMark = 'lesson ';
 
 /** Ends a drag, and where `lesson` is set a lesson, too: the next act is a step of its own. */
-export function rest(history: History, lesson = false): History {
+export function rest<S extends Snapshot>(history: History<S>, lesson = false): History<S> {
   const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
   return goesOn ? history : { ...history, drag: null };
 }
 
 /** Takes what became known from outside (it was read from storage) into every moment. */
-export function rewrite(history: History, change: (snapshot: Undone) => Undone): History {
+export function rewrite<S extends Snapshot>(history: History<S>, change: (snapshot: S) => S): History<S> {
   const moments = [...history.moments.values()].map(
     (moment) => [moment.id, { ...moment, snapshot: change(moment.snapshot) }] as const,
   );
   return { ...history, moments: new Map(moments) };
 }
 
-export function illustrate(history: History, thumbnail: string): History {
+export function illustrate<S extends Snapshot>(history: History<S>, thumbnail: string): History<S> {
   const here = currentMoment(history);
   if (here.thumbnail === thumbnail) return history;
   return { ...history, moments: new Map(history.moments).set(here.id, { ...here, thumbnail }) };
 }
 
-export function currentMoment({ moments, current }: History): Moment {
+export function currentMoment<S extends Snapshot>({ moments, current }: History<S>): Moment<S> {
   const moment = moments.get(current);
   if (!moment) throw new Error(`History has no moment ${current}.`);
   return moment;
 }
 
 /** Where undo leads, or null at the start. */
-export function momentBefore(history: History): Moment | null {
+export function momentBefore<S extends Snapshot>(history: History<S>): Moment<S> | null {
   const { parent } = currentMoment(history);
   return parent === null ? null : (history.moments.get(parent) ?? null);
 }
 
 /** Where redo leads: the latest of the moments that follow this one, or null at the end of a branch. */
-export function momentAfter({ moments, current }: History): Moment | null {
-  let latest: Moment | null = null;
+export function momentAfter<S extends Snapshot>({ moments, current }: History<S>): Moment<S> | null {
+  let latest: Moment<S> | null = null;
   for (const moment of moments.values()) {
     if (moment.parent === current && (latest === null || moment.id > latest.id)) latest = moment;
   }
   return latest;
 }
 
-export function goTo(history: History, id: number): History {
+export function goTo<S extends Snapshot>(history: History<S>, id: number): History<S> {
   return history.moments.has(id) ? { ...history, current: id, drag: null } : history;
 }
 
 /** From the first moment to the given one. */
-export function lineage({ moments }: History, id: number): Moment[] {
-  const line: Moment[] = [];
+export function lineage<S extends Snapshot>({ moments }: History<S>, id: number): Moment<S>[] {
+  const line: Moment<S>[] = [];
   for (
     let moment = moments.get(id);
     moment;
@@ -129,7 +129,7 @@ export function lineage({ moments }: History, id: number): Moment[] {
   return line.reverse();
 }
 
-function forget(history: History): History {
+function forget<S extends Snapshot>(history: History<S>): History<S> {
   if (history.moments.size <= mostMoments) return history;
   const moments = new Map(history.moments);
   const kept = new Set(lineage(history, history.current).map(({ id }) => id));
@@ -151,7 +151,7 @@ function forget(history: History): History {
   return { ...history, moments };
 }
 
-function dropBranch(moments: Map<number, Moment>, id: number): void {
+function dropBranch<S extends Snapshot>(moments: Map<number, Moment<S>>, id: number): void {
   moments.delete(id);
   for (const moment of [...moments.values()]) if (moment.parent === id) dropBranch(moments, moment.id);
 }
@@ -160,7 +160,7 @@ function dropBranch(moments: Map<number, Moment>, id: number): void {
  * The tree as rows to draw: first the line that the current moment is on, whole; then every other branch from the moment
  * after its fork, the latest first.
  */
-export function branches(history: History): Moment[][] {
+export function branches<S extends Snapshot>(history: History<S>): Moment<S>[][] {
   const drawn = new Set<number>();
   let end = history.current;
   for (let next = momentAfter(history); next; next = momentAfter({ ...history, current: end })) end = next.id;

@@ -1,27 +1,73 @@
 /** Keeps the history in step with the state. */
-
+import { snapshotOf } from '../state/fields.ts';
+import type { Undone } from '../state/state.ts';
 import type { ZscapeStore } from '../store.ts';
-import { amend, record, rest, snapshotOf, startHistory } from './history.ts';
+import { amend, currentMoment, record, rest, rewrite, startHistory } from './history.ts';
 
 /** Begins anew: what came before belongs to another session. */
 export function forgetActs(store: ZscapeStore): void {
   store.setState((state) => ({ history: startHistory(snapshotOf(state)) }));
 }
 
-/** Remembers the present state as what an act led to. @param drag as `record` takes it. */
-export function rememberAct(store: ZscapeStore, name: string, drag: string | null): void {
-  store.setState((state) =>
-    state.history ? { history: record(state.history, name, snapshotOf(state), drag) } : {},
-  );
+/**
+ * Remembers the present state as what an act led to.
+ * @param drag as `record` takes it
+ * @param later true for an act that took its time: what has been playing since it began is not its doing
+ */
+export function rememberAct(store: ZscapeStore, name: string, drag: string | null, later = false): void {
+  store.setState((state) => {
+    const { history, playing } = state;
+    if (!history) return {};
+    const now = snapshotOf(state);
+    const snapshot = later && playing ? withoutPlay(now, currentMoment(history).snapshot) : now;
+    return { history: record(history, name, snapshot, drag) };
+  });
 }
 
-/** Takes into the present moment what changed without anybody's act. */
-export function amendAct(store: ZscapeStore): void {
-  store.setState((state) => (state.history ? { history: amend(state.history, snapshotOf(state)) } : {}));
+/** Takes into the present moment what changed without anybody's act; all of it, or only what changed since `before`. */
+export function amendAct(store: ZscapeStore, before?: Undone): void {
+  store.setState((state) => {
+    const { history } = state;
+    if (!history) return {};
+    const now = snapshotOf(state);
+    return { history: amend(history, before ? changesSince(before, now) : now) };
+  });
+}
+
+/**
+ * Changes a field in the state and in every moment alike: what only now became known has always been so, and undo does not
+ * lead to before it.
+ * @param change gives back what it is given where there is nothing to change
+ */
+export function changeThroughout<Name extends keyof Undone>(
+  store: ZscapeStore,
+  name: Name,
+  change: (value: Undone[Name]) => Undone[Name],
+): void {
+  store.setState((state) => {
+    // Moments that share a value go on sharing it.
+    const changed = new Map<Undone[Name], Undone[Name]>();
+    const changeOnce = <S extends Undone>(then: S): S => {
+      if (!changed.has(then[name])) changed.set(then[name], change(then[name]));
+      return { ...then, [name]: changed.get(then[name]) };
+    };
+    return { ...changeOnce(state), history: state.history && rewrite(state.history, changeOnce) };
+  });
 }
 
 /** The hand let go, or a lesson is over: the next act is another step. */
 export function endDrag(store: ZscapeStore, lesson = false): void {
   const { history } = store.getState();
   if (history?.drag) store.setState({ history: rest(history, lesson) });
+}
+
+/** A snapshot with everything that playing moves as it was before. Whatever else moves these ends the playing. */
+function withoutPlay(now: Undone, { face, pull, walk, path }: Undone): Undone {
+  return { ...now, face, pull, walk, path };
+}
+
+function changesSince(before: Undone, now: Undone): Partial<Undone> {
+  return Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => value !== before[name as keyof Undone]),
+  );
 }

@@ -1,5 +1,6 @@
 /** What is derived from the state rather than kept in it. */
-import type { Pin, State, WalkEnd } from '../state/state.ts';
+import type { WalkEnd } from '../state/journeys.ts';
+import type { Pin, State } from '../state/state.ts';
 
 /** Number of dimensions of the current model's z; 0 before there is one. */
 export function latentSize(state: State): number {

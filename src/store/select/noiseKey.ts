@@ -1,7 +1,6 @@
 /** Keys of a noise loop, made when it is asked for and again when a link brings it. */
 import { noiseLoop } from '../../latent/curve/loops.ts';
-import type { NoisePlace, PathKey } from '../state/journeys.ts';
-import type { WalkEnd } from '../state/state.ts';
+import type { NoisePlace, PathKey, WalkEnd } from '../state/journeys.ts';
 
 /** @param centre what the loop goes around; with a seed, the key knows how to be drawn again. */
 export function noiseKey(

@@ -4,15 +4,18 @@
  * - `settings`: small preferences, in localStorage
  * - `library`: what the user made, in IndexedDB
  */
-import type { State } from './state.ts';
+import type { State, Undone } from './state.ts';
 
 interface FieldRule {
   kept: 'memory' | 'settings' | 'library';
   /** Name of the URL parameter that sets it when the page opens. */
   url?: string;
-  /** Part of what an act changes: undo and redo bring it back. */
-  undone?: true;
 }
+
+/** The fields of `Undone`, and no others, are marked as what undo and redo bring back. */
+type FieldRules = {
+  [Name in keyof State]: FieldRule & (Name extends keyof Undone ? { undone: true } : { undone?: never });
+};
 
 export const fieldRules = {
   catalogue: { kept: 'memory' },
@@ -48,7 +51,7 @@ export const fieldRules = {
   history: { kept: 'memory' },
   dialog: { kept: 'memory' },
   notices: { kept: 'memory' },
-} as const satisfies Record<keyof State, FieldRule>;
+} as const satisfies FieldRules;
 
 type FieldsKept<Place extends FieldRule['kept']> = {
   [Name in keyof State]: (typeof fieldRules)[Name]['kept'] extends Place ? Name : never;
@@ -61,16 +64,20 @@ export const settingNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
   (name): name is keyof Settings => fieldRules[name].kept === 'settings',
 );
 
-type UndoneNames = {
-  [Name in keyof State]: (typeof fieldRules)[Name] extends { undone: true } ? Name : never;
-}[keyof State];
-
-/** The part of the state that undo and redo bring back. */
-export type Undone = Pick<State, UndoneNames>;
+const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
+  (name): name is keyof Undone => 'undone' in fieldRules[name],
+);
 
 /** What a session holds of it: its model goes by its id, and what was taught belongs to the browser. */
 export type Work = Omit<Undone, 'model' | 'taught'>;
 
-export const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
-  (name): name is keyof Undone => 'undone' in fieldRules[name],
-);
+/** The part of the state that undo and redo bring back, as it is now. */
+export function snapshotOf(state: Undone): Undone {
+  return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
+}
+
+/** The part of it that a session holds. */
+export function workOf(state: Undone): Work {
+  const { model: _, taught: __, ...work } = snapshotOf(state);
+  return work;
+}

@@ -1,10 +1,30 @@
-/** What the Path and Map panels keep: ways through many faces, and plains between them. */
+/** What the Walk, Path and Map panels keep: ways between two faces and through many, and plains between them. */
 import type { PathCurve } from '../../latent/curve/path.ts';
 import type { Easing } from '../../latent/curve/timeline.ts';
-import type { LoopMode, WalkEnd } from './state.ts';
+import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 
 /** What can move by itself, and be saved as a GIF. */
 export type Playable = 'walk' | 'path';
+
+/** One end of a walk. */
+export interface WalkEnd {
+  name: string;
+  seed: number | null;
+  z: Float32Array;
+}
+
+export type LoopMode = 'there-and-back' | 'loop' | 'once';
+
+export interface Walk {
+  a: WalkEnd | null;
+  b: WalkEnd | null;
+  method: InterpolationMethod;
+  /** 0 at A, 1 at B. */
+  position: number;
+  loop: LoopMode;
+  /** From A to B. */
+  seconds: number;
+}
 
 /** A face that a path passes. */
 export interface PathKey extends WalkEnd {
@@ -71,6 +91,15 @@ export interface FaceMap {
   x: number;
   y: number;
 }
+
+export const initialWalk: Walk = {
+  a: null,
+  b: null,
+  method: 'slerp',
+  position: 0,
+  loop: 'there-and-back',
+  seconds: 3,
+};
 
 export const initialPath: Path = {
   keys: [],

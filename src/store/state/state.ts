@@ -4,15 +4,16 @@ import type { ModelCard } from '../../bundle/schema/card.ts';
 import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BackendChoice, EngineStatus, LoadProgress } from '../../engine/contract.ts';
-import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 import type { History } from '../history/history.ts';
 import {
   type FaceMap,
   initialMap,
   initialPath,
+  initialWalk,
   type Path,
   type PathMeasure,
   type Playable,
+  type Walk,
 } from './journeys.ts';
 
 /** A point of the latent space and where it came from. Vectors are never written in place: a change makes a new one. */
@@ -36,26 +37,6 @@ export interface Pin {
   /** PNG as a data URL. */
   thumbnail: string;
   created: number;
-}
-
-/** One end of a walk. */
-export interface WalkEnd {
-  name: string;
-  seed: number | null;
-  z: Float32Array;
-}
-
-export type LoopMode = 'there-and-back' | 'loop' | 'once';
-
-export interface Walk {
-  a: WalkEnd | null;
-  b: WalkEnd | null;
-  method: InterpolationMethod;
-  /** 0 at A, 1 at B. */
-  position: number;
-  loop: LoopMode;
-  /** From A to B. */
-  seconds: number;
 }
 
 /** A pull of the present face towards a pin; `from` is the face before the pull began. */
@@ -189,37 +170,41 @@ export type DialogName = 'gif' | 'shortcuts' | 'sessions' | 'palette';
 export type Theme = 'system' | 'dark' | 'light';
 export type Scaling = 'smooth' | 'crisp';
 
-export interface State {
+/** The part of the state that undo and redo bring back. */
+export interface Undone {
+  model: BundleManifest | null;
+  face: Face | null;
+  pull: Pull | null;
+  /** Of all models. */
+  taught: readonly Taught[];
+  edit: Edit;
+  arithmetic: Arithmetic;
+  gridSeeds: readonly number[];
+  walk: Walk;
+  path: Path;
+  map: FaceMap;
+  pins: readonly Pin[];
+}
+
+export interface State extends Undone {
   /** What the server offers, and after it what is on this device; null before the server answered. */
   catalogue: readonly ModelEntry[] | null;
-  model: BundleManifest | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
   fitting: ModelFitting | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
-  face: Face | null;
-  pull: Pull | null;
   attributes: AttributeShelf | null;
   /** What was measured of a model, once somebody asked; `card` is nothing for a model without figures. */
   measured: { model: string; card: ModelCard | null } | null;
-  /** Of all models. */
-  taught: readonly Taught[];
-  edit: Edit;
   /** New samples get the edits of the face before them. */
   keepEdits: boolean;
   /** Amounts that were copied from a face. */
   copiedEdit: Edit['amounts'] | null;
-  arithmetic: Arithmetic;
-  gridSeeds: readonly number[];
   gridSize: number;
   randomShare: number;
-  walk: Walk;
-  path: Path;
   pathMeasure: PathMeasure | null;
-  map: FaceMap;
   playing: Playable | null;
-  pins: readonly Pin[];
   gif: GifSettings;
   /** What the GIF dialog saves. */
   gifOf: Playable;
@@ -227,7 +212,7 @@ export interface State {
   scaling: Scaling;
   panel: PanelName;
   /** What was done, as a tree; null before the first model. */
-  history: History | null;
+  history: History<Undone> | null;
   dialog: DialogName | null;
   notices: readonly Notice[];
 }
@@ -252,14 +237,7 @@ export const initialState: State = {
   gridSeeds: [],
   gridSize: 16,
   randomShare: 0.1,
-  walk: {
-    a: null,
-    b: null,
-    method: 'slerp',
-    position: 0,
-    loop: 'there-and-back',
-    seconds: 3,
-  },
+  walk: initialWalk,
   path: initialPath,
   pathMeasure: null,
   map: initialMap,

@@ -1,13 +1,13 @@
 /** Whole conversions with measurements, by stock TF.js. */
 import { expect, test, vi } from 'vitest';
+import { memoryFiles } from '../../archive/files.ts';
 import { convert } from '../../convert.ts';
 import type { ConvertOptions } from '../../options.ts';
-import { memoryFiles } from '../../read/archive/files.ts';
+import type { OpenRunner } from '../../run/runner.ts';
+import { RunningModel } from '../../run/tfjs.ts';
 import { maxDifference } from '../../testing/npy.ts';
 import { proganModule } from '../../testing/progan/module.ts';
 import { weightsOf } from '../../testing/progan/nodeReference.ts';
-import type { OpenRunner } from '../verify/runner.ts';
-import { RunningModel } from '../verify/tfjs.ts';
 import { latents } from './latents.ts';
 import { boxDownscaled } from './previewHeads.ts';
 

@@ -1,7 +1,7 @@
 /** What can only be found out by running the network, measured when its bundle is made. */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
-import { heard, type Runner } from '../verify/runner.ts';
+import { heard, type Runner } from '../../run/runner.ts';
 import { fitSamples } from './fitHeads.ts';
 import { latents, type Prior } from './latents.ts';
 import { pngOf } from './png.ts';

@@ -1,7 +1,7 @@
 /** Samples a ProGAN and fits a preview head for each of its lower resolutions. All it needs are values of nodes, from whoever computes them. */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { heard, type Runner } from '../verify/runner.ts';
+import { heard, type Runner } from '../../run/runner.ts';
 import { latents, type Prior } from './latents.ts';
 import { type FittedHead, HeadFit } from './previewHeads.ts';
 

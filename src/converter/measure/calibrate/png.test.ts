@@ -1,6 +1,6 @@
 import { unzlibSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { crc32 } from '../../read/archive/formats/crc.ts';
+import { crc32 } from '../../archive/formats/crc.ts';
 import { pngOf } from './png.ts';
 
 test.each([1, 3] as const)('a picture of %i channels is written as it is', (channels) => {

@@ -1,6 +1,6 @@
 /** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey or RGB, no filter. */
 import { zlibSync } from 'fflate';
-import { crc32 } from '../../read/archive/formats/crc.ts';
+import { crc32 } from '../../archive/formats/crc.ts';
 
 /**
  * @param values row-major [height, width, channels] of a network's output.

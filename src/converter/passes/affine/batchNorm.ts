@@ -10,7 +10,7 @@ import {
   ref,
 } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { toValue } from '../../interpret/value.ts';
+import { toValue } from '../../graph/value.ts';
 
 const ops = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3']);
 

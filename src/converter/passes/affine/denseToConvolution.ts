@@ -15,8 +15,8 @@ import {
 } from '../../graph/graph.ts';
 import { usesOf } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { inferShapes } from '../../graph/shapes/infer.ts';
-import { toValue } from '../../interpret/value.ts';
+import { toValue } from '../../graph/value.ts';
+import { inferShapes } from '../../shapes/infer.ts';
 
 export function denseToConvolution(graph: Graph): Graph {
   const shapes = inferShapes(graph);

@@ -2,6 +2,8 @@
  * Folds factors into kernels: the run-time scale of equalized learning rate (Karras et al. 2018, section 4.1), whether it
  * multiplies a convolution's result or its input. (Where it multiplies the kernel itself, folding constants did it.)
  */
+
+import { scalarOf } from '../../graph/constantNumbers.ts';
 import {
   constantAt,
   constNode,
@@ -14,7 +16,6 @@ import {
 import { linearOp, perChannel, resultRank, scaledKernel } from '../../graph/linear.ts';
 import { topologicalOrder, usesOf } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { scalarOf } from '../../graph/scalar.ts';
 import { untilStable } from '../untilStable.ts';
 
 /** Runs until nothing folds any more, since one factor may hide behind another. */

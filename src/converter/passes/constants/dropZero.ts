@@ -2,11 +2,12 @@
  * Leaves out what is multiplied by zero: the heads of a progressively grown network that its blend no longer uses.
  * (0 * infinity would be NaN; a trained network has none.)
  */
+
+import { scalarOf } from '../../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { scalarOf } from '../../graph/scalar.ts';
-import { inferShapes, type Shapes } from '../../graph/shapes/infer.ts';
+import { inferShapes, type Shapes } from '../../shapes/infer.ts';
 
 /** Also leaves out factors of one and sums of one term. */
 export function dropZeroBranches(graph: Graph): Graph {

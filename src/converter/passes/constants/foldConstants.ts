@@ -3,8 +3,8 @@ import { ZscapeError } from '../../../base/errors.ts';
 import { constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
+import { toTensor, toValue, type Value } from '../../graph/value.ts';
 import { kernelOf } from '../../interpret/kernels.ts';
-import { toTensor, toValue, type Value } from '../../interpret/value.ts';
 
 const passThrough = new Set([
   'Identity',

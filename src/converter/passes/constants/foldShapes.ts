@@ -13,8 +13,8 @@ import {
   ref,
 } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { inferShapes } from '../../graph/shapes/infer.ts';
 import type { Tensor } from '../../graph/tensor.ts';
+import { inferShapes } from '../../shapes/infer.ts';
 
 export function foldShapes(graph: Graph): Graph {
   const shapes = inferShapes(graph);

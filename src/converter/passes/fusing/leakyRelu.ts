@@ -1,8 +1,8 @@
 /** max(a*x, x) with 0 < a < 1 is leaky ReLU of slope a. */
 import { float, type } from '../../graph/attributes.ts';
+import { scalarOf } from '../../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref, sameRef } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { scalarOf } from '../../graph/scalar.ts';
 
 export function recogniseLeakyRelu(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { int, type } from '../../graph/attributes.ts';
-import { chooseBackend } from '../../measure/verify/tfjs.ts';
+import { chooseBackend } from '../../run/tfjs.ts';
 import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
 import { assembleTestModel } from '../../testing/runGraph.ts';
 import { legalise } from './legalise.ts';

@@ -1,7 +1,8 @@
 /** Ops that TF.js lacks or computes otherwise, said in ops that it computes as TensorFlow does. */
+
+import { dtypeOf } from '../../graph/dtypes.ts';
 import { attr, constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { dtypeOf } from '../../read/proto/dtypes.ts';
 
 export function legalise(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);

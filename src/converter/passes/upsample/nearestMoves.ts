@@ -6,9 +6,9 @@
 import { constantAt, type Graph, type GraphNode, type Ref, ref, sameRef } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
 import { pruned, Rewriter } from '../../graph/rewrite.ts';
-import { inferShapes, type Shapes } from '../../graph/shapes/infer.ts';
+import { toValue, type Value } from '../../graph/value.ts';
 import { interpret } from '../../interpret/interpret.ts';
-import { toValue, type Value } from '../../interpret/value.ts';
+import { inferShapes, type Shapes } from '../../shapes/infer.ts';
 import { putUpsample } from './upsampleNode.ts';
 
 const moves = new Set([

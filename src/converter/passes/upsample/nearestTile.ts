@@ -1,8 +1,9 @@
 /** Tile along the batch followed by BatchToSpace repeats each pixel in a square: nearest-neighbour resize. */
+
+import { listOfConstant } from '../../graph/constantNumbers.ts';
 import { attr, constantAt, type Graph, type GraphNode } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { listOfConstant } from '../../graph/scalar.ts';
-import { inferShapes } from '../../graph/shapes/infer.ts';
+import { inferShapes } from '../../shapes/infer.ts';
 import { putUpsample } from './upsampleNode.ts';
 
 export function recogniseTiledUpsample(graph: Graph): Graph {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Random } from '../../../base/random.ts';
+import { memoryFiles } from '../../archive/files.ts';
 import { fuzz } from '../../testing/fuzz.ts';
 import { mutate } from '../../testing/mutate/bytes.ts';
 import { proganWeights } from '../../testing/progan/weights.ts';
 import { writeCheckpoint } from '../../testing/write/checkpoint.ts';
 import { writeTable } from '../../testing/write/table.ts';
-import { memoryFiles } from '../archive/files.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { unsnappy } from './snappy.ts';
 import { readTable } from './table.ts';

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../base/random.ts';
 import { emitGraphModel } from '../../emit/modelJson.ts';
-import { RunningModel } from '../../measure/verify/tfjs.ts';
+import { recogniseProgan } from '../../recognise/progan.ts';
+import { RunningModel } from '../../run/tfjs.ts';
 import { referenceImage } from '../../testing/progan/reference.ts';
 import { trainedProgan, writeSafetensors } from '../../testing/write/safetensors.ts';
-import { recogniseProgan } from '../../understand/progan.ts';
 import { proganGraph } from './graph.ts';
 import { type ProganLayer, readProganSafetensors } from './progan.ts';
 

@@ -1,7 +1,7 @@
 /** `saved_model.pb`: which of its graphs, and which signature of that graph. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { ModuleFiles } from '../archive/files.ts';
+import type { ModuleFiles } from '../../archive/files.ts';
 import { countMessages } from '../proto/count.ts';
 import type { MetaGraphDef, SignatureDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import { type SavedModel, SavedModelSchema } from '../proto/gen/tensorflow/saved_model_pb.ts';

@@ -2,10 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
+import { openPath } from '../../archive/open.node.ts';
 import { interpret } from '../../interpret/interpret.ts';
 import { freeze } from '../../passes/constants/freeze.ts';
 import { maxDifference, readNpy } from '../../testing/npy.ts';
-import { openPath } from '../archive/open.node.ts';
 import { openCheckpoint } from '../checkpoint/checkpoint.ts';
 import { FunctionDefLibrarySchema } from '../proto/gen/tensorflow/function_pb.ts';
 import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';

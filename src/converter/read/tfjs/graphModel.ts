@@ -1,9 +1,9 @@
 /** A TF.js graph model: TensorFlow's own graph in JSON, with the constants' values in weight files. */
 import { create, fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
+import { dtypeNumber } from '../../graph/dtypes.ts';
 import { constantOf, constNode, type Graph } from '../../graph/graph.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
-import { dtypeNumber } from '../proto/dtypes.ts';
 import { type GraphDef, GraphDefSchema } from '../proto/gen/tensorflow/graph_pb.ts';
 import {
   MetaGraphDefSchema,

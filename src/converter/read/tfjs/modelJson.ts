@@ -1,7 +1,7 @@
 /** `model.json` of TF.js, of either kind, as far as it is the same for both. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { ModuleFiles } from '../archive/files.ts';
+import type { ModuleFiles } from '../../archive/files.ts';
 
 export const modelJsonPath = 'model.json';
 

@@ -3,12 +3,12 @@ import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as layersApi from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { memoryFiles } from '../../archive/files.ts';
 import { convert } from '../../convert.ts';
-import { RunningModel } from '../../measure/verify/tfjs.ts';
+import { RunningModel } from '../../run/tfjs.ts';
 import { maxDifference } from '../../testing/npy.ts';
 import { proganModule } from '../../testing/progan/module.ts';
 import { tinyProgan } from '../../testing/progan/weights.ts';
-import { memoryFiles } from '../archive/files.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

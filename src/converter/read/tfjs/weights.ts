@@ -1,6 +1,7 @@
 /** The weights of a TF.js model, each a view of its shard where it lies in one, widened where it was narrowed. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
+import type { ModuleFiles } from '../../archive/files.ts';
 import {
   bytesPerElement,
   type DType,
@@ -8,7 +9,6 @@ import {
   type Tensor,
   tensorFromBytes,
 } from '../../graph/tensor.ts';
-import type { ModuleFiles } from '../archive/files.ts';
 import type { ModelJson, WeightSpec } from './modelJson.ts';
 
 const dtypes: ReadonlySet<string> = new Set(['float32', 'int32', 'bool', 'float16', 'uint8', 'uint16']);

@@ -1,7 +1,7 @@
 /** Writes a whole TF1-Hub module of a ProGAN, as TF-Hub's progan-128 is one, of any size. */
 import { create, toBinary } from '@bufbuild/protobuf';
+import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
-import { dtypeNumber } from '../../read/proto/dtypes.ts';
 import { SavedModelSchema } from '../../read/proto/gen/tensorflow/saved_model_pb.ts';
 import { type CheckpointOptions, partition, writeCheckpoint } from '../write/checkpoint.ts';
 import { attr, GraphWriter, shapeInit } from '../write/graph.ts';

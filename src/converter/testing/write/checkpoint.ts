@@ -1,10 +1,10 @@
 /** Writes a checkpoint as TensorFlow's Saver does: index and shards, whole or partitioned variables. */
 import { create, toBinary } from '@bufbuild/protobuf';
+import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { maskedCrc32c } from '../../read/checkpoint/crc.ts';
 import { type Extent, sliceKey } from '../../read/checkpoint/orderedCode.ts';
 import { bytesOf, cutOut } from '../../read/checkpoint/slices.ts';
-import { dtypeNumber } from '../../read/proto/dtypes.ts';
 import {
   BundleEntryProtoSchema,
   BundleHeaderProtoSchema,

@@ -1,8 +1,8 @@
 /** Builds GraphDefs node by node, with the attributes that TensorFlow writes, for modules that tests make. */
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
 import { bytesOf } from '../../read/checkpoint/slices.ts';
-import { dtypeNumber } from '../../read/proto/dtypes.ts';
 import type { AttrValueSchema } from '../../read/proto/gen/tensorflow/attr_value_pb.ts';
 import { type NodeDef, NodeDefSchema } from '../../read/proto/gen/tensorflow/node_def_pb.ts';
 import { utf8 } from '../bytes.ts';

@@ -6,7 +6,7 @@ import { bundleIn, bundleOf, installInNode, largestDifference } from '../../test
 import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
 import { normalised } from '../latent.ts';
 import { compileKernels, type Kernels } from '../wasm/modules.ts';
-import { layOut } from '../wasm/network.ts';
+import { layOut } from '../wasm/plan/network.ts';
 import { activate } from './core.ts';
 import { makeNetwork } from './network.ts';
 import { readbackGenerator } from './readback.ts';

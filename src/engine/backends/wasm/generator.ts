@@ -5,10 +5,10 @@ import type { RawImage } from '../../contract.ts';
 import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from './memory/machine.ts';
 import type { Kernels } from './modules.ts';
-import { layOut, type Program } from './network.ts';
-import { Parts } from './parts.ts';
+import { layOut, type Program } from './plan/network.ts';
+import { Parts } from './plan/parts.ts';
 
 export interface WasmGenerator extends Generator {
   /** What it holds. */

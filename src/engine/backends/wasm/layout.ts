@@ -4,20 +4,23 @@
  */
 
 // Control words, at the bottom of the memory.
-/** i64: the current step's sequence number in the high half, its next task in the low half. */
+/**
+ * i64: the current step's sequence number in the high half, its next task in the low half. The only word that threads
+ * decide by and wait on.
+ */
 export const TICKET = 0;
+/** As the low half of a ticket: there is nothing to take. */
+export const IDLE = 0x7fffffff;
 /** Tasks of the current step that are done. */
 export const DONE = 8;
-/** The current step's sequence number again, as a word that threads can wait on. */
-export const SEQUENCE = 12;
 /** Not zero when the threads shall leave. */
-export const QUIT = 16;
+export const QUIT = 12;
 /** Address of the program that runs: an array of steps. */
-export const PROGRAM = 20;
+export const PROGRAM = 16;
 /** Sequence number of its first step. */
-export const BASE = 24;
+export const BASE = 20;
 /** How many steps it has. */
-export const STEPS = 28;
+export const STEPS = 24;
 /** The first byte that is free for plans. */
 export const FREE = 64;
 

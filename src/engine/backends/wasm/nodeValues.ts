@@ -2,9 +2,9 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import { normalised } from '../latent.ts';
 import type { Kernels } from './compile.ts';
-import type { Picture } from './layer.ts';
-import type { Machine } from './machine.ts';
-import { type LayOutOptions, layOut } from './network.ts';
+import type { Machine } from './memory/machine.ts';
+import type { Picture } from './plan/layer.ts';
+import { type LayOutOptions, layOut } from './plan/network.ts';
 
 export interface NodeValue {
   readonly shape: readonly number[];

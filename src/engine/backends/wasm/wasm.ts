@@ -8,8 +8,8 @@ import { threadsFor, threadsForModel } from '../tfjs/pthreads.ts';
 import { fetchEarly } from '../tfjs/wasmBinary.ts';
 import { proganGenerator, type WasmGenerator } from './generator.ts';
 import { compileKernels, type Kernels } from './modules.ts';
-import { Pool, type SpawnThread } from './pool.ts';
-import { steadfast } from './steadfast.ts';
+import { Pool, type SpawnThread } from './threads/pool.ts';
+import { survivingThreadLoss } from './threads/surviveThreadLoss.ts';
 
 async function startTfjs(): Promise<Backend> {
   fetchEarly();
@@ -106,7 +106,7 @@ class WasmBackend implements Backend {
       this.#other = other;
       return generator;
     }
-    const generator = await steadfast(
+    const generator = await survivingThreadLoss(
       async () => this.#make(bundle),
       () => this.#loseThreads(),
     );

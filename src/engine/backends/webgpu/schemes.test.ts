@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestDifference } from '../../testing/node.ts';
-import { convolve } from '../wasm/reference.ts';
+import { convolve } from '../wasm/plan/reference.ts';
 import { convolveBy, type Scheme, schemes, weightCoefficients } from './schemes.ts';
 
 const number = fc.double({ min: -4, max: 4, noNaN: true });

@@ -1,13 +1,15 @@
 /**
  * The module: runs a program (an array of steps, each of tasks that may run in any order) on one thread or many. Threads
- * share the memory and nothing else. A task belongs to who takes its ticket; who finishes the last task of a step opens the
- * next one. So a thread that the system has put aside holds up nobody, unless it holds a task.
+ * share the memory and nothing else. A task belongs to the thread that takes its ticket; the thread that finishes the last
+ * task of a step opens the next one. So a thread that the system has put aside holds up nobody, unless it holds a task.
+ *
+ * Everything that a thread decides by is one word, TICKET, and it sleeps on that same word: what it saw and what it waits
+ * for cannot disagree. `threads/protocol.test.ts` walks all interleavings of this file's atomic operations; whoever changes
+ * one of them changes the model there too.
  */
-import { BASE, DONE, PROGRAM, QUIT, SEQUENCE, STEP_BYTES, STEP_TASKS, STEPS, TICKET } from '../layout.ts';
+import { BASE, DONE, IDLE, PROGRAM, QUIT, STEP_BYTES, STEP_TASKS, STEPS, TICKET } from '../layout.ts';
 import { execute } from './steps.ts';
 
-/** As the low half of a ticket: there is nothing to take. */
-const IDLE: i64 = 0x7fffffff;
 /** How often a thread looks before it sleeps: about 20 microseconds, less than waking takes. */
 const LOOKS = 10000;
 /** Nanoseconds after which thread 0 gives up on tasks that others hold when none of them was finished meanwhile. */
@@ -21,7 +23,8 @@ const TIMED_OUT: i32 = 2;
  */
 export function run(program: usize, steps: i32): i32 {
   if (ASC_FEATURE_THREADS) {
-    const base = atomic.load<i32>(SEQUENCE) + 1;
+    // No program is running, so nobody reads these three words for a ticket that can still be taken.
+    const base = sequenceOf(atomic.load<i64>(TICKET)) + 1;
     atomic.store<i32>(PROGRAM, <i32>program);
     atomic.store<i32>(BASE, base);
     atomic.store<i32>(STEPS, steps);
@@ -46,11 +49,12 @@ export function work(thread: i32): void {
 function help(thread: i32, until: i32): i32 {
   let looks = 0;
   while (true) {
-    if (thread == 0 ? atomic.load<i32>(SEQUENCE) - until >= 0 : atomic.load<i32>(QUIT) != 0) return 0;
+    // The ticket first: who sends the threads away sets QUIT before changing the ticket.
     const ticket = atomic.load<i64>(TICKET);
-    const sequence = <i32>(ticket >> 32);
+    const sequence = sequenceOf(ticket);
+    if (thread == 0 ? sequence - until >= 0 : atomic.load<i32>(QUIT) != 0) return 0;
     const task = <i32>ticket;
-    if (task != <i32>IDLE) {
+    if (task != IDLE) {
       const program = <usize>atomic.load<i32>(PROGRAM);
       const index = sequence - atomic.load<i32>(BASE);
       const step = program + <usize>index * STEP_BYTES;
@@ -71,19 +75,23 @@ function help(thread: i32, until: i32): i32 {
     if (++looks < LOOKS) continue;
     looks = 0;
     if (thread != 0) {
-      atomic.wait<i32>(SEQUENCE, sequence, -1);
+      atomic.wait<i64>(TICKET, ticket, -1);
       continue;
     }
     const done = atomic.load<i32>(DONE);
-    if (atomic.wait<i32>(SEQUENCE, sequence, PATIENCE) != TIMED_OUT) continue;
+    if (atomic.wait<i64>(TICKET, ticket, PATIENCE) != TIMED_OUT) continue;
     if (atomic.load<i64>(TICKET) == ticket && atomic.load<i32>(DONE) == done) return 1;
   }
 }
 
-/** Makes a step the current one. */
-function open(sequence: i32, task: i64): void {
+/** Makes a step the current one, in a single store that everybody who looks or sleeps can see. */
+function open(sequence: i32, task: i32): void {
   atomic.store<i32>(DONE, 0);
-  atomic.store<i64>(TICKET, ((<i64>sequence) << 32) | task);
-  atomic.store<i32>(SEQUENCE, sequence);
-  atomic.notify(SEQUENCE, -1);
+  atomic.store<i64>(TICKET, ((<i64>sequence) << 32) | <i64>task);
+  atomic.notify(TICKET, -1);
+}
+
+@inline
+function sequenceOf(ticket: i64): i32 {
+  return <i32>(ticket >> 32);
 }

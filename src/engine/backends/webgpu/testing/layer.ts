@@ -1,6 +1,6 @@
 /** One layer on a device: packed, run, read back, and held against the definition in double precision. */
 import { gaussians } from '../../../testing/gaussians.ts';
-import { activate, convolve } from '../../wasm/reference.ts';
+import { activate, convolve } from '../../wasm/plan/reference.ts';
 import { convolutionKernel } from '../kernels/convolution.ts';
 import { type LayerPlace, type LayerShape, quadsOf, type Storage, type Variant } from '../kernels/kernel.ts';
 import { packKernel } from '../kernels/pack.ts';

@@ -1,0 +1,59 @@
+/** What a data set can be drawn from: avatars with labels, or portraits with factors. */
+import { createRandom } from '../../src/base/random.ts';
+import { renderPixels } from './draw.ts';
+import { drawFactors, type FactorValues, factors } from './portraits/factors.ts';
+import { renderPortrait } from './portraits/render.ts';
+import { columnsOf, drawLabels, type Labels } from './recipe.ts';
+import { creditOf, findStyle } from './styles.ts';
+
+export const recipeNames = ['avatars', 'portraits'] as const;
+export type RecipeName = (typeof recipeNames)[number];
+
+/** One picture: RGB bytes with what they show, as labels or as factors. */
+export interface Image {
+  readonly shows: Labels | FactorValues;
+  readonly pixels: Buffer;
+}
+
+export interface Source {
+  /** What `dataset.json` says of it. */
+  readonly about: Readonly<Record<string, unknown>>;
+  /** Columns of `labels.csv`, or null where a shard holds `factors.npy` instead. */
+  readonly columns: readonly string[] | null;
+  /** How hard WebP tries to save bytes. */
+  readonly effort: number;
+  /** The same image for the same seed. */
+  draw(seed: number, size: number): Image;
+}
+
+/** @param style counts for avatars only. @throws USAGE where there is no such style. */
+export function findSource(recipe: RecipeName, style: string): Source {
+  return recipe === 'portraits' ? portraits : avatars(style);
+}
+
+const portraits: Source = {
+  about: {
+    recipe: 'portraits',
+    credit: 'Portraits of Zscape, drawn by its own code (MIT)',
+    factors: factors.map(({ id, name, low, high, group }) => ({ id, name, low, high, group })),
+  },
+  columns: null,
+  effort: 0,
+  draw(seed, size) {
+    const shows = drawFactors(seed);
+    return { shows, pixels: renderPortrait(shows, size) };
+  },
+};
+
+function avatars(name: string): Source {
+  const { style, recipe } = findStyle(name);
+  return {
+    about: { recipe: 'avatars', style: name, credit: creditOf(style) },
+    columns: columnsOf(recipe),
+    effort: 4,
+    draw(seed, size) {
+      const shows = drawLabels(recipe, createRandom(seed));
+      return { shows, pixels: renderPixels(shows, style, size) };
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** Ids for what the user makes. */
+
+/**
+ * A random UUID of version 4 (RFC 9562). Unlike `crypto.randomUUID` it is also there on a page that came over plain
+ * http from another machine, where browsers offer no more than `getRandomValues`.
+ */
+export function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { startWorker } from './workers.ts';
+
+describe('startWorker', () => {
+  it('gives what was made', () => {
+    expect(startWorker(() => 7, 'Nothing can be done')).toBe(7);
+  });
+
+  it('says what cannot be done without it, and why', () => {
+    const refuse = () => {
+      throw new DOMException('Access is denied.', 'SecurityError');
+    };
+    expect(() => startWorker(refuse, 'The GIF cannot be made')).toThrow(
+      expect.objectContaining({
+        code: 'WORKER_UNAVAILABLE',
+        message: expect.stringMatching(/^The GIF cannot be made: .*\(Access is denied\)\. Allow /),
+      }),
+    );
+  });
+});

@@ -1,0 +1,20 @@
+/** Starting workers in browsers that may refuse to. */
+import { ZscapeError } from './errors.ts';
+
+/**
+ * Starts a worker, or what lives in one, by `make`, which holds the `new Worker(new URL(...))` that the bundler looks for.
+ * @param task what cannot be done without it, as the beginning of a sentence: "The GIF cannot be made"
+ * @throws WORKER_UNAVAILABLE where the browser makes none
+ */
+export function startWorker<T>(make: () => T, task: string): T {
+  try {
+    return make();
+  } catch (cause) {
+    const reason = cause instanceof Error && cause.message ? ` (${cause.message.replace(/\.$/, '')})` : '';
+    throw new ZscapeError(
+      'WORKER_UNAVAILABLE',
+      `${task}: this browser starts no worker for the page${reason}. Allow the page to run scripts in workers, or open it in another browser.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Stage } from './stage.ts';
+
+const [first, second] = [Float32Array.of(1), Float32Array.of(2)];
+const image = () => ({ width: 8, height: 8, close: () => {} }) as ImageBitmap;
+const origin = (z: Float32Array, preview = false) => ({ model: 'tiny', seed: 1, edited: false, z, preview });
+
+/** As much of a canvas as the stage needs. */
+function createCanvas() {
+  const events = new EventTarget();
+  return Object.assign(events, {
+    dataset: {},
+    getContext: () => ({ drawImage: () => {} }),
+  }) as unknown as HTMLCanvasElement;
+}
+
+describe('the stage', () => {
+  it('has the full picture of a face from the frame that shows it to the frame that shows another', () => {
+    const stage = new Stage();
+    const canvas = createCanvas();
+    stage.attach(canvas);
+    expect(stage.fullPictureOf(first)).toBeNull();
+    stage.show(image(), origin(first));
+    expect(stage.fullPictureOf(first)).toBe(canvas);
+    expect(stage.fullPictureOf(second)).toBeNull();
+    stage.show(image(), origin(second, true));
+    expect(stage.fullPictureOf(first)).toBeNull();
+    expect(stage.fullPictureOf(second)).toBeNull();
+    stage.show(image(), origin(second));
+    expect(stage.fullPictureOf(second)).toBe(canvas);
+  });
+
+  it('still has it after the page gave its canvas anew, and not on another canvas', () => {
+    const stage = new Stage();
+    const canvas = createCanvas();
+    stage.attach(canvas);
+    stage.show(image(), origin(first));
+    stage.attach(null);
+    expect(stage.fullPictureOf(first)).toBeNull();
+    stage.attach(canvas);
+    expect(stage.fullPictureOf(first)).toBe(canvas);
+    stage.attach(createCanvas());
+    expect(stage.fullPictureOf(first)).toBeNull();
+  });
+
+  it('has none after the browser took the canvas away', () => {
+    const stage = new Stage();
+    const canvas = createCanvas();
+    stage.attach(canvas);
+    stage.show(image(), origin(first));
+    canvas.dispatchEvent(new Event('contextlost'));
+    expect(stage.fullPictureOf(first)).toBeNull();
+    canvas.dispatchEvent(new Event('contextrestored'));
+    expect(stage.fullPictureOf(first)).toBeNull();
+  });
+});

@@ -1,0 +1,63 @@
+/** What a visitor drops or picks: one archive, the files of a folder, or a model.json with its shards. Browser and Node. */
+import { ZscapeError } from '../../base/errors.ts';
+import { blobSource } from './byteSource.ts';
+import { byPath, type ModuleFiles, missingFile } from './files.ts';
+import { ByteBudget, defaultLimits } from './limits.ts';
+import { atModelRoot } from './modelRoot.ts';
+import { type OpenOptions, openArchive } from './open.ts';
+import { PathLedger } from './paths.ts';
+
+export interface DroppedFile {
+  /** With the folder it was dropped in: `webkitRelativePath`, an entry's `fullPath`, or the bare name. */
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/**
+ * One file that is no part of a TF.js model is taken as an archive; several are the files of a folder, read when asked for.
+ * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH, MODULE_INVALID, CANCELLED.
+ */
+export async function openDropped(
+  files: readonly DroppedFile[],
+  options: OpenOptions = {},
+): Promise<ModuleFiles> {
+  const [first, ...others] = files;
+  if (first === undefined) {
+    throw new ZscapeError(
+      'ARCHIVE_UNREADABLE',
+      'There is no file in what was given. Give an archive or a folder.',
+    );
+  }
+  if (others.length === 0) return openArchive(blobSource(baseName(first.path), first.blob), options);
+  return openFolderOf(files, options);
+}
+
+/** @param files `File`s as an input element or a drop gives them. */
+export function droppedFiles(files: Iterable<File>): DroppedFile[] {
+  return [...files].map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+}
+
+function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): ModuleFiles {
+  const limits = { ...defaultLimits, ...options.limits };
+  const name = 'The folder';
+  const ledger = new PathLedger(name, limits);
+  const budget = new ByteBudget(name, Number.POSITIVE_INFINITY, limits);
+  const blobs = new Map<string, Blob>();
+  for (const { path, blob } of files) {
+    // The paths of dropped entries begin with a slash that means the drop itself.
+    blobs.set(ledger.add(path.replace(/^\//, ''), 'file'), blob);
+    budget.spend(blob.size);
+  }
+  return atModelRoot(name, {
+    paths: [...blobs.keys()].sort(byPath),
+    read: async (path) => {
+      const blob = blobs.get(path);
+      if (blob === undefined) throw missingFile(path);
+      return blobSource(path, blob).read(0, blob.size);
+    },
+  });
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

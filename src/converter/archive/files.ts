@@ -1,0 +1,33 @@
+/** The files of a module, however they were packed: what every archive reader gives and every importer takes. */
+import { ZscapeError } from '../../base/errors.ts';
+
+export interface ModuleFiles {
+  /** Paths with `/`, relative to the module's own folder, sorted; folders are not listed. */
+  readonly paths: readonly string[];
+  /**
+   * The bytes of one file. Treat them as read only: an unpacked archive gives the same bytes at every call.
+   * @throws ARCHIVE_UNREADABLE when there is no such file or its bytes cannot be had.
+   */
+  read(path: string): Promise<Uint8Array>;
+}
+
+/** Sorts by code units, the same on every machine. */
+export function byPath(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function missingFile(path: string): ZscapeError {
+  return new ZscapeError('ARCHIVE_UNREADABLE', `There is no file ${path} in the model.`);
+}
+
+/** Files that are already in memory. */
+export function memoryFiles(contents: ReadonlyMap<string, Uint8Array>): ModuleFiles {
+  return {
+    paths: [...contents.keys()].sort(byPath),
+    read: async (path) => {
+      const bytes = contents.get(path);
+      if (bytes === undefined) throw missingFile(path);
+      return bytes;
+    },
+  };
+}

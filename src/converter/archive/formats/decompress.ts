@@ -1,0 +1,75 @@
+/** Inflating a stream of bytes. What does it differs: browsers have `DecompressionStream`, Node has zlib. */
+import { ZscapeError } from '../../../base/errors.ts';
+import { iterate, toStream } from './streams.ts';
+
+export type Compression = 'gzip' | 'deflate-raw';
+
+/** Inflates `packed` chunk by chunk, holding no more than a few chunks; rejects with whatever its runtime throws. */
+export type Decompress = (
+  format: Compression,
+  packed: AsyncIterable<Uint8Array>,
+) => AsyncIterable<Uint8Array>;
+
+/**
+ * Chromium inflates the whole of a chunk before it looks whether anybody reads: a megabyte of a bomb would be a gigabyte.
+ * 32 KB come to 33 MB at most.
+ */
+const pieceBytes = 2 ** 15;
+
+/** Any browser's, and Node's where speed does not matter. */
+export const webDecompress: Decompress = (format, packed) =>
+  iterate(toStream(pieces(packed)).pipeThrough(new DecompressionStream(format)));
+
+async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      // The stream's own type asks for bytes of an ArrayBuffer; every source here gives those.
+      yield chunk.subarray(at, at + pieceBytes) as Uint8Array<ArrayBuffer>;
+    }
+  }
+}
+
+/**
+ * Inflates with failures in words. An error that the source itself threw passes through as it is.
+ * @throws ARCHIVE_UNREADABLE for bytes that are damaged or end too early.
+ */
+export async function* inflate(
+  name: string,
+  format: Compression,
+  packed: AsyncIterable<Uint8Array>,
+  decompress: Decompress,
+): AsyncGenerator<Uint8Array> {
+  let fromSource: unknown;
+  async function* watched() {
+    try {
+      yield* packed;
+    } catch (error) {
+      fromSource = error;
+      throw error;
+    }
+  }
+  const inflated = decompress(format, watched())[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let step: IteratorResult<Uint8Array>;
+      try {
+        step = await inflated.next();
+      } catch (error) {
+        throw fromSource ?? damaged(name, error);
+      }
+      if (step.done) return;
+      yield step.value;
+    }
+  } finally {
+    await inflated.return?.().catch?.(() => undefined);
+  }
+}
+
+function damaged(name: string, error: unknown): ZscapeError {
+  if (error instanceof ZscapeError) return error;
+  return new ZscapeError(
+    'ARCHIVE_UNREADABLE',
+    `${name} is damaged or ends too early: its compressed data cannot be unpacked. Download it again.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,66 @@
+/** Finds the model's own folder among an archive's paths, so that `saved_model.pb` is at the top however it was packed. */
+import { ZscapeError } from '../../base/errors.ts';
+import { byPath, type ModuleFiles, missingFile } from './files.ts';
+
+/** A file that says "the model is in this folder". */
+function isMarker(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'saved_model.pb' || name === 'model.json' || name.endsWith('.safetensors');
+}
+
+/** What operating systems leave in archives. */
+function isLitter(path: string): boolean {
+  return path
+    .split('/')
+    .some(
+      (part) => part === '__MACOSX' || part === '.DS_Store' || part.startsWith('._') || part === 'Thumbs.db',
+    );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The same files seen from the model's folder; files outside it are left out. Without a model among them, only folders
+ * that hold everything are taken off, and the importer says what it misses.
+ * @throws MODULE_INVALID when there are several models side by side.
+ */
+export function atModelRoot(name: string, files: ModuleFiles): ModuleFiles {
+  const kept = files.paths.filter((path) => !isLitter(path));
+  const root = modelFolder(name, kept);
+  const paths = kept.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length));
+  const known = new Set(paths);
+  return {
+    paths: paths.sort(byPath),
+    read: async (path) => {
+      if (!known.has(path)) throw missingFile(path);
+      return files.read(root + path);
+    },
+  };
+}
+
+function modelFolder(name: string, paths: readonly string[]): string {
+  const folders = [...new Set(paths.filter(isMarker).map(folderOf))];
+  if (folders.length === 0) return commonFolder(paths);
+  const depth = (folder: string) => folder.split('/').length;
+  const least = Math.min(...folders.map(depth));
+  const top = folders.filter((folder) => depth(folder) === least).sort(byPath);
+  if (top.length > 1) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `${name} holds ${top.length} models (${top.slice(0, 4).join(', ')}${top.length > 4 ? ', ...' : ''}). Give one of these folders alone.`,
+    );
+  }
+  return top[0]!;
+}
+
+function commonFolder(paths: readonly string[]): string {
+  const first = paths[0];
+  if (first === undefined) return '';
+  let folder = folderOf(first);
+  for (const path of paths) {
+    while (!path.startsWith(folder)) folder = folderOf(folder.slice(0, -1));
+  }
+  return folder;
+}

@@ -1,0 +1,34 @@
+/** A model by its path on the disk: an archive, a folder, a .safetensors file, a TF.js model.json. Node only. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { ZscapeError } from '../../base/errors.ts';
+import { fileSource } from './byteSource.node.ts';
+import type { ModuleFiles } from './files.ts';
+import { openFolder } from './folder.node.ts';
+import { nodeDecompress } from './formats/decompress.node.ts';
+import { type OpenOptions, openArchive } from './open.ts';
+
+export interface OpenedModel extends ModuleFiles {
+  /** Lets go of the file. A file asked for later is an error. */
+  close(): Promise<void>;
+}
+
+/** @throws INPUT_NOT_FOUND, and what `openArchive` and `openFolder` throw. */
+export async function openPath(path: string, options: OpenOptions = {}): Promise<OpenedModel> {
+  const kind = await stat(path).catch((error: unknown) => {
+    throw new ZscapeError('INPUT_NOT_FOUND', `There is no file or folder ${path}.`, { cause: error });
+  });
+  const closeNothing = async () => undefined;
+  if (kind.isDirectory()) return { ...(await openFolder(path, options.limits)), close: closeNothing };
+  if (basename(path) === 'model.json') {
+    return { ...(await openFolder(dirname(path), options.limits)), close: closeNothing };
+  }
+  const source = await fileSource(path);
+  try {
+    const files = await openArchive(source, { decompress: nodeDecompress, ...options });
+    return { ...files, close: source.close };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}

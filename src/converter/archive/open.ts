@@ -1,0 +1,112 @@
+/** Any packed model as `ModuleFiles`, told by its content: .tar.gz, .tar, .zip, .safetensors. Browser and Node. */
+import { ZscapeError } from '../../base/errors.ts';
+import { type ByteSource, chunks } from './byteSource.ts';
+import type { ModuleFiles } from './files.ts';
+import { type Decompress, inflate, webDecompress } from './formats/decompress.ts';
+import { type ContentKind, sniff, sniffBytes } from './formats/sniff.ts';
+import { readTar } from './formats/tar.ts';
+import { openZip } from './formats/zip.ts';
+import { type ArchiveLimits, defaultLimits, megabytes } from './limits.ts';
+import { atModelRoot } from './modelRoot.ts';
+
+export interface OpenOptions {
+  readonly limits?: Partial<ArchiveLimits>;
+  readonly signal?: AbortSignal;
+  /** Packed bytes read so far, of all there are. */
+  readonly onProgress?: (read: number, total: number) => void;
+  readonly decompress?: Decompress;
+}
+
+/**
+ * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH, MODULE_INVALID (several models in one archive),
+ *   CANCELLED.
+ */
+export async function openArchive(source: ByteSource, options: OpenOptions = {}): Promise<ModuleFiles> {
+  const kind = sniff(await source.read(0, Math.min(source.size, sniffBytes)), source.size);
+  return atModelRoot(source.name, await openAs(kind, source, options));
+}
+
+async function openAs(kind: ContentKind, source: ByteSource, options: OpenOptions): Promise<ModuleFiles> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const decompress = options.decompress ?? webDecompress;
+  const { name } = source;
+  switch (kind) {
+    case 'gzip': {
+      const inflated = inflate(name, 'gzip', reported(source, options), decompress);
+      return readTar(onlyTar(name, inflated), { name, packed: source.size, limits });
+    }
+    case 'tar':
+      return readTar(reported(source, options), { name, packed: source.size, limits });
+    case 'zip':
+      return openZip(source, { limits, decompress, signal: options.signal });
+    case 'safetensors':
+      return singleFile(source, limits);
+    default:
+      throw new ZscapeError('ARCHIVE_UNREADABLE', refusal(kind, name));
+  }
+}
+
+async function* reported(source: ByteSource, { signal, onProgress }: OpenOptions) {
+  let read = 0;
+  for await (const chunk of chunks(source, signal)) {
+    read += chunk.length;
+    onProgress?.(read, source.size);
+    yield chunk;
+  }
+}
+
+/** Passes a stream on once its beginning is that of a tar archive; says what it is when it is something else. */
+async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head = new Uint8Array(0);
+  let known = false;
+  for await (const chunk of bytes) {
+    if (known) {
+      yield chunk;
+      continue;
+    }
+    const joined = new Uint8Array(head.length + chunk.length);
+    joined.set(head);
+    joined.set(chunk, head.length);
+    head = joined;
+    if (head.length < sniffBytes) continue;
+    refuseUnlessTar(name, head);
+    known = true;
+    yield head;
+  }
+  if (!known) refuseUnlessTar(name, head);
+}
+
+function refuseUnlessTar(name: string, head: Uint8Array): void {
+  const kind = sniff(head.subarray(0, sniffBytes));
+  if (kind === 'tar') return;
+  throw new ZscapeError(
+    'ARCHIVE_UNREADABLE',
+    kind === 'html' || kind === 'empty'
+      ? refusal(kind, name)
+      : `${name} is compressed, but does not hold a tar archive.`,
+  );
+}
+
+/** A .safetensors file stands for itself. */
+function singleFile(source: ByteSource, limits: ArchiveLimits): ModuleFiles {
+  if (source.size > limits.maxBytes) {
+    throw new ZscapeError(
+      'ARCHIVE_TOO_LARGE',
+      `${source.name} is ${megabytes(source.size)} large; the limit is ${megabytes(limits.maxBytes)}.`,
+    );
+  }
+  return { paths: ['model.safetensors'], read: () => source.read(0, source.size) };
+}
+
+function refusal(kind: ContentKind, name: string): string {
+  switch (kind) {
+    case 'empty':
+      return `${name} is empty. Download it again.`;
+    case 'html':
+      return `${name} is a web page, not a model: the download probably ended at an error or a sign-in page. Open its address in a browser to see what it says.`;
+    case 'json':
+      return `${name} is a JSON file alone. For a TF.js model give model.json together with its weight files, or the folder.`;
+    default:
+      return `${name} is no archive that the converter knows. It reads .tar.gz, .tar, .zip and .safetensors files, and folders.`;
+  }
+}

@@ -1,0 +1,76 @@
+/** The bundle against the graph that it was made from. */
+import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.ts';
+import type { Graph } from '../graph/graph.ts';
+import { interpret } from '../interpret/interpret.ts';
+import type { Runner } from '../run/runner.ts';
+import { latents } from './calibrate/latents.ts';
+
+export interface Verification {
+  readonly samples: number;
+  /** The largest difference of any value of any picture. */
+  readonly maxError: number;
+}
+
+/**
+ * What may differ, for pictures whose values span up to 2 (as [0, 1] and [-1, 1] do), and in proportion beyond: rounding of
+ * float32 in another order; of weights to 11 bits; of weights to 256 levels, where only what is clearly another picture
+ * fails, since how much is too much is for whoever looks at it.
+ */
+const tolerances: Readonly<Record<Quantization, number>> = { none: 1e-4, float16: 4e-3, uint8: 0.25 };
+
+export interface VerifyOptions {
+  readonly samples: number;
+  readonly manifest: BundleManifest;
+  /** Of the values, instead of the usual. */
+  readonly tolerance?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the frozen, unoptimised graph node by node in the converter's own interpreter, and the bundle in TF.js, on the same
+ * random latents, one at a time.
+ * @throws VERIFY_FAILED when they differ by more than the tolerance, or the pictures have no finite values.
+ */
+export async function verify(frozen: Graph, runner: Runner, options: VerifyOptions): Promise<Verification> {
+  const { samples, manifest, onProgress, signal } = options;
+  const { size, prior } = manifest.latent;
+  const [low, high] = manifest.image.range;
+  const tolerance = options.tolerance ?? tolerances[manifest.quantization] * Math.max(1, (high - low) / 2);
+  const reference = { ...frozen, outputs: frozen.outputs.slice(0, 1) };
+  const z = latents(samples, size, prior, 0x7e57);
+  let maxError = 0;
+  for (let i = 0; i < samples; i++) {
+    onProgress?.(i, samples);
+    // A worker hears of a cancel only between tasks.
+    await new Promise((resolve) => setTimeout(resolve));
+    throwIfCancelled(signal);
+    const one = z.slice(i * size, (i + 1) * size);
+    const feeds = new Map([
+      [frozen.inputs[0]!.node, { dtype: 'float32', shape: [1, size], data: one } as const],
+    ]);
+    const [wanted] = interpret(reference, feeds);
+    const [got] = await runner.runAll(one, size, [manifest.generator.output]);
+    maxError = Math.max(maxError, difference(wanted!.data, got!.data));
+  }
+  if (maxError <= tolerance) return { samples, maxError };
+  throw new ZscapeError(
+    'VERIFY_FAILED',
+    Number.isFinite(maxError)
+      ? `The converted model differs from the original by ${maxError.toPrecision(3)}, and ${tolerance.toPrecision(3)} is allowed. Try --quantize none; if that fails too, it is a fault of the converter.`
+      : 'The model gives values that are no finite numbers, or pictures of another size than its graph says.',
+  );
+}
+
+/** Infinity when a value is not finite or the lengths differ. */
+function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let i = 0; i < a.length; i++) {
+    const d = Math.abs(a[i]! - b[i]!);
+    if (!Number.isFinite(d)) return Number.POSITIVE_INFINITY;
+    if (d > most) most = d;
+  }
+  return most;
+}

@@ -1,0 +1,42 @@
+/** A bundle of ours that comes as files: an exported `.zip`, a folder of another page. It is taken as it is. */
+import { ZscapeError } from '../../../base/errors.ts';
+import { sha256Hex } from '../../../bundle/read/sha256.ts';
+import { type BundleManifest, parseBundle } from '../../../bundle/schema/manifest.ts';
+import type { ModuleFiles } from '../../archive/files.ts';
+import { type BundleFile, bundleOf, type ConvertedBundle } from '../../emit/bundle.ts';
+
+export const manifestPath = 'zscape.json';
+
+/**
+ * @param names what the bundle is to be called here.
+ * @throws BUNDLE_INVALID, BUNDLE_VERSION, BUNDLE_FILE_MISSING, BUNDLE_FILE_CORRUPT.
+ */
+export async function readBundleFiles(
+  files: ModuleFiles,
+  names: Pick<BundleManifest, 'id'> & { readonly title?: string },
+): Promise<ConvertedBundle> {
+  const manifest = parseBundle(parsed(await files.read(manifestPath)), manifestPath);
+  const content: BundleFile[] = [];
+  for (const { path, bytes: size, sha256 } of manifest.files) {
+    if (!files.paths.includes(path)) {
+      throw new ZscapeError('BUNDLE_FILE_MISSING', `The bundle "${manifest.title}" has no file ${path}.`);
+    }
+    const bytes = Uint8Array.from(await files.read(path));
+    if (bytes.length !== size || (await sha256Hex(bytes)) !== sha256) {
+      throw new ZscapeError(
+        'BUNDLE_FILE_CORRUPT',
+        `The file ${path} of the bundle "${manifest.title}" is not what was written; export or download it again.`,
+      );
+    }
+    content.push({ path, bytes });
+  }
+  return bundleOf({ ...manifest, id: names.id, title: names.title ?? manifest.title }, content);
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

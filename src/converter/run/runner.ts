@@ -1,0 +1,41 @@
+/** What calibration and verification need of whoever computes a model, so that neither has to know who it is. */
+import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
+import type { BundleFile } from '../emit/bundle.ts';
+
+export interface RunOutput {
+  readonly shape: readonly number[];
+  /** Row major. */
+  readonly data: Float32Array;
+}
+
+export interface Runner {
+  /** Calls that are worked on at the same time; one when left out. */
+  readonly lanes?: number;
+  /** Outputs of the named nodes for z, row major [n, size]. */
+  runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]>;
+  dispose(): void;
+}
+
+/** Loads a graph model (`model.json` and its shards) that is still in memory. */
+export type OpenRunner = (files: readonly BundleFile[]) => Promise<Runner>;
+
+/** A ProGAN that is still in memory. */
+export interface ProganModel {
+  readonly generator: ProganGenerator;
+  readonly latent: BundleManifest['latent'];
+  readonly image: BundleManifest['image'];
+  /** `model.json` and its shards. */
+  readonly files: readonly BundleFile[];
+}
+
+/**
+ * Starts a quicker way to compute a ProGAN than TF.js, for the hundreds of samples that preview heads are fitted to. It
+ * answers for the generator's output and for the outputs of its blocks. Undefined where there is none.
+ */
+export type OpenKernels = (model: ProganModel) => Promise<Runner | undefined>;
+
+/** The promise, whose failure is nobody's surprise should its turn never come because another one failed first. */
+export function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

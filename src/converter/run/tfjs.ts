@@ -1,0 +1,90 @@
+/** Stock TF.js running a bundle that is still in memory. */
+import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
+import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { ZscapeError } from '../../base/errors.ts';
+import type { BundleFile } from '../emit/bundle.ts';
+import type { Runner, RunOutput } from './runner.ts';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+
+/** WASM where it can be had, which is a hundred times faster than plain JavaScript; that otherwise. */
+export async function chooseBackend(): Promise<string> {
+  for (const name of ['wasm', 'cpu']) {
+    if (await setBackend(name).catch(() => false)) {
+      await ready();
+      return name;
+    }
+  }
+  throw new ZscapeError('BACKEND_UNAVAILABLE', 'TF.js runs neither on WASM nor on plain JavaScript here.');
+}
+
+/** A bundle as stock `tf.loadGraphModel` sees it: model.json and its shards, and nothing of ours. */
+export class RunningModel implements Runner {
+  readonly #model: GraphModel;
+
+  private constructor(model: GraphModel) {
+    this.#model = model;
+  }
+
+  static async load({ files }: { readonly files: readonly BundleFile[] }): Promise<RunningModel> {
+    await chooseBackend();
+    return new RunningModel(await loadGraphModel(memoryHandler(files)));
+  }
+
+  /**
+   * The picture as `predict` gives it, or another node's output.
+   * @param z row-major [n, size].
+   */
+  async run(z: Float32Array, size: number, node?: string): Promise<{ shape: number[]; data: Float32Array }> {
+    const input = tensor(z, [z.length / size, size]);
+    const output = node === undefined ? this.#model.predict(input) : this.#model.execute(input, node);
+    input.dispose();
+    return read(output as Tensor);
+  }
+
+  async runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]> {
+    const input = tensor(z, [z.length / size, size]);
+    const outputs = this.#model.execute(input, [...nodes]);
+    input.dispose();
+    return Promise.all((Array.isArray(outputs) ? outputs : [outputs]).map(read));
+  }
+
+  dispose(): void {
+    this.#model.dispose();
+  }
+}
+
+async function read(output: Tensor): Promise<{ shape: number[]; data: Float32Array }> {
+  try {
+    return { shape: output.shape, data: (await output.data()) as Float32Array };
+  } finally {
+    output.dispose();
+  }
+}
+
+function memoryHandler(files: readonly BundleFile[]): io.IOHandler {
+  const bytesOf = (path: string): Uint8Array => files.find((file) => file.path === path)!.bytes;
+  return {
+    async load() {
+      const model = JSON.parse(new TextDecoder().decode(bytesOf('model.json')));
+      const [group] = model.weightsManifest as [{ paths: string[]; weights: io.WeightsManifestEntry[] }];
+      return {
+        format: model.format,
+        signature: model.signature,
+        modelTopology: model.modelTopology,
+        weightSpecs: group.weights,
+        weightData: joined(group.paths.map(bytesOf)),
+      };
+    },
+  };
+}
+
+function joined(parts: readonly Uint8Array[]): ArrayBuffer {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
+}

@@ -1,0 +1,63 @@
+/** What a convolution can be computed as, and which of these is quickest for a layer. */
+import { KIND_DIRECT, KIND_F2, KIND_F4, KIND_UP1, KIND_UP2, ROWS } from '../layout.ts';
+
+export interface Kind {
+  code: number;
+  /** Upsamples by nearest x2 before it convolves. */
+  up: boolean;
+  /** Output pixels along a tile's side. */
+  side: number;
+  /** Planes of transformed inputs, and of products. */
+  inputs: number;
+  products: number;
+  /** Pixels side by side in one row of the matrix product. */
+  gathered: number;
+}
+
+export const direct: Kind = { code: KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
+export const f2: Kind = { code: KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
+export const f4: Kind = { code: KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
+export const up1: Kind = { code: KIND_UP1, up: true, side: 2, inputs: 9, products: 9, gathered: 1 };
+export const up2: Kind = { code: KIND_UP2, up: true, side: 4, inputs: 16, products: 25, gathered: 1 };
+export const kinds = [direct, f2, f4, up1, up2] as const;
+
+export interface Shape {
+  /** Width and height of the output. */
+  size: number;
+  /** Padded channels of input and output. */
+  depth: number;
+  channels: number;
+}
+
+export const tilesOf = (kind: Kind, { size }: Shape): number => Math.ceil(size / kind.side) ** 2;
+/** Rows of the matrix product: tiles, padded. */
+export const rowsOf = (tiles: number): number => Math.ceil(tiles / ROWS) * ROWS;
+/** Floats of the packed weights. */
+export const weightsOf = (kind: Kind, { depth, channels }: Shape): number =>
+  kind.products * kind.gathered * depth * channels;
+/** Multiplications of the matrix products. */
+export const productsOf = (kind: Kind, shape: Shape): number =>
+  rowsOf(tilesOf(kind, shape)) * weightsOf(kind, shape);
+
+/** Per thread, in nanoseconds: a multiplication with its addition; a float of a transform, read, reckoned and written. */
+const PRODUCT_NS = 1 / 24;
+const TRANSFORM_NS = 0.5;
+/** A float of the weights, read from memory: once a frame each, and all threads share the way. */
+const WEIGHT_NS = 4 / 12;
+
+/** Estimated nanoseconds of a layer. Only the order of the kinds matters. */
+export function costOf(kind: Kind, shape: Shape, threads: number): number {
+  const transformed =
+    tilesOf(kind, shape) * (kind.inputs * kind.gathered * shape.depth + kind.products * shape.channels);
+  return (
+    (productsOf(kind, shape) * PRODUCT_NS + transformed * TRANSFORM_NS) / threads +
+    weightsOf(kind, shape) * WEIGHT_NS
+  );
+}
+
+export function quickest(up: boolean, shape: Shape, threads: number): Kind {
+  const fitting = kinds.filter((kind) => kind.up === up);
+  return fitting.reduce((best, kind) =>
+    costOf(kind, shape, threads) < costOf(best, shape, threads) ? kind : best,
+  );
+}

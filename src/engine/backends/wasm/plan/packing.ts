@@ -1,0 +1,109 @@
+/** A bundle's weights into the machine, in the form that the kernels read. */
+import { ZscapeError } from '../../../../base/errors.ts';
+import type { Weight } from '../../../../bundle/read/weights.ts';
+import * as at from '../layout.ts';
+import type { Machine } from '../memory/machine.ts';
+import type { Kind } from './kinds.ts';
+import { padded } from './layer.ts';
+
+/** Where packing puts what it needs only for a moment. */
+export interface Bench {
+  /** For one layer's kernel as it is in the bundle. */
+  staging: number;
+  /** For packing jobs and the program of them. */
+  jobs: number;
+  /** SCRATCH_BYTES for each thread. */
+  small: number;
+}
+
+/** Bytes at `Bench.jobs` for this many jobs. */
+export const jobBytes = (jobs: number): number => jobs * (at.PACK_BYTES + at.STEP_BYTES);
+
+/**
+ * Packs a kernel float32 [3, 3, in, out] for `kind` to `target`.
+ * @throws BUNDLE_INVALID
+ */
+export function packKernel(machine: Machine, bench: Bench, kernel: Weight, kind: Kind, target: number): void {
+  const [, , depth = 0, channels = 0] = kernel.shape;
+  const rows = padded(depth);
+  stage(machine, bench.staging, kernel, (tap) => tap);
+  const job = { kind: kind.code, rows: kind.gathered * rows, channels: padded(channels) };
+  runJobs(machine, bench, [{ ...job, source: bench.staging, target }]);
+}
+
+/**
+ * Packs the first kernel, float32 [r, r, latent, out], as a matrix for each of the r * r pixels. A VALID convolution over
+ * one pixel padded by r - 1 sees that pixel once for each output (y, x), through the tap (r-1-y, r-1-x).
+ */
+export function packDense(machine: Machine, bench: Bench, kernel: Weight, target: number): void {
+  const [r = 0, , depth = 0, channels = 0] = kernel.shape;
+  const places = r * r;
+  stage(machine, bench.staging, kernel, (tap) => places - 1 - tap);
+  const matrix = padded(depth) * padded(channels);
+  const jobs = Array.from({ length: places }, (_, place) => ({
+    kind: at.KIND_MATRIX,
+    rows: padded(depth),
+    channels: padded(channels),
+    source: bench.staging + 4 * place * matrix,
+    target: target + 4 * place * matrix,
+  }));
+  runJobs(machine, bench, jobs);
+}
+
+/** Floats of a kernel on the staging ground. */
+export function stagedFloats([h = 0, w = 0, depth = 0, channels = 0]: readonly number[]): number {
+  return h * w * padded(depth) * padded(channels);
+}
+
+/** Copies a kernel with its channels padded by zeros. @param place of a tap's matrix among the others. */
+function stage(machine: Machine, address: number, kernel: Weight, place: (tap: number) => number): void {
+  const [h = 0, w = 0, depth = 0, channels = 0] = kernel.shape;
+  const row = padded(channels);
+  const matrix = padded(depth) * row;
+  const ground = machine.floats(address, stagedFloats(kernel.shape));
+  const whole = row === channels;
+  if (!whole || depth !== padded(depth)) ground.fill(0);
+  for (let tap = 0; tap < h * w; tap++) {
+    const from = kernel.data.subarray(tap * depth * channels, (tap + 1) * depth * channels);
+    const to = place(tap) * matrix;
+    if (whole) ground.set(from, to);
+    else {
+      for (let k = 0; k < depth; k++)
+        ground.set(from.subarray(k * channels, (k + 1) * channels), to + k * row);
+    }
+  }
+}
+
+interface Job {
+  kind: number;
+  source: number;
+  rows: number;
+  channels: number;
+  target: number;
+}
+
+function runJobs(machine: Machine, bench: Bench, jobs: readonly Job[]): void {
+  const program = bench.jobs + jobs.length * at.PACK_BYTES;
+  const view = machine.view;
+  const steps = jobs.map((job, i) => {
+    const argument = bench.jobs + i * at.PACK_BYTES;
+    view.setInt32(argument + at.P_KIND, job.kind, true);
+    view.setInt32(argument + at.P_SOURCE, job.source, true);
+    view.setInt32(argument + at.P_ROWS, job.rows, true);
+    view.setInt32(argument + at.P_CHANNELS, job.channels, true);
+    view.setInt32(argument + at.P_TARGET, job.target, true);
+    view.setInt32(argument + at.P_SCRATCH, bench.small, true);
+    return { op: at.OP_PACK, tasks: job.channels / at.PANEL, argument };
+  });
+  machine.write(program, steps);
+  machine.run(program, steps.length);
+}
+
+/** @throws BUNDLE_INVALID */
+export function expectShape(name: string, weight: Weight, shape: readonly number[]): void {
+  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}].`,
+  );
+}

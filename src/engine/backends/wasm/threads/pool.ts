@@ -1,0 +1,77 @@
+/** The threads beside the engine's own. */
+import type { Machine } from '../memory/machine.ts';
+
+/** What a thread is told: help this machine as its thread number `thread` (from 1). */
+export interface ThreadTask {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  thread: number;
+}
+
+/** The part of a Worker that the pool needs. */
+export interface Thread {
+  postMessage(task: ThreadTask): void;
+  terminate(): void;
+}
+
+/** Resolves with a thread that runs. */
+export type SpawnThread = () => Promise<Thread>;
+
+const START_TIMEOUT_MS = 10_000;
+
+export class Pool {
+  readonly #threads: readonly Thread[];
+
+  private constructor(threads: readonly Thread[]) {
+    this.#threads = threads;
+  }
+
+  /** @param count threads beside the calling one. @throws what the first one that does not start says; none is left then. */
+  static async start(count: number, spawn: SpawnThread = spawnWorker): Promise<Pool> {
+    const starting = Array.from({ length: count }, spawn);
+    try {
+      return new Pool(await Promise.all(starting));
+    } catch (error) {
+      for (const thread of starting) void thread.then((started) => started.terminate()).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** All threads that compute, the calling one among them. */
+  get size(): number {
+    return this.#threads.length + 1;
+  }
+
+  /** Gives the machine every thread; those that still help another one come when that sends them away. */
+  attach({ module, memory }: Machine): void {
+    for (const [i, thread] of this.#threads.entries()) thread.postMessage({ module, memory, thread: i + 1 });
+  }
+
+  dispose(): void {
+    for (const thread of this.#threads) thread.terminate();
+  }
+}
+
+function spawnWorker(): Promise<Thread> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./thread.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'zscape-kernels',
+    });
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      worker.terminate();
+      reject(new Error(why));
+    };
+    const timer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(event.message || 'a thread did not start');
+    };
+    worker.onmessage = () => {
+      clearTimeout(timer);
+      worker.onerror = null;
+      resolve(worker);
+    };
+  });
+}

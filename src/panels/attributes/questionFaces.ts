@@ -1,0 +1,131 @@
+/** The faces that a lesson asks about, in their order, with pictures of those near the present one. */
+import type { Taught } from '../../store/state/state.ts';
+
+/** What was learned so far. */
+export type Boundary = Pick<Taught, 'direction' | 'threshold'>;
+
+export interface Question {
+  seed: number;
+  /** Until it is drawn, and far from the present question, there is none. */
+  picture: ImageBitmap | undefined;
+}
+
+export interface QuestionHost {
+  /** The seed of a face to ask about: near the boundary, and none that was asked about. Null while there is no model. */
+  choose(boundary: Boundary | null, asked: readonly number[]): Promise<number | null>;
+  /** Draws the face of a seed; the picture becomes the taker's. */
+  draw(seed: number, signal: AbortSignal, take: (picture: ImageBitmap) => void): Promise<void>;
+  /** Called when there is something new to show. */
+  changed(): void;
+}
+
+/** Questions that wait with their pictures drawn, so that an answer brings the next face at once. */
+const ahead = 2;
+/** Pictures that are kept of questions before the present one, for going back. */
+const behind = 4;
+
+/** A picture is always that of its own seed: an answer can never go to another face. */
+export class QuestionFaces {
+  readonly #host: QuestionHost;
+  readonly #questions: Question[] = [];
+  readonly #asked: Set<number>;
+  readonly #drawing = new Map<Question, AbortController>();
+  #boundary: Boundary | null = null;
+  #at = 0;
+  #choosing = false;
+  #open = false;
+
+  /** @param known seeds that are not to be asked about */
+  constructor(host: QuestionHost, known: readonly number[]) {
+    this.#host = host;
+    this.#asked = new Set(known);
+  }
+
+  get current(): Question | undefined {
+    return this.#questions[this.#at];
+  }
+
+  get canGoBack(): boolean {
+    return this.#at > 0;
+  }
+
+  /** Begins, or goes on after `close`. */
+  open(): void {
+    this.#open = true;
+    this.#tend();
+  }
+
+  /** Lets go of all pictures, and draws no more. */
+  close(): void {
+    this.#open = false;
+    this.#tend();
+  }
+
+  /** Questions that are chosen from now on lie near this boundary. */
+  learn(boundary: Boundary | null): void {
+    this.#boundary = boundary;
+  }
+
+  /** Goes on to the next face. */
+  forward(): void {
+    if (!this.current) return;
+    this.#at += 1;
+    this.#tend();
+  }
+
+  /** Asks about the face before once more; null when there is none. */
+  back(): Question | null {
+    if (!this.canGoBack) return null;
+    this.#at -= 1;
+    this.#tend();
+    return this.current ?? null;
+  }
+
+  /** Sees that the pictures near the present question are there, and no others. */
+  #tend(): void {
+    for (const [index, question] of this.#questions.entries()) {
+      const near = index >= this.#at - behind && index <= this.#at + ahead;
+      if (this.#open && near) this.#draw(question);
+      else this.#drop(question);
+    }
+    if (this.#open && this.#questions.length - this.#at <= ahead) void this.#choose();
+    this.#host.changed();
+  }
+
+  async #choose(): Promise<void> {
+    if (this.#choosing) return;
+    this.#choosing = true;
+    const seed = await this.#host.choose(this.#boundary, [...this.#asked]).catch(() => null);
+    this.#choosing = false;
+    if (seed === null) return;
+    this.#asked.add(seed);
+    this.#questions.push({ seed, picture: undefined });
+    this.#tend();
+  }
+
+  #draw(question: Question): void {
+    if (question.picture || this.#drawing.has(question)) return;
+    const abort = new AbortController();
+    this.#drawing.set(question, abort);
+    const take = (picture: ImageBitmap) => {
+      if (this.#drawing.get(question) !== abort) {
+        picture.close();
+        return;
+      }
+      question.picture = picture;
+      this.#host.changed();
+    };
+    const ended = () => {
+      if (this.#drawing.get(question) === abort) this.#drawing.delete(question);
+    };
+    this.#host.draw(question.seed, abort.signal, take).then(ended, ended);
+  }
+
+  #drop(question: Question): void {
+    const abort = this.#drawing.get(question);
+    this.#drawing.delete(question);
+    abort?.abort();
+    question.picture?.close();
+    question.picture = undefined;
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Pictures for whoever keeps or saves them. Each belongs to a latent of the current model and is its full picture: never a
+ * preview, never the face that stood on the canvas before, never another model's.
+ */
+import { throwIfCancelled, ZscapeError } from '../base/errors.ts';
+import type { Stage } from '../canvas/stage.ts';
+import { thumbnailOf } from '../canvas/thumbnail.ts';
+import type { BatchOptions, Engine, RawImage } from '../engine/contract.ts';
+import type { ZscapeStore } from '../store/store.ts';
+import type { ModelLoader } from './models/modelLoader.ts';
+
+export class Pictures {
+  readonly #store: ZscapeStore;
+  readonly #stage: Pick<Stage, 'fullPictureOf'>;
+  readonly #engine: Pick<Engine, 'renderBatch' | 'renderRaw'>;
+  readonly #models: Pick<ModelLoader, 'engineModel'>;
+  readonly #draw: typeof thumbnailOf;
+
+  /** @param draw paints thumbnails; the browser's canvas when left out */
+  constructor(
+    store: ZscapeStore,
+    stage: Pick<Stage, 'fullPictureOf'>,
+    engine: Pick<Engine, 'renderBatch' | 'renderRaw'>,
+    models: Pick<ModelLoader, 'engineModel'>,
+    draw = thumbnailOf,
+  ) {
+    this.#store = store;
+    this.#stage = stage;
+    this.#engine = engine;
+    this.#models = models;
+    this.#draw = draw;
+  }
+
+  /** A small PNG of a face as a data URL, at once; null while its full picture is not on the canvas. */
+  thumbnailNow(z: Float32Array, size: number): string | null {
+    const picture = this.#stage.fullPictureOf(z);
+    return picture && this.#draw(picture, size);
+  }
+
+  /** As `thumbnailNow`, and rendered where the canvas shows something else. */
+  async thumbnail(z: Float32Array, size: number): Promise<string> {
+    return this.thumbnailNow(z, size) ?? this.use(z, async (picture) => this.#draw(picture, size));
+  }
+
+  /**
+   * Does something with the full picture of a face: what stands on the canvas, or a picture that is rendered for this.
+   * @param work is to have painted the picture by its first pause: after it the canvas may show another, and what it gives
+   * is what this resolves to.
+   * @throws EXPORT_FAILED when another model has been loaded meanwhile, and what the engine says.
+   */
+  async use<T>(z: Float32Array, work: (picture: ImageBitmap | HTMLCanvasElement) => Promise<T>): Promise<T> {
+    const shown = this.#stage.fullPictureOf(z);
+    if (shown) return work(shown);
+    let rendered: ImageBitmap | undefined;
+    await this.render([z], {
+      onImage: (_, image) => {
+        rendered = image;
+      },
+    });
+    if (!rendered) throw new ZscapeError('EXPORT_FAILED', 'The engine gave no picture of this face.');
+    try {
+      return await work(rendered);
+    } finally {
+      rendered.close();
+    }
+  }
+
+  /** As the engine's `renderBatch`, but of the current model only. @throws EXPORT_FAILED as soon as another takes its place. */
+  async render(zs: readonly Float32Array[], { onImage, signal, ...options }: BatchOptions): Promise<void> {
+    const stillCurrent = this.#guard();
+    const ended = new AbortController();
+    let failure: unknown;
+    try {
+      await this.#engine.renderBatch(zs, {
+        ...options,
+        signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal,
+        onImage: (index, image) => {
+          try {
+            if (failure === undefined) stillCurrent();
+          } catch (error) {
+            failure = error;
+            ended.abort();
+          }
+          if (failure === undefined) onImage(index, image);
+          else image.close();
+        },
+      });
+    } catch (error) {
+      throwIfCancelled(signal);
+      throw failure ?? error;
+    }
+    if (failure !== undefined) throw failure;
+  }
+
+  /** The network's own values for a latent of the current model. */
+  async values(z: Float32Array): Promise<RawImage> {
+    const stillCurrent = this.#guard();
+    const values = await this.#engine.renderRaw(z);
+    stillCurrent();
+    return values;
+  }
+
+  /** @returns a check that throws once the engine has another model than the state has now. */
+  #guard(): () => void {
+    const { model } = this.#store.getState();
+    return () => {
+      if (this.#models.engineModel !== model?.id) {
+        throw new ZscapeError(
+          'EXPORT_FAILED',
+          `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
+        );
+      }
+    };
+  }
+}

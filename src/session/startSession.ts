@@ -1,0 +1,76 @@
+/** Builds a session out of its parts, and shows the first face. */
+import type { ZscapeError } from '../base/errors.ts';
+import { startWorker } from '../base/workers.ts';
+import { Stage } from '../canvas/stage.ts';
+import type { BackendChoice, Engine, EngineEvents, EngineStatus, StartEngine } from '../engine/contract.ts';
+import { absentEngine } from '../engine/page/absentEngine.ts';
+import { notify, type ZscapeStore } from '../store/store.ts';
+import { FaceDisplay } from './faceDisplay.ts';
+import type { Wishes } from './link/address.ts';
+import { DeviceModels } from './models/deviceModels.ts';
+import { ModelLoader } from './models/modelLoader.ts';
+import { PreviewFitting } from './models/previewFitting.ts';
+import { followAddress, openFirst } from './opening.ts';
+import { Pictures } from './pictures.ts';
+import { Player } from './play/player.ts';
+import { keepSettings } from './saved/keepSettings.ts';
+import { SavedSessions } from './saved/savedSessions.ts';
+import type { Session } from './session.ts';
+import { createSessionThumbnail, illustrateMoments } from './thumbnails.ts';
+
+export function startSession(store: ZscapeStore, startEngine: StartEngine, wishes: Wishes): Session {
+  const stage = new Stage();
+  const display = new FaceDisplay(store, stage);
+  const engine = engineOf(startEngine, wishes.backend ?? store.getState().backend, {
+    onFrame: (frame) => display.show(frame),
+    onStatus: (status) => takeStatus(store, status),
+    onError: (error) => notify(store, error),
+  });
+  const models = new ModelLoader(store, engine);
+  const pictures = new Pictures(store, stage, engine, models);
+  const session: Session = {
+    store,
+    engine,
+    stage,
+    pictures,
+    models,
+    previewFitting: new PreviewFitting(store, (id) => models.renew(id)),
+    deviceModels: new DeviceModels(store),
+    sessions: new SavedSessions(store, createSessionThumbnail(store, pictures)),
+    player: new Player(store),
+  };
+  illustrateMoments(store, stage, pictures);
+  display.follow(engine);
+  store.subscribe(
+    (state) => state.backend,
+    (choice) => void moveEngine(session, choice),
+  );
+  for (const error of wishes.errors) notify(store, error);
+  keepSettings(store);
+  void openFirst(session, wishes);
+  followAddress(session);
+  return session;
+}
+
+/** A page whose browser starts no worker opens all the same: whatever needs pictures says why there are none. */
+function engineOf(startEngine: StartEngine, choice: BackendChoice, events: EngineEvents): Engine {
+  try {
+    return startWorker(() => startEngine(choice, events), 'Pictures cannot be computed');
+  } catch (error) {
+    return absentEngine(error as ZscapeError);
+  }
+}
+
+function takeStatus(store: ZscapeStore, status: EngineStatus): void {
+  const before = store.getState().engine?.notice;
+  store.setState({ engine: status });
+  if (status.notice && status.notice !== before) notify(store, new Error(status.notice), 'info');
+}
+
+async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {
+  try {
+    await engine.switchBackend(choice);
+  } catch (error) {
+    notify(store, error);
+  }
+}

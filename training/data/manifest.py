@@ -1,0 +1,105 @@
+"""
+`dataset.json`: what a data set says of itself.
+
+It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...], ...}. The recipe
+"avatars" (also where none is named) describes its pictures by words in `labels.csv`, and "portraits" by numbers, the factors: a
+table of {"id", "name", "low", "high", "group"} here, and their values in the shards.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.errors import TrainingError, file_error
+from training.network.progan import RESOLUTIONS
+
+AGAIN = "Make the data set again with npm run dataset."
+WITH_LABELS, WITH_FACTORS = "avatars", "portraits"
+RECIPES = (WITH_LABELS, WITH_FACTORS)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A number that a picture depends on, normally distributed with mean 0 and deviation 1."""
+
+    id: str
+    name: str  # on the page
+    low: str  # the name of its negative end
+    high: str  # and of its positive one
+    group: str  # the heading under which it stands
+
+
+@dataclass(frozen=True)
+class Shard:
+    file: str
+    count: int  # pictures
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    recipe: str
+    size: int  # pixels of a side
+    count: int  # pictures in all
+    held_out: int  # of them, the last ones, which no training may see
+    factors: tuple[Factor, ...]  # none where pictures have labels
+    shards: tuple[Shard, ...]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what the pictures, their number and the meaning of their factors follow from."""
+        lines = [str(self.size), *(f"{s.sha256} {s.count}" for s in self.shards)]
+        if self.factors or self.held_out:
+            lines += [self.recipe, str(self.held_out), *(f.id for f in self.factors)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """@raises TrainingError when it is missing, or describes no data set that this trainer knows."""
+    path = folder / "dataset.json"
+    try:
+        described = json.loads(path.read_text("utf8"))
+        found = Manifest(
+            recipe=str(described.get("recipe", WITH_LABELS)),
+            size=int(described["size"]),
+            count=int(described["count"]),
+            held_out=int(described.get("held_out", 0)),
+            factors=tuple(_factor(f) for f in described.get("factors", ())),
+            shards=tuple(Shard(str(s["file"]), int(s["count"]), str(s["sha256"])) for s in described["shards"]),
+        )
+    except OSError as error:
+        raise file_error(error, "The data set's", path) from error
+    except (AttributeError, ValueError, KeyError, TypeError) as error:
+        raise TrainingError("DATA_INVALID", f"{path} describes no data set ({error!r}). {AGAIN}") from error
+    wrong = _wrong(found)
+    if wrong is not None:
+        raise TrainingError("DATA_INVALID", f"{path} {wrong}")
+    return found
+
+
+def _factor(described: Any) -> Factor:
+    return Factor(**{name: str(described[name]) for name in ("id", "name", "low", "high", "group")})
+
+
+def _wrong(m: Manifest) -> str | None:
+    """What cannot be, in words; nothing when all is well."""
+    if m.recipe not in RECIPES:
+        return f"is of the recipe {m.recipe!r}, which is not known; known are {', '.join(RECIPES)}. {AGAIN}"
+    if m.recipe == WITH_FACTORS and not m.factors:
+        return f"is of the recipe {m.recipe} and names no factors. {AGAIN}"
+    if m.recipe == WITH_LABELS and m.factors:
+        return f"is of the recipe {m.recipe}, whose pictures have labels, and names factors. {AGAIN}"
+    ids = [f.id for f in m.factors]
+    if len(set(ids)) < len(ids):
+        return f"names the factor {next(i for i in ids if ids.count(i) > 1)} twice. {AGAIN}"
+    if m.size not in RESOLUTIONS:
+        return f"gives size {m.size}; it must be a power of two from 4 to 1024."
+    if any(s.count < 1 or Path(s.file).name != s.file for s in m.shards):
+        return "names an empty shard, or one outside its folder."
+    if m.count < 1 or sum(s.count for s in m.shards) != m.count:
+        return f"counts {m.count} images, but its shards hold another number."
+    if not 0 <= m.held_out < m.count:
+        return f"holds {m.held_out} of {m.count} images out; at least one must be left to train on."
+    return None

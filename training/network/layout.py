@@ -1,0 +1,163 @@
+"""
+The exported file: safetensors with `ema.*`, `generator.*`, `discriminator.*`, float32, unscaled, as src/converter reads it.
+
+Names are those of the modules, but for the discriminator's last layer, which is written as a plain linear layer
+`discriminator.fc.weight`, `.bias` with its scale folded in.
+"""
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor
+
+from training.errors import TrainingError, file_error
+from training.files import write_atomic
+from training.network.layers import Conv
+from training.network.progan import RESOLUTIONS, Discriminator, Generator, Shape, block_of
+
+FC = "discriminator.fc."
+
+
+def pack(generator: Generator, discriminator: Discriminator, ema: Generator, block: int) -> dict[str, Tensor]:
+    """The tensors of the exported file, up to block `block`."""
+    tensors = {}
+    for prefix, module in (("ema", ema), ("generator", generator), ("discriminator", discriminator)):
+        for name, value in module.state_dict().items():
+            if _block(name) <= block:
+                tensors[f"{prefix}.{name}"] = value.detach().float().cpu().contiguous()
+    tensors[FC + "weight"] = tensors.pop(FC + "w") * discriminator.fc.scale
+    tensors[FC + "bias"] = tensors.pop(FC + "b")
+    return tensors
+
+
+def export(
+    path: Path,
+    networks: tuple[Generator, Discriminator, Generator],
+    resolution: int,
+    metadata: dict[str, str],
+) -> None:
+    """
+    Generator, discriminator and moving average as a network of `resolution`, without the blocks that are not grown yet.
+    Written whole or not at all. @raises TrainingError
+    """
+    config = asdict(replace(networks[0].shape, res=resolution))
+    tensors = pack(*networks, block_of(resolution))
+    write_atomic(path, save(tensors, {"config": json.dumps(config), **metadata}), "The weights")
+
+
+def _block(name: str) -> int:
+    """The block that a parameter belongs to, counted from 0."""
+    parts = name.split(".")
+    return 0 if parts[0] == "fc" else int(parts[1])
+
+
+def read_tensors(path: Path, what: str) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """Tensors and metadata of a safetensors file. @raises TrainingError"""
+    try:
+        with open(path, "rb"):
+            pass
+        with safe_open(path, "pt") as file:
+            return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}
+    except OSError as error:
+        raise file_error(error, what, path) from error
+    except SafetensorError as error:
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{what} {path} is no whole safetensors file: {error}"
+        ) from error
+
+
+def read_shape(path: Path, metadata: dict[str, str]) -> Shape:
+    """The network that a file's metadata describes."""
+    try:
+        shape = json.loads(metadata["config"])
+        shape = Shape(*(int(shape[name]) for name in ("res", "base", "max", "latent")))
+        if shape.res not in RESOLUTIONS or min(shape.base, shape.max, shape.latent) < 1:
+            raise ValueError(shape)
+        return shape
+    except (KeyError, TypeError, ValueError) as error:
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{path} does not say in its metadata config what network it is."
+        ) from error
+
+
+def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str, str]]:
+    """
+    The generator of an exported file or a checkpoint, on the CPU, without gradients.
+
+    @returns it and the file's metadata. @raises TrainingError
+    """
+    tensors, metadata = read_tensors(path, "The weights")
+    generator = Generator(read_shape(path, metadata))
+    _take(path, tensors, prefix, generator, generator.shape.res)
+    return generator.requires_grad_(False).eval(), metadata
+
+
+@torch.no_grad()
+def round_to_half(generator: Generator) -> None:
+    """Brings weights and biases, as they are used, to what float16 can say: what is measured is then what float16 files hold."""
+    for module in generator.modules():
+        if isinstance(module, Conv):
+            module.w.copy_((module.w * module.scale).half().float() / module.scale)
+            module.b.copy_(module.b.half().float())
+
+
+def export_generator(path: Path, generator: Generator, metadata: dict[str, str]) -> None:
+    """A generator alone, as the moving average of an exported file. @raises TrainingError"""
+    tensors = {f"ema.{name}": t.float().cpu().contiguous() for name, t in generator.state_dict().items()}
+    given = {**metadata, "config": json.dumps(asdict(generator.shape))}
+    write_atomic(path, save(tensors, given), "The weights")
+
+
+def load_start(
+    path: Path, resolution: int, generator: Generator, discriminator: Discriminator, ema: Generator
+) -> int:
+    """
+    Takes a file's weights for every block up to `resolution`; larger blocks keep theirs.
+
+    @returns images that those weights had seen, 0 when the file does not say.
+    @raises TrainingError when the file has no such block, or a network of other widths.
+    """
+    tensors, metadata = read_tensors(path, "The weights to start from,")
+    theirs = read_shape(path, metadata)
+    if theirs.res < resolution:
+        raise TrainingError(
+            "WEIGHTS_INVALID", f"{path} reaches {theirs.res} px; start.resolution asks for {resolution}."
+        )
+    if FC + "weight" in tensors:
+        tensors[FC + "w"] = tensors.pop(FC + "weight") / discriminator.fc.scale
+        tensors[FC + "b"] = tensors.pop(FC + "bias")
+    if not any(name.startswith("ema.") for name in tensors):
+        tensors |= {
+            "ema." + name[len("generator.") :]: t
+            for name, t in tensors.items()
+            if name.startswith("generator.")
+        }
+    for prefix, module in (("ema", ema), ("generator", generator), ("discriminator", discriminator)):
+        _take(path, tensors, prefix, module, resolution)
+    seen = metadata.get("images_seen", "0")
+    return int(seen) if seen.isdigit() else 0
+
+
+@torch.no_grad()
+def _take(
+    path: Path, tensors: dict[str, Tensor], prefix: str, module: Generator | Discriminator, resolution: int
+) -> None:
+    """Copies weights of blocks up to `resolution` into the module."""
+    for name, value in module.state_dict().items():
+        if _block(name) > block_of(resolution):
+            continue
+        given = tensors.get(f"{prefix}.{name}")
+        if given is None or given.shape != value.shape:
+            found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
+            raise TrainingError(
+                "WEIGHTS_INVALID", f"{path} is another network than {module.shape}: {prefix}.{name} {found}."
+            )
+        if not torch.isfinite(given).all():
+            raise TrainingError(
+                "WEIGHTS_INVALID", f"{path} holds weights that are not finite: {prefix}.{name}."
+            )
+        value.copy_(given)

@@ -1,0 +1,1 @@
+"""Latents for pictures whose labels or factors are known."""

@@ -1,0 +1,88 @@
+"""
+What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column (training.pairing.regions lets them begin so),
+and while the network learns, every pixel of them has to tell for which values the latent stands.
+
+Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them, so without this the
+lower blocks stop passing on which ones are asked for, and the higher blocks cannot know.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from training.errors import TrainingError
+from training.network.progan import Shape
+
+BLOCKS = 3  # 4, 8 and 16 px, where there are enough channels
+GAIN = 3.0  # a feature's size is 1 on average (PixelNorm); a margin of 2 is then as sure as e^6 to 1
+
+
+def readable_blocks(shape: Shape, values: int) -> int:
+    """How many of the lowest blocks have a channel for each of `values` values."""
+    wide = [shape.channels(b) >= values for b in range(min(BLOCKS, shape.blocks))]
+    return wide.index(False) if False in wide else len(wide)
+
+
+def blocks_for(shape: Shape, count: int, what: str) -> int:
+    """As `readable_blocks`. @raises TrainingError when there is none"""
+    blocks = readable_blocks(shape, count)
+    if blocks == 0:
+        raise TrainingError(
+            "CONFIG_INVALID",
+            f"readout needs a channel for each of {what} at 4 px; the network has {shape.channels(0)}. "
+            "Make network.max larger, or readout 0.",
+        )
+    return blocks
+
+
+class Readout:
+    """
+    For pictures with labels. @param sizes how many values each label column has
+    @raises TrainingError when the network has too few channels for them
+    """
+
+    def __init__(self, shape: Shape, sizes: list[int], device: torch.device):
+        self.blocks = blocks_for(shape, sum(sizes), f"the labels' {sum(sizes)} values")
+        column = torch.tensor([c for c, k in enumerate(sizes) for _ in range(k)], dtype=torch.long)
+        self.members = F.one_hot(column, len(sizes)).T.float().to(device)  # [columns, values]
+        self.firsts = (torch.tensor(sizes).cumsum(0) - torch.tensor(sizes)).to(device)
+
+    def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
+        """
+        @param maps as Generator.maps, @param values int64 [n, columns], which value of its column each latent stands for
+        @returns the mean cross entropy over blocks, columns and pixels, a scalar
+        """
+        maps = maps[: self.blocks]
+        told = torch.cat([x[:, : self.members.shape[1]].flatten(2) for x in maps], dim=2).float() * GAIN
+        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds them up by columns.
+        likely = torch.log(self.members @ told.exp())
+        wanted = told.gather(1, (values + self.firsts)[:, :, None].expand(-1, -1, told.shape[2]))
+        off = (likely - wanted).mean(dim=(0, 1))
+        return torch.stack([part.mean() for part in off.split([x[0, 0].numel() for x in maps])]).mean()
+
+
+class FactorReadout:
+    """
+    For pictures with factors: channel j should rise and fall with factor j. What it asks for is a correlation, not a size, as
+    PixelNorm decides on sizes. @raises TrainingError when the network has too few channels
+    """
+
+    def __init__(self, shape: Shape, count: int, device: torch.device):
+        self.count = count
+        self.blocks = blocks_for(shape, count, f"the {count} factors")
+
+    def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
+        """
+        @param maps as Generator.maps, @param values float32 [n, factors], what each latent stands for
+        @returns the mean over blocks and factors of 1 - r, a scalar; r is the correlation of a factor and its channel over all
+            pixels of the batch
+        """
+        wanted = values.float() - values.float().mean(dim=0)
+        spread = wanted.square().mean(dim=0)
+        parts = []
+        for x in maps[: self.blocks]:
+            told = x[:, : self.count].flatten(2).float()  # [n, factors, pixels]
+            told = told - told.mean(dim=(0, 2), keepdim=True)
+            both = (told.mean(dim=2) * wanted).mean(dim=0)
+            parts.append(1 - both * torch.rsqrt(told.square().mean(dim=(0, 2)) * spread + 1e-8))
+        return torch.stack(parts).mean()

@@ -1,0 +1,71 @@
+"""What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait for it."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from training.data.batches import Batches, faded
+from training.run.config import Config
+from training.pairing.choose import Pairing
+from training.data.randomness import latents
+from training.run.schedule import Moment, Schedule
+from training.run.workers import Workers
+
+THREADS = 4
+AHEAD = 16  # steps
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """This process's share of a batch, on the CPU."""
+
+    pictures: Tensor  # int64 [n], their indices
+    z: Tensor  # [n, latent]
+    values: Tensor | None  # [n, columns], with `pairing`: what the latents stand for
+
+
+class Feed:
+    """All of it follows from the position alone, so it does not matter who draws it and when."""
+
+    def __init__(self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers):
+        self.config = config
+        self.schedule = schedule
+        self.batches = batches
+        self.pairing = pairing
+        self.workers = workers
+        self._thread = ThreadPoolExecutor(THREADS) if workers.device.type == "cuda" else None
+        self._ahead: dict[int, Future[Drawn]] = {}
+
+    def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:
+        """@returns pictures float32 [n, 3, r, r] in [-1, 1], as soft as `moment` asks, on the device; and the rest"""
+        drawn = self._draw(position) if self._thread is None else self._drawn_ahead(position)
+        share = self.workers.share(moment.stage.batch)
+        stage = moment.stage
+        real = self.batches.take(position, stage.batch, stage.resolution, share, drawn.pictures)
+        return faded(real, moment.alpha), drawn
+
+    def _drawn_ahead(self, position: int) -> Drawn:
+        at = position
+        for _ in range(AHEAD):
+            if at not in self._ahead:
+                self._ahead[at] = self._thread.submit(self._draw, at)
+            at += self.schedule.at(at).stage.batch
+        self._ahead = {p: f for p, f in self._ahead.items() if p >= position}
+        return self._ahead.pop(position).result()
+
+    def _draw(self, position: int) -> Drawn:
+        config, batch = self.config, self.schedule.at(position).stage.batch
+        share = self.workers.share(batch)
+        z = latents(config.seed, "z", position, batch, config.network.latent)
+        pictures, values = self.batches.indices(position, batch), None
+        if self.pairing is not None:
+            z = self.pairing.latents_of(pictures, z, config.seed, position)
+            values = self.pairing.truth(pictures[share])
+        own = self._ready(torch.from_numpy(pictures[share]))
+        return Drawn(own, self._ready(z[share]), None if values is None else self._ready(values))
+
+    def _ready(self, x: Tensor) -> Tensor:
+        """In memory from where a GPU fetches it without being waited for."""
+        return x if self._thread is None else x.pin_memory()

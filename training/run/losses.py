@@ -1,0 +1,80 @@
+"""
+The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
+(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020). And the loss of a picture
+that is known (training.pairing.regions).
+
+`critic` is images [n, 3, h, w] -> logits [n].
+"""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+Critic = Callable[[Tensor], Tensor]
+
+
+def logistic_generator(fake: Tensor) -> Tensor:
+    """-log sigmoid(D(fake)), a scalar."""
+    return F.softplus(-fake).mean()
+
+
+def logistic_discriminator(real: Tensor, fake: Tensor) -> Tensor:
+    """-log sigmoid(D(real)) - log(1 - sigmoid(D(fake))), a scalar."""
+    return F.softplus(-real).mean() + F.softplus(fake).mean()
+
+
+def wgan_generator(fake: Tensor) -> Tensor:
+    return -fake.mean()
+
+
+def wgan_discriminator(real: Tensor, fake: Tensor, drift: float) -> Tensor:
+    """The drift term keeps D(real) near 0 (appendix A.1)."""
+    return fake.mean() - real.mean() + drift * real.square().mean()
+
+
+def squared_gradient(logits: Tensor, images: Tensor) -> Tensor:
+    """[n]: |d D(x_i) / d x_i|^2, differentiable again."""
+    (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
+    return gradient.square().sum(dim=(1, 2, 3))
+
+
+def r1(logits: Tensor, images: Tensor, gamma: float) -> Tensor:
+    """gamma / 2 * E |grad D(real)|^2; `images` require gradients and `logits` come from them."""
+    return gamma / 2 * squared_gradient(logits, images).mean()
+
+
+def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, weight: float) -> Tensor:
+    """weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), mix [n, 1, 1, 1] uniform in [0, 1]."""
+    x = torch.lerp(real, fake, mix).requires_grad_()
+    # The root has no finite slope at 0.
+    length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
+    return weight * (length - 1).square().mean()
+
+
+def laplacian_l1(
+    image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4, weight: Tensor | None = None
+) -> Tensor:
+    """
+    Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
+    and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
+
+    @param detail how many times as heavy a level counts as the next softer one; all weights together stay what they are with 1
+    @param weight [h, h] of mean 1: how much each place counts
+    """
+    parts, rest = [], image - wanted  # the pyramid is linear
+    w = weight if weight is None else weight[None, None]
+    for _ in range(levels):
+        if rest.shape[-1] <= 4:
+            break
+        smaller = F.avg_pool2d(rest, 2)
+        parts.append(_mean_size(rest - F.interpolate(smaller, scale_factor=2, mode="bilinear"), w))
+        rest, w = smaller, w if w is None else F.avg_pool2d(w, 2)
+    parts.append(_mean_size(rest, w))
+    weights = [detail**-i for i in range(len(parts))]
+    return sum(w * part for w, part in zip(weights, parts)) * (len(parts) / sum(weights))
+
+
+def _mean_size(x: Tensor, weight: Tensor | None) -> Tensor:
+    return (x.abs() if weight is None else x.abs() * weight).mean()

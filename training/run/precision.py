@@ -1,0 +1,69 @@
+"""
+Which precision is faster here, by trying: CPUs without instructions for bfloat16 emulate it, ten times as slowly as they compute in
+float32, and what a CPU says of itself does not tell how fast PyTorch is with it.
+"""
+
+import dataclasses
+import time
+
+import torch
+import torch.distributed as dist
+
+from training.run.config import Config
+from training.run.schedule import Moment
+from training.run.step import Networks
+from training.run.workers import Workers
+
+SECONDS = 1.0  # for each precision
+GAIN = 1.1  # by which bfloat16 must be faster to be worth its coarser numbers
+
+
+def settle(config: Config, workers: Workers) -> Workers:
+    """
+    The workers with the precision that `precision: auto` stands for, said on stdout; as they are where one is named, and on a GPU,
+    whose generation decides it (training.run.workers).
+    """
+    if config.precision != "auto":
+        return workers
+    if workers.device.type != "cpu":
+        if workers.first:
+            print(f"precision: {_name(workers.bfloat16)}, by the GPU's generation", flush=True)
+        return workers
+    # Several processes share the machine, so they measure at the same time and believe the first.
+    stage = config.stages[len(config.stages) // 2]
+    rates = [measure(config, dataclasses.replace(workers, bfloat16=b)) for b in (False, True)]
+    if workers.world > 1:
+        shared = torch.tensor(rates)
+        dist.broadcast(shared, 0)
+        rates = shared.tolist()
+    bfloat16 = rates[1] > GAIN * rates[0]
+    if workers.first:
+        print(
+            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images a second "
+            f"here and bfloat16 {rates[1]:.3g}",
+            flush=True,
+        )
+    return dataclasses.replace(workers, bfloat16=bfloat16)
+
+
+def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
+    """Images a second of whole steps in the middle of the schedule, after a first one that does not count."""
+    index = len(config.stages) // 2
+    stage = config.stages[index]
+    count = stage.batch
+    moment = Moment(stage, index, 1.0, stage.fade)
+    networks = Networks(dataclasses.replace(config, readout=0.0, only_factors=False), dataclasses.replace(workers, world=1, rank=0))
+    draw = torch.Generator().manual_seed(config.seed)
+    real = torch.rand(count, 3, stage.resolution, stage.resolution, generator=draw) * 2 - 1
+    z = torch.randn(count, config.network.latent, generator=draw)
+    steps, began = -1, 0.0
+    while steps < 1 or time.perf_counter() - began < seconds:
+        if steps == 0:
+            began = time.perf_counter()
+        networks.step(moment, real, z, 0, penalise=False, mix_at=0)
+        steps += 1
+    return steps * count / (time.perf_counter() - began)
+
+
+def _name(bfloat16: bool) -> str:
+    return "bfloat16" if bfloat16 else "float32"

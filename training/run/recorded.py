@@ -1,0 +1,61 @@
+"""
+Steps of a GPU, recorded once as CUDA graphs and then replayed. A step of these networks is thousands of small kernels; to launch them one by
+one takes the processor several times as long as the GPU needs to do them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+WARM = 3  # steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+
+
+@dataclass
+class _Kind:
+    steps: int = 0
+    graph: torch.cuda.CUDAGraph | None = None
+    inputs: list[Tensor] = field(default_factory=list)
+    output: Tensor | None = None
+
+
+class Recorder:
+    """
+    Must be used in a stream of its own (training.run.workers). Whatever a step reads or changes besides its inputs must stay where it is in memory
+    until `forget`.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Other networks, optimisers or sizes from now on."""
+        self._kinds: dict[object, _Kind] = {}
+        self._pool = torch.cuda.graph_pool_handle()
+
+    def run(self, kind: object, inputs: list[Tensor], step: Callable[..., Tensor]) -> Tensor:
+        """
+        @param kind steps of one kind do the same with inputs of the same shapes
+        @returns what step(*inputs) returns; the next step of the kind overwrites it
+        """
+        known = self._kinds.setdefault(kind, _Kind())
+        if known.graph is None and known.steps < WARM:
+            known.steps += 1
+            return step(*inputs)
+        if known.graph is None:
+            known.inputs = [x.clone() for x in inputs]
+            graph = torch.cuda.CUDAGraph()
+            # Not the default "global": the thread that draws ahead may ask for memory meanwhile.
+            with torch.cuda.graph(
+                graph,
+                pool=self._pool,
+                stream=torch.cuda.current_stream(),
+                capture_error_mode="thread_local",
+            ):
+                known.output = step(*known.inputs)
+            known.graph = graph
+        for place, x in zip(known.inputs, inputs):
+            place.copy_(x)
+        known.graph.replay()
+        return known.output
