@@ -56,10 +56,10 @@ async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
 const measuringBudget = 5e10;
 
 /** TF.js comes into this worker only when there is something to measure. */
-async function openRunner(files: Parameters<OpenRunner>[0]): ReturnType<OpenRunner> {
+const openRunner: OpenRunner = async (...model) => {
   const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
-  return openBrowserRunner(files);
-}
+  return openBrowserRunner(...model);
+};
 
 /** Several files are named after the folder that they were dropped in. */
 function folderOf(path: string): string {

@@ -8,7 +8,7 @@ import { topologicalOrder } from '../../graph/order.ts';
 import { pruned, Rewriter } from '../../graph/rewrite.ts';
 import { toValue, type Value } from '../../graph/value.ts';
 import { interpret } from '../../interpret/interpret.ts';
-import { inferShapes, type Shapes } from '../../shapes/infer.ts';
+import { type Shapes, shapesOf } from '../../shapes/shapesOf.ts';
 import { putUpsample } from './upsampleNode.ts';
 
 const moves = new Set([
@@ -37,7 +37,7 @@ const longestChain = 24;
 const mostInAll = 2 ** 26;
 
 export function recogniseMovedUpsample(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   const inside = new Set<string>();
   const budget = { left: mostInAll };
