@@ -1,6 +1,7 @@
 /** A bundle of ours that comes as files: an exported `.zip`, a folder of another page. It is checked and taken as it is. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { sha256Hex } from '../../../bundle/read/sha256.ts';
+import { mostManifestBytes } from '../../../bundle/schema/limits.ts';
 import { type BundleManifest, parseBundle } from '../../../bundle/schema/manifest.ts';
 import { type ModuleFiles, memoryFiles } from '../../archive/files.ts';
 import { type BundleFile, bundleOf, type ConvertedBundle } from '../../emit/bundle.ts';
@@ -8,8 +9,6 @@ import type { CostLimits } from '../../shapes/estimate.ts';
 import { checkBundleModel } from './checkModel.ts';
 
 const manifestPath = 'zscape.json';
-/** A hundred times what the largest has. */
-const mostManifestBytes = 4 * 2 ** 20;
 
 export function isBundle(paths: readonly string[]): boolean {
   return paths.includes(manifestPath);
