@@ -56,7 +56,10 @@ describe('a bundle that says', () => {
 
   it.each([
     ['nothing unusual', {}],
-    ['a web address', { licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' } }],
+    [
+      'a web address',
+      { licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' } },
+    ],
     ['a plain web address', { source: { name: 'Here', url: 'http://example.org/a?b=c#d' } }],
   ])('%s is read', (_, fields) => {
     expect(parseBundle(changed(fields), 'zscape.json')).toMatchObject({ id: 'avatars-64', ...fields });
