@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Dispatcher, EnvHttpProxyAgent, errors, request } from 'undici';
 import { throwIfCancelled, ZscapeError } from '../../src/base/errors.ts';
-import { sniff } from '../../src/converter/archive/formats/sniff.ts';
+import { contentKind } from '../../src/converter/archive/formats/contentKind.ts';
 import { PartFile, type PartState } from './part.ts';
 import { beginAgain, header, understand, WrongAddress } from './response.ts';
 import { Passing, type RetryOptions, sleep, withRetries } from './retry.ts';
@@ -193,7 +193,7 @@ class Download {
       hash.update(chunk);
     }
     const found = hash.digest('hex');
-    const kind = sniff(head, length);
+    const kind = contentKind(head);
     if (kind === 'html' || kind === 'empty' || kind === 'json') {
       await this.#part.discard();
       throw new WrongAddress(

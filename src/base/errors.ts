@@ -18,6 +18,8 @@ export const errorCodes = [
   'GRAPH_INVALID',
   'OPS_UNSUPPORTED',
   'VERIFY_FAILED',
+  'MODEL_TOO_LARGE',
+  'MODEL_TOO_SLOW',
   'USAGE',
   'OUTPUT_UNWRITABLE',
   // bundles

@@ -7,7 +7,7 @@ import { convert } from './convert.ts';
 import type { BundleFile } from './emit/bundle.ts';
 import { RunningModel } from './run/tfjs.ts';
 import { maxDifference, readNpy } from './testing/npy.ts';
-import { runDescribed, weightsOf } from './testing/progan/nodeReference.ts';
+import { describedImages, weightsOf } from './testing/progan/described.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -44,7 +44,7 @@ describe.each(['hub_a', 'hub_b'])('%s, written by TensorFlow', (name) => {
     const { manifest, files } = await converted(name, 'none');
     if (manifest.generator.family !== 'progan') throw new Error('taken for a plain graph');
     const z = readNpy(fixture(name, 'z.npy'));
-    const images = await runDescribed(manifest.generator, weightsOf(files), z.data, manifest.latent.size);
+    const images = describedImages(manifest.generator, weightsOf(files), z.data, manifest.latent.size);
     expect(maxDifference(images, readNpy(fixture(name, 'images.npy')).data)).toBeLessThan(1e-4);
   });
 
@@ -100,8 +100,11 @@ describe('avatars-64, in a bundle', () => {
 
   test('is described so that the named weights give the same pictures', async () => {
     if (manifest.generator.family !== 'progan') throw new Error('taken for a plain graph');
-    const z = readNpy(fixture('avatars-64', 'z.npy'));
-    const images = await runDescribed(manifest.generator, weightsOf(files), z.data, manifest.latent.size);
-    expect(maxDifference(images, readNpy(fixture('avatars-64', 'images.npy')).data)).toBeLessThan(4e-3);
+    const { size } = manifest.latent;
+    // One of them: the reference takes seconds for each.
+    const z = readNpy(fixture('avatars-64', 'z.npy')).data.subarray(0, size);
+    const image = describedImages(manifest.generator, weightsOf(files), z, size);
+    const wanted = readNpy(fixture('avatars-64', 'images.npy')).data.subarray(0, image.length);
+    expect(maxDifference(image, wanted)).toBeLessThan(4e-3);
   });
 });

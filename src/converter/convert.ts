@@ -1,51 +1,65 @@
-/** From a model's files to a bundle in memory. Runs in Node and in a browser's worker alike. */
+/**
+ * From a model's files to a bundle in memory, in the order of the folders: read (a source becomes a graph), recognise (the
+ * graph is understood), emit (weights and files), measure (what only running tells), and back to emit. Runs in Node and in
+ * a browser's worker alike.
+ */
 import { throwIfCancelled } from '../base/errors.ts';
 import type { ModuleFiles } from './archive/files.ts';
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel, type GraphModel } from './emit/modelJson.ts';
 import { type PreviewHeads, withPreviewHeads } from './emit/previewHeads.ts';
 import type { Graph } from './graph/graph.ts';
-import { type Measured, measure } from './measure/measure.ts';
+import { type Measurements, measure } from './measure/measure.ts';
 import { verify } from './measure/verify.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fusing/fuse.ts';
-import { manifestPath, readBundleFiles } from './read/bundle/readBundle.ts';
-import { loadModel } from './read/sources.ts';
-import { type Understood, understand } from './recognise/generator.ts';
+import { isBundle, readBundleFiles } from './read/bundle/readBundle.ts';
+import { chooseSource } from './read/sources.ts';
+import { type RecognisedGenerator, recogniseGenerator } from './recognise/generator.ts';
+import { pictureFirst } from './recognise/pictureOutput.ts';
+import { patience, timerDeadline, withDeadline } from './run/deadline.ts';
+import { type Cost, refuseCostly } from './shapes/estimate.ts';
 
 /**
- * Converts a model of any kind that is known.
- * @throws ZscapeError for everything that can be wrong with the files; VERIFY_FAILED; CANCELLED when the signal fires.
+ * Converts a model of any kind that is known; a bundle is checked and taken as it is.
+ * @throws ZscapeError for everything that can be wrong with the files; MODEL_TOO_LARGE and MODEL_TOO_SLOW before anything
+ *   runs; VERIFY_FAILED; CANCELLED when the signal fires.
  */
 export async function convert(
   files: ModuleFiles,
   options: ConvertOptions,
   hooks: ConvertHooks = {},
 ): Promise<ConvertedBundle> {
-  const { onProgress, signal } = hooks;
-  onProgress?.('read', 0, 1);
-  if (files.paths.includes(manifestPath)) return readBundleFiles(files, options);
-  const frozen = await loadModel(files, options, signal);
-  throwIfCancelled(signal);
-  onProgress?.('graph', 0, 1);
-  const known = understand(frozen);
-  let model = await emit(known.graph, options, hooks);
-  const measured = await measure(known, model, options, hooks);
-  let previews: PreviewHeads | undefined;
-  if (known.progan !== undefined && measured !== undefined && measured.heads.length > 0) {
-    previews = withPreviewHeads(model.json, known.progan.generator, measured.heads);
-    const { json, shard, parameters } = previews;
-    model = { json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
-  }
-  const facts = factsOf(known, options, measured, previews);
-  const others: BundleFile[] = measured === undefined ? [] : [{ path: previewName, bytes: measured.preview }];
-  onProgress?.('hash', 0, 1);
-  const bundle = await assembleBundle(facts, model, others);
-  const verified = await compare(frozen, bundle, options, hooks);
-  return verified === undefined ? bundle : assembleBundle({ ...facts, verified }, model, others);
+  hooks.onProgress?.('read', 0, 1);
+  if (isBundle(files.paths)) return readBundleFiles(files, options);
+  const graph = await readGraph(files, options, hooks);
+  const generator = await recognise(graph, hooks);
+  const cost = refuseCostly(generator.graph, options.costLimits);
+  const model = await emit(generator.graph, options, hooks);
+  const measurements = await measure({ generator, model, cost }, options, hooks);
+  const bundle = await assemble(generator, model, measurements, options, hooks);
+  return verified(graph, bundle, cost, options, hooks);
 }
 
-const previewName = 'preview.png';
+/** Archive to graph: the picture is its first output. */
+async function readGraph(
+  files: ModuleFiles,
+  options: ConvertOptions,
+  { signal }: ConvertHooks,
+): Promise<Graph> {
+  const readModel = await chooseSource(files.paths).load();
+  const graph = await readModel(files, options, signal);
+  throwIfCancelled(signal);
+  return pictureFirst({ ...graph, shapes: {} });
+}
+
+/** Far more than the largest generator's graph takes on a slow machine. */
+const recogniseSeconds = 120;
+
+function recognise(graph: Graph, { onProgress, deadline = timerDeadline }: ConvertHooks) {
+  onProgress?.('graph', 0, 1);
+  return deadline('Simplifying the network', recogniseSeconds, async () => recogniseGenerator(graph));
+}
 
 function emit(
   graph: Graph,
@@ -59,34 +73,70 @@ function emit(
   });
 }
 
-async function compare(
-  frozen: Graph,
-  bundle: ConvertedBundle,
-  { verify: samples = 0, tolerance }: ConvertOptions,
-  { onProgress, openRunner, signal }: ConvertHooks,
-) {
-  if (samples === 0 || openRunner === undefined) return undefined;
-  const runner = await openRunner(bundle.files);
+const previewName = 'preview.png';
+
+/** A bundle, and what it was made of, should it be made again with one more fact. */
+interface Draft {
+  readonly bundle: ConvertedBundle;
+  readonly facts: BundleFacts;
+  readonly model: GraphModel;
+  readonly others: readonly BundleFile[];
+}
+
+async function assemble(
+  generator: RecognisedGenerator,
+  bare: GraphModel,
+  measurements: Measurements | undefined,
+  options: ConvertOptions,
+  { onProgress }: ConvertHooks,
+): Promise<Draft> {
+  const heads = measurements?.heads ?? [];
+  const previews =
+    generator.progan !== undefined && heads.length > 0
+      ? withPreviewHeads(bare.json, generator.progan.generator, heads)
+      : undefined;
+  const model = previews === undefined ? bare : withPreviews(bare, previews);
+  const facts = factsOf(generator, options, measurements, previews);
+  const others = measurements === undefined ? [] : [{ path: previewName, bytes: measurements.preview }];
+  onProgress?.('hash', 0, 1);
+  return { facts, model, others, bundle: await assembleBundle(facts, model, others) };
+}
+
+function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHeads): GraphModel {
+  return { json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
+}
+
+/** The bundle, compared with the graph that it was made from if that was asked for. */
+async function verified(
+  graph: Graph,
+  { bundle, facts, model, others }: Draft,
+  cost: Cost,
+  { verify: samples = 0, tolerance, costLimits }: ConvertOptions,
+  { onProgress, openRunner, signal, deadline = timerDeadline }: ConvertHooks,
+): Promise<ConvertedBundle> {
+  if (samples === 0 || openRunner === undefined) return bundle;
+  const original = refuseCostly({ ...graph, outputs: graph.outputs.slice(0, 1) }, costLimits);
+  const runner = withDeadline(await openRunner(bundle.files, cost), cost, deadline);
   try {
-    return await verify(frozen, runner, {
-      samples,
+    const result = await verify(graph, runner, {
+      ...{ samples, tolerance, signal },
       manifest: bundle.manifest,
-      tolerance,
+      patience: patience(original),
       onProgress: (done, total) => onProgress?.('verify', done, total),
-      signal,
     });
+    return await assembleBundle({ ...facts, verified: result }, model, others);
   } finally {
     runner.dispose();
   }
 }
 
 function factsOf(
-  known: Understood,
+  generator: RecognisedGenerator,
   options: ConvertOptions,
-  measured: Measured | undefined,
+  measurements: Measurements | undefined,
   previews: PreviewHeads | undefined,
 ): BundleFacts {
-  const { graph, progan } = known;
+  const { graph, progan } = generator;
   return {
     id: options.id,
     title: options.title ?? options.fallbackTitle ?? options.id,
@@ -94,19 +144,22 @@ function factsOf(
     ...(options.licence && { licence: options.licence }),
     ...(options.source && { source: options.source }),
     latent: {
-      size: known.latentSize,
+      size: generator.latentSize,
       prior: options.prior ?? 'normal',
-      normalised: measured?.normalised ?? progan?.generator.latentNorm != null,
+      normalised: measurements?.normalised ?? progan?.generator.latentNorm != null,
     },
-    image: { ...known.image, range: options.range ?? measured?.range ?? known.range ?? known.usualRange },
+    image: {
+      ...generator.image,
+      range: options.range ?? measurements?.range ?? generator.range ?? generator.usualRange,
+    },
     generator: progan?.generator ?? {
       family: 'graph',
       input: graph.inputs[0]!.node,
       output: graph.outputs[0]!.ref.node,
     },
-    outputs: [...known.outputs, ...(previews?.outputs ?? [])],
+    outputs: [...generator.outputs, ...(previews?.outputs ?? [])],
     previewHeads: previews?.previewHeads ?? [],
     quantization: options.quantization ?? 'float16',
-    ...(measured && { preview: previewName }),
+    ...(measurements && { preview: previewName }),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { title as titleSchema } from '../bundle/schema/limits.ts';
 import { bundleIdSchema } from '../bundle/schema/manifest.ts';
 import { freeId, nameFromPath } from './naming.ts';
 
@@ -14,6 +15,11 @@ describe('nameFromPath', () => {
     ['', 'model', 'Model'],
   ])('%s becomes %s', (path, id, title) => {
     expect(nameFromPath(path)).toEqual({ id, title });
+  });
+
+  it('gives a title that a bundle may have, however long the name of the file is', () => {
+    const { title } = nameFromPath(`${'é'.repeat(5000)}.zip`);
+    expect(parse(titleSchema, title)).toBe(title);
   });
 
   it('gives an id that a bundle may have, whatever the file is called', () => {

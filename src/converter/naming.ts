@@ -2,6 +2,7 @@
 
 const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb))+$/i;
 const longest = 48;
+const longestTitle = 100;
 
 /** `ProGAN 128 (1).tar.gz` to the id `progan-128-1` and the title `ProGAN 128 (1)`. */
 export function nameFromPath(path: string): { id: string; title: string } {
@@ -13,7 +14,7 @@ export function nameFromPath(path: string): { id: string; title: string } {
     .replace(/[^a-z0-9._]+/g, '-')
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
     .slice(0, longest);
-  return { id: id || 'model', title: title || 'Model' };
+  return { id: id || 'model', title: [...title].slice(0, longestTitle).join('') || 'Model' };
 }
 
 /** The id itself, or with the first number behind it that nobody has. */

@@ -2,8 +2,10 @@ import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts'
 import type { Effort } from './measure/calibrate/calibrate.ts';
 import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
-import type { SignatureChoice } from './read/tensorflow/savedModel.ts';
+import type { SignatureChoice } from './read/source.ts';
+import type { Deadline } from './run/deadline.ts';
 import type { OpenKernels, OpenRunner } from './run/runner.ts';
+import type { CostLimits } from './shapes/estimate.ts';
 
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;
@@ -28,6 +30,8 @@ export interface ConvertOptions extends SignatureChoice {
   readonly findRange?: boolean;
   /** Latents on which the bundle is compared with the original; none when left out. */
   readonly verify?: number;
+  /** What one picture may cost, instead of the usual limits. */
+  readonly costLimits?: Partial<CostLimits>;
   /** Largest difference that verification allows, in image values. */
   readonly tolerance?: number;
 }
@@ -42,4 +46,6 @@ export interface ConvertHooks {
   readonly openRunner?: OpenRunner;
   /** Computes ProGANs quicker than TF.js. Without it, or where its pictures are not TF.js's, TF.js does all. */
   readonly openKernels?: OpenKernels;
+  /** Keeps the time of what cannot be interrupted; a timer of this thread when left out. */
+  readonly deadline?: Deadline;
 }

@@ -8,6 +8,8 @@ export interface DownloadOptions {
   onBytes?: (loaded: number) => void;
   /** Bytes that the file must have. Reading stops as soon as there are more. */
   expected?: number;
+  /** Most bytes that a file of unknown size may have. */
+  most?: number;
 }
 
 /** Larger than any text file that a bundle has any need of. */
@@ -18,10 +20,10 @@ const MAX_TEXT_BYTES = 64 << 20;
  * @throws BUNDLE_FILE_MISSING for 404 and 410, NETWORK for other failures of the way, BUNDLE_FILE_CORRUPT for a wrong length, CANCELLED.
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const { signal, onBytes, expected } = options;
+  const { signal, onBytes, expected, most = MAX_TEXT_BYTES } = options;
   throwIfCancelled(signal);
   const response = await open(url, signal);
-  const limit = expected ?? MAX_TEXT_BYTES;
+  const limit = expected ?? most;
   const chunks: Uint8Array[] = [];
   let loaded = 0;
   try {
@@ -52,11 +54,6 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
     throw new ZscapeError('BUNDLE_INVALID', `${nameOf(url)} is far too large for what it should be.`);
   }
   return join(chunks, loaded);
-}
-
-/** Reads `url` and parses it as JSON. @throws as `download`, and BUNDLE_INVALID for what is not JSON. */
-export async function downloadJson(url: string, options: DownloadOptions = {}): Promise<unknown> {
-  return parseJson(new TextDecoder().decode(await download(url, options)), url);
 }
 
 /** @throws BUNDLE_INVALID, with a special word for the web page that servers like to send for a missing file. */

@@ -4,6 +4,9 @@ import type { BundleManifest } from '../schema/manifest.ts';
 import { download, nameOf, parseJson } from './download.ts';
 import { sha256Hex } from './sha256.ts';
 
+/** Five times a thousand labelled directions of a latent of 512 numbers. */
+const mostExtraBytes = 16 * 2 ** 20;
+
 /**
  * The file `path` of the bundle in the folder `url` (with a closing slash), checked against what `zscape.json` says of it.
  * @throws BUNDLE_* and NETWORK naming the file; CANCELLED.
@@ -16,7 +19,14 @@ export async function readExtraJson(
 ): Promise<unknown> {
   const address = `${url}${path}`;
   const listed = files.find((file) => file.path === path);
-  const bytes = await download(address, { signal, ...(listed && { expected: listed.bytes }) });
+  if (listed && listed.bytes > mostExtraBytes) {
+    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(address)} is far too large for what it should be.`);
+  }
+  const bytes = await download(address, {
+    signal,
+    most: mostExtraBytes,
+    ...(listed && { expected: listed.bytes }),
+  });
   if (listed && (await sha256Hex(bytes)) !== listed.sha256) {
     throw new ZscapeError(
       'BUNDLE_FILE_CORRUPT',

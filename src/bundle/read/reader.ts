@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { isDeviceUrl } from '../device/deviceStore.ts';
 import { browserCache, type FileCache } from '../device/weightsCache.ts';
+import { mostManifestBytes } from '../schema/limits.ts';
 import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
 import { download, nameOf, parseJson } from './download.ts';
 import { sha256Hex } from './sha256.ts';
@@ -93,12 +94,16 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
 }
 
 /** `zscape.json` of the bundle in the folder `url`. @throws as `readBundle`. */
-export async function readManifest(
+async function readManifest(
   url: string,
   { signal, manifestText }: Pick<ReadOptions, 'signal' | 'manifestText'> = {},
 ): Promise<BundleManifest> {
   const address = `${url}zscape.json`;
-  const text = manifestText ?? new TextDecoder().decode(await download(address, { signal }));
+  const text =
+    manifestText ?? new TextDecoder().decode(await download(address, { signal, most: mostManifestBytes }));
+  if (text.length > mostManifestBytes) {
+    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(address)} is far too large for what it should be.`);
+  }
   return parseBundle(parseJson(text, address), nameOf(address));
 }
 

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import { allDifferent, mostFiles, nodeName, textOf } from '../schema/limits.ts';
 import { halfToFloat } from './half.ts';
 
 const quantization = v.variant('dtype', [
@@ -17,16 +18,36 @@ const quantization = v.variant('dtype', [
 ]);
 
 const weightSpec = v.object({
-  name: v.string(),
-  shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  dtype: v.string(),
+  name: nodeName,
+  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(16)),
+  dtype: textOf(40),
   quantization: v.optional(quantization),
 });
+
+/** StyleGAN has some hundreds. */
+const mostWeights = 20_000;
 
 /** The part of `model.json` that is read here; `modelTopology` is TF.js's own business. */
 export const graphModelSchema = v.looseObject({
   modelTopology: v.looseObject({}),
-  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(weightSpec) })),
+  weightsManifest: v.pipe(
+    v.array(
+      v.object({
+        paths: v.pipe(v.array(textOf(200)), v.maxLength(mostFiles)),
+        weights: v.pipe(v.array(weightSpec), v.maxLength(mostWeights)),
+      }),
+    ),
+    v.maxLength(mostFiles),
+    // A shard that is used twice would make a small file into any number of large weights.
+    v.check(
+      (groups) =>
+        allDifferent(
+          groups.flatMap(({ paths }) => paths),
+          (path) => path,
+        ),
+      'weight files of which none is named twice',
+    ),
+  ),
 });
 
 export type GraphModelJson = v.InferOutput<typeof graphModelSchema>;

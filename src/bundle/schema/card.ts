@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { nameOf } from '../read/download.ts';
 import { readExtraJson } from '../read/extra.ts';
+import { mostEntries, textOf } from './limits.ts';
 import type { BundleManifest } from './manifest.ts';
 
 const figure = v.pipe(v.number(), v.finite());
@@ -18,16 +19,19 @@ const cardSchema = v.object({
   ms_ssim: v.object({ model: figure, data: figure }),
   /** In the features of the project's own attribute classifier. */
   frechet: figure,
-  attributes: v.record(
-    v.string(),
-    v.object({
-      name: v.string(),
-      /** Standard deviations of the edit. */
-      step: figure,
-      /** Shares of faces with the attribute after the step, and without it after the opposite one. */
-      success_on: share,
-      success_off: share,
-    }),
+  attributes: v.pipe(
+    v.record(
+      textOf(80),
+      v.object({
+        name: textOf(80),
+        /** Standard deviations of the edit. */
+        step: figure,
+        /** Shares of faces with the attribute after the step, and without it after the opposite one. */
+        success_on: share,
+        success_off: share,
+      }),
+    ),
+    v.check((all) => Object.keys(all).length <= mostEntries, `at most ${mostEntries} attributes`),
   ),
 });
 

@@ -1,22 +1,30 @@
 /** `public/models/index.json`: the models that a page offers. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import { allDifferent, mostEntries, textOf, title } from './limits.ts';
 import { bundleIdSchema } from './manifest.ts';
 
 const entry = v.object({
   /** Also the name of the bundle's folder beside `index.json`. */
   id: bundleIdSchema,
-  title: v.string(),
+  title,
   /** Of everything that is downloaded to use the model. */
   bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  licence: v.optional(v.string()),
+  licence: v.optional(textOf(200)),
   latent: v.optional(v.number()),
   resolution: v.optional(v.number()),
   family: v.optional(v.picklist(['progan', 'graph'])),
   default: v.optional(v.boolean(), false),
 });
 
-export const catalogueSchema = v.object({ schema: v.literal(1), models: v.array(entry) });
+const catalogueSchema = v.object({
+  schema: v.literal(1),
+  models: v.pipe(
+    v.array(entry),
+    v.maxLength(mostEntries, `at most ${mostEntries} models`),
+    v.check((models) => allDifferent(models, ({ id }) => id), 'models of which no two have one id'),
+  ),
+});
 
 export type Catalogue = v.InferOutput<typeof catalogueSchema>;
 export type CatalogueEntry = Catalogue['models'][number];

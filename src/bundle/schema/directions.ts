@@ -6,20 +6,26 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { nameOf } from '../read/download.ts';
 import { readExtraJson } from '../read/extra.ts';
+import { finite, mostEntries, mostLatent, textOf } from './limits.ts';
 import type { BundleManifest } from './manifest.ts';
 
-export const DIRECTIONS_SCHEMA_VERSION = 1;
+const DIRECTIONS_SCHEMA_VERSION = 1;
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const finite = v.pipe(v.number(), v.finite());
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+
+/** Base64 of so many float32. */
+const mostVectorText = Math.ceil((mostLatent * 4) / 3) * 4;
 
 const directionSchema = v.object({
   name: label,
   /** Heading under which it stands. */
   group: v.optional(label),
   /** Numbers, or base64 of little-endian float32. */
-  vector: v.union([v.pipe(v.string(), v.base64('base64')), v.array(finite)]),
+  vector: v.union([
+    v.pipe(textOf(mostVectorText), v.base64('base64')),
+    v.pipe(v.array(finite), v.maxLength(mostLatent)),
+  ]),
   /** Of a boundary at a right angle to the vector, on samples that its fit did not see. */
   accuracy: v.optional(
     v.object({
@@ -36,7 +42,7 @@ const directionSchema = v.object({
       deviations: finite,
       /** Share of faces in which the attribute appears after the step. */
       success: v.optional(share),
-      note: v.optional(v.pipe(v.string(), v.maxLength(200))),
+      note: v.optional(textOf(200)),
     }),
   ),
 });
@@ -44,10 +50,10 @@ const directionSchema = v.object({
 const directionsSchema = v.object({
   schema: v.literal(DIRECTIONS_SCHEMA_VERSION),
   /** Dimensions of each vector. */
-  latent: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  latent: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostLatent)),
   /** What a slider counts in: the prior's standard deviation along the vector. */
   units: v.optional(v.literal('standard deviations'), 'standard deviations'),
-  directions: v.pipe(v.array(directionSchema), v.maxLength(1000, 'at most 1000 directions')),
+  directions: v.pipe(v.array(directionSchema), v.maxLength(mostEntries, `at most ${mostEntries} directions`)),
 });
 
 export type LabelledDirection = Omit<v.InferOutput<typeof directionSchema>, 'vector'> & {

@@ -4,46 +4,71 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import {
+  allDifferent,
+  count,
+  description,
+  finite,
+  interval,
+  mostBytes,
+  mostFiles,
+  mostLatent,
+  mostPixels,
+  nodeName,
+  textOf,
+  title,
+  webAddress,
+} from './limits.ts';
 
 /** The version that this code writes, and the only one that it reads. */
 export const BUNDLE_SCHEMA_VERSION = 1;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1 << 20));
-const finite = v.pipe(v.number(), v.finite());
+const pixels = count(mostPixels);
 /** A file beside `zscape.json`: plain names only, so that a bundle can never reach outside its folder. */
-const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'));
+const fileName = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'),
+);
 export const bundleIdSchema = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower case letters, digits, . _ -'),
 );
 
-const licence = v.object({ name: v.string(), url: v.optional(v.string()), credit: v.optional(v.string()) });
-const source = v.object({ name: v.string(), url: v.optional(v.string()) });
+const licence = v.object({
+  name: textOf(200),
+  url: v.optional(webAddress),
+  credit: v.optional(textOf(1000)),
+});
+const source = v.object({ name: textOf(200), url: v.optional(webAddress) });
 
 const latent = v.object({
   /** Dimensions of z. */
-  size: count,
+  size: count(mostLatent),
   prior: v.picklist(['normal', 'uniform']),
   /** True when the network's first act is PixelNorm of z: only the direction of z matters. */
   normalised: v.boolean(),
 });
 
 const image = v.object({
-  width: count,
-  height: count,
+  width: pixels,
+  height: pixels,
   channels: v.picklist([1, 3]),
   /** Values of black and white in the network's output; painting maps [lo, hi] to [0, 255] and clamps. */
-  range: v.tuple([finite, finite]),
+  range: interval,
 });
 
 /** Names of weights in `model.json`. Kernels are HWIO with every run-time scale folded in. */
-const convolution = v.object({ kernel: v.string(), bias: v.string() });
+const convolution = v.object({ kernel: nodeName, bias: nodeName });
+
+/** StyleGAN and ProGAN have at most 512. */
+const mostChannels = 1 << 14;
 
 const progan = v.object({
   family: v.literal('progan'),
   /** Node names of the graph model. */
-  input: v.string(),
-  output: v.string(),
+  input: nodeName,
+  output: nodeName,
   /** PixelNorm of z before the first layer, or null for a network that takes z as it is. */
   latentNorm: v.nullable(v.object({ epsilon: finite })),
   /** After each convolution: x = lrelu(conv + bias); x / sqrt(mean_c(x^2) + epsilon). */
@@ -57,32 +82,40 @@ const progan = v.object({
   blocks: v.pipe(
     v.array(
       v.object({
-        resolution: count,
-        channels: count,
+        resolution: pixels,
+        channels: count(mostChannels),
         conv0: convolution,
         conv1: convolution,
         /** The node that leaves the block (after conv1's pixel norm), where heads are attached. */
-        output: v.optional(v.string()),
+        output: v.optional(nodeName),
       }),
     ),
     v.minLength(1),
+    v.maxLength(12),
+    v.check(
+      (blocks) => eachDoubles(blocks),
+      'blocks of which each has twice the resolution of the one before',
+    ),
   ),
   /** The fresh 1x1 head: image = clip(scale * (conv + bias) + offset). */
   toRgb: v.object({
-    kernel: v.string(),
-    bias: v.string(),
+    kernel: nodeName,
+    bias: nodeName,
     scale: finite,
     offset: finite,
-    clip: v.nullable(v.tuple([finite, finite])),
+    clip: v.nullable(interval),
   }),
 });
 
-const graph = v.object({ family: v.literal('graph'), input: v.string(), output: v.string() });
+/** A head and a preview for each resolution. */
+const mostOutputs = 32;
+
+const graph = v.object({ family: v.literal('graph'), input: nodeName, output: nodeName });
 
 /** A further picture that the bundle can give. `head` is what the network itself learned there (stale in a grown network). */
 const output = v.object({
-  resolution: count,
-  node: v.string(),
+  resolution: pixels,
+  node: nodeName,
   kind: v.picklist(['head', 'preview']),
 });
 
@@ -90,26 +123,26 @@ const output = v.object({
  * 1x1 heads fitted at conversion to the downscaled final image. Weight names refer to `model.json`; the head
  * is applied after conv1 of the block of that resolution. `error` is the root mean square on held-out samples, in image values.
  */
-const previewHead = v.object({ resolution: count, kernel: v.string(), bias: v.string(), error: finite });
+const previewHead = v.object({ resolution: pixels, kernel: nodeName, bias: nodeName, error: finite });
 
 const bundleFile = v.object({
   path: fileName,
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostBytes)),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hex digits')),
 });
 
-export const bundleSchema = v.object({
+const bundleObject = v.object({
   schema: v.literal(BUNDLE_SCHEMA_VERSION),
   id: bundleIdSchema,
-  title: v.string(),
-  description: v.optional(v.string()),
+  title,
+  description: v.optional(description),
   licence: v.optional(licence),
   source: v.optional(source),
   latent,
   image,
   generator: v.variant('family', [progan, graph]),
-  outputs: v.optional(v.array(output), []),
-  previewHeads: v.optional(v.array(previewHead), []),
+  outputs: v.optional(v.pipe(v.array(output), v.maxLength(mostOutputs)), []),
+  previewHeads: v.optional(v.pipe(v.array(previewHead), v.maxLength(mostOutputs)), []),
   quantization: v.picklist(['none', 'float16', 'uint8']),
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
   directions: v.optional(fileName),
@@ -117,10 +150,45 @@ export const bundleSchema = v.object({
   /** What was measured of a trained model (`src/bundle/schema/card.ts`). */
   card: v.optional(fileName),
   /** What the converter measured when it made the bundle. */
-  verified: v.optional(v.object({ samples: v.number(), maxError: finite })),
+  verified: v.optional(v.object({ samples: finite, maxError: finite })),
   /** `model.json` first, then its shards, then the optional files. */
-  files: v.pipe(v.array(bundleFile), v.minLength(1)),
+  files: v.pipe(
+    v.array(bundleFile),
+    v.minLength(1),
+    v.maxLength(mostFiles, `at most ${mostFiles} files`),
+    v.check((files) => allDifferent(files, ({ path }) => path), 'files of which no two have one name'),
+    v.check(
+      (files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes,
+      `files of at most ${mostBytes} bytes in all`,
+    ),
+  ),
 });
+
+/** Fields that each are possible, but not together. */
+const bundleSchema = v.pipe(
+  bundleObject,
+  v.forward(
+    v.check(
+      ({ image: { width, height }, generator }) =>
+        generator.family !== 'progan' || (width === height && generator.blocks.at(-1)?.resolution === height),
+      'the size of the last block of its generator',
+    ),
+    ['image'],
+  ),
+  v.forward(
+    v.check(
+      ({ outputs, image: { width, height } }) =>
+        outputs.every(({ resolution }) => resolution <= Math.max(width, height)),
+      "no picture larger than the generator's own",
+    ),
+    ['outputs'],
+  ),
+);
+
+/** Each block has twice the resolution of the one before it. */
+function eachDoubles(blocks: readonly { resolution: number }[]): boolean {
+  return blocks.every(({ resolution }, i) => i === 0 || resolution === 2 * blocks[i - 1]!.resolution);
+}
 
 export type BundleManifest = v.InferOutput<typeof bundleSchema>;
 export type ProganGenerator = v.InferOutput<typeof progan>;

@@ -1,11 +1,11 @@
 /** Finds the model's own folder among an archive's paths, so that `saved_model.pb` is at the top however it was packed. */
 import { ZscapeError } from '../../base/errors.ts';
+import { sources } from '../read/sources.ts';
 import { byPath, type ModuleFiles, missingFile } from './files.ts';
 
-/** A file that says "the model is in this folder". */
-function isMarker(path: string): boolean {
+function isMark(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'saved_model.pb' || name === 'model.json' || name.endsWith('.safetensors');
+  return sources.some((source) => source.isMark(name));
 }
 
 /** What operating systems leave in archives. */
@@ -41,7 +41,7 @@ export function atModelRoot(name: string, files: ModuleFiles): ModuleFiles {
 }
 
 function modelFolder(name: string, paths: readonly string[]): string {
-  const folders = [...new Set(paths.filter(isMarker).map(folderOf))];
+  const folders = [...new Set(paths.filter(isMark).map(folderOf))];
   if (folders.length === 0) return commonFolder(paths);
   const depth = (folder: string) => folder.split('/').length;
   const least = Math.min(...folders.map(depth));

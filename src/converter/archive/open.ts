@@ -1,9 +1,10 @@
-/** Any packed model as `ModuleFiles`, told by its content: .tar.gz, .tar, .zip, .safetensors. Browser and Node. */
+/** Any packed model as `ModuleFiles`, told by its content. Browser and Node. */
 import { ZscapeError } from '../../base/errors.ts';
+import { sources } from '../read/sources.ts';
 import { type ByteSource, chunks } from './byteSource.ts';
 import type { ModuleFiles } from './files.ts';
+import { type ContentKind, contentKind, headBytes } from './formats/contentKind.ts';
 import { type Decompress, inflate, webDecompress } from './formats/decompress.ts';
-import { type ContentKind, sniff, sniffBytes } from './formats/sniff.ts';
 import { readTar } from './formats/tar.ts';
 import { openZip } from './formats/zip.ts';
 import { type ArchiveLimits, defaultLimits, megabytes } from './limits.ts';
@@ -22,14 +23,15 @@ export interface OpenOptions {
  *   CANCELLED.
  */
 export async function openArchive(source: ByteSource, options: OpenOptions = {}): Promise<ModuleFiles> {
-  const kind = sniff(await source.read(0, Math.min(source.size, sniffBytes)), source.size);
-  return atModelRoot(source.name, await openAs(kind, source, options));
+  const head = await source.read(0, Math.min(source.size, headBytes));
+  return atModelRoot(source.name, await openBy(head, source, options));
 }
 
-async function openAs(kind: ContentKind, source: ByteSource, options: OpenOptions): Promise<ModuleFiles> {
+async function openBy(head: Uint8Array, source: ByteSource, options: OpenOptions): Promise<ModuleFiles> {
   const limits = { ...defaultLimits, ...options.limits };
   const decompress = options.decompress ?? webDecompress;
   const { name } = source;
+  const kind = contentKind(head);
   switch (kind) {
     case 'gzip': {
       const inflated = inflate(name, 'gzip', reported(source, options), decompress);
@@ -39,10 +41,11 @@ async function openAs(kind: ContentKind, source: ByteSource, options: OpenOption
       return readTar(reported(source, options), { name, packed: source.size, limits });
     case 'zip':
       return openZip(source, { limits, decompress, signal: options.signal });
-    case 'safetensors':
-      return singleFile(source, limits);
-    default:
-      throw new ZscapeError('ARCHIVE_UNREADABLE', refusal(kind, name));
+    default: {
+      const single = sources.find(({ singleFile }) => singleFile?.matches(head, source.size))?.singleFile;
+      if (single === undefined) throw new ZscapeError('ARCHIVE_UNREADABLE', refusal(kind, name));
+      return oneFile(single.name, source, limits);
+    }
   }
 }
 
@@ -68,7 +71,7 @@ async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGe
     joined.set(head);
     joined.set(chunk, head.length);
     head = joined;
-    if (head.length < sniffBytes) continue;
+    if (head.length < headBytes) continue;
     refuseUnlessTar(name, head);
     known = true;
     yield head;
@@ -77,7 +80,7 @@ async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGe
 }
 
 function refuseUnlessTar(name: string, head: Uint8Array): void {
-  const kind = sniff(head.subarray(0, sniffBytes));
+  const kind = contentKind(head.subarray(0, headBytes));
   if (kind === 'tar') return;
   throw new ZscapeError(
     'ARCHIVE_UNREADABLE',
@@ -87,15 +90,21 @@ function refuseUnlessTar(name: string, head: Uint8Array): void {
   );
 }
 
-/** A .safetensors file stands for itself. */
-function singleFile(source: ByteSource, limits: ArchiveLimits): ModuleFiles {
+/** A file that is a model by itself. */
+function oneFile(name: string, source: ByteSource, limits: ArchiveLimits): ModuleFiles {
   if (source.size > limits.maxBytes) {
     throw new ZscapeError(
       'ARCHIVE_TOO_LARGE',
       `${source.name} is ${megabytes(source.size)} large; the limit is ${megabytes(limits.maxBytes)}.`,
     );
   }
-  return { paths: ['model.safetensors'], read: () => source.read(0, source.size) };
+  return { paths: [name], read: () => source.read(0, source.size) };
+}
+
+const archiveEndings = ['.tar.gz', '.tar', '.zip'];
+
+function singleEndings(): string[] {
+  return sources.flatMap(({ singleFile }) => (singleFile === undefined ? [] : [singleFile.ending]));
 }
 
 function refusal(kind: ContentKind, name: string): string {
@@ -107,6 +116,6 @@ function refusal(kind: ContentKind, name: string): string {
     case 'json':
       return `${name} is a JSON file alone. For a TF.js model give model.json together with its weight files, or the folder.`;
     default:
-      return `${name} is no archive that the converter knows. It reads .tar.gz, .tar, .zip and .safetensors files, and folders.`;
+      return `${name} is no archive that the converter knows. It reads ${[...archiveEndings, ...singleEndings()].join(', ')} files, and folders.`;
   }
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import { description, textOf, title, webAddress } from '../../bundle/schema/limits.ts';
 import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
 import type { Range } from '../measure/calibrate/range.ts';
@@ -33,6 +34,8 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
                        without --verify a large network is not run at all)
   --max-size MB        of everything unpacked (default 768)
   --max-ratio N        unpacked bytes for each packed byte (default 200)
+  --max-memory MB      that one picture may need (default 2048)
+  --max-work N         billions of multiplications for one picture (default 200)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -55,6 +58,8 @@ const options = {
   calibrate: { type: 'string' },
   'max-size': { type: 'string' },
   'max-ratio': { type: 'string' },
+  'max-memory': { type: 'string' },
+  'max-work': { type: 'string' },
   tags: { type: 'string' },
   signature: { type: 'string' },
   licence: { type: 'string' },
@@ -84,6 +89,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
       `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
     );
   }
+  checkTexts(values);
   const licence = values.licence && {
     name: values.licence,
     ...(values['licence-url'] && { url: values['licence-url'] }),
@@ -92,6 +98,14 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
   const source = values.source && {
     name: values.source,
     ...(values['source-url'] && { url: values['source-url'] }),
+  };
+  const costLimits = {
+    ...(values['max-memory'] !== undefined && {
+      bytes: number('max-memory', values['max-memory'], (mb) => mb > 0) * 2 ** 20,
+    }),
+    ...(values['max-work'] !== undefined && {
+      work: number('max-work', values['max-work'], (billions) => billions > 0) * 1e9,
+    }),
   };
   return {
     input,
@@ -113,6 +127,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
         maxRatio: number('max-ratio', values['max-ratio'], (ratio) => ratio >= 1),
       }),
     },
+    ...(Object.keys(costLimits).length > 0 && { costLimits }),
     makeDefault: values.default,
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
@@ -131,6 +146,28 @@ function parsed(argv: readonly string[]) {
     return parseArgs({ args: withNegatives(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message.split('. ')[0]! : String(error));
+  }
+}
+
+/** What a bundle may say, by option. */
+const texts = {
+  title,
+  description,
+  licence: textOf(200),
+  'licence-url': webAddress,
+  credit: textOf(1000),
+  source: textOf(200),
+  'source-url': webAddress,
+} as const;
+
+/** @throws USAGE naming the option whose text no bundle may hold. */
+function checkTexts(values: Partial<Record<keyof typeof texts, string>>): void {
+  for (const [name, schema] of Object.entries(texts)) {
+    const value = values[name as keyof typeof texts];
+    // An empty text is as good as none.
+    if (!value) continue;
+    const result = v.safeParse(schema, value);
+    if (!result.success) throw wrong(`--${name} is ${result.issues[0].message}, not "${value.slice(0, 60)}"`);
   }
 }
 

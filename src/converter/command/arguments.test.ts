@@ -51,6 +51,12 @@ describe('the command line', () => {
     });
   });
 
+  test('takes limits of what one picture may cost', () => {
+    expect(parseArguments(['m', '--max-memory', '4096', '--max-work', '900'])).toMatchObject({
+      costLimits: { bytes: 4 * 2 ** 30, work: 9e11 },
+    });
+  });
+
   test('takes an empty text for the graph without tags', () => {
     expect(parseArguments(['m', '--tags', ''])).toMatchObject({ tags: [] });
   });
@@ -72,6 +78,10 @@ describe('the command line', () => {
     ['a count below zero', ['a', '--verify', '-1']],
     ['an unknown prior', ['a', '--prior', 'cauchy']],
     ['an unknown effort', ['a', '--calibrate', 'hard']],
+    ['a title of 2 MB', ['a', '--title', 'x'.repeat(2 * 2 ** 20)]],
+    ['a licence that is a script', ['a', '--licence', 'L', '--licence-url', 'javascript:alert(1)']],
+    ['a source that is a page', ['a', '--source', 'S', '--source-url', 'data:text/html,hi']],
+    ['no memory at all', ['a', '--max-memory', '0']],
   ])('refuses %s', (_, argv) => {
     expect(codeOf(argv)).toMatchObject({ code: 'USAGE' });
   });

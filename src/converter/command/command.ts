@@ -3,7 +3,7 @@ import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { openPath } from '../archive/open.node.ts';
 import { convert } from '../convert.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
-import type { OpenRunner, Runner } from '../run/runner.ts';
+import type { OpenRunner } from '../run/runner.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { ProgressLine } from './progress.node.ts';
 import { writeBundle } from './writeBundle.node.ts';
@@ -80,18 +80,21 @@ const stageNames: Readonly<Record<Stage, string>> = {
   hash: 'Hashing',
 };
 
-/** Of weights: below this a second thread takes longer to start than it saves. */
+/** Bytes of weights: below this a second thread takes longer to start than it saves. */
 const worthThreads = 4 * 2 ** 20;
+/** Work of one picture: above this it must be possible to end it, which a thread of its own allows. */
+const worthEnding = 2e9;
 
 /** TF.js is a second's worth of code, loaded only when something is to be measured. */
-async function openRunner(model: Parameters<OpenRunner>[0]): Promise<Runner> {
-  if (model.reduce((sum, { bytes }) => sum + bytes.length, 0) > worthThreads) {
+const openRunner: OpenRunner = async (model, { work }) => {
+  const bytes = model.reduce((sum, file) => sum + file.bytes.length, 0);
+  if (bytes > worthThreads || work > worthEnding) {
     const { openPool } = await import('../run/pool.node.ts');
     return openPool(model);
   }
   const { RunningModel } = await import('../run/tfjs.ts');
   return RunningModel.load({ files: model });
-}
+};
 
 function prose(summary: {
   id: string;

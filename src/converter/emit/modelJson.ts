@@ -1,14 +1,14 @@
 /** The TF.js graph model: what stock `tf.loadGraphModel` reads. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
-import { type Attributes, attributeToJson, shapeToJson, tfjsDtype } from '../graph/attributes.ts';
+import type { Attributes } from '../graph/attributes.ts';
 import type { Graph, GraphNode, Ref } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
-import { inferShapes } from '../shapes/infer.ts';
+import type { DType } from '../graph/tensor.ts';
+import { shapesOf } from '../shapes/shapesOf.ts';
+import { attributeToJson, shapeToJson, tfjsTypeName } from './attributeToJson.ts';
 import { encodeWeight, storedBytes, type WeightEntry } from './quantize.ts';
 import { type Shard, ShardWriter } from './shards.ts';
-
-const typeNames = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const;
 
 /** Far beyond StyleGAN's 120 MB; a page that downloads more helps nobody. */
 const mostBytes = 512e6;
@@ -87,16 +87,16 @@ export async function emitGraphModel(
 }
 
 function signatureOf(graph: Graph): unknown {
-  const shapes = inferShapes(graph);
-  const info = (at: Ref, dtype: keyof typeof typeNames): unknown => ({
+  const shapes = shapesOf(graph);
+  const info = (at: Ref, dtype: DType): unknown => ({
     name: `${at.node}:${at.output}`,
-    dtype: typeNames[dtype],
+    dtype: tfjsTypeName(dtype),
     tensorShape: shapeToJson(shapes.shape(at) ?? null),
   });
   const output = graph.outputs[0]!;
   return {
     inputs: Object.fromEntries(
-      graph.inputs.map(({ node, dtype }) => [node, info({ node, output: 0 }, tfjsDtype(dtype))]),
+      graph.inputs.map(({ node, dtype }) => [node, info({ node, output: 0 }, dtype)]),
     ),
     outputs: { [output.ref.node]: info(output.ref, 'float32') },
   };
@@ -105,7 +105,7 @@ function signatureOf(graph: Graph): unknown {
 /** A node as `modelTopology` lists it. */
 export function nodeToJson({ name, op, inputs, attrs, constant }: GraphNode): unknown {
   if (constant !== undefined) {
-    const dtype = typeNames[tfjsDtype(constant.dtype)];
+    const dtype = tfjsTypeName(constant.dtype);
     const tensor = { dtype, tensorShape: shapeToJson(constant.shape) };
     return { name, op, attr: { dtype: { type: dtype }, value: { tensor } } };
   }

@@ -1,7 +1,7 @@
 /** Weights as TF.js stores them: float32, or float16 or uint8 with what is needed to widen them again. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
-import { tfjsDtype } from '../graph/attributes.ts';
+import { tfjsDtype } from '../graph/dtypes.ts';
 import type { Constant } from '../graph/graph.ts';
 import { clampToInt32, toValue } from '../graph/value.ts';
 import { floatToHalf } from './half.ts';

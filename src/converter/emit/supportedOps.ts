@@ -21,20 +21,31 @@ export const supportedOps: ReadonlySet<string> = new Set(
 /** @throws OPS_UNSUPPORTED naming every op that cannot be run, each with its nodes. */
 export function checkSupported(graph: Graph): void {
   const nodesOf = new Map<string, string[]>();
+  let total = 0;
   for (const node of graph.nodes.values()) {
     const format = attr(node, 'data_format', 'string') ?? 'NHWC';
     if (supportedOps.has(node.op) && format === 'NHWC') continue;
     const what = supportedOps.has(node.op) ? `${node.op} of channels first, ${format}` : node.op;
-    nodesOf.set(what, [...(nodesOf.get(what) ?? []), node.name]);
+    const names = nodesOf.get(what) ?? [];
+    names.push(node.name);
+    nodesOf.set(what, names);
+    total += 1;
   }
-  if (nodesOf.size === 0) return;
-  const list = [...nodesOf]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([op, names]) => `${op} (${names.map((name) => `"${name}"`).join(', ')})`)
-    .join('; ');
-  const total = [...nodesOf.values()].flat().length;
+  if (total === 0) return;
+  const ops = [...nodesOf].sort(([a], [b]) => (a < b ? -1 : 1));
+  const list = ops.slice(0, mostOps).map(([op, names]) => `${op} (${listed(names)})`);
+  if (ops.length > mostOps) list.push(`and ${ops.length - mostOps} more ops`);
   throw new ZscapeError(
     'OPS_UNSUPPORTED',
-    `The graph needs ${total} node${total === 1 ? '' : 's'} of ops that TF.js or this converter cannot run: ${list}.`,
+    `The graph needs ${total} node${total === 1 ? '' : 's'} of ops that TF.js or this converter cannot run: ${list.join('; ')}.`,
   );
+}
+
+/** In one sentence: a graph of another kind can have thousands. */
+const mostOps = 12;
+const mostNames = 4;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).map((name) => `"${name}"`);
+  return `${shown.join(', ')}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`;
 }

@@ -20,8 +20,6 @@ const table: ReadonlyMap<number, DType> = new Map([
 const numbers: ReadonlyMap<DType, number> = new Map([...table].map(([number, dtype]) => [dtype, number]));
 
 export const DT_STRING = 7;
-export const DT_RESOURCE = 20;
-export const DT_VARIANT = 21;
 
 /** The dtype of a `DataType` number, reference types (+100) included; undefined for what the converter cannot hold. */
 export function dtypeOf(number: number): DType | undefined {
@@ -30,4 +28,10 @@ export function dtypeOf(number: number): DType | undefined {
 
 export function dtypeNumber(dtype: DType): number {
   return numbers.get(dtype)!;
+}
+
+/** TF.js knows float32, int32 and bool; the wider and narrower kinds of each are computed as those. */
+export function tfjsDtype(dtype: DType): 'float32' | 'int32' | 'bool' {
+  if (dtype === 'bool') return 'bool';
+  return dtype.includes('float') ? 'float32' : 'int32';
 }

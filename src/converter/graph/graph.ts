@@ -2,6 +2,7 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { AttributeKind, Attributes, AttributeValues, PartialShape } from './attributes.ts';
 import type { DType, Tensor } from './tensor.ts';
+import type { Value } from './value.ts';
 
 /** One output of a node. */
 export interface Ref {
@@ -43,6 +44,32 @@ export interface Graph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly GraphOutput[];
+  /** Every graph that is made of this one carries it on. Without it shapes are inferred anew at each question. */
+  readonly shapes?: ShapeMemory;
+}
+
+/**
+ * The shapes of a graph as it stood when somebody last asked. `shapes/shapesOf.ts` alone reads and writes it, and works
+ * out only what passes have changed since.
+ */
+export interface ShapeMemory {
+  latest?: { readonly graph: Graph; readonly walks: readonly ShapeWalk[] };
+}
+
+/** What is known of each node's outputs for one definite batch. */
+export type ShapeWalk = ReadonlyMap<string, ShapedNode>;
+
+export interface ShapedNode {
+  readonly node: GraphNode;
+  /** What was known of the inputs when the results were inferred. */
+  readonly inputs: readonly (ShapedTensor | undefined)[];
+  readonly results: readonly ShapedTensor[] | undefined;
+}
+
+export interface ShapedTensor {
+  readonly shape: readonly number[];
+  /** Its numbers, if they are few and do not depend on the latent. */
+  readonly value: Value | undefined;
 }
 
 /** What every pass is: graph in, graph out, computing the same. */

@@ -69,8 +69,8 @@ export class Rewriter {
     const nodes = new Map<string, GraphNode>();
     for (const [name, node] of this.#nodes) nodes.set(name, this.#withResolvedInputs(node));
     return pruned({
+      ...this.#graph,
       nodes,
-      inputs: this.#graph.inputs,
       outputs: outputs.map(({ key, ref }) => ({ key, ref: this.resolve(ref) })),
     });
   }

@@ -1,7 +1,7 @@
 /** Convolutions, NHWC, by gathering each row's windows and multiplying by the kernel. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { allocate, listOf, type Value } from '../graph/value.ts';
-import { windowed, windowOf } from '../shapes/convolutionRules.ts';
+import { windowed, windowOf } from '../graph/window.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 import { matmul, pack } from './matmul.ts';
 import { nhwc } from './spaceBatch.ts';

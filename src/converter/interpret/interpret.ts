@@ -5,24 +5,13 @@ import { topologicalOrder } from '../graph/order.ts';
 import { toValue, type Value } from '../graph/value.ts';
 import { kernelOf } from './kernels.ts';
 
-/** Whether the interpreter can run every node of the graph. */
-export function canInterpret(graph: Graph): boolean {
-  const fed = new Set(graph.inputs.map((input) => input.node));
-  return [...graph.nodes.values()].every(
-    (node) =>
-      fed.has(node.name) ||
-      node.constant !== undefined ||
-      node.op === 'PlaceholderWithDefault' ||
-      kernelOf(node.op),
-  );
-}
-
 /**
  * @param feeds values of the inputs, by their node's name.
+ * @param beforeNode is called before each node; what it throws ends the run.
  * @returns the outputs, in their order. A value is let go when its last reader has run.
  * @throws OPS_UNSUPPORTED for an op without a kernel, GRAPH_INVALID when the graph does not fit itself or an input is not fed.
  */
-export function interpret(graph: Graph, feeds: ReadonlyMap<string, Value>): Value[] {
+export function interpret(graph: Graph, feeds: ReadonlyMap<string, Value>, beforeNode?: () => void): Value[] {
   const order = topologicalOrder(graph);
   const readers = new Map<string, number>();
   const count = (name: string): void => void readers.set(name, (readers.get(name) ?? 0) + 1);
@@ -30,6 +19,7 @@ export function interpret(graph: Graph, feeds: ReadonlyMap<string, Value>): Valu
   for (const output of graph.outputs) count(output.ref.node);
   const values = new Map<string, readonly Value[]>();
   for (const node of order) {
+    beforeNode?.();
     const inputs = node.inputs.map((at) => output(values, at.node, at.output));
     values.set(node.name, run(node, inputs, feeds));
     for (const input of node.inputs) {

@@ -3,6 +3,7 @@ import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.ts';
 import type { Graph } from '../graph/graph.ts';
 import { interpret } from '../interpret/interpret.ts';
+import { tooSlow } from '../run/deadline.ts';
 import type { Runner } from '../run/runner.ts';
 import { latents } from './calibrate/latents.ts';
 
@@ -21,6 +22,8 @@ const tolerances: Readonly<Record<Quantization, number>> = { none: 1e-4, float16
 
 export interface VerifyOptions {
   readonly samples: number;
+  /** Seconds that the interpreter may take for each; it looks at the clock between nodes. */
+  readonly patience: number;
   readonly manifest: BundleManifest;
   /** Of the values, instead of the usual. */
   readonly tolerance?: number;
@@ -31,10 +34,10 @@ export interface VerifyOptions {
 /**
  * Runs the frozen, unoptimised graph node by node in the converter's own interpreter, and the bundle in TF.js, on the same
  * random latents, one at a time.
- * @throws VERIFY_FAILED when they differ by more than the tolerance, or the pictures have no finite values.
+ * @throws MODEL_TOO_SLOW; VERIFY_FAILED when they differ by more than the tolerance, or the pictures have no finite values.
  */
 export async function verify(frozen: Graph, runner: Runner, options: VerifyOptions): Promise<Verification> {
-  const { samples, manifest, onProgress, signal } = options;
+  const { samples, manifest, patience, onProgress, signal } = options;
   const { size, prior } = manifest.latent;
   const [low, high] = manifest.image.range;
   const tolerance = options.tolerance ?? tolerances[manifest.quantization] * Math.max(1, (high - low) / 2);
@@ -50,7 +53,10 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
     const feeds = new Map([
       [frozen.inputs[0]!.node, { dtype: 'float32', shape: [1, size], data: one } as const],
     ]);
-    const [wanted] = interpret(reference, feeds);
+    const until = performance.now() + 1000 * patience;
+    const [wanted] = interpret(reference, feeds, () => {
+      if (performance.now() > until) throw tooSlow('Computing the original', patience);
+    });
     const [got] = await runner.runAll(one, size, [manifest.generator.output]);
     maxError = Math.max(maxError, difference(wanted!.data, got!.data));
   }

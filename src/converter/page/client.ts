@@ -4,6 +4,7 @@ import { startWorker } from '../../base/workers.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
 import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';
+import { Watch } from './watch.ts';
 
 export interface PageConversionOptions {
   taken: readonly string[];
@@ -13,7 +14,8 @@ export interface PageConversionOptions {
 
 /**
  * Converts what a visitor dropped or picked and keeps it on this device.
- * @throws what the converter throws, in words; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE; CANCELLED at once when the signal fires.
+ * @throws what the converter throws, in words; MODEL_TOO_SLOW when it had to be ended; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE;
+ * CANCELLED at once when the signal fires.
  */
 export async function convertInPage(
   files: readonly DroppedFile[],
@@ -28,14 +30,17 @@ export async function convertInPage(
       }),
     'The model cannot be converted here',
   );
+  let watch: Watch | undefined;
   try {
     return await new Promise<BundleManifest>((resolve, reject) => {
+      watch = new Watch(reject);
       signal.addEventListener('abort', () => reject(new ZscapeError('CANCELLED', 'Cancelled.')), {
         once: true,
       });
       worker.onmessage = ({ data }: MessageEvent<FromConverter>) => {
         if (data.type === 'progress') onProgress(data.progress);
         else if (data.type === 'done') resolve(data.manifest);
+        else if (data.type === 'begin' || data.type === 'end') watch?.hear(data);
         else reject(fromPlainError(data.error));
       };
       worker.onerror = (event) => {
@@ -50,6 +55,7 @@ export async function convertInPage(
       worker.postMessage({ files, taken } satisfies ToConverter);
     });
   } finally {
+    watch?.stop();
     worker.terminate();
   }
 }

@@ -6,6 +6,7 @@ import { openDropped } from '../archive/dropped.ts';
 import { convert } from '../convert.ts';
 import { freeId, nameFromPath } from '../naming.ts';
 import type { Stage } from '../options.ts';
+import type { Deadline } from '../run/deadline.ts';
 import type { OpenRunner } from '../run/runner.ts';
 import type { FromConverter, ToConverter } from './protocol.ts';
 
@@ -45,21 +46,34 @@ async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
   const bundle = await convert(
     module,
     { id: freeId(id, taken), fallbackTitle: title, budget: measuringBudget, findRange: true },
-    { onProgress: report, openRunner },
+    { onProgress: report, openRunner, deadline },
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
   return bundle.manifest;
 }
 
+let begun = 0;
+
+/** The page keeps the time, since nothing can interrupt this thread but its end. */
+const deadline: Deadline = async (what, seconds, work) => {
+  const key = ++begun;
+  post({ type: 'begin', key, what, seconds });
+  try {
+    return await work();
+  } finally {
+    post({ type: 'end', key });
+  }
+};
+
 /** Some ten seconds of TF.js on one thread. */
 const measuringBudget = 5e10;
 
 /** TF.js comes into this worker only when there is something to measure. */
-async function openRunner(files: Parameters<OpenRunner>[0]): ReturnType<OpenRunner> {
+const openRunner: OpenRunner = async (...model) => {
   const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
-  return openBrowserRunner(files);
-}
+  return openBrowserRunner(...model);
+};
 
 /** Several files are named after the folder that they were dropped in. */
 function folderOf(path: string): string {

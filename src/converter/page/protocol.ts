@@ -2,6 +2,7 @@
 import type { PlainError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
+import type { WatchMessage } from './watch.ts';
 
 export interface ConversionProgress {
   /** What is being done, for a person to read. */
@@ -19,6 +20,7 @@ export interface ToConverter {
 
 /** Worker to page. */
 export type FromConverter =
+  | WatchMessage
   | { type: 'progress'; progress: ConversionProgress }
   | { type: 'done'; manifest: BundleManifest }
   | { type: 'failed'; error: PlainError };

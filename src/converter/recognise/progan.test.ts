@@ -5,11 +5,10 @@ import { emitGraphModel } from '../emit/modelJson.ts';
 import { bool, float } from '../graph/attributes.ts';
 import type { Graph, Ref } from '../graph/graph.ts';
 import { interpret } from '../interpret/interpret.ts';
-import { chooseBackend } from '../run/tfjs.ts';
 import { GraphBuilder } from '../testing/build.ts';
 import { maxDifference } from '../testing/npy.ts';
-import { runDescribed, weightsOf } from '../testing/progan/nodeReference.ts';
-import { understand } from './generator.ts';
+import { describedImages, weightsOf } from '../testing/progan/described.ts';
+import { recogniseGenerator } from './generator.ts';
 
 interface Shape {
   readonly latent: number;
@@ -153,11 +152,10 @@ describe('a ProGAN generator', () => {
   test('of any size and spelling is found, and its description computes what its graph does', {
     timeout: 60_000,
   }, async () => {
-    await chooseBackend();
     await fc.assert(
       fc.asyncProperty(shapes, async (shape) => {
         const graph = new ProganBuilder(shape).build();
-        const { graph: canonical, progan, latentSize } = understand(graph);
+        const { graph: canonical, progan, latentSize } = recogniseGenerator(graph);
         expect(progan).toBeDefined();
         const { generator } = progan!;
         expect(latentSize).toBe(shape.latent);
@@ -170,7 +168,7 @@ describe('a ProGAN generator', () => {
         const { json, shards } = await emitGraphModel(canonical, { quantization: 'none' });
         const random = createRandom(3);
         const z = Float32Array.from({ length: 2 * shape.latent }, () => random.normal());
-        const described = await runDescribed(
+        const described = describedImages(
           generator,
           weightsOf([{ path: 'model.json', bytes: json }, ...shards]),
           z,
@@ -202,8 +200,8 @@ describe('a ProGAN generator', () => {
       end: 'plain',
       scaled: true,
     };
-    expect(understand(new ProganBuilder(shape).build()).progan).toBeDefined();
-    const { progan, image } = understand(new ProganBuilder(shape).build(odd));
+    expect(recogniseGenerator(new ProganBuilder(shape).build()).progan).toBeDefined();
+    const { progan, image } = recogniseGenerator(new ProganBuilder(shape).build(odd));
     expect(progan).toBeUndefined();
     expect(image).toEqual({ width: 8, height: 8, channels: 3 });
   });

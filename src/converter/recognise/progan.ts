@@ -1,7 +1,7 @@
 /** Finds a Progressive GAN generator (Karras et al. 2018) by its structure. Names play no part. */
 import type { ProganGenerator } from '../../bundle/schema/manifest.ts';
 import { type Graph, type Ref, sameRef } from '../graph/graph.ts';
-import { inferShapes, type Shapes } from '../shapes/infer.ts';
+import { type Shapes, shapesOf } from '../shapes/shapesOf.ts';
 import {
   type Convolution,
   matchBias,
@@ -37,7 +37,7 @@ export function recogniseProgan(graph: Graph): RecognisedProgan | undefined {
   const picture = matchPicture(graph, output.ref);
   const head = picture.exact ? matchHead(graph, picture.x) : undefined;
   if (head === undefined) return undefined;
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const body = matchBody(graph, shapes, head.x);
   if (body === undefined) return undefined;
   const latent = matchLatent(graph, shapes, body.z);

@@ -1,6 +1,7 @@
 /** What calibration and verification need of whoever computes a model, so that neither has to know who it is. */
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
 import type { BundleFile } from '../emit/bundle.ts';
+import type { Cost } from '../shapes/estimate.ts';
 
 export interface RunOutput {
   readonly shape: readonly number[];
@@ -16,8 +17,11 @@ export interface Runner {
   dispose(): void;
 }
 
-/** Loads a graph model (`model.json` and its shards) that is still in memory. */
-export type OpenRunner = (files: readonly BundleFile[]) => Promise<Runner>;
+/**
+ * Loads a graph model (`model.json` and its shards) that is still in memory.
+ * @param cost of one picture. What takes long runs on another thread, so that it can be ended.
+ */
+export type OpenRunner = (files: readonly BundleFile[], cost: Cost) => Promise<Runner>;
 
 /** A ProGAN that is still in memory. */
 export interface ProganModel {
@@ -34,8 +38,11 @@ export interface ProganModel {
  */
 export type OpenKernels = (model: ProganModel) => Promise<Runner | undefined>;
 
-/** The promise, whose failure is nobody's surprise should its turn never come because another one failed first. */
-export function heard<T>(promise: Promise<T>): Promise<T> {
+/**
+ * The same promise. Should nobody come to await it because another one failed first, its own failure is no unhandled
+ * rejection.
+ */
+export function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }

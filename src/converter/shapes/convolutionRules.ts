@@ -1,38 +1,6 @@
-import { attr, type GraphNode } from '../graph/graph.ts';
-import type { Shape, ShapeRule } from './rules.ts';
-
-/** Length of a window's walk over an axis, as TensorFlow pads. */
-export function windowed(
-  size: number,
-  kernel: number,
-  stride: number,
-  dilation: number,
-  padding: string,
-  explicit: readonly [number, number],
-): number {
-  const reach = (kernel - 1) * dilation + 1;
-  if (padding === 'SAME') return Math.ceil(size / stride);
-  const total = padding === 'EXPLICIT' ? size + explicit[0] + explicit[1] : size;
-  return Math.max(0, Math.floor((total - reach) / stride) + 1);
-}
-
-interface Window {
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly padding: string;
-  readonly explicit: readonly number[];
-}
-
-/** The attributes of a convolution or pooling; NHWC only. */
-export function windowOf(node: GraphNode): Window | undefined {
-  if ((attr(node, 'data_format', 'string') ?? 'NHWC') !== 'NHWC') return undefined;
-  const strides = attr(node, 'strides', 'ints') ?? [1, 1, 1, 1];
-  const dilations = attr(node, 'dilations', 'ints') ?? [1, 1, 1, 1];
-  const padding = attr(node, 'padding', 'string') ?? 'VALID';
-  const explicit = attr(node, 'explicit_paddings', 'ints') ?? [];
-  if (strides.length !== 4 || dilations.length !== 4) return undefined;
-  return { strides, dilations, padding, explicit };
-}
+import { attr } from '../graph/graph.ts';
+import { type Window, windowed, windowOf } from '../graph/window.ts';
+import type { Shape, ShapeRule } from './shapeRule.ts';
 
 function outSize(shape: Shape, kernel: readonly [number, number], window: Window): [number, number] {
   const along = (axis: 1 | 2): number =>

@@ -1,6 +1,6 @@
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { sliceSpec } from '../interpret/stridedSlice.ts';
-import type { RuleInput, Shape, ShapeRule } from './rules.ts';
+import type { RuleInput, Shape, ShapeRule } from './shapeRule.ts';
 
 const product = (shape: Shape): number => shape.reduce((count, size) => count * size, 1);
 

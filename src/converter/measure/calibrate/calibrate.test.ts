@@ -6,8 +6,8 @@ import type { ConvertOptions } from '../../options.ts';
 import type { OpenRunner } from '../../run/runner.ts';
 import { RunningModel } from '../../run/tfjs.ts';
 import { maxDifference } from '../../testing/npy.ts';
+import { weightsOf } from '../../testing/progan/described.ts';
 import { proganModule } from '../../testing/progan/module.ts';
-import { weightsOf } from '../../testing/progan/nodeReference.ts';
 import { latents } from './latents.ts';
 import { boxDownscaled } from './previewHeads.ts';
 

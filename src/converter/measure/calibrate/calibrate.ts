@@ -1,7 +1,7 @@
 /** What can only be found out by running the network, measured when its bundle is made. */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
-import { heard, type Runner } from '../../run/runner.ts';
+import { markHandled, type Runner } from '../../run/runner.ts';
 import { fitSamples } from './fitHeads.ts';
 import { latents, type Prior } from './latents.ts';
 import { pngOf } from './png.ts';
@@ -54,7 +54,8 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
   for (let done = 0; done < total; done++) {
     plan.onProgress?.(done, total);
     throwIfCancelled(plan.signal);
-    while (asked.length < Math.min(total, done + (runner.lanes ?? 1))) asked.push(heard(ask(asked.length)));
+    while (asked.length < Math.min(total, done + (runner.lanes ?? 1)))
+      asked.push(markHandled(ask(asked.length)));
     values.push(await asked[done]!);
   }
   const picture = values[0]!;

@@ -1,7 +1,7 @@
 /** Samples a ProGAN and fits a preview head for each of its lower resolutions. All it needs are values of nodes, from whoever computes them. */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
-import { heard, type Runner } from '../../run/runner.ts';
+import { markHandled, type Runner } from '../../run/runner.ts';
 import { latents, type Prior } from './latents.ts';
 import { type FittedHead, HeadFit } from './previewHeads.ts';
 
@@ -45,7 +45,8 @@ export async function fitHeads(runner: Runner, plan: FitPlan): Promise<FittedHea
     onProgress?.(done, fitSamples);
     throwIfCancelled(signal);
     const ahead = Math.min(fitSamples, done + batch * (runner.lanes ?? 1));
-    for (let from = done + batch * asked.length; from < ahead; from += batch) asked.push(heard(ask(from)));
+    for (let from = done + batch * asked.length; from < ahead; from += batch)
+      asked.push(markHandled(ask(from)));
     const [picture, ...features] = await asked.shift()!;
     const pictures = { data: picture!.data, size: image.width, channels: image.channels };
     heads.forEach(({ fit, resolution, channels }, i) => {

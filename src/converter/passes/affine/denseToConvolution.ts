@@ -16,10 +16,10 @@ import {
 import { usesOf } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 import { toValue } from '../../graph/value.ts';
-import { inferShapes } from '../../shapes/infer.ts';
+import { shapesOf } from '../../shapes/shapesOf.ts';
 
 export function denseToConvolution(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const uses = usesOf(graph);
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) {

@@ -7,11 +7,11 @@ import { scalarOf } from '../../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { inferShapes, type Shapes } from '../../shapes/infer.ts';
+import { type Shapes, shapesOf } from '../../shapes/shapesOf.ts';
 
 /** Also leaves out factors of one and sums of one term. */
 export function dropZeroBranches(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   /** Tensors that are zero everywhere. */
   const zeros = new Set<string>();

@@ -14,10 +14,10 @@ import {
 } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { inferShapes } from '../../shapes/infer.ts';
+import { shapesOf } from '../../shapes/shapesOf.ts';
 
 export function foldShapes(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) {
     // Only tensors of whole numbers that something else is computed from: shapes, sizes, axes.

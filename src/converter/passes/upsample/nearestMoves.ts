@@ -8,7 +8,7 @@ import { topologicalOrder } from '../../graph/order.ts';
 import { pruned, Rewriter } from '../../graph/rewrite.ts';
 import { toValue, type Value } from '../../graph/value.ts';
 import { interpret } from '../../interpret/interpret.ts';
-import { inferShapes, type Shapes } from '../../shapes/infer.ts';
+import { type Shapes, shapesOf } from '../../shapes/shapesOf.ts';
 import { putUpsample } from './upsampleNode.ts';
 
 const moves = new Set([
@@ -37,7 +37,7 @@ const longestChain = 24;
 const mostInAll = 2 ** 26;
 
 export function recogniseMovedUpsample(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   const inside = new Set<string>();
   const budget = { left: mostInAll };
@@ -64,10 +64,16 @@ function isOnes(graph: Graph, at: Ref): boolean {
   return toValue(constant.load()).data.every((x) => x === 1);
 }
 
+/** Moves from `from` (not included) to the sink; each reads nothing but the one before it and constants. */
+interface Chain {
+  readonly from: Ref;
+  readonly chain: readonly string[];
+}
+
 /** The farthest picture up the chain that `sink` is an upsampling of. */
 function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode, budget: { left: number }) {
   const chain = new Set<string>([sink.name]);
-  const candidates: { from: Ref; chain: string[] }[] = [];
+  const candidates: Chain[] = [];
   for (let at = sourceOf(graph, sink); at !== undefined && chain.size < longestChain; ) {
     if (shapes.shape(at)?.length === 4) candidates.push({ from: at, chain: [...chain] });
     const node = graph.nodes.get(at.node);
@@ -86,9 +92,7 @@ function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode, budget: { left
     if (numbers > Math.min(mostNumbers, budget.left)) continue;
     budget.left -= numbers;
     if (
-      [1, 2].every((batch) =>
-        movesAsUpsample(graph, candidate.from, sink, from.with(0, batch), timesY, timesX),
-      )
+      [1, 2].every((batch) => movesAsUpsample(graph, candidate, sink, from.with(0, batch), timesY, timesX))
     ) {
       return { ...candidate, size: [to[1]!, to[2]!] as const };
     }
@@ -103,9 +107,12 @@ function sourceOf(graph: Graph, node: GraphNode): Ref | undefined {
   return first !== undefined && sources.every((at) => sameRef(at, first)) ? first : undefined;
 }
 
+/** No file's node has this name. */
+const numbersNode = '\0numbers';
+
 function movesAsUpsample(
   graph: Graph,
-  from: Ref,
+  { from, chain }: Chain,
   sink: GraphNode,
   shape: readonly number[],
   timesY: number,
@@ -117,15 +124,17 @@ function movesAsUpsample(
     shape,
     data: Int32Array.from({ length: n * h * w * c }, (_, i) => i),
   };
-  const input = { key: 'x', node: 'numbers', dtype: 'int32', shape } as const;
-  const nodes = new Map(graph.nodes);
-  nodes.set('numbers', { name: 'numbers', op: 'Placeholder', inputs: [], attrs: {} });
-  const chain = pruned({
-    nodes: new Map([...nodes].map(([name, node]) => [name, redirected(node, from)])),
-    inputs: [input],
-    outputs: [{ key: 'y', ref: ref(sink.name) }],
-  });
-  const [moved] = interpret(chain, new Map([['numbers', numbers]]));
+  const input = { key: 'x', node: numbersNode, dtype: 'int32', shape } as const;
+  // The chain alone: a graph can have thousands of them.
+  const nodes = new Map<string, GraphNode>();
+  for (const name of chain) {
+    const node = graph.nodes.get(name)!;
+    for (const { node: source } of node.inputs) nodes.set(source, graph.nodes.get(source)!);
+  }
+  for (const name of chain) nodes.set(name, redirected(graph.nodes.get(name)!, from));
+  nodes.set(numbersNode, { name: numbersNode, op: 'Placeholder', inputs: [], attrs: {} });
+  const alone = pruned({ nodes, inputs: [input], outputs: [{ key: 'y', ref: ref(sink.name) }] });
+  const [moved] = interpret(alone, new Map([[numbersNode, numbers]]));
   const { data } = moved!;
   let at = 0;
   for (let image = 0; image < n; image++) {
@@ -141,5 +150,5 @@ function movesAsUpsample(
 
 function redirected(node: GraphNode, from: Ref): GraphNode {
   if (!node.inputs.some((at) => sameRef(at, from))) return node;
-  return { ...node, inputs: node.inputs.map((at) => (sameRef(at, from) ? ref('numbers') : at)) };
+  return { ...node, inputs: node.inputs.map((at) => (sameRef(at, from) ? ref(numbersNode) : at)) };
 }

@@ -3,11 +3,11 @@
 import { listOfConstant } from '../../graph/constantNumbers.ts';
 import { attr, constantAt, type Graph, type GraphNode } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
-import { inferShapes } from '../../shapes/infer.ts';
+import { shapesOf } from '../../shapes/shapesOf.ts';
 import { putUpsample } from './upsampleNode.ts';
 
 export function recogniseTiledUpsample(graph: Graph): Graph {
-  const shapes = inferShapes(graph);
+  const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) {
     const block = blockOf(graph, node);

@@ -1,19 +1,26 @@
-/** A bundle of ours that comes as files: an exported `.zip`, a folder of another page. It is taken as it is. */
+/** A bundle of ours that comes as files: an exported `.zip`, a folder of another page. It is checked and taken as it is. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { sha256Hex } from '../../../bundle/read/sha256.ts';
+import { mostManifestBytes } from '../../../bundle/schema/limits.ts';
 import { type BundleManifest, parseBundle } from '../../../bundle/schema/manifest.ts';
-import type { ModuleFiles } from '../../archive/files.ts';
+import { type ModuleFiles, memoryFiles } from '../../archive/files.ts';
 import { type BundleFile, bundleOf, type ConvertedBundle } from '../../emit/bundle.ts';
+import type { CostLimits } from '../../shapes/estimate.ts';
+import { checkBundleModel } from './checkModel.ts';
 
-export const manifestPath = 'zscape.json';
+const manifestPath = 'zscape.json';
+
+export function isBundle(paths: readonly string[]): boolean {
+  return paths.includes(manifestPath);
+}
 
 /**
  * @param names what the bundle is to be called here.
- * @throws BUNDLE_INVALID, BUNDLE_VERSION, BUNDLE_FILE_MISSING, BUNDLE_FILE_CORRUPT.
+ * @throws BUNDLE_INVALID, BUNDLE_VERSION, BUNDLE_FILE_MISSING, BUNDLE_FILE_CORRUPT, and what `checkBundleModel` throws.
  */
 export async function readBundleFiles(
   files: ModuleFiles,
-  names: Pick<BundleManifest, 'id'> & { readonly title?: string },
+  names: Pick<BundleManifest, 'id'> & { readonly title?: string; readonly costLimits?: Partial<CostLimits> },
 ): Promise<ConvertedBundle> {
   const manifest = parseBundle(parsed(await files.read(manifestPath)), manifestPath);
   const content: BundleFile[] = [];
@@ -30,10 +37,15 @@ export async function readBundleFiles(
     }
     content.push({ path, bytes });
   }
+  const listed = memoryFiles(new Map(content.map(({ path, bytes }) => [path, bytes])));
+  await checkBundleModel(manifest, listed, names.costLimits);
   return bundleOf({ ...manifest, id: names.id, title: names.title ?? manifest.title }, content);
 }
 
 function parsed(bytes: Uint8Array): unknown {
+  if (bytes.length > mostManifestBytes) {
+    throw new ZscapeError('BUNDLE_INVALID', `${manifestPath} is far too large for what it should be.`);
+  }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

@@ -1,6 +1,5 @@
 /** Constants out of TensorFlow's TensorProto. */
 import { ZscapeError } from '../../../base/errors.ts';
-import { shapeFromProto } from '../../graph/attributes.ts';
 import { dtypeOf } from '../../graph/dtypes.ts';
 import { type Constant, constantOf } from '../../graph/graph.ts';
 import {
@@ -11,6 +10,7 @@ import {
   tensorFromBytes,
 } from '../../graph/tensor.ts';
 import type { TensorProto } from '../proto/gen/tensorflow/tensor_pb.ts';
+import { shapeFromProto } from './attributeFromProto.ts';
 
 /**
  * Reads a constant of the graph. One that repeats a value is spread out only when it is loaded.

@@ -1,12 +1,13 @@
 /** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need, functions inlined. */
 import { ZscapeError } from '../../../base/errors.ts';
-import { type Attributes, attributeFromProto, shapeFromProto } from '../../graph/attributes.ts';
+import type { Attributes } from '../../graph/attributes.ts';
 import { withDefaults } from '../../graph/defaults.ts';
 import { dtypeOf } from '../../graph/dtypes.ts';
 import type { Graph, GraphInput, GraphNode, GraphOutput, Ref } from '../../graph/graph.ts';
 import { pruned } from '../../graph/rewrite.ts';
 import type { TensorInfo } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
+import { attributeFromProto, shapeFromProto } from './attributeFromProto.ts';
 import { constantFromProto } from './constantFromProto.ts';
 import { Inliner, Names, type Place } from './inline.ts';
 import type { ChosenSignature } from './savedModel.ts';

@@ -132,6 +132,8 @@ export class Inliner {
 /** Gives each node that is reached a name of its own: its name in its function where that is free. */
 export class Names {
   readonly #taken: Set<string>;
+  /** Numbers below these are taken behind the name. */
+  readonly #numbers = new Map<string, number>();
   readonly #given = new Map<Scope, Map<string, string>>();
   readonly #main: Scope;
 
@@ -146,11 +148,19 @@ export class Names {
     this.#given.set(scope, given);
     const known = given.get(def.name);
     if (known !== undefined) return known;
-    let name = def.name;
-    for (let i = 1; this.#taken.has(name); i++) name = `${def.name}_${i}`;
+    const name = this.#free(def.name);
     this.#taken.add(name);
     given.set(def.name, name);
     return name;
+  }
+
+  /** The name, or with the first number behind it that is free. A function that is called ten thousand times asks as often. */
+  #free(wish: string): string {
+    if (!this.#taken.has(wish)) return wish;
+    let number = this.#numbers.get(wish) ?? 1;
+    while (this.#taken.has(`${wish}_${number}`)) number += 1;
+    this.#numbers.set(wish, number + 1);
+    return `${wish}_${number}`;
   }
 
   ref(place: Place): Ref {

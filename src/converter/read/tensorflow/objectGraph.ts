@@ -4,13 +4,13 @@
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import type { SavedObjectGraph } from '../proto/gen/tensorflow/saved_object_graph_pb.ts';
 import {
   type TrackableObjectGraph,
   TrackableObjectGraphSchema,
 } from '../proto/gen/tensorflow/trackable_object_graph_pb.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 
 export interface ObjectGraphKeys {
   /** Checkpoint keys by the name of the main graph's variable node. */

@@ -5,12 +5,7 @@ import type { ModuleFiles } from '../../archive/files.ts';
 import { countMessages } from '../proto/count.ts';
 import type { MetaGraphDef, SignatureDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import { type SavedModel, SavedModelSchema } from '../proto/gen/tensorflow/saved_model_pb.ts';
-
-export interface SignatureChoice {
-  /** Exact tag set; any order. */
-  readonly tags?: readonly string[];
-  readonly signature?: string;
-}
+import type { SignatureChoice } from '../source.ts';
 
 export interface ChosenSignature {
   readonly metaGraph: MetaGraphDef;
@@ -18,19 +13,19 @@ export interface ChosenSignature {
   readonly signature: SignatureDef;
 }
 
-const fileName = 'saved_model.pb';
+const savedModelPath = 'saved_model.pb';
 /** A generator's graph has ten thousand or so. */
 const mostMessages = 1_000_000;
 
 /** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */
 export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
-  if (!files.paths.includes(fileName)) {
+  if (!files.paths.includes(savedModelPath)) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `There is no ${fileName} in what was given; a TensorFlow module or SavedModel has one.`,
+      `There is no ${savedModelPath} in what was given; a TensorFlow module or SavedModel has one.`,
     );
   }
-  const bytes = await files.read(fileName);
+  const bytes = await files.read(savedModelPath);
   let model: SavedModel;
   try {
     if (countMessages(SavedModelSchema, bytes, mostMessages) > mostMessages) {
@@ -38,14 +33,14 @@ export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
     }
     model = fromBinary(SavedModelSchema, bytes, { readUnknownFields: false });
   } catch (cause) {
-    throw new ZscapeError('PROTOBUF_INVALID', `${fileName} is damaged: it is no readable SavedModel.`, {
+    throw new ZscapeError('PROTOBUF_INVALID', `${savedModelPath} is damaged: it is no readable SavedModel.`, {
       cause,
     });
   }
   if (model.metaGraphs.length === 0) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${fileName} holds no graph; it may be cut off or be another file.`,
+      `${savedModelPath} holds no graph; it may be cut off or be another file.`,
     );
   }
   return model;

@@ -2,8 +2,8 @@
 
 import { attr } from '../../graph/graph.ts';
 import type { VariableLookup } from '../../passes/constants/freeze.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { MetaGraphDef } from '../proto/gen/tensorflow/meta_graph_pb.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { objectGraphKeys } from './objectGraph.ts';
 import { restoredTensors, type Saved } from './restoreOps.ts';
 

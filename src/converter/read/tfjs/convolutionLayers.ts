@@ -3,7 +3,7 @@ import { ZscapeError } from '../../../base/errors.ts';
 import { type Attributes, ints, text } from '../../graph/attributes.ts';
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Ref } from '../../graph/graph.ts';
-import { windowed } from '../../shapes/convolutionRules.ts';
+import { windowed } from '../../graph/window.ts';
 import {
   type BuildLayer,
   finished,

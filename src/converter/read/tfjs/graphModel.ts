@@ -11,17 +11,31 @@ import {
   SignatureDefSchema,
 } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import { importGraph } from '../tensorflow/importGraph.ts';
-import { nodeInputs } from './jsonGraph.ts';
 import type { ModelJson } from './modelJson.ts';
 
-/** @throws PROTOBUF_INVALID, GRAPH_INVALID, VARIABLE_MISSING for a constant without a weight. */
-export function graphModel(model: ModelJson, weights: ReadonlyMap<string, Tensor>): Graph {
+/**
+ * @param outputs names of the nodes to compute, instead of what the model's signature names.
+ * @throws PROTOBUF_INVALID, GRAPH_INVALID, VARIABLE_MISSING for a constant without a weight.
+ */
+export function graphModel(
+  model: ModelJson,
+  weights: ReadonlyMap<string, Tensor>,
+  outputs?: readonly string[],
+): Graph {
   const graphDef = topologyOf(model);
+  const stated = signatureOf(model, graphDef);
+  const signature =
+    outputs === undefined
+      ? stated
+      : create(SignatureDefSchema, {
+          inputs: stated.inputs,
+          outputs: Object.fromEntries(outputs.map((node) => [node, tensorInfo(node, undefined)])),
+        });
   // Values are in weight files; the importer makes zeros of them, which are put right below.
   const graph = importGraph({
     metaGraph: create(MetaGraphDefSchema, { graphDef }),
     name: 'default',
-    signature: signatureOf(model, graphDef),
+    signature,
   });
   const missing: string[] = [];
   const nodes = new Map(
@@ -73,12 +87,7 @@ function signatureOf(model: ModelJson, graphDef: GraphDef): SignatureDef {
       throw new ZscapeError('PROTOBUF_INVALID', 'The signature in model.json cannot be read.', { cause });
     }
   }
-  const read = new Set(graphDef.node.flatMap((node) => nodeInputs(node.input)));
-  const info = (name: string, shape: unknown) => ({
-    name: `${name}:0`,
-    dtype: dtypeNumber('float32'),
-    ...(shape !== undefined && { tensorShape: shape as never }),
-  });
+  const read = new Set(graphDef.node.flatMap((node) => node.input.map(nodeOfEdge)));
   const inputs = graphDef.node.filter((node) => node.op === 'Placeholder');
   const outputs = graphDef.node.filter(
     (node) => node.op !== 'Placeholder' && node.op !== 'Const' && !read.has(node.name),
@@ -86,9 +95,17 @@ function signatureOf(model: ModelJson, graphDef: GraphDef): SignatureDef {
   const shapeOf = (node: GraphDef['node'][number]) =>
     node.attr.shape?.value.case === 'shape' ? node.attr.shape.value.value : undefined;
   return create(SignatureDefSchema, {
-    inputs: Object.fromEntries(inputs.map((node) => [node.name, info(node.name, shapeOf(node))])),
-    outputs: Object.fromEntries(outputs.map((node) => [node.name, info(node.name, undefined)])),
+    inputs: Object.fromEntries(inputs.map((node) => [node.name, tensorInfo(node.name, shapeOf(node))])),
+    outputs: Object.fromEntries(outputs.map((node) => [node.name, tensorInfo(node.name, undefined)])),
   });
+}
+
+function tensorInfo(node: string, shape: unknown) {
+  return {
+    name: `${node}:0`,
+    dtype: dtypeNumber('float32'),
+    ...(shape !== undefined && { tensorShape: shape as never }),
+  };
 }
 
 const deepest = 100;
@@ -115,4 +132,9 @@ function withTypeNumbers(json: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => [key, withTypeNumbers(value, depth + 1)]),
   );
+}
+
+/** The node that an edge names: `node`, `node:1`, `^control`. */
+function nodeOfEdge(edge: string): string {
+  return edge.replace(/^\^/, '').split(':', 1)[0]!;
 }

@@ -8,6 +8,9 @@ import { type LayerTensor, shapeAttribute } from './layerCall.ts';
 import { layerBuilders } from './layers.ts';
 import type { ModelJson } from './modelJson.ts';
 
+/** Deep generators have some hundreds. */
+const mostLayers = 5000;
+
 const layerSchema = v.object({
   class_name: v.string(),
   config: v.looseObject({ name: v.optional(v.string()) }),
@@ -15,7 +18,7 @@ const layerSchema = v.object({
   inbound_nodes: v.optional(v.array(v.unknown()), []),
 });
 const configSchema = v.object({
-  layers: v.array(layerSchema),
+  layers: v.pipe(v.array(layerSchema), v.maxLength(mostLayers)),
   input_layers: v.optional(v.array(v.unknown())),
   output_layers: v.optional(v.array(v.unknown())),
 });
@@ -88,9 +91,16 @@ function checkLayers(layers: readonly Layer[]): void {
     .map((layer, i) => ({ kind: layer.class_name, name: nameOf(layer, i) }))
     .filter(({ kind }) => kind !== 'InputLayer' && !layerBuilders.has(kind));
   if (unknown.length === 0) return;
-  const list = unknown.map(({ kind, name }) => `${kind} ("${name}")`).join(', ');
-  throw new ZscapeError('OPS_UNSUPPORTED', `The model has layers that the converter does not know: ${list}.`);
+  const list = unknown.slice(0, mostListed).map(({ kind, name }) => `${kind} ("${name}")`);
+  if (unknown.length > mostListed) list.push(`and ${unknown.length - mostListed} more`);
+  throw new ZscapeError(
+    'OPS_UNSUPPORTED',
+    `The model has layers that the converter does not know: ${list.join(', ')}.`,
+  );
 }
+
+/** Of layers, in a sentence. */
+const mostListed = 12;
 
 function build(
   builder: GraphBuilder,

@@ -1,23 +1,47 @@
 /** `model.json` of TF.js, of either kind, as far as it is the same for both. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
+import { allDifferent, mostFiles, nodeName, textOf } from '../../../bundle/schema/limits.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
+import { megabytes } from '../../archive/limits.ts';
 
-export const modelJsonPath = 'model.json';
+const modelJsonPath = 'model.json';
+const mostPathLength = 1024;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
+/** A generator's graph has some 100 kB, StyleGAN's whole training graph 10 MB. */
+const mostModelBytes = 64 * 2 ** 20;
+/** StyleGAN has some hundreds. */
+const mostWeights = 20_000;
+
 const weight = v.object({
-  name: v.string(),
+  name: nodeName,
   shape: v.pipe(v.array(count), v.maxLength(16)),
-  dtype: v.string(),
+  dtype: textOf(40),
   quantization: v.optional(
-    v.object({ dtype: v.string(), min: v.optional(v.number(), 0), scale: v.optional(v.number(), 1) }),
+    v.object({ dtype: textOf(40), min: v.optional(v.number(), 0), scale: v.optional(v.number(), 1) }),
   ),
 });
 const schema = v.object({
   format: v.optional(v.nullable(v.string())),
   modelTopology: v.record(v.string(), v.unknown()),
-  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(weight) })),
+  weightsManifest: v.pipe(
+    v.array(
+      v.object({
+        paths: v.pipe(v.array(textOf(mostPathLength)), v.maxLength(mostFiles)),
+        weights: v.pipe(v.array(weight), v.maxLength(mostWeights)),
+      }),
+    ),
+    v.maxLength(mostFiles),
+    v.check(
+      (groups) =>
+        allDifferent(
+          groups.flatMap(({ paths }) => paths),
+          (path) => path,
+        ),
+      'weight files of which none is named twice',
+    ),
+  ),
   signature: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
   userDefinedMetadata: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
 });
@@ -27,7 +51,14 @@ export type WeightSpec = v.InferOutput<typeof weight>;
 
 /** @throws MODULE_INVALID when it is not the JSON that TF.js writes. */
 export async function readModelJson(files: ModuleFiles): Promise<ModelJson> {
-  const text = new TextDecoder().decode(await files.read(modelJsonPath));
+  const bytes = await files.read(modelJsonPath);
+  if (bytes.length > mostModelBytes) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `${modelJsonPath} is ${megabytes(bytes.length)} large, far more than the graph of any generator.`,
+    );
+  }
+  const text = new TextDecoder().decode(bytes);
   let json: unknown;
   try {
     json = JSON.parse(text);

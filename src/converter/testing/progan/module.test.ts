@@ -1,7 +1,7 @@
 /** The writers that other tests stand on: what they write is read back whole. */
 import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../archive/files.ts';
-import { openCheckpoint } from '../../read/checkpoint/checkpoint.ts';
+import { openCheckpoint } from '../../read/tensorflow/checkpoint/checkpoint.ts';
 import { chooseSignature, readSavedModel } from '../../read/tensorflow/savedModel.ts';
 import { type ProganModuleOptions, proganModule } from './module.ts';
 import { proganWeights, tinyProgan } from './weights.ts';

@@ -12,9 +12,16 @@ export interface ReferenceLayer {
 export interface ReferenceProgan {
   readonly blocks: readonly { readonly conv0: ReferenceLayer; readonly conv1: ReferenceLayer }[];
   readonly toRgb: ReferenceLayer;
+  /** 0.2 when left out. */
   readonly leakySlope?: number;
+  /** 1e-8 when left out. */
   readonly epsilon?: number;
-  readonly clip?: readonly [number, number];
+  /** Of the pixel norm of z; null for a network that takes z as it is, `epsilon` when left out. */
+  readonly latentEpsilon?: number | null;
+  /** picture = clip(scale * head + offset); as the head gives it when left out. */
+  readonly scale?: number;
+  readonly offset?: number;
+  readonly clip?: readonly [number, number] | null;
 }
 
 /** Row major [size, size, channels]. */
@@ -24,22 +31,24 @@ interface Image {
   readonly data: Float64Array;
 }
 
-/** @returns the image of z, [size, size, 3] row major. */
+/** @returns the image of z, [size, size, channels] row major. */
 export function referenceImage(network: ReferenceProgan, z: ArrayLike<number>): Float64Array {
-  const { leakySlope = 0.2, epsilon = 1e-8 } = network;
+  const { leakySlope = 0.2, epsilon = 1e-8, latentEpsilon = epsilon, scale = 1, offset = 0 } = network;
   const layer = (x: Image, weights: ReferenceLayer, pad: number) => {
     const y = convolve(x, weights, pad);
     for (let i = 0; i < y.data.length; i++) if (y.data[i]! < 0) y.data[i]! *= leakySlope;
     return pixelNorm(y, epsilon);
   };
-  let x = pixelNorm({ size: 1, channels: z.length, data: Float64Array.from(z) }, epsilon);
+  let x: Image = { size: 1, channels: z.length, data: Float64Array.from(z) };
+  if (latentEpsilon !== null) x = pixelNorm(x, latentEpsilon);
   network.blocks.forEach(({ conv0, conv1 }, i) => {
     x = i === 0 ? layer(x, conv0, conv0.kernel.shape[0]! - 1) : layer(upsample(x), conv0, 1);
     x = layer(x, conv1, 1);
   });
-  const { data } = convolve(x, network.toRgb, 0);
-  const { clip } = network;
-  return clip === undefined ? data : data.map((value) => Math.min(Math.max(value, clip[0]), clip[1]));
+  const [low, high] = network.clip ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return convolve(x, network.toRgb, 0).data.map((value) =>
+    Math.min(Math.max(scale * value + offset, low), high),
+  );
 }
 
 /** x / sqrt(mean over channels of x^2 + epsilon). */

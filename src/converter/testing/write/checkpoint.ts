@@ -2,13 +2,13 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { maskedCrc32c } from '../../read/checkpoint/crc.ts';
-import { type Extent, sliceKey } from '../../read/checkpoint/orderedCode.ts';
-import { bytesOf, cutOut } from '../../read/checkpoint/slices.ts';
 import {
   BundleEntryProtoSchema,
   BundleHeaderProtoSchema,
 } from '../../read/proto/gen/tensorflow/tensor_bundle_pb.ts';
+import { maskedCrc32c } from '../../read/tensorflow/checkpoint/crc.ts';
+import { type Extent, sliceKey } from '../../read/tensorflow/checkpoint/orderedCode.ts';
+import { bytesOf, cutOut } from '../../read/tensorflow/checkpoint/slices.ts';
 import { concat } from '../bytes.ts';
 import { type TableOptions, writeTable } from './table.ts';
 

@@ -2,9 +2,9 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
-import { bytesOf } from '../../read/checkpoint/slices.ts';
 import type { AttrValueSchema } from '../../read/proto/gen/tensorflow/attr_value_pb.ts';
 import { type NodeDef, NodeDefSchema } from '../../read/proto/gen/tensorflow/node_def_pb.ts';
+import { bytesOf } from '../../read/tensorflow/checkpoint/slices.ts';
 import { utf8 } from '../bytes.ts';
 
 type AttrInit = MessageInitShape<typeof AttrValueSchema>;

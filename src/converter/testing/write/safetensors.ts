@@ -1,8 +1,8 @@
 /** Writes .safetensors files, and the trainer's layout of a ProGAN filled at random. */
 import { createRandom } from '../../../base/random.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { bytesOf } from '../../read/checkpoint/slices.ts';
 import type { ProganConfig } from '../../read/safetensors/progan.ts';
+import { bytesOf } from '../../read/tensorflow/checkpoint/slices.ts';
 import { concat, uint32, utf8 } from '../bytes.ts';
 
 const labels: Record<string, string> = {

@@ -1,5 +1,5 @@
 /** Writes an index table as TensorFlow does (`checkpoint/table.ts` reads it), plain or of Snappy blocks. */
-import { maskedCrc32c } from '../../read/checkpoint/crc.ts';
+import { maskedCrc32c } from '../../read/tensorflow/checkpoint/crc.ts';
 import { concat, uint32, varint } from '../bytes.ts';
 import { snappy } from './snappy.ts';
 

@@ -1,19 +1,15 @@
-/** What a file is, by its first bytes and never by its name. */
-export type ContentKind = 'gzip' | 'zip' | 'tar' | 'safetensors' | 'html' | 'json' | 'empty' | 'unknown';
+/** What a file is, by its first bytes and never by its name. Kinds of models are told apart in `read/sources.ts`. */
+export type ContentKind = 'gzip' | 'zip' | 'tar' | 'html' | 'json' | 'empty' | 'unknown';
 
-/** As many first bytes as `sniff` looks at. */
-export const sniffBytes = 512;
+/** As many first bytes as tell what a file is. */
+export const headBytes = 512;
 
-/**
- * @param head the first `sniffBytes` bytes, or all there are.
- * @param size bytes of the whole file, where known.
- */
-export function sniff(head: Uint8Array, size = Number.POSITIVE_INFINITY): ContentKind {
+/** @param head the first `headBytes` bytes, or all there are. */
+export function contentKind(head: Uint8Array): ContentKind {
   if (head.length === 0) return 'empty';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (isZip(head)) return 'zip';
   if (isTar(head)) return 'tar';
-  if (isSafetensors(head, size)) return 'safetensors';
   const text = textStart(head);
   if (/^<(!doctype|html|head|body|\?xml|!--)/i.test(text)) return 'html';
   if (/^[{[]/.test(text)) return 'json';
@@ -37,14 +33,6 @@ function isTar(head: Uint8Array): boolean {
     .replace(/[\0 ]+$/, '')
     .trim();
   return sum > 8 * 0x20 && /^[0-7]+$/.test(written) && Number.parseInt(written, 8) === sum;
-}
-
-/** Eight bytes of little endian length, then that much JSON. */
-function isSafetensors(head: Uint8Array, size: number): boolean {
-  if (head.length < 10 || head[8] !== 0x7b) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  return length >= 2 && length <= size - 8;
 }
 
 function textStart(head: Uint8Array): string {

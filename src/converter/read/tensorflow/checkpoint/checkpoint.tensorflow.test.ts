@@ -1,7 +1,7 @@
 /** Against checkpoints that TensorFlow wrote and read back (fixtures/checkpoints/make.py). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { memoryFiles } from '../../archive/files.ts';
+import { memoryFiles } from '../../../archive/files.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 
 interface Expected {

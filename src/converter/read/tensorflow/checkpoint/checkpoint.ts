@@ -1,16 +1,19 @@
 /** TensorFlow's tensor bundle: an index of named entries, and the tensors' bytes in shards. Little endian. */
 import { fromBinary } from '@bufbuild/protobuf';
-import { ZscapeError } from '../../../base/errors.ts';
-import type { ModuleFiles } from '../../archive/files.ts';
-import { DT_STRING, dtypeOf } from '../../graph/dtypes.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import type { ModuleFiles } from '../../../archive/files.ts';
+import { DT_STRING, dtypeOf } from '../../../graph/dtypes.ts';
 import {
   bytesPerElement,
   type DType,
   elementCount,
   type Tensor,
   tensorFromBytes,
-} from '../../graph/tensor.ts';
-import { BundleEntryProtoSchema, BundleHeaderProtoSchema } from '../proto/gen/tensorflow/tensor_bundle_pb.ts';
+} from '../../../graph/tensor.ts';
+import {
+  BundleEntryProtoSchema,
+  BundleHeaderProtoSchema,
+} from '../../proto/gen/tensorflow/tensor_bundle_pb.ts';
 import { corrupt } from './corrupt.ts';
 import { maskedCrc32c } from './crc.ts';
 import { type BundleEntry, parseEntry } from './entry.ts';

@@ -1,5 +1,5 @@
 /** CRC-32C as LevelDB and TensorFlow store it: masked, because a check of data that holds checks of itself is weak. */
-import { crc32c } from '../../archive/formats/crc.ts';
+import { crc32c } from '../../../archive/formats/crc.ts';
 
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openPath } from '../../archive/open.node.ts';
+import { openPath } from '../../../archive/open.node.ts';
 import { openCheckpoint } from './checkpoint.ts';
 
 async function open(fixture: string) {

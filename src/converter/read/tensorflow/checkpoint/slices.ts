@@ -1,6 +1,6 @@
 /** Partitioned variables: putting slices together, and cutting them out. Row major throughout. */
-import { ZscapeError } from '../../../base/errors.ts';
-import { bytesPerElement, elementCount, type Tensor, tensorFromBytes } from '../../graph/tensor.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
+import { bytesPerElement, elementCount, type Tensor, tensorFromBytes } from '../../../graph/tensor.ts';
 import type { Extent } from './orderedCode.ts';
 
 /** `extents` with every length spelled out. */

@@ -1,4 +1,4 @@
-import { ZscapeError } from '../../../base/errors.ts';
+import { ZscapeError } from '../../../../base/errors.ts';
 
 /** @param what a clause without its full stop, naming what is off. */
 export function corrupt(file: string, what: string, cause?: unknown): ZscapeError {

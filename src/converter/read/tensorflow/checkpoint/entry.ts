@@ -1,5 +1,5 @@
 /** One line of a checkpoint's index, with its 64-bit numbers checked and made plain. */
-import type { BundleEntryProto } from '../proto/gen/tensorflow/tensor_bundle_pb.ts';
+import type { BundleEntryProto } from '../../proto/gen/tensorflow/tensor_bundle_pb.ts';
 import { corrupt } from './corrupt.ts';
 import type { Extent } from './orderedCode.ts';
 

@@ -1,0 +1,54 @@
+/**
+ * How much a bundle may say. Whoever writes a bundle keeps to this, and whoever reads one checks it before anything else, so
+ * that a hostile file costs no more than an honest one.
+ */
+import * as v from 'valibot';
+
+/** Numbers of one latent vector. StyleGAN's W+ has 9,216. */
+export const mostLatent = 10_000;
+/** Pixels along a side of a picture. */
+export const mostPixels = 4096;
+/** Files beside `zscape.json`, which is a shard for each 4 MiB and a few more. */
+export const mostFiles = 1024;
+/** Bytes of all of them. */
+export const mostBytes = 2 ** 30;
+/** Bytes of `zscape.json`, of which an honest one has some 10,000. */
+export const mostManifestBytes = 2 ** 20;
+/** Models that a page offers, and labelled directions of one model. */
+export const mostEntries = 1000;
+
+/** A text of at most so many characters. */
+export function textOf(most: number) {
+  return v.pipe(v.string(), v.maxLength(most, `at most ${most} characters`));
+}
+
+export const title = textOf(200);
+export const description = textOf(4000);
+/** Of a node or a weight. TensorFlow's hold all scopes and can be long. */
+export const nodeName = textOf(1000);
+
+/** An address that a page may link to: `javascript:` and `data:` would run or show whatever they hold. */
+export const webAddress = v.pipe(
+  textOf(2000),
+  v.check(isWebAddress, 'an address that begins with http:// or https://'),
+);
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text);
+}
+
+export const count = (most: number) =>
+  v.pipe(v.number(), v.integer('a whole number'), v.minValue(1), v.maxValue(most, `at most ${most}`));
+
+export const finite = v.pipe(v.number(), v.finite());
+
+/** Two different finite numbers, the smaller one first. */
+export const interval = v.pipe(
+  v.tuple([finite, finite]),
+  v.check(([low, high]) => low < high, 'two numbers, the smaller one first'),
+);
+
+/** @returns whether no two items have the same key. */
+export function allDifferent<T>(items: readonly T[], key: (item: T) => string): boolean {
+  return new Set(items.map(key)).size === items.length;
+}

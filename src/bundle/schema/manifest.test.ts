@@ -1,0 +1,67 @@
+/** What a hostile `zscape.json` may not say. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseBundle } from './manifest.ts';
+
+const text = readFileSync(
+  new URL('../../../fixtures/avatars-64/bundle/zscape.json', import.meta.url),
+  'utf8',
+);
+
+/** The manifest of a model that this project made, with fields replaced by their dotted paths. */
+function changed(fields: Record<string, unknown>): unknown {
+  const json = JSON.parse(text);
+  for (const [path, value] of Object.entries(fields)) {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    keys.reduce((at, key) => at[key], json)[last] = value;
+  }
+  return json;
+}
+
+const file = (path: string) => ({ path, bytes: 1, sha256: '0'.repeat(64) });
+const many = (count: number, path: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => file(path(i)));
+
+const hostile: [string, Record<string, unknown>, RegExp][] = [
+  ['a title of 2 MB', { title: 'x'.repeat(2 * 2 ** 20) }, /title: at most 200/],
+  ['a description of 2 MB', { description: 'x'.repeat(2 * 2 ** 20) }, /description: at most/],
+  ['a latent of 2^20 numbers', { 'latent.size': 2 ** 20 }, /latent\.size: at most/],
+  ['a picture of 2^20 pixels a side', { 'image.width': 2 ** 20, 'image.height': 2 ** 20 }, /image\.width/],
+  ['a picture of another size than its last block', { 'image.width': 128, 'image.height': 128 }, /image/],
+  ['black above white', { 'image.range': [1, -1] }, /image\.range/],
+  ['an output larger than its picture', { 'outputs.0.resolution': 512 }, /outputs/],
+  ['a block that does not double', { 'generator.blocks.1.resolution': 4 }, /generator\.blocks/],
+  ['a million channels', { 'generator.blocks.1.channels': 2 ** 20 }, /generator\.blocks\.1\.channels/],
+  ['a node of a name of 1 MB', { 'generator.output': 'x'.repeat(2 ** 20) }, /generator\.output/],
+  [
+    'a licence that is a script',
+    { licence: { name: 'Free', url: 'javascript:alert(1)' } },
+    /licence\.url: .*http/,
+  ],
+  ['a licence that is a page', { licence: { name: 'Free', url: 'data:text/html,hi' } }, /licence\.url/],
+  ['a script behind a line feed', { licence: { name: 'Free', url: 'java\nscript:1' } }, /licence\.url/],
+  ['a script in its source', { source: { name: 'Here', url: 'JavaScript:alert(1)' } }, /source\.url/],
+  ['a file address in its source', { source: { name: 'Here', url: 'file:///etc/passwd' } }, /source\.url/],
+  ['100,000 entries of one file', { files: many(100_000, () => 'a.bin') }, /files: at most 1024/],
+  ['the same file twice', { files: many(2, () => 'a.bin') }, /files: .*no two/],
+  ['2,000 files', { files: many(2000, (i) => `${i}.bin`) }, /files: at most 1024/],
+  ['files of 2^40 bytes', { files: [{ ...file('a.bin'), bytes: 2 ** 40 }] }, /files\.0\.bytes/],
+];
+
+describe('a bundle that says', () => {
+  it.each(hostile)('%s is refused by name', (_, fields, words) => {
+    expect(() => parseBundle(changed(fields), 'zscape.json')).toThrow(words);
+  });
+
+  it.each([
+    ['nothing unusual', {}],
+    [
+      'a web address',
+      { licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' } },
+    ],
+    ['a plain web address', { source: { name: 'Here', url: 'http://example.org/a?b=c#d' } }],
+  ])('%s is read', (_, fields) => {
+    expect(parseBundle(changed(fields), 'zscape.json')).toMatchObject({ id: 'avatars-64', ...fields });
+  });
+});

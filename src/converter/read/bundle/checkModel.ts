@@ -1,0 +1,83 @@
+/** A bundle's network against what the bundle says of it, before the bundle is kept and before anything runs. */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
+import type { ModuleFiles } from '../../archive/files.ts';
+import { checkSupported } from '../../emit/supportedOps.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { latentAndPicture } from '../../recognise/latentAndPicture.ts';
+import { type CostLimits, refuseCostly } from '../../shapes/estimate.ts';
+import { graphModel } from '../tfjs/graphModel.ts';
+import { isLayersModel } from '../tfjs/layersModel.ts';
+import { readModelJson } from '../tfjs/modelJson.ts';
+import { readWeights } from '../tfjs/weights.ts';
+
+/**
+ * Imports the graph as the converter would, without running it.
+ * @param files those that the manifest lists.
+ * @throws BUNDLE_INVALID when latent, picture or weights are not what the manifest says; OPS_UNSUPPORTED for ops that the
+ *   converter never writes, loops among them; GRAPH_INVALID, MODEL_TOO_LARGE, MODEL_TOO_SLOW.
+ */
+export async function checkBundleModel(
+  manifest: BundleManifest,
+  files: ModuleFiles,
+  limits: Partial<CostLimits> | undefined,
+): Promise<void> {
+  const { generator, title } = manifest;
+  const invalid = (why: string) =>
+    new ZscapeError(
+      'BUNDLE_INVALID',
+      `The bundle "${title}" does not fit its own network: ${why}. Convert the model again from its source.`,
+    );
+  const model = await readModelJson(files);
+  if (isLayersModel(model)) throw invalid('its model.json is a layers model');
+  const weights = await readWeights(files, model);
+  const outputs = [...new Set([generator.output, ...manifest.outputs.map(({ node }) => node)])];
+  const graph: Graph = { ...graphModel(model, weights, outputs), shapes: {} };
+  checkSupported(graph);
+  const { latentSize, image } = latentAndPicture(graph);
+  const [input] = graph.inputs;
+  if (input?.node !== generator.input)
+    throw invalid(`its input is "${input?.node}", not "${generator.input}"`);
+  if (latentSize !== manifest.latent.size) {
+    throw invalid(`the latent has ${latentSize} numbers, not ${manifest.latent.size}`);
+  }
+  const said = [manifest.image.height, manifest.image.width, manifest.image.channels].join(' x ');
+  const given = [image.height, image.width, image.channels].join(' x ');
+  if (said !== given) throw invalid(`the picture is ${given}, not ${said}`);
+  if (generator.family === 'progan') checkProgan(manifest, generator, weights, invalid);
+  refuseCostly(graph, limits);
+}
+
+/** The engine builds a ProGAN from these weights and never looks at the graph. */
+function checkProgan(
+  { latent, image }: BundleManifest,
+  { blocks, toRgb }: ProganGenerator,
+  weights: ReadonlyMap<string, Tensor>,
+  invalid: (why: string) => ZscapeError,
+): void {
+  const check = (name: string, shape: readonly number[]): void => {
+    const found = weights.get(name)?.shape.join(', ');
+    if (found !== shape.join(', '))
+      throw invalid(
+        `the weight "${name}" is ${found === undefined ? 'missing' : `[${found}]`}, not [${shape.join(', ')}]`,
+      );
+  };
+  /** A bias is a vector, be it with axes of one before its channels. */
+  const checkBias = (name: string, channels: number): void => {
+    const { shape } = weights.get(name) ?? {};
+    const lead = shape?.slice(0, -1) ?? [];
+    check(name, [...lead.map(() => 1), channels]);
+  };
+  let before = latent.size;
+  blocks.forEach(({ resolution, channels, conv0, conv1 }, i) => {
+    const taps = i === 0 ? resolution : 3;
+    check(conv0.kernel, [taps, taps, before, channels]);
+    checkBias(conv0.bias, channels);
+    check(conv1.kernel, [3, 3, channels, channels]);
+    checkBias(conv1.bias, channels);
+    before = channels;
+  });
+  check(toRgb.kernel, [1, 1, before, image.channels]);
+  checkBias(toRgb.bias, image.channels);
+}

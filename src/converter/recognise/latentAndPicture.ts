@@ -1,0 +1,48 @@
+/** What goes into a generator and what comes out of it. */
+import { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { Graph } from '../graph/graph.ts';
+import { shapesOf } from '../shapes/shapesOf.ts';
+
+export interface LatentAndPicture {
+  readonly latentSize: number;
+  readonly image: Omit<BundleManifest['image'], 'range'>;
+}
+
+/** @throws SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
+export function latentAndPicture(graph: Graph): LatentAndPicture {
+  return { latentSize: latentSizeOf(graph), image: pictureOf(graph) };
+}
+
+function latentSizeOf(graph: Graph): number {
+  const [input, ...more] = graph.inputs;
+  const shape = input?.shape;
+  const size = shape?.at(-1);
+  const flat = shape?.length === 2 && size !== undefined && size >= 1;
+  if (input !== undefined && more.length === 0 && flat && input.dtype === 'float32') return size;
+  const there = graph.inputs
+    .slice(0, mostListed)
+    .map(
+      ({ key, dtype, shape: s }) =>
+        `"${key}" ${dtype} ${s === null ? 'of unknown shape' : `[${s.join(', ')}]`}`,
+    );
+  throw new ZscapeError(
+    'SIGNATURE_UNUSABLE',
+    `A generator takes one batch of latent vectors, float32 [n, size]; this signature takes ${there.join(', ') || 'nothing'}.`,
+  );
+}
+
+function pictureOf(graph: Graph): LatentAndPicture['image'] {
+  const output = graph.outputs[0]!;
+  const shape = shapesOf(graph).shape(output.ref);
+  const [, height = 0, width = 0, channels, ...rest] = shape ?? [];
+  const isPicture = height > 0 && width > 0 && rest.length === 0;
+  if (isPicture && (channels === 1 || channels === 3)) return { width, height, channels };
+  throw new ZscapeError(
+    'SIGNATURE_UNUSABLE',
+    `A generator gives pictures [n, height, width, 1 or 3]; output "${output.key}" is [${shape?.join(', ') ?? 'a shape that cannot be told'}].`,
+  );
+}
+
+/** Of inputs, in a sentence. */
+const mostListed = 4;
