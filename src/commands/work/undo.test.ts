@@ -38,25 +38,26 @@ import { pullTowardsPin } from '../face/pull.ts';
 import { setSeed } from '../face/setSeed.ts';
 import { addCorner, removeCorner, setCorner, setMapKind, setMapPoint } from '../journey/map.ts';
 import {
-  addKeptToPath,
-  addToPath,
-  clearPath,
-  goToKey,
-  moveKey,
-  noiseLoop,
-  randomLoop,
-  removeKey,
   setClosed,
   setCurve,
-  setEasing,
   setEven,
-  setHold,
   setPathFps,
   setPathFrames,
   setPathLoop,
   setPathSeconds,
   setTime,
 } from '../journey/path.ts';
+import {
+  addKeptToPath,
+  addToPath,
+  clearPath,
+  goToKey,
+  moveKey,
+  removeKey,
+  setEasing,
+  setHold,
+} from '../journey/pathKeys.ts';
+import { noiseLoop, randomLoop } from '../journey/pathLoops.ts';
 import {
   completeWalk,
   setA,

@@ -7,14 +7,15 @@
  * Behind a key's latent stand its hold and the number of its easing, where it has them. A key of a noise loop is `n`: the
  * seeds of its middle and its plane, and which place it is, of how many.
  */
+
 import { ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
 import type { Face } from '../../store/state/state.ts';
-import { sampleFace } from '../models/modelLoader.ts';
 import { endOf } from './mapCodes.ts';
 
 /** More keys than this are no small state. */
