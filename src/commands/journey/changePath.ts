@@ -11,12 +11,12 @@ export function changePath(store: ZscapeStore, change: Partial<Path>): void {
   store.setState(({ path }) => ({ path: { ...path, ...change } }));
 }
 
-/** Shows the face of the path at the time where it stands, as far as it still reaches. */
-export function showPath(store: ZscapeStore): void {
+/** Shows the face of the path at a time, or where it stands, as far as it reaches. */
+export function showPath(store: ZscapeStore, wished = store.getState().path.time): void {
   const state = store.getState();
   const course = courseOf(state);
   if (!course) return;
-  const time = Math.min(state.path.time, course.duration);
+  const time = Math.min(Math.max(0, wished), course.duration);
   const face = pathFace(state, time);
   if (face) store.setState({ face, pull: null, playing: null, path: { ...state.path, time } });
 }

@@ -15,11 +15,12 @@ function changeMap(store: ZscapeStore, change: Partial<FaceMap>): void {
   store.setState(({ map }) => ({ map: { ...map, ...change } }));
 }
 
-/** Shows the face where the point is. */
-function showMap(store: ZscapeStore): void {
+/** Shows the face at a point of the map, or where the point stands. */
+function showMap(store: ZscapeStore, point: Pick<FaceMap, 'x' | 'y'> = store.getState().map): void {
   const state = store.getState();
-  const face = mapFace(state, state.map.x, state.map.y);
-  if (face) store.setState({ face, pull: null, playing: null });
+  const { x, y } = point;
+  const face = mapFace(state, x, y);
+  if (face) store.setState({ face, pull: null, playing: null, map: { ...state.map, x, y } });
 }
 
 function bare({ name, seed, z }: WalkEnd): WalkEnd {
@@ -67,8 +68,7 @@ export const setMapPoint: Command<[x: number, y: number]> = {
   undo: { drag: () => 'map' },
   applies: (state) => padOf(state) !== null,
   perform: ({ store }, x, y) => {
-    changeMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
-    showMap(store);
+    showMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
   },
 };
 

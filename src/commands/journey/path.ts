@@ -80,8 +80,5 @@ export const setTime: Command<[seconds: number]> = {
   name: 'Time',
   undo: { drag: () => 'time' },
   applies: hasWay,
-  perform: ({ store }, seconds) => {
-    changePath(store, { time: Math.max(0, seconds) });
-    showPath(store);
-  },
+  perform: ({ store }, seconds) => showPath(store, seconds),
 };

@@ -255,6 +255,26 @@ describe('undo', () => {
     expect(store.getState().face?.z).toBe(before);
   });
 
+  it('leaves the history alone while a hand drags, and brings back where the drag ended', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    runCommand(session, setZ, 3, 0.5);
+    const { history } = store.getState();
+    let changes = 0;
+    store.subscribe(() => {
+      changes += 1;
+    });
+    for (let move = 1; move <= 50; move++) runCommand(session, setZ, 3, move / 50);
+    expect(store.getState().history).toBe(history);
+    expect(changes).toBe(50);
+    const last = store.getState().face?.z;
+    runCommand(session, undo);
+    runCommand(session, redo);
+    expect(store.getState().face?.z).toBe(last);
+    endDrag(store);
+    expect(store.getState().face?.z).toBe(last);
+  });
+
   it('goes back to before a walk that played, not into the middle of it', () => {
     const { session, store } = startHere();
     forgetActs(store);

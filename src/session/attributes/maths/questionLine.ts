@@ -34,8 +34,12 @@ export function createQuestionLine(startWorker: () => MathsWorker): AskMaths {
   const askFirst = (): void => {
     const [first] = line;
     if (!first) return;
-    worker ??= listenTo(startWorker());
-    worker.postMessage(first.question);
+    try {
+      worker ??= listenTo(startWorker());
+      worker.postMessage(first.question);
+    } catch (error) {
+      finish(({ reject }) => reject(error));
+    }
   };
   /** Takes the question that the worker has out of the line. */
   const finish = (settle: (call: Call) => void): void => {
