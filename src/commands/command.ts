@@ -15,7 +15,7 @@ import { notify } from '../store/store.ts';
  * - `itself`: it moves through the history, or puts a step of its own there once its work is done.
  * - `none`: it changes nothing that undo brings back.
  */
-export type UndoPolicy<Args extends unknown[]> =
+type UndoPolicy<Args extends unknown[]> =
   | 'step'
   | 'joins'
   | 'itself'

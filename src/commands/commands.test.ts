@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { angleBetween } from '../latent/vector/vector.ts';
-import { sampleFace } from '../session/models/modelLoader.ts';
 import { forgetActs } from '../store/history/remember.ts';
+import { sampleFace } from '../store/select/faces.ts';
 import type { ZscapeStore } from '../store/store.ts';
 import { runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './face/editDimensions.ts';

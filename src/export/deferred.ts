@@ -1,5 +1,5 @@
 /** A promise with its two ends in hand (`Promise.withResolvers`, which Node 20 does not have yet). */
-export interface Deferred<T> {
+interface Deferred<T> {
   promise: Promise<T>;
   resolve(value: T): void;
   reject(reason: unknown): void;

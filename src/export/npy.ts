@@ -10,7 +10,7 @@ const ALIGNMENT = 64;
 /** Far more than any latent needs, and little enough for any machine. */
 const MAX_ELEMENTS = 2 ** 26;
 
-export interface NpyArray {
+interface NpyArray {
   data: Float32Array<ArrayBuffer>;
   shape: number[];
 }

@@ -1,7 +1,7 @@
 import { ZscapeError } from '../base/errors.ts';
 import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
 
-export interface PngOptions {
+interface PngOptions {
   /** Of the file, in pixels; the picture's own size when left out. */
   width?: number;
   height?: number;

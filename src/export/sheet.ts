@@ -5,7 +5,7 @@ import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
 /** Browsers refuse larger canvases, or lose them in silence. */
 const longestSide = 8192;
 
-export interface Sheet {
+interface Sheet {
   /** Draws a picture into its place and closes it. */
   paint(index: number, picture: ImageBitmap): void;
   encode(): Promise<Blob>;

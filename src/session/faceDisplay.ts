@@ -6,16 +6,22 @@ import type { ZscapeStore } from '../store/store.ts';
 export class FaceDisplay {
   readonly #store: ZscapeStore;
   readonly #stage: Stage;
+  readonly #nextFrame: (act: () => void) => void;
   readonly #asked = new Map<number, FrameOrigin>();
   /** After the loss of a GPU, which can take the canvas with it, the last frame comes again. */
   #shown: { stamp: number; origin: FrameOrigin } | undefined;
 
-  constructor(store: ZscapeStore, stage: Stage) {
+  /** @param nextFrame calls back when the screen is about to be drawn */
+  constructor(store: ZscapeStore, stage: Stage, nextFrame: (act: () => void) => void = beforeDrawing) {
     this.#store = store;
     this.#stage = stage;
+    this.#nextFrame = nextFrame;
   }
 
-  /** Asks for the face of the state whenever it changes. */
+  /**
+   * Asks for the face of the state whenever it changes, once for each frame of the screen: the first change at once, the
+   * last of the others when the frame is drawn.
+   */
   follow(engine: Pick<Engine, 'render'>): void {
     const ask = () => {
       const { face, model } = this.#store.getState();
@@ -28,7 +34,8 @@ export class FaceDisplay {
         preview: false,
       });
     };
-    this.#store.subscribe((state) => state.face, ask);
+    const askOnce = oncePerFrame(ask, this.#nextFrame);
+    this.#store.subscribe((state) => state.face, askOnce);
     // The engine's own repetition after a loss may have been drawn before the canvas was there again.
     this.#stage.onEmptied = ask;
   }
@@ -47,4 +54,27 @@ export class FaceDisplay {
     this.#shown = { stamp, origin };
     this.#stage.show(image, origin);
   }
+}
+
+function oncePerFrame(act: () => void, nextFrame: (act: () => void) => void): () => void {
+  let done = false;
+  let again = false;
+  const onFrame = () => {
+    done = false;
+    if (again) once();
+  };
+  const once = () => {
+    again = done;
+    if (done) return;
+    done = true;
+    act();
+    nextFrame(onFrame);
+  };
+  return once;
+}
+
+/** A page that is not seen draws nothing: there it is the next task. */
+function beforeDrawing(act: () => void): void {
+  if (document.hidden) setTimeout(act);
+  else requestAnimationFrame(act);
 }

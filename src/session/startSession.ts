@@ -2,9 +2,10 @@
 import type { ZscapeError } from '../base/errors.ts';
 import { startWorker } from '../base/workers.ts';
 import { Stage } from '../canvas/stage.ts';
-import type { BackendChoice, Engine, EngineEvents, EngineStatus, StartEngine } from '../engine/contract.ts';
+import type { BackendChoice, Engine, EngineEvents, StartEngine } from '../engine/contract.ts';
 import { absentEngine } from '../engine/page/absentEngine.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
+import { followStatus } from './engineStatus.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
 import { DeviceModels } from './models/deviceModels.ts';
@@ -23,7 +24,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   const display = new FaceDisplay(store, stage);
   const engine = engineOf(startEngine, wishes.backend ?? store.getState().backend, {
     onFrame: (frame) => display.show(frame),
-    onStatus: (status) => takeStatus(store, status),
+    onStatus: followStatus(store),
     onError: (error) => notify(store, error),
   });
   const models = new ModelLoader(store, engine);
@@ -59,12 +60,6 @@ function engineOf(startEngine: StartEngine, choice: BackendChoice, events: Engin
   } catch (error) {
     return absentEngine(error as ZscapeError);
   }
-}
-
-function takeStatus(store: ZscapeStore, status: EngineStatus): void {
-  const before = store.getState().engine?.notice;
-  store.setState({ engine: status });
-  if (status.notice && status.notice !== before) notify(store, new Error(status.notice), 'info');
 }
 
 async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {

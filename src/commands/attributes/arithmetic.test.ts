@@ -3,6 +3,7 @@ import { slerp } from '../../latent/vector/interpolate.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import { norm, normalise, withNorm } from '../../latent/vector/vector.ts';
 import { endDrag, forgetActs } from '../../store/history/remember.ts';
+import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
@@ -10,7 +11,7 @@ import { type Command, runCommand } from '../command.ts';
 import { newSample } from '../face/newSample.ts';
 import { model, startHere } from '../testing/startHere.ts';
 import { undo } from '../work/undo.ts';
-import { isShown, outcomeOf, setExpression, setGuard, showResult } from './arithmetic.ts';
+import { setExpression, setGuard, showResult } from './arithmetic.ts';
 
 const pin = (seed: number, name: string, id: string = model.id): Pin => ({
   id: `${seed}`,

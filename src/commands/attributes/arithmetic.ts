@@ -1,74 +1,8 @@
-import {
-  ExpressionError,
-  evaluate,
-  longestExpression,
-  parseExpression,
-  type Scope,
-  type Span,
-} from '../../latent/expression/index.ts';
-import { norm, scale } from '../../latent/vector/vector.ts';
-import { attributesOf } from '../../store/select/attributes.ts';
-import { pinsOfModel } from '../../store/select/faces.ts';
-import { letterIndex } from '../../store/select/pinLetters.ts';
-import type { State } from '../../store/state/state.ts';
+import { longestExpression } from '../../latent/expression/index.ts';
+import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { showFace } from '../face/face.ts';
-
-/** What an expression comes to: a latent with the magnitude it had before any guard, or what is wrong and where. */
-export type Outcome =
-  | { kind: 'empty' }
-  | { kind: 'face'; z: Float32Array; magnitude: number; radius: number }
-  | { kind: 'error'; message: string; span: Span };
-
-type Known = Pick<State, 'model' | 'pins' | 'attributes' | 'taught'>;
-
-/** Works out an expression over the pins and attributes of the current model. */
-export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
-  const scope = scopeOf(state);
-  if (!scope || text.trim() === '') return { kind: 'empty' };
-  try {
-    const expression = parseExpression(text);
-    const free = evaluate(expression, scope, { guard: false });
-    const z = guard ? evaluate(expression, scope, { guard: true }) : free;
-    return { kind: 'face', z, magnitude: norm(free), radius: scope.radius };
-  } catch (error) {
-    if (error instanceof ExpressionError) return { kind: 'error', message: error.message, span: error.span };
-    throw error;
-  }
-}
-
-/**
- * What names mean: a letter is the pin at that place of the tray; then come pins and attributes by their names, as they are
- * written or in another case.
- */
-function scopeOf(state: Known): Scope | null {
-  const { model } = state;
-  if (!model) return null;
-  const { size, prior } = model.latent;
-  // One standard deviation of the prior in each dimension: 1 of N(0, 1), 1/sqrt(3) of the uniform one on [-1, 1].
-  const deviation = prior === 'normal' ? 1 : Math.sqrt(1 / 3);
-  const pins = pinsOfModel(state);
-  const attributes = attributesOf(state);
-  return {
-    size,
-    radius: deviation * Math.sqrt(size),
-    resolve(name) {
-      const index = letterIndex(name);
-      const lettered = index === null ? undefined : pins[index];
-      if (lettered) return lettered.z;
-      const pin = named(pins, name);
-      if (pin) return pin.z;
-      const attribute = named(attributes, name);
-      return attribute && scale(attribute.direction, deviation);
-    },
-  };
-}
-
-function named<T extends { name: string }>(all: readonly T[], name: string): T | undefined {
-  const plain = name.toLowerCase();
-  return all.find((one) => one.name === name) ?? all.find((one) => one.name.toLowerCase() === plain);
-}
 
 /** The face on the canvas becomes what the expression comes to; with a mistake in it the face stays. */
 function showOutcome(store: ZscapeStore): void {
@@ -78,15 +12,6 @@ function showOutcome(store: ZscapeStore): void {
   if (outcome.kind !== 'face' || isShown(state, outcome)) return;
   const { z } = outcome;
   showFace(store, () => ({ face: { seed: null, origin: z, z } }));
-}
-
-/** True when the canvas shows this very outcome. */
-export function isShown({ face }: Pick<State, 'face'>, outcome: Outcome): boolean {
-  return (
-    outcome.kind === 'face' &&
-    face?.z.length === outcome.z.length &&
-    face.z.every((value, i) => value === outcome.z[i])
-  );
 }
 
 /** Takes an expression as it is being typed, and shows its face as soon as it has one. */

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { attributeScores } from '../../latent/direction/directions.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
-import { norm, normalise } from '../../latent/vector/vector.ts';
+import { dot, norm, normalise } from '../../latent/vector/vector.ts';
 import { endDrag, forgetActs } from '../../store/history/remember.ts';
 import { amountsOf, applyEdit, attributesOf, baseOf, movedBesides } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
@@ -36,11 +35,7 @@ let store: ZscapeStore;
 let run: <A extends unknown[]>(command: Command<A, unknown>, ...args: A) => void;
 const z = () => store.getState().face!.z;
 const scores = (of: Float32Array = z()) =>
-  attributeScores(
-    of,
-    list.map(({ direction }) => direction),
-    { normalised: true },
-  );
+  list.map(({ direction }) => (Math.sqrt(of.length) * dot(of, direction)) / norm(of));
 
 beforeEach(() => {
   const here = startHere();

@@ -1,4 +1,3 @@
-import { sampleFace } from '../../session/models/modelLoader.ts';
 import { lessonMark } from '../../store/history/history.ts';
 import { endDrag } from '../../store/history/remember.ts';
 import { amountsOf, applyEdit, baseOf } from '../../store/select/attributes.ts';
@@ -17,16 +16,6 @@ export interface Lesson {
   marks: readonly TaughtMark[];
   created: number;
 }
-
-/** The face of a seed, to be asked about. */
-export const latentOfQuestion: Command<[seed: number], Float32Array | null> = {
-  name: 'Face to ask about',
-  undo: 'none',
-  perform: ({ store }, seed) => {
-    const { model } = store.getState();
-    return model && sampleFace(model, seed).z;
-  },
-};
 
 /** The seed of the face to ask about next. */
 export const nextQuestion: Command<

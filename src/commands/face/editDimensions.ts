@@ -15,6 +15,14 @@ export const setZ: Command<[index: number, value: number]> = {
   },
 };
 
+/** Sets dimensions side by side to one value, as a hand paints over them. */
+export const paintZ: Command<[from: number, to: number, value: number]> = {
+  name: 'Paint dimensions',
+  undo: { drag: () => 'paint' },
+  perform: ({ store }, from, to, value) =>
+    editFace(store, ({ z }) => z.map((before, index) => (index >= from && index <= to ? value : before))),
+};
+
 /** Takes one dimension back to what was sampled. */
 export const resetZ: Command<[index: number]> = {
   name: 'Reset a dimension',

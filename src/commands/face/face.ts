@@ -22,9 +22,3 @@ export function editFace(store: ZscapeStore, edit: (face: Face) => Float32Array)
 export function showFace(store: ZscapeStore, change: (state: State) => Partial<State>): void {
   store.setState((state) => ({ ...change(state), pull: null, playing: null }));
 }
-
-/** What a face is called before anybody names it. */
-export function faceName(face: Pick<Face, 'seed'>, edited: boolean): string {
-  if (face.seed === null) return 'In between';
-  return edited ? `Seed ${face.seed}, edited` : `Seed ${face.seed}`;
-}

@@ -1,5 +1,4 @@
 import { freshSeed } from '../../base/random.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
 import type { gridSizes } from '../../store/state/settings.ts';
 import type { Command } from '../command.ts';
 
@@ -24,16 +23,6 @@ export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
       gridSize,
       gridSeeds: [...gridSeeds, ...freshSeeds(Math.max(0, gridSize - gridSeeds.length))].slice(0, gridSize),
     })),
-};
-
-/** The latents of seeds under the current model's prior. */
-export const latentsOfSeeds: Command<[seeds: readonly number[]], Float32Array[]> = {
-  name: 'Latents of seeds',
-  undo: 'none',
-  perform: ({ store }, seeds) => {
-    const { model } = store.getState();
-    return model ? seeds.map((seed) => sampleFace(model, seed).z) : [];
-  },
 };
 
 function freshSeeds(count: number): number[] {

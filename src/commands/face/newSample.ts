@@ -1,5 +1,5 @@
 import { freshSeed } from '../../base/random.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { Command } from '../command.ts';
 import { takeFace } from './face.ts';
 

@@ -1,11 +1,11 @@
 import { freshId } from '../../base/ids.ts';
 import type { Session } from '../../session/session.ts';
 import { changeThroughout } from '../../store/history/remember.ts';
-import { isEdited } from '../../store/select/faces.ts';
+import { faceName, isEdited } from '../../store/select/faces.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
-import { faceName, takeFace } from './face.ts';
+import { takeFace } from './face.ts';
 
 const thumbnailSize = 96;
 

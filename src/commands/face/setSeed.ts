@@ -1,4 +1,4 @@
-import { sampleFace } from '../../session/models/modelLoader.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { Command } from '../command.ts';
 import { takeFace } from './face.ts';
 

@@ -7,7 +7,7 @@ export const addPinToPath: Command<[pin: Pin], Promise<void>> = {
   applies: ({ model }) => model !== null,
   undo: 'step',
   perform: async ({ store }, pin) => {
-    const { appendToPath } = await import('./path.ts');
+    const { appendToPath } = await import('./pathKeys.ts');
     appendToPath(store, [pin]);
   },
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { angleBetween } from '../../latent/vector/vector.ts';
 import { gridOf } from '../../session/export/grids.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
 import { forgetActs } from '../../store/history/remember.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { runCommand } from '../command.ts';
 import { pinFace } from '../face/pins.ts';

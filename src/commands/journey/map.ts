@@ -1,16 +1,13 @@
 /** Everything that the Map panel does. Only it imports this. */
 import { freshSeed } from '../../base/random.ts';
-import type { Pad } from '../../latent/map/pad.ts';
 import type { GifHooks, SavedFile } from '../../session/export/exports.ts';
 import { type GridKind, saveGrid } from '../../session/export/grids.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
-import { pinsOfModel } from '../../store/select/faces.ts';
+import { pinsOfModel, presentEnd, sampleEnd } from '../../store/select/faces.ts';
 import { mapFace, padOf } from '../../store/select/mapPad.ts';
 import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
-import { presentEnd } from './walk.ts';
 
 const hasModel = ({ model, face }: State) => model !== null && face !== null;
 
@@ -18,11 +15,12 @@ function changeMap(store: ZscapeStore, change: Partial<FaceMap>): void {
   store.setState(({ map }) => ({ map: { ...map, ...change } }));
 }
 
-/** Shows the face where the point is. */
-function showMap(store: ZscapeStore): void {
+/** Shows the face at a point of the map, or where the point stands. */
+function showMap(store: ZscapeStore, point: Pick<FaceMap, 'x' | 'y'> = store.getState().map): void {
   const state = store.getState();
-  const face = mapFace(state, state.map.x, state.map.y);
-  if (face) store.setState({ face, pull: null, playing: null });
+  const { x, y } = point;
+  const face = mapFace(state, x, y);
+  if (face) store.setState({ face, pull: null, playing: null, map: { ...state.map, x, y } });
 }
 
 function bare({ name, seed, z }: WalkEnd): WalkEnd {
@@ -34,10 +32,7 @@ function filled(state: State, corners: readonly WalkEnd[], count: number): WalkE
   const { model } = state;
   const kept = pinsOfModel(state).filter(({ z }) => corners.every((corner) => corner.z !== z));
   const all = [...corners, ...kept.map(bare)].slice(0, Math.max(count, corners.length));
-  while (model && all.length < count) {
-    const seed = freshSeed();
-    all.push({ name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z });
-  }
+  while (model && all.length < count) all.push(sampleEnd(model, freshSeed()));
   return all;
 }
 
@@ -73,8 +68,7 @@ export const setMapPoint: Command<[x: number, y: number]> = {
   undo: { drag: () => 'map' },
   applies: (state) => padOf(state) !== null,
   perform: ({ store }, x, y) => {
-    changeMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
-    showMap(store);
+    showMap(store, { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) });
   },
 };
 
@@ -110,13 +104,6 @@ export const removeCorner: Command<[index: number]> = {
   undo: 'step',
   perform: ({ store }, index) =>
     changeMap(store, { corners: store.getState().map.corners.toSpliced(index, 1) }),
-};
-
-/** The map as the panel draws it. */
-export const readPad: Command<[], Pad | null> = {
-  name: 'Pad of the map',
-  undo: 'none',
-  perform: ({ store }) => padOf(store.getState()),
 };
 
 /** Saves a grid of n by n pictures as one PNG. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { angleBetween } from '../../latent/vector/vector.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
 import { forgetActs } from '../../store/history/remember.ts';
+import { sampleFace } from '../../store/select/faces.ts';
+import { courseOf } from '../../store/select/pathCourse.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { runCommand } from '../command.ts';
@@ -9,23 +10,9 @@ import { pinFace } from '../face/pins.ts';
 import { setSeed } from '../face/setSeed.ts';
 import { model, startHere } from '../testing/startHere.ts';
 import { undo } from '../work/undo.ts';
-import {
-  addKeptToPath,
-  addToPath,
-  goToKey,
-  insertInPath,
-  moveKey,
-  noiseLoop,
-  randomLoop,
-  removeKey,
-  setClosed,
-  setEven,
-  setHold,
-  setPathFrames,
-  setPathSeconds,
-  setTime,
-} from './path.ts';
-import { readCourse } from './pathMeasure.ts';
+import { setClosed, setEven, setPathFrames, setPathSeconds, setTime } from './path.ts';
+import { addKeptToPath, addToPath, goToKey, insertInPath, moveKey, removeKey, setHold } from './pathKeys.ts';
+import { noiseLoop, randomLoop } from './pathLoops.ts';
 import { togglePlay } from './walk.ts';
 
 const names = (store: ZscapeStore) => store.getState().path.keys.map(({ name }) => name);
@@ -105,7 +92,7 @@ describe('the path', () => {
     const { session, store } = threeKeys();
     runCommand(session, setHold, 1, 1);
     runCommand(session, setPathFrames, 101);
-    expect(runCommand(session, readCourse)?.duration).toBeCloseTo(5);
+    expect(courseOf(store.getState())?.duration).toBeCloseTo(5);
     expect(store.getState().path.seconds).toBeCloseTo(4);
   });
 
@@ -122,9 +109,9 @@ describe('the path', () => {
     const measured = { model: model.id, keys: keys.map(({ z }) => z), curve, closed };
     store.setState({ pathMeasure: { ...measured, positions: [0, 1, 2], steps: [3, 1] } });
     runCommand(session, setEven, true);
-    expect(runCommand(session, readCourse)?.keyTimes[1]).toBeCloseTo(6);
+    expect(courseOf(store.getState())?.keyTimes[1]).toBeCloseTo(6);
     runCommand(session, moveKey, 0, 1);
-    expect(runCommand(session, readCourse)?.keyTimes[1]).toBeCloseTo(4);
+    expect(courseOf(store.getState())?.keyTimes[1]).toBeCloseTo(4);
   });
 
   it('holds no more keys than it can', () => {

@@ -1,26 +1,16 @@
 import { freshSeed } from '../../base/random.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
-import { faceAt } from '../../session/play/player.ts';
-import { isEdited, walkEnds } from '../../store/select/faces.ts';
+import { presentEnd, sampleEnd } from '../../store/select/faces.ts';
+import { walkEnds, walkFace } from '../../store/select/walkFace.ts';
 import type { LoopMode, Playable, Walk, WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
-import { faceName } from '../face/face.ts';
 
 export type EndName = 'a' | 'b';
 
 function changeWalk(store: ZscapeStore, change: Partial<Walk>): void {
   store.setState(({ walk }) => ({ walk: { ...walk, ...change } }));
-}
-
-/** The present face as an end of a walk, a key of a path or a corner of a map. */
-export function presentEnd(state: State): WalkEnd | null {
-  const { face } = state;
-  return (
-    face && { name: faceName(face, isEdited(state)), seed: isEdited(state) ? null : face.seed, z: face.z }
-  );
 }
 
 /** Makes the present face, or a given one, an end of the walk, and stands there. */
@@ -51,10 +41,7 @@ export const completeWalk: Command = {
     const state = store.getState();
     const { model, walk } = state;
     if (!model || walkEnds(state)) return;
-    const fresh = (): WalkEnd => {
-      const seed = freshSeed();
-      return { name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z };
-    };
+    const fresh = () => sampleEnd(model, freshSeed());
     if (walk.a) changeWalk(store, { b: presentEnd(state) ?? fresh() });
     else if (walk.b) changeWalk(store, { a: presentEnd(state) ?? fresh() });
     else changeWalk(store, { a: presentEnd(state), b: fresh(), position: 0 });
@@ -80,7 +67,7 @@ export const setPosition: Command<[position: number]> = {
   perform: ({ store }, position) => {
     const state = store.getState();
     const clamped = Math.min(1, Math.max(0, position));
-    const face = faceAt(state, clamped);
+    const face = walkFace(state, clamped);
     if (face) store.setState({ face, pull: null, playing: null, walk: { ...state.walk, position: clamped } });
   },
 };
@@ -91,7 +78,7 @@ export const setMethod: Command<[method: InterpolationMethod]> = {
   perform: ({ store }, method) => {
     changeWalk(store, { method });
     const state = store.getState();
-    const face = faceAt(state, state.walk.position);
+    const face = walkFace(state, state.walk.position);
     if (face) store.setState({ face, pull: null });
   },
 };

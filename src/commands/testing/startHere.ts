@@ -1,9 +1,11 @@
 /** A session for tests of commands: a real store and a real loader, an engine of two models, and a stage without a canvas. */
+
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';
-import { ModelLoader, sampleFace } from '../../session/models/modelLoader.ts';
+import { ModelLoader } from '../../session/models/modelLoader.ts';
 import type { Session } from '../../session/session.ts';
 import { model } from '../../session/testing/tinyModel.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
 

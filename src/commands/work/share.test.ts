@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink as encode, longestLink } from '../../session/link/link.ts';
 import { resolveLink } from '../../session/link/resolveLink.ts';
-import { sampleFace } from '../../session/models/modelLoader.ts';
-import { faceAt } from '../../session/play/player.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { pathFace } from '../../store/select/pathCourse.ts';
+import { walkFace } from '../../store/select/walkFace.ts';
 import { initialPath, type Path } from '../../store/state/journeys.ts';
 import { initialState, type State } from '../../store/state/state.ts';
 import { model as tiny } from '../testing/startHere.ts';
@@ -49,7 +49,7 @@ describe('links', () => {
         fc.constantFrom('slerp' as const, 'lerp' as const),
         (percent, method) => {
           const walk = { ...initialState.walk, a: seeded(1), b: seeded(2), method, position: percent / 100 };
-          const face = faceAt({ model, walk }, walk.position)!;
+          const face = walkFace({ model, walk }, walk.position)!;
           const back = open(encodeLink(state({ walk, face }), address));
           expect(back).toMatchObject({
             walk: { position: percent / 100, method, a: { seed: 1 }, b: { seed: 2 } },

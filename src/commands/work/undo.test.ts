@@ -38,25 +38,26 @@ import { pullTowardsPin } from '../face/pull.ts';
 import { setSeed } from '../face/setSeed.ts';
 import { addCorner, removeCorner, setCorner, setMapKind, setMapPoint } from '../journey/map.ts';
 import {
-  addKeptToPath,
-  addToPath,
-  clearPath,
-  goToKey,
-  moveKey,
-  noiseLoop,
-  randomLoop,
-  removeKey,
   setClosed,
   setCurve,
-  setEasing,
   setEven,
-  setHold,
   setPathFps,
   setPathFrames,
   setPathLoop,
   setPathSeconds,
   setTime,
 } from '../journey/path.ts';
+import {
+  addKeptToPath,
+  addToPath,
+  clearPath,
+  goToKey,
+  moveKey,
+  removeKey,
+  setEasing,
+  setHold,
+} from '../journey/pathKeys.ts';
+import { noiseLoop, randomLoop } from '../journey/pathLoops.ts';
 import {
   completeWalk,
   setA,
@@ -252,6 +253,26 @@ describe('undo', () => {
     for (let value = 0; value < 2; value += 0.01) runCommand(session, setZ, 3, value);
     runCommand(session, undo);
     expect(store.getState().face?.z).toBe(before);
+  });
+
+  it('leaves the history alone while a hand drags, and brings back where the drag ended', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    runCommand(session, setZ, 3, 0.5);
+    const { history } = store.getState();
+    let changes = 0;
+    store.subscribe(() => {
+      changes += 1;
+    });
+    for (let move = 1; move <= 50; move++) runCommand(session, setZ, 3, move / 50);
+    expect(store.getState().history).toBe(history);
+    expect(changes).toBe(50);
+    const last = store.getState().face?.z;
+    runCommand(session, undo);
+    runCommand(session, redo);
+    expect(store.getState().face?.z).toBe(last);
+    endDrag(store);
+    expect(store.getState().face?.z).toBe(last);
   });
 
   it('goes back to before a walk that played, not into the middle of it', () => {

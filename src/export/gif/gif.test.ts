@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../base/random.ts';
+import { readGif } from '../testing/readGif.ts';
 import { frameTicks, gifFrameBlock, gifHeader, gifTrailer } from './gifFile.ts';
 import { encodeGifFrame } from './gifFrame.ts';
-import { readGif } from './readGif.ts';
 
 type Rgb = [number, number, number];
 type Pixels = Uint8ClampedArray<ArrayBuffer>;

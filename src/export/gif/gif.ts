@@ -11,7 +11,7 @@ export const MAX_GIF_FPS = 50;
 /** Pictures that may wait in the worker: enough to keep it busy, few enough to hold no memory. */
 const IN_FLIGHT = 3;
 
-export interface GifOptions extends GifSettings {
+interface GifOptions extends GifSettings {
   /** Called with the number of frames that are in the file so far. */
   onProgress?: (frames: number) => void;
   signal?: AbortSignal;

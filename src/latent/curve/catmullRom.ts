@@ -7,7 +7,7 @@ import { locate } from './sphericalSpline.ts';
 
 type Point = Float64Array<ArrayBuffer>;
 
-export interface PlainCurve {
+interface PlainCurve {
   /** Key k is at k, exactly; between keys the place goes linearly with the knots. */
   at(position: number): Point;
   /**

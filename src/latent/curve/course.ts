@@ -4,16 +4,16 @@ import { constantPace, type Pace } from './retime.ts';
 import { createTimeline, type TimelineKey } from './timeline.ts';
 
 /** The change of the picture along a path: `steps[i]` from `positions[i]` to the next. Every key is among the places. */
-export interface MeasuredChange {
+interface MeasuredChange {
   positions: readonly number[];
   steps: readonly number[];
 }
 
-export interface CourseKey extends TimelineKey {
+interface CourseKey extends TimelineKey {
   z: Float32Array;
 }
 
-export interface CourseOptions extends PathOptions {
+interface CourseOptions extends PathOptions {
   /** Of moving, for all segments together; holds come on top. */
   seconds: number;
   /** Present: the picture changes equally fast wherever the path moves, and easings are left aside. */

@@ -44,12 +44,6 @@ export function constantPace(positions: readonly number[], steps: readonly numbe
   };
 }
 
-/** The positions of frames at equal shares of the change. A loop's last frame is one step before its first. */
-export function pacedPositions(pace: Pace, frames: number, loop: boolean): number[] {
-  const steps = loop ? frames : frames - 1;
-  return Array.from({ length: frames }, (_, i) => (steps === 0 ? pace(0) : pace(i / steps)));
-}
-
 function clampShare(share: number): number {
   return Math.min(1, Math.max(0, share));
 }

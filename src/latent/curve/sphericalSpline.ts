@@ -10,7 +10,7 @@
 import { follow, type GreatCircle, greatCircle, type Unit } from '../vector/sphere.ts';
 
 /** A curve through keys: key k is at k, exactly. */
-export type UnitCurve = (position: number) => Unit;
+type UnitCurve = (position: number) => Unit;
 
 /**
  * @param keys one or more unit vectors.

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleLatent } from '../vector/sample.ts';
 import { createPath } from './path.ts';
-import { constantPace, pacedPositions } from './retime.ts';
-import { createTimeline, ease, easings, frameTimes, type TimelineKey } from './timeline.ts';
+import { constantPace, type Pace } from './retime.ts';
+import { createTimeline, ease, easings, type TimelineKey } from './timeline.ts';
 
 const timelineKeys = fc.array(
   fc.record({
@@ -85,15 +85,10 @@ describe('a timeline', () => {
   });
 });
 
-describe('the frames of a timeline', () => {
-  test('show both ends once, or leave the end of a loop to its beginning', () => {
-    expect(frameTimes(1, 4, false)).toEqual([0, 0.25, 0.5, 0.75, 1]);
-    expect(frameTimes(1, 4, true)).toEqual([0, 0.25, 0.5, 0.75]);
-    expect(frameTimes(0, 24, true)).toEqual([0]);
-  });
-});
-
 describe('constant perceptual speed', () => {
+  /** The positions of frames at equal shares of the change, both ends among them. */
+  const framesAt = (pace: Pace, frames: number) =>
+    Array.from({ length: frames }, (_, i) => pace(i / (frames - 1)));
   const curves = fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { minLength: 1, maxLength: 60 });
 
   test('gives every frame the same share of the change', () => {
@@ -101,7 +96,7 @@ describe('constant perceptual speed', () => {
       fc.property(curves, fc.integer({ min: 2, max: 50 }), (steps, frames) => {
         fc.pre(steps.some((step) => step > 0.01));
         const positions = Array.from({ length: steps.length + 1 }, (_, i) => i / steps.length);
-        const placed = pacedPositions(constantPace(positions, steps), frames, false);
+        const placed = framesAt(constantPace(positions, steps), frames);
         const total = steps.reduce((sum, step) => sum + step, 0);
         // The change made up to a position, summed forwards: the reverse of the pace.
         const made = (position: number): number =>
@@ -120,7 +115,7 @@ describe('constant perceptual speed', () => {
     fc.assert(
       fc.property(curves, (steps) => {
         const positions = Array.from({ length: steps.length + 1 }, (_, i) => 2 + i);
-        const placed = pacedPositions(constantPace(positions, steps), 33, false);
+        const placed = framesAt(constantPace(positions, steps), 33);
         expect([placed[0], placed.at(-1)]).toEqual([2, 2 + steps.length]);
         for (let i = 1; i < placed.length; i++) expect(placed[i]).toBeGreaterThanOrEqual(placed[i - 1]!);
       }),
@@ -131,7 +126,7 @@ describe('constant perceptual speed', () => {
     const picture = (t: number): number => 1 / (1 + Math.exp(-20 * (t - 0.5)));
     const positions = Array.from({ length: 65 }, (_, i) => i / 64);
     const steps = positions.slice(1).map((t, i) => picture(t) - picture(positions[i]!));
-    const placed = pacedPositions(constantPace(positions, steps), 25, false);
+    const placed = framesAt(constantPace(positions, steps), 25);
     const after = placed.slice(1).map((t, i) => picture(t) - picture(placed[i]!));
     const mean = after.reduce((sum, step) => sum + step, 0) / after.length;
     expect(Math.max(...steps) / Math.min(...steps)).toBeGreaterThan(1000);
@@ -139,12 +134,8 @@ describe('constant perceptual speed', () => {
   });
 
   test('of a picture that does not change is even, and nonsense counts as no change', () => {
-    expect(pacedPositions(constantPace([0, 1, 2], [0, 0]), 5, false)).toEqual([0, 0.5, 1, 1.5, 2]);
-    expect(pacedPositions(constantPace([0, 1, 2], [Number.NaN, 1]), 3, false)).toEqual([0, 1.5, 2]);
+    expect(framesAt(constantPace([0, 1, 2], [0, 0]), 5)).toEqual([0, 0.5, 1, 1.5, 2]);
+    expect(framesAt(constantPace([0, 1, 2], [Number.NaN, 1]), 3)).toEqual([0, 1.5, 2]);
     expect(() => constantPace([0, 1], [])).toThrow(RangeError);
-  });
-
-  test('of a loop has no frame at its end', () => {
-    expect(pacedPositions(constantPace([0, 1, 2], [1, 1]), 4, true)).toEqual([0, 0.5, 1, 1.5]);
   });
 });

@@ -21,7 +21,7 @@ export interface TimelineKey {
   weight?: number;
 }
 
-export interface Timeline {
+interface Timeline {
   /** Seconds, holds included. */
   duration: number;
   /** Position on the path at a time from 0 to `duration`; before and after them, the ends. */
@@ -67,13 +67,4 @@ export function createTimeline(path: Path, keys: readonly TimelineKey[], moving:
       return 0;
     },
   };
-}
-
-/**
- * The times of the frames of a walk of this duration. A loop has no frame at its end, which is its beginning.
- */
-export function frameTimes(duration: number, framesPerSecond: number, loop: boolean): number[] {
-  const count = Math.max(1, Math.round(duration * framesPerSecond) + (loop ? 0 : 1));
-  const steps = loop ? count : count - 1;
-  return Array.from({ length: count }, (_, i) => (steps === 0 ? 0 : (duration * i) / steps));
 }

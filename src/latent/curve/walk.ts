@@ -1,7 +1,7 @@
 /** A walk between two latents as frames. */
 import { type InterpolationMethod, type InterpolationOptions, wayBetween } from '../vector/interpolate.ts';
 
-export interface WalkOptions {
+interface WalkOptions {
   /** Go to B and come back, as a closed loop: the frame after the last is the first, and no end is shown twice. */
   thereAndBack: boolean;
 }

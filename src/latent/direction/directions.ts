@@ -105,19 +105,6 @@ export function amountOfDeviations(deviations: number, size: number): number {
   return deviations / Math.sqrt(size);
 }
 
-/**
- * The value of each attribute at z in standard deviations of the prior N(0, I): z . d, for a normalising model of z at
- * the magnitude sqrt(size) that it makes of every z.
- */
-export function attributeScores(
-  z: Float32Array,
-  directions: readonly Float32Array[],
-  options: EditOptions,
-): number[] {
-  const scaled = atMagnitude(z, options);
-  return directions.map((direction) => productOf(scaled, direction));
-}
-
 /** z, for a normalising model at the magnitude that it makes of every z. */
 function atMagnitude(z: Float32Array, { normalised }: EditOptions): Vector {
   const length = norm(z);

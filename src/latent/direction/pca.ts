@@ -4,7 +4,7 @@ import { normalise } from '../vector/vector.ts';
 import { leadingEigen } from './eigen.ts';
 import { gramMatrix } from './logistic.ts';
 
-export interface PrincipalComponents {
+interface PrincipalComponents {
   /** Unit vectors, float64 [dimensions], the most variance first. */
   components: Float64Array[];
   /** The variance of the samples along each component. */

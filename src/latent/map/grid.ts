@@ -27,7 +27,7 @@ export function analogyGrid(
   return sampleGrid(squareMap([a, b, c], options), n);
 }
 
-export interface MineGrid {
+interface MineGrid {
   columns: number;
   rows: number;
   latents: Float32Array[];

@@ -85,7 +85,7 @@ export function follow(p: Unit, velocity: Unit): Unit {
 const SETTLED = 1e-9;
 
 /** The weighted mean of prepared points. Weights: as many as points, not negative, not all zero. */
-export type SphericalMean = (weights: readonly number[]) => Unit;
+type SphericalMean = (weights: readonly number[]) => Unit;
 
 /**
  * The weighted mean on the sphere: the point from which the weighted logarithms of the others sum to zero, by the

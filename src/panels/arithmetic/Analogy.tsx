@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
-import { isShown, outcomeOf, takeExpression } from '../../commands/attributes/arithmetic.ts';
+import { takeExpression } from '../../commands/attributes/arithmetic.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
+import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { Picture } from '../parts/Picture.tsx';

@@ -1,17 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
-import {
-  isShown,
-  outcomeOf,
-  setExpression,
-  setGuard,
-  showResult,
-  takeExpression,
-} from '../../commands/attributes/arithmetic.ts';
+import { setExpression, setGuard, showResult, takeExpression } from '../../commands/attributes/arithmetic.ts';
 import { findAttributes } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { printName } from '../../latent/expression/index.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
+import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { Section } from '../parts/Section.tsx';
 import { Analogy } from './Analogy.tsx';

@@ -1,5 +1,5 @@
 import { type DragEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import type { Outcome } from '../../commands/attributes/arithmetic.ts';
+import type { Outcome } from '../../store/select/expressionOutcome.ts';
 import { draggedTerm } from './dragTerm.ts';
 
 /** The expression as it is typed; what is wrong is underlined, and said right below the guilty character. */

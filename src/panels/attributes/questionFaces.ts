@@ -4,13 +4,13 @@ import type { Taught } from '../../store/state/state.ts';
 /** What was learned so far. */
 export type Boundary = Pick<Taught, 'direction' | 'threshold'>;
 
-export interface Question {
+interface Question {
   seed: number;
   /** Until it is drawn, and far from the present question, there is none. */
   picture: ImageBitmap | undefined;
 }
 
-export interface QuestionHost {
+interface QuestionHost {
   /** The seed of a face to ask about: near the boundary, and none that was asked about. Null while there is no model. */
   choose(boundary: Boundary | null, asked: readonly number[]): Promise<number | null>;
   /** Draws the face of a seed; the picture becomes the taker's. */

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
-import { latentOfQuestion, nextQuestion } from '../../commands/attributes/teach.ts';
+import { nextQuestion } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { renderPictures } from '../../commands/view/renderPictures.ts';
+import { useZscapeStore } from '../../store/hooks.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { type Boundary, QuestionFaces } from './questionFaces.ts';
 
 /**
@@ -11,6 +13,7 @@ import { type Boundary, QuestionFaces } from './questionFaces.ts';
  */
 export function useQuestions(boundary: Boundary | null, known: readonly number[]) {
   const run = useRun();
+  const store = useZscapeStore();
   const [, setChanges] = useState(0);
   const [questions] = useState(
     () =>
@@ -18,8 +21,10 @@ export function useQuestions(boundary: Boundary | null, known: readonly number[]
         {
           choose: async (near, asked) => (await run(nextQuestion, near, asked)) ?? null,
           draw: async (seed, signal, take) => {
-            const z = run(latentOfQuestion, seed);
-            if (z) await run(renderPictures, [z], { signal, onImage: (_, image) => take(image) });
+            const { model } = store.getState();
+            if (!model) return;
+            const { z } = sampleFace(model, seed);
+            await run(renderPictures, [z], { signal, onImage: (_, image) => take(image) });
           },
           changed: () => setChanges((count) => count + 1),
         },

@@ -1,27 +1,24 @@
-import { useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setPathFps, setPathFrames } from '../../commands/journey/path.ts';
-import { readCourse } from '../../commands/journey/pathMeasure.ts';
 import { changeGif } from '../../commands/work/exports.ts';
 import { courseFrames } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { courseOf, frameLoop } from '../../store/select/pathCourse.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import { gifLimits } from '../../store/state/settings.ts';
 import { NumberField } from '../parts/NumberField.tsx';
 
-export interface GifLength {
+interface GifLength {
   frames: number;
   fps: number;
 }
 
 /** Frames and frames per second of the path; they are the path's own length and rate. */
 export function usePathLength(): GifLength {
-  const run = useRun();
-  const path = useSelect((state) => state.path);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the course is read from the path
-  const duration = useMemo(() => run(readCourse)?.duration ?? 0, [run, path]);
-  const loop = path.closed ? 'closed' : path.loop === 'there-and-back' ? 'there-and-back' : 'one-way';
-  return { frames: courseFrames(duration, path.fps, loop).length, fps: path.fps };
+  const duration = useSelect((state) => courseOf(state)?.duration ?? 0);
+  const loop = useSelect((state) => frameLoop(state.path));
+  const fps = useSelect((state) => state.path.fps);
+  return { frames: courseFrames(duration, fps, loop).length, fps };
 }
 
 /** How many frames, and how fast. */

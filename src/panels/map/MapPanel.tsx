@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { completeMap, readPad, setMapKind } from '../../commands/journey/map.ts';
+import { completeMap, setMapKind } from '../../commands/journey/map.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { padOf } from '../../store/select/mapPad.ts';
 import type { MapKind } from '../../store/state/journeys.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -33,8 +34,7 @@ export default function MapPanel() {
     useMemo(() => corners.map(({ z }) => z), [corners]),
     pictureSize,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pad is read from these
-  const pad = useMemo(() => run(readPad) ?? null, [run, model, corners, kind]);
+  const pad = useSelect(padOf);
   return (
     <>
       <Section

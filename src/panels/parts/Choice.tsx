@@ -1,6 +1,6 @@
 import { useId } from 'react';
 
-export interface Option<Value extends string | number> {
+interface Option<Value extends string | number> {
   value: Value;
   label: string;
 }

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
-import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/path.ts';
+import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/pathKeys.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { Slider } from '../parts/Slider.tsx';

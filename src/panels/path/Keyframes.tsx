@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { goToKey, moveKey, removeKey } from '../../commands/journey/path.ts';
+import { goToKey, moveKey, removeKey } from '../../commands/journey/pathKeys.ts';
 import type { PathKey } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { useReorder } from './useReorder.ts';

@@ -1,18 +1,10 @@
 import { useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import {
-  addKeptToPath,
-  addToPath,
-  clearPath,
-  insertInPath,
-  setClosed,
-  setCurve,
-  setEven,
-  setPathLoop,
-} from '../../commands/journey/path.ts';
-import { readCourse, readMeasure } from '../../commands/journey/pathMeasure.ts';
+import { setClosed, setCurve, setEven, setPathLoop } from '../../commands/journey/path.ts';
+import { addKeptToPath, addToPath, clearPath, insertInPath } from '../../commands/journey/pathKeys.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
+import { courseOf, measureOf, plainCourseOf } from '../../store/select/pathCourse.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 import { useFaces } from '../parts/useFaces.ts';
@@ -31,7 +23,6 @@ export default function PathPanel() {
   const run = useRun();
   const path = useSelect((state) => state.path);
   const model = useSelect((state) => state.model);
-  const pathMeasure = useSelect((state) => state.pathMeasure);
   const ready = useSelect((state) => state.face !== null);
   const pins = useSelectShallow(pinsOfModel);
   const { keys, curve, closed, even, loop } = path;
@@ -39,15 +30,9 @@ export default function PathPanel() {
     useMemo(() => keys.map(({ z }) => z), [keys]),
     pictureSize,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all are read from these
-  const { course, plain, measure } = useMemo(
-    () => ({
-      course: run(readCourse) ?? null,
-      plain: run(readCourse, false) ?? null,
-      measure: run(readMeasure) ?? null,
-    }),
-    [run, model, keys, curve, closed, even, path.seconds, pathMeasure],
-  );
+  const course = useSelect(courseOf);
+  const plain = useSelect(plainCourseOf);
+  const measure = useSelect(measureOf);
   const reached = course ? Math.floor(course.positionAt(path.time)) : 0;
   const current = keys.length > 0 ? reached % keys.length : 0;
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { noiseLoop, randomLoop } from '../../commands/journey/path.ts';
+import { noiseLoop, randomLoop } from '../../commands/journey/pathLoops.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Section } from '../parts/Section.tsx';
 import { Slider } from '../parts/Slider.tsx';

@@ -1,9 +1,10 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { fillGrid, latentsOfSeeds, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
+import { fillGrid, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
 import { setSeed } from '../../commands/face/setSeed.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { gridSizes } from '../../store/state/settings.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -21,8 +22,7 @@ export function SampleGrid() {
   useEffect(() => {
     if (model && seeds.length === 0) run(fillGrid);
   }, [run, model, seeds]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the latents of the same seeds differ from model to model
-  const zs = useMemo(() => run(latentsOfSeeds, seeds) ?? [], [run, seeds, model]);
+  const zs = useMemo(() => (model ? seeds.map((seed) => sampleFace(model, seed).z) : []), [seeds, model]);
   const pictures = usePictures(zs, thumbnailSize);
   const columns = Math.sqrt(size);
   return (

@@ -14,7 +14,6 @@ import {
 } from '../../commands/work/sessions.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
 import './sessions.css';
 
 type Listed = Awaited<ReturnType<typeof listSaved.perform>>;
@@ -110,7 +109,7 @@ function SessionItem({
   });
   return (
     <li className={own ? 'session on' : 'session'}>
-      <Thumbnail src={session.thumbnail} size={44} />
+      <img src={session.thumbnail} alt="" width={44} height={44} />
       <span className="session-words">
         {renaming ? (
           <input

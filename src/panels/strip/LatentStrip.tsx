@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import { setZ } from '../../commands/face/editDimensions.ts';
+import { paintZ } from '../../commands/face/editDimensions.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { latentSize } from '../../store/select/faces.ts';
@@ -49,8 +49,7 @@ export function LatentStrip() {
     // A fast hand skips ticks between two events: paint those too.
     const from = lastPainted.current ?? dimension;
     const painted = valueAt((event.clientY - box.top) / box.height);
-    const step = Math.sign(dimension - from) || 1;
-    for (let at = from; at !== dimension + step; at += step) run(setZ, at, painted);
+    run(paintZ, Math.min(from, dimension), Math.max(from, dimension), painted);
     lastPainted.current = dimension;
   };
 

@@ -11,7 +11,7 @@ import {
 } from '../../commands/journey/walk.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
-import { walkEnds } from '../../store/select/faces.ts';
+import { walkEnds } from '../../store/select/walkFace.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Section } from '../parts/Section.tsx';

@@ -3,7 +3,7 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
 
-export type FindingWay = 'pca' | 'closed-form';
+type FindingWay = 'pca' | 'closed-form';
 
 /** Of the weights that they were found in: a bundle that was made anew under the same id has other directions. */
 function keyOf({ id, files }: BundleManifest, way: FindingWay): string {

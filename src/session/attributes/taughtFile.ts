@@ -12,7 +12,7 @@ import { readNpy } from '../../export/npy.ts';
 import { norm, normalise } from '../../latent/vector/vector.ts';
 import { type Taught, taughtWays } from '../../store/state/state.ts';
 
-export const taughtVersion = 1;
+const taughtVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -61,7 +61,7 @@ export function encodeTaught(taught: Taught, model: BundleManifest): string {
 }
 
 /** What a file tells of an attribute; `madeWith` names another model that it was taught on. */
-export interface ReadTaught {
+interface ReadTaught {
   taught: Taught;
   madeWith: string | null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import { dot, normalise, withNorm } from '../../latent/vector/vector.ts';
-import { sampleFace } from '../models/modelLoader.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { model } from '../testing/tinyModel.ts';
 import { nextQuestion } from './teaching.ts';
 

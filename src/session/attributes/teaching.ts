@@ -1,4 +1,5 @@
 /** Teaching an attribute: which face to ask about next, the fit, and files in and out. Loaded when somebody teaches. */
+
 import { freshSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { saveBlob } from '../../export/download.ts';
@@ -6,9 +7,9 @@ import { attributeFileName } from '../../export/fileNames.ts';
 import { writeNpy } from '../../export/npy.ts';
 import { type Accuracy, nearestToBoundary } from '../../latent/direction/teach.ts';
 import { directionOf } from '../../store/select/attributes.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { MeasuredAccuracy, Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
-import { sampleFace } from '../models/modelLoader.ts';
 import { putTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
 import { decodeTaught, encodeTaught, taughtFromNpy } from './taughtFile.ts';

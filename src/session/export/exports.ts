@@ -1,4 +1,5 @@
 /** What leaves the page as a file, and a latent that comes in as one. Loaded when first asked for. */
+
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { saveBlob } from '../../export/download.ts';
@@ -9,8 +10,8 @@ import { readNpy, writeNpy } from '../../export/npy.ts';
 import { encodePng } from '../../export/png.ts';
 import { courseFrames } from '../../latent/curve/course.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
-import { walkEnds } from '../../store/select/faces.ts';
-import { courseOf, frameLoop, measureFits } from '../../store/select/pathCourse.ts';
+import { courseOf, frameLoop, measureOf } from '../../store/select/pathCourse.ts';
+import { walkEnds } from '../../store/select/walkFace.ts';
 import type { Face } from '../../store/state/state.ts';
 import { measurePath } from '../play/measurePath.ts';
 import type { Session } from '../session.ts';
@@ -132,8 +133,7 @@ function walkFrames({ store }: Session): Frames {
 /** A path of constant speed that nobody measured yet is measured first. */
 async function pathFrames(session: Session, signal: AbortSignal): Promise<Frames> {
   const { store } = session;
-  const { path, pathMeasure } = store.getState();
-  if (path.even && !measureFits(pathMeasure, store.getState())) {
+  if (store.getState().path.even && !measureOf(store.getState())) {
     store.setState({ pathMeasure: await measurePath(session, signal) });
   }
   const state = store.getState();

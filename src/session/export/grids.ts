@@ -12,7 +12,7 @@ import type { Session } from '../session.ts';
 import type { GifHooks, SavedFile } from './exports.ts';
 
 /** `map`: what the pad shows. `analogy`: A is to B as C is to ? `mine`: kept faces with blends between them. */
-export const gridKinds = ['map', 'analogy', 'mine'] as const;
+const gridKinds = ['map', 'analogy', 'mine'] as const;
 export type GridKind = (typeof gridKinds)[number];
 
 interface Grid {

@@ -10,6 +10,7 @@
  * A rest stands in the common field `q=`, `q12.AAB...`: the step's number and the digits (`latent/coarse.ts`). In the code
  * are its class and the magnitude of the whole, over sqrt(size), in ten-thousandths to base 36.
  */
+
 import { ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -17,8 +18,8 @@ import { CoarseReader, CoarseWriter, classes } from '../../latent/code/coarse.ts
 import { decompose, type Term } from '../../latent/code/combination.ts';
 import { unpackLatent } from '../../latent/code/pack.ts';
 import { angleBetween, norm, scale, withNorm } from '../../latent/vector/vector.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import type { Face } from '../../store/state/state.ts';
-import { sampleFace } from '../models/modelLoader.ts';
 
 /** More edits than this are shorter as a rest. */
 const mostEdits = 40;

@@ -1,13 +1,14 @@
 /** Faces in a link that no seed alone draws: how near they come back, and in how much room. */
+
 import { describe, expect, it } from 'vitest';
 import { slerp } from '../../latent/vector/interpolate.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import { angleBetween, normalise } from '../../latent/vector/vector.ts';
 import { applyEdit } from '../../store/select/attributes.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
 import { initialMap, initialPath } from '../../store/state/journeys.ts';
 import { type Attribute, initialState, type State } from '../../store/state/state.ts';
-import { sampleFace } from '../models/modelLoader.ts';
 import { model as tiny } from '../testing/tinyModel.ts';
 import { decodeLink, encodeLink, longestLink } from './link.ts';
 import { resolveLink } from './resolveLink.ts';

@@ -9,15 +9,16 @@
  * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is over all before it, so that a link cut in half
  * is known to be one. Version 1 had packed latents, `p`, and no edit and no map.
  */
+
 import { ZscapeError } from '../../base/errors.ts';
 import { finestStep } from '../../latent/code/coarse.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 import { amountsOf, baseOf } from '../../store/select/attributes.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
+import { walkFace } from '../../store/select/walkFace.ts';
 import { initialMap, initialPath } from '../../store/state/journeys.ts';
 import { type Face, initialState, type PanelName, type State } from '../../store/state/state.ts';
-import { faceAt } from '../play/player.ts';
 import { knownOf } from './knownLatents.ts';
 import { LatentWriter } from './latentCodes.ts';
 import { encodeMap } from './mapCodes.ts';
@@ -191,7 +192,7 @@ function draftOf(state: State): Draft {
 function placeOf(state: State, face: Face): string | null {
   const { walk, path, map } = state;
   const stands = (there: Face | null) => there !== null && sameLatent(there.z, face.z);
-  if (stands(faceAt(state, walk.position))) return `w${walk.position}`;
+  if (stands(walkFace(state, walk.position))) return `w${walk.position}`;
   if (stands(pathFace(state, path.time))) return `k${courseOf(state)?.positionAt(path.time) ?? 0}`;
   return map.corners.length > 0 && stands(mapFace(state, map.x, map.y)) ? 'c' : null;
 }

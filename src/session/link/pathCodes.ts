@@ -13,10 +13,10 @@ import { freshId } from '../../base/ids.ts';
 import { parseSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
 import type { Face } from '../../store/state/state.ts';
-import { sampleFace } from '../models/modelLoader.ts';
 import { endOf } from './mapCodes.ts';
 
 /** More keys than this are no small state. */

@@ -1,12 +1,13 @@
 /** What a link brings to the page, once its model is there. */
+
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import { applyEdit } from '../../store/select/attributes.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
+import { walkFace } from '../../store/select/walkFace.ts';
 import { type FaceMap, initialMap, initialPath, type Path, type Walk } from '../../store/state/journeys.ts';
 import { type Attribute, type Edit, type Face, initialState } from '../../store/state/state.ts';
-import { faceAt } from '../play/player.ts';
 import { LatentReader, strangeLatent } from './latentCodes.ts';
 import type { Link } from './link.ts';
 import { decodeMap, endOf } from './mapCodes.ts';
@@ -57,7 +58,7 @@ export function resolveLink(
     plain ??
     edited?.face ??
     (kind === 'w'
-      ? faceAt({ model, walk }, walk.position)
+      ? walkFace({ model, walk }, walk.position)
       : kind === 'k'
         ? facePlacedOn(path, model, place)
         : mapFace({ model, map }, map.x, map.y));

@@ -4,9 +4,9 @@ import { deviceUrl } from '../../bundle/device/deviceStore.ts';
 import { type Catalogue, parseCatalogue } from '../../bundle/schema/catalogue.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';
-import { sampleLatent } from '../../latent/vector/sample.ts';
 import { amend, goTo, type Moment } from '../../store/history/history.ts';
 import { forgetActs, rememberAct } from '../../store/history/remember.ts';
+import { sampleFace } from '../../store/select/faces.ts';
 import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
 import {
   type Face,
@@ -67,11 +67,6 @@ export function chooseModel(models: readonly ModelEntry[], wish: string | null):
       ? 'The list of models is empty. Convert one with npm run convert.'
       : `There is no model “${wish}” here. These are: ${models.map(({ id }) => id).join(', ')}.`,
   );
-}
-
-export function sampleFace(model: BundleManifest, seed: number): Face {
-  const z = sampleLatent(seed, model.latent.size, model.latent.prior);
-  return { seed, origin: z, z };
 }
 
 /** What is shown of a model that has just become the current one; what is left out begins fresh. */

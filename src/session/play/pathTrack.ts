@@ -1,6 +1,6 @@
 /** The path as the player sees it. */
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
-import type { Track } from './player.ts';
+import type { Track } from './track.ts';
 
 export const pathTrack: Track = {
   read: (state) => {

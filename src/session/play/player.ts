@@ -1,20 +1,7 @@
 /** Moves what plays, a walk or a path, with the clock. */
-import { interpolate } from '../../latent/vector/interpolate.ts';
 import type { Playable, Walk } from '../../store/state/journeys.ts';
-import type { Face, State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
-
-/** The face at a position of the walk; the ends keep their seeds. Null while the walk has no two ends. */
-export function faceAt(
-  state: Pick<State, 'model'> & { walk: Pick<Walk, 'a' | 'b' | 'method'> },
-  position: number,
-): Face | null {
-  const { a, b } = state.walk;
-  if (!a || !b || !state.model) return null;
-  const z = interpolate(state.walk.method, a.z, b.z, position, state.model.latent);
-  const seed = position === 0 ? a.seed : position === 1 ? b.seed : null;
-  return { seed, origin: z, z };
-}
+import { type Track, walkTrack } from './track.ts';
 
 /**
  * Where a walk, or a path, is after `seconds` more.
@@ -35,22 +22,6 @@ export function advance(
     ? { position: wrapped, direction: 1, ended: false }
     : { position: 2 - wrapped, direction: -1, ended: false };
 }
-
-/** What the player needs to know of a thing that plays. */
-export interface Track {
-  /** Where it is, from 0 to 1, how long it takes and what it does at its end; null while there is nothing to play. */
-  read(state: State): Pick<Walk, 'position' | 'loop' | 'seconds'> | null;
-  /** The state at another position; null when there is no face for it. */
-  move(state: State, position: number): Partial<State> | null;
-}
-
-const walkTrack: Track = {
-  read: ({ walk }) => walk,
-  move: (state, position) => {
-    const face = faceAt(state, position);
-    return face && { face, walk: { ...state.walk, position } };
-  },
-};
 
 /** The path's own is loaded with the first path. */
 const tracks: Record<Playable, () => Promise<Track>> = {
@@ -80,14 +51,14 @@ export class Player {
     let direction: 1 | -1 = 1;
     let last = performance.now();
 
-    const step = (now: number): void => {
+    const step = (time: number): void => {
       const state = store.getState();
       if (state.playing !== name || run !== this.#runs) return;
       // A tab that was asleep goes on where it was instead of leaping.
-      const seconds = Math.min(0.1, Math.max(0, (now - last) / 1000));
-      last = now;
-      const place = track.read(state);
-      const next = place && advance(place, direction, seconds);
+      const seconds = Math.min(0.1, Math.max(0, (time - last) / 1000));
+      last = time;
+      const now = track.read(state);
+      const next = now && advance(now, direction, seconds);
       const change = next && track.move(state, next.position);
       if (!change) {
         store.setState({ playing: null });
@@ -99,8 +70,8 @@ export class Player {
     };
 
     const begun = store.getState();
-    const place = track.read(begun);
-    if (begun.playing === name && place && place.position >= 1 && place.loop !== 'there-and-back')
+    const start = track.read(begun);
+    if (begun.playing === name && start && start.position >= 1 && start.loop !== 'there-and-back')
       store.setState(track.move(begun, 0) ?? {});
     requestAnimationFrame(step);
   }

@@ -48,10 +48,7 @@ export function record<S extends Snapshot>(
   drag: string | null,
 ): History<S> {
   const here = currentMoment(history);
-  if (drag !== null && drag === history.drag) {
-    const moments = new Map(history.moments).set(here.id, { ...here, snapshot, thumbnail: '' });
-    return { ...history, moments };
-  }
+  if (drag !== null && drag === history.drag) return update(history, here.id, snapshot);
   if (sameSnapshot(here.snapshot, snapshot)) return history;
   const id = history.nextId;
   // An act that leaves the face alone (a pin) leaves the picture of it, too.
@@ -75,6 +72,14 @@ export const lessonMark = 'lesson ';
 export function rest<S extends Snapshot>(history: History<S>, lesson = false): History<S> {
   const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
   return goesOn ? history : { ...history, drag: null };
+}
+
+/** Brings a moment up to what its act has led to since. */
+export function update<S extends Snapshot>(history: History<S>, id: number, snapshot: S): History<S> {
+  const moment = history.moments.get(id);
+  if (!moment || sameSnapshot(moment.snapshot, snapshot)) return history;
+  const moments = new Map(history.moments).set(id, { ...moment, snapshot, thumbnail: '' });
+  return { ...history, moments };
 }
 
 /** Takes what became known from outside (it was read from storage) into every moment. */

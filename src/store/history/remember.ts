@@ -2,10 +2,27 @@
 import { snapshotOf } from '../state/fields.ts';
 import type { Undone } from '../state/state.ts';
 import type { ZscapeStore } from '../store.ts';
-import { amend, currentMoment, record, rest, rewrite, startHistory } from './history.ts';
+import { amend, currentMoment, record, rest, rewrite, startHistory, update } from './history.ts';
+
+/**
+ * What a drag has led to and the history does not know yet: it is told when the hand rests, so that a move costs neither a
+ * copy of the history nor a second change of the state.
+ */
+const ahead = new WeakMap<ZscapeStore, { moment: number; snapshot: Undone }>();
+
+/** Tells the history what the drag that is under way has led to so far. */
+export function catchUp(store: ZscapeStore): void {
+  const drag = ahead.get(store);
+  ahead.delete(store);
+  const { history } = store.getState();
+  if (!drag || !history) return;
+  const next = update(history, drag.moment, drag.snapshot);
+  if (next !== history) store.setState({ history: next });
+}
 
 /** Begins anew: what came before belongs to another session. */
 export function forgetActs(store: ZscapeStore): void {
+  ahead.delete(store);
   store.setState((state) => ({ history: startHistory(snapshotOf(state)) }));
 }
 
@@ -15,6 +32,12 @@ export function forgetActs(store: ZscapeStore): void {
  * @param later true for an act that took its time: what has been playing since it began is not its doing
  */
 export function rememberAct(store: ZscapeStore, name: string, drag: string | null, later = false): void {
+  const before = store.getState();
+  if (drag !== null && drag === before.history?.drag) {
+    ahead.set(store, { moment: before.history.current, snapshot: snapshotOf(before) });
+    return;
+  }
+  catchUp(store);
   store.setState((state) => {
     const { history, playing } = state;
     if (!history) return {};
@@ -26,6 +49,7 @@ export function rememberAct(store: ZscapeStore, name: string, drag: string | nul
 
 /** Takes into the present moment what changed without anybody's act; all of it, or only what changed since `before`. */
 export function amendAct(store: ZscapeStore, before?: Undone): void {
+  catchUp(store);
   store.setState((state) => {
     const { history } = state;
     if (!history) return {};
@@ -44,6 +68,7 @@ export function changeThroughout<Name extends keyof Undone>(
   name: Name,
   change: (value: Undone[Name]) => Undone[Name],
 ): void {
+  catchUp(store);
   store.setState((state) => {
     // Moments that share a value go on sharing it.
     const changed = new Map<Undone[Name], Undone[Name]>();
@@ -57,6 +82,7 @@ export function changeThroughout<Name extends keyof Undone>(
 
 /** The hand let go, or a lesson is over: the next act is another step. */
 export function endDrag(store: ZscapeStore, lesson = false): void {
+  catchUp(store);
   const { history } = store.getState();
   if (history?.drag) store.setState({ history: rest(history, lesson) });
 }

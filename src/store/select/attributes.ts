@@ -49,7 +49,7 @@ export function directionOf(one: Taught): Float32Array {
 }
 
 /** True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero. */
-export function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
+function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
   const { base, result } = edit;
   if (!face || !base || !result || face.z.length !== result.length) return false;
   // After a session was read from a file they are equal and not the same.
@@ -68,7 +68,7 @@ export function baseOf(state: Pick<State, 'face' | 'edit'>): Float32Array | null
   return editHolds(state) ? state.edit.base : (state.face?.z ?? null);
 }
 
-export function editOptions({ model }: Pick<State, 'model'>): EditOptions {
+function editOptions({ model }: Pick<State, 'model'>): EditOptions {
   return { normalised: model?.latent.normalised ?? false };
 }
 
@@ -119,7 +119,7 @@ export function applyEdit(
   return { face: { ...face, z }, edit: { ...edit, amounts, base: face.z, result: z } };
 }
 
-export interface Movement {
+interface Movement {
   attribute: Attribute;
   /** Standard deviations. */
   deviations: number;

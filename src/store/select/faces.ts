@@ -1,23 +1,52 @@
-/** What is derived from the state rather than kept in it. */
+/** Faces as they follow from the state, and what they are called. */
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { sampleLatent } from '../../latent/vector/sample.ts';
 import type { WalkEnd } from '../state/journeys.ts';
-import type { Pin, State } from '../state/state.ts';
+import type { Face, Pin, State } from '../state/state.ts';
+
+/** The face that a model draws from its prior with a seed. */
+export function sampleFace(model: BundleManifest, seed: number): Face {
+  const z = sampleLatent(seed, model.latent.size, model.latent.prior);
+  return { seed, origin: z, z };
+}
+
+/** As `sampleFace`, named after its seed. */
+export function sampleEnd(model: BundleManifest, seed: number): WalkEnd {
+  return { name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z };
+}
 
 /** Number of dimensions of the current model's z; 0 before there is one. */
-export function latentSize(state: State): number {
+export function latentSize(state: Pick<State, 'model'>): number {
   return state.model?.latent.size ?? 0;
 }
 
 /** True when z differs from what was sampled or taken. */
-export function isEdited({ face }: State): boolean {
+export function isEdited({ face }: Pick<State, 'face'>): boolean {
   return face !== null && face.z !== face.origin;
 }
 
-/** Pins that mean something to the current model. */
-export function pinsOfModel({ pins, model }: Pick<State, 'pins' | 'model'>): Pin[] {
-  return pins.filter((pin) => pin.model === model?.id && pin.z.length === model.latent.size);
+/** What a face is called before anybody names it. */
+export function faceName(face: Pick<Face, 'seed'>, edited: boolean): string {
+  if (face.seed === null) return 'In between';
+  return edited ? `Seed ${face.seed}, edited` : `Seed ${face.seed}`;
 }
 
-/** Both ends of the walk, or null while one is missing. */
-export function walkEnds({ walk: { a, b } }: State): { a: WalkEnd; b: WalkEnd } | null {
-  return a && b ? { a, b } : null;
+/** The present face as an end of a walk, a key of a path or a corner of a map; null before there is one. */
+export function presentEnd(state: Pick<State, 'face'>): WalkEnd | null {
+  const { face } = state;
+  if (!face) return null;
+  const edited = isEdited(state);
+  return { name: faceName(face, edited), seed: edited ? null : face.seed, z: face.z };
+}
+
+type PinState = Pick<State, 'pins' | 'model'>;
+
+let lastPins: { key: PinState; list: readonly Pin[] } | null = null;
+
+/** Pins that mean something to the current model. The same array while nothing changed. */
+export function pinsOfModel({ pins, model }: PinState): readonly Pin[] {
+  if (lastPins?.key.pins === pins && lastPins.key.model === model) return lastPins.list;
+  const list = pins.filter((pin) => pin.model === model?.id && pin.z.length === model.latent.size);
+  lastPins = { key: { pins, model }, list };
+  return list;
 }

@@ -5,42 +5,43 @@ import type { Face, State } from '../state/state.ts';
 
 type PathState = Pick<State, 'model' | 'path' | 'pathMeasure'>;
 
-/** True when a measurement is of this very path. */
-export function measureFits(measure: PathMeasure | null, { model, path }: PathState): measure is PathMeasure {
-  return (
+/** The measured change along the path, if it was measured for this very one. */
+export function measureOf({ model, path, pathMeasure: measure }: PathState): PathMeasure | null {
+  const fits =
     measure !== null &&
     measure.model === model?.id &&
     measure.curve === path.curve &&
     measure.closed === path.closed &&
     measure.keys.length === path.keys.length &&
-    measure.keys.every((z, index) => z === path.keys[index]?.z)
-  );
+    measure.keys.every((z, index) => z === path.keys[index]?.z);
+  return fits ? measure : null;
 }
 
-interface Made {
-  state: PathState;
-  course: Course;
+/** The course of the path, or null while it has fewer than two keys. The same one as long as nothing but the time changed. */
+export const courseOf = rememberCourse(({ path }) => path.even);
+
+/** As `courseOf`, without constant perceptual speed. */
+export const plainCourseOf = rememberCourse(() => false);
+
+function rememberCourse(isEven: (state: PathState) => boolean): (state: PathState) => Course | null {
+  let last: { state: PathState; course: Course | null } | null = null;
+  return (state) => {
+    if (last && sameCourse(last.state, state)) return last.course;
+    last = { state, course: makeCourse(state, isEven(state)) };
+    return last.course;
+  };
 }
 
-let last: Made | null = null;
-
-/**
- * The course of the path, or null while it has fewer than two keys. The same one as long as nothing but the time changed.
- * @param even false for the course as it is without constant perceptual speed
- */
-export function courseOf(state: PathState, even: boolean = state.path.even): Course | null {
-  const { model, path, pathMeasure } = state;
+function makeCourse(state: PathState, even: boolean): Course | null {
+  const { model, path } = state;
   if (!model || path.keys.length < 2) return null;
-  if (even === path.even && last && sameCourse(last.state, state)) return last.course;
-  const course = createCourse(path.keys, {
+  return createCourse(path.keys, {
     curve: path.curve,
     closed: path.closed,
     normalised: model.latent.normalised,
     seconds: path.seconds,
-    measured: even && measureFits(pathMeasure, state) ? pathMeasure : null,
+    measured: even ? measureOf(state) : null,
   });
-  if (even === path.even) last = { state, course };
-  return course;
 }
 
 function sameCourse(one: PathState, other: PathState): boolean {
@@ -65,6 +66,13 @@ export function pathFace(state: PathState, time: number): Face | null {
   if (key) return { seed: key.seed, origin: key.z, z: key.z };
   const z = course.at(time);
   return { seed: null, origin: z, z };
+}
+
+/** The key that the path stands at or left last; 0 while there is none. */
+export function currentKey(state: PathState): number {
+  const course = courseOf(state);
+  const { keys, time } = state.path;
+  return course ? Math.floor(course.positionAt(time)) % keys.length : 0;
 }
 
 /** How the path's frames go round in a GIF. */

@@ -46,7 +46,7 @@ export interface Pull {
   from: Float32Array;
 }
 
-export const attributeGroups = ['labelled', 'taught', 'pca', 'closed-form'] as const;
+const attributeGroups = ['labelled', 'taught', 'pca', 'closed-form'] as const;
 export type AttributeGroup = (typeof attributeGroups)[number];
 
 /** A direction of latent space with a meaning, for the current model. */

@@ -74,6 +74,15 @@ describe('questions to the worker for long sums', () => {
     expect(workers[0]!.asked).toHaveLength(2);
   });
 
+  it('fail where no worker can be started, each of them', async () => {
+    const ask = createQuestionLine(() => {
+      throw new Error('no worker here');
+    });
+    const question = { count: 1, size: 1, within: [] };
+    await expect(ask('evenLatents', question)).rejects.toThrow('no worker here');
+    await expect(ask('evenLatents', question)).rejects.toThrow('no worker here');
+  });
+
   it('fail one by one', async () => {
     const { workers, ask, reply, answer } = startLine();
     const [first, second, third] = [ask(1), ask(2), ask(3)];

@@ -19,7 +19,7 @@ interface Call {
   reject(error: unknown): void;
 }
 
-export type AskMaths = <K extends Kind>(
+type AskMaths = <K extends Kind>(
   kind: K,
   ask: Questions[K]['ask'],
   signal?: AbortSignal,

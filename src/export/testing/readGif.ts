@@ -2,7 +2,7 @@
  * A small GIF89a reader for the tests of this folder, written from the specification and apart from the encoder: whole
  * opaque frames with local palettes, as this project writes them. Throws on anything else.
  */
-export interface GifPicture {
+interface GifPicture {
   width: number;
   height: number;
   ticks: number;
@@ -13,7 +13,7 @@ export interface GifPicture {
   pixels: Uint8Array;
 }
 
-export interface GifContents {
+interface GifContents {
   width: number;
   height: number;
   /** Times that the animation runs: 0 for ever, null when the file does not say. */

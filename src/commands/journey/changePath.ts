@@ -1,0 +1,34 @@
+/** How commands change the path, and where it stands after that. Loaded with the first of them. */
+import { freshId } from '../../base/ids.ts';
+import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
+import type { Path, PathKey, WalkEnd } from '../../store/state/journeys.ts';
+import type { State } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
+
+/** True when the path has somewhere to go. */
+export const hasWay = ({ path }: State) => path.keys.length > 1;
+
+export function changePath(store: ZscapeStore, change: Partial<Path>): void {
+  store.setState(({ path }) => ({ path: { ...path, ...change } }));
+}
+
+/** Shows the face of the path at a time, or where it stands, as far as it reaches. */
+export function showPath(store: ZscapeStore, wished = store.getState().path.time): void {
+  const state = store.getState();
+  const course = courseOf(state);
+  if (!course) return;
+  const time = Math.min(Math.max(0, wished), course.duration);
+  const face = pathFace(state, time);
+  if (face) store.setState({ face, pull: null, playing: null, path: { ...state.path, time } });
+}
+
+/** Stands at a key without showing another face. */
+export function standAt(store: ZscapeStore, index: number): void {
+  const course = courseOf(store.getState());
+  changePath(store, { time: course?.keyTimes[index] ?? 0 });
+  store.setState({ playing: null });
+}
+
+export function newKey({ name, seed, z }: WalkEnd): PathKey {
+  return { id: freshId(), name, seed, z, hold: 0, easing: 'linear' };
+}

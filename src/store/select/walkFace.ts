@@ -1,0 +1,21 @@
+/** The walk of the state: its ends, and the face that it shows where. */
+import { interpolate } from '../../latent/vector/interpolate.ts';
+import type { Walk, WalkEnd } from '../state/journeys.ts';
+import type { Face, State } from '../state/state.ts';
+
+/** Both ends of the walk, or null while one is missing. */
+export function walkEnds({ walk: { a, b } }: Pick<State, 'walk'>): { a: WalkEnd; b: WalkEnd } | null {
+  return a && b ? { a, b } : null;
+}
+
+/** The face at a position of the walk, 0 to 1; the ends keep their seeds. Null while an end is missing. */
+export function walkFace(
+  { model, walk }: Pick<State, 'model'> & { walk: Pick<Walk, 'a' | 'b' | 'method'> },
+  position: number,
+): Face | null {
+  const { a, b, method } = walk;
+  if (!a || !b || !model) return null;
+  const z = interpolate(method, a.z, b.z, position, model.latent);
+  const seed = position === 0 ? a.seed : position === 1 ? b.seed : null;
+  return { seed, origin: z, z };
+}
