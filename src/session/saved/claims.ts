@@ -17,6 +17,8 @@ export interface Claim {
 }
 
 const prefix = 'zscape-session-';
+/** A browser that does not answer for this long is taken for one without locks. */
+const answerWithinMs = 2000;
 
 export class Claims {
   readonly #locks: Locks | undefined;
@@ -35,18 +37,25 @@ export class Claims {
     if (!locks) return Promise.resolve(unguarded);
     return new Promise((resolve) => {
       const options = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
+      let silent = false;
+      const timer = setTimeout(() => {
+        silent = true;
+        resolve(unguarded);
+      }, waitMs + answerWithinMs);
       const granted = (lock: unknown): Promise<void> => {
-        if (lock === null) {
-          resolve(null);
-          return Promise.resolve();
-        }
+        clearTimeout(timer);
+        if (lock === null) resolve(null);
+        // One that comes after all is of no use any more.
+        if (lock === null || silent) return Promise.resolve();
         return new Promise((release) => resolve({ release }));
       };
       try {
         locks.request(prefix + id, options, granted).catch((error: unknown) => {
+          clearTimeout(timer);
           resolve(isTimeout(error) ? null : unguarded);
         });
       } catch {
+        clearTimeout(timer);
         resolve(unguarded);
       }
     });

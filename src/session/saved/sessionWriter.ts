@@ -76,7 +76,6 @@ export class SessionWriter {
 
   #fresh(name: string): Desk {
     const id = freshId();
-    // Asked for before anything is written, so that no other tab can come before.
     return { id, name, claim: this.#parts.claims.claim(id), known: noPins };
   }
 
@@ -97,6 +96,7 @@ export class SessionWriter {
   }
 
   async #write(desk: Desk, { session, pins }: Content): Promise<void> {
+    await desk.claim;
     const { id, name } = desk;
     const whole = { ...session, id, name, updated: Date.now() };
     // Known to be kept is what was written, and nothing before that: after a failure all of it is tried again.
