@@ -33,6 +33,7 @@ export const errorCodes = [
   'STORAGE_FULL',
   'STORAGE_REFUSED',
   'STORAGE_SILENT',
+  'STORAGE_DAMAGED',
   // engine
   'BACKEND_UNAVAILABLE',
   'BACKEND_UNKNOWN',

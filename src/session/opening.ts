@@ -1,54 +1,85 @@
-/** What the page shows first: what the address or a link asks for, or the default. */
-import { ZscapeError } from '../base/errors.ts';
-import type { BundleManifest } from '../bundle/schema/manifest.ts';
+/** What the page shows first: what the address or a link asks for, what this tab was at, or the default. */
+import { type PlainError, ZscapeError } from '../base/errors.ts';
+import type { Engine } from '../engine/contract.ts';
 import { rememberAct } from '../store/history/remember.ts';
 import type { ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
-import type { Link } from './link/link.ts';
+import { readLink } from './link/openLink.ts';
+import type { DeviceModels } from './models/deviceModels.ts';
 import {
   type Beginning,
-  type Begun,
   beginWithSeed,
   chooseModel,
   fetchCatalogue,
+  firstSeed,
+  type ModelLoader,
 } from './models/modelLoader.ts';
-import type { SavedSession } from './saved/database.ts';
-import type { Session } from './session.ts';
+import { resume, resumption } from './saved/resume.ts';
+import type { SavedSessions } from './saved/savedSessions.ts';
 
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 51;
+/** What is joined at the start. */
+export interface Opening {
+  store: ZscapeStore;
+  engine: Engine;
+  models: ModelLoader;
+  deviceModels: DeviceModels;
+  sessions: SavedSessions;
+}
 
-export async function openFirst(
-  { store, engine, models, deviceModels, sessions }: Session,
-  wishes: Wishes,
-): Promise<void> {
+export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
+  const { store, models, deviceModels, sessions } = here;
+  const [offered, taken] = await Promise.all([offeredModels(store), resume(store, sessions)]);
+  store.setState({ catalogue: offered });
+  const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
+  const link = await readLink(here);
+  // An address that asks for something gets it; otherwise a reload goes on where this tab was.
+  const own = link === null && wishes.model === null && wishes.seed === null ? taken : null;
+  const wish = link?.model ?? (own?.session.model || wishes.model);
+  // A model that the server does not have may be one that the user brought.
+  if (offered.length === 0 || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
+  const wanted = findModel(store, wish, link !== null);
+  const plain = beginWithSeed(wishes.seed ?? firstSeed);
+  const resumed = own && resumption(sessions, own, plain);
+  const begin =
+    wanted && link?.model === wanted.id
+      ? link.begin
+      : resumed && (own.session.model === wanted?.id || own.session.model === '')
+        ? resumed.begin
+        : plain;
+  if (wanted && !(await isOfUse(models.attempt(wanted, begin)))) await showAnother(here, wanted, plain);
+  if (taken && !resumed?.begun()) sessions.leave(taken);
+}
+
+/** What the server offers; nothing where it cannot be reached, which the user is told. */
+async function offeredModels(store: ZscapeStore): Promise<ModelEntry[]> {
   try {
-    const [catalogue, saved] = await Promise.all([fetchCatalogue(), sessions.restore()]);
-    const offered = catalogue.models.map((entry) => ({ ...entry, onDevice: false }));
-    store.setState({ catalogue: offered });
-    const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
-    const link = await readLink({ store, engine });
-    // An address that asks for something gets it; otherwise a reload goes on where this tab was.
-    const own = link === null && wishes.model === null && wishes.seed === null ? saved : null;
-    const wish = link?.model ?? own?.model ?? wishes.model;
-    // A model that the server does not have may be one that the user brought.
-    if (wish !== null && !offered.some(({ id }) => id === wish)) await listed;
-    const entry = findModel(store, wish, link !== null) ?? chooseModel(offered, null);
-    if (link !== null && entry.id === link.model) await models.load(entry, link.begin);
-    else if (own !== null && entry.id === own.model) await models.load(entry, beginWithSaved(own));
-    else await models.load(entry, beginWithSeed(wishes.seed ?? firstSeed));
+    return (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
   } catch (error) {
     notify(store, error);
+    return [];
   }
 }
 
+/** False where a bundle is gone or damaged, so that another model may be tried. */
+async function isOfUse(loaded: Promise<PlainError | null>): Promise<boolean> {
+  return !(await loaded)?.code.startsWith('BUNDLE_');
+}
+
+/** A model whose bundle is gone or damaged has been told of; some other is there to be looked at. */
+async function showAnother({ store, models }: Opening, failed: ModelEntry, begin: Beginning): Promise<void> {
+  const others = (store.getState().catalogue ?? []).filter(({ id, damaged }) => id !== failed.id && !damaged);
+  others.sort((one, other) => Number(other.default) - Number(one.default));
+  for (const entry of others) if (await isOfUse(models.attempt(entry, begin))) return;
+}
+
 /** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
-export function followAddress({ store, engine, models }: Session): void {
+export function followAddress(here: Opening): void {
+  const { store, models } = here;
   window.addEventListener('hashchange', async () => {
-    const link = await readLink({ store, engine });
+    const link = await readLink(here);
     const entry = link && findModel(store, link.model, true);
-    if (!link || !entry) return;
+    if (!link || !entry || entry.id !== link.model) return;
     const { model } = store.getState();
     if (model?.id !== link.model) {
       void models.load(entry, link.begin);
@@ -61,74 +92,17 @@ export function followAddress({ store, engine, models }: Session): void {
   });
 }
 
-/** A link that was read, and what it brings to its model. */
-interface ReadLink {
-  model: string;
-  begin: Beginning;
-}
-
-type Here = Pick<Session, 'store' | 'engine'>;
-
-/** What reads links is only loaded for a page that is opened by one. */
-async function readLink({ store, engine }: Here): Promise<ReadLink | null> {
-  if (!/^#v=/.test(location.hash)) return null;
-  try {
-    const [{ decodeLink }, { resolveLink }] = await Promise.all([
-      import('./link/link.ts'),
-      import('./link/resolveLink.ts'),
-    ]);
-    const link = decodeLink(location.hash);
-    return link && { model: link.model, begin: beginWithLink({ store, engine }, link, resolveLink) };
-  } catch (error) {
-    notify(store, error);
-    return null;
-  }
-}
-
+/** The model that is asked for, or else the default; what is not here is told of. Null when there is none at all. */
 function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): ModelEntry | null {
+  const known = (store.getState().catalogue ?? []).filter(({ id, damaged }) => !damaged || id === wish);
   try {
-    return chooseModel(store.getState().catalogue ?? [], wish);
+    return chooseModel(known, wish);
   } catch (error) {
-    notify(
-      store,
-      fromLink
-        ? new ZscapeError(
-            'MODEL_UNKNOWN',
-            `This link is for the model “${wish}”, which is not here. If it is one of your own, add it in Models first, under that name.`,
-          )
-        : error,
+    const missing = new ZscapeError(
+      'MODEL_UNKNOWN',
+      `This link is for the model “${wish}”, which is not here. If it is one of your own, add it in Models first, under that name.`,
     );
-    return null;
+    notify(store, fromLink ? missing : error);
+    return wish === null ? null : findModel(store, null, false);
   }
-}
-
-function beginWithLink(
-  { store, engine }: Here,
-  link: Link,
-  resolveLink: typeof import('./link/resolveLink.ts').resolveLink,
-): Beginning {
-  return async (model: BundleManifest): Promise<Begun> => {
-    try {
-      const found =
-        link.attributes.length > 0
-          ? await (await import('./attributes/findAttributes.ts')).attributesEverywhere(
-              { store, engine },
-              model,
-            )
-          : [];
-      const { walk, ...begun } = resolveLink(link, model, found);
-      return { ...begun, walk: { ...store.getState().walk, ...walk } };
-    } catch (error) {
-      notify(store, error);
-      return beginWithSeed(firstSeed)(model);
-    }
-  };
-}
-
-/** A session whose model was replaced by one with another latent size begins anew. */
-export function beginWithSaved({ state }: Pick<SavedSession, 'state'>): Beginning {
-  return (model) => {
-    const { face } = state;
-    return face && face.z.length === model.latent.size ? { ...state, face } : beginWithSeed(firstSeed)(model);
-  };
 }

@@ -1,8 +1,7 @@
 import type { BackendChoice } from '../../engine/contract.ts';
 import type { DroppedFile } from '../../session/models/deviceModels.ts';
 import { findMeasured } from '../../session/models/modelCard.ts';
-import { beginWithSeed } from '../../session/models/modelLoader.ts';
-import { firstSeed } from '../../session/opening.ts';
+import { beginWithSeed, firstSeed } from '../../session/models/modelLoader.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 

@@ -1,4 +1,4 @@
-import type { SavedSession } from '../../session/saved/database.ts';
+import type { ListedSession } from '../../session/saved/savedSessions.ts';
 import type { Command } from '../command.ts';
 
 /** Files and dialogs of sessions are loaded when somebody asks for them. */
@@ -44,11 +44,29 @@ export const deleteSaved: Command<[id: string], Promise<void>> = {
   perform: ({ sessions }, id) => sessions.remove(id),
 };
 
+/** Saves what the browser kept and this page cannot read as a file. */
+export const saveDamaged: Command<[], Promise<void>> = {
+  name: 'Save what cannot be read',
+  undo: 'none',
+  perform: async (session) => (await opening()).saveDamaged(session),
+};
+
 /** What the browser keeps, latest first; `own` is the one this tab writes to. */
-export const listSaved: Command<[], Promise<{ sessions: SavedSession[]; own: string }>> = {
+export interface SavedList {
+  sessions: ListedSession[];
+  own: string;
+  /** Things that were kept and cannot be read, or not as a whole. */
+  damaged: number;
+}
+
+export const listSaved: Command<[], Promise<SavedList>> = {
   name: 'List sessions',
   undo: 'none',
-  perform: async ({ sessions }) => ({ sessions: await sessions.list(), own: sessions.id }),
+  perform: async ({ sessions }) => ({
+    sessions: await sessions.list(),
+    own: sessions.id,
+    damaged: sessions.aside.count,
+  }),
 };
 
 export const showSessions: Command = {

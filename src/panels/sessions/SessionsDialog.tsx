@@ -1,4 +1,4 @@
-import { Pencil, Trash2, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useCallback, useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
@@ -10,14 +10,14 @@ import {
   openSaved,
   openSession,
   renameSaved,
+  saveDamaged,
   saveSession,
 } from '../../commands/work/sessions.ts';
-import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
+import { SessionItem } from './SessionItem.tsx';
 import './sessions.css';
 
 type Listed = Awaited<ReturnType<typeof listSaved.perform>>;
-type Kept = Listed['sessions'][number];
 
 /** Everything that the browser kept, and sessions as files. */
 export default function SessionsDialog() {
@@ -59,6 +59,15 @@ export default function SessionsDialog() {
               />
             ))}
           </ul>
+          {listed !== null && listed.damaged > 0 && (
+            <p className="hint damaged-kept">
+              {listed.damaged === 1 ? 'One kept thing' : `${listed.damaged} kept things`} cannot be read, or
+              not as a whole. Nothing of it was changed.{' '}
+              <button type="button" className="btn small" onClick={() => run(saveDamaged)}>
+                Save it as a file
+              </button>
+            </p>
+          )}
           <div className="dialog-actions">
             <button type="button" className="btn" onClick={() => then(run(copySession, ''))}>
               Go on in a copy
@@ -82,74 +91,5 @@ export default function SessionsDialog() {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-function SessionItem({
-  session,
-  own,
-  onOpen,
-  onRename,
-  onDelete,
-}: {
-  session: Kept;
-  own: boolean;
-  onOpen: () => void;
-  onRename: (name: string) => void;
-  onDelete: () => void;
-}) {
-  const title = useSelect(
-    ({ catalogue }) => catalogue?.find(({ id }) => id === session.model)?.title ?? session.model,
-  );
-  const [renaming, setRenaming] = useState(false);
-  const shown = session.name || 'Without a name';
-  const when = new Date(session.updated).toLocaleString(undefined, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
-  return (
-    <li className={own ? 'session on' : 'session'}>
-      <img src={session.thumbnail} alt="" width={44} height={44} />
-      <span className="session-words">
-        {renaming ? (
-          <input
-            aria-label="Name of the session"
-            defaultValue={session.name}
-            maxLength={100}
-            ref={(field) => field?.focus()}
-            onBlur={(event) => {
-              setRenaming(false);
-              onRename(event.currentTarget.value);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') event.currentTarget.blur();
-            }}
-          />
-        ) : (
-          <b className={session.name ? '' : 'unnamed'}>{shown}</b>
-        )}
-        <small>
-          {title} · {own ? 'this tab' : when}
-        </small>
-      </span>
-      <button
-        type="button"
-        className="icon-btn"
-        aria-label={`Name ${shown}`}
-        onClick={() => setRenaming(true)}
-      >
-        <Pencil size={15} aria-hidden="true" />
-      </button>
-      {!own && (
-        <>
-          <button type="button" className="icon-btn" aria-label={`Delete ${shown}`} onClick={onDelete}>
-            <Trash2 size={15} aria-hidden="true" />
-          </button>
-          <button type="button" className="btn small" aria-label={`Go to ${shown}`} onClick={onOpen}>
-            Open
-          </button>
-        </>
-      )}
-    </li>
   );
 }

@@ -1,5 +1,5 @@
 /** The catalogue, and loading a model out of it. */
-import { ZscapeError } from '../../base/errors.ts';
+import { type PlainError, toPlainError, ZscapeError } from '../../base/errors.ts';
 import { deviceUrl } from '../../bundle/device/deviceStore.ts';
 import { type Catalogue, parseCatalogue } from '../../bundle/schema/catalogue.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -16,6 +16,9 @@ import {
   type Undone,
 } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
+
+/** A face that shows the default model at its best; the first thing that a visitor sees. */
+export const firstSeed = 51;
 
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;
@@ -84,6 +87,8 @@ function freshState({ walk }: State): Omit<Work, 'pins'> {
   return { ...fresh, walk: { ...fresh.walk, method: walk.method, loop: walk.loop, seconds: walk.seconds } };
 }
 
+const cancelled: PlainError = { code: 'CANCELLED', message: 'Cancelled.' };
+
 /** Loads one model at a time; asking for another cancels the first. */
 export class ModelLoader {
   readonly #store: ZscapeStore;
@@ -105,9 +110,14 @@ export class ModelLoader {
     this.#current?.abort();
   }
 
-  /** A step of undo, but for the first model. @param begin says what is shown first. */
+  /** A step of undo, but for the first model. Failures are put before the user. @param begin says what is shown first. */
   async load(entry: ModelEntry, begin: Beginning): Promise<void> {
-    await this.#load(entry, async (model, isCurrent) => {
+    await this.attempt(entry, begin);
+  }
+
+  /** As `load`. @returns what went wrong, CANCELLED among it, or null when the model is the current one now */
+  attempt(entry: ModelEntry, begin: Beginning): Promise<PlainError | null> {
+    return this.#load(entry, async (model, isCurrent) => {
       const store = this.#store;
       const begun = await begin(model);
       if (!isCurrent()) return;
@@ -134,7 +144,7 @@ export class ModelLoader {
   async #load(
     entry: ModelEntry,
     arrive: (model: BundleManifest, isCurrent: () => boolean) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<PlainError | null> {
     this.cancel();
     const abort = new AbortController();
     this.#current = abort;
@@ -149,10 +159,13 @@ export class ModelLoader {
         },
       });
       this.#engineModel = model.id;
-      if (this.#current !== abort) return;
+      if (this.#current !== abort) return cancelled;
       await arrive(model, () => this.#current === abort);
+      return this.#current === abort ? null : cancelled;
     } catch (error) {
-      if (this.#current === abort && !abort.signal.aborted) notify(store, error);
+      if (this.#current !== abort || abort.signal.aborted) return cancelled;
+      notify(store, error);
+      return toPlainError(error);
     } finally {
       if (this.#current === abort) {
         this.#current = null;

@@ -1,4 +1,7 @@
-/** What the user made, in IndexedDB. Without storage (private windows) the page works and says so once. */
+/**
+ * What the user made, in IndexedDB. A connection that is lost (the site's data were cleared, a newer page took over) is
+ * made anew by whoever next needs it. Without storage the page works, and says so once.
+ */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../../base/errors.ts';
 import type { Work } from '../../store/state/fields.ts';
@@ -31,32 +34,99 @@ export interface LibrarySchema extends DBSchema {
 
 export type Library = IDBPDatabase<LibrarySchema>;
 
-let opened: Promise<Library> | null = null;
+const libraryName = 'zscape';
+const libraryVersion = 3;
+/** Nobody waits longer than this for an answer to `indexedDB.open`; whoever asks later may still get one. */
+const answerWithinMs = 3000;
 
-/** The same database for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL */
-export function openLibrary(): Promise<Library> {
-  opened ??= openDB<LibrarySchema>('zscape', 3, {
-    upgrade: (database, from) => {
-      if (from < 2) {
-        if (from > 0) database.deleteObjectStore('pins');
-        database.createObjectStore('sessions', { keyPath: 'id' });
-        database.createObjectStore('pins', { keyPath: ['session', 'id'] }).createIndex('session', 'session');
-      }
-      if (from < 3) {
-        database.createObjectStore('taught', { keyPath: 'id' });
-        database.createObjectStore('found');
-      }
-    },
-    // A newer page in another tab wants to change the database: let it, and open again when needed.
-    blocking: (_, __, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-  }).catch((error: unknown) => {
-    opened = null;
-    throw storageError(error);
+let connection: Promise<Library> | null = null;
+
+/** The same database for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL, STORAGE_SILENT */
+export async function openLibrary(withinMs = answerWithinMs): Promise<Library> {
+  connection ??= connect();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silentStorage()), withinMs);
   });
-  return opened;
+  try {
+    return await Promise.race([connection, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Does something with the database, and once more with a new connection where the one at hand turns out to be lost.
+ * @param work is called a second time then, so it has to be the same done twice as done once
+ * @throws STORAGE_REFUSED, STORAGE_FULL, STORAGE_SILENT
+ */
+export async function inLibrary<T>(work: (library: Library) => Promise<T>): Promise<T> {
+  const library = await openLibrary();
+  try {
+    return await work(library);
+  } catch (error) {
+    if (!isLost(error)) throw storageError(error);
+  }
+  library.close();
+  connection = null;
+  try {
+    return await work(await openLibrary());
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+async function connect(): Promise<Library> {
+  const forget = () => {
+    connection = null;
+  };
+  const open = (version: number | undefined) =>
+    openDB<LibrarySchema>(libraryName, version, {
+      upgrade: (database, from, _, transaction) => {
+        // The pins of version 1 belonged to no session.
+        if (from === 1) database.deleteObjectStore('pins');
+        const stores = database.objectStoreNames;
+        if (!stores.contains('sessions')) database.createObjectStore('sessions', { keyPath: 'id' });
+        if (!stores.contains('pins')) database.createObjectStore('pins', { keyPath: ['session', 'id'] });
+        const pins = transaction.objectStore('pins');
+        if (!pins.indexNames.contains('session')) pins.createIndex('session', 'session');
+        if (!stores.contains('taught')) database.createObjectStore('taught', { keyPath: 'id' });
+        if (!stores.contains('found')) database.createObjectStore('found');
+      },
+      // Another page wants to change or to delete the database: let it, and open again when needed.
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+  try {
+    const library = await open(libraryVersion).catch((error: unknown) => {
+      // A newer page was here before this one was rolled back: what both know is read all the same.
+      if (error instanceof DOMException && error.name === 'VersionError') return open(undefined);
+      throw error;
+    });
+    if (isWhole(library)) return library;
+    const { version } = library;
+    library.close();
+    return await open(version + 1);
+  } catch (error) {
+    forget();
+    throw storageError(error);
+  }
+}
+
+function isWhole(library: Library): boolean {
+  const { objectStoreNames: names } = library;
+  if (!(['sessions', 'pins', 'taught', 'found'] as const).every((name) => names.contains(name))) return false;
+  return library.transaction('pins').store.indexNames.contains('session');
+}
+
+/** What browsers throw at those whose connection or whose stores are gone. */
+const lostNames = ['InvalidStateError', 'NotFoundError', 'UnknownError', 'AbortError'];
+
+function isLost(error: unknown): boolean {
+  return error instanceof DOMException && lostNames.includes(error.name);
 }
 
 export function storageError(error: unknown): ZscapeError {
@@ -73,4 +143,11 @@ export function storageError(error: unknown): ZscapeError {
         'This browser keeps no data for this page (a private window?): what you do works, but will be gone after a reload. Save the session as a file to keep it.',
         { cause: error },
       );
+}
+
+function silentStorage(): ZscapeError {
+  return new ZscapeError(
+    'STORAGE_SILENT',
+    'The browser’s storage does not answer: what you do works, and is kept as soon as it does. Until then save the session as a file to keep it; restarting the browser often helps.',
+  );
 }

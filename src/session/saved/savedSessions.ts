@@ -2,110 +2,198 @@
  * Sessions in the browser: what happens is written as it happens, under an id that is this tab's own, so that tabs do not
  * overwrite each other. A reload goes on where it was; a new tab begins with the pins of the latest session, as a copy.
  */
-
-import { amendAct } from '../../store/history/remember.ts';
+import { ZscapeError } from '../../base/errors.ts';
+import { changeThroughout } from '../../store/history/remember.ts';
 import { workOf } from '../../store/state/fields.ts';
-import type { Pin, State } from '../../store/state/state.ts';
+import type { Pin } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
-import { type Library, openLibrary, type SavedSession, storageError } from './database.ts';
+import { browserLocks, type Claim, Claims } from './claims.ts';
+import type { ReadSession } from './keptRecords.ts';
+import { browserShelf, type KnownPins, noPins, type Shelf } from './sessionShelf.ts';
+import { type Content, SessionWriter } from './sessionWriter.ts';
+import { type SetAside, setAsideOf } from './setAside.ts';
+import { readTab, writeTab } from './tabMemory.ts';
 
 /** Sessions without a name that are kept, the latest of them. */
 const mostUnnamed = 12;
 const writeAfterMs = 400;
-const tabKey = 'zscape.session';
+/** A page that is being reloaded gives its session back within this time. */
+const reloadMs = 400;
+
+/** A session that was read, to be gone on with or to be left. */
+export interface TakenSession {
+  session: ReadSession;
+  pins: Pin[];
+  known: KnownPins;
+  /** Null while another tab has it: what is done here goes into a copy. */
+  claim: Claim | null;
+}
+
+export interface ListedSession extends ReadSession {
+  openElsewhere: boolean;
+}
+
+export interface SavedSessionsParts {
+  shelf: Shelf;
+  claims: Claims;
+  delay: (failures: number) => number;
+}
 
 export class SavedSessions {
   readonly #store: ZscapeStore;
   readonly #thumbnail: () => string;
-  #id: string;
-  #name = '';
-  #writes: Promise<void> = Promise.resolve();
-  #kept: readonly Pin[] = [];
+  readonly #shelf: Shelf;
+  readonly #claims: Claims;
+  readonly #writer: SessionWriter;
+  /** What could not be read. */
+  readonly aside: SetAside;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: ZscapeStore, thumbnail: () => string) {
+  constructor(store: ZscapeStore, thumbnail: () => string, parts: Partial<SavedSessionsParts> = {}) {
+    const { shelf = browserShelf, claims = new Claims(browserLocks()), ...rest } = parts;
     this.#store = store;
     this.#thumbnail = thumbnail;
-    this.#id = crypto.randomUUID();
-  }
-
-  /** What this tab was at before a reload, or null; and the pins that a new tab begins with. Call once, at the start. */
-  async restore(): Promise<SavedSession | null> {
-    try {
-      const database = await openLibrary();
-      const all = await byTime(database);
-      const latest = all.find(({ id }) => id === readTab()) ?? null;
-      // A duplicated tab has the same id as the first, which still writes to it.
-      const own = latest && (await claim(latest.id)) ? latest : null;
-      if (own) this.#adopt(own);
-      else void claim(this.#id);
-      writeTab(this.#id);
-      const from = latest ?? all[0];
-      const pins = from ? await pinsOf(database, from.id) : [];
-      // Pins of another session are copied under this tab's id by the first write.
-      this.#kept = own ? pins : [];
-      this.#store.setState((state) => ({ pins: [...pins, ...state.pins] }));
-      amendAct(this.#store);
-      this.#watch();
-      await forgetOld(database, this.#id);
-      return latest;
-    } catch (error) {
-      notify(this.#store, storageError(error), 'info');
-      return null;
-    }
+    this.#shelf = shelf;
+    this.#claims = claims;
+    this.aside = setAsideOf(store);
+    this.#writer = new SessionWriter(
+      { shelf, claims, content: () => this.#content(), written: (id) => this.#written(id), ...rest },
+      {
+        failed: (error) => notify(store, error),
+        recovered: () => notify(store, keptAgain(), 'info'),
+      },
+    );
   }
 
   get name(): string {
-    return this.#name;
+    return this.#writer.desk.name;
   }
 
   get id(): string {
-    return this.#id;
+    return this.#writer.desk.id;
   }
 
-  async list(): Promise<SavedSession[]> {
-    await this.#writeNow();
-    return byTime(await openLibrary());
+  /** True for a tab that was reloaded: its session is worth waiting for. Ask before `restore`. */
+  get wasHere(): boolean {
+    return readTab() !== null;
   }
 
-  /** A kept session with its pins. */
-  async read(id: string): Promise<{ session: SavedSession; pins: Pin[] } | null> {
-    const database = await openLibrary();
-    const session = await database.get('sessions', id);
-    return session ? { session, pins: await pinsOf(database, id) } : null;
+  /**
+   * Puts the pins that this tab begins with into the store: its own, or those of the latest session. Call once, at the
+   * start; from then on everything is kept.
+   * @returns what this tab was at before a reload, for `goOn` or `leave`; null for a new tab
+   * @throws STORAGE_*; what is done is kept all the same as soon as it can be
+   */
+  async restore(): Promise<TakenSession | null> {
+    const before = readTab();
+    this.#watch();
+    // Read only once it is ours: the page before may still be writing.
+    const claim = before === null ? null : await this.#claims.claim(before, reloadMs);
+    try {
+      const { sessions, damaged } = await this.#shelf.all();
+      const own = sessions.find(({ id }) => id === before);
+      const from = own ?? sessions[0];
+      const found = from ? await this.#shelf.pins(from.id) : { pins: [], damaged: [], known: noPins };
+      this.aside.add([...damaged, ...found.damaged]);
+      this.#bringPins(found.pins);
+      void this.#forgetOld(sessions.filter(({ id }) => id !== before));
+      if (own) return { session: own, pins: found.pins, known: found.known, claim };
+      claim?.release();
+      return null;
+    } catch (error) {
+      claim?.release();
+      throw error;
+    }
   }
 
-  /** From now on this tab writes to the given session: it was opened here. */
-  continueWith(session: Pick<SavedSession, 'id' | 'name'>, pins: readonly Pin[]): void {
-    // The state as it is now still goes to the session before.
-    void this.#writeNow();
-    void claim(session.id);
-    this.#adopt(session);
-    this.#writes = this.#writes.then(() => {
-      this.#kept = pins;
-    });
-    writeTab(this.#id);
+  async list(): Promise<ListedSession[]> {
+    await this.#writer.write();
+    const [{ sessions, damaged }, held] = await Promise.all([this.#shelf.all(), this.#claims.held()]);
+    this.aside.add(damaged);
+    return sessions.map((session) => ({
+      ...session,
+      openElsewhere: held.has(session.id) && session.id !== this.id,
+    }));
+  }
+
+  /** A kept session with its pins, for `goOn` or `leave`; null when there is none. @throws STORAGE_* */
+  async take(id: string): Promise<TakenSession | null> {
+    const claim = await this.#claims.claim(id);
+    try {
+      const session = await this.#shelf.session(id);
+      if (session) {
+        const { pins, damaged, known } = await this.#shelf.pins(id);
+        this.aside.add(damaged);
+        return { session, pins, known, claim };
+      }
+    } catch (error) {
+      claim?.release();
+      throw error;
+    }
+    claim?.release();
+    return null;
+  }
+
+  /** From now on this tab writes to that session, or to a copy where it belongs to another tab or lost parts. */
+  goOn({ session, known, claim }: TakenSession): void {
+    const { id, name, lost } = session;
+    if (claim && lost.length === 0) {
+      this.#writer.move({ id, name, claim: Promise.resolve(claim), known });
+      writeTab(id);
+      return;
+    }
+    claim?.release();
+    this.begin(name === '' ? '' : `${name} (copy)`);
+    notify(this.#store, copied(session), 'info');
+  }
+
+  /** Gives back what was taken and is not gone on with. */
+  leave({ claim }: TakenSession): void {
+    claim?.release();
   }
 
   /** From now on this tab writes to a new session; the one before stays as it is. */
   begin(name: string): void {
-    this.continueWith({ id: crypto.randomUUID(), name }, []);
+    this.#writer.move(name);
+    writeTab(this.id);
   }
 
+  /** @throws SESSION_INVALID while another tab has it, STORAGE_* */
   async rename(id: string, name: string): Promise<void> {
-    if (id === this.#id) this.#name = name;
-    const database = await openLibrary();
-    const session = await database.get('sessions', id);
-    if (session) await database.put('sessions', { ...session, name });
+    if (id === this.id) {
+      this.#writer.desk.name = name;
+      await this.#writer.write();
+    } else await this.#alone(id, () => this.#shelf.rename(id, name));
   }
 
+  /** @throws SESSION_INVALID while a tab has it, STORAGE_* */
   async remove(id: string): Promise<void> {
-    await removeSession(await openLibrary(), id);
+    await this.#alone(id, () => this.#shelf.remove(id));
+    this.aside.drop(({ key }) => key === id || (Array.isArray(key) && key[0] === id));
   }
 
-  #adopt(session: Pick<SavedSession, 'id' | 'name'>): void {
-    this.#id = session.id;
-    this.#name = session.name;
+  async #alone(id: string, work: () => Promise<void>): Promise<void> {
+    const claim = id === this.id ? null : await this.#claims.claim(id);
+    if (!claim) {
+      throw new ZscapeError(
+        'SESSION_INVALID',
+        'This session is open in a tab. Close that tab, or go to another session there, and try again.',
+      );
+    }
+    try {
+      await work();
+    } finally {
+      claim.release();
+    }
+  }
+
+  /** What was read has always been there: undo does not lead to before it. */
+  #bringPins(pins: readonly Pin[]): void {
+    changeThroughout(this.#store, 'pins', (then) => {
+      const here = new Set(then.map(({ id }) => id));
+      const missing = pins.filter(({ id }) => !here.has(id));
+      return missing.length > 0 ? [...missing, ...then] : then;
+    });
   }
 
   #watch(): void {
@@ -114,108 +202,51 @@ export class SavedSessions {
       (state) => state.history?.moments,
       () => {
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => void this.#writeNow(), writeAfterMs);
+        this.#timer = setTimeout(() => void this.#writer.write(), writeAfterMs);
       },
     );
-    // A kept face is kept at once: whoever reloads right after would find it gone.
-    this.#store.subscribe(
-      (state) => state.pins,
-      () => void this.#writeNow(),
-    );
-    // Leaving the page is the last chance to keep what was done in the last moments.
-    addEventListener('pagehide', () => void this.#writeNow());
-  }
-
-  #writeNow(): Promise<void> {
-    clearTimeout(this.#timer);
-    const state = this.#store.getState();
-    const into = { id: this.#id, name: this.#name };
-    this.#writes = this.#writes
-      .then(() => this.#write(state, into))
-      .catch((error: unknown) => {
-        notify(this.#store, storageError(error));
-      });
-    return this.#writes;
-  }
-
-  async #write(state: State, into: Pick<SavedSession, 'id' | 'name'>): Promise<void> {
-    if (!state.model || !state.face) return;
-    const database = await openLibrary();
-    const { pins, ...rest } = workOf(state);
-    const session: SavedSession = {
-      ...into,
-      model: state.model.id,
-      updated: Date.now(),
-      thumbnail: this.#thumbnail(),
-      state: rest,
+    const now = () => {
+      clearTimeout(this.#timer);
+      void this.#writer.write();
     };
-    const before = this.#kept;
-    this.#kept = pins;
-    const left = new Set(pins.map((pin) => pin.id));
-    const known = new Set(before);
-    const transaction = database.transaction(['sessions', 'pins'], 'readwrite');
-    const store = transaction.objectStore('pins');
-    await Promise.all([
-      transaction.objectStore('sessions').put(session),
-      ...pins.filter((pin) => !known.has(pin)).map((pin) => store.put({ ...pin, session: session.id })),
-      ...before.filter((pin) => !left.has(pin.id)).map((pin) => store.delete([session.id, pin.id])),
-      transaction.done,
-    ]);
+    // A kept face is kept at once: whoever reloads right after would find it gone.
+    this.#store.subscribe((state) => state.pins, now);
+    // Leaving the page is the last chance to keep what was done in the last moments.
+    globalThis.addEventListener?.('pagehide', now);
+  }
+
+  #content(): Content | null {
+    const state = this.#store.getState();
+    if (!state.model || !state.face) return null;
+    const { pins, ...rest } = workOf(state);
+    return { session: { model: state.model.id, thumbnail: this.#thumbnail(), state: rest }, pins };
+  }
+
+  /** A reload comes back to what was last written. */
+  #written(id: string): void {
+    if (id === this.id) writeTab(id);
+  }
+
+  /** Of the sessions that nobody named the latest stay, and so do those that are open or damaged. */
+  async #forgetOld(sessions: readonly ReadSession[]): Promise<void> {
+    const unnamed = sessions.filter(({ name, lost }) => name === '' && lost.length === 0);
+    for (const { id } of unnamed.slice(mostUnnamed))
+      await this.#alone(id, () => this.#shelf.remove(id)).catch(() => undefined);
   }
 }
 
-async function byTime(database: Library): Promise<SavedSession[]> {
-  return (await database.getAll('sessions')).sort((one, other) => other.updated - one.updated);
+function keptAgain(): ZscapeError {
+  return new ZscapeError(
+    'STORAGE_REFUSED',
+    'The browser keeps data for this page again, and what you did is kept.',
+  );
 }
 
-async function pinsOf(database: Library, session: string): Promise<Pin[]> {
-  const pins = await database.getAllFromIndex('pins', 'session', session);
-  return pins.map(({ session: _, ...pin }) => pin).sort((one, other) => one.created - other.created);
-}
-
-async function removeSession(database: Library, id: string): Promise<void> {
-  const transaction = database.transaction(['sessions', 'pins'], 'readwrite');
-  const pins = transaction.objectStore('pins');
-  const keys = await pins.index('session').getAllKeys(id);
-  await Promise.all([
-    transaction.objectStore('sessions').delete(id),
-    ...keys.map((key) => pins.delete(key)),
-    transaction.done,
-  ]);
-}
-
-async function forgetOld(database: Library, own: string): Promise<void> {
-  const unnamed = (await byTime(database)).filter(({ id, name }) => name === '' && id !== own);
-  for (const { id } of unnamed.slice(mostUnnamed)) await removeSession(database, id);
-}
-
-function readTab(): string | null {
-  try {
-    return sessionStorage.getItem(tabKey);
-  } catch {
-    return null;
-  }
-}
-
-function writeTab(id: string): void {
-  try {
-    sessionStorage.setItem(tabKey, id);
-  } catch {
-    // Without it a reload is a new session that begins with the same pins.
-  }
-}
-
-const claimMs = 400;
-
-/** Makes the session this tab's own for as long as the tab lives; false when another tab has it. */
-function claim(id: string): Promise<boolean> {
-  if (!navigator.locks) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(`zscape-session-${id}`, { signal: AbortSignal.timeout(claimMs) }, () => {
-        resolve(true);
-        return new Promise(() => undefined);
-      })
-      .catch(() => resolve(false));
-  });
+function copied({ lost }: ReadSession): ZscapeError {
+  return new ZscapeError(
+    'SESSION_INVALID',
+    lost.length > 0
+      ? `This session was damaged: of it ${lost.join(', ')} could not be read. You go on in a copy; the damaged one stays as it is.`
+      : 'This session is open in another tab. You go on in a copy of it.',
+  );
 }

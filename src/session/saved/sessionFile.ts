@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import type { Work } from '../../store/state/fields.ts';
 import type { Face } from '../../store/state/state.ts';
+import { strangeLatents } from './latentSizes.ts';
+import { fromBase64, toBase64 } from './packedLatents.ts';
 import { type SessionState, sessionStateSchema } from './sessionSchema.ts';
 
 export const sessionVersion = 1;
@@ -106,44 +108,12 @@ function isPacked(value: unknown): value is { f32: string } {
   return typeof value === 'object' && value !== null && 'f32' in value && typeof value.f32 === 'string';
 }
 
-function toBase64(values: Float32Array): string {
-  const bytes = new Uint8Array(values.length * 4);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => {
-    view.setFloat32(index * 4, value, true);
-  });
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-function fromBase64(text: string): Float32Array {
-  const binary = atob(text);
-  // Plain loops: a session of hundreds of pins waits for this.
-  const bytes = new Uint8Array(binary.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
-  const view = new DataView(bytes.buffer);
-  const values = new Float32Array(Math.floor(bytes.length / 4));
-  for (let index = 0; index < values.length; index++) values[index] = view.getFloat32(index * 4, true);
-  return values;
-}
-
-/** The first latent of another size, in words; latents are wherever a `Float32Array` called z or origin or from stands. */
+/** The first latent of another size, in words. */
 function wrongLatent(state: SessionState, { id, latent: size }: SessionFile['model']): string | null {
-  const { face, walk, path, map, pull, pins } = state;
-  const all = [
-    ['the face', face?.z],
-    ['the face before its edits', face?.origin],
-    ['A', walk.a?.z],
-    ['B', walk.b?.z],
-    ['the pull', pull?.from],
-    ...path.keys.map(({ z }, index) => [`key ${index + 1} of the path`, z] as const),
-    ...map.corners.map(({ z }, index) => [`corner ${index + 1} of the map`, z] as const),
-  ] as const;
-  const wrong = all.find(([, z]) => z && z.length !== size);
-  if (wrong) return `${wrong[0]} with ${wrong[1]?.length} dimensions`;
+  const [strange] = strangeLatents(state, size);
+  if (strange) return `${strange.what} with ${strange.length} dimensions`;
   // Pins of other models may stand in the tray, too; those of this one have to fit.
-  const pin = pins.find(({ model, z }) => model === id && z.length !== size);
+  const pin = state.pins.find(({ model, z }) => model === id && z.length !== size);
   return pin ? `the pin “${pin.name}” with ${pin.z.length} dimensions` : null;
 }
 

@@ -1,4 +1,7 @@
-/** What a session file may hold, field by field; the compiler asks for a schema when undo learns of another field. */
+/**
+ * What a session may hold, field by field, in a file and in the browser; the compiler asks for a schema when undo learns
+ * of another field.
+ */
 import * as v from 'valibot';
 import { MAX_SEED } from '../../base/random.ts';
 import { easings } from '../../latent/curve/timeline.ts';
@@ -20,23 +23,25 @@ export const latentSchema = v.pipe(
 );
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED));
 /** Ids of pins, keys and attributes; an attribute's holds its name. */
-const idSchema = v.pipe(v.string(), v.maxLength(300));
+export const idSchema = v.pipe(v.string(), v.maxLength(300));
 export const nameSchema = v.pipe(v.string(), v.maxLength(200));
-export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const walkEnd = v.object({ name: nameSchema, seed: v.nullable(seedSchema), z: latentSchema });
 
-const pin = v.object({
+// Anything but a picture of our own making would be fetched by the page that shows it.
+export const thumbnailSchema = v.pipe(
+  v.string(),
+  v.regex(/^(data:image\/png;base64,[A-Za-z0-9+/=]*)?$/, 'a PNG as a data URL'),
+);
+
+export const pinSchema = v.object({
   id: idSchema,
   name: nameSchema,
   model: nameSchema,
   seed: v.nullable(seedSchema),
   z: latentSchema,
-  // Anything but a picture of our own making would be fetched by the page that shows it.
-  thumbnail: v.pipe(
-    v.string(),
-    v.regex(/^(data:image\/png;base64,[A-Za-z0-9+/=]*)?$/, 'a PNG as a data URL'),
-  ),
+  thumbnail: thumbnailSchema,
   created: v.number(),
 });
 
@@ -59,7 +64,7 @@ const pathKey = v.object({
   ),
 });
 
-const schemas = {
+export const workSchemas = {
   face: v.nullable(v.object({ seed: v.nullable(seedSchema), origin: latentSchema, z: latentSchema })),
   pull: v.nullable(v.object({ pin: idSchema, amount: shareSchema, from: latentSchema })),
   edit: v.object({
@@ -110,8 +115,8 @@ const schemas = {
     }),
     { ...initialMap, corners: [] },
   ),
-  pins: v.pipe(v.array(pin), v.maxLength(mostPins, `at most ${mostPins} pins`)),
+  pins: v.pipe(v.array(pinSchema), v.maxLength(mostPins, `at most ${mostPins} pins`)),
 } satisfies { [Name in keyof Work]: v.GenericSchema<unknown, Work[Name]> };
 
-export const sessionStateSchema = v.object(schemas);
+export const sessionStateSchema = v.object(workSchemas);
 export type SessionState = v.InferOutput<typeof sessionStateSchema>;

@@ -127,6 +127,8 @@ export interface Arithmetic {
 /** A model that can be loaded: from the server's catalogue, or one that the user brought. */
 export interface ModelEntry extends CatalogueEntry {
   onDevice: boolean;
+  /** Of a model on this device that cannot be read: why, in a sentence. It stays until the user removes it. */
+  damaged?: string;
 }
 
 /** A model that is being converted in the page. */

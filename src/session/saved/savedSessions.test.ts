@@ -1,0 +1,337 @@
+/** Sessions on a real database: storage that fails, that is cleared, that does not answer, and what it damaged. */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleFace } from '../../store/select/faces.ts';
+import type { Pin, State } from '../../store/state/state.ts';
+import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
+import { model } from '../testing/tinyModel.ts';
+import { Claims } from './claims.ts';
+import { inLibrary, openLibrary } from './database.ts';
+import { SavedSessions } from './savedSessions.ts';
+import { MemoryLocks } from './testing/memoryLocks.ts';
+
+const settled = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function memoryStorage() {
+  const held = new Map<string, string>();
+  return {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  };
+}
+
+let locks: MemoryLocks;
+beforeEach(async () => {
+  locks = new MemoryLocks();
+  vi.stubGlobal('sessionStorage', memoryStorage());
+  vi.stubGlobal('localStorage', memoryStorage());
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase('zscape');
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+function pin(seed: number): Pin {
+  const { z } = sampleFace(model, seed);
+  return { id: `p${seed}`, name: `Seed ${seed}`, model: model.id, seed, z, thumbnail: '', created: seed };
+}
+
+function tab(change: Partial<State> = {}): { store: ZscapeStore; sessions: SavedSessions } {
+  const store = createZscapeStore({ model, face: sampleFace(model, 1), ...change });
+  return {
+    store,
+    sessions: new SavedSessions(store, () => '', { claims: new Claims(locks), delay: () => 5 }),
+  };
+}
+
+const all = () =>
+  inLibrary(async (library) => ({
+    sessions: await library.getAll('sessions'),
+    pins: (await library.getAll('pins')).map(({ id }) => id).sort(),
+  }));
+const notices = (store: ZscapeStore) => store.getState().notices.map(({ error }) => error.code);
+
+describe('a pin whose writing fails', () => {
+  it('is tried again by itself, with all others', async () => {
+    const { store, sessions } = tab();
+    await sessions.restore();
+    store.setState({ pins: [pin(1)] });
+    await settled();
+    const put = IDBObjectStore.prototype.put;
+    let failures = 2;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+      if (this.name === 'pins' && failures-- > 0) throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, given);
+    });
+    store.setState({ pins: [pin(1), pin(2), pin(3)] });
+    await settled();
+    expect((await all()).pins).toEqual(['p1', 'p2', 'p3']);
+    expect(notices(store)).toEqual(['STORAGE_FULL', 'STORAGE_REFUSED']);
+  });
+
+  it('is not taken for kept when its transaction ends badly', async () => {
+    const { store, sessions } = tab();
+    await sessions.restore();
+    const put = IDBObjectStore.prototype.put;
+    let failures = 1;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+      const request = put.apply(this, given);
+      // As with a quota that is noticed when everything is to be written down.
+      if (this.name === 'pins' && failures-- > 0) queueMicrotask(() => this.transaction.abort());
+      return request;
+    });
+    store.setState({ pins: [pin(1)] });
+    await settled();
+    expect((await all()).pins).toEqual(['p1']);
+  });
+});
+
+describe('storage that comes back', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'the database was deleted under the page',
+      () =>
+        new Promise((resolve) => {
+          indexedDB.deleteDatabase('zscape').onsuccess = resolve;
+        }),
+    ],
+    [
+      'its stores were emptied',
+      async () => {
+        const library = await openLibrary();
+        await Promise.all([library.clear('sessions'), library.clear('pins')]);
+      },
+    ],
+    ['the connection was lost', async () => (await openLibrary()).close()],
+  ])('%s: everything is written anew', async (_, lose) => {
+    const { store, sessions } = tab();
+    await sessions.restore();
+    store.setState({ pins: [pin(1), pin(2)] });
+    await settled();
+    await lose();
+    store.setState({ pins: [pin(1), pin(2), pin(3)] });
+    await settled();
+    const kept = await all();
+    expect(kept.pins).toEqual(['p1', 'p2', 'p3']);
+    expect(kept.sessions.map(({ id }) => id)).toEqual([sessions.id]);
+    expect(notices(store)).toEqual([]);
+  });
+
+  it('a pin that was removed meanwhile stays removed', async () => {
+    const { store, sessions } = tab();
+    await sessions.restore();
+    store.setState({ pins: [pin(1), pin(2)] });
+    await settled();
+    (await openLibrary()).close();
+    store.setState({ pins: [store.getState().pins[1]!] });
+    await settled();
+    expect((await all()).pins).toEqual(['p2']);
+  });
+
+  it('one that does not answer is waited for, said once, and written to when it does', async () => {
+    const open = indexedDB.open.bind(indexedDB);
+    const held: (() => void)[] = [];
+    vi.spyOn(indexedDB, 'open').mockImplementation((...given) => {
+      const request = {} as IDBOpenDBRequest;
+      const events = new EventTarget();
+      request.addEventListener = events.addEventListener.bind(events);
+      request.removeEventListener = events.removeEventListener.bind(events);
+      held.push(() => {
+        const real = open(...given);
+        for (const type of ['upgradeneeded', 'success', 'error'])
+          real.addEventListener(type, (event) => {
+            Object.defineProperties(
+              request,
+              Object.getOwnPropertyDescriptors({
+                result: real.result,
+                transaction: real.transaction,
+                error: real.error,
+              }),
+            );
+            events.dispatchEvent(
+              Object.assign(new Event(type), {
+                oldVersion: (event as IDBVersionChangeEvent).oldVersion ?? 0,
+                newVersion: 3,
+              }),
+            );
+          });
+      });
+      Object.setPrototypeOf(request, IDBOpenDBRequest.prototype);
+      return request;
+    });
+    await expect(openLibrary(10)).rejects.toMatchObject({ code: 'STORAGE_SILENT' });
+    await expect(openLibrary(10)).rejects.toMatchObject({ code: 'STORAGE_SILENT' });
+    // One question is enough.
+    expect(held).toHaveLength(1);
+    held[0]!();
+    expect((await openLibrary(1000)).name).toBe('zscape');
+  });
+
+  it.each<[string, (database: IDBDatabase) => void, number]>([
+    ['without its stores', (database) => void database.createObjectStore('other'), 3],
+    [
+      'of a newer page',
+      (database) => {
+        database.createObjectStore('sessions', { keyPath: 'id' });
+        database.createObjectStore('pins', { keyPath: ['session', 'id'] }).createIndex('session', 'session');
+        database.createObjectStore('taught', { keyPath: 'id' });
+        database.createObjectStore('found');
+      },
+      9,
+    ],
+    [
+      'of a newer page, without an index',
+      (database) => {
+        database.createObjectStore('sessions', { keyPath: 'id' });
+        database.createObjectStore('pins', { keyPath: ['session', 'id'] });
+      },
+      9,
+    ],
+  ])('a database %s is made use of', async (_, make, version) => {
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.open('zscape', version);
+      request.onupgradeneeded = () => make(request.result);
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const { store, sessions } = tab();
+    await sessions.restore();
+    store.setState({ pins: [pin(1)] });
+    await settled();
+    expect((await all()).pins).toEqual(['p1']);
+  });
+});
+
+describe('a session in two tabs', () => {
+  it('belongs to the first, and the second goes on in a copy', async () => {
+    const first = tab();
+    await first.sessions.restore();
+    first.store.setState({ pins: [pin(1)] });
+    await first.sessions.rename(first.sessions.id, 'Monday');
+    const second = tab();
+    await second.sessions.restore();
+    const taken = await second.sessions.take(first.sessions.id);
+    second.sessions.goOn(taken!);
+    second.store.setState({ pins: [pin(1), pin(2)] });
+    await settled();
+    expect(second.sessions.id).not.toBe(first.sessions.id);
+    expect(second.sessions.name).toBe('Monday (copy)');
+    expect(second.store.getState().notices.at(-1)?.error.message).toMatch(/another tab/);
+    const listed = await second.sessions.list();
+    expect(listed.find(({ id }) => id === first.sessions.id)?.openElsewhere).toBe(true);
+    expect(listed.find(({ id }) => id === second.sessions.id)?.openElsewhere).toBe(false);
+    await expect(second.sessions.remove(first.sessions.id)).rejects.toThrow(/open in a tab/);
+    await expect(second.sessions.rename(first.sessions.id, 'x')).rejects.toThrow(/open in a tab/);
+    expect((await first.sessions.take(second.sessions.id))?.pins.map(({ id }) => id)).toEqual(['p1', 'p2']);
+  });
+
+  it('is anybody’s again once the first has gone to another', async () => {
+    const first = tab();
+    await first.sessions.restore();
+    first.store.setState({ pins: [pin(1)] });
+    const { id } = first.sessions;
+    first.sessions.begin('Tuesday');
+    await settled();
+    const second = tab();
+    await second.sessions.restore();
+    const taken = await second.sessions.take(id);
+    expect(taken?.claim).not.toBeNull();
+    second.sessions.goOn(taken!);
+    expect(second.sessions.id).toBe(id);
+  });
+
+  it.each<[string, () => never]>([
+    [
+      'throws',
+      () => {
+        throw new DOMException('not allowed', 'SecurityError');
+      },
+    ],
+    ['refuses', () => Promise.reject(new DOMException('not allowed', 'SecurityError')) as never],
+  ])('where the browser %s at locks, sessions are kept all the same', async (_, request) => {
+    const claims = new Claims({ request, query: request });
+    const store = createZscapeStore({ model, face: sampleFace(model, 1) });
+    const sessions = new SavedSessions(store, () => '', { claims });
+    await sessions.restore();
+    store.setState({ pins: [pin(1)] });
+    await settled();
+    expect((await sessions.list()).map(({ openElsewhere }) => openElsewhere)).toEqual([false]);
+    expect((await all()).pins).toEqual(['p1']);
+  });
+});
+
+describe('what was damaged', () => {
+  async function damage(): Promise<string> {
+    const { store, sessions } = tab();
+    await sessions.restore();
+    store.setState({ pins: [pin(1), pin(2)] });
+    await settled();
+    await inLibrary(async (library) => {
+      const session = (await library.get('sessions', sessions.id))!;
+      await library.put('sessions', { ...session, state: { ...session.state, gridSeeds: 5 as never } });
+      const one = (await library.get('pins', [sessions.id, 'p1']))!;
+      await library.put('pins', { ...one, name: { a: 1 } as never });
+    });
+    return sessions.id;
+  }
+
+  it('stays as it is, is counted and told of once, and the rest opens', async () => {
+    const id = await damage();
+    locks = new MemoryLocks();
+    // As at a reload: there is no model before the session is there.
+    const { store, sessions } = tab({ model: null });
+    const taken = await sessions.restore();
+    expect(taken?.session.lost).toEqual(['gridSeeds']);
+    expect(store.getState().pins.map((one) => one.id)).toEqual(['p2']);
+    sessions.goOn(taken!);
+    expect(sessions.id).not.toBe(id);
+    store.setState({ model, pins: [...store.getState().pins, pin(3)] });
+    await settled();
+    await inLibrary(async (library) => {
+      expect((await library.get('sessions', id))?.state.gridSeeds).toBe(5);
+      expect((await library.get('pins', [id, 'p1']))?.name).toEqual({ a: 1 });
+      expect(await library.getAllKeys('pins')).toHaveLength(4);
+    });
+    expect(sessions.aside.count).toBe(2);
+    expect(JSON.parse(sessions.aside.asFile()).records).toHaveLength(2);
+    expect(notices(store)).toContain('STORAGE_DAMAGED');
+    const again = tab();
+    await again.sessions.restore();
+    expect(notices(again.store)).toEqual([]);
+    // The pin is met again with its session.
+    expect(again.sessions.aside.count).toBe(1);
+    again.sessions.leave((await again.sessions.take(id))!);
+    expect(again.sessions.aside.count).toBe(2);
+    expect(notices(again.store)).toEqual([]);
+  });
+
+  it('goes only when the user removes its session', async () => {
+    const id = await damage();
+    for (let k = 0; k < 20; k++) {
+      locks = new MemoryLocks();
+      vi.stubGlobal('sessionStorage', memoryStorage());
+      const { store, sessions } = tab();
+      await sessions.restore();
+      store.setState({ pins: [pin(k)] });
+      await settled(10);
+    }
+    locks = new MemoryLocks();
+    const { sessions } = tab();
+    await sessions.restore();
+    await settled();
+    const kept = await sessions.list();
+    expect(kept.map((one) => one.id)).toContain(id);
+    expect(kept.length).toBeLessThan(16);
+    await sessions.remove(id);
+    expect(sessions.aside.count).toBe(0);
+    expect((await all()).sessions.map((one) => one.id)).not.toContain(id);
+  });
+});
