@@ -88,6 +88,8 @@ export class ModelLoader {
   readonly #store: ZscapeStore;
   readonly #engine: Engine;
   #current: AbortController | null = null;
+  /** Counts the models that the engine took, so that an older one does not take the place of a newer one. */
+  #taken = 0;
 
   constructor(store: ZscapeStore, engine: Engine) {
     this.#store = store;
@@ -141,8 +143,9 @@ export class ModelLoader {
             store.setState({ loading: { id: entry.id, title: entry.title, progress } });
         },
       });
-      if (this.#current !== abort) return;
-      await arrive(model, () => this.#current === abort);
+      // The engine has it now, though a cancel or another load may have come, too late to stop it: so has the store.
+      const taken = ++this.#taken;
+      await arrive(model, () => this.#taken === taken);
     } catch (error) {
       if (this.#current === abort && !abort.signal.aborted) notify(store, error);
     } finally {

@@ -2,9 +2,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
+import { fitted, toPixels } from '../pixels.ts';
 import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';
 
 export interface ReadbackOptions extends NetworkOptions {

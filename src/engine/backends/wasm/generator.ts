@@ -2,9 +2,9 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
+import { fitted, toPixels } from '../pixels.ts';
 import type { Machine } from './machine.ts';
 import type { Kernels } from './modules.ts';
 import { layOut, type Program } from './network.ts';

@@ -93,7 +93,12 @@ function engineOn(devices: RecorderOptions[], model: LoadedBundle = bundle) {
     },
   });
   controller.start('auto');
-  const load = () => controller.load('m/', Promise.resolve(undefined), new AbortController().signal, 1);
+  const load = () =>
+    controller.load('m/', {
+      manifestText: Promise.resolve(undefined),
+      signal: new AbortController().signal,
+      tell: () => {},
+    });
   const frames = () => said.filter(({ type }) => type === 'frame').length;
   const status = () => said.findLast((message) => message.type === 'status')?.status;
   const epoch = () => said.findLast((message) => message.type === 'model')?.epoch ?? 0;

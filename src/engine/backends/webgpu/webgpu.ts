@@ -4,8 +4,8 @@
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import { adapterName, isSoftware } from '../../worker/probe.ts';
 import type { Backend, Generator } from '../backend.ts';
+import { adapterName, isSoftware } from '../probe.ts';
 import type { TfjsOnDevice } from '../tfjs/webgpu.ts';
 import { type Device, guarded, openDevice } from './device.ts';
 import { type GpuGenerator, type Host, proganGenerator } from './generator.ts';
