@@ -1,6 +1,7 @@
 /** The page: measures when it is asked to, by a person or by `run.ts`, and shows bars. */
-import type { BackendName } from '../src/engine/contract.ts';
+
 import { adapterName, isSoftware, traitsOf } from '../src/engine/backends/probe.ts';
+import type { BackendName } from '../src/engine/contract.ts';
 import { bars } from './bars.ts';
 import { engines } from './contestants/contestant.ts';
 import { measure, type Plan, type Row } from './measure.ts';
