@@ -5,7 +5,8 @@ import type { RawImage } from '../../contract.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
 import { fitted, toPixels } from '../pixels.ts';
-import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';
+import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
+import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
 export interface ReadbackOptions extends NetworkOptions {
   /** Computes one picture before it is ready: for backends that compile. */

@@ -10,8 +10,9 @@ import { checkLatent } from '../latent.ts';
 import { isSoftware } from '../probe.ts';
 import { type Device, guarded } from '../webgpu/device.ts';
 import { makePainter } from '../webgpu/painter.ts';
+import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
-import { checkNumbers, checkOutput, makeNetwork, trialLatent } from './network.ts';
+import { makeNetwork } from './makeNetwork.ts';
 
 const activate = () => activateBackend('webgpu');
 

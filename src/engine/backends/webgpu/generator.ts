@@ -1,15 +1,16 @@
 /** A ProGAN bundle on our own kernels: a frame is one submit, from the latent to the canvas. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { RawImage } from '../../contract.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
+import { type ProganPlan, planProgan } from '../progan/plan.ts';
 import { allEnded } from './device.ts';
+import { planKernels, productsTo } from './kernelPlan.ts';
 import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { Network } from './network.ts';
 import { makePainter } from './painter.ts';
-import { plan, productsTo } from './plan.ts';
+
 import { UnfitForHalf } from './weights.ts';
 
 /** Latents on which two networks are compared. */
@@ -48,7 +49,8 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       'BUNDLE_INVALID',
       `${manifest.title} is no ProGAN, and these kernels compute no other.`,
     );
-  const making = networkFor(bundle, generator, host, host.choose);
+  const progan = planProgan({ ...manifest, generator });
+  const making = networkFor(bundle, progan, host, host.choose);
   const painting = makePainter(device, image, host.software);
   const [painter, made] = await allEnded([painting, making]).catch((error: unknown) => {
     void making.then((network) => network.dispose()).catch(() => {});
@@ -63,7 +65,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
 
   const latentOf = (z: Float32Array): Float32Array<ArrayBuffer> => {
     checkLatent(z, bundle);
-    return generator.latentNorm ? normalised(z, generator.latentNorm.epsilon) : new Float32Array(z);
+    return progan.latentEpsilon === undefined ? new Float32Array(z) : normalised(z, progan.latentEpsilon);
   };
   const begin = () => {
     host.check();
@@ -169,8 +171,8 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       readback ??= readbackBuffer();
       return { data: await valuesOf(z, network, readback), width, height, channels };
     },
-    previews: made.plan.previews.map(({ resolution, after, kernel }, i) => ({
-      resolution,
+    previews: made.plan.previews.map(({ head, after, kernel }, i) => ({
+      resolution: head.resolution,
       share: (productsTo(made.plan.layers, after) + kernel.products) / made.plan.products,
       render: (z) => picture(z, i + 1),
     })),
@@ -180,7 +182,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       return layers.flatMap(({ shape, variant }) => (shape && variant ? [{ shape, storage, variant }] : []));
     },
     async adopt(choose, tolerance) {
-      const other = await networkFor(bundle, generator, host, choose);
+      const other = await networkFor(bundle, progan, host, choose);
       let same = false;
       try {
         same = await agrees(other, tolerance);
@@ -211,27 +213,25 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
 }
 
 /**
- * Models under so many parameters, or with a layer of so few channels, are stored in float32: they fit a GPU's caches either way, and
- * pixel norm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
+ * Models with fewer parameters than this, or with a layer of fewer channels, are stored in float32. They fit a GPU's caches either
+ * way, and PixelNorm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
  */
 const FEW = { parameters: 1_000_000, channels: 32 };
 
-/** In float16, or where that does not hold the weights or gains nothing in float32. */
+/** Makes the network in float16; in float32 where float16 gains nothing or does not hold the weights. */
 async function networkFor(
-  bundle: LoadedBundle,
-  generator: ProganGenerator,
+  { manifest, weights }: LoadedBundle,
+  progan: ProganPlan,
   { device }: Host,
   choose: Host['choose'],
 ): Promise<Network> {
-  const { manifest, weights } = bundle;
   const make = (storage: Storage) =>
     Network.make({
       device,
       weights,
-      channels: manifest.image.channels,
-      plan: plan(manifest, generator, storage, (shape) => choose(shape, storage)),
+      plan: planKernels(progan, storage, (shape) => choose(shape, storage)),
     });
-  const narrowest = Math.min(...generator.blocks.map(({ channels }) => channels));
+  const narrowest = Math.min(...progan.convolutions.map(({ to }) => to));
   if (manifest.parameters < FEW.parameters || narrowest < FEW.channels) return make('f32');
   try {
     return await make('f16');
