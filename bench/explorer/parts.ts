@@ -34,8 +34,8 @@ declare global {
 const parts: [part: string, from: keyof Times, to: keyof Times][] = [
   ['event to message: command, store, session', 'event', 'posted'],
   ['message to the worker', 'posted', 'received'],
-  ['waiting for the worker and computing', 'received', 'computed'],
-  ['picture to message', 'computed', 'sent'],
+  ['waiting for its turn in the worker', 'received', 'computed'],
+  ['computing, and making a bitmap', 'computed', 'sent'],
   ['message to the page', 'sent', 'arrived'],
   ['canvas', 'arrived', 'painted'],
   ['to the next animation frame', 'painted', 'frame'],
@@ -54,7 +54,8 @@ const inWorker = `{
   self.postMessage = (message, transfer) => {
     if (message.type === 'frame') {
       const { stamp } = message.frame;
-      message.times = { received: received.get(stamp), computed: now(), sent: now() };
+      const sent = now();
+      message.times = { received: received.get(stamp), computed: sent - message.frame.ms, sent };
     }
     post(message, transfer);
   };
@@ -89,7 +90,8 @@ async function watchParts(page: Page): Promise<void> {
             requestAnimationFrame(() => {
               const frame = now();
               const { port1, port2 } = new MessageChannel();
-              port1.onmessage = () => all.push({ ...begun, ...data.times, arrived, painted, frame, shown: now() });
+              port1.onmessage = () =>
+                all.push({ ...begun, ...data.times, arrived, painted, frame, shown: now() });
               port2.postMessage(0);
             });
           });

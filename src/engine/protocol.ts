@@ -21,6 +21,14 @@ export interface EngineCalls {
   switchBackend: { ask: { choice: BackendChoice }; answer: EngineStatus };
 }
 
+/** An ImageData whose bytes can be given away. */
+export interface Pixels {
+  /** RGBA, row major. */
+  data: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
 /** Page to worker, without an answer. */
 export type EngineOrder =
   | { type: 'start'; choice: BackendChoice }
@@ -39,7 +47,7 @@ export type EngineEvent =
   /** The worker's script runs. */
   | { type: 'ready' }
   /** One message for each frame: the picture, and the engine's state after it. */
-  | { type: 'frame'; frame: Frame; status: EngineStatus }
+  | { type: 'frame'; frame: Omit<Frame, 'image'>; image: ImageBitmap | Pixels; status: EngineStatus }
   | { type: 'status'; status: EngineStatus }
   /** Another model is current; requests of earlier epochs are not answered. */
   | { type: 'model'; epoch: number }

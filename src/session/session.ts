@@ -40,7 +40,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
       if (origin) {
         shown = { stamp, origin };
         stage.show(image, origin);
-      } else image.close();
+      } else if ('close' in image) image.close();
     },
     onStatus: (status) => {
       const before = store.getState().engine?.notice;

@@ -17,6 +17,9 @@ import type { EngineEvent } from '../protocol.ts';
 import { EngineLife, startWorker } from './engineLife.ts';
 import { type GivenUp, TICK_MS } from './patience.ts';
 
+/** Between two tellings of what frames change in the engine's state. */
+const STATUS_MS = 200;
+
 /** Starts the worker; it begins at once to fetch the chosen backend's code. */
 export const startEngine: StartEngine = (choice, events) => new PageEngine(choice, events);
 
@@ -31,6 +34,9 @@ class PageEngine implements Engine {
   #lastStamp = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #disposed = false;
+  /** What frames have told of the engine, and when it is passed on. */
+  #status: EngineStatus | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(choice: BackendChoice, events: EngineEvents) {
     this.#choice = choice;
@@ -99,6 +105,7 @@ class PageEngine implements Engine {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#telling);
     this.#close(closed());
   }
 
@@ -157,11 +164,28 @@ class PageEngine implements Engine {
 
   #happened(life: EngineLife, event: EngineEvent): void {
     if (event.type === 'frame') {
-      this.#events.onFrame(event.frame);
-      this.#events.onStatus(event.status);
-    } else if (event.type === 'status') this.#events.onStatus(event.status);
+      const { frame, image, status } = event;
+      const bitmap = 'close' in image ? image : new ImageData(image.data, image.width, image.height);
+      this.#events.onFrame({ ...frame, image: bitmap });
+      this.#tellLater(status);
+    } else if (event.type === 'status') this.#tell(event.status);
     else if (event.type === 'error') this.#events.onError(fromPlainError(event.error));
     else if (event.type === 'spent') life.spent = true;
+  }
+
+  #tell(status: EngineStatus): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#status = undefined;
+    this.#events.onStatus(status);
+  }
+
+  /** Frames change the figures sixty times in a second; nobody reads them so fast, and each telling is laid out and painted. */
+  #tellLater(status: EngineStatus): void {
+    this.#status = status;
+    this.#telling ??= setTimeout(() => {
+      if (this.#status) this.#tell(this.#status);
+    }, STATUS_MS);
   }
 
   /** The worker's script could not be loaded, or something in it went wrong outside of any call. */

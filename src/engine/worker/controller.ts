@@ -95,9 +95,17 @@ export class Controller {
         this.#frames.moved();
         say({ type: 'error', error: toPlainError(event.error) });
         break;
-      case 'shown':
-        say({ type: 'frame', frame: event.frame, status: this.#status() }, [event.frame.image]);
+      case 'shown': {
+        const { image, ...frame } = event.frame;
+        const status = this.#status();
+        if ('close' in image) say({ type: 'frame', frame, image, status }, [image]);
+        else {
+          const { data, width, height } = image;
+          const bytes = data as Uint8ClampedArray<ArrayBuffer>;
+          say({ type: 'frame', frame, image: { data: bytes, width, height }, status }, [bytes.buffer]);
+        }
         break;
+      }
       case 'failed':
         say({ type: 'error', error: toPlainError(event.error) });
         break;

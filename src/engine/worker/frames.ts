@@ -4,6 +4,7 @@
  */
 import { isAbort } from '../../base/errors.ts';
 import type { Gap, Preview } from '../backends/backend.ts';
+import type { FrameImage } from '../contract.ts';
 import type { ActiveBackend } from './activeBackend.ts';
 import type { Clock, Happened } from './happenings.ts';
 import { PreviewChooser, REST_MS } from './previews.ts';
@@ -71,7 +72,7 @@ export class Frames {
       // When the hand rests, a preview of this very z is on the screen already: nobody misses a picture that is given up.
       const gap = request.full ? overtaken : undefined;
       const image = await this.#recovery.attempt(() =>
-        preview ? preview.render(request.z) : this.#active.model.renderImage(request.z, gap),
+        preview ? preview.render(request.z) : this.#full(request.z, gap),
       );
       this.ms = this.#now() - began;
       this.count++;
@@ -84,6 +85,11 @@ export class Frames {
       // What broke is being replaced, and the picture is asked for again then.
       if (!isAbort(error) && !this.#recovery.underWay) this.#happened({ type: 'failed', error });
     }
+  }
+
+  #full(z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
+    const { model } = this.#active;
+    return model.renderPixels ? model.renderPixels(z, gap) : model.renderImage(z, gap);
   }
 
   #preview(): Preview | undefined {
@@ -110,9 +116,9 @@ export class Frames {
         if (this.#active.generator !== model) return;
         const { count } = this;
         const began = this.#now();
-        const image = await this.#recovery.attempt(() => model.renderImage(z, gap));
+        const image = await this.#recovery.attempt(() => this.#full(z, gap));
         const ms = this.#now() - began;
-        image.close();
+        if ('close' in image) image.close();
         // A frame that came in between took a part of the time.
         if (this.count === count && this.#active.generator === model) this.#chooser.measured(ms);
       })

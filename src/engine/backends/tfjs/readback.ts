@@ -37,12 +37,14 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
     }
   }
 
-  async function picture(z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> {
+  async function pixelsOf(z: Float32Array, size?: number, gap?: Gap): Promise<ImageData> {
     const values = await raw(z, gap);
     const to = fitted(image, size);
-    const pixels = new ImageData(toPixels(values, image.range, to), to.width, to.height);
-    return createImageBitmap(pixels, { colorSpaceConversion: 'none' });
+    return new ImageData(toPixels(values, image.range, to), to.width, to.height);
   }
+
+  const picture = async (z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> =>
+    createImageBitmap(await pixelsOf(z, size, gap), { colorSpaceConversion: 'none' });
 
   /** Scaled up here, so that who shows it sees pictures of one size only. */
   async function previewOf(output: Tensor, resolution: number): Promise<ImageBitmap> {
@@ -66,6 +68,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   return {
     raw,
     renderImage: (z, gap) => picture(z, undefined, gap),
+    renderPixels: (z, gap) => pixelsOf(z, undefined, gap),
     // One by one: kernels choose their order of sums by the batch size, and alone is as quick here.
     async renderBatch(zs, size, gap) {
       const images: ImageBitmap[] = [];

@@ -78,6 +78,11 @@ export function proganGenerator(
 
   return {
     renderImage: (z, gap) => picture(z, full, gap),
+    async renderPixels(z, gap) {
+      const { pixels, size } = full.head;
+      const take = () => new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size));
+      return new ImageData(await compute(z, full, take, gap), size, size);
+    },
     async renderBatch(zs, longest, gap) {
       const size = fitted(image, longest);
       const small = size.width < image.width;

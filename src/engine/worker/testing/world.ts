@@ -149,7 +149,9 @@ export class World {
 
   /** Stamp and origin of each frame that was delivered. */
   get frames(): string[] {
-    return this.of('frame').map(({ frame }) => `${frame.stamp}: ${(frame.image as unknown as Picture).from}`);
+    return this.of('frame').map(
+      ({ frame, image }) => `${frame.stamp}: ${(image as unknown as Picture).from}`,
+    );
   }
 
   get status() {
