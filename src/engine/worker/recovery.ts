@@ -1,7 +1,7 @@
 /**
  * What is done when the active backend breaks: the same one is opened again with the same model, or the next one where it broke
- * shortly before. What is being computed meanwhile fails and is computed again afterwards. A backend that was left for its
- * breaking is tried again after a quiet while.
+ * shortly before. Frames and batches that fail meanwhile are computed again afterwards; other calls fail. A backend that was left
+ * because it was lost is tried again after a quiet while.
  */
 import { isAbort, ZscapeError } from '../../base/errors.ts';
 import type { Backend } from '../backends/backend.ts';

@@ -1,4 +1,4 @@
-/** A ProGAN bundle on our own kernels: a frame is one submit, from the latent to the canvas. */
+/** A ProGAN bundle on our own kernels. A frame is one submit, from the latent to the canvas. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
@@ -15,25 +15,26 @@ import { UnfitForHalf } from './weights.ts';
 
 /** Latents on which two networks are compared. */
 const COMPARED = 3;
-/** Images that are computed in one pass at most. */
+/** Most images that are computed in one pass. */
 const BATCH = 8;
 
 /** What a generator needs of its backend. */
 export interface Host {
   device: GPUDevice;
   software: boolean;
-  /** @throws DEVICE_LOST once the device is lost, ENGINE_FAILED once it refused something. */
+  /** @throws DEVICE_LOST once the device is lost; an Error, which breaks the backend, when it refused something since the last check. */
   check(): void;
   choose(shape: LayerShape, storage: Storage): Variant;
 }
 
 export interface GpuGenerator extends Generator {
   memory(): { tensors: number; bytes: number };
-  /** Its convolutions, in order, and how each is computed. */
+  /** Its convolutions in their order, and how each is computed. */
   layers(): { shape: LayerShape; storage: Storage; variant: Variant }[];
   /**
-   * Takes another network's place between two frames, if its pictures are the same within `tolerance` on [-1, 1].
-   * @returns false where they are not; the old one goes on.
+   * Makes the network anew with other kernels. It takes the place of the present one between two frames, if its pictures are the
+   * same within `tolerance` on [-1, 1].
+   * @returns false where they are not, or the generator was disposed of meanwhile; the present one goes on then.
    */
   adopt(choose: Host['choose'], tolerance: number): Promise<boolean>;
 }
@@ -58,7 +59,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     throw error;
   });
   let network = made;
-  /** Waits to take the network's place. */
+  /** The network that takes the place of the present one at the next frame. */
   let next: Network | undefined;
   let disposed = false;
   let readback: GPUBuffer | undefined;
@@ -122,7 +123,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
   /** True where the network and the other one give the same pictures within the tolerance on [-1, 1]. */
   async function agrees(other: Network, tolerance: number): Promise<boolean> {
     const span = (image.range[1] - image.range[0]) / 2;
-    const own = readbackBuffer(); // a frame may want the other one meanwhile
+    const own = readbackBuffer(); // `raw` may use its own meanwhile
     try {
       for (let i = 1; i <= COMPARED; i++) {
         const size = manifest.latent.size;
@@ -203,7 +204,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     },
   };
   try {
-    // Whatever a driver does lazily is done before the first frame.
+    // Drivers put some of their work off until the first use: it is done before the first frame.
     (await result.renderImage(new Float32Array(manifest.latent.size).fill(1))).close();
   } catch (error) {
     result.dispose();
