@@ -12,7 +12,7 @@
  *   --explorer      these alone
  *   --drag N        N slider events in the explorer and what they leave in memory, alone
  *   --software-gpu  WebGPU on a GPU that the processor plays: to try it out
- *   --dawn          WebGPU in Node, without a browser (`npm install --prefix bench` first)
+ *   --dawn          WebGPU in Node, without a browser: installs what it needs, and says ratios, parity and what the tuner gains
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ import { type ModelName, modelNames } from './models/model.ts';
 import type { Row } from './page/measure.ts';
 import { planFor } from './page/plan.ts';
 import type { Peak } from './peak/peak.ts';
-import { explorerInWords, rowsInWords } from './words.ts';
+import { explorerInWords, ratiosInWords, rowsInWords, tunerInWords } from './words.ts';
 
 const flag = { type: 'boolean', default: false } as const;
 const text = { type: 'string' } as const;
@@ -54,9 +54,9 @@ if (values.drag !== undefined) {
   words.push(JSON.stringify(report.drag, null, 2));
 } else if (values.dawn) {
   const { measureInNode } = await import('./dawn/dawn.ts');
-  const { rows, peak, gpu } = await measureInNode(models, wishedEngines, Boolean(values.quick));
-  Object.assign(report, { gpu, peak, rows });
-  words.push(gpu, ...rowsInWords(rows, peak));
+  const { rows, peak, gpu, untuned } = await measureInNode(models, wishedEngines, Boolean(values.quick));
+  Object.assign(report, { gpu, peak, rows, untuned });
+  words.push(gpu, ...rowsInWords(rows, peak), ...ratiosInWords(rows), ...tunerInWords(untuned));
 } else {
   if (!values.explorer) {
     const measured = await measureEngines();

@@ -1,5 +1,6 @@
 /** Figures as lines of text. */
 import type { ExplorerFigures, Spread } from './explorer/explorer.ts';
+import type { ModelName } from './models/model.ts';
 import type { Row } from './page/measure.ts';
 import type { Peak } from './peak/peak.ts';
 
@@ -25,6 +26,27 @@ export function rowsInWords(rows: readonly Row[], peak: Peak): string[] {
     ...lines,
   ];
 }
+
+/** How many times as long the others take, and how far their values are from ours. */
+export function ratiosInWords(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => {
+    const ours = rows.find(
+      ({ engine, model, backend, batch }) =>
+        engine === 'zscape' && model === row.model && backend === row.backend && batch === row.batch,
+    );
+    if (!ours || row.engine === 'zscape') return [];
+    const ratio = (row.median_ms / ours.median_ms).toFixed(2);
+    return [
+      `${row.model} batch ${row.batch} ${row.backend}: ${row.engine} takes ${ratio} times as long; values differ by at most ${row.difference.toExponential(1)}`,
+    ];
+  });
+}
+
+/** @param untuned how many times as long a frame takes before the tuner has chosen, by model */
+export const tunerInWords = (untuned: Readonly<Partial<Record<ModelName, number>>>): string[] =>
+  Object.entries(untuned).map(
+    ([model, times]) => `${model}: without the tuner a frame takes ${times.toFixed(2)} times as long`,
+  );
 
 const spread = ({ median, p95, min, count }: Spread) => `${median} ms (${min} .. ${p95}; ${count})`;
 

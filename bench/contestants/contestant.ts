@@ -21,6 +21,8 @@ export interface Contestant {
   macs?: number | undefined;
   /** Computes the pictures of zs up to values that the caller could read. @returns the values of the last one. */
   run(zs: readonly Float32Array[]): Promise<Float32Array>;
+  /** Gives back what it holds, where contestants come one after the other. */
+  end?(): void;
 }
 
 export interface ContestantModule {

@@ -22,13 +22,22 @@ export interface DawnOptions {
   quick: boolean;
 }
 
-const starts: Partial<Record<EngineName, () => Promise<ContestantModule>>> = {
+const starts: Record<EngineName, () => Promise<ContestantModule>> = {
   zscape: () => import('./zscape.ts'),
   tfjs: () => import('./tfjs.ts'),
+  'onnxruntime-web': () => import('./onnx.ts'),
   'jax-js': () => import('../contestants/jax.ts'),
 };
 
-export async function measureOnDawn(options: DawnOptions): Promise<{ gpu: string; peak: Peak; rows: Row[] }> {
+export interface DawnFigures {
+  gpu: string;
+  peak: Peak;
+  rows: Row[];
+  /** By model: how many times as long a frame takes before the tuner has chosen. */
+  untuned: Partial<Record<ModelName, number>>;
+}
+
+export async function measureOnDawn(options: DawnOptions): Promise<DawnFigures> {
   const { create, globals } = (await import(/* @vite-ignore */ options.dawn)) as {
     create(flags: string[]): GPU;
     globals: Record<string, unknown>;
@@ -45,14 +54,14 @@ export async function measureOnDawn(options: DawnOptions): Promise<{ gpu: string
   const meter = installMeter();
   const peak: Peak = { wasm: 0, ...(await gpuPeak()) };
   const rows: Row[] = [];
+  const untuned: DawnFigures['untuned'] = {};
   for (const model of options.models) {
     const bundle =
       model === 'progan-128' ? randomProgan128() : read(join(options.root, 'public/models', model));
     let expected: Float32Array | undefined;
     for (const engine of options.engines) {
-      const module = await starts[engine]?.().catch((error: Error) => say(engine, error));
-      if (!module) continue;
       try {
+        const module = await starts[engine]();
         const began = performance.now();
         const setup = { engine, backend: 'webgpu', threads: 1, relaxed: true } as const;
         const contestant = await module.start(setup, bundle);
@@ -60,9 +69,18 @@ export async function measureOnDawn(options: DawnOptions): Promise<{ gpu: string
         const coldMs = performance.now() - began;
         for (const batch of options.quick ? [1] : [1, 16])
           rows.push(await timed(engine, contestant, coldMs, batch));
+        contestant.end?.();
       } catch (error) {
         say(engine, error as Error);
       }
+    }
+    const tuned = rows.find((row) => row.model === model && row.engine === 'zscape' && row.batch === 1);
+    if (tuned) {
+      const { startUntuned } = await import('./zscape.ts');
+      const setup = { engine: 'zscape', backend: 'webgpu', threads: 1, relaxed: true } as const;
+      const contestant = await startUntuned(setup, bundle);
+      untuned[model] = (await timed('zscape', contestant, 0, 1)).median_ms / tuned.median_ms;
+      contestant.end?.();
     }
 
     async function timed(
@@ -105,12 +123,11 @@ export async function measureOnDawn(options: DawnOptions): Promise<{ gpu: string
       );
     }
   }
-  return { gpu: description || [vendor, architecture].filter(Boolean).join(' '), peak, rows };
+  return { gpu: description || [vendor, architecture].filter(Boolean).join(' '), peak, rows, untuned };
 }
 
-function say(engine: EngineName, error: Error): undefined {
+function say(engine: EngineName, error: Error): void {
   console.error(`${engine} is left out: ${error.message.split('\n')[0]}`);
-  return undefined;
 }
 
 function read(folder: string): LoadedBundle {

@@ -1,6 +1,7 @@
 /** The page: measures when it is asked to, by a person or by `run.ts`, and shows bars. */
+
+import { adapterName, isSoftware, traitsOf } from '../../src/engine/backends/probe.ts';
 import type { BackendName } from '../../src/engine/contract.ts';
-import { adapterName, isSoftware, traitsOf } from '../../src/engine/worker/probe.ts';
 import { engines } from '../contestants/contestant.ts';
 import type { ModelName } from '../models/model.ts';
 import { measurePeak, type Peak } from '../peak/peak.ts';

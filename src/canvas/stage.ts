@@ -1,8 +1,11 @@
 /**
- * The large picture. Frames arrive as bitmaps and are drawn once, at the network's own size; CSS scales them.
+ * The large picture. Frames arrive as bitmaps or pixels and are drawn once, at the network's own size; CSS scales them.
  * The canvas says in its `data-` attributes what it shows, for people who inspect it and for tests.
  */
 import { paintPicture } from './paint.ts';
+
+/** A picture as the engine gives it. */
+type FrameImage = ImageBitmap | ImageData;
 
 /** What a frame was made from. */
 export interface FrameOrigin {
@@ -29,7 +32,7 @@ export class Stage {
   };
   #canvas: HTMLCanvasElement | null = null;
   #frames = 0;
-  #waiting: { image: ImageBitmap; origin: FrameOrigin } | null = null;
+  #waiting: { image: FrameImage; origin: FrameOrigin } | null = null;
   #shown: { origin: FrameOrigin; on: HTMLCanvasElement } | null = null;
 
   /** Gives the stage its canvas; a frame that came before it is drawn now. */
@@ -42,12 +45,12 @@ export class Stage {
     if (canvas && this.#waiting) this.#draw(canvas, this.#waiting.image, this.#waiting.origin);
   }
 
-  /** Shows a frame and closes its bitmap. */
-  show(image: ImageBitmap, origin: FrameOrigin): void {
+  /** Shows a frame, and closes it where it is a bitmap. */
+  show(image: FrameImage, origin: FrameOrigin): void {
     if (this.#canvas) {
       this.#draw(this.#canvas, image, origin);
     } else {
-      this.#waiting?.image.close();
+      if (this.#waiting && 'close' in this.#waiting.image) this.#waiting.image.close();
       this.#waiting = { image, origin };
     }
   }
@@ -58,7 +61,7 @@ export class Stage {
     return origin?.z === z && !origin.preview && on === this.#canvas ? this.#canvas : null;
   }
 
-  #draw(canvas: HTMLCanvasElement, image: ImageBitmap, origin: FrameOrigin): void {
+  #draw(canvas: HTMLCanvasElement, image: FrameImage, origin: FrameOrigin): void {
     this.#waiting = null;
     if (canvas.width !== image.width || canvas.height !== image.height) {
       canvas.width = image.width;
@@ -66,8 +69,10 @@ export class Stage {
     }
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('This browser gave no 2d canvas.');
-    paintPicture(context, image, image.width, image.height, 'crisp');
-    image.close();
+    if ('close' in image) {
+      paintPicture(context, image, image.width, image.height, 'crisp');
+      image.close();
+    } else context.putImageData(image, 0, 0);
     this.#frames += 1;
     this.#shown = { origin, on: canvas };
     canvas.dataset.frame = String(this.#frames);

@@ -1,6 +1,6 @@
 /**
- * What the rest of the app knows of the engine: latent vectors in, pictures out. The engine lives in a worker; this is
- * the face that it shows to the page. Nothing here names TF.js, so that faster backends can come behind it.
+ * What the rest of the app knows of the engine: latent vectors in, pictures out. The engine lives in a worker, and this is what
+ * the page sees of it. Nothing here says how a picture is computed.
  */
 import type { ZscapeError } from '../base/errors.ts';
 import type { BundleManifest } from '../bundle/schema/manifest.ts';
@@ -13,28 +13,32 @@ export interface EngineStatus {
   backend: BackendName;
   /** What runs it, in words: the GPU adapter's name, or "SIMD, 2 threads". */
   detail: string;
-  /** Milliseconds of the last interactive frame, from request to picture, inside the engine. */
+  /** Milliseconds that the last interactive frame took, from the beginning of its computing to its picture. */
   ms: number;
   /** Interactive frames rendered since the model was loaded. */
   frames: number;
-  /** Live tensors and the bytes they hold. Neither grows from frame to frame. */
+  /** Live tensors or buffers, and the bytes that they hold. Neither grows from frame to frame. */
   tensors: number;
   bytes: number;
   /** Set when the wished-for backend could not be had: one plain sentence for the user. */
   notice?: string;
 }
 
-/** One interactive picture. The receiver owns `image` and closes it. */
+/** Bitmaps come from backends whose pictures are on a GPU, pixels from those whose pictures are in memory anyway. */
+export type FrameImage = ImageBitmap | ImageData;
+
+/** One interactive picture. The receiver owns `image`, and closes it where it is a bitmap. */
 export interface Frame {
-  /** Of the request that this answers; grows with each request. */
+  /** The stamp of the request that this answers. Stamps grow. */
   stamp: number;
-  image: ImageBitmap;
+  image: FrameImage;
+  /** Milliseconds from the beginning of its computing to the picture. */
   ms: number;
   /** Set when this is a preview of low resolution, scaled up; the full picture of the same stamp follows when the hand rests. */
   preview?: boolean;
 }
 
-/** The network's own values, not yet mapped to bytes. */
+/** A picture as the network gives it: numbers that have not been mapped to bytes. */
 export interface RawImage {
   /** Row major, [height, width, channels]. */
   data: Float32Array;
@@ -43,14 +47,14 @@ export interface RawImage {
   channels: number;
 }
 
-/** One of the network's weights as floats, row major. */
+/** One of the network's weights as float32, row major. */
 export interface NamedWeight {
   shape: number[];
   data: Float32Array;
 }
 
 export interface LoadProgress {
-  /** Bytes of the bundle that have arrived, of all its bytes. Bytes out of the browser's cache count as arrived. */
+  /** Bytes of the bundle that have arrived, and all its bytes. Those out of the browser's cache count as arrived. */
   loaded: number;
   total: number;
   stage: 'download' | 'prepare';
@@ -58,10 +62,10 @@ export interface LoadProgress {
 }
 
 export interface BatchOptions {
-  /** Longest side of the pictures in pixels; the network's own size when left out. Downscaled smoothly. */
+  /** Longest side of the pictures in pixels; the network's own when left out. Smaller pictures are scaled down smoothly. */
   size?: number;
   signal?: AbortSignal;
-  /** Called in order of index as pictures come. The receiver owns the bitmap. */
+  /** Called in order of index as pictures come. The receiver owns the bitmap and closes it. */
   onImage: (index: number, image: ImageBitmap) => void;
 }
 
@@ -74,8 +78,9 @@ export interface EngineEvents {
 
 export interface Engine {
   /**
-   * Makes the bundle at `url` (its folder, with a closing slash) the current model. The model before it stays current
-   * until the new one is ready, and after a failure or cancel.
+   * Makes the bundle at `url` (its folder, with a closing slash) the current model. The model before it stays current until the
+   * new one is ready, and after a failure. A cancel that comes too late is not heard: this resolves whenever the model is the
+   * current one, and rejects whenever it is not.
    */
   load(
     url: string,
@@ -83,9 +88,9 @@ export interface Engine {
   ): Promise<BundleManifest>;
 
   /**
-   * Asks for the picture of z (float32 [latent.size]) and returns its stamp. Newest wins: while one frame is being
-   * computed only the newest later request is kept; the others are never computed. z is copied. A request is for the
-   * model that is current when it is made: it is not answered when there is none, or when another one becomes current.
+   * Asks for the picture of z (float32 [latent.size], copied) and returns its stamp. The newest wins: while a frame is being
+   * computed only the newest later request is kept; the others are never computed. A request is for the model that is current
+   * when it is made. It is not answered when there is none, or when another one becomes current.
    */
   render(z: Float32Array): number;
 

@@ -1,41 +1,64 @@
-/** The messages between the page's half of the engine and its worker. Every call has an id; answers carry it back. */
+/** What the page's half of the engine and its worker say to each other. Calls are settled by the worker; see `base/workers/`. */
 import type { PlainError } from '../base/errors.ts';
+import type { AnswerMessage, CallMessage } from '../base/workers/messages.ts';
 import type { BundleManifest } from '../bundle/schema/manifest.ts';
 import type { BackendChoice, EngineStatus, Frame, LoadProgress, NamedWeight, RawImage } from './contract.ts';
 
-/** Page to worker. */
-export type ToWorker =
-  | { type: 'start'; choice: BackendChoice }
-  | { type: 'load'; id: number; url: string }
-  /** The text of `zscape.json`, which the page fetched while the worker's script was on its way; none if that failed. */
-  | { type: 'manifest'; id: number; text: string | undefined }
-  /** `epoch` is that of the model the page had in mind. */
-  | { type: 'render'; stamp: number; z: Float32Array; epoch: number }
-  | { type: 'batch'; id: number; zs: Float32Array[]; size: number | undefined }
-  | { type: 'raw'; id: number; z: Float32Array }
-  | { type: 'weight'; id: number; name: string }
-  | { type: 'switchBackend'; id: number; choice: BackendChoice }
-  | { type: 'cancel'; id: number };
-
-/** What a call resolves to. */
-export interface Results {
-  load: BundleManifest;
-  batch: undefined;
-  raw: RawImage;
-  weight: NamedWeight;
-  switchBackend: EngineStatus;
+/** What the worker answers. */
+export interface EngineCalls {
+  load: {
+    ask: { url: string };
+    answer: BundleManifest;
+    news: { type: 'progress'; progress: LoadProgress };
+  };
+  batch: {
+    ask: { zs: Float32Array[]; size: number | undefined };
+    answer: undefined;
+    news: { type: 'image'; index: number; image: ImageBitmap };
+  };
+  raw: { ask: { z: Float32Array }; answer: RawImage };
+  weight: { ask: { name: string }; answer: NamedWeight };
+  switchBackend: { ask: { choice: BackendChoice }; answer: EngineStatus };
 }
 
-/** Worker to page. */
-export type FromWorker =
+/** An ImageData whose bytes can be given away. */
+export interface Pixels {
+  /** RGBA, row major. */
+  data: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
+/** Page to worker, without an answer. */
+export type EngineOrder =
+  | { type: 'start'; choice: BackendChoice }
+  /**
+   * The text of `zscape.json` for the load of that number, which the page fetched while the worker's script was on its way;
+   * none if that failed.
+   */
+  | { type: 'manifest'; load: number; text: string | undefined }
+  /** `epoch` is that of the model that the page had in mind. */
+  | { type: 'render'; stamp: number; z: Float32Array; epoch: number }
+  /** Is anybody there? Answered by `pong` as soon as the worker's thread is free. */
+  | { type: 'ping' };
+
+/** Worker to page, without a question. */
+export type EngineEvent =
   /** The worker's script runs. */
   | { type: 'ready' }
-  | { type: 'frame'; frame: Frame }
+  /** One message for each frame: the picture, and the engine's state after it. */
+  | { type: 'frame'; frame: Omit<Frame, 'image'>; image: ImageBitmap | Pixels; status: EngineStatus }
   | { type: 'status'; status: EngineStatus }
   /** Another model is current; requests of earlier epochs are not answered. */
   | { type: 'model'; epoch: number }
   | { type: 'error'; error: PlainError }
-  | { type: 'progress'; id: number; progress: LoadProgress }
-  | { type: 'image'; id: number; index: number; image: ImageBitmap }
-  | { type: 'done'; id: number; value: Results[keyof Results] }
-  | { type: 'failed'; id: number; error: PlainError };
+  /** `idle`: no frame is waited for. */
+  | { type: 'pong'; idle: boolean }
+  /**
+   * A script that the engine needs could not be fetched. Browsers remember such a failure for as long as a worker lives, so
+   * that only a new worker can try again.
+   */
+  | { type: 'spent' };
+
+export type ToWorker = CallMessage<EngineCalls> | EngineOrder;
+export type FromWorker = AnswerMessage<EngineCalls> | EngineEvent;

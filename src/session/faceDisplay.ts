@@ -47,7 +47,7 @@ export class FaceDisplay {
     for (const older of this.#asked.keys())
       if (older < stamp || (older === stamp && !preview)) this.#asked.delete(older);
     if (!asked) {
-      image.close();
+      if ('close' in image) image.close();
       return;
     }
     const origin = { ...asked, preview };

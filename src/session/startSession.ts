@@ -1,9 +1,6 @@
 /** Builds a session out of its parts, and shows the first face. */
-import type { ZscapeError } from '../base/errors.ts';
-import { startWorker } from '../base/workers.ts';
 import { Stage } from '../canvas/stage.ts';
-import type { BackendChoice, Engine, EngineEvents, StartEngine } from '../engine/contract.ts';
-import { absentEngine } from '../engine/page/absentEngine.ts';
+import type { BackendChoice, StartEngine } from '../engine/contract.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { followStatus } from './engineStatus.ts';
 import { FaceDisplay } from './faceDisplay.ts';
@@ -22,7 +19,7 @@ import { createSessionThumbnail, illustrateMoments } from './thumbnails.ts';
 export function startSession(store: ZscapeStore, startEngine: StartEngine, wishes: Wishes): Session {
   const stage = new Stage();
   const display = new FaceDisplay(store, stage);
-  const engine = engineOf(startEngine, wishes.backend ?? store.getState().backend, {
+  const engine = startEngine(wishes.backend ?? store.getState().backend, {
     onFrame: (frame) => display.show(frame),
     onStatus: followStatus(store),
     onError: (error) => notify(store, error),
@@ -51,15 +48,6 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   void openFirst(session, wishes);
   followAddress(session);
   return session;
-}
-
-/** A page whose browser starts no worker opens all the same: whatever needs pictures says why there are none. */
-function engineOf(startEngine: StartEngine, choice: BackendChoice, events: EngineEvents): Engine {
-  try {
-    return startWorker(() => startEngine(choice, events), 'Pictures cannot be computed');
-  } catch (error) {
-    return absentEngine(error as ZscapeError);
-  }
 }
 
 async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {

@@ -1,4 +1,4 @@
-/** Fetching one file with progress, cancel, and failures that name the file. */
+/** Fetches one file, with progress, cancel, further tries where the connection breaks, and failures that name the file. */
 import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { deviceResponse, isDeviceUrl } from '../device/deviceStore.ts';
 
@@ -15,11 +15,33 @@ export interface DownloadOptions {
 /** Larger than any text file that a bundle has any need of. */
 const MAX_TEXT_BYTES = 64 << 20;
 
+/** Milliseconds before each further try after a connection that broke or a server that could not answer just then. */
+const PAUSES_MS = [300, 1500];
+
 /**
- * Reads `url` whole.
+ * Reads `url` whole. Where the connection breaks, it is read again from its beginning.
  * @throws BUNDLE_FILE_MISSING for 404 and 410, NETWORK for other failures of the way, BUNDLE_FILE_CORRUPT for a wrong length, CANCELLED.
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  let told = 0;
+  const onBytes = (loaded: number) => {
+    // What a further try reads again was told already.
+    if (loaded > told) options.onBytes?.(loaded);
+    told = Math.max(told, loaded);
+  };
+  for (const pause of isDeviceUrl(url) ? [] : PAUSES_MS) {
+    try {
+      return await downloadOnce(url, { ...options, onBytes });
+    } catch (error) {
+      const broken = error instanceof ZscapeError && error.code === 'NETWORK';
+      if (!broken || isOffline()) throw error;
+    }
+    await wait(pause, options.signal);
+  }
+  return downloadOnce(url, { ...options, onBytes });
+}
+
+async function downloadOnce(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { signal, onBytes, expected, most = MAX_TEXT_BYTES } = options;
   throwIfCancelled(signal);
   const response = await open(url, signal);
@@ -108,9 +130,26 @@ async function open(url: string, signal: AbortSignal | undefined): Promise<Respo
 function failureOf(url: string, error: unknown, what: string): ZscapeError {
   if (error instanceof ZscapeError) return error;
   if (isAbort(error)) return new ZscapeError('CANCELLED', 'Cancelled.');
-  const offline = typeof navigator !== 'undefined' && navigator.onLine === false;
-  const advice = offline ? 'This device is offline.' : 'Check the connection and try again.';
+  const advice = isOffline() ? 'This device is offline.' : 'Check the connection and try again.';
   return new ZscapeError('NETWORK', `${nameOf(url)} ${what}. ${advice}`, { cause: error });
+}
+
+const isOffline = () => typeof navigator !== 'undefined' && navigator.onLine === false;
+
+/** @throws CANCELLED as soon as the signal fires. */
+function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new ZscapeError('CANCELLED', 'Cancelled.'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', cancel);
+      resolve();
+    }, ms);
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+  });
 }
 
 const looksLikePage = (response: Response) => /text\/html/.test(response.headers.get('content-type') ?? '');

@@ -1,6 +1,6 @@
 /** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
-import { startWorker } from '../../base/workers.ts';
+import { startWorker } from '../../base/workers/startWorker.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
 import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';

@@ -1,7 +1,7 @@
-/** What went wrong, in the project's words, and which backend comes after one that broke. */
+/** Tells failures apart: whose they are, in the project's words, and which backend comes after one that broke. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
-import { backendOrder } from '../worker/probe.ts';
+import { backendOrder } from './probe.ts';
 
 /** A backend that breaks twice in this time is not opened a third time. */
 const WINDOW_MS = 60_000;
@@ -41,10 +41,15 @@ export class Breakages {
     this.#now = now;
   }
 
+  /** What broke so far counts no more. */
+  forget(): void {
+    this.#past = [];
+  }
+
   /**
    * Notes that a backend broke.
-   * @returns which to open now, best first: itself once more unless it broke a short while ago or its memory is too small;
-   * never one that broke twice. Empty when all of them did.
+   * @returns which to open now, best first. It begins with the one that broke, unless that broke before within a minute or has
+   * too little memory. One that broke twice within a minute is left out, so that the list may be empty.
    */
   after(broken: BackendName, { code }: ZscapeError): BackendName[] {
     const at = this.#now();

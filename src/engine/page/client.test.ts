@@ -1,41 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { EngineEvents } from '../contract.ts';
-import type { FromWorker, ToWorker } from '../protocol.ts';
 import { startEngine } from './client.ts';
-
-/** A worker's page side: keeps what is posted, and says what the test wants. */
-class FakeWorker {
-  static last: FakeWorker;
-  readonly posted: ToWorker[] = [];
-  terminated = false;
-  onmessage: (event: { data: FromWorker }) => void = () => {};
-  onerror: (event: { message: string; preventDefault(): void }) => void = () => {};
-
-  constructor() {
-    FakeWorker.last = this;
-  }
-
-  postMessage(message: ToWorker, transfer: Transferable[]): void {
-    this.posted.push(structuredClone(message, { transfer }));
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-
-  of<T extends ToWorker['type']>(type: T): (ToWorker & { type: T })[] {
-    return this.posted.filter((message): message is ToWorker & { type: T } => message.type === type);
-  }
-
-  say(data: FromWorker): void {
-    this.onmessage({ data });
-  }
-
-  fail(message: string): void {
-    this.onerror({ message, preventDefault: () => {} });
-  }
-}
+import { FakeWorker } from './testing/fakeWorker.ts';
 
 const errors: ZscapeError[] = [];
 const events: EngineEvents = {
@@ -92,20 +60,20 @@ describe('startEngine', () => {
   it('loads from an address relative to the page, and sends the text of zscape.json after', async () => {
     const { engine, worker } = start();
     void engine.load('models/face/');
-    expect(worker.of('load')[0]?.url).toBe('https://host.test/sub/models/face/');
+    expect(worker.asked('load')[0]?.ask).toEqual({ url: 'https://host.test/sub/models/face/' });
     await expect
       .poll(() => worker.of('manifest'))
-      .toEqual([{ type: 'manifest', id: 1, text: '{"schema":1}' }]);
+      .toEqual([{ type: 'manifest', load: 1, text: '{"schema":1}' }]);
   });
 
   it('leaves it to the worker to say what is wrong with zscape.json', async () => {
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('offline')));
     const { engine, worker } = start();
     void engine.load('models/face/');
-    await expect.poll(() => worker.of('manifest')).toEqual([{ type: 'manifest', id: 1, text: undefined }]);
+    await expect.poll(() => worker.of('manifest')).toEqual([{ type: 'manifest', load: 1, text: undefined }]);
   });
 
-  it('rejects a cancelled call at once, tells the worker, and closes pictures that come late', async () => {
+  it('rejects a cancelled batch at once, tells the worker, and closes pictures that come late', async () => {
     const { engine, worker } = start();
     const abort = new AbortController();
     const seen: number[] = [];
@@ -129,7 +97,7 @@ describe('startEngine', () => {
     await expect(engine.load('models/face/', { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CANCELLED',
     });
-    expect(worker.of('load')).toEqual([]);
+    expect(worker.asked('load')).toEqual([]);
   });
 
   it('gives answers to their calls, and failures with their code', async () => {
@@ -138,23 +106,74 @@ describe('startEngine', () => {
     const two = engine.switchBackend('cpu');
     worker.say({ type: 'failed', id: 2, error: { code: 'BACKEND_UNAVAILABLE', message: 'No.' } });
     const raw = { data: new Float32Array(3), width: 1, height: 1, channels: 3 };
-    worker.say({ type: 'done', id: 1, value: raw });
+    worker.say({ type: 'done', id: 1, answer: raw });
     await expect(one).resolves.toBe(raw);
     await expect(two).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE', message: 'No.' });
   });
 
-  it('fails every call when the script cannot be loaded, and only tells of later trouble', async () => {
+  it('leaves a cancelled load to the worker, which may have had it already', async () => {
+    const { engine, worker } = start();
+    const manifest = { id: 'face' } as BundleManifest;
+    const [stopped, late] = [new AbortController(), new AbortController()];
+    const one = engine.load('models/one/', { signal: stopped.signal });
+    const settled = vi.fn();
+    one.catch(settled);
+    stopped.abort();
+    await Promise.resolve();
+    expect(settled).not.toHaveBeenCalled();
+    expect(worker.of('cancel')).toEqual([{ type: 'cancel', id: 1 }]);
+    worker.say({ type: 'failed', id: 1, error: { code: 'CANCELLED', message: 'Cancelled.' } });
+    await expect(one).rejects.toMatchObject({ code: 'CANCELLED' });
+    const two = engine.load('models/two/', { signal: late.signal });
+    late.abort();
+    worker.say({ type: 'done', id: 2, answer: manifest });
+    await expect(two).resolves.toBe(manifest);
+  });
+
+  it('fails every call when the script cannot be loaded, and tries again with the next one', async () => {
     const engine = startEngine('auto', events);
     const worker = FakeWorker.last;
     const call = engine.renderRaw(new Float32Array(1));
     worker.fail('');
     await expect(call).rejects.toMatchObject({ code: 'NETWORK' });
-    worker.say({ type: 'ready' });
+    expect(errors.map(({ code }) => code)).toEqual(['NETWORK']);
     const later = engine.renderRaw(new Float32Array(1));
+    expect(FakeWorker.last).not.toBe(worker);
+    FakeWorker.last.fail('');
+    await expect(later).rejects.toMatchObject({ code: 'NETWORK' });
+  });
+
+  it('starts a new worker where the one there is could not fetch its code', async () => {
+    const { engine, worker } = start();
+    const load = engine.load('models/face/');
+    worker.say({ type: 'spent' });
+    worker.say({ type: 'failed', id: 1, error: { code: 'NETWORK', message: 'No code.' } });
+    await expect(load).rejects.toMatchObject({ code: 'NETWORK' });
+    void engine.load('models/face/').catch(() => {});
+    expect(worker.terminated).toBe(true);
+    expect(FakeWorker.last.posted[0]).toEqual({ type: 'start', choice: 'wasm' });
+    expect(FakeWorker.last.asked('load')).toHaveLength(1);
+  });
+
+  it('only tells of trouble that no call has met', async () => {
+    const { engine, worker } = start();
+    const call = engine.renderRaw(new Float32Array(1));
     worker.fail('oops');
-    worker.say({ type: 'done', id: 2, value: undefined });
-    await later;
-    expect(errors.map(({ code }) => code)).toEqual(['NETWORK', 'ENGINE_FAILED']);
+    worker.say({ type: 'done', id: 1, answer: undefined });
+    await call;
+    expect(errors.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+  });
+
+  it('says why when the browser makes no worker', async () => {
+    vi.stubGlobal('Worker', function none() {
+      throw new DOMException('refused', 'SecurityError');
+    });
+    const engine = startEngine('auto', events);
+    await expect(engine.load('models/face/')).rejects.toMatchObject({
+      code: 'WORKER_UNAVAILABLE',
+      message: expect.stringContaining('refused'),
+    });
+    expect(engine.render(new Float32Array(1))).toBe(1);
   });
 
   it('ends the worker and every call', async () => {

@@ -1,34 +1,34 @@
 /**
- * The backend that computes, and the model it holds: how they are started, and how another backend or another model takes
+ * The backend that computes and the model that it holds: how they are started, and how another backend or another model takes
  * their place. The present ones end only when those after them are ready.
  */
 import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { Backend, Generator } from '../backends/backend.ts';
 import { asFailure, blamesModel } from '../backends/failures.ts';
+import { backendOrder } from '../backends/probe.ts';
 import { noticeOf, startFirst } from '../backends/start.ts';
 import type { BackendChoice, BackendName } from '../contract.ts';
+import type { Happened } from './happenings.ts';
 import type { HeldBundle } from './heldBundle.ts';
-import { backendOrder } from './probe.ts';
 
-export interface ActiveBackendHost {
+/** How backends are found and started; replaced in tests. */
+export interface BackendSource {
   start(name: BackendName): Promise<Backend>;
   realGpu(): Promise<boolean>;
-  /** Called when a backend became the active one. */
-  adopted(): void;
-  /** Called when the device of a backend went away, active or not. */
-  lost(backend: Backend, reason: string): void;
 }
 
 export class ActiveBackend {
   /** Why it is not the backend that was wanted, or what became of that one, in a sentence. */
   notice: string | undefined;
-  readonly #host: ActiveBackendHost;
+  readonly #source: BackendSource;
+  readonly #happened: Happened;
   #backend: Backend | undefined;
   #generator: Generator | undefined;
   #bundle: HeldBundle | undefined;
 
-  constructor(host: ActiveBackendHost) {
-    this.#host = host;
+  constructor(source: BackendSource, happened: Happened) {
+    this.#source = source;
+    this.#happened = happened;
   }
 
   get backend(): Backend | undefined {
@@ -43,20 +43,26 @@ export class ActiveBackend {
     return this.#bundle;
   }
 
+  /** The model's generator. @throws ENGINE_FAILED where there is none. */
+  get model(): Generator {
+    if (this.#generator) return this.#generator;
+    throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
+  }
+
   /** Opens the first backend. @throws why the best one could not start, where none does. */
   async start(choice: BackendChoice): Promise<void> {
     // A forced WebGPU, WASM or CPU need not wait for the probe unless it fails.
     const first = choice === 'auto' ? [] : [choice];
-    const rest = async () => backendOrder(choice, await this.#host.realGpu()).slice(first.length);
+    const rest = async () => backendOrder(choice, await this.#source.realGpu()).slice(first.length);
     let failed: ZscapeError[] = [];
     if (first[0]) {
       try {
-        return this.#adopt(await this.#host.start(first[0]), failed);
+        return this.#adopt(await this.#source.start(first[0]), failed);
       } catch (error) {
         failed = [asFailure(error)];
       }
     }
-    const { backend, notice } = await startFirst(await rest(), this.#host.start);
+    const { backend, notice } = await startFirst(await rest(), (name) => this.#source.start(name));
     this.#adopt(backend, failed);
     if (failed.length === 0) this.notice = notice;
   }
@@ -91,7 +97,7 @@ export class ActiveBackend {
    * @returns whether it moved. @throws as `moveTo`
    */
   async switchTo(choice: BackendChoice): Promise<boolean> {
-    const order = choice === 'auto' ? backendOrder('auto', await this.#host.realGpu()) : [choice];
+    const order = choice === 'auto' ? backendOrder('auto', await this.#source.realGpu()) : [choice];
     if (this.#backend?.name === order[0]) return false;
     await this.moveTo(order, this.#bundle, []);
     return true;
@@ -111,7 +117,7 @@ export class ActiveBackend {
       let next: Backend | undefined;
       try {
         throwIfCancelled(signal);
-        next = await this.#host.start(name);
+        next = await this.#source.start(name);
         const backend = next;
         const generator = await bundle?.use((whole) => backend.load(whole));
         throwIfCancelled(signal);
@@ -144,9 +150,9 @@ export class ActiveBackend {
   /** Makes a started backend the current one. */
   #adopt(backend: Backend, failures: readonly ZscapeError[]): void {
     this.#backend = backend;
-    this.#host.adopted();
+    this.#happened({ type: 'adopted' });
     this.notice = noticeOf(failures, backend);
-    void backend.lost.then((reason) => this.#host.lost(backend, reason));
+    void backend.lost.then((reason) => this.#happened({ type: 'lost', backend, reason }));
   }
 
   #hold(generator: Generator | undefined, bundle: HeldBundle | undefined): void {

@@ -1,30 +1,35 @@
 /**
- * The engine inside the worker: what it is asked for, and who of the others answers it. Speaks through `say` only, so that
- * it runs without a worker too.
+ * The engine inside the worker: who answers what it is asked for, and, in `#follow`, what follows from what happens in it.
+ * Speaks through `say` only, so that it also runs without a worker.
  */
-import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { throwIfCancelled, toPlainError, ZscapeError } from '../../base/errors.ts';
 import { readBundle } from '../../bundle/read/reader.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { Backend, Generator } from '../backends/backend.ts';
+import { hasRealGpu } from '../backends/probe.ts';
 import { startOne } from '../backends/start.ts';
-import type { BackendChoice, BackendName, EngineStatus, NamedWeight, RawImage } from '../contract.ts';
-import type { FromWorker } from '../protocol.ts';
-import { ActiveBackend } from './activeBackend.ts';
+import type { BackendChoice, EngineStatus, LoadProgress, NamedWeight, RawImage } from '../contract.ts';
+import type { EngineEvent } from '../protocol.ts';
+import { ActiveBackend, type BackendSource } from './activeBackend.ts';
 import { Frames } from './frames.ts';
+import type { Clock, Happening } from './happenings.ts';
 import { HeldBundle } from './heldBundle.ts';
-import { hasRealGpu } from './probe.ts';
 import { Recovery } from './recovery.ts';
 import { nextTask, Scheduler } from './scheduler.ts';
 
-type Say = (message: FromWorker, transfer?: Transferable[]) => void;
-
 /** The world outside, replaced in tests. */
-export interface ControllerHost {
-  say: Say;
-  start(name: BackendName): Promise<Backend>;
-  realGpu(): Promise<boolean>;
+export interface ControllerHost extends BackendSource {
+  say(event: EngineEvent, transfer?: Transferable[]): void;
   read: typeof readBundle;
-  now(): number;
+  now: Clock;
+  /** Lets messages that have arrived be handled. */
+  pause(): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** What the page has fetched of `zscape.json`, if anything. */
+  manifestText: Promise<string | undefined>;
+  signal: AbortSignal;
+  tell(progress: LoadProgress): void;
 }
 
 export class Controller {
@@ -33,6 +38,8 @@ export class Controller {
   readonly #active: ActiveBackend;
   readonly #recovery: Recovery;
   readonly #frames: Frames;
+  #choice: BackendChoice = 'auto';
+  /** The start of a backend that is under way or has succeeded. */
   #starting: Promise<void> | undefined;
   #loading: AbortController | undefined;
   #epoch = 0;
@@ -43,63 +50,86 @@ export class Controller {
       realGpu: hasRealGpu,
       read: readBundle,
       now: () => performance.now(),
+      pause: nextTask,
       ...host,
     };
-    const { say, now, start, realGpu } = this.#host;
-    this.#active = new ActiveBackend({
-      start,
-      realGpu,
-      adopted: () => this.#frames.forgetSpeed(),
-      lost: (backend, reason) => this.#recovery.lost(backend, reason),
-    });
-    this.#recovery = new Recovery(this.#active, {
-      say,
-      now,
-      exclusive: (work) => this.#scheduler.exclusive(work),
-      ended: () => this.#recovered(),
-    });
+    const { now, pause } = this.#host;
+    const happened = (event: Happening) => this.#follow(event);
+    this.#active = new ActiveBackend(this.#host, happened);
     this.#scheduler = new Scheduler({
+      now,
+      pause,
       frame: (request, overtaken) => this.#frames.show(request, overtaken),
-      canRender: () => this.#active.generator !== undefined && !this.#recovery.underWay,
-      pause: nextTask,
-      now,
     });
-    this.#frames = new Frames({
-      say,
-      now,
-      generator: () => this.#model(),
-      size: () => {
-        const { width = 0, height = 0 } = this.#active.bundle?.manifest.image ?? {};
-        return Math.max(width, height);
-      },
-      attempt: (work) => this.#recovery.attempt(work),
-      retry: (request) => this.#scheduler.retry(request),
-      background: (work) => this.#scheduler.exclusive(work),
-      recovering: () => this.#recovery.underWay,
-      delivered: () => void this.#sayStatus(),
-    });
+    this.#recovery = new Recovery(this.#active, this.#scheduler, now, happened);
+    this.#frames = new Frames(this.#active, this.#scheduler, this.#recovery, now, happened);
+  }
+
+  /** All that follows from what happens, in the order in which it follows. */
+  #follow(event: Happening): void {
+    const { say } = this.#host;
+    switch (event.type) {
+      case 'adopted':
+        this.#frames.forgetSpeed();
+        break;
+      case 'installed':
+        this.#frames.forget();
+        this.#scheduler.forget();
+        say({ type: 'model', epoch: ++this.#epoch });
+        say({ type: 'status', status: this.#status() });
+        this.#scheduler.open();
+        break;
+      case 'lost':
+        this.#recovery.lost(event.backend, event.reason);
+        break;
+      case 'broken':
+        this.#scheduler.close();
+        say({ type: 'error', error: toPlainError(event.error) });
+        break;
+      case 'mended':
+        say({ type: 'status', status: this.#status() });
+        this.#frames.again();
+        if (this.#active.generator) this.#scheduler.open();
+        break;
+      case 'given up':
+        this.#frames.moved();
+        say({ type: 'error', error: toPlainError(event.error) });
+        break;
+      case 'shown': {
+        const { image, ...frame } = event.frame;
+        const status = this.#status();
+        if ('close' in image) say({ type: 'frame', frame, image, status }, [image]);
+        else {
+          const { data, width, height } = image;
+          const bytes = data as Uint8ClampedArray<ArrayBuffer>;
+          say({ type: 'frame', frame, image: { data: bytes, width, height }, status }, [bytes.buffer]);
+        }
+        break;
+      }
+      case 'failed':
+        say({ type: 'error', error: toPlainError(event.error) });
+        break;
+    }
   }
 
   /** Begins to start a backend; whoever needs it waits for it. */
   start(choice: BackendChoice): void {
-    this.#starting = this.#active.start(choice);
-    this.#starting.catch(() => {}); // told to each `load` that waits for it
+    this.#choice = choice;
+    void this.#started().catch(() => {}); // told to the load that waits for it
+  }
+
+  /** Whether no frame is waited for. */
+  get idle(): boolean {
+    return !this.#scheduler.waiting;
   }
 
   /** @throws BUNDLE_*, NETWORK, BACKEND_UNAVAILABLE, CANCELLED; the model before stays current then. */
-  async load(
-    url: string,
-    manifestText: Promise<string | undefined>,
-    signal: AbortSignal,
-    id: number,
-  ): Promise<BundleManifest> {
+  async load(url: string, { manifestText, signal, tell }: LoadOptions): Promise<BundleManifest> {
     // Of two loads that overlap the later is what the user wants.
     this.#loading?.abort();
     const loading = new AbortController();
     this.#loading = loading;
     const stop = AbortSignal.any([signal, loading.signal]);
-    const progress = (stage: 'download' | 'prepare', loaded: number, total: number, fromCache: boolean) =>
-      this.#host.say({ type: 'progress', id, progress: { stage, loaded, total, fromCache } });
     let seen = { loaded: 0, total: 0, fromCache: false };
 
     const text = await Promise.race([manifestText, aborted(stop)]);
@@ -108,15 +138,18 @@ export class Controller {
       manifestText: text,
       onProgress: (now) => {
         seen = now;
-        progress('download', now.loaded, now.total, now.fromCache);
+        tell({ stage: 'download', ...now });
       },
     });
-    progress('prepare', seen.total, seen.total, seen.fromCache);
-    await Promise.race([this.#starting, aborted(stop)]);
+    await Promise.race([this.#started(), aborted(stop)]);
     const held = new HeldBundle(bundle, (manifestText) => this.#host.read(url, { manifestText }));
     await this.#scheduler.exclusive(async () => {
+      throwIfCancelled(stop);
+      tell({ stage: 'prepare', loaded: seen.total, total: seen.total, fromCache: seen.fromCache });
+      // The one that had started may have broken, with none to take its place.
+      if (!this.#active.backend) await this.#active.start(this.#choice);
       await this.#active.install(held, stop);
-      this.#modelChanged();
+      this.#follow({ type: 'installed' });
     }, stop);
     return held.manifest;
   }
@@ -125,20 +158,26 @@ export class Controller {
   render(stamp: number, z: Float32Array, epoch: number): void {
     if (epoch !== this.#epoch) return;
     this.#frames.moved();
+    this.#recovery.moved();
     this.#scheduler.request({ stamp, z });
   }
 
-  /** @throws CANCELLED, ENGINE_FAILED */
-  batch(id: number, zs: Float32Array[], size: number | undefined, signal: AbortSignal): Promise<void> {
+  /** @param deliver is given each picture, in order, until the signal fires. @throws CANCELLED, ENGINE_FAILED */
+  batch(
+    zs: readonly Float32Array[],
+    size: number | undefined,
+    signal: AbortSignal,
+    deliver: (index: number, image: ImageBitmap) => void,
+  ): Promise<void> {
     return this.#scheduler.batch(
       zs.length,
       async (start, end, gap) => {
         const images = await this.#recovery.attempt(() =>
-          this.#model().renderBatch(zs.slice(start, end), size, gap),
+          this.#active.model.renderBatch(zs.slice(start, end), size, gap),
         );
         images.forEach((image, i) => {
           if (signal.aborted) image.close();
-          else this.#host.say({ type: 'image', id, index: start + i, image }, [image]);
+          else deliver(start + i, image);
         });
       },
       signal,
@@ -150,7 +189,7 @@ export class Controller {
   /** @throws CANCELLED, ENGINE_FAILED */
   raw(z: Float32Array, signal: AbortSignal): Promise<RawImage> {
     return this.#scheduler.exclusive(
-      (gap) => this.#recovery.attempt(() => this.#model().raw(z, gap)),
+      (gap) => this.#recovery.attempt(() => this.#active.model.raw(z, gap)),
       signal,
     );
   }
@@ -170,45 +209,31 @@ export class Controller {
     await Promise.race([this.#starting?.catch(() => undefined), aborted(signal)]);
     return this.#scheduler.exclusive(async () => {
       throwIfCancelled(signal);
-      if (await this.#active.switchTo(choice)) this.#again();
-      return this.#sayStatus();
+      const moved = await this.#active.switchTo(choice);
+      this.#choice = choice;
+      this.#recovery.chosen();
+      if (moved) this.#follow({ type: 'mended' });
+      return this.#status();
     }, signal);
   }
 
-  #modelChanged(): void {
-    this.#frames.forget();
-    this.#scheduler.forget();
-    this.#host.say({ type: 'model', epoch: ++this.#epoch });
-    this.#sayStatus();
+  /** The start that is under way or has succeeded; a new one where the last one failed. */
+  #started(): Promise<void> {
+    if (this.#starting) return this.#starting;
+    const starting = this.#active.start(this.#choice);
+    this.#starting = starting;
+    starting.catch((error: unknown) => {
+      this.#starting = undefined;
+      if (toPlainError(error).code === 'NETWORK') this.#host.say({ type: 'spent' });
+    });
+    return starting;
   }
 
-  /** Computes the last picture anew after a recovery, where it left a backend to compute with. */
-  #recovered(): void {
-    if (this.#active.backend) {
-      this.#sayStatus();
-      this.#again();
-      this.#scheduler.ready();
-    } else {
-      this.#frames.moved();
-    }
-  }
-
-  /** Computes the last picture anew, unless a newer one is asked for. */
-  #again(): void {
-    if (this.#frames.last) this.#scheduler.retry(this.#frames.last);
-  }
-
-  #model(): Generator {
-    const { generator } = this.#active;
-    if (generator) return generator;
-    throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
-  }
-
-  #sayStatus(): EngineStatus {
+  #status(): EngineStatus {
     const { backend } = this.#active;
     if (!backend) throw new ZscapeError('BACKEND_UNAVAILABLE', 'No backend is running.');
     const notice = this.#active.notice ?? backend.notice;
-    const status: EngineStatus = {
+    return {
       backend: backend.name,
       detail: backend.detail,
       ms: this.#frames.ms,
@@ -216,8 +241,6 @@ export class Controller {
       ...backend.memory(),
       ...(notice === undefined ? {} : { notice }),
     };
-    this.#host.say({ type: 'status', status });
-    return status;
   }
 }
 

@@ -1,36 +1,44 @@
 /**
- * When the active backend breaks: what happened is said, and the same backend is opened again, or the next one, with the same
- * model. Whatever is being computed meanwhile fails, and comes again afterwards.
+ * What is done when the active backend breaks: the same one is opened again with the same model, or the next one where it broke
+ * shortly before. Frames and batches that fail meanwhile are computed again afterwards; other calls fail. A backend that was left
+ * because it was lost is tried again after a quiet while.
  */
-import { isAbort, toPlainError, ZscapeError } from '../../base/errors.ts';
+import { isAbort, ZscapeError } from '../../base/errors.ts';
 import type { Backend } from '../backends/backend.ts';
 import { asFailure, Breakages, breaksBackend } from '../backends/failures.ts';
 import { backendTitles } from '../backends/start.ts';
-import type { FromWorker } from '../protocol.ts';
+import type { BackendName } from '../contract.ts';
 import type { ActiveBackend } from './activeBackend.ts';
+import type { Clock, Happened } from './happenings.ts';
+import type { Scheduler } from './scheduler.ts';
 
-export interface RecoveryHost {
-  say(message: FromWorker): void;
-  /** Milliseconds. */
-  now(): number;
-  /** Runs work while nothing is being computed. */
-  exclusive(work: () => Promise<void>): Promise<void>;
-  /** Called when a recovery ended, well or not. */
-  ended(): void;
-}
+/** A backend that broke twice in a short time is tried again after this, and after twice as long each further time. */
+export const QUIET_MS = 30_000;
+const MOST_QUIET_MS = 30 * 60_000;
+/** So long no frame must have been asked for: opening a backend takes the engine's thread from the hand. */
+export const IDLE_MS = 2_000;
 
 export class Recovery {
-  readonly #host: RecoveryHost;
   readonly #active: ActiveBackend;
+  readonly #scheduler: Scheduler;
+  readonly #now: Clock;
+  readonly #happened: Happened;
   readonly #breakages: Breakages;
   #underWay = false;
+  /** The backend that was left, and how long it is left alone. */
+  #left: { name: BackendName; quiet: number } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #moved = Number.NEGATIVE_INFINITY;
 
-  constructor(active: ActiveBackend, host: RecoveryHost) {
+  constructor(active: ActiveBackend, scheduler: Scheduler, now: Clock, happened: Happened) {
     this.#active = active;
-    this.#host = host;
-    this.#breakages = new Breakages(host.now);
+    this.#scheduler = scheduler;
+    this.#now = now;
+    this.#happened = happened;
+    this.#breakages = new Breakages(now);
   }
 
+  /** True from a breakage until a backend computes again or none could be started. */
   get underWay(): boolean {
     return this.#underWay;
   }
@@ -49,7 +57,7 @@ export class Recovery {
     }
   }
 
-  /** To be called when a backend's device went away; one that is active no longer is no news. */
+  /** The device of a backend went away. Only that of the active one matters. */
   lost(backend: Backend, reason: string): void {
     if (backend !== this.#active.backend) return;
     const title = backendTitles[backend.name];
@@ -59,28 +67,77 @@ export class Recovery {
     );
   }
 
+  /** The user chose a backend: what broke before counts no more. */
+  chosen(): void {
+    clearTimeout(this.#timer);
+    this.#left = undefined;
+    this.#breakages.forget();
+  }
+
+  /** A frame was asked for. */
+  moved(): void {
+    this.#moved = this.#now();
+  }
+
   #recover(broken: Backend, failure: ZscapeError): void {
     if (this.#underWay) return;
     this.#underWay = true;
-    const { say, exclusive, ended } = this.#host;
     const order = this.#breakages.after(broken.name, failure);
     const again = order[0] === broken.name;
     const plan = again ? ' It is started again.' : '';
-    say({ type: 'error', error: { code: failure.code, message: failure.message + plan } });
-    void exclusive(async () => {
-      const active = this.#active;
-      if (active.backend !== broken) return; // a load that met the failure too has moved on already
-      // Given back first: TF.js has room for one backend of a name.
-      active.drop();
-      await active.moveTo(order, active.bundle, []);
-      const title = backendTitles[active.backend!.name];
-      if (title !== backendTitles[broken.name])
-        active.notice = `${failure.message} Pictures are computed with ${title} now.`;
-    })
-      .catch((error: unknown) => say({ type: 'error', error: toPlainError(error) }))
-      .finally(() => {
-        this.#underWay = false;
-        ended();
+    this.#happened({ type: 'broken', error: new ZscapeError(failure.code, failure.message + plan) });
+    void this.#scheduler
+      .exclusive(async () => {
+        const active = this.#active;
+        if (active.backend !== broken) return; // a load that met the failure too has moved on already
+        // Given back first: TF.js has room for one backend of a name.
+        active.drop();
+        await active.moveTo(order, active.bundle, []);
+        if (active.backend!.name === broken.name) return;
+        active.notice = `${failure.message} Pictures are computed with ${backendTitles[active.backend!.name]} now.`;
+        if (failure.code === 'DEVICE_LOST') this.#tryAgainLater(broken.name);
+      })
+      .then(
+        () => this.#ended(),
+        (error: unknown) => this.#ended(error),
+      );
+  }
+
+  #ended(error?: unknown): void {
+    this.#underWay = false;
+    this.#happened(this.#active.backend ? { type: 'mended' } : { type: 'given up', error });
+  }
+
+  #tryAgainLater(name: BackendName): void {
+    const quiet = this.#left ? Math.min(MOST_QUIET_MS, 2 * this.#left.quiet) : QUIET_MS;
+    this.#left = { name, quiet };
+    this.#wait(quiet);
+  }
+
+  #wait(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const rested = this.#now() - this.#moved;
+      if (rested < IDLE_MS) this.#wait(IDLE_MS - rested);
+      else void this.#return();
+    }, ms);
+  }
+
+  /** Goes back to the backend that was left, where it starts and holds the model. */
+  async #return(): Promise<void> {
+    const left = this.#left;
+    if (!left || this.#underWay) return;
+    try {
+      await this.#scheduler.exclusive(async () => {
+        const active = this.#active;
+        if (this.#left !== left || !active.backend || active.backend.name === left.name) return;
+        this.#breakages.forget();
+        await active.moveTo([left.name], active.bundle, []);
+        active.notice = `Pictures are computed with ${backendTitles[left.name]} again.`;
       });
+      if (this.#left === left) this.#happened({ type: 'mended' });
+    } catch {
+      if (this.#left === left) this.#tryAgainLater(left.name);
+    }
   }
 }

@@ -1,55 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FrameRequest, Scheduler } from './scheduler.ts';
-
-/** A world whose time moves only when work is done; pauses let everything that waits in promises happen. */
-class World {
-  time = 0;
-  model = true;
-  frameMs = 30;
-  readonly shown: number[] = [];
-  /** What was computed, in order: f for a frame, the others for steps of background work. */
-  readonly log: string[] = [];
-  computing = 0;
-  mostAtOnce = 0;
-  /** Called in the middle of each computation. */
-  during: () => void = () => {};
-  readonly scheduler = new Scheduler({
-    frame: (request) => this.work('f', this.frameMs).then(() => void this.shown.push(request.stamp)),
-    canRender: () => this.model,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    now: () => this.time,
-  });
-
-  /** Since when a request waits, and how long the log was then. */
-  waiting: { since: number; log: number } | undefined;
-
-  async work(name: string, ms: number): Promise<void> {
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.computing);
-    if (name === 'f' && this.waiting) {
-      // A step begun while a frame waited is one that was overdue, and there is one such in 250 ms.
-      const steps = this.log.length - this.waiting.log;
-      expect(steps).toBeLessThanOrEqual(1 + Math.floor((this.time - this.waiting.since) / 250));
-      this.waiting = undefined;
-    }
-    this.log.push(name);
-    await Promise.resolve();
-    this.during();
-    this.time += ms;
-    this.computing--;
-  }
-
-  ask(stamp: number): void {
-    if (this.model) this.waiting ??= { since: this.time, log: this.log.length };
-    this.scheduler.request(request(stamp));
-  }
-
-  async idle(): Promise<void> {
-    for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-const request = (stamp: number): FrameRequest => ({ stamp, z: new Float32Array() });
+import { Scheduler } from './scheduler.ts';
+import { request, World } from './testing/schedulerWorld.ts';
 
 describe('Scheduler', () => {
   it('computes the newest of the requests that came meanwhile, and no other', async () => {
@@ -62,99 +13,6 @@ describe('Scheduler', () => {
     await expect.poll(() => world.shown.at(-1)).toBe(100);
     expect(world.shown).toHaveLength(12);
     expect(world.shown.slice(0, 3)).toEqual([1, 10, 19]);
-  });
-
-  it('keeps its promises under any order of requests, batches, cancels and speeds', async () => {
-    const action = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ kind: fc.constant('frame' as const) }) },
-      fc.record({
-        kind: fc.constant('batch' as const),
-        count: fc.nat(12),
-        ms: fc.integer({ min: 1, max: 60 }),
-        /** Parts of a chunk, with gaps between them. */
-        parts: fc.integer({ min: 1, max: 4 }),
-      }),
-      fc.record({ kind: fc.constant('exclusive' as const) }),
-      fc.record({ kind: fc.constant('cancel' as const) }),
-      fc.record({ kind: fc.constant('wait' as const) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(action, { maxLength: 40 }),
-        fc.integer({ min: 1, max: 80 }),
-        async (actions, frameMs) => {
-          const world = new World();
-          world.frameMs = frameMs;
-          let stamp = 0;
-          const batches: {
-            abort: AbortController;
-            seen: number[];
-            count: number;
-            end: Promise<string>;
-          }[] = [];
-          const exclusives: Promise<string>[] = [];
-          let exclusiveRuns = 0;
-          for (const act of actions) {
-            if (act.kind === 'frame') {
-              world.ask(++stamp);
-            } else if (act.kind === 'batch') {
-              const abort = new AbortController();
-              const batch = {
-                abort,
-                seen: [] as number[],
-                count: act.count,
-                end: Promise.resolve(''),
-              };
-              batch.end = world.scheduler
-                .batch(
-                  act.count,
-                  async (start, end, gap) => {
-                    for (let part = 0; part < act.parts; part++) {
-                      if (part > 0) await gap();
-                      await world.work('b', (act.ms * (end - start)) / act.parts);
-                    }
-                    if (!abort.signal.aborted) for (let i = start; i < end; i++) batch.seen.push(i);
-                  },
-                  abort.signal,
-                )
-                .then(
-                  () => 'done',
-                  (error: { code: string }) => error.code,
-                );
-              batches.push(batch);
-            } else if (act.kind === 'exclusive') {
-              exclusives.push(
-                world.scheduler
-                  .exclusive(async () => {
-                    await world.work('x', 5);
-                    exclusiveRuns++;
-                    return 'value';
-                  })
-                  .catch(() => 'failed'),
-              );
-            } else if (act.kind === 'cancel') batches.at(-1)?.abort.abort();
-            else await world.idle();
-          }
-          for (const batch of batches) {
-            const all = Array.from({ length: batch.count }, (_, i) => i);
-            const cancelled = batch.abort.signal.aborted;
-            const end = await batch.end;
-            if (end === 'done') expect(batch.seen).toEqual(all);
-            else {
-              expect(cancelled && end === 'CANCELLED').toBe(true);
-              expect(batch.seen).toEqual(all.slice(0, batch.seen.length));
-            }
-          }
-          expect(await Promise.all(exclusives)).toEqual(exclusives.map(() => 'value'));
-          expect(exclusiveRuns).toBe(exclusives.length);
-          if (stamp > 0) await expect.poll(() => world.shown.at(-1)).toBe(stamp);
-          await world.idle();
-          expect(world.mostAtOnce).toBeLessThanOrEqual(1);
-          expect(world.shown).toEqual([...new Set(world.shown)].sort((a, b) => a - b));
-        },
-      ),
-      { numRuns: 150 },
-    );
   });
 
   it('lets a frame wait for no more than the step that runs', async () => {
@@ -242,13 +100,13 @@ describe('Scheduler', () => {
         }
         told.push(`${stamp} whole`);
       },
-      canRender: () => true,
       pause: async () => {
         await Promise.resolve();
         if (++pauses === 3) scheduler.request(request(2));
       },
       now: () => 0,
     });
+    scheduler.open();
     scheduler.request(request(1));
     await expect.poll(() => told).toEqual(['1 CANCELLED', '2 whole']);
   });
@@ -309,19 +167,16 @@ describe('Scheduler', () => {
   });
 
   it('keeps a frame until there is a model, and forgets it when told', async () => {
-    const world = new World();
-    world.model = false;
+    const world = new World(false);
     world.ask(1);
     await world.idle();
     expect(world.shown).toEqual([]);
-    world.model = true;
-    world.scheduler.ready();
+    world.scheduler.open();
     await expect.poll(() => world.shown).toEqual([1]);
-    world.model = false;
+    world.scheduler.close();
     world.ask(2);
     world.scheduler.forget();
-    world.model = true;
-    world.scheduler.ready();
+    world.scheduler.open();
     await world.idle();
     expect(world.shown).toEqual([1]);
   });

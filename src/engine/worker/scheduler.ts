@@ -1,7 +1,7 @@
 /**
- * Who computes next. One thing at a time: the newest interactive frame first, and background work (batches, loading of
- * a model, raw values) in small steps in the gaps. A step may offer gaps of its own, in the middle of a picture that takes
- * long. Pure: time and pauses come from outside.
+ * Decides what is computed next, one thing at a time. The newest interactive frame goes first; background work (batches, the
+ * loading of a model, raw values) runs in small steps between frames. A step may offer gaps of its own in the middle of a
+ * picture that takes long. Pure: time and pauses come from outside.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Gap } from '../backends/backend.ts';
@@ -9,7 +9,7 @@ import type { Gap } from '../backends/backend.ts';
 export interface FrameRequest {
   stamp: number;
   z: Float32Array;
-  /** No preview will do: the hand rests. */
+  /** The hand rests, so that only the full picture will do. */
   full?: boolean;
 }
 
@@ -19,8 +19,6 @@ export interface SchedulerHost {
    * @param overtaken a gap that rejects with CANCELLED when a newer request waits.
    */
   frame(request: FrameRequest, overtaken: Gap): Promise<void>;
-  /** False while there is no model: frames wait then. */
-  canRender(): boolean;
   /** Lets messages that have arrived be handled, so that the newest request is known before the next step. */
   pause(): Promise<void>;
   /** Milliseconds. */
@@ -46,6 +44,8 @@ export class Scheduler {
   #pending: FrameRequest | undefined;
   #jobs: Job[] = [];
   #running = false;
+  #open = false;
+  #showing = false;
   #lastStep = 0;
 
   constructor(host: SchedulerHost) {
@@ -68,9 +68,19 @@ export class Scheduler {
     this.#pending = undefined;
   }
 
-  /** To be called when `canRender` may have become true. */
-  ready(): void {
+  /** Computes frames from now on. Before, and after `close`, they wait; background work goes on. */
+  open(): void {
+    this.#open = true;
     this.#wake();
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  /** Whether a frame is waited for that could be computed. */
+  get waiting(): boolean {
+    return this.#open && (this.#pending !== undefined || this.#showing);
   }
 
   /** Runs `work` while nothing else is being computed, but frames in its gaps where it offers any. */
@@ -157,14 +167,16 @@ export class Scheduler {
 
   /** Computes the frame that waits, unless background work has waited too long. @returns whether it did. */
   async #frameFirst(backgroundWaits: boolean): Promise<boolean> {
-    const frame = this.#host.canRender() ? this.#pending : undefined;
+    const frame = this.#open ? this.#pending : undefined;
     const overdue = backgroundWaits && this.#host.now() - this.#lastStep > PATIENCE_MS;
     if (!frame || overdue) return false;
     this.#pending = undefined;
+    this.#showing = true;
     await this.#host.frame(frame, async () => {
       await this.#host.pause();
       if (this.#pending) throw cancelled();
     });
+    this.#showing = false;
     return true;
   }
 

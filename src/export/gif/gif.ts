@@ -1,6 +1,6 @@
 /** Pictures to an animated GIF, off the page's thread. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
-import { startWorker } from '../../base/workers.ts';
+import { startWorker } from '../../base/workers/startWorker.ts';
 import { createDeferred } from '../deferred.ts';
 import { MAX_GIF_SIDE } from './gifFile.ts';
 import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';

@@ -95,6 +95,8 @@ export class ModelLoader {
   readonly #engine: Engine;
   #current: AbortController | null = null;
   #engineModel: string | null = null;
+  /** Counts the models that the engine took, so that an older one does not take the place of a newer one. */
+  #taken = 0;
 
   constructor(store: ZscapeStore, engine: Engine) {
     this.#store = store;
@@ -159,9 +161,10 @@ export class ModelLoader {
         },
       });
       this.#engineModel = model.id;
-      if (this.#current !== abort) return cancelled;
-      await arrive(model, () => this.#current === abort);
-      return this.#current === abort ? null : cancelled;
+      // The engine has it now, though a cancel or another load may have come, too late to stop it: so has the store.
+      const taken = ++this.#taken;
+      await arrive(model, () => this.#taken === taken);
+      return this.#taken === taken ? null : cancelled;
     } catch (error) {
       if (this.#current !== abort || abort.signal.aborted) return cancelled;
       notify(store, error);

@@ -3,7 +3,7 @@
  * kept in its bundle. A fit that was cut short begins anew when the model is next loaded.
  */
 import type { PlainError } from '../../base/errors.ts';
-import { startWorker } from '../../base/workers.ts';
+import { startWorker } from '../../base/workers/startWorker.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 

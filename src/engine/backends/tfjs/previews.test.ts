@@ -8,7 +8,7 @@ import { normalised } from '../latent.ts';
 import { compileKernels, type Kernels } from '../wasm/modules.ts';
 import { layOut } from '../wasm/plan/network.ts';
 import { activate } from './core.ts';
-import { makeNetwork } from './network.ts';
+import { makeNetwork } from './makeNetwork.ts';
 import { readbackGenerator } from './readback.ts';
 
 beforeAll(() => installInNode('cpu'));

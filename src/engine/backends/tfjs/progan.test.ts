@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { bundleIn, bundleOf, installInNode, largestDifference, readNpy, rowOf } from '../../testing/node.ts';
-import { slowProgan } from '../../testing/slowProgan.ts';
 import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
+import { planProgan } from '../progan/plan.ts';
+import { referenceProgan } from '../progan/reference.ts';
 import { activate } from './core.ts';
 import { proganNetwork } from './progan.ts';
 import { readbackGenerator } from './readback.ts';
@@ -24,7 +25,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     for (const z of latents(16, 3)) {
       const { data, width, height, channels } = await generator.raw(z);
       expect([width, height, channels]).toEqual([16, 16, 3]);
-      expect(largestDifference(data, slowProgan(bundle, z))).toBeLessThan(2e-5);
+      expect(largestDifference(data, referenceProgan(bundle, z))).toBeLessThan(2e-5);
     }
     generator.dispose();
   });
@@ -36,7 +37,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     const bundle = bundleOf(tinyBundle({ channels }).files);
     const [plain, folded] = [await load(bundle, backend, false), await load(bundle, backend, true)];
     for (const z of latents(16, 2)) {
-      const expected = slowProgan(bundle, z);
+      const expected = referenceProgan(bundle, z);
       expect(largestDifference((await plain.raw(z)).data, expected)).toBeLessThan(2e-5);
       expect(largestDifference((await folded.raw(z)).data, expected)).toBeLessThan(2e-5);
     }
@@ -55,8 +56,8 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     const doubled = z!.map((value) => 2 * value);
     const once = await generator.raw(z!);
     const twice = await generator.raw(doubled);
-    expect(largestDifference(once.data, slowProgan(bundle, z!))).toBeLessThan(2e-5);
-    expect(largestDifference(twice.data, slowProgan(bundle, doubled))).toBeLessThan(2e-5);
+    expect(largestDifference(once.data, referenceProgan(bundle, z!))).toBeLessThan(2e-5);
+    expect(largestDifference(twice.data, referenceProgan(bundle, doubled))).toBeLessThan(2e-5);
     expect(largestDifference(once.data, twice.data)).toBeGreaterThan(1e-3);
     generator.dispose();
   });
@@ -106,7 +107,8 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     const { generator } = bundle.manifest;
     if (generator.family !== 'progan') throw new Error('not a progan');
     const tensors = tf.memory().numTensors;
-    expect(() => proganNetwork(generator, bundle.weights, { foldUpsampling: true })).toThrow(
+    const plan = planProgan({ ...bundle.manifest, generator });
+    expect(() => proganNetwork(plan, bundle.weights, { foldUpsampling: true })).toThrow(
       /b0\/conv0\/bias.*\[8\].*\[6\]/,
     );
     expect(tf.memory().numTensors).toBe(tensors);

@@ -1,41 +1,39 @@
-/**
- * The generator of Karras et al., "Progressive Growing of GANs" (2017), table 2, at inference, out of a bundle's named
- * weights. Only the fresh to_rgb head is computed.
- */
+/** A ProGAN on TF.js, layer by layer, out of a bundle's named weights. */
 import * as tf from '@tensorflow/tfjs-core';
-import { ZscapeError } from '../../../base/errors.ts';
-import type { Weight, Weights } from '../../../bundle/read/weights.ts';
-import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
+import type { Weights } from '../../../bundle/read/weights.ts';
 import type { Gap } from '../backend.ts';
 import { normalised } from '../latent.ts';
+import {
+  type ConvolutionLayer,
+  type DenseLayer,
+  type HeadLayer,
+  type ProganPlan,
+  shareOf,
+} from '../progan/plan.ts';
+import { foldedHead, weightsOf } from '../progan/weights.ts';
 import type { Network } from './network.ts';
 import { upsampledConvolution } from './upsampled.ts';
 
 type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
+type Keep = <T extends tf.Tensor>(tensor: T) => T;
 
 export interface ProganOptions {
-  /** Convolve over doubled images without doubling them: for backends whose time goes into products, not into calls. */
+  /** Convolves over doubled pictures without doubling them, for backends whose time goes into products and not into calls. */
   foldUpsampling: boolean;
-  /** To be offered as previews. */
-  heads?: BundleManifest['previewHeads'];
 }
 
-/** Builds it on the active backend. @throws BUNDLE_INVALID when weights are missing or do not fit each other. */
-export function proganNetwork(
-  generator: ProganGenerator,
-  weights: Weights,
-  { foldUpsampling, heads = [] }: ProganOptions,
-): Network {
+/** Builds it on the active backend. @throws BUNDLE_INVALID when weights are missing or do not fit. */
+export function proganNetwork(plan: ProganPlan, weights: Weights, options: ProganOptions): Network {
   const kept: tf.Tensor[] = [];
   const dispose = () => {
     for (const tensor of kept.splice(0)) tensor.dispose();
   };
-  const keep = <T extends tf.Tensor>(tensor: T): T => {
+  const keep: Keep = (tensor) => {
     kept.push(tensor);
     return tensor;
   };
   try {
-    return { ...build(generator, weights, { foldUpsampling, heads }, keep), dispose };
+    return { ...build(plan, weights, options, keep), dispose };
   } catch (error) {
     dispose();
     throw error;
@@ -43,77 +41,56 @@ export function proganNetwork(
 }
 
 function build(
-  { blocks, toRgb, leakySlope, latentNorm, pixelNorm }: ProganGenerator,
+  plan: ProganPlan,
   weights: Weights,
-  { foldUpsampling, heads }: Required<ProganOptions>,
-  keep: <T extends tf.Tensor>(tensor: T) => T,
+  { foldUpsampling }: ProganOptions,
+  keep: Keep,
 ): Pick<Network, 'run' | 'previews'> {
-  const leaky = { activation: 'leakyrelu', leakyreluAlpha: leakySlope } as const;
-  const normalise: Layer = (x) =>
-    tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), pixelNorm.epsilon)));
+  const { slope, epsilon } = plan.activation;
+  const leaky = { activation: 'leakyrelu', leakyreluAlpha: slope } as const;
+  const normalise: Layer = (x) => tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon)));
 
-  const [first, ...rest] = blocks;
-  if (!first) throw new ZscapeError('BUNDLE_INVALID', 'The bundle has a generator without blocks.');
-  const entry = dense(weights, first.conv0, first.resolution);
-  const matrix = keep(tf.tensor2d(entry.matrix, [entry.latent, entry.units]));
-  const matrixBias = keep(tf.tensor1d(entry.bias));
+  const { size, to, latent } = plan.dense;
+  const first = denseMatrix(weights, plan.dense);
+  const matrix = keep(tf.tensor2d(first.matrix, [latent, size * size * to]));
+  const matrixBias = keep(tf.tensor1d(first.bias));
   const spread = (z: Float32Array): tf.Tensor4D => {
-    const latent = tf.tensor2d(latentNorm ? normalised(z, latentNorm.epsilon) : z, [1, entry.latent]);
-    const units = tf.fused.matMul({ a: latent, b: matrix, bias: matrixBias, ...leaky });
-    return normalise(tf.reshape(units, [1, first.resolution, first.resolution, first.channels])); // [1, r, r, c]
+    const { latentEpsilon } = plan;
+    const a = tf.tensor2d(latentEpsilon === undefined ? z : normalised(z, latentEpsilon), [1, latent]);
+    const units = tf.fused.matMul({ a, b: matrix, bias: matrixBias, ...leaky });
+    return normalise(tf.reshape(units, [1, size, size, to]));
   };
 
-  /** The 3x3 convolution from `from` to `to` channels, over the image itself or the image doubled. */
-  const convolution = (
-    names: { kernel: string; bias: string },
-    from: number,
-    to: number,
-    doubled: boolean,
-  ): Layer => {
-    const kernel = weights.floats(names.kernel);
-    const bias = weights.floats(names.bias);
-    expectShape(names.kernel, kernel, [3, 3, from, to]);
-    expectShape(names.bias, bias, [to]);
-    if (doubled && foldUpsampling) {
+  const convolution = (layer: ConvolutionLayer): Layer => {
+    const { kernel, bias } = weightsOf(weights, layer);
+    if (layer.up && foldUpsampling) {
       const convolve = upsampledConvolution(kernel, bias, leaky, keep);
       return (x) => normalise(convolve(x));
     }
-    const filter = keep(tf.tensor4d(kernel.data, [3, 3, from, to]));
+    const filter = keep(tf.tensor4d(kernel.data, [3, 3, layer.from, layer.to]));
     const shift = keep(tf.tensor1d(bias.data));
     return (x) => {
       const [, h, w] = x.shape;
-      const wide = doubled ? tf.image.resizeNearestNeighbor(x, [2 * h, 2 * w]) : x;
+      const wide = layer.up ? tf.image.resizeNearestNeighbor(x, [2 * h, 2 * w]) : x;
       return normalise(tf.fused.conv2d({ x: wide, filter, bias: shift, strides: 1, pad: 'same', ...leaky }));
     };
   };
 
-  const layers: Layer[] = [convolution(first.conv1, first.channels, first.channels, false)];
-  let before = first;
-  for (const block of rest) {
-    if (block.resolution !== 2 * before.resolution) {
-      throw new ZscapeError(
-        'BUNDLE_INVALID',
-        `The generator's block after ${before.resolution} px is of ${block.resolution} px, and each has to double the one before.`,
-      );
-    }
-    layers.push(convolution(block.conv0, before.channels, block.channels, true)); // [1, 2h, 2w, c]
-    layers.push(convolution(block.conv1, block.channels, block.channels, false));
-    before = block;
-  }
-
-  const colours = (of: HeadWeights, channels: number): Layer => {
-    const head = foldedHead(weights, of, channels);
-    const filter = keep(tf.tensor4d(head.kernel, [1, 1, channels, head.bias.length]));
-    const bias = keep(tf.tensor1d(head.bias));
+  const colours = (head: HeadLayer): Layer => {
+    const { kernel, bias } = foldedHead(weights, head);
+    const filter = keep(tf.tensor4d(kernel, [1, 1, head.from, head.channels]));
+    const shift = keep(tf.tensor1d(bias));
     return (x) => {
-      const image = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same' }); // [1, h, w, rgb]
-      return of.clip ? tf.clipByValue(image, of.clip[0], of.clip[1]) : image;
+      const image = tf.fused.conv2d({ x, filter, bias: shift, strides: 1, pad: 'same' }); // [1, h, w, channels]
+      return head.clip ? tf.clipByValue(image, head.clip[0], head.clip[1]) : image;
     };
   };
-  const full: Layer[] = [...layers, colours(toRgb, before.channels)];
+
+  const convolutions = plan.convolutions.map(convolution);
+  const full = [...convolutions, colours(plan.head)];
   const at = (image: tf.Tensor4D, some: readonly Layer[]) => some.reduce((x, layer) => layer(x), image);
 
-  /** Layer by layer, each given up before the gap but its result. */
+  /** Layer by layer; of each only the result is kept until the gap is over. */
   async function stepwise(z: Float32Array, gap: Gap): Promise<tf.Tensor> {
     let x = tf.tidy(() => spread(z));
     for (const layer of full) {
@@ -132,75 +109,35 @@ function build(
 
   return {
     run: (z, gap) => (gap ? stepwise(z, gap) : tf.tidy(() => at(spread(z), full))),
-    previews: heads
-      .filter(({ resolution }) => blocks.some((block) => block.resolution === resolution && block !== before))
-      .sort((a, b) => a.resolution - b.resolution)
-      .map((head) => {
-        const i = blocks.findIndex(({ resolution }) => resolution === head.resolution);
-        const some = [
-          ...layers.slice(0, 2 * i + 1), // the first block has one convolution beside the dense layer
-          colours({ ...head, scale: 1, offset: 0, clip: null }, blocks[i]!.channels),
-        ];
-        return {
-          resolution: head.resolution,
-          share: products(blocks.slice(0, i + 1)) / products(blocks),
-          run: (z) => tf.tidy(() => at(spread(z), some)),
-        };
-      }),
+    previews: plan.previews.map((head) => {
+      const some = [...convolutions.slice(0, head.after), colours(head)];
+      return {
+        resolution: head.resolution,
+        share: shareOf(plan, head),
+        run: (z) => tf.tidy(() => at(spread(z), some)),
+      };
+    }),
   };
 }
-
-/** Multiplications of the blocks' convolutions; the dense layer is too small to count. */
-function products(blocks: ProganGenerator['blocks']): number {
-  return blocks.reduce((sum, { resolution, channels }, i) => {
-    const from = blocks[i - 1]?.channels ?? 0;
-    return sum + 9 * resolution ** 2 * channels * (from + channels);
-  }, 0);
-}
-
-type HeadWeights = ProganGenerator['toRgb'];
 
 /**
- * The first convolution as a dense layer. A VALID convolution of an r x r kernel over one pixel padded by r-1 sees that
- * pixel once for each output (y, x), through the tap (r-1-y, r-1-x).
- * @returns matrix [latent, r*r*c] and bias [r*r*c], units ordered (y, x, channel).
+ * The first convolution as a matrix product. A VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that
+ * pixel once for each output (y, x), through the tap (r - 1 - y, r - 1 - x).
+ * @returns matrix [latent, r * r * to] and bias [r * r * to], units ordered (y, x, channel).
  */
-function dense(weights: Weights, names: { kernel: string; bias: string }, r: number) {
-  const kernel = weights.floats(names.kernel);
-  const [, , latent = 0, channels = 0] = kernel.shape;
-  expectShape(names.kernel, kernel, [r, r, latent, channels]);
-  const bias = weights.floats(names.bias);
-  expectShape(names.bias, bias, [channels]);
-  const units = r * r * channels;
-  const matrix = new Float32Array(latent * units);
-  const spreadBias = new Float32Array(units);
-  for (let place = 0; place < r * r; place++) {
-    const tap = (r * r - 1 - place) * latent * channels;
+function denseMatrix(weights: Weights, layer: DenseLayer) {
+  const { latent, size, to } = layer;
+  const { kernel, bias } = weightsOf(weights, layer);
+  const places = size * size;
+  const matrix = new Float32Array(latent * places * to);
+  const spreadBias = new Float32Array(places * to);
+  for (let place = 0; place < places; place++) {
+    const tap = (places - 1 - place) * latent * to;
     for (let l = 0; l < latent; l++) {
-      const from = tap + l * channels;
-      matrix.set(kernel.data.subarray(from, from + channels), l * units + place * channels);
+      const from = tap + l * to;
+      matrix.set(kernel.data.subarray(from, from + to), (l * places + place) * to);
     }
-    spreadBias.set(bias.data, place * channels);
+    spreadBias.set(bias.data, place * to);
   }
-  return { matrix, bias: spreadBias, latent, units };
-}
-
-/** The head with its scale and offset in the weights: scale * (Wx + b) + offset = (scale W) x + (scale b + offset). */
-function foldedHead(weights: Weights, toRgb: HeadWeights, channels: number) {
-  const { scale, offset } = toRgb;
-  const kernel = weights.floats(toRgb.kernel);
-  const bias = weights.floats(toRgb.bias);
-  expectShape(toRgb.kernel, kernel, [1, 1, channels, bias.data.length]);
-  return {
-    kernel: kernel.data.map((value) => value * scale),
-    bias: bias.data.map((value) => value * scale + offset),
-  };
-}
-
-function expectShape(name: string, weight: Weight, shape: number[]): void {
-  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return;
-  throw new ZscapeError(
-    'BUNDLE_INVALID',
-    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}].`,
-  );
+  return { matrix, bias: spreadBias };
 }

@@ -2,10 +2,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
-import { checkNumbers, checkOutput, makeNetwork, type NetworkOptions, trialLatent } from './network.ts';
+import { fitted, toPixels } from '../pixels.ts';
+import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
+import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
 export interface ReadbackOptions extends NetworkOptions {
   /** Computes one picture before it is ready: for backends that compile. */
@@ -36,12 +37,14 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
     }
   }
 
-  async function picture(z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> {
+  async function pixelsOf(z: Float32Array, size?: number, gap?: Gap): Promise<ImageData> {
     const values = await raw(z, gap);
     const to = fitted(image, size);
-    const pixels = new ImageData(toPixels(values, image.range, to), to.width, to.height);
-    return createImageBitmap(pixels, { colorSpaceConversion: 'none' });
+    return new ImageData(toPixels(values, image.range, to), to.width, to.height);
   }
+
+  const picture = async (z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> =>
+    createImageBitmap(await pixelsOf(z, size, gap), { colorSpaceConversion: 'none' });
 
   /** Scaled up here, so that who shows it sees pictures of one size only. */
   async function previewOf(output: Tensor, resolution: number): Promise<ImageBitmap> {
@@ -65,6 +68,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   return {
     raw,
     renderImage: (z, gap) => picture(z, undefined, gap),
+    renderPixels: (z, gap) => pixelsOf(z, undefined, gap),
     // One by one: kernels choose their order of sums by the batch size, and alone is as quick here.
     async renderBatch(zs, size, gap) {
       const images: ImageBitmap[] = [];

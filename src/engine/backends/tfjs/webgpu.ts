@@ -5,13 +5,14 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import { isSoftware } from '../../worker/probe.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent } from '../latent.ts';
+import { isSoftware } from '../probe.ts';
 import { type Device, guarded } from '../webgpu/device.ts';
 import { makePainter } from '../webgpu/painter.ts';
+import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
-import { checkNumbers, checkOutput, makeNetwork, trialLatent } from './network.ts';
+import { makeNetwork } from './makeNetwork.ts';
 
 const activate = () => activateBackend('webgpu');
 

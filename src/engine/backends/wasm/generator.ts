@@ -2,9 +2,9 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
-import { fitted, toPixels } from '../../worker/pixels.ts';
 import type { Gap, Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
+import { fitted, toPixels } from '../pixels.ts';
 import type { Machine } from './memory/machine.ts';
 import type { Kernels } from './modules.ts';
 import { layOut, type Program } from './plan/network.ts';
@@ -78,6 +78,11 @@ export function proganGenerator(
 
   return {
     renderImage: (z, gap) => picture(z, full, gap),
+    async renderPixels(z, gap) {
+      const { pixels, size } = full.head;
+      const take = () => new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size));
+      return new ImageData(await compute(z, full, take, gap), size, size);
+    },
     async renderBatch(zs, longest, gap) {
       const size = fitted(image, longest);
       const small = size.width < image.width;

@@ -1,6 +1,6 @@
 /** The GPU device: asked for by us and not by TF.js, which trusts that there is one and never notices its loss. */
 import { ZscapeError } from '../../../base/errors.ts';
-import { type AdapterTraits, traitsOf } from '../../worker/probe.ts';
+import { type AdapterTraits, traitsOf } from '../probe.ts';
 
 export interface Device {
   device: GPUDevice;

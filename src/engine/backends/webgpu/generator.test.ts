@@ -1,7 +1,9 @@
 /** What a frame costs, on a device that writes everything down. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { planProgan } from '../progan/plan.ts';
 import { guarded } from './device.ts';
 import { type GpuGenerator, type Host, proganGenerator } from './generator.ts';
+import { planKernels } from './kernelPlan.ts';
 import type { Variant } from './kernels/kernel.ts';
 import { type LayoutOptions, layoutBundle, progan128 } from './testing/layouts.ts';
 import { browserGlobals, Recorder, type RecorderOptions } from './testing/recorder.ts';
@@ -49,12 +51,11 @@ describe('a frame of the full progan-128', () => {
 
   it('takes 6.9 G multiplications, where the definition takes 20.9 G', async () => {
     const recorder = new Recorder();
-    const { plan } = await import('./plan.ts');
     const { manifest } = layoutBundle(progan128);
     if (manifest.generator.family !== 'progan') throw new Error('not a progan');
     const host = hostOf(recorder);
-    const { generator } = manifest;
-    const found = plan(manifest, generator, 'f16', (shape) => host.choose(shape, 'f16')).products;
+    const progan = planProgan({ ...manifest, generator: manifest.generator });
+    const found = planKernels(progan, 'f16', (shape) => host.choose(shape, 'f16')).products;
     // Of each layer: products of a position times positions times channels in times out.
     const blocks = progan128.slice(1).map((to, i) => ({ size: 8 << i, from: progan128[i]!, to }));
     const dense = 16 * 512 * 512;
@@ -68,7 +69,7 @@ describe('a frame of the full progan-128', () => {
     expect(found).toBe(expected);
     expect(found / 1e9).toBeCloseTo(6.9, 1);
     const plain: Variant = { kind: 'plain' };
-    expect(plan(manifest, generator, 'f16', () => plain).products / 1e9).toBeCloseTo(20.9, 1);
+    expect(planKernels(progan, 'f16', () => plain).products / 1e9).toBeCloseTo(20.9, 1);
   });
 
   it('keeps weights in float16, transformed once, and nothing of the upload', async () => {

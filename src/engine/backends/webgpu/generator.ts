@@ -1,38 +1,40 @@
-/** A ProGAN bundle on our own kernels: a frame is one submit, from the latent to the canvas. */
+/** A ProGAN bundle on our own kernels. A frame is one submit, from the latent to the canvas. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { RawImage } from '../../contract.ts';
 import type { Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
+import { type ProganPlan, planProgan } from '../progan/plan.ts';
 import { allEnded } from './device.ts';
+import { planKernels, productsTo } from './kernelPlan.ts';
 import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { Network } from './network.ts';
 import { makePainter } from './painter.ts';
-import { plan, productsTo } from './plan.ts';
+
 import { UnfitForHalf } from './weights.ts';
 
 /** Latents on which two networks are compared. */
 const COMPARED = 3;
-/** Images that are computed in one pass at most. */
+/** Most images that are computed in one pass. */
 const BATCH = 8;
 
 /** What a generator needs of its backend. */
 export interface Host {
   device: GPUDevice;
   software: boolean;
-  /** @throws DEVICE_LOST once the device is lost, ENGINE_FAILED once it refused something. */
+  /** @throws DEVICE_LOST once the device is lost; an Error, which breaks the backend, when it refused something since the last check. */
   check(): void;
   choose(shape: LayerShape, storage: Storage): Variant;
 }
 
 export interface GpuGenerator extends Generator {
   memory(): { tensors: number; bytes: number };
-  /** Its convolutions, in order, and how each is computed. */
+  /** Its convolutions in their order, and how each is computed. */
   layers(): { shape: LayerShape; storage: Storage; variant: Variant }[];
   /**
-   * Takes another network's place between two frames, if its pictures are the same within `tolerance` on [-1, 1].
-   * @returns false where they are not; the old one goes on.
+   * Makes the network anew with other kernels. It takes the place of the present one between two frames, if its pictures are the
+   * same within `tolerance` on [-1, 1].
+   * @returns false where they are not, or the generator was disposed of meanwhile; the present one goes on then.
    */
   adopt(choose: Host['choose'], tolerance: number): Promise<boolean>;
 }
@@ -48,7 +50,8 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       'BUNDLE_INVALID',
       `${manifest.title} is no ProGAN, and these kernels compute no other.`,
     );
-  const making = networkFor(bundle, generator, host, host.choose);
+  const progan = planProgan({ ...manifest, generator });
+  const making = networkFor(bundle, progan, host, host.choose);
   const painting = makePainter(device, image, host.software);
   const [painter, made] = await allEnded([painting, making]).catch((error: unknown) => {
     void making.then((network) => network.dispose()).catch(() => {});
@@ -56,14 +59,14 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     throw error;
   });
   let network = made;
-  /** Waits to take the network's place. */
+  /** The network that takes the place of the present one at the next frame. */
   let next: Network | undefined;
   let disposed = false;
   let readback: GPUBuffer | undefined;
 
   const latentOf = (z: Float32Array): Float32Array<ArrayBuffer> => {
     checkLatent(z, bundle);
-    return generator.latentNorm ? normalised(z, generator.latentNorm.epsilon) : new Float32Array(z);
+    return progan.latentEpsilon === undefined ? new Float32Array(z) : normalised(z, progan.latentEpsilon);
   };
   const begin = () => {
     host.check();
@@ -120,7 +123,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
   /** True where the network and the other one give the same pictures within the tolerance on [-1, 1]. */
   async function agrees(other: Network, tolerance: number): Promise<boolean> {
     const span = (image.range[1] - image.range[0]) / 2;
-    const own = readbackBuffer(); // a frame may want the other one meanwhile
+    const own = readbackBuffer(); // `raw` may use its own meanwhile
     try {
       for (let i = 1; i <= COMPARED; i++) {
         const size = manifest.latent.size;
@@ -169,8 +172,8 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       readback ??= readbackBuffer();
       return { data: await valuesOf(z, network, readback), width, height, channels };
     },
-    previews: made.plan.previews.map(({ resolution, after, kernel }, i) => ({
-      resolution,
+    previews: made.plan.previews.map(({ head, after, kernel }, i) => ({
+      resolution: head.resolution,
       share: (productsTo(made.plan.layers, after) + kernel.products) / made.plan.products,
       render: (z) => picture(z, i + 1),
     })),
@@ -180,7 +183,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       return layers.flatMap(({ shape, variant }) => (shape && variant ? [{ shape, storage, variant }] : []));
     },
     async adopt(choose, tolerance) {
-      const other = await networkFor(bundle, generator, host, choose);
+      const other = await networkFor(bundle, progan, host, choose);
       let same = false;
       try {
         same = await agrees(other, tolerance);
@@ -201,7 +204,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     },
   };
   try {
-    // Whatever a driver does lazily is done before the first frame.
+    // Drivers put some of their work off until the first use: it is done before the first frame.
     (await result.renderImage(new Float32Array(manifest.latent.size).fill(1))).close();
   } catch (error) {
     result.dispose();
@@ -211,27 +214,25 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
 }
 
 /**
- * Models under so many parameters, or with a layer of so few channels, are stored in float32: they fit a GPU's caches either way, and
- * pixel norm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
+ * Models with fewer parameters than this, or with a layer of fewer channels, are stored in float32. They fit a GPU's caches either
+ * way, and PixelNorm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
  */
 const FEW = { parameters: 1_000_000, channels: 32 };
 
-/** In float16, or where that does not hold the weights or gains nothing in float32. */
+/** Makes the network in float16; in float32 where float16 gains nothing or does not hold the weights. */
 async function networkFor(
-  bundle: LoadedBundle,
-  generator: ProganGenerator,
+  { manifest, weights }: LoadedBundle,
+  progan: ProganPlan,
   { device }: Host,
   choose: Host['choose'],
 ): Promise<Network> {
-  const { manifest, weights } = bundle;
   const make = (storage: Storage) =>
     Network.make({
       device,
       weights,
-      channels: manifest.image.channels,
-      plan: plan(manifest, generator, storage, (shape) => choose(shape, storage)),
+      plan: planKernels(progan, storage, (shape) => choose(shape, storage)),
     });
-  const narrowest = Math.min(...generator.blocks.map(({ channels }) => channels));
+  const narrowest = Math.min(...progan.convolutions.map(({ to }) => to));
   if (manifest.parameters < FEW.parameters || narrowest < FEW.channels) return make('f32');
   try {
     return await make('f16');

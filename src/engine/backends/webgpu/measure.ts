@@ -1,11 +1,11 @@
-/** How long a layer takes by each of its variants on this very device. */
+/** Measures how long a layer takes on this device, by each of its variants. */
 import { convolutionKernel } from './kernels/convolution.ts';
 import { type LayerShape, quadBytes, quadsOf, type Storage, type Variant } from './kernels/kernel.ts';
 import { bindGroup } from './weights.ts';
 
-/** Dispatches that are measured together, after one that is not. */
+/** Dispatches that are measured together, after a first one that only warms up. */
 const REPEATS = 4;
-/** Without the GPU's own clock, so many that the way to it and back counts for little. */
+/** The same without the GPU's own clock: so many that the way to the GPU and back counts for little. */
 const REPEATS_BY_CLOCK = 16;
 /** Partial sums of the source, as tiles of 32 channels of a wide layer leave them. */
 const PARTS = 16;
@@ -15,12 +15,17 @@ export interface Measured {
   ms: number;
 }
 
-/** @returns the variants that compile, each with the time of one dispatch, quickest first. */
+/**
+ * Measures the variants of a layer.
+ * @param stopped whether nobody wants to know any more; asked before the device is given work.
+ * @returns those that compile, each with the milliseconds of one dispatch, quickest first; none where it was stopped.
+ */
 export async function measureLayer(
   device: GPUDevice,
   shape: LayerShape,
   storage: Storage,
   variants: readonly Variant[],
+  stopped: () => boolean = () => false,
 ): Promise<Measured[]> {
   const place = { storage, slope: 0.2, epsilon: 1e-8, sourceParts: PARTS, head: false };
   const tried = await Promise.all(
@@ -35,12 +40,12 @@ export async function measureLayer(
           pipeline: await device.createComputePipelineAsync({ layout: 'auto', compute }),
         };
       } catch {
-        return undefined; // a driver that refuses one way has the others
+        return undefined; // the driver refuses this way; others are left
       }
     }),
   );
   const contestants = tried.filter((one) => one !== undefined);
-  if (contestants.length === 0) return [];
+  if (contestants.length === 0 || stopped()) return [];
 
   const owned: GPUBuffer[] = [];
   const take = (size: number, usage: number = GPUBufferUsage.STORAGE) => {
@@ -74,10 +79,11 @@ export async function measureLayer(
   try {
     const times = device.features.has('timestamp-query')
       ? await byTimestamps(device, work, take)
-      : await byClock(device, work);
+      : await byClock(device, work, stopped);
+    if (stopped()) return [];
     return contestants
       .map(({ variant }, i) => ({ variant, ms: times[i]! }))
-      .filter(({ ms }) => ms > 0) // a clock that stood still tells nothing
+      .filter(({ ms }) => ms > 0) // the clock stood still
       .sort((a, b) => a.ms - b.ms);
   } finally {
     for (const buffer of owned) buffer.destroy();
@@ -117,9 +123,10 @@ async function byTimestamps(
   }
 }
 
-async function byClock(device: GPUDevice, work: readonly Work[]): Promise<number[]> {
+async function byClock(device: GPUDevice, work: readonly Work[], stopped: () => boolean): Promise<number[]> {
   const times: number[] = [];
   for (const dispatch of work) {
+    if (stopped()) break;
     const run = (repeats: number) => {
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();

@@ -1,8 +1,8 @@
-/** A plan on a device: pipelines, buffers and bind groups, all made before the first frame. */
+/** A kernel plan on a device: pipelines, buffers and bind groups, all made before the first frame. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weights } from '../../../bundle/read/weights.ts';
 import { allEnded, compiled } from './device.ts';
-import type { Plan, PlannedHead } from './plan.ts';
+import { floatsOf, type KernelPlan, type PlannedHead } from './kernelPlan.ts';
 import { bindGroup, type Compile, type LayerBuffers, uploadHead, uploadLayers } from './weights.ts';
 
 /** A dispatch for `images` images. */
@@ -32,13 +32,12 @@ interface Frame {
 
 export interface NetworkOptions {
   device: GPUDevice;
-  plan: Plan;
+  plan: KernelPlan;
   weights: Weights;
-  channels: number;
 }
 
 export class Network {
-  readonly plan: Plan;
+  readonly plan: KernelPlan;
   readonly #device: GPUDevice;
   readonly #buffers: Set<GPUBuffer>;
   readonly #pipelines: readonly GPUComputePipeline[];
@@ -64,7 +63,7 @@ export class Network {
 
   /** Compiles all kernels at once and uploads the weights. @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, Error of the compiler. */
   static async make(options: NetworkOptions): Promise<Network> {
-    const { device, plan, weights, channels } = options;
+    const { device, plan, weights } = options;
     checkLimits(plan, device.limits);
     const known = new Map<string, Promise<GPUComputePipeline>>();
     const compile: Compile = (code) => {
@@ -86,7 +85,7 @@ export class Network {
         Promise.all(heads.map(({ kernel }) => compile(kernel.code))),
       ]);
       const headBuffers = heads.map((planned, i): HeadBuffers => {
-        const { colours, bias } = uploadHead(device, weights, planned, channels);
+        const { colours, bias } = uploadHead(device, weights, planned);
         return { planned, pipeline: headPipelines[i]!, colours: own(colours), bias: own(bias) };
       });
       return new Network(options, buffers, pipelines, layers, headBuffers);
@@ -138,7 +137,7 @@ export class Network {
 
   /** Where image number i's values stand, float32 [height, width, channels] of the program's resolution. */
   values(i = 0, program = 0): { buffer: GPUBuffer; offset: number; width: number; height: number } {
-    const { resolution } = this.#heads[program]!.planned;
+    const { resolution } = this.#heads[program]!.planned.head;
     const { values } = this.plan.bytes;
     return { buffer: this.#frame.values, offset: i * values, width: resolution, height: resolution };
   }
@@ -212,7 +211,7 @@ function computePipeline(device: GPUDevice, code: string): Promise<GPUComputePip
 }
 
 /** @throws BACKEND_UNAVAILABLE naming the layer whose buffers are too large for the device. */
-function checkLimits({ layers, bytes, storage }: Plan, limits: GPUSupportedLimits): void {
+function checkLimits({ layers, bytes, storage }: KernelPlan, limits: GPUSupportedLimits): void {
   const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const megabytes = (size: number) => `${Math.ceil(size / 1e6)} MB`;
   const check = (size: number, what: string) => {
@@ -222,9 +221,9 @@ function checkLimits({ layers, bytes, storage }: Plan, limits: GPUSupportedLimit
       `This GPU takes at most ${megabytes(most)} in one piece, and ${what} needs ${megabytes(size)}.`,
     );
   };
-  for (const { kernel, kernelShape, names } of layers) {
-    const packed = kernel.packing.quads * (storage === 'f16' ? 8 : 16);
-    check(Math.max(packed, 4 * kernelShape.reduce((a, b) => a * b)), `the layer of ${names.kernel}`);
+  for (const planned of layers) {
+    const packed = planned.kernel.packing.quads * (storage === 'f16' ? 8 : 16);
+    check(Math.max(packed, 4 * floatsOf(planned)), `the layer of ${planned.layer.names.kernel}`);
   }
   check(
     Math.max(bytes.pixels, bytes.sums, bytes.squares, bytes.values),

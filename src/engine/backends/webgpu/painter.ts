@@ -1,6 +1,6 @@
 /** Draws a GPU buffer of floats as a picture, without a way back over the CPU. Its slow reference is `pixels.ts`. */
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
-import { fitted, type Size } from '../../worker/pixels.ts';
+import { fitted, type Size } from '../pixels.ts';
 import { compiled } from './device.ts';
 import shader from './painter.wgsl?raw';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Choices, TextStore } from './choices.ts';
 import type { GpuGenerator, Host } from './generator.ts';
 import type { LayerShape, Variant } from './kernels/kernel.ts';
@@ -157,6 +157,26 @@ describe('the tuner', () => {
     await tuning;
     expect(measured).toHaveLength(1);
     expect(adopted).toEqual([]);
+  });
+
+  it('has stopped only when what it measured has ended', async () => {
+    let end = (_: Measured[]) => {};
+    let asked = () => false;
+    const tuner = new Tuner(new Recorder().device, abilities, 'A GPU', new Store(), (_s, _t, _v, stopped) => {
+      asked = stopped;
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    });
+    await tuner.ready;
+    void tuner.tune(world().generator, bundle);
+    const stopped = vi.fn();
+    const stopping = tuner.stop().then(stopped);
+    expect(asked()).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).not.toHaveBeenCalled();
+    end([]);
+    await stopping;
   });
 
   it('leaves a processor that plays a GPU alone', async () => {

@@ -1,6 +1,6 @@
 /**
- * Finds out in the background which way to compute each layer is quickest on this adapter. The first model starts with
- * sane defaults; what was measured takes their place between two frames, and at once the next time.
+ * Measures in the background which way of computing each layer is quickest on this adapter. The first model starts with sane
+ * defaults; what was measured takes their place between two frames, and is used from the beginning on the next visit.
  */
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { browserStore, type Choices, keepChoices, readChoices, type TextStore } from './choices.ts';
@@ -15,7 +15,12 @@ const HALF_TOLERANCE = 4e-3;
 /** How far apart the same in float32 may be: other orders of sums over values stored in float16. */
 const FULL_TOLERANCE = 8e-3;
 
-type Measure = (shape: LayerShape, storage: Storage, variants: readonly Variant[]) => Promise<Measured[]>;
+type Measure = (
+  shape: LayerShape,
+  storage: Storage,
+  variants: readonly Variant[],
+  stopped: () => boolean,
+) => Promise<Measured[]>;
 
 export class Tuner {
   /** When what earlier visits measured is known. Never rejects. */
@@ -27,13 +32,14 @@ export class Tuner {
   #choices: Choices = { layers: {}, halves: [] };
   /** Of the latest model; measuring for another one stops. */
   #turn = 0;
+  #tuning: Promise<void> = Promise.resolve();
 
   constructor(
     device: GPUDevice,
     abilities: Abilities,
     adapter: string,
     store: TextStore = browserStore,
-    measure: Measure = (shape, storage, variants) => measureLayer(device, shape, storage, variants),
+    measure: Measure = (...what) => measureLayer(device, ...what),
   ) {
     this.#abilities = abilities;
     this.#adapter = adapter;
@@ -51,17 +57,32 @@ export class Tuner {
   }
 
   /** Measures what is not known of the bundle's layers and gives the generator the better network. Never rejects. */
-  async tune(generator: GpuGenerator, bundle: LoadedBundle): Promise<void> {
+  tune(generator: GpuGenerator, bundle: LoadedBundle): Promise<void> {
     const turn = ++this.#turn;
-    if (this.#abilities.software) return;
+    if (!this.#abilities.software) this.#tuning = this.#tune(generator, bundle, turn);
+    return this.#tuning;
+  }
+
+  /**
+   * Ends what goes on in the background.
+   * @returns when the device is left alone. What it reports before that may be of the background's doing.
+   */
+  stop(): Promise<void> {
+    this.#turn++;
+    return this.#tuning;
+  }
+
+  async #tune(generator: GpuGenerator, bundle: LoadedBundle, turn: number): Promise<void> {
+    const stopped = () => turn !== this.#turn;
     try {
       const used = new Map<string, { shape: LayerShape; storage: Storage }>();
       for (const { shape, storage } of generator.layers())
         used.set(keyOf(shape, storage), { shape, storage });
       for (const [key, { shape, storage }] of used) {
         if (this.#choices.layers[key]) continue;
-        const measured = await this.#measure(shape, storage, candidates(shape, this.#abilities, storage));
-        if (turn !== this.#turn) return;
+        const ways = candidates(shape, this.#abilities, storage);
+        const measured = await this.#measure(shape, storage, ways, stopped);
+        if (stopped()) return;
         const full = measured.find(({ variant }) => !isHalf(variant));
         if (measured[0] && full)
           this.#choices.layers[key] = { best: measured[0].variant, full: full.variant };
@@ -69,13 +90,8 @@ export class Tuner {
       await keepChoices(this.#store, this.#adapter, this.#choices);
       await this.#improve(generator, bundle, turn);
     } catch {
-      // Measuring is a luxury: a device that fails at it is seen to by the next frame.
+      // Nobody depends on it: where the device itself has failed, the next frame finds that out.
     }
-  }
-
-  /** Ends what goes on in the background. */
-  stop(): void {
-    this.#turn++;
   }
 
   async #improve(generator: GpuGenerator, bundle: LoadedBundle, turn: number): Promise<void> {

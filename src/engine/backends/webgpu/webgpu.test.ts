@@ -6,6 +6,8 @@ import { Controller } from '../../worker/controller.ts';
 import type { Backend } from '../backend.ts';
 import { layoutBundle } from './testing/layouts.ts';
 import { browserGlobals, Recorder, type RecorderOptions } from './testing/recorder.ts';
+import { Tuner } from './tuner.ts';
+import { abilitiesOf } from './variants.ts';
 import { GpuBackend } from './webgpu.ts';
 
 beforeEach(() => {
@@ -65,6 +67,28 @@ describe('the backend', () => {
     },
   );
 
+  it('makes a model only when nothing is measured for the one before', async () => {
+    const recorder = new Recorder();
+    let end = () => {};
+    const measuring = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const device = recorder.device;
+    const store = { get: async () => undefined, put: async () => {} };
+    const tuner = new Tuner(device, abilitiesOf(device, false), 'A GPU', store, () =>
+      measuring.then(() => []),
+    );
+    const backend = new GpuBackend(opened(recorder), tuner);
+    await backend.load(bundle);
+    const began = vi.spyOn(device, 'pushErrorScope');
+    const second = backend.load(bundle);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(began).not.toHaveBeenCalled();
+    end();
+    await second;
+    expect(began).toHaveBeenCalled();
+  });
+
   it('takes an error that no call reported for a broken backend, once', async () => {
     const recorder = new Recorder();
     const generator = await new GpuBackend(opened(recorder)).load(bundle);
@@ -93,7 +117,12 @@ function engineOn(devices: RecorderOptions[], model: LoadedBundle = bundle) {
     },
   });
   controller.start('auto');
-  const load = () => controller.load('m/', Promise.resolve(undefined), new AbortController().signal, 1);
+  const load = () =>
+    controller.load('m/', {
+      manifestText: Promise.resolve(undefined),
+      signal: new AbortController().signal,
+      tell: () => {},
+    });
   const frames = () => said.filter(({ type }) => type === 'frame').length;
   const status = () => said.findLast((message) => message.type === 'status')?.status;
   const epoch = () => said.findLast((message) => message.type === 'model')?.epoch ?? 0;

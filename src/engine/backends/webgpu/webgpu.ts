@@ -1,11 +1,11 @@
 /**
- * WebGPU: ProGANs on our own kernels, everything else on TF.js, both on one device that we opened. TF.js's code comes only
- * when a model needs it.
+ * The WebGPU backend: ProGANs on our own kernels, everything else on TF.js, both on one device that we opened. TF.js's code
+ * comes only when a model needs it.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import { adapterName, isSoftware } from '../../worker/probe.ts';
 import type { Backend, Generator } from '../backend.ts';
+import { adapterName, isSoftware } from '../probe.ts';
 import type { TfjsOnDevice } from '../tfjs/webgpu.ts';
 import { type Device, guarded, openDevice } from './device.ts';
 import { type GpuGenerator, type Host, proganGenerator } from './generator.ts';
@@ -31,7 +31,8 @@ export class GpuBackend implements Backend {
   #refused: string | undefined;
   #disposed = false;
 
-  constructor(opened: Device) {
+  /** @param tuner for tests, in place of one for the device. */
+  constructor(opened: Device, tuner?: Tuner) {
     this.#opened = opened;
     const { device, traits } = opened;
     const software = isSoftware(traits);
@@ -46,7 +47,7 @@ export class GpuBackend implements Backend {
     device.onuncapturederror = ({ error }) => {
       this.#refused ??= error.message.split('\n')[0];
     };
-    this.#tuner = new Tuner(device, abilitiesOf(device, software), name);
+    this.#tuner = tuner ?? new Tuner(device, abilitiesOf(device, software), name);
     this.#host = {
       device,
       software,
@@ -55,6 +56,9 @@ export class GpuBackend implements Backend {
   }
 
   async load(bundle: LoadedBundle): Promise<Generator> {
+    // What the device reports while a model is made has to be of that model's doing.
+    await this.#tuner.ready;
+    await this.#tuner.stop();
     if (bundle.manifest.generator.family !== 'progan') {
       this.#tfjs ??= import('../tfjs/webgpu.ts').then(({ startTfjs }) =>
         startTfjs(this.#opened, () => this.#gone),
@@ -64,8 +68,6 @@ export class GpuBackend implements Backend {
       this.#other = other;
       return generator;
     }
-    await this.#tuner.ready;
-    this.#tuner.stop(); // what it is at would be taken for the new model's doing
     let generator: GpuGenerator;
     try {
       const host = { ...this.#host, choose: this.#tuner.chooser(bundle) };
@@ -99,7 +101,7 @@ export class GpuBackend implements Backend {
 
   dispose(): void {
     this.#disposed = true;
-    this.#tuner.stop();
+    void this.#tuner.stop();
     for (const generator of this.#generators) generator.dispose();
     this.#generators.clear();
     const end = () => this.#opened.device.destroy();
@@ -115,7 +117,7 @@ export class GpuBackend implements Backend {
     this.#throwIfLost();
     const refused = this.#refused;
     this.#refused = undefined;
-    // Not a ZscapeError: the engine takes it for a broken backend and opens it again, or the next one.
+    // No ZscapeError, so that the engine takes it for a broken backend and opens this one again, or the next one.
     if (refused !== undefined) throw new Error(`the GPU refused its work: ${refused}`);
   }
 

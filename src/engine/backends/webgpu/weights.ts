@@ -1,9 +1,10 @@
-/** A bundle's weights onto the GPU: uploaded once, transformed there once; no copy stays on the CPU. */
+/** Puts a bundle's weights on the GPU. They are uploaded and transformed there once, and no copy stays on the CPU. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weight, Weights } from '../../../bundle/read/weights.ts';
+import { foldedHead, weightsOf } from '../progan/weights.ts';
+import { floatsOf, type KernelPlan, type PlannedHead, type PlannedLayer } from './kernelPlan.ts';
 import { quadsOf } from './kernels/kernel.ts';
 import { packKernel } from './kernels/pack.ts';
-import type { Plan, PlannedHead, PlannedLayer } from './plan.ts';
 
 /** Makes pipelines; the same text gives the same pipeline. */
 export type Compile = (code: string) => Promise<GPUComputePipeline>;
@@ -45,21 +46,22 @@ export class UnfitForHalf extends Error {}
 export async function uploadLayers(
   device: GPUDevice,
   weights: Weights,
-  plan: Plan,
+  plan: KernelPlan,
   compile: Compile,
   own: (buffer: GPUBuffer) => GPUBuffer,
 ): Promise<LayerBuffers[]> {
   const packs = plan.layers.map(({ kernel }) => packKernel(kernel.packing, plan.storage));
   const pipelines = await Promise.all(packs.map(({ code }) => compile(code)));
-  const largest = Math.max(...plan.layers.map(({ kernelShape }) => 4 * kernelShape.reduce((a, b) => a * b)));
+  const largest = Math.max(...plan.layers.map((planned) => 4 * floatsOf(planned)));
   const staging = device.createBuffer({
     label: 'staging',
     size: largest,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
-  const upload = ({ names, kernelShape }: PlannedLayer, i: number): LayerBuffers => {
+  const upload = ({ layer }: PlannedLayer, i: number): LayerBuffers => {
+    const { names } = layer;
     const { bytes, workgroups } = packs[i]!;
-    const kernel = floats(weights, names.kernel, kernelShape);
+    const { kernel, bias } = weightsOf(weights, layer);
     const size = largestOf(names.kernel, kernel);
     const unfit = TAPS * size > LARGEST_HALF || (size > 0 && size < SMALLEST_KERNEL);
     if (plan.storage === 'f16' && unfit) throw new UnfitForHalf(names.kernel);
@@ -80,10 +82,8 @@ export async function uploadLayers(
     pass.dispatchWorkgroups(...workgroups);
     pass.end();
     device.queue.submit([encoder.finish()]);
-    const channels = kernelShape.at(-1)!;
-    const bias = floats(weights, names.bias, [channels]);
     largestOf(names.bias, bias);
-    return { weights: packed, bias: own(filled(device, names.bias, bias.data, 4 * quadsOf(channels))) };
+    return { weights: packed, bias: own(filled(device, names.bias, bias.data, 4 * quadsOf(layer.to))) };
   };
   try {
     return plan.layers.map(upload);
@@ -96,22 +96,21 @@ export async function uploadLayers(
 export function uploadHead(
   device: GPUDevice,
   weights: Weights,
-  { names, from, scale, offset }: PlannedHead,
-  channels: number,
+  { head }: PlannedHead,
 ): { colours: GPUBuffer; bias: GPUBuffer } {
-  const kernel = floats(weights, names.kernel, [1, 1, from, channels]);
-  const given = floats(weights, names.bias, [channels]);
+  const { names, from, channels } = head;
+  const { kernel, bias } = weightsOf(weights, head);
   largestOf(names.kernel, kernel);
-  largestOf(names.bias, given);
+  largestOf(names.bias, bias);
+  const folded = foldedHead(weights, head);
   const wide = 4 * quadsOf(from);
   const colours = new Float32Array(3 * wide);
-  kernel.data.forEach((value, i) => {
-    colours[(i % channels) * wide + Math.floor(i / channels)] = scale * value;
+  folded.kernel.forEach((value, i) => {
+    colours[(i % channels) * wide + Math.floor(i / channels)] = value;
   });
-  const bias = given.data.map((value) => scale * value + offset);
   return {
     colours: filled(device, names.kernel, colours, 3 * wide),
-    bias: filled(device, names.bias, bias, 4),
+    bias: filled(device, names.bias, folded.bias, 4),
   };
 }
 
@@ -138,13 +137,4 @@ export function bindGroup(
 ): GPUBindGroup {
   const entries = buffers.map(([binding, buffer]) => ({ binding, resource: { buffer } }));
   return device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-}
-
-function floats(weights: Weights, name: string, shape: readonly number[]): Weight {
-  const weight = weights.floats(name);
-  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return weight;
-  throw new ZscapeError(
-    'BUNDLE_INVALID',
-    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}].`,
-  );
 }

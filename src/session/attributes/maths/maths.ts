@@ -1,5 +1,5 @@
 /** The page's half of the worker for long sums. It is started by the first question and lives as long as the page. */
-import { startWorker } from '../../../base/workers.ts';
+import { startWorker } from '../../../base/workers/startWorker.ts';
 import { createQuestionLine } from './questionLine.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** What a kernel is to those who run it, and the vocabulary in which layers and ways to compute them are told. */
+/** What a kernel is to those who run it, and the words in which layers and ways of computing them are described. */
 import type { SchemeName } from '../schemes.ts';
 
 /** Of activations and weights. Sums are float32 throughout. */
@@ -17,7 +17,7 @@ export interface LayerShape {
 
 /** A way to compute a layer. */
 export type Variant =
-  /** Loops, one thread for four channels of a pixel: the slow reference beside the others, and what always fits. */
+  /** Loops, one thread for four channels of four pixels: the slow reference beside the others, which needs no workgroup memory. */
   | { kind: 'plain' }
   | {
       /** Matrix products of tiles that a workgroup holds. */
@@ -25,16 +25,16 @@ export type Variant =
       scheme: SchemeName;
       /** Positions, across and down. */
       block: readonly [number, number];
-      /** Out; and in, at a time. */
+      /** Output channels of a tile, and input channels that it reads at a time. */
       channels: number;
       depth: number;
-      /** Products in float16, added up in float32 after each `depth`. Needs the device's `shader-f16`. */
+      /** Products are float16, and are added up in float32 after every `depth` channels. Needs the device's `shader-f16`. */
       half: boolean;
     }
-  /** For small pictures: a workgroup's threads share a few outputs and cut the sum over input channels among them. */
+  /** For small pictures: the threads of a workgroup share a few outputs and divide the sum over input channels among them. */
   | { kind: 'split'; scheme: SchemeName; block: readonly [number, number]; quads: number; threads: number };
 
-/** How its sums are made into what the next kernel reads. */
+/** What becomes of a layer's sums before the next kernel reads them. */
 export interface Activation {
   slope: number;
   epsilon: number;
@@ -43,7 +43,7 @@ export interface Activation {
 /** What a layer reads and what becomes of its output. */
 export interface LayerPlace extends Activation {
   storage: Storage;
-  /** Partial sums of squares that each source pixel has. */
+  /** How many partial sums of squares each source pixel has. */
   sourceParts: number;
   /** The output is not stored, but goes through a 1x1 head: partial colours and squares are written. */
   head: boolean;
@@ -54,17 +54,17 @@ export interface Kernel {
   /** Workgroups for one image; the third dimension counts images. */
   workgroups: readonly [number, number];
   threads: number;
-  /** Of workgroup memory. */
+  /** Bytes of workgroup memory. */
   sharedBytes: number;
-  /** Partial sums for each output pixel. */
+  /** How many partial sums there are for each output pixel. */
   parts: number;
-  /** How its weights are laid out. */
+  /** How its weights are laid out in their buffer. */
   packing: Packing;
   /** Multiplications of the products, for one image. */
   products: number;
 }
 
-/** How [taps, from, to] weights become quads of four output channels, told as WGSL. */
+/** How weights [taps, from, to] become quads of four output channels, as WGSL. */
 export interface Packing {
   quads: number;
   /** Of the kernel as the bundle has it. */
@@ -73,11 +73,11 @@ export interface Packing {
   to: number;
   /** Statements that set `product`, `channel` (in) and `quad` (out, by fours) from `index`. */
   decode: string;
-  /** For each product what the nine taps count for; or 'reversed': product p is the tap counted from the end. */
+  /** For each product the factors of the nine taps; 'reversed' where product p is the tap p counted from the last one. */
   coefficients: readonly (readonly number[])[] | 'reversed';
 }
 
 export const quadsOf = (channels: number): number => Math.ceil(channels / 4);
 
-/** Bytes of a quad of four values in storage. */
+/** Bytes of four stored values. */
 export const quadBytes = (storage: Storage): number => (storage === 'f16' ? 8 : 16);

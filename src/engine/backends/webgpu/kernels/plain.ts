@@ -1,9 +1,9 @@
-/** The slow reference: a 3x3 convolution by its definition, one thread for four channels of four pixels. */
+/** The slow reference: a 3x3 convolution by its definition. One thread computes four channels of four pixels. */
 import { type Kernel, type LayerPlace, type LayerShape, quadsOf } from './kernel.ts';
 import { convolutionHead, writeSum } from './wgsl.ts';
 
 const THREADS = 64;
-/** Pixels of a thread, which share what it reads of the weights. */
+/** Pixels of a thread. What it reads of the weights serves all of them. */
 const EACH = 4;
 
 export function plainKernel(shape: LayerShape, place: LayerPlace): Kernel {

@@ -2,7 +2,7 @@
  * A page that runs every kernel on the browser's GPU and compares it with the definition: a line for each, with the largest
  * difference and the largest that is right. `?only=` takes those whose name contains it.
  */
-import { isSoftware } from '../../../worker/probe.ts';
+import { isSoftware } from '../../probe.ts';
 import { openDevice } from '../device.ts';
 import { cases } from './cases.ts';
 import { generatorCases } from './generators.ts';

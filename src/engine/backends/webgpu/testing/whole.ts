@@ -1,11 +1,12 @@
 /** A whole network on a device against the slow reference, without a backend around it. */
 import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
 import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
-import { slowProgan } from '../../../testing/slowProgan.ts';
 import { normalised } from '../../latent.ts';
+import { planProgan } from '../../progan/plan.ts';
+import { referenceProgan } from '../../progan/reference.ts';
+import { planKernels } from '../kernelPlan.ts';
 import type { LayerShape, Storage, Variant } from '../kernels/kernel.ts';
 import { Network } from '../network.ts';
-import { plan } from '../plan.ts';
 
 export interface WholeCase {
   name: string;
@@ -25,9 +26,8 @@ export async function checkWhole(device: GPUDevice, test: WholeCase): Promise<nu
   const generator = bundle.manifest.generator as ProganGenerator;
   const network = await Network.make({
     device,
-    plan: plan(bundle.manifest, generator, storage, test.choose),
+    plan: planKernels(planProgan({ ...bundle.manifest, generator }), storage, test.choose),
     weights: bundle.weights,
-    channels: image.channels,
   });
   const count = image.width * image.height * image.channels;
   const read = device.createBuffer({
@@ -48,7 +48,7 @@ export async function checkWhole(device: GPUDevice, test: WholeCase): Promise<nu
   const found = new Float32Array(read.getMappedRange());
   let largest = 0;
   zs.forEach((z, i) => {
-    slowProgan(bundle, z).forEach((value, k) => {
+    referenceProgan(bundle, z).forEach((value, k) => {
       const difference = Math.abs(value - found[i * count + k]!);
       if (!(difference <= largest)) largest = difference;
     });

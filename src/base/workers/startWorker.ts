@@ -1,5 +1,5 @@
 /** Starting workers in browsers that may refuse to. */
-import { ZscapeError } from './errors.ts';
+import { ZscapeError } from '../errors.ts';
 
 /**
  * Starts a worker, or what lives in one, by `make`, which holds the `new Worker(new URL(...))` that the bundler looks for.

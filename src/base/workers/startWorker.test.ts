@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startWorker } from './workers.ts';
+import { startWorker } from './startWorker.ts';
 
 describe('startWorker', () => {
   it('gives what was made', () => {

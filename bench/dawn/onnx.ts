@@ -1,0 +1,20 @@
+/** ONNX Runtime Web on Dawn. In Node it finds its WebAssembly in its own package, and asks `navigator.gpu` for a device as ever. */
+import type { ContestantModule } from '../contestants/contestant.ts';
+import { onnxOf } from '../models/onnx.ts';
+
+export const start: ContestantModule['start'] = async (_setup, bundle) => {
+  const ort = await import('onnxruntime-web/webgpu');
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(onnxOf(bundle), { executionProviders: ['webgpu'] });
+  const { size } = bundle.manifest.latent;
+  return {
+    detail: 'WebGPU',
+    async run(zs) {
+      const all = new Float32Array(zs.length * size);
+      for (const [i, z] of zs.entries()) all.set(z, i * size);
+      const { image } = await session.run({ z: new ort.Tensor('float32', all, [zs.length, size]) });
+      const values = (await image!.getData()) as Float32Array;
+      return values.subarray(values.length - values.length / zs.length);
+    },
+  };
+};

@@ -1,0 +1,60 @@
+/** A model whose graph computes without end: it can be cancelled, it is given up in the end, and the model before stays. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { andSee, openApp, openTab, picture, slider, slideTo } from '../support/app.ts';
+import { addEndlessModel } from '../support/graph.ts';
+import { canvasPixels, difference, type Pixels } from '../support/pixels.ts';
+import { type Site, serveSite } from '../support/site.ts';
+import { test as base, expect } from '../support/test.ts';
+
+const test = base.extend<{ site: Site }>({
+  site: async ({ fixtureModels }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'zscape-endless-'));
+    cpSync(fixtureModels, folder, { recursive: true });
+    addEndlessModel(folder, 'endless');
+    const site = await serveSite({ models: [folder] });
+    await use(site);
+    await site.close();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+/** Opens another model and asks for the one without end. @returns the picture before */
+async function loadEndless(page: Page, site: Site): Promise<Pixels> {
+  await openApp(page, 'model=hub_b&seed=91&backend=wasm', site.address);
+  const before = await canvasPixels(picture(page));
+  await openTab(page, 'Models');
+  await page.getByRole('button', { name: /^Load endless/i }).click();
+  return before;
+}
+
+async function modelBeforeAnswers(page: Page): Promise<void> {
+  await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
+  await openTab(page, 'Sample');
+  await andSee(page, () => slideTo(slider(page, 'z 0'), 1.5));
+}
+
+test('a model without end can be cancelled, and the model before answers again', async ({ page, site }) => {
+  const before = await loadEndless(page, site);
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  await expect(page.getByText(/could not be stopped in any other way/)).toBeVisible();
+  expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
+  await modelBeforeAnswers(page);
+});
+
+test('a model without end is given up when it gives no picture', async ({ page, site }) => {
+  await page.clock.install();
+  await loadEndless(page, site);
+  await expect.poll(() => site.requests.some(({ path }) => path === 'models/endless/model.json')).toBe(true);
+  await expect(page.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
+  // A minute of the page's own clock, while the worker computes.
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(10_000);
+      return page.getByText(/gave no picture within a minute/).count();
+    })
+    .toBeGreaterThan(0);
+  await modelBeforeAnswers(page);
+});

@@ -1,0 +1,68 @@
+/** The worker's half of calls: runs what is asked and settles it. */
+import { toPlainError } from '../errors.ts';
+import type { AnswerMessage, CallMessage, CallTable, NewsOf } from './messages.ts';
+
+/** What a call's work is given beside its question. */
+export interface Asked<News> {
+  id: number;
+  /** Fires when the page cancels the call. The work decides whether it is still in time. */
+  signal: AbortSignal;
+  /** Tells the page something before the answer. */
+  tell(news: News, transfer?: Transferable[]): void;
+}
+
+/** An answer whose buffers are given to the page instead of copied. */
+export class Given<T> {
+  readonly answer: T;
+  readonly transfer: Transferable[];
+
+  constructor(answer: T, transfer: Transferable[]) {
+    this.answer = answer;
+    this.transfer = transfer;
+  }
+}
+
+type Settled<T> = T | Given<T> | Promise<T | Given<T>>;
+
+export type Answers<T extends CallTable<T>> = {
+  [K in keyof T]: (ask: T[K]['ask'], asked: Asked<NewsOf<T[K]>>) => Settled<T[K]['answer']>;
+};
+
+/**
+ * Answers calls.
+ * @param post sends to the page.
+ * @returns what is to be called with each message that has arrived; false where the message is no call and no cancel.
+ */
+export function answerCalls<T extends CallTable<T>>(
+  post: (message: AnswerMessage<T>, transfer: Transferable[]) => void,
+  answers: Answers<T>,
+): (message: CallMessage<T> | { type: string }) => boolean {
+  const running = new Map<number, AbortController>();
+
+  async function run<K extends keyof T>(id: number, kind: K, ask: T[K]['ask']): Promise<void> {
+    const abort = new AbortController();
+    running.set(id, abort);
+    const tell = (news: NewsOf<T[K]>, transfer: Transferable[] = []) => post({ ...news, id }, transfer);
+    // The compiler does not see that a message of one kind is a message of all kinds.
+    const end = (message: object, transfer: Transferable[] = []) =>
+      post({ ...message, id } as AnswerMessage<T>, transfer);
+    try {
+      const settled = await answers[kind](ask, { id, signal: abort.signal, tell });
+      const { answer, transfer } = settled instanceof Given ? settled : { answer: settled, transfer: [] };
+      end({ type: 'done', answer }, transfer);
+    } catch (error) {
+      end({ type: 'failed', error: toPlainError(error) });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  return (message) => {
+    if (message.type === 'cancel') running.get((message as { id: number }).id)?.abort();
+    else if (message.type === 'call') {
+      const { id, kind, ask } = message as CallMessage<T> & { type: 'call' };
+      void run(id, kind, ask);
+    } else return false;
+    return true;
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * The page's half of calls to one worker: promises for messages. The worker settles a call, a cancelled one too; a worker that
+ * failed or was ended settles all that still wait, and all that are made later.
+ */
+import { fromPlainError, type PlainError, ZscapeError } from '../errors.ts';
+import type { CallTable, NewsOf } from './messages.ts';
+
+export interface CallOptions<News> {
+  signal?: AbortSignal | undefined;
+  /** Given to the worker instead of copied. */
+  transfer?: Transferable[];
+  /** Called with what the worker tells before its answer, until the signal fires. */
+  onNews?: ((news: News) => void) | undefined;
+  /** Rejects the call as soon as the signal fires, for calls that leave nothing behind in the worker. */
+  atOnce?: boolean;
+}
+
+export interface WorkerCallsOptions<Event> {
+  /** Called with each message that belongs to no call. */
+  onEvent?: (event: Event) => void;
+  /** Called with what is told of a call that was cancelled or has ended, so that what it holds can be closed. */
+  onStray?: (news: { type: string }) => void;
+  /** Called when the browser reports an error of the worker that no call reported. */
+  onError: (message: string) => void;
+}
+
+/** `AnswerMessage` without its types, or an event. */
+interface Arrived {
+  type: string;
+  id?: number;
+  answer?: unknown;
+  error?: PlainError;
+}
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: ZscapeError): void;
+  onNews?: ((news: never) => void) | undefined;
+  signal: AbortSignal | undefined;
+}
+
+const cancelled = () => new ZscapeError('CANCELLED', 'Cancelled.');
+
+export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #ended: ZscapeError | undefined;
+
+  constructor(worker: Worker, { onEvent, onStray, onError }: WorkerCallsOptions<Event>) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Arrived>) => {
+      if (this.#ended) return;
+      if (data.id === undefined) onEvent?.(data as Event);
+      else if (data.type === 'done') this.#settle(data.id)?.resolve(data.answer);
+      else if (data.type === 'failed' && data.error)
+        this.#settle(data.id)?.reject(fromPlainError(data.error));
+      else {
+        const { id, ...news } = data;
+        const call = this.#waiting.get(id);
+        if (call && !call.signal?.aborted) call.onNews?.(news as never);
+        else onStray?.(news);
+      }
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (!this.#ended) onError(event.message ?? '');
+    };
+    worker.onmessageerror = () => {
+      if (!this.#ended) onError('a message could not be read');
+    };
+  }
+
+  /** Whether a call has not been settled yet. */
+  get waiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Asks; the promise is the worker's to settle. @throws CANCELLED, and what the worker throws, in its words */
+  call<K extends keyof T>(
+    kind: K,
+    ask: T[K]['ask'],
+    { signal, transfer = [], onNews, atOnce = false }: CallOptions<NewsOf<T[K]>> = {},
+  ): { id: number; answer: Promise<T[K]['answer']> } {
+    const id = ++this.#lastId;
+    const answer = new Promise<T[K]['answer']>((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      if (signal?.aborted) return reject(cancelled());
+      const cancel = () => {
+        this.#worker.postMessage({ type: 'cancel', id });
+        if (atOnce) this.#settle(id)?.reject(cancelled());
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      const free = () => signal?.removeEventListener('abort', cancel);
+      this.#waiting.set(id, {
+        signal,
+        onNews: onNews as Waiting['onNews'],
+        resolve(value) {
+          free();
+          resolve(value as T[K]['answer']);
+        },
+        reject(error) {
+          free();
+          reject(error);
+        },
+      });
+      this.#worker.postMessage({ type: 'call', id, kind, ask }, transfer);
+    });
+    return { id, answer };
+  }
+
+  /** Tells the worker something that it does not answer. */
+  tell(order: Order, transfer: Transferable[] = []): void {
+    if (!this.#ended) this.#worker.postMessage(order, transfer);
+  }
+
+  /**
+   * Ends the worker, in whatever it is. Calls that wait are rejected, and so are later ones.
+   * @param error why; a call whose signal has fired is rejected with CANCELLED.
+   * @param guilty another reason for one of the calls.
+   */
+  end(error: ZscapeError, guilty?: { id: number; error: ZscapeError }): void {
+    if (this.#ended) return;
+    this.#ended = error;
+    this.#worker.terminate();
+    for (const [id, call] of [...this.#waiting]) {
+      this.#waiting.delete(id);
+      call.reject(call.signal?.aborted ? cancelled() : id === guilty?.id ? guilty.error : error);
+    }
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const call = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return call;
+  }
+}
+
+/**
+ * Asks one question of a worker that lives for it alone: cancelling ends the worker, and no other question with it.
+ * @param failed what to say when the worker itself fails; given the browser's words, which may be empty.
+ * @throws CANCELLED as soon as the signal fires, what `failed` gives, and what the worker throws.
+ */
+export async function askOnce<T extends CallTable<T>, K extends keyof T>(
+  start: () => Worker,
+  kind: K,
+  ask: T[K]['ask'],
+  {
+    failed,
+    ...options
+  }: Omit<CallOptions<NewsOf<T[K]>>, 'atOnce'> & { failed: (message: string) => ZscapeError },
+): Promise<T[K]['answer']> {
+  if (options.signal?.aborted) throw cancelled();
+  const calls = new WorkerCalls<T>(start(), { onError: (message) => calls.end(failed(message)) });
+  try {
+    return await calls.call(kind, ask, { ...options, atOnce: true }).answer;
+  } finally {
+    calls.end(cancelled());
+  }
+}

@@ -1,0 +1,45 @@
+/** A planned layer's weights out of a bundle, with the shapes that the plan needs. */
+import { ZscapeError } from '../../../base/errors.ts';
+import type { Weight, Weights } from '../../../bundle/read/weights.ts';
+import type { ConvolutionLayer, DenseLayer, HeadLayer } from './plan.ts';
+
+type AnyLayer = DenseLayer | ConvolutionLayer | HeadLayer;
+
+/** Shapes of a layer's kernel and bias in the bundle. */
+export function shapesOf(layer: AnyLayer): { kernel: number[]; bias: number[] } {
+  if ('latent' in layer)
+    return { kernel: [layer.size, layer.size, layer.latent, layer.to], bias: [layer.to] };
+  if ('up' in layer) return { kernel: [3, 3, layer.from, layer.to], bias: [layer.to] };
+  return { kernel: [1, 1, layer.from, layer.channels], bias: [layer.channels] };
+}
+
+/** @returns kernel and bias, row major. @throws BUNDLE_INVALID where one is missing or has another shape. */
+export function weightsOf(weights: Weights, layer: AnyLayer): { kernel: Weight; bias: Weight } {
+  const shapes = shapesOf(layer);
+  return {
+    kernel: weightOfShape(weights, layer.names.kernel, shapes.kernel),
+    bias: weightOfShape(weights, layer.names.bias, shapes.bias),
+  };
+}
+
+/** A head's weights with its scale and offset in them: scale (Wx + b) + offset = (scale W) x + (scale b + offset). */
+export function foldedHead(
+  weights: Weights,
+  head: HeadLayer,
+): { kernel: Float32Array<ArrayBuffer>; bias: Float32Array<ArrayBuffer> } {
+  const { scale, offset } = head;
+  const { kernel, bias } = weightsOf(weights, head);
+  return {
+    kernel: kernel.data.map((value) => scale * value),
+    bias: bias.data.map((value) => scale * value + offset),
+  };
+}
+
+function weightOfShape(weights: Weights, name: string, shape: readonly number[]): Weight {
+  const weight = weights.floats(name);
+  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return weight;
+  throw new ZscapeError(
+    'BUNDLE_INVALID',
+    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}]. Convert the model again.`,
+  );
+}

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { startEngine } from './client.ts';
+import { CANCEL_TICKS, LOAD_TICKS, SILENT_TICKS, TICK_MS } from './patience.ts';
+import { FakeWorker } from './testing/fakeWorker.ts';
+
+const errors: ZscapeError[] = [];
+
+beforeEach(() => {
+  errors.length = 0;
+  vi.useFakeTimers();
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('document', { baseURI: 'https://host.test/' });
+  vi.stubGlobal('fetch', async () => new Response('{}'));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** An engine whose worker runs and has the model `a`. */
+async function running() {
+  const engine = startEngine('wasm', {
+    onFrame: () => {},
+    onStatus: () => {},
+    onError: (error) => errors.push(error),
+  });
+  const worker = FakeWorker.last;
+  worker.say({ type: 'ready' });
+  const load = engine.load('a/');
+  give(worker, 1);
+  await load;
+  return { engine, worker };
+}
+
+function give(worker: FakeWorker, id: number, epoch = 1): void {
+  worker.say({ type: 'model', epoch });
+  worker.say({ type: 'done', id, answer: { id: 'a' } as BundleManifest });
+}
+
+const pass = (ticks: number) => vi.advanceTimersByTimeAsync(ticks * TICK_MS);
+const prepare = { stage: 'prepare', loaded: 1, total: 1, fromCache: false } as const;
+
+describe('a worker that computes without end', () => {
+  it('is replaced when a load is cancelled; the model before and its last picture come again', async () => {
+    const { engine, worker } = await running();
+    const stamp = engine.render(Float32Array.of(5));
+    const abort = new AbortController();
+    const load = engine.load('endless/', { signal: abort.signal });
+    const ended = expect(load).rejects.toMatchObject({ code: 'CANCELLED' });
+    worker.say({ type: 'pong', idle: true });
+    worker.say({ type: 'progress', id: 2, progress: prepare });
+    abort.abort();
+    await pass(CANCEL_TICKS);
+    await ended;
+    expect(worker.terminated).toBe(true);
+    expect(errors.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
+    const next = FakeWorker.last;
+    expect(next.asked('load').map(({ ask }) => ask)).toEqual([{ url: 'https://host.test/a/' }]);
+    next.say({ type: 'ready' });
+    give(next, 1, 4);
+    await pass(0);
+    expect(next.of('render')).toEqual([{ type: 'render', stamp, z: Float32Array.of(5), epoch: 4 }]);
+  });
+
+  it('is replaced when a load comes to no first picture', async () => {
+    const { engine, worker } = await running();
+    const load = engine.load('endless/');
+    const ended = expect(load).rejects.toMatchObject({ message: expect.stringContaining('no picture') });
+    worker.say({ type: 'progress', id: 2, progress: prepare });
+    await pass(LOAD_TICKS);
+    await ended;
+    expect(FakeWorker.last).not.toBe(worker);
+    expect(FakeWorker.last.asked('load')).toHaveLength(1);
+  });
+
+  it('is replaced when a frame comes to no end, and is not asked for that frame again', async () => {
+    const { engine } = await running();
+    engine.render(Float32Array.of(5));
+    const raw = engine.renderRaw(Float32Array.of(6));
+    const ended = expect(raw).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+    await pass(SILENT_TICKS);
+    await ended;
+    const next = FakeWorker.last;
+    give(next, 1);
+    await pass(0);
+    expect(next.of('render')).toEqual([]);
+    engine.render(Float32Array.of(7));
+    expect(next.of('render')).toHaveLength(1);
+  });
+
+  it('keeps what is asked for while its successor gets the model', async () => {
+    const { engine, worker } = await running();
+    engine.render(Float32Array.of(5));
+    await pass(SILENT_TICKS);
+    expect(worker.terminated).toBe(true);
+    const next = FakeWorker.last;
+    const stamp = engine.render(Float32Array.of(8));
+    const raw = engine.renderRaw(Float32Array.of(9));
+    expect(next.of('render')).toEqual([]);
+    give(next, 1);
+    await pass(0);
+    expect(next.of('render').map((message) => message.stamp)).toEqual([stamp]);
+    expect(next.asked('raw')).toHaveLength(1);
+    const values = { data: new Float32Array(3), width: 1, height: 1, channels: 3 };
+    next.say({ type: 'done', id: 2, answer: values });
+    await expect(raw).resolves.toEqual(values);
+  });
+
+  it('is not looked for where the worker answers', async () => {
+    const { engine, worker } = await running();
+    engine.render(Float32Array.of(5));
+    for (let i = 0; i < 3 * SILENT_TICKS; i++) {
+      await pass(1);
+      if (worker.of('ping').length > 0) worker.say({ type: 'pong', idle: i > SILENT_TICKS });
+    }
+    expect(worker.terminated).toBe(false);
+    expect(worker.of('ping').length).toBeLessThan(2 * SILENT_TICKS);
+  });
+});

@@ -1,0 +1,54 @@
+/** Which of the page's messages goes where in the controller. */
+import { answerCalls, Given } from '../../base/workers/answerCalls.ts';
+import type { EngineCalls, FromWorker, ToWorker } from '../protocol.ts';
+import { Controller, type ControllerHost } from './controller.ts';
+
+/**
+ * @param post sends to the page. @param host for tests, in place of the world outside.
+ * @returns what is to be called with each message of the page.
+ */
+export function serveEngine(
+  post: (message: FromWorker, transfer: Transferable[]) => void,
+  host: Partial<ControllerHost> = {},
+): (message: ToWorker) => void {
+  const controller = new Controller({ say: (event, transfer = []) => post(event, transfer), ...host });
+  const manifests = new Map<number, (text: string | undefined) => void>();
+
+  const answered = answerCalls<EngineCalls>(post, {
+    load({ url }, { id, signal, tell }) {
+      const manifestText = new Promise<string | undefined>((resolve) => manifests.set(id, resolve));
+      return controller
+        .load(url, { manifestText, signal, tell: (progress) => tell({ type: 'progress', progress }) })
+        .finally(() => manifests.delete(id));
+    },
+    async batch({ zs, size }, { signal, tell }) {
+      await controller.batch(zs, size, signal, (index, image) =>
+        tell({ type: 'image', index, image }, [image]),
+      );
+      return undefined;
+    },
+    async raw({ z }, { signal }) {
+      const values = await controller.raw(z, signal);
+      return new Given(values, [values.data.buffer]);
+    },
+    async weight({ name }) {
+      const weight = await controller.weight(name);
+      return new Given(weight, [weight.data.buffer]);
+    },
+    switchBackend: ({ choice }, { signal }) => controller.switchBackend(choice, signal),
+  });
+
+  return (message) => {
+    if (answered(message)) return;
+    switch (message.type) {
+      case 'start':
+        return controller.start(message.choice);
+      case 'manifest':
+        return manifests.get(message.load)?.(message.text);
+      case 'render':
+        return controller.render(message.stamp, message.z, message.epoch);
+      case 'ping':
+        return post({ type: 'pong', idle: controller.idle }, []);
+    }
+  };
+}

@@ -1,0 +1,57 @@
+/** A scheduler in a world whose clock moves only when work is done. */
+import { expect } from 'vitest';
+import { type FrameRequest, Scheduler } from '../scheduler.ts';
+
+/** Pauses let everything happen that waits in promises. */
+export class World {
+  time = 0;
+  frameMs = 30;
+  readonly shown: number[] = [];
+  /** What was computed, in order: f for a frame, the others for steps of background work. */
+  readonly log: string[] = [];
+  computing = 0;
+  mostAtOnce = 0;
+  /** Called in the middle of each computation. */
+  during: () => void = () => {};
+  readonly scheduler = new Scheduler({
+    frame: (request) => this.work('f', this.frameMs).then(() => void this.shown.push(request.stamp)),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    now: () => this.time,
+  });
+
+  /** @param model whether there is one already. */
+  constructor(model = true) {
+    if (model) this.scheduler.open();
+    this.model = model;
+  }
+
+  readonly model: boolean;
+  /** Since when a request waits, and how long the log was then. */
+  waiting: { since: number; log: number } | undefined;
+
+  async work(name: string, ms: number): Promise<void> {
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.computing);
+    if (name === 'f' && this.waiting) {
+      // A step begun while a frame waited is one that was overdue, and there is one such in 250 ms.
+      const steps = this.log.length - this.waiting.log;
+      expect(steps).toBeLessThanOrEqual(1 + Math.floor((this.time - this.waiting.since) / 250));
+      this.waiting = undefined;
+    }
+    this.log.push(name);
+    await Promise.resolve();
+    this.during();
+    this.time += ms;
+    this.computing--;
+  }
+
+  ask(stamp: number): void {
+    if (this.model) this.waiting ??= { since: this.time, log: this.log.length };
+    this.scheduler.request(request(stamp));
+  }
+
+  async idle(): Promise<void> {
+    for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export const request = (stamp: number): FrameRequest => ({ stamp, z: new Float32Array() });
