@@ -12,7 +12,7 @@ export interface MonkeyReport {
 }
 
 /** What is wrong, with the acts that led to it. */
-export class MonkeyFound extends Error {}
+class MonkeyFound extends Error {}
 
 const tabs = ['Sample', 'Walk', 'Path', 'Map', 'Attributes', 'Arithmetic', 'Models'];
 const keys = ['Space', 'p', 'r', 'a', 'b', 'k', 'Control+z', 'Control+z', 'Control+Shift+z', 'Escape', '?'];
