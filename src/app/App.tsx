@@ -8,30 +8,30 @@ import { useSelect } from '../store/hooks.ts';
 import { panelNames } from '../store/state/state.ts';
 import { Actions } from './header/Actions.tsx';
 import { Header } from './header/Header.tsx';
-import { later, StartedContext } from './later.tsx';
+import { Later, StartedContext } from './Later.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
 import { StageView } from './StageView.tsx';
 import { useStarted } from './useStarted.ts';
 
 const panels = {
-  sample: later(async () => (await import('../panels/sample/SamplePanel.tsx')).default),
-  walk: later(async () => (await import('../panels/walk/WalkPanel.tsx')).default),
-  path: later(async () => (await import('../panels/path/PathPanel.tsx')).default),
-  map: later(async () => (await import('../panels/map/MapPanel.tsx')).default),
-  attributes: later(async () => (await import('../panels/attributes/AttributesPanel.tsx')).default),
-  arithmetic: later(async () => (await import('../panels/arithmetic/ArithmeticPanel.tsx')).default),
-  models: later(async () => (await import('../panels/models/ModelsPanel.tsx')).default),
+  sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),
+  walk: lazy(() => import('../panels/walk/WalkPanel.tsx')),
+  path: lazy(() => import('../panels/path/PathPanel.tsx')),
+  map: lazy(() => import('../panels/map/MapPanel.tsx')),
+  attributes: lazy(() => import('../panels/attributes/AttributesPanel.tsx')),
+  arithmetic: lazy(() => import('../panels/arithmetic/ArithmeticPanel.tsx')),
+  models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
 };
 const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
 const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
-const PinTray = later(
-  async () => (await import('../panels/tray/PinTray.tsx')).PinTray,
-  <section className="tray" aria-label="Kept faces" />,
-);
-const DropZone = later(async () => (await import('./DropZone.tsx')).DropZone);
+const PinTray = lazy(async () => ({ default: (await import('../panels/tray/PinTray.tsx')).PinTray }));
+const DropZone = lazy(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
+
+/** Where the tray will stand. */
+const trayRoom = <section className="tray" aria-label="Kept faces" />;
 
 export function App() {
   const run = useRun();
@@ -63,18 +63,24 @@ export function App() {
           <Actions />
           <Notices />
         </main>
-        <PinTray />
+        <Later room={trayRoom}>
+          <PinTray />
+        </Later>
         <aside className="panel" aria-label="Panel">
           {panelNames.map((name) => {
             const Panel = panels[name];
             return (
               <Tabs.Content key={name} value={name} className="panel-content">
-                <Panel />
+                <Later>
+                  <Panel />
+                </Later>
               </Tabs.Content>
             );
           })}
         </aside>
-        <DropZone />
+        <Later>
+          <DropZone />
+        </Later>
         <Suspense fallback={null}>
           {dialog === 'gif' && <GifDialog />}
           {dialog === 'shortcuts' && <ShortcutsDialog />}

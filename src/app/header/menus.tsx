@@ -1,5 +1,6 @@
 /** The parts of the header that open something: their code, which places what opens, comes after the first picture. */
-import { later } from '../later.tsx';
+import { lazy } from 'react';
+import { Later } from '../Later.tsx';
 
 const room = <span className="icon-btn" />;
 const threeRooms = (
@@ -10,6 +11,24 @@ const threeRooms = (
   </span>
 );
 
-export const MoreExports = later(async () => (await import('./MoreExports.tsx')).MoreExports, room);
-export const SettingsMenu = later(async () => (await import('./SettingsMenu.tsx')).SettingsMenu, room);
-export const UndoRedo = later(async () => (await import('./UndoRedo.tsx')).UndoRedo, threeRooms);
+const LazyExports = lazy(async () => ({ default: (await import('./MoreExports.tsx')).MoreExports }));
+const LazySettings = lazy(async () => ({ default: (await import('./SettingsMenu.tsx')).SettingsMenu }));
+const LazyUndo = lazy(async () => ({ default: (await import('./UndoRedo.tsx')).UndoRedo }));
+
+export const MoreExports = () => (
+  <Later room={room}>
+    <LazyExports />
+  </Later>
+);
+
+export const SettingsMenu = () => (
+  <Later room={room}>
+    <LazySettings />
+  </Later>
+);
+
+export const UndoRedo = () => (
+  <Later room={threeRooms}>
+    <LazyUndo />
+  </Later>
+);
