@@ -148,11 +148,11 @@ async function fetchFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const address = url + file.path;
   const bytes = await download(address, { signal, onBytes, expected: file.bytes });
-  const found = await sha256Hex(bytes);
-  if (found !== file.sha256) {
+  const hash = await sha256Hex(bytes);
+  if (hash !== file.sha256) {
     throw new ZscapeError(
       'BUNDLE_FILE_CORRUPT',
-      `${nameOf(address)} is damaged: its SHA-256 is ${found.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
+      `${nameOf(address)} is damaged: its SHA-256 is ${hash.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
     );
   }
   return bytes;

@@ -32,11 +32,6 @@ export async function openDropped(
   return openFolderOf(files, options);
 }
 
-/** @param files `File`s as an input element or a drop gives them. */
-export function droppedFiles(files: Iterable<File>): DroppedFile[] {
-  return [...files].map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
-}
-
 function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): ModuleFiles {
   const limits = { ...defaultLimits, ...options.limits };
   const name = 'The folder';

@@ -26,7 +26,7 @@ function hasControls(name: string): boolean {
  * `./a//b/` becomes `a/b`; the root itself becomes ''.
  * @throws ARCHIVE_UNSAFE_PATH for a name that leads outside, is absolute, or means different things on different systems.
  */
-export function plainPath(archive: string, name: string, limits: ArchiveLimits): string {
+function plainPath(archive: string, name: string, limits: ArchiveLimits): string {
   if (name.length > limits.maxPathLength) throw unsafe(archive, name, 'whose name is too long');
   if (hasControls(name)) throw unsafe(archive, name, 'whose name has control characters');
   if (name.includes('\\')) throw unsafe(archive, name, 'whose name has a backslash');

@@ -186,8 +186,8 @@ function wrong(what: string): ZscapeError {
 }
 
 function oneOf<const T extends string>(name: string, value: string, all: readonly T[]): T {
-  const found = all.find((choice) => choice === value);
-  if (found !== undefined) return found;
+  const choice = all.find((one) => one === value);
+  if (choice !== undefined) return choice;
   throw wrong(`--${name} is ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
 }
 

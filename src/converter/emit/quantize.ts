@@ -33,7 +33,7 @@ const narrowedFrom = 4096;
  * Only large kernels are narrowed. Vectors and scalars (biases, epsilons of 1e-8 that a half would make zero) are nothing
  * in size and stay as they are.
  */
-export function storedAs(
+function storedAs(
   constant: Constant,
   quantization: Quantization,
 ): 'float32' | 'int32' | 'bool' | 'float16' | 'uint8' {

@@ -22,7 +22,7 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
   const kernel = constantAt(graph, kernelRef);
   if (kernelRef === undefined || kernel === undefined) return undefined;
   const { shape } = kernel;
-  const found = (
+  const described = (
     data: number,
     channels: number | undefined,
     inner: number | undefined,
@@ -32,14 +32,14 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
       : { node, data, kernelRef, kernel, channels, inner };
   switch (node.op) {
     case 'Conv2D':
-      return found(0, shape[3], 1);
+      return described(0, shape[3], 1);
     case 'DepthwiseConv2dNative':
-      return shape.length === 4 ? found(0, shape[2]! * shape[3]!, 1) : undefined;
+      return shape.length === 4 ? described(0, shape[2]! * shape[3]!, 1) : undefined;
     case 'Conv2DBackpropInput':
-      return found(2, shape[2], shape[3]);
+      return described(2, shape[2], shape[3]);
     case 'MatMul':
       if (shape.length !== 2 || attr(node, 'transpose_a', 'bool')) return undefined;
-      return attr(node, 'transpose_b', 'bool') ? found(0, shape[0], shape[1]) : found(0, shape[1], 1);
+      return attr(node, 'transpose_b', 'bool') ? described(0, shape[0], shape[1]) : described(0, shape[1], 1);
     default:
       return undefined;
   }

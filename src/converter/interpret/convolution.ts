@@ -17,7 +17,7 @@ export interface WindowAxis {
 }
 
 /** The axes of a node's window over a picture of [height, width]. */
-export function windowAxes(
+function windowAxes(
   node: GraphNode,
   sizes: readonly [number, number],
   kernels: readonly [number, number],
@@ -41,7 +41,7 @@ export function windowAxes(
 }
 
 /** The input's place under tap `tap` of the window of output `i`, or -1 in the padding. */
-export function tapAt(axis: WindowAxis, i: number, tap: number): number {
+function tapAt(axis: WindowAxis, i: number, tap: number): number {
   const at = i * axis.stride - axis.before + tap * axis.dilation;
   return at >= 0 && at < axis.size ? at : -1;
 }

@@ -18,7 +18,7 @@ const transpose: Kernel = (inputs, node) => {
   return [transposed(x, permutation)];
 };
 
-export function concatenated(parts: readonly Value[], axis: number, node: GraphNode): Value {
+function concatenated(parts: readonly Value[], axis: number, node: GraphNode): Value {
   const first = inputAt(parts, 0, node);
   const others = (x: Value): string => x.shape.toSpliced(axis, 1).join(',');
   if (parts.some((x) => x.shape.length !== first.shape.length || others(x) !== others(first))) {

@@ -7,7 +7,7 @@ import { allocate, axisOf, listOf, scalar, type Value, type ValueType, valueType
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 
 /** Resolves the one -1 that a Reshape may have. */
-export function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {
+function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {
   const count = elementCount(from, labelOf(node));
   const known = wish.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   const shape = wish.map((size) => (size === -1 ? count / known : size));

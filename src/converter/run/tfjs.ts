@@ -2,6 +2,7 @@
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../base/errors.ts';
+import { joinBytes } from '../../bundle/read/joinBytes.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
@@ -73,18 +74,8 @@ function memoryHandler(files: readonly BundleFile[]): io.IOHandler {
         signature: model.signature,
         modelTopology: model.modelTopology,
         weightSpecs: group.weights,
-        weightData: joined(group.paths.map(bytesOf)),
+        weightData: joinBytes(group.paths.map(bytesOf)).buffer,
       };
     },
   };
-}
-
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole.buffer;
 }

@@ -21,8 +21,8 @@ export function detectRange(values: Float32Array, usual: Range): Range {
   // What stays above zero is no picture of [-1, 1].
   const candidates: Range[] =
     at(0.01) >= -0.05 ? [[0, 1], usual, [-1, 1], [0, 255]] : [usual, [-1, 1], [0, 1], [0, 255]];
-  const found = candidates.find(fits);
-  if (found !== undefined) return [...found];
+  const fitting = candidates.find(fits);
+  if (fitting !== undefined) return [...fitting];
   const [least, most] = [at(0.001), at(0.999)];
   return most > least ? [rounded(least), rounded(most)] : [...usual];
 }

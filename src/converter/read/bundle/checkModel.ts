@@ -57,10 +57,10 @@ function checkProgan(
   invalid: (why: string) => ZscapeError,
 ): void {
   const check = (name: string, shape: readonly number[]): void => {
-    const found = weights.get(name)?.shape.join(', ');
-    if (found !== shape.join(', '))
+    const stored = weights.get(name)?.shape.join(', ');
+    if (stored !== shape.join(', '))
       throw invalid(
-        `the weight "${name}" is ${found === undefined ? 'missing' : `[${found}]`}, not [${shape.join(', ')}]`,
+        `the weight "${name}" is ${stored === undefined ? 'missing' : `[${stored}]`}, not [${shape.join(', ')}]`,
       );
   };
   /** A bias is a vector, be it with axes of one before its channels. */

@@ -64,8 +64,8 @@ export class Inliner {
       return this.#functions.get(def.op);
     const f = def.attr.f?.value;
     const name = f?.case === 'func' ? f.value.name : '';
-    const found = this.#functions.get(name);
-    if (found !== undefined) return found;
+    const body = this.#functions.get(name);
+    if (body !== undefined) return body;
     throw new ZscapeError(
       'GRAPH_INVALID',
       `Node "${def.name}" calls the function "${name}", which is not there.`,

@@ -23,7 +23,7 @@ export function variableLookup(metaGraph: MetaGraphDef, checkpoint: Checkpoint):
         key === undefined ? undefined : { key, shapeAndSlice: '' },
       ),
     ];
-    const found = candidates.find((saved) => saved && checkpoint.has(saved.key));
-    return found && checkpoint.slice(found.key, found.shapeAndSlice);
+    const saved = candidates.find((one) => one && checkpoint.has(one.key));
+    return saved && checkpoint.slice(saved.key, saved.shapeAndSlice);
   };
 }

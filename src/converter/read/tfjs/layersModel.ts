@@ -111,8 +111,8 @@ function build(
 ): LayerTensor {
   const weight = (wish: string): Tensor => {
     for (const key of [`${name}/${wish}`, `${name}/${name}/${wish}`]) {
-      const found = weights.get(key);
-      if (found !== undefined) return found;
+      const tensor = weights.get(key);
+      if (tensor !== undefined) return tensor;
     }
     const ending = [...weights.keys()].find((key) => key.endsWith(`/${name}/${wish}`));
     if (ending !== undefined) return weights.get(ending)!;
@@ -145,8 +145,8 @@ function sourcesOf(
   }
   const entries: unknown[] = Array.isArray(inbound) ? inbound : [];
   return entries.map((entry) => {
-    const found = outputs.get(layerNameIn(entry));
-    if (found !== undefined) return found;
+    const source = outputs.get(layerNameIn(entry));
+    if (source !== undefined) return source;
     throw new ZscapeError(
       'GRAPH_INVALID',
       `The layer "${name}" reads "${layerNameIn(entry)}", which does not come before it.`,
