@@ -1,4 +1,4 @@
-/** Fetches one file, with progress, cancel, further tries where the connection breaks, and failures that name the file. */
+/** Fetches one file, with progress, cancel, and further tries where the connection breaks. Failures name the file. */
 import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { deviceResponse, isDeviceUrl } from '../device/deviceStore.ts';
 import { joinBytes } from './joinBytes.ts';
@@ -79,7 +79,10 @@ async function downloadOnce(url: string, options: DownloadOptions): Promise<Uint
   return joinBytes(chunks);
 }
 
-/** @throws BUNDLE_INVALID, with a special word for the web page that servers like to send for a missing file. */
+/**
+ * @throws BUNDLE_INVALID, with a sentence of its own for the web page that servers like to send for a missing
+ * file.
+ */
 export function parseJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);

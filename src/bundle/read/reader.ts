@@ -1,6 +1,6 @@
 /**
- * A bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once, each checked against
- * its SHA-256, out of the browser's cache where it has them.
+ * Reads a bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once. Each
+ * file is checked against its SHA-256 and comes from the browser's cache where that has it.
  */
 import * as v from 'valibot';
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';

@@ -1,6 +1,6 @@
 /**
- * Weights by name out of a TF.js graph model's shards. A group's shards are one long run of bytes cut at shard sizes, so
- * a weight may lie across a cut; only such a weight is copied, the others are views.
+ * Reads weights by name from a TF.js graph model's shards. A group's shards are one long run of bytes cut at
+ * shard sizes, so a weight may lie across a cut. Only such a weight is copied; the others are views.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -164,7 +164,7 @@ export class Weights {
   }
 }
 
-/** A sum of zeros, unless a value is NaN or infinite: one pass without a branch. */
+/** Sums zeros, unless a value is NaN or infinite: one pass without a branch. */
 function allFinite(data: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data[i]! * 0;

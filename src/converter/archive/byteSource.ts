@@ -2,17 +2,17 @@
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 
 export interface ByteSource {
-  /** What the user calls it; for sentences. */
+  /** Its name as the user knows it, for error messages. */
   readonly name: string;
   readonly size: number;
-  /** Bytes [start, end) of it; both inside [0, size]. */
+  /** Gives the bytes [start, end); both lie in [0, size]. */
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** Of one read while streaming. */
+/** Bytes of one read while streaming. */
 const chunkBytes = 2 ** 20;
 
-/** The whole source once, in order. */
+/** Reads the whole source once, in order. */
 export async function* chunks(source: ByteSource, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < source.size; start += chunkBytes) {
     throwIfCancelled(signal);

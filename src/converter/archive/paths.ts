@@ -1,4 +1,4 @@
-/** Names out of archives: made plain, or refused. Nothing here touches a disk. */
+/** Makes names out of archives plain, or refuses them. Nothing here touches a disk. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { ArchiveLimits } from './limits.ts';
 
@@ -9,7 +9,7 @@ function unsafe(archive: string, name: string, why: string): ZscapeError {
   );
 }
 
-/** An entry that is no plain file and no folder. @returns the error to throw. */
+/** Describes an entry that is neither a plain file nor a folder. @returns the error to throw. */
 export function unsafeKind(archive: string, name: string, kind: string): ZscapeError {
   return unsafe(archive, name, `which is a ${kind}`);
 }
@@ -38,7 +38,7 @@ function plainPath(archive: string, name: string, limits: ArchiveLimits): string
   return parts.join('/');
 }
 
-/** The paths seen so far in one archive: refuses doubles, files used as folders, and too many entries. */
+/** Keeps the paths of one archive, and refuses doubles, files used as folders, and too many entries. */
 export class PathLedger {
   readonly #archive: string;
   readonly #limits: ArchiveLimits;

@@ -1,4 +1,4 @@
-/** The converter's command line. */
+/** Reads the converter's command line. */
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -149,7 +149,7 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-/** What a bundle may say, by option. */
+/** What a bundle may hold, by the option that gives it. */
 const texts = {
   title,
   description,

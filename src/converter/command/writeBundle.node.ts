@@ -1,4 +1,4 @@
-/** A bundle onto the disk, as a whole or not at all. Node only. */
+/** Writes a bundle to the disk, as a whole or not at all. Node only. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';

@@ -12,7 +12,7 @@ import { type EncodedWeight, encodeWeight, type WeightEntry } from './quantize.t
 import type { Shard } from './shards.ts';
 
 export interface PreviewHeads {
-  /** `model.json`, anew. */
+  /** The new `model.json`. */
   readonly json: Uint8Array<ArrayBuffer>;
   readonly shard: Shard;
   /** Numbers in the heads' weights. */

@@ -1,4 +1,4 @@
-/** Building a graph node by node, for models that do not come as one. */
+/** Builds a graph node by node, for models that do not come as one. */
 
 import { type Attributes, type } from './attributes.ts';
 import { withDefaults } from './defaults.ts';

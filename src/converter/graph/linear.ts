@@ -9,9 +9,9 @@ export interface LinearOp {
   readonly data: number;
   readonly kernelRef: Ref;
   readonly kernel: Constant;
-  /** Numbers of output channels. */
+  /** Number of output channels. */
   readonly channels: number;
-  /** Kernel elements that stand behind one another for one output channel before the next begins. */
+  /** Consecutive kernel elements that belong to one output channel. */
   readonly inner: number;
 }
 
@@ -46,7 +46,7 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
 }
 
 /**
- * A factor that a constant gives to each of the output channels: a scalar, or a vector along the last axis.
+ * Gives the factor of each output channel, if the constant is a scalar or a vector along the last axis.
  * @param rank of the tensor that it is combined with; a longer constant would widen that.
  */
 export function perChannel(
@@ -62,7 +62,10 @@ export function perChannel(
   return last === 1 ? new Float32Array(channels).fill(data[0]!) : Float32Array.from(data);
 }
 
-/** The kernel with each output channel multiplied. Computed at each load, so that only one copy at a time is held. */
+/**
+ * Multiplies each output channel of the kernel. The result is computed at each load, so that only one copy at a
+ * time is held.
+ */
 export function scaledKernel({ kernel, channels, inner }: LinearOp, factors: Float32Array): Constant {
   return {
     dtype: 'float32',

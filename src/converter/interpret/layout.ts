@@ -196,7 +196,7 @@ const pad: Kernel = (inputs, node) => {
   return [padded(inputAt(inputs, 0, node), listOf(inputAt(inputs, 1, node)), node, fill)];
 };
 
-/** Axis by axis, since what one axis reflects holds what another has already put there. */
+/** Works axis by axis, since what one axis reflects includes what an earlier axis has added. */
 const mirrorPad: Kernel = (inputs, node) => {
   const paddings = listOf(inputAt(inputs, 1, node));
   const edge = attr(node, 'mode', 'string') === 'SYMMETRIC' ? 1 : 0;

@@ -1,4 +1,4 @@
-/** Ops that say or change shapes without moving numbers about, and those that make tensors out of shapes. */
+/** Ops that state or change shapes without moving numbers, and ops that make tensors out of shapes. */
 
 import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';

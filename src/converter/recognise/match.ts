@@ -1,4 +1,6 @@
-/** Shapes of small pieces of a generator in the graph. Each gives undefined where the piece is not there. */
+/**
+ * Matches small pieces of a generator in the graph. Each function gives undefined where its piece is not there.
+ */
 
 import { listOfConstant, scalarOf } from '../graph/constantNumbers.ts';
 import {

@@ -16,7 +16,9 @@ export interface PictureStep {
   readonly nodes: readonly GraphNode[];
 }
 
-/** Walks back over a clip and over scalar factors and offsets. Always matches, be it with no step at all. */
+/**
+ * Walks back over a clip and over scalar factors and offsets. It always matches, perhaps with no step at all.
+ */
 export function matchPicture(graph: Graph, output: Ref): PictureStep {
   const nodes: GraphNode[] = [];
   let at = output;

@@ -1,4 +1,4 @@
-/** Stock TF.js running a bundle that is still in memory. */
+/** Runs a bundle that is still in memory in stock TF.js. */
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../base/errors.ts';
@@ -8,7 +8,10 @@ import type { Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
-/** WASM where it can be had, which is a hundred times faster than plain JavaScript; that otherwise. */
+/**
+ * Chooses WASM where it is available, which is a hundred times faster than plain JavaScript, and that
+ * otherwise.
+ */
 export async function chooseBackend(): Promise<string> {
   for (const name of ['wasm', 'cpu']) {
     if (await setBackend(name).catch(() => false)) {

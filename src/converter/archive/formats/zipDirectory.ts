@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly crc32: number;
   readonly packed: number;
   readonly size: number;
-  /** Of the local header. */
+  /** Where the local header begins. */
   readonly offset: number;
   readonly nameBytes: number;
 }
@@ -88,7 +88,7 @@ function kindOf(name: string, madeBy: number, attributes: number): ZipEntry['kin
   return mode === 0 || mode === 0o100000 || mode === 0o040000 ? 'file' : 'device';
 }
 
-/** The values of an entry that need 64 bits, in turn. */
+/** Hands out, in turn, the values of an entry that need 64 bits. */
 class Zip64Extra {
   readonly #archive: string;
   readonly #view: DataView;

@@ -1,4 +1,4 @@
-/** A bundle's network against what the bundle says of it, before the bundle is kept and before anything runs. */
+/** Checks a bundle's network against what the bundle says of it, before it is kept and before anything runs. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
@@ -63,7 +63,7 @@ function checkProgan(
         `the weight "${name}" is ${stored === undefined ? 'missing' : `[${stored}]`}, not [${shape.join(', ')}]`,
       );
   };
-  /** A bias is a vector, be it with axes of one before its channels. */
+  /** A bias is a vector, perhaps with axes of length one before its channels. */
   const checkBias = (name: string, channels: number): void => {
     const { shape } = weights.get(name) ?? {};
     const lead = shape?.slice(0, -1) ?? [];

@@ -129,10 +129,10 @@ export class Inliner {
   }
 }
 
-/** Gives each node that is reached a name of its own: its name in its function where that is free. */
+/** Gives each node that is reached a name of its own: the name in its function where that is free. */
 export class Names {
   readonly #taken: Set<string>;
-  /** Numbers below these are taken behind the name. */
+  /** For each name the next number to try. */
   readonly #numbers = new Map<string, number>();
   readonly #given = new Map<Scope, Map<string, string>>();
   readonly #main: Scope;
@@ -154,7 +154,10 @@ export class Names {
     return name;
   }
 
-  /** The name, or with the first number behind it that is free. A function that is called ten thousand times asks as often. */
+  /**
+   * Gives the name, or the name with the first number that makes it free. It remembers the number, since a
+   * function that is called ten thousand times asks as often.
+   */
   #free(wish: string): string {
     if (!this.#taken.has(wish)) return wish;
     let number = this.#numbers.get(wish) ?? 1;

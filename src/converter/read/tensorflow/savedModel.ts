@@ -1,4 +1,4 @@
-/** `saved_model.pb`: which of its graphs, and which signature of that graph. */
+/** Reads `saved_model.pb` and chooses one of its graphs, and one of that graph's signatures. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
@@ -14,7 +14,7 @@ export interface ChosenSignature {
 }
 
 const savedModelPath = 'saved_model.pb';
-/** A generator's graph has ten thousand or so. */
+/** A generator's graph has some ten thousand messages. */
 const mostMessages = 1_000_000;
 
 /** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */

@@ -31,7 +31,7 @@ export function graphModel(
           inputs: stated.inputs,
           outputs: Object.fromEntries(outputs.map((node) => [node, tensorInfo(node, undefined)])),
         });
-  // Values are in weight files; the importer makes zeros of them, which are put right below.
+  // The values lie in the weight files. The importer makes zeros of them, which are replaced below.
   const graph = importGraph({
     metaGraph: create(MetaGraphDefSchema, { graphDef }),
     name: 'default',
@@ -74,7 +74,10 @@ function topologyOf({ modelTopology }: ModelJson): GraphDef {
   }
 }
 
-/** The signature that the file states; otherwise all placeholders in, all tensors that nobody reads out. */
+/**
+ * Takes the signature that the file states. Without one, all placeholders are inputs, and all tensors that
+ * nobody reads are outputs.
+ */
 function signatureOf(model: ModelJson, graphDef: GraphDef): SignatureDef {
   const stated = model.signature ?? model.userDefinedMetadata?.signature;
   if (stated !== undefined && stated !== null) {
@@ -120,7 +123,7 @@ const typeNames: Readonly<Record<string, DType>> = {
   DT_INT8: 'int8',
 };
 
-/** Types are names in this JSON and numbers in our schema. */
+/** Replaces names of types, which this JSON has, by numbers, which our schema has. */
 function withTypeNumbers(json: unknown, depth: number): unknown {
   if (depth > deepest) throw new RangeError('nested too deeply');
   if (Array.isArray(json)) return json.map((item) => withTypeNumbers(item, depth + 1));

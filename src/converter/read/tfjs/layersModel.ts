@@ -99,7 +99,7 @@ function checkLayers(layers: readonly Layer[]): void {
   );
 }
 
-/** Of layers, in a sentence. */
+/** How many layers one sentence lists. */
 const mostListed = 12;
 
 function build(

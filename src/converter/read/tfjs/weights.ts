@@ -1,4 +1,7 @@
-/** The weights of a TF.js model, each a view of its shard where it lies in one, widened where it was narrowed. */
+/**
+ * Reads the weights of a TF.js model: each is a view of its shard where it lies in one, and widened where it
+ * was narrowed.
+ */
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
@@ -65,7 +68,7 @@ function readWeight(run: ByteRun, spec: WeightSpec): Tensor {
     : { dtype: 'float32', shape: spec.shape, data: Float32Array.from(codes) };
 }
 
-/** Files read one after the other as one run of bytes. */
+/** Reads files one after the other as one run of bytes. */
 class ByteRun {
   readonly #parts: readonly Uint8Array[];
   #part = 0;
