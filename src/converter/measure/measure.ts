@@ -75,7 +75,7 @@ async function headsFor(
   runner: Runner,
   files: readonly BundleFile[],
   options: ConvertOptions,
-  { openKernels, onProgress, signal }: ConvertHooks,
+  { openKernels, onProgress, signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<readonly FittedHead[]> {
   const { latentSize, image, progan } = recognised;
   const generator = progan?.generator;
@@ -88,7 +88,8 @@ async function headsFor(
     latent: { size: latentSize, prior, normalised: generator.latentNorm !== null },
     image: { ...image, range: calibration.range },
   };
-  const kernels = takesLong ? await openAgreeingKernels(model, calibration, openKernels) : undefined;
+  const guard = (opened: Runner) => withDeadline(opened, cost, deadline);
+  const kernels = takesLong ? await openAgreeingKernels(model, calibration, openKernels, guard) : undefined;
   // Whoever did not ask for heads does not wait ten minutes for TF.js.
   if (takesLong && kernels === undefined && options.calibration === undefined) return [];
   try {

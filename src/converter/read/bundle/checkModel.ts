@@ -3,8 +3,7 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import { checkSupported } from '../../emit/supportedOps.ts';
-import type { Graph } from '../../graph/graph.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Constant, Graph } from '../../graph/graph.ts';
 import { latentAndPicture } from '../../recognise/latentAndPicture.ts';
 import { type CostLimits, refuseCostly } from '../../shapes/estimate.ts';
 import { graphModel } from '../tfjs/graphModel.ts';
@@ -53,7 +52,7 @@ export async function checkBundleModel(
 function checkProgan(
   { latent, image }: BundleManifest,
   { blocks, toRgb }: ProganGenerator,
-  weights: ReadonlyMap<string, Tensor>,
+  weights: ReadonlyMap<string, Constant>,
   invalid: (why: string) => ZscapeError,
 ): void {
   const check = (name: string, shape: readonly number[]): void => {

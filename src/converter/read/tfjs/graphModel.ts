@@ -2,8 +2,8 @@
 import { create, fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
 import { dtypeNumber } from '../../graph/dtypes.ts';
-import { constantOf, constNode, type Graph } from '../../graph/graph.ts';
-import type { DType, Tensor } from '../../graph/tensor.ts';
+import { type Constant, constNode, type Graph } from '../../graph/graph.ts';
+import type { DType } from '../../graph/tensor.ts';
 import { type GraphDef, GraphDefSchema } from '../proto/gen/tensorflow/graph_pb.ts';
 import {
   MetaGraphDefSchema,
@@ -19,7 +19,7 @@ import type { ModelJson } from './modelJson.ts';
  */
 export function graphModel(
   model: ModelJson,
-  weights: ReadonlyMap<string, Tensor>,
+  weights: ReadonlyMap<string, Constant>,
   outputs?: readonly string[],
 ): Graph {
   const graphDef = topologyOf(model);
@@ -41,9 +41,9 @@ export function graphModel(
   const nodes = new Map(
     [...graph.nodes].map(([name, node]) => {
       if (node.constant === undefined) return [name, node];
-      const tensor = weights.get(name);
-      if (tensor === undefined) missing.push(name);
-      return [name, tensor === undefined ? node : constNode(name, constantOf(tensor))];
+      const weight = weights.get(name);
+      if (weight === undefined) missing.push(name);
+      return [name, weight === undefined ? node : constNode(name, weight)];
     }),
   );
   if (missing.length > 0) {
