@@ -52,7 +52,10 @@ export function vector(dtype: ValueType, list: readonly number[]): Value {
 }
 
 /** The results of the ops that look at nothing but shapes, or undefined for any other op. */
-export function sayShapes(node: GraphNode, shapes: readonly (readonly number[])[]): Value[] | undefined {
+export function resultsFromShapes(
+  node: GraphNode,
+  shapes: readonly (readonly number[])[],
+): Value[] | undefined {
   switch (node.op) {
     case 'Shape':
     case 'ShapeN':
@@ -66,8 +69,8 @@ export function sayShapes(node: GraphNode, shapes: readonly (readonly number[])[
   }
 }
 
-const said: Kernel = (inputs, node) =>
-  sayShapes(
+const fromShapes: Kernel = (inputs, node) =>
+  resultsFromShapes(
     node,
     inputs.map((x) => x.shape),
   ) ?? [];
@@ -105,10 +108,10 @@ export const shapeKernels: KernelTable = {
   Reshape: reshape,
   ExpandDims: expandDims,
   Squeeze: squeeze,
-  Shape: said,
-  ShapeN: said,
-  Rank: said,
-  Size: said,
+  Shape: fromShapes,
+  ShapeN: fromShapes,
+  Rank: fromShapes,
+  Size: fromShapes,
   Fill: fill,
   Range: range,
   ZerosLike: filled(0),

@@ -41,9 +41,9 @@ export async function checkBundleModel(
   if (latentSize !== manifest.latent.size) {
     throw invalid(`the latent has ${latentSize} numbers, not ${manifest.latent.size}`);
   }
-  const said = [manifest.image.height, manifest.image.width, manifest.image.channels].join(' x ');
+  const stated = [manifest.image.height, manifest.image.width, manifest.image.channels].join(' x ');
   const given = [image.height, image.width, image.channels].join(' x ');
-  if (said !== given) throw invalid(`the picture is ${given}, not ${said}`);
+  if (stated !== given) throw invalid(`the picture is ${given}, not ${stated}`);
   if (generator.family === 'progan') checkProgan(manifest, generator, weights, invalid);
   refuseCostly(graph, limits);
 }

@@ -25,8 +25,8 @@ export interface Scope {
   };
 }
 
-/** A node in a scope, and which of its outputs. */
-export interface Place {
+/** One output of a node in a scope. */
+export interface ScopedTensor {
   readonly scope: Scope;
   readonly def: NodeDef;
   readonly output: number;
@@ -48,7 +48,7 @@ export class Inliner {
    * Follows a tensor's name to the node that computes it, through calls and arguments.
    * @throws GRAPH_INVALID when it leads nowhere or in a circle.
    */
-  resolve(scope: Scope, name: string): Place {
+  resolve(scope: Scope, name: string): ScopedTensor {
     let at = { scope, name };
     for (let steps = 0; steps < longestWay; steps++) {
       const next = this.#step(at.scope, at.name);
@@ -72,7 +72,7 @@ export class Inliner {
     );
   }
 
-  #step(scope: Scope, name: string): Place | { scope: Scope; name: string } {
+  #step(scope: Scope, name: string): ScopedTensor | { scope: Scope; name: string } {
     const { call } = scope;
     const inBody = parseBodyTensor(name);
     if (call !== undefined) {
@@ -142,7 +142,7 @@ export class Names {
     this.#taken = new Set(main.defs.keys());
   }
 
-  of({ scope, def }: Pick<Place, 'scope' | 'def'>): string {
+  of({ scope, def }: Pick<ScopedTensor, 'scope' | 'def'>): string {
     if (scope === this.#main) return def.name;
     const given = this.#given.get(scope) ?? new Map<string, string>();
     this.#given.set(scope, given);
@@ -166,8 +166,8 @@ export class Names {
     return `${wish}_${number}`;
   }
 
-  ref(place: Place): Ref {
-    return { node: this.of(place), output: place.output };
+  ref(tensor: ScopedTensor): Ref {
+    return { node: this.of(tensor), output: tensor.output };
   }
 }
 
