@@ -38,7 +38,10 @@ export const openKernels: OpenKernels = async ({ generator, latent, image, files
   }
 };
 
-/** What `engine/backends/wasm/threads/thread.worker.ts` does, in the words of Node's threads, which cannot be given TypeScript. */
+/**
+ * Does what `engine/backends/wasm/threads/thread.worker.ts` does, in the form of Node's threads, which cannot be given
+ * TypeScript.
+ */
 const threadScript = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ module, memory, thread }) => {

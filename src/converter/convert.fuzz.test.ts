@@ -2,12 +2,12 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../bundle/schema/manifest.ts';
-import { bytesSource } from './archive/byteSource.ts';
 import { type ModuleFiles, memoryFiles } from './archive/files.ts';
 import { nodeDecompress } from './archive/formats/decompress.node.ts';
 import { openArchive } from './archive/open.ts';
 import { convert } from './convert.ts';
 import { SavedModelSchema } from './read/proto/gen/tensorflow/saved_model_pb.ts';
+import { bytesSource } from './testing/bytesSource.ts';
 import { fuzz } from './testing/fuzz.ts';
 import { mutate } from './testing/mutate/bytes.ts';
 import { mutateGraph } from './testing/mutate/graph.ts';

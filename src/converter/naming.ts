@@ -1,10 +1,10 @@
-/** What a model is called when nobody says: the name of the file it came in. */
+/** Names a model after the file it came in, when nobody gives it a name. */
 
 const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb))+$/i;
 const longest = 48;
 const longestTitle = 100;
 
-/** `ProGAN 128 (1).tar.gz` to the id `progan-128-1` and the title `ProGAN 128 (1)`. */
+/** Makes the id `progan-128-1` and the title `ProGAN 128 (1)` of `ProGAN 128 (1).tar.gz`. */
 export function nameFromPath(path: string): { id: string; title: string } {
   const title = (path.split('/').filter(Boolean).at(-1) ?? '').replace(endings, '').trim();
   const id = title
@@ -17,7 +17,7 @@ export function nameFromPath(path: string): { id: string; title: string } {
   return { id: id || 'model', title: [...title].slice(0, longestTitle).join('') || 'Model' };
 }
 
-/** The id itself, or with the first number behind it that nobody has. */
+/** Gives the id itself, or the id with the first number that makes it free. */
 export function freeId(id: string, taken: readonly string[]): string {
   if (!taken.includes(id)) return id;
   let count = 2;

@@ -10,7 +10,7 @@ import type { CostLimits } from './shapes/estimate.ts';
 export interface ConvertOptions extends SignatureChoice {
   readonly id: string;
   readonly title?: string;
-  /** What it is called when neither `title` nor the model itself says; the id when left out. */
+  /** The title when neither `title` nor the model itself gives one; the id when left out. */
   readonly fallbackTitle?: string;
   readonly description?: string;
   readonly quantization?: Quantization;
@@ -26,7 +26,7 @@ export interface ConvertOptions extends SignatureChoice {
   readonly calibration?: Effort;
   /** Multiply-accumulates of TF.js that measuring may take; about a minute and a half on one core when left out. */
   readonly budget?: number;
-  /** Looks at one picture at least when the network itself does not say its range of values. */
+  /** Whether to compute at least one picture when the network itself does not state its range of values. */
   readonly findRange?: boolean;
   /** Latents on which the bundle is compared with the original; none when left out. */
   readonly verify?: number;
@@ -44,7 +44,7 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Runs the bundle in TF.js. Without it nothing is measured or verified. */
   readonly openRunner?: OpenRunner;
-  /** Computes ProGANs quicker than TF.js. Without it, or where its pictures are not TF.js's, TF.js does all. */
+  /** Computes ProGANs faster than TF.js. Without it, or where its pictures differ, TF.js does all. */
   readonly openKernels?: OpenKernels;
   /** Keeps the time of what cannot be interrupted; a timer of this thread when left out. */
   readonly deadline?: Deadline;

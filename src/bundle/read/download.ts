@@ -1,6 +1,7 @@
-/** Fetches one file, with progress, cancel, further tries where the connection breaks, and failures that name the file. */
+/** Fetches one file, with progress, cancel, and further tries where the connection breaks. Failures name the file. */
 import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { deviceResponse, isDeviceUrl } from '../device/deviceStore.ts';
+import { joinBytes } from './joinBytes.ts';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;
@@ -66,19 +67,22 @@ async function downloadOnce(url: string, options: DownloadOptions): Promise<Uint
     throw failureOf(url, error, `broke off after ${loaded} bytes`);
   }
   if (expected !== undefined && loaded !== expected) {
-    const found = loaded > expected ? 'is longer' : `has ${loaded}`;
+    const instead = loaded > expected ? 'is longer' : `has ${loaded}`;
     throw new ZscapeError(
       'BUNDLE_FILE_CORRUPT',
-      `${nameOf(url)} should have ${expected} bytes and ${found}${looksLikePage(response) ? '; the server sent a web page in its place' : ''}. Copy the model's files to the server again.`,
+      `${nameOf(url)} should have ${expected} bytes and ${instead}${looksLikePage(response) ? '; the server sent a web page in its place' : ''}. Copy the model's files to the server again.`,
     );
   }
   if (loaded > limit) {
     throw new ZscapeError('BUNDLE_INVALID', `${nameOf(url)} is far too large for what it should be.`);
   }
-  return join(chunks, loaded);
+  return joinBytes(chunks);
 }
 
-/** @throws BUNDLE_INVALID, with a special word for the web page that servers like to send for a missing file. */
+/**
+ * @throws BUNDLE_INVALID, with a sentence of its own for the web page that servers like to send for a missing
+ * file.
+ */
 export function parseJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
@@ -153,13 +157,3 @@ function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
 }
 
 const looksLikePage = (response: Response) => /text\/html/.test(response.headers.get('content-type') ?? '');
-
-function join(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-}

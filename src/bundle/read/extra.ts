@@ -1,4 +1,4 @@
-/** Files of a bundle that are fetched when somebody asks for them, and not with the model. */
+/** Reads files of a bundle that are fetched when somebody asks for them, and not with the model. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../schema/manifest.ts';
 import { download, nameOf, parseJson } from './download.ts';

@@ -1,4 +1,4 @@
-/** IEEE 754 half precision, read through a table: one lookup a number. */
+/** Widens IEEE 754 half precision through a table: one look-up a number. */
 
 let table: Float32Array | undefined;
 

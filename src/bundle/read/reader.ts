@@ -1,6 +1,6 @@
 /**
- * A bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once, each checked against
- * its SHA-256, out of the browser's cache where it has them.
+ * Reads a bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once. Each
+ * file is checked against its SHA-256 and comes from the browser's cache where that has it.
  */
 import * as v from 'valibot';
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
@@ -148,11 +148,11 @@ async function fetchFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const address = url + file.path;
   const bytes = await download(address, { signal, onBytes, expected: file.bytes });
-  const found = await sha256Hex(bytes);
-  if (found !== file.sha256) {
+  const hash = await sha256Hex(bytes);
+  if (hash !== file.sha256) {
     throw new ZscapeError(
       'BUNDLE_FILE_CORRUPT',
-      `${nameOf(address)} is damaged: its SHA-256 is ${found.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
+      `${nameOf(address)} is damaged: its SHA-256 is ${hash.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
     );
   }
   return bytes;

@@ -1,6 +1,6 @@
 /**
- * Weights by name out of a TF.js graph model's shards. A group's shards are one long run of bytes cut at shard sizes, so
- * a weight may lie across a cut; only such a weight is copied, the others are views.
+ * Reads weights by name from a TF.js graph model's shards. A group's shards are one long run of bytes cut at
+ * shard sizes, so a weight may lie across a cut. Only such a weight is copied; the others are views.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -59,7 +59,7 @@ export interface Weight {
   data: Float32Array<ArrayBuffer>;
 }
 
-interface Place {
+interface StoredWeight {
   spec: WeightSpec;
   shards: Uint8Array<ArrayBuffer>[];
   /** Of the first byte in the group's run of bytes. */
@@ -78,7 +78,7 @@ const elementBytes: Record<string, number> = {
 };
 
 export class Weights {
-  readonly #places = new Map<string, Place>();
+  readonly #weights = new Map<string, StoredWeight>();
   readonly #where: string;
 
   /**
@@ -100,7 +100,7 @@ export class Weights {
       let start = 0;
       for (const spec of group.weights) {
         const bytes = byteLength(spec, where);
-        this.#places.set(spec.name, { spec, shards, start, bytes });
+        this.#weights.set(spec.name, { spec, shards, start, bytes });
         start += bytes;
       }
       const held = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
@@ -115,7 +115,7 @@ export class Weights {
 
   /** Lets go of the shards; there are no weights any more. */
   free(): void {
-    this.#places.clear();
+    this.#weights.clear();
   }
 
   /**
@@ -123,20 +123,20 @@ export class Weights {
    * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.
    */
   floats(name: string): Weight {
-    const place = this.#places.get(name);
-    if (!place)
+    const stored = this.#weights.get(name);
+    if (!stored)
       throw new ZscapeError(
         'BUNDLE_INVALID',
         `${this.#where} names the weight ${name}, and has none of that name.`,
       );
-    const { spec } = place;
+    const { spec } = stored;
     if (spec.dtype !== 'float32') {
       throw new ZscapeError(
         'BUNDLE_INVALID',
         `The weight ${name} of ${this.#where} is ${spec.dtype}, not float32.`,
       );
     }
-    const data = decode(this.#bytesOf(place), spec.quantization);
+    const data = decode(this.#bytesOf(stored), spec.quantization);
     if (!allFinite(data)) {
       throw new ZscapeError(
         'BUNDLE_INVALID',
@@ -147,7 +147,7 @@ export class Weights {
   }
 
   /** The weight's bytes, starting at an offset that any element type may start at. */
-  #bytesOf({ shards, start, bytes }: Place): Uint8Array<ArrayBuffer> {
+  #bytesOf({ shards, start, bytes }: StoredWeight): Uint8Array<ArrayBuffer> {
     let at = start;
     let i = 0;
     while (i < shards.length && at >= shards[i]!.byteLength) at -= shards[i++]!.byteLength;
@@ -164,7 +164,7 @@ export class Weights {
   }
 }
 
-/** A sum of zeros, unless a value is NaN or infinite: one pass without a branch. */
+/** Sums zeros, unless a value is NaN or infinite: one pass without a branch. */
 function allFinite(data: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data[i]! * 0;

@@ -14,7 +14,7 @@ const DIRECTIONS_SCHEMA_VERSION = 1;
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
-/** Base64 of so many float32. */
+/** Characters of base64 for as many float32. */
 const mostVectorText = Math.ceil((mostLatent * 4) / 3) * 4;
 
 const directionSchema = v.object({

@@ -164,7 +164,7 @@ const bundleObject = v.object({
   ),
 });
 
-/** Fields that each are possible, but not together. */
+/** Checks that fields which are possible by themselves are possible together. */
 const bundleSchema = v.pipe(
   bundleObject,
   v.forward(

@@ -1,4 +1,4 @@
-/** A file on the disk as a source of bytes. Node only. */
+/** Reads a file on the disk. Node only. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';

@@ -1,4 +1,7 @@
-/** What a visitor drops or picks: one archive, the files of a folder, or a model.json with its shards. Browser and Node. */
+/**
+ * Opens what a visitor drops or picks: one archive, the files of a folder, or a model.json with its shards.
+ * Browser and Node.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import { blobSource } from './byteSource.ts';
 import { byPath, type ModuleFiles, missingFile } from './files.ts';
@@ -8,13 +11,16 @@ import { type OpenOptions, openArchive } from './open.ts';
 import { PathLedger } from './paths.ts';
 
 export interface DroppedFile {
-  /** With the folder it was dropped in: `webkitRelativePath`, an entry's `fullPath`, or the bare name. */
+  /**
+   * The path with the folder that was dropped: `webkitRelativePath`, an entry's `fullPath`, or the bare name.
+   */
   readonly path: string;
   readonly blob: Blob;
 }
 
 /**
- * One file that is no part of a TF.js model is taken as an archive; several are the files of a folder, read when asked for.
+ * Opens a single file as an archive, and several as the files of a folder, which are read when they are asked
+ * for.
  * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH, MODULE_INVALID, CANCELLED.
  */
 export async function openDropped(
@@ -30,11 +36,6 @@ export async function openDropped(
   }
   if (others.length === 0) return openArchive(blobSource(baseName(first.path), first.blob), options);
   return openFolderOf(files, options);
-}
-
-/** @param files `File`s as an input element or a drop gives them. */
-export function droppedFiles(files: Iterable<File>): DroppedFile[] {
-  return [...files].map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 }
 
 function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): ModuleFiles {

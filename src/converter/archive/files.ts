@@ -1,8 +1,10 @@
-/** The files of a module, however they were packed: what every archive reader gives and every importer takes. */
+/**
+ * The files of a model, however they were packed. Every archive reader gives them, and every source takes them.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 
 export interface ModuleFiles {
-  /** Paths with `/`, relative to the module's own folder, sorted; folders are not listed. */
+  /** Paths with `/`, relative to the model's own folder, sorted; folders are not listed. */
   readonly paths: readonly string[];
   /**
    * The bytes of one file. Treat them as read only: an unpacked archive gives the same bytes at every call.

@@ -1,4 +1,4 @@
-/** A folder on the disk as `ModuleFiles`: files are read when they are asked for. Node only. */
+/** Reads the files of a folder on the disk when they are asked for. Node only. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';

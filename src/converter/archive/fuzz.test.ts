@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../testing/bytes.ts';
+import { bytesSource } from '../testing/bytesSource.ts';
 import { fuzz } from '../testing/fuzz.ts';
 import { mutate } from '../testing/mutate/bytes.ts';
 import { tarGzOf, tarOf, zipOf } from '../testing/write/pack.ts';
-import { bytesSource } from './byteSource.ts';
 import { nodeDecompress } from './formats/decompress.node.ts';
 import { openArchive } from './open.ts';
 

@@ -1,21 +1,24 @@
-/** How much an archive may ask of this machine. Bombs end at one of these, in words. */
+/** How much an archive may ask of this machine. An archive that unpacks to more is refused in words. */
 import { ZscapeError } from '../../base/errors.ts';
 
 export interface ArchiveLimits {
-  /** Of all files together once unpacked. */
+  /** Bytes of all files together once unpacked. */
   readonly maxBytes: number;
   /** Unpacked bytes for each packed byte; looked at only beyond `ratioFloor` unpacked bytes. */
   readonly maxRatio: number;
-  /** Small archives of zeros pack well and harm nobody. */
+  /** Unpacked bytes below which the ratio does not matter: small archives of zeros harm nobody. */
   readonly ratioFloor: number;
-  /** Files and folders. */
+  /** Number of files and folders. */
   readonly maxEntries: number;
-  /** Levels of folders, and code units of a path. */
+  /** Levels of folders. */
   readonly maxDepth: number;
   readonly maxPathLength: number;
 }
 
-/** progan-128 unpacks to 92 MB of weights at a ratio of about 1.1, and its graph to less than 1 MB at about 20. */
+/**
+ * For comparison: progan-128 has 92 MB of weights, packed at a ratio of 1.1, and a graph of less than 1 MB,
+ * packed at 20.
+ */
 export const defaultLimits: ArchiveLimits = {
   maxBytes: 768 * 2 ** 20,
   maxRatio: 200,

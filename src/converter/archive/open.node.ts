@@ -1,4 +1,4 @@
-/** A model by its path on the disk: an archive, a folder, a .safetensors file, a TF.js model.json. Node only. */
+/** Opens a model by its path on the disk: an archive, a folder, or a single file. Node only. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
@@ -9,7 +9,7 @@ import { nodeDecompress } from './formats/decompress.node.ts';
 import { type OpenOptions, openArchive } from './open.ts';
 
 export interface OpenedModel extends ModuleFiles {
-  /** Lets go of the file. A file asked for later is an error. */
+  /** Closes the file. No file of the model can be read afterwards. */
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Any packed model as `ModuleFiles`, told by its content. Browser and Node. */
+/** Opens any packed model, told by its content. Browser and Node. */
 import { ZscapeError } from '../../base/errors.ts';
 import { sources } from '../read/sources.ts';
 import { type ByteSource, chunks } from './byteSource.ts';
@@ -13,7 +13,7 @@ import { atModelRoot } from './modelRoot.ts';
 export interface OpenOptions {
   readonly limits?: Partial<ArchiveLimits>;
   readonly signal?: AbortSignal;
-  /** Packed bytes read so far, of all there are. */
+  /** Called with the packed bytes read so far, and with all there are. */
   readonly onProgress?: (read: number, total: number) => void;
   readonly decompress?: Decompress;
 }
@@ -58,7 +58,9 @@ async function* reported(source: ByteSource, { signal, onProgress }: OpenOptions
   }
 }
 
-/** Passes a stream on once its beginning is that of a tar archive; says what it is when it is something else. */
+/**
+ * Passes a stream on once its beginning is that of a tar archive. Otherwise the error says what it is instead.
+ */
 async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let head = new Uint8Array(0);
   let known = false;
@@ -90,7 +92,7 @@ function refuseUnlessTar(name: string, head: Uint8Array): void {
   );
 }
 
-/** A file that is a model by itself. */
+/** Gives a file that is a model by itself, under a name that its source knows. */
 function oneFile(name: string, source: ByteSource, limits: ArchiveLimits): ModuleFiles {
   if (source.size > limits.maxBytes) {
     throw new ZscapeError(

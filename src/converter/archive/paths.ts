@@ -1,4 +1,4 @@
-/** Names out of archives: made plain, or refused. Nothing here touches a disk. */
+/** Makes names out of archives plain, or refuses them. Nothing here touches a disk. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { ArchiveLimits } from './limits.ts';
 
@@ -9,7 +9,7 @@ function unsafe(archive: string, name: string, why: string): ZscapeError {
   );
 }
 
-/** An entry that is no plain file and no folder. @returns the error to throw. */
+/** Describes an entry that is neither a plain file nor a folder. @returns the error to throw. */
 export function unsafeKind(archive: string, name: string, kind: string): ZscapeError {
   return unsafe(archive, name, `which is a ${kind}`);
 }
@@ -26,7 +26,7 @@ function hasControls(name: string): boolean {
  * `./a//b/` becomes `a/b`; the root itself becomes ''.
  * @throws ARCHIVE_UNSAFE_PATH for a name that leads outside, is absolute, or means different things on different systems.
  */
-export function plainPath(archive: string, name: string, limits: ArchiveLimits): string {
+function plainPath(archive: string, name: string, limits: ArchiveLimits): string {
   if (name.length > limits.maxPathLength) throw unsafe(archive, name, 'whose name is too long');
   if (hasControls(name)) throw unsafe(archive, name, 'whose name has control characters');
   if (name.includes('\\')) throw unsafe(archive, name, 'whose name has a backslash');
@@ -38,7 +38,7 @@ export function plainPath(archive: string, name: string, limits: ArchiveLimits):
   return parts.join('/');
 }
 
-/** The paths seen so far in one archive: refuses doubles, files used as folders, and too many entries. */
+/** Keeps the paths of one archive, and refuses doubles, files used as folders, and too many entries. */
 export class PathLedger {
   readonly #archive: string;
   readonly #limits: ArchiveLimits;

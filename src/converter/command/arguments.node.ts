@@ -1,4 +1,4 @@
-/** The converter's command line. */
+/** Reads the converter's command line. */
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -149,7 +149,7 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-/** What a bundle may say, by option. */
+/** What a bundle may hold, by the option that gives it. */
 const texts = {
   title,
   description,
@@ -186,8 +186,8 @@ function wrong(what: string): ZscapeError {
 }
 
 function oneOf<const T extends string>(name: string, value: string, all: readonly T[]): T {
-  const found = all.find((choice) => choice === value);
-  if (found !== undefined) return found;
+  const choice = all.find((one) => one === value);
+  if (choice !== undefined) return choice;
   throw wrong(`--${name} is ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
 }
 

@@ -8,7 +8,7 @@ import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { ProgressLine } from './progress.node.ts';
 import { writeBundle } from './writeBundle.node.ts';
 
-/** What whoever starts the command may bring. */
+/** What the caller may supply. */
 export type Extras = Pick<ConvertHooks, 'openKernels'>;
 
 /** @returns the exit code: 0 done, 2 wrong usage, 3 the model cannot be converted. Errors are one line on standard error. */
@@ -80,9 +80,9 @@ const stageNames: Readonly<Record<Stage, string>> = {
   hash: 'Hashing',
 };
 
-/** Bytes of weights: below this a second thread takes longer to start than it saves. */
+/** Bytes of weights below which a second thread takes longer to start than it saves. */
 const worthThreads = 4 * 2 ** 20;
-/** Work of one picture: above this it must be possible to end it, which a thread of its own allows. */
+/** Work of one picture above which it must be possible to end it; only a thread of its own allows that. */
 const worthEnding = 2e9;
 
 /** TF.js is a second's worth of code, loaded only when something is to be measured. */

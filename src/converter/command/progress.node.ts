@@ -1,4 +1,4 @@
-/** One line on standard error that says how far things are; silent where nobody watches a terminal. */
+/** Shows the progress in one line on standard error. It stays silent where there is no terminal. */
 export class ProgressLine {
   readonly #live = process.stderr.isTTY === true;
   #shown = 0;

@@ -1,4 +1,4 @@
-/** A bundle onto the disk, as a whole or not at all. Node only. */
+/** Writes a bundle to the disk, as a whole or not at all. Node only. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
@@ -85,7 +85,7 @@ function isMissing(error: unknown): boolean {
 }
 
 /** The catalogue with the entry in its old place, or at the end. At most one model is the default. */
-export function withEntry(catalogue: Catalogue, entry: CatalogueEntry, makeDefault: boolean): Catalogue {
+function withEntry(catalogue: Catalogue, entry: CatalogueEntry, makeDefault: boolean): Catalogue {
   const before = catalogue.models.find((model) => model.id === entry.id);
   const line = { ...entry, default: makeDefault || (before?.default ?? false) };
   const models = catalogue.models.map((model) => {

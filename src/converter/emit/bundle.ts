@@ -17,7 +17,7 @@ export interface ConvertedBundle {
   readonly entry: CatalogueEntry;
 }
 
-/** What a manifest says beside what follows from the graph model. */
+/** What a manifest says beyond what follows from the graph model. */
 export type BundleFacts = Omit<BundleManifest, 'schema' | 'files' | 'parameters'>;
 
 /** @throws BUNDLE_INVALID when the facts do not fit the schema: nothing is written that could not be read. */

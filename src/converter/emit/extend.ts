@@ -1,4 +1,4 @@
-/** A bundle that gains preview heads after it was made: what changes, and nothing else. */
+/** Adds preview heads to a bundle that was made without them: what changes, and nothing else. */
 
 import { sha256Hex } from '../../bundle/read/sha256.ts';
 import { type BundleManifest, parseBundle } from '../../bundle/schema/manifest.ts';

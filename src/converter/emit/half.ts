@@ -1,4 +1,7 @@
-/** float32 to IEEE 754 binary16, rounding to nearest, ties to even. */
+/**
+ * Narrows float32 to IEEE 754 binary16, rounding to nearest, ties to even. `docs/decisions/small-libraries.md`
+ * says why this is no library.
+ */
 
 /** Values beyond the largest half (65504) become infinity; NaN stays NaN. */
 export function floatToHalf(floats: Float32Array): Uint16Array<ArrayBuffer> {

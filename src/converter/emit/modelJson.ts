@@ -22,7 +22,7 @@ export interface GraphModel {
 
 export interface EmitOptions {
   readonly quantization: Quantization;
-  /** Weights written so far, in bytes, of all. */
+  /** Called with the bytes of weights written so far, and with all there are. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -68,7 +68,7 @@ export async function emitGraphModel(
       parameters += entry.shape.reduce((product, size) => product * size, 1);
     }
     onProgress?.(done, total);
-    // Lets a worker hear of a cancel.
+    // The pause lets a worker receive a cancel.
     if (done - paused > 2 ** 23) {
       await new Promise((resolve) => setTimeout(resolve));
       paused = done;

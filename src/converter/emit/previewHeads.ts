@@ -2,6 +2,7 @@
  * Puts fitted preview heads into a finished graph model, as outputs of their own. The shards that are there stay as they
  * are: the heads' weights come last, in a shard of their own, so that they can also be added to a model long after it was made.
  */
+import { joinBytes } from '../../bundle/read/joinBytes.ts';
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
 import { ints, text, type } from '../graph/attributes.ts';
 import { constantOf, constNode, type GraphNode, ref } from '../graph/graph.ts';
@@ -11,7 +12,7 @@ import { type EncodedWeight, encodeWeight, type WeightEntry } from './quantize.t
 import type { Shard } from './shards.ts';
 
 export interface PreviewHeads {
-  /** `model.json`, anew. */
+  /** The new `model.json`. */
   readonly json: Uint8Array<ArrayBuffer>;
   readonly shard: Shard;
   /** Numbers in the heads' weights. */
@@ -57,7 +58,7 @@ export function withPreviewHeads(
     previewHeads.push({ resolution, ...names, error });
   }
   model.modelTopology.node.push(...(nodes.map(nodeToJson) as { name: string }[]));
-  const shard = { path: 'previews.bin', bytes: joined(weights.map(({ bytes }) => bytes)) };
+  const shard = { path: 'previews.bin', bytes: joinBytes(weights.map(({ bytes }) => bytes)) };
   group!.paths.push(shard.path);
   group!.weights.push(...weights.map(({ entry }) => entry));
   return {
@@ -100,14 +101,4 @@ function freeName(wish: string, taken: ReadonlySet<string>): string {
   let name = wish;
   for (let i = 1; isTaken(name); i++) name = `${wish}_${i}`;
   return name;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

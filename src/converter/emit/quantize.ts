@@ -26,14 +26,17 @@ export interface EncodedWeight {
   readonly bytes: Uint8Array;
 }
 
-/** Kernels of fewer numbers stay as they are: heads and thin layers, where narrowing costs precision and saves nothing. */
+/**
+ * Kernels of fewer numbers stay as they are: in heads and thin layers, narrowing costs precision and saves
+ * nothing.
+ */
 const narrowedFrom = 4096;
 
 /**
- * Only large kernels are narrowed. Vectors and scalars (biases, epsilons of 1e-8 that a half would make zero) are nothing
- * in size and stay as they are.
+ * Only large kernels are narrowed. Vectors and scalars take no room, and an epsilon of 1e-8 would become zero
+ * as a half.
  */
-export function storedAs(
+function storedAs(
   constant: Constant,
   quantization: Quantization,
 ): 'float32' | 'int32' | 'bool' | 'float16' | 'uint8' {

@@ -1,4 +1,4 @@
-/** One long run of bytes, cut into files. */
+/** Cuts one long run of bytes into files. */
 
 /** Small enough that browsers and proxies cache each, and that progress moves. */
 export const shardBytes = 4 * 2 ** 20;

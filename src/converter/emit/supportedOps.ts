@@ -41,7 +41,7 @@ export function checkSupported(graph: Graph): void {
   );
 }
 
-/** In one sentence: a graph of another kind can have thousands. */
+/** How many ops one sentence lists: a graph of another kind can have thousands. */
 const mostOps = 12;
 const mostNames = 4;
 

@@ -1,9 +1,8 @@
-/** Building a graph node by node, for models that do not come as one. */
+/** Builds a graph node by node, for models that do not come as one. */
 
 import { type Attributes, type } from './attributes.ts';
 import { withDefaults } from './defaults.ts';
-import { constantOf, constNode, type GraphNode, type Ref, ref } from './graph.ts';
-import type { Tensor } from './tensor.ts';
+import { type Constant, constantOf, constNode, type GraphNode, type Ref, ref } from './graph.ts';
 
 export class GraphBuilder {
   readonly nodes = new Map<string, GraphNode>();
@@ -15,18 +14,18 @@ export class GraphBuilder {
     return ref(own);
   }
 
-  constant(name: string, tensor: Tensor): Ref {
+  constant(name: string, constant: Constant): Ref {
     const own = this.#free(name);
-    this.nodes.set(own, constNode(own, constantOf(tensor)));
+    this.nodes.set(own, constNode(own, constant));
     return ref(own);
   }
 
   integers(name: string, data: readonly number[], shape: readonly number[] = [data.length]): Ref {
-    return this.constant(name, { dtype: 'int32', shape, data: Int32Array.from(data) });
+    return this.constant(name, constantOf({ dtype: 'int32', shape, data: Int32Array.from(data) }));
   }
 
   floats(name: string, data: readonly number[], shape: readonly number[] = [data.length]): Ref {
-    return this.constant(name, { dtype: 'float32', shape, data: Float32Array.from(data) });
+    return this.constant(name, constantOf({ dtype: 'float32', shape, data: Float32Array.from(data) }));
   }
 
   #free(wish: string): string {

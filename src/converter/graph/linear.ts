@@ -9,9 +9,9 @@ export interface LinearOp {
   readonly data: number;
   readonly kernelRef: Ref;
   readonly kernel: Constant;
-  /** Numbers of output channels. */
+  /** Number of output channels. */
   readonly channels: number;
-  /** Kernel elements that stand behind one another for one output channel before the next begins. */
+  /** Consecutive kernel elements that belong to one output channel. */
   readonly inner: number;
 }
 
@@ -22,7 +22,7 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
   const kernel = constantAt(graph, kernelRef);
   if (kernelRef === undefined || kernel === undefined) return undefined;
   const { shape } = kernel;
-  const found = (
+  const described = (
     data: number,
     channels: number | undefined,
     inner: number | undefined,
@@ -32,21 +32,21 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
       : { node, data, kernelRef, kernel, channels, inner };
   switch (node.op) {
     case 'Conv2D':
-      return found(0, shape[3], 1);
+      return described(0, shape[3], 1);
     case 'DepthwiseConv2dNative':
-      return shape.length === 4 ? found(0, shape[2]! * shape[3]!, 1) : undefined;
+      return shape.length === 4 ? described(0, shape[2]! * shape[3]!, 1) : undefined;
     case 'Conv2DBackpropInput':
-      return found(2, shape[2], shape[3]);
+      return described(2, shape[2], shape[3]);
     case 'MatMul':
       if (shape.length !== 2 || attr(node, 'transpose_a', 'bool')) return undefined;
-      return attr(node, 'transpose_b', 'bool') ? found(0, shape[0], shape[1]) : found(0, shape[1], 1);
+      return attr(node, 'transpose_b', 'bool') ? described(0, shape[0], shape[1]) : described(0, shape[1], 1);
     default:
       return undefined;
   }
 }
 
 /**
- * A factor that a constant gives to each of the output channels: a scalar, or a vector along the last axis.
+ * Gives the factor of each output channel, if the constant is a scalar or a vector along the last axis.
  * @param rank of the tensor that it is combined with; a longer constant would widen that.
  */
 export function perChannel(
@@ -62,7 +62,10 @@ export function perChannel(
   return last === 1 ? new Float32Array(channels).fill(data[0]!) : Float32Array.from(data);
 }
 
-/** The kernel with each output channel multiplied. Computed at each load, so that only one copy at a time is held. */
+/**
+ * Multiplies each output channel of the kernel. The result is computed at each load, so that only one copy at a
+ * time is held.
+ */
 export function scaledKernel({ kernel, channels, inner }: LinearOp, factors: Float32Array): Constant {
   return {
     dtype: 'float32',

@@ -2,7 +2,8 @@ import { ZscapeError } from '../../base/errors.ts';
 import { type Graph, type GraphNode, nodeOf } from './graph.ts';
 
 /**
- * The nodes that the outputs need, each after its inputs. No recursion, so that a graph of any depth is fine.
+ * Lists the nodes that the outputs need, each after its inputs. There is no recursion, so a graph may be of any
+ * depth.
  * @throws GRAPH_INVALID for a cycle or an edge to a node that is not there, naming a node.
  */
 export function topologicalOrder(graph: Graph): GraphNode[] {
@@ -42,7 +43,7 @@ export function topologicalOrder(graph: Graph): GraphNode[] {
   return order;
 }
 
-/** For each node, the nodes that read any of its outputs (once for each edge), plus the number of graph outputs at it. */
+/** Who reads a node's outputs. */
 export interface Uses {
   readonly consumers: ReadonlyMap<string, readonly GraphNode[]>;
   /** Number of edges and graph outputs that read the node. */

@@ -1,4 +1,4 @@
-/** Building a new graph out of an old one: the one way in which passes change anything. */
+/** Makes a new graph out of an old one. Passes change graphs in no other way. */
 import type { Graph, GraphNode, GraphOutput, Ref } from './graph.ts';
 import { topologicalOrder } from './order.ts';
 
@@ -33,7 +33,7 @@ export class Rewriter {
     this.#changed = true;
   }
 
-  /** Where a reference leads after the redirections so far. */
+  /** Follows a reference through the redirections so far. */
   resolve(at: Ref): Ref {
     const path: string[] = [];
     let current = at;
@@ -54,7 +54,7 @@ export class Rewriter {
     return node === undefined ? undefined : this.#withResolvedInputs(node);
   }
 
-  /** A name that no node has yet. */
+  /** Gives a name that no node has yet. */
   freshName(wish: string): string {
     if (!this.#nodes.has(wish)) return wish;
     for (let i = 1; ; i++) {
@@ -63,7 +63,7 @@ export class Rewriter {
     }
   }
 
-  /** The new graph; the old one itself when nothing changed. */
+  /** Gives the new graph, or the old one itself when nothing changed. */
   finish(outputs: readonly GraphOutput[] = this.#graph.outputs): Graph {
     if (!this.#changed && outputs === this.#graph.outputs) return this.#graph;
     const nodes = new Map<string, GraphNode>();
@@ -82,7 +82,7 @@ export class Rewriter {
   }
 }
 
-/** The graph with only what its outputs need (and its inputs), in topological order. */
+/** Keeps only the inputs and what the outputs need, in topological order. */
 export function pruned(graph: Graph): Graph {
   const nodes = new Map(topologicalOrder(graph).map((node) => [node.name, node]));
   return { ...graph, nodes };

@@ -55,7 +55,7 @@ export const bytesPerElement: Readonly<Record<DType, number>> = {
 };
 
 /** The largest tensor that the converter takes; 2^31 bytes of float32 is far beyond any generator. */
-export const maxElements = 2 ** 29;
+const maxElements = 2 ** 29;
 
 /**
  * Number of elements of `shape`.

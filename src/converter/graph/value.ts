@@ -1,4 +1,7 @@
-/** What the interpreter computes with: numbers in plain typed arrays, of the few kinds that a generator has. */
+/**
+ * The values that the interpreter computes with: numbers in plain typed arrays, of the few types that a
+ * generator has.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import { elementCount, type Tensor } from './tensor.ts';
 
@@ -60,7 +63,7 @@ export function valueTypeOf(dtype: Tensor['dtype']): ValueType {
   }
 }
 
-/** The tensor as a value; a view where the kind is held as it is. */
+/** Gives a tensor as a value: a view where its type is held as it is. */
 export function toValue({ dtype, shape, data }: Tensor): Value {
   const kind = valueTypeOf(dtype);
   if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array) {
@@ -83,7 +86,7 @@ export function toValue({ dtype, shape, data }: Tensor): Value {
   return value;
 }
 
-/** The value as a tensor that a constant can hold. Values of int64 become int32, clamped to what that can say. */
+/** Gives a value as a tensor that a constant can hold. Values of int64 become int32, clamped to its range. */
 export function toTensor({ dtype, shape, data }: Value): Tensor {
   if (dtype !== 'int64') return { dtype, shape, data };
   return { dtype: 'int32', shape, data: Int32Array.from(data, clampToInt32) };
@@ -120,12 +123,15 @@ export function stridesOf(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** The values as a list, for the small integer tensors that say shapes, axes and paddings. */
+/** Lists the numbers of a small integer tensor that states a shape, axes or paddings. */
 export function listOf(value: Value): number[] {
   return Array.from(value.data);
 }
 
-/** An axis counted from the end when negative. @throws GRAPH_INVALID when there is none. */
+/**
+ * Resolves an axis, which counts from the end when it is negative.
+ * @throws GRAPH_INVALID when there is none.
+ */
 export function axisOf(axis: number, rank: number, what: string): number {
   const resolved = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(resolved) || resolved < 0 || resolved >= Math.max(rank, 1)) {

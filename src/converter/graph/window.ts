@@ -1,7 +1,7 @@
 /** The sliding windows of convolutions and poolings. Pictures are NHWC. */
 import { attr, type GraphNode } from './graph.ts';
 
-/** Length of a window's walk over an axis, as TensorFlow pads. */
+/** How many windows fit along an axis, as TensorFlow pads. */
 export function windowed(
   size: number,
   kernel: number,

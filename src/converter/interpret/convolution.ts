@@ -1,4 +1,4 @@
-/** Convolutions, NHWC, by gathering each row's windows and multiplying by the kernel. */
+/** Computes convolutions (NHWC) by gathering each row's windows and multiplying them by the kernel. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { allocate, listOf, type Value } from '../graph/value.ts';
 import { windowed, windowOf } from '../graph/window.ts';
@@ -17,7 +17,7 @@ export interface WindowAxis {
 }
 
 /** The axes of a node's window over a picture of [height, width]. */
-export function windowAxes(
+function windowAxes(
   node: GraphNode,
   sizes: readonly [number, number],
   kernels: readonly [number, number],
@@ -41,7 +41,7 @@ export function windowAxes(
 }
 
 /** The input's place under tap `tap` of the window of output `i`, or -1 in the padding. */
-export function tapAt(axis: WindowAxis, i: number, tap: number): number {
+function tapAt(axis: WindowAxis, i: number, tap: number): number {
   const at = i * axis.stride - axis.before + tap * axis.dilation;
   return at >= 0 && at < axis.size ? at : -1;
 }
@@ -131,8 +131,8 @@ const depthwise: Kernel = (inputs, node) => {
 };
 
 /**
- * The transposed convolution: out [n, H, W, out] is what a Conv2D of kernel [kh, kw, out, c] would have to be given for
- * x [n, h, w, c] to be its gradient. Each input pixel adds its scaled kernel to the output.
+ * The transposed convolution: out [n, H, W, out] is the input whose Conv2D with the kernel [kh, kw, out, c] has
+ * x [n, h, w, c] as its gradient. Each input pixel adds its scaled kernel to the output.
  */
 const transposed: Kernel = (inputs, node) => {
   const size = listOf(inputAt(inputs, 0, node));

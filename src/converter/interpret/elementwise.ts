@@ -69,7 +69,7 @@ function comparison(f: (a: number, b: number) => boolean): Kernel {
   ];
 }
 
-/** Division of integers goes towards zero, as in C. */
+/** Integer division rounds towards zero, as in C. */
 const divide: Kernel = (inputs, node) => {
   const a = inputAt(inputs, 0, node);
   const f: Binary = isInteger(a.dtype) ? (x, y) => Math.trunc(x / y) : (x, y) => x / y;
@@ -135,7 +135,7 @@ function erf(x: number): number {
 }
 
 const add: Binary = (a, b) => a + b;
-/** Half to even, as TensorFlow rounds. */
+/** Rounds halves to even, as TensorFlow does. */
 function round(x: number): number {
   const r = Math.round(x);
   return Math.abs(x % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;

@@ -1,4 +1,4 @@
-/** The fused forms that the last pass makes, so that what is emitted can be run by the interpreter too. */
+/** The fused ops that the last pass makes, so that the interpreter can run what is emitted too. */
 import type { Attributes } from '../graph/attributes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';

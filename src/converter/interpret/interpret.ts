@@ -1,4 +1,7 @@
-/** Runs a graph node by node. Slow, plain, and apart from TF.js: the reference that bundles are compared with. */
+/**
+ * Runs a graph node by node. It is slow and plain and shares no code with TF.js, so that bundles can be
+ * compared with it.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';

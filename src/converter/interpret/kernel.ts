@@ -11,7 +11,7 @@ export function labelOf(node: GraphNode): string {
   return `Node "${node.name}" (${node.op})`;
 }
 
-/** The input, or a clear error when the graph gives the node too few. */
+/** Gives an input, or an error that names the node when the graph gives it too few. */
 export function inputAt(inputs: readonly Value[], index: number, node: GraphNode): Value {
   const value = inputs[index];
   if (value === undefined) {
@@ -20,7 +20,7 @@ export function inputAt(inputs: readonly Value[], index: number, node: GraphNode
   return value;
 }
 
-/** Shapes come out of the file and may be as long as they like; the sentence about them may not. */
+/** How long a reason may be: shapes come out of the file and can have any length. */
 const longestReason = 160;
 
 export function misfit(node: GraphNode, why: string): ZscapeError {

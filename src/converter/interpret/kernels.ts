@@ -23,8 +23,9 @@ const kernels: ReadonlyMap<string, Kernel> = new Map(
 );
 
 /**
- * The kernel of an op, or undefined for an op that the interpreter does not know. Kernels check what they are given as far
- * as sentences can be made of it; what a damaged graph can do beyond that is an error of the graph all the same.
+ * Gives the kernel of an op, or undefined for an op that the interpreter does not know. Kernels check their
+ * inputs as far as sentences can be made of it. Whatever else a damaged graph makes them throw is an error of
+ * the graph, too.
  */
 export function kernelOf(op: string): Kernel | undefined {
   const kernel = kernels.get(op);

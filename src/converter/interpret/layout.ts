@@ -1,4 +1,4 @@
-/** Ops that copy numbers to other places: joining, cutting, turning, repeating, padding. */
+/** Ops that copy numbers to other rows: joining, cutting, turning, repeating, padding. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { allocate, axisOf, listOf, stridesOf, type Value } from '../graph/value.ts';
 import { broadcastStrides } from './broadcast.ts';
@@ -18,7 +18,7 @@ const transpose: Kernel = (inputs, node) => {
   return [transposed(x, permutation)];
 };
 
-export function concatenated(parts: readonly Value[], axis: number, node: GraphNode): Value {
+function concatenated(parts: readonly Value[], axis: number, node: GraphNode): Value {
   const first = inputAt(parts, 0, node);
   const others = (x: Value): string => x.shape.toSpliced(axis, 1).join(',');
   if (parts.some((x) => x.shape.length !== first.shape.length || others(x) !== others(first))) {
@@ -122,17 +122,16 @@ const gather: Kernel = (inputs, node) => {
   return [{ ...rowsOf(x, listOf(at), axis, node), shape }];
 };
 
-/** The slices of x at these places along an axis. */
-function rowsOf(x: Value, places: readonly number[], axis: number, node: GraphNode): Value {
-  const out = allocate(x.dtype, x.shape.with(axis, places.length), labelOf(node));
+/** The slices of x of these numbers along an axis. */
+function rowsOf(x: Value, rows: readonly number[], axis: number, node: GraphNode): Value {
+  const out = allocate(x.dtype, x.shape.with(axis, rows.length), labelOf(node));
   const inner = x.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
   const outer = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
   let to = 0;
   for (let o = 0; o < outer; o++) {
-    for (const place of places) {
-      if (place < 0 || place >= x.shape[axis]!)
-        throw misfit(node, `asks for row ${place} of ${x.shape[axis]}`);
-      const from = (o * x.shape[axis]! + place) * inner;
+    for (const row of rows) {
+      if (row < 0 || row >= x.shape[axis]!) throw misfit(node, `asks for row ${row} of ${x.shape[axis]}`);
+      const from = (o * x.shape[axis]! + row) * inner;
       out.data.set(x.data.subarray(from, from + inner), to);
       to += inner;
     }
@@ -196,7 +195,7 @@ const pad: Kernel = (inputs, node) => {
   return [padded(inputAt(inputs, 0, node), listOf(inputAt(inputs, 1, node)), node, fill)];
 };
 
-/** Axis by axis, since what one axis reflects holds what another has already put there. */
+/** Works axis by axis, since what one axis reflects includes what an earlier axis has added. */
 const mirrorPad: Kernel = (inputs, node) => {
   const paddings = listOf(inputAt(inputs, 1, node));
   const edge = attr(node, 'mode', 'string') === 'SYMMETRIC' ? 1 : 0;
@@ -207,12 +206,12 @@ const mirrorPad: Kernel = (inputs, node) => {
     const most = size - 1 + edge;
     if (!(before >= 0 && after >= 0 && before <= most && after <= most))
       throw misfit(node, 'reflects too far');
-    const places = Array.from({ length: before + size + after }, (_, i) => {
+    const rows = Array.from({ length: before + size + after }, (_, i) => {
       const at = i - before;
       if (at < 0) return -at - edge;
       return at < size ? at : 2 * size - 2 + edge - at;
     });
-    x = rowsOf(x, places, axis, node);
+    x = rowsOf(x, rows, axis, node);
   }
   return [x];
 };

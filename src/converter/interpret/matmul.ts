@@ -1,8 +1,8 @@
 /** The matrix product under every convolution of the interpreter, in doubles. */
 
 /**
- * c [m, n] = a [m, k] b [k, n], row major. Sums are doubles. A tile of 2 x 4 sums stays in registers, and b is packed
- * in strips of 4 columns so that the inner loop walks straight on: slow beside any BLAS, but not needlessly.
+ * Computes c [m, n] = a [m, k] b [k, n], row major, with sums in doubles. A tile of 2 x 4 sums stays in
+ * registers, and b is packed in strips of 4 columns so that the inner loop reads memory in order.
  */
 export function matmul(a: Float64Array, b: PackedMatrix, m: number, c: Float64Array): void {
   const { k, n, strips } = b;

@@ -1,4 +1,4 @@
-/** Ops that say or change shapes without moving numbers about, and those that make tensors out of shapes. */
+/** Ops that state or change shapes without moving numbers, and ops that make tensors out of shapes. */
 
 import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
@@ -7,7 +7,7 @@ import { allocate, axisOf, listOf, scalar, type Value, type ValueType, valueType
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 
 /** Resolves the one -1 that a Reshape may have. */
-export function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {
+function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {
   const count = elementCount(from, labelOf(node));
   const known = wish.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   const shape = wish.map((size) => (size === -1 ? count / known : size));
@@ -52,7 +52,10 @@ export function vector(dtype: ValueType, list: readonly number[]): Value {
 }
 
 /** The results of the ops that look at nothing but shapes, or undefined for any other op. */
-export function sayShapes(node: GraphNode, shapes: readonly (readonly number[])[]): Value[] | undefined {
+export function resultsFromShapes(
+  node: GraphNode,
+  shapes: readonly (readonly number[])[],
+): Value[] | undefined {
   switch (node.op) {
     case 'Shape':
     case 'ShapeN':
@@ -66,8 +69,8 @@ export function sayShapes(node: GraphNode, shapes: readonly (readonly number[])[
   }
 }
 
-const said: Kernel = (inputs, node) =>
-  sayShapes(
+const fromShapes: Kernel = (inputs, node) =>
+  resultsFromShapes(
     node,
     inputs.map((x) => x.shape),
   ) ?? [];
@@ -105,10 +108,10 @@ export const shapeKernels: KernelTable = {
   Reshape: reshape,
   ExpandDims: expandDims,
   Squeeze: squeeze,
-  Shape: said,
-  ShapeN: said,
-  Rank: said,
-  Size: said,
+  Shape: fromShapes,
+  ShapeN: fromShapes,
+  Rank: fromShapes,
+  Size: fromShapes,
   Fill: fill,
   Range: range,
   ZerosLike: filled(0),

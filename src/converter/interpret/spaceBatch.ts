@@ -106,13 +106,13 @@ const resizeNearest: Kernel = (inputs, node) => {
   const [b, h, w, c] = nhwc(x, node);
   const [toH, toW] = listOf(inputAt(inputs, 1, node)) as [number, number];
   const corners = attr(node, 'align_corners', 'bool') ?? false;
-  const places = (axis: ResizeAxis): number[] =>
+  const sourcesOf = (axis: ResizeAxis): number[] =>
     Array.from({ length: axis.to }, (_, i) => {
       const at = (axis.halfPixels ? i + 0.5 : i) * axis.scale;
       return Math.max(0, Math.min(axis.from - 1, corners ? Math.round(at) : Math.floor(at)));
     });
-  const rows = places(resizeAxis(h, toH, node));
-  const columns = places(resizeAxis(w, toW, node));
+  const rows = sourcesOf(resizeAxis(h, toH, node));
+  const columns = sourcesOf(resizeAxis(w, toW, node));
   const out = allocate(x.dtype, [b, toH, toW, c], labelOf(node));
   let to = 0;
   for (let n = 0; n < b; n++) {
@@ -131,15 +131,15 @@ const resizeBilinear: Kernel = (inputs, node) => {
   const x = inputAt(inputs, 0, node);
   const [b, h, w, c] = nhwc(x, node);
   const [toH, toW] = listOf(inputAt(inputs, 1, node)) as [number, number];
-  const places = (axis: ResizeAxis): [number, number, number][] =>
+  const sourcesOf = (axis: ResizeAxis): [number, number, number][] =>
     Array.from({ length: axis.to }, (_, i) => {
       const at = axis.halfPixels ? (i + 0.5) * axis.scale - 0.5 : i * axis.scale;
       const low = Math.floor(at);
       const clamp = (v: number): number => Math.max(0, Math.min(axis.from - 1, v));
       return [clamp(low), clamp(Math.ceil(at)), Math.max(0, at) - Math.max(0, low)];
     });
-  const rows = places(resizeAxis(h, toH, node));
-  const columns = places(resizeAxis(w, toW, node));
+  const rows = sourcesOf(resizeAxis(h, toH, node));
+  const columns = sourcesOf(resizeAxis(w, toW, node));
   const out = allocate('float32', [b, toH, toW, c], labelOf(node));
   let to = 0;
   for (let n = 0; n < b; n++) {

@@ -1,15 +1,16 @@
-/** How much to run a model for measurements. */
+/** Decides how much to run a model for measurements. */
 import type { ConvertOptions } from '../options.ts';
 import { type Effort, samplesOf } from './calibrate/calibrate.ts';
 import { fitSamples } from './calibrate/fitHeads.ts';
 
 /** Multiply-accumulates that TF.js may take in all. */
 const usualBudget = 4.5e11;
-/** How much quicker the kernels are than TF.js, at the least. */
+/** How many times faster the kernels are than TF.js, at the least. */
 const kernelsFaster = 15;
 
 /**
- * As much as the budget allows and as there is to find out. Who wants pictures compared has time for more.
+ * Chooses as much as the budget allows and as there is to measure. Whoever asks for verification has time for
+ * more.
  * @param macs multiply-accumulates of one picture.
  * @param rangeIsKnown whether the graph itself says its range of values.
  */

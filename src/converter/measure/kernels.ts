@@ -1,23 +1,28 @@
-/** A quicker way to compute a ProGAN is used only where it gives the picture that TF.js gives. */
+/** Opens a faster way to compute a ProGAN, which is used only where it gives the picture that TF.js gives. */
 import type { OpenKernels, ProganModel, Runner } from '../run/runner.ts';
 import { type Calibration, isSamePicture } from './calibrate/calibrate.ts';
 
-/** In parts of the range of values; the two compute in another order. */
+/** Allowed difference, as a share of the range of values; the two sum in different orders. */
 const agreement = 1e-3;
 
-/** The kernels, if they start and give the first picture of the calibration again. */
+/**
+ * Opens the kernels, if they start and give the first picture of the calibration again.
+ * @param guard gives the runner a deadline.
+ */
 export async function openAgreeingKernels(
   model: ProganModel,
   { first, range: [low, high] }: Calibration,
   openKernels: OpenKernels | undefined,
+  guard: (runner: Runner) => Runner,
 ): Promise<Runner | undefined> {
   let kernels: Runner | undefined;
   try {
-    kernels = await openKernels?.(model);
+    const opened = await openKernels?.(model);
+    kernels = opened && guard(opened);
     const [own] = (await kernels?.runAll(first.z, first.z.length, [model.generator.output])) ?? [];
     if (own && isSamePicture(own.data, first.picture, agreement * (high - low))) return kernels;
   } catch {
-    // TF.js takes longer, and gets there.
+    // TF.js is slower, but works.
   }
   kernels?.dispose();
   return undefined;

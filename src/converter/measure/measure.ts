@@ -1,4 +1,4 @@
-/** Runs a model that has just been made, as much as time allows, to find out what its graph does not say. */
+/** Runs a model that has just been made, as far as time allows, to measure what its graph does not say. */
 import { throwIfCancelled } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BundleFile } from '../emit/bundle.ts';
@@ -65,17 +65,17 @@ export async function measure(
   }
 }
 
-/** Multiply-accumulates that TF.js is done with before the kernels have been made ready. */
+/** Multiply-accumulates that TF.js completes before the kernels could be ready. */
 const notWorthKernels = 5e10;
 
-/** Preview heads, where the network is a ProGAN and something computes its samples in bearable time. */
+/** Fits preview heads, if the network is a ProGAN and its samples can be computed in reasonable time. */
 async function headsFor(
   { generator: recognised, cost }: Subject,
   calibration: Calibration,
   runner: Runner,
   files: readonly BundleFile[],
   options: ConvertOptions,
-  { openKernels, onProgress, signal }: ConvertHooks,
+  { openKernels, onProgress, signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<readonly FittedHead[]> {
   const { latentSize, image, progan } = recognised;
   const generator = progan?.generator;
@@ -88,8 +88,9 @@ async function headsFor(
     latent: { size: latentSize, prior, normalised: generator.latentNorm !== null },
     image: { ...image, range: calibration.range },
   };
-  const kernels = takesLong ? await openAgreeingKernels(model, calibration, openKernels) : undefined;
-  // Nobody who did not ask for it waits ten minutes for TF.js.
+  const guard = (opened: Runner) => withDeadline(opened, cost, deadline);
+  const kernels = takesLong ? await openAgreeingKernels(model, calibration, openKernels, guard) : undefined;
+  // Whoever did not ask for heads does not wait ten minutes for TF.js.
   if (takesLong && kernels === undefined && options.calibration === undefined) return [];
   try {
     return await fitHeads(kernels ?? runner, {

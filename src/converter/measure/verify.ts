@@ -1,4 +1,4 @@
-/** The bundle against the graph that it was made from. */
+/** Compares the bundle with the graph that it was made from. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -14,18 +14,18 @@ export interface Verification {
 }
 
 /**
- * What may differ, for pictures whose values span up to 2 (as [0, 1] and [-1, 1] do), and in proportion beyond: rounding of
- * float32 in another order; of weights to 11 bits; of weights to 256 levels, where only what is clearly another picture
- * fails, since how much is too much is for whoever looks at it.
+ * The allowed difference for pictures whose values span up to 2, as [0, 1] and [-1, 1] do, and in proportion
+ * beyond. Without quantization only the order of float32 sums differs; float16 rounds weights to 11 bits. For
+ * uint8 only a clearly different picture fails, since how much is too much is for the user to judge.
  */
 const tolerances: Readonly<Record<Quantization, number>> = { none: 1e-4, float16: 4e-3, uint8: 0.25 };
 
 export interface VerifyOptions {
   readonly samples: number;
-  /** Seconds that the interpreter may take for each; it looks at the clock between nodes. */
+  /** Seconds that the interpreter may take for each sample. It looks at the clock between nodes. */
   readonly patience: number;
   readonly manifest: BundleManifest;
-  /** Of the values, instead of the usual. */
+  /** The allowed difference in image values, instead of the usual one. */
   readonly tolerance?: number;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -46,7 +46,7 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
   let maxError = 0;
   for (let i = 0; i < samples; i++) {
     onProgress?.(i, samples);
-    // A worker hears of a cancel only between tasks.
+    // A worker receives a cancel only between tasks.
     await new Promise((resolve) => setTimeout(resolve));
     throwIfCancelled(signal);
     const one = z.slice(i * size, (i + 1) * size);

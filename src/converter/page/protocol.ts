@@ -11,10 +11,10 @@ export interface ConversionProgress {
   total: number;
 }
 
-/** Page to worker; one conversion in a worker's life. To cancel, the page ends the worker. */
+/** Page to worker. A worker does one conversion in its life, and the page ends it to cancel. */
 export interface ToConverter {
   files: readonly DroppedFile[];
-  /** Ids that are taken; the new one differs from all. */
+  /** Ids that are taken; the new model gets another one. */
   taken: readonly string[];
 }
 

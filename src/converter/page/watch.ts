@@ -1,8 +1,8 @@
-/** Keeps the time of a worker, from another thread: a worker that never ends its work cannot do so itself. */
+/** Keeps the time of a worker from another thread: a worker that hangs cannot do so itself. */
 import type { ZscapeError } from '../../base/errors.ts';
 import { tooSlow } from '../run/deadline.ts';
 
-/** What a worker says when it begins what it may never end, and when it has ended it. */
+/** What a worker posts when it begins something that may hang, and when it has ended it. */
 export type WatchMessage =
   | { readonly type: 'begin'; readonly key: number; readonly what: string; readonly seconds: number }
   | { readonly type: 'end'; readonly key: number };

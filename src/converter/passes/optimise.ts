@@ -1,4 +1,7 @@
-/** The passes in order. Each leaves the graph computing the same; later ones look for the forms that earlier ones make. */
+/**
+ * The passes in order. Each keeps what the graph computes, and later ones look for the forms that earlier ones
+ * make.
+ */
 import type { Graph, Pass } from '../graph/graph.ts';
 import { splitBatchNorm } from './affine/batchNorm.ts';
 import { foldScales } from './affine/foldScales.ts';
@@ -35,7 +38,7 @@ export function canonicalise(graph: Graph): Graph {
   ]);
 }
 
-/** What is left of the canonical graph when branches that count for nothing are gone. */
+/** Leaves out the branches of the canonical graph that do not count for the picture. */
 export function trim(graph: Graph): Graph {
   return inOrder(graph, [dropZeroBranches, foldScales]);
 }

@@ -1,6 +1,6 @@
 import type { Graph, Pass } from '../graph/graph.ts';
 
-/** Deeper towers of factors and offsets than this are no network's, and may stay as they are. */
+/** No network has deeper towers of factors and offsets; such a tower may stay as it is. */
 const mostRounds = 32;
 
 /** Repeats a pass until it changes nothing any more. */

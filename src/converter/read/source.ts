@@ -1,4 +1,4 @@
-/** What a kind of model is to the converter: how it is recognised, and how its files become a graph. */
+/** What the converter knows of a kind of model: how to recognise it, and how to read it into a graph. */
 import type { ModuleFiles } from '../archive/files.ts';
 import type { Graph } from '../graph/graph.ts';
 

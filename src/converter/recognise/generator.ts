@@ -1,4 +1,4 @@
-/** From a model's graph, as its author wrote it, to the generator that it is: all that can be known without running it. */
+/** Recognises the generator in a model's graph: all that can be known without running it. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { checkSupported } from '../emit/supportedOps.ts';
 import type { Graph } from '../graph/graph.ts';

@@ -44,5 +44,5 @@ function pictureOf(graph: Graph): LatentAndPicture['image'] {
   );
 }
 
-/** Of inputs, in a sentence. */
+/** How many inputs one sentence lists. */
 const mostListed = 4;

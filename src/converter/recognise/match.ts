@@ -1,4 +1,6 @@
-/** Shapes of small pieces of a generator in the graph. Each gives undefined where the piece is not there. */
+/**
+ * Matches small pieces of a generator in the graph. Each function gives undefined where its piece is not there.
+ */
 
 import { listOfConstant, scalarOf } from '../graph/constantNumbers.ts';
 import {
@@ -24,7 +26,7 @@ function producer(graph: Graph, at: Ref): GraphNode | undefined {
 }
 
 /** Both orders of a node's two inputs. */
-export function eitherWay(node: GraphNode): readonly (readonly [Ref, Ref])[] {
+export function bothOrders(node: GraphNode): readonly (readonly [Ref, Ref])[] {
   const [a, b] = node.inputs;
   return a === undefined || b === undefined
     ? []
@@ -56,7 +58,7 @@ export function matchBias(
 ): { x: Ref; bias: Constant; name: string } | undefined {
   const node = producer(graph, at);
   if (node?.op !== 'Add' && node?.op !== 'AddV2' && node?.op !== 'BiasAdd') return undefined;
-  for (const [x, biasRef] of eitherWay(node)) {
+  for (const [x, biasRef] of bothOrders(node)) {
     const bias = constantAt(graph, biasRef);
     const size = bias?.shape.at(-1);
     if (bias === undefined || bias.shape.slice(0, -1).some((s) => s !== 1) || bias.shape.length > 4) continue;
@@ -77,7 +79,7 @@ export function matchLeakyRelu(graph: Graph, at: Ref): { x: Ref; slope: number }
 export function matchPixelNorm(graph: Graph, at: Ref, rank: number): { x: Ref; epsilon: number } | undefined {
   const node = producer(graph, at);
   if (node === undefined) return undefined;
-  for (const [x, scale] of node.op === 'Mul' || node.op === 'RealDiv' ? eitherWay(node) : []) {
+  for (const [x, scale] of node.op === 'Mul' || node.op === 'RealDiv' ? bothOrders(node) : []) {
     if (node.op === 'RealDiv' && x !== node.inputs[0]) continue;
     const epsilon = node.op === 'Mul' ? inverseRoot(graph, scale, x, rank) : root(graph, scale, x, rank);
     if (epsilon !== undefined) return { x, epsilon };
@@ -109,7 +111,7 @@ function root(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
 function meanSquare(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
   const sum = producer(graph, at);
   if (sum?.op !== 'Add' && sum?.op !== 'AddV2') return undefined;
-  for (const [meanRef, epsilonRef] of eitherWay(sum)) {
+  for (const [meanRef, epsilonRef] of bothOrders(sum)) {
     const epsilon = scalarOf(constantAt(graph, epsilonRef));
     const mean = producer(graph, meanRef);
     if (epsilon === undefined || mean?.op !== 'Mean' || attr(mean, 'keep_dims', 'bool') !== true) continue;

@@ -1,11 +1,11 @@
-/** Which of a graph's outputs is the picture. */
+/** Finds which of a graph's outputs is the picture. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { shapesOf } from '../shapes/shapesOf.ts';
 
 /**
- * Puts the picture first: the largest output that has the shape of one, [n, height, width, 1 or 3]. An only output is
- * taken whatever it is; what is wrong with it is said later.
+ * Puts the picture first: the largest output of the shape [n, height, width, 1 or 3]. A single output is taken
+ * whatever it is, and its faults are named later.
  * @throws SIGNATURE_UNUSABLE when there are several outputs and none is a picture.
  */
 export function pictureFirst(graph: Graph): Graph {
@@ -29,5 +29,5 @@ export function pictureFirst(graph: Graph): Graph {
   return { ...graph, outputs: [picture, ...graph.outputs.filter((output) => output !== picture)] };
 }
 
-/** Of outputs, in a sentence. */
+/** How many outputs one sentence lists. */
 const mostListed = 4;

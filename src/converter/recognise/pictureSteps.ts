@@ -2,7 +2,7 @@
 
 import { scalarOf } from '../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref } from '../graph/graph.ts';
-import { eitherWay } from './match.ts';
+import { bothOrders } from './match.ts';
 
 export interface PictureStep {
   readonly x: Ref;
@@ -16,7 +16,9 @@ export interface PictureStep {
   readonly nodes: readonly GraphNode[];
 }
 
-/** Walks back over a clip and over scalar factors and offsets. Always matches, be it with no step at all. */
+/**
+ * Walks back over a clip and over scalar factors and offsets. It always matches, perhaps with no step at all.
+ */
 export function matchPicture(graph: Graph, output: Ref): PictureStep {
   const nodes: GraphNode[] = [];
   let at = output;
@@ -58,7 +60,7 @@ function matchBound(
     return { x, low: bounds[0], high: bounds[1], node };
   }
   if (node?.op !== 'Maximum' && node?.op !== 'Minimum') return undefined;
-  for (const [x, constant] of eitherWay(node)) {
+  for (const [x, constant] of bothOrders(node)) {
     const value = scalarOf(constantAt(graph, constant));
     if (value === undefined) continue;
     return node.op === 'Maximum'
@@ -74,7 +76,7 @@ function matchAffine(
 ): { x: Ref; scale: number; offset: number; node: GraphNode } | undefined {
   const node = graph.nodes.get(at.node);
   if (node === undefined) return undefined;
-  for (const [x, constant] of eitherWay(node)) {
+  for (const [x, constant] of bothOrders(node)) {
     const c = scalarOf(constantAt(graph, constant));
     if (c === undefined || constantAt(graph, constant)!.shape.length > 0) continue;
     const first = x === node.inputs[0];

@@ -1,4 +1,4 @@
-/** Finds a Progressive GAN generator (Karras et al. 2018) by its structure. Names play no part. */
+/** Recognises a Progressive GAN generator (Karras et al. 2018) by its structure. Names play no part. */
 import type { ProganGenerator } from '../../bundle/schema/manifest.ts';
 import { type Graph, type Ref, sameRef } from '../graph/graph.ts';
 import { type Shapes, shapesOf } from '../shapes/shapesOf.ts';
@@ -29,7 +29,7 @@ interface Layer extends Convolution {
   readonly epsilon: number;
 }
 
-/** Undefined when the graph is anything else; it is used as a graph then. */
+/** Gives undefined for any other network, which is then kept as a graph. */
 export function recogniseProgan(graph: Graph): RecognisedProgan | undefined {
   const [output] = graph.outputs;
   const [input] = graph.inputs;

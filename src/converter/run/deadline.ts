@@ -4,7 +4,7 @@ import type { Cost } from '../shapes/estimate.ts';
 import type { Runner } from './runner.ts';
 
 /**
- * Gives what `work` gives.
+ * Runs `work` and gives its result.
  * @param what is being done, as the beginning of a sentence: `Running the model once`.
  * @param end ends the thread that works, if it is another one.
  * @throws MODEL_TOO_SLOW when `work` has not ended after so many seconds; what `work` throws.
@@ -16,7 +16,7 @@ export type Deadline = <T>(
   end?: () => void,
 ) => Promise<T>;
 
-/** Keeps the time on this thread: it can end the work of others only. */
+/** Keeps the time on this thread, so it can end work on other threads only. */
 export const timerDeadline: Deadline = async (what, seconds, work, end) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -48,7 +48,7 @@ export function patience({ work }: Pick<Cost, 'work'>): number {
   return seconds + work / slowest;
 }
 
-/** The same runner, whose every call is ended, and it with them, when pictures take longer than they should. */
+/** Gives the same runner with a deadline for each call. A call that misses it ends the runner. */
 export function withDeadline(runner: Runner, cost: Cost, deadline: Deadline): Runner {
   return {
     ...(runner.lanes !== undefined && { lanes: runner.lanes }),

@@ -1,4 +1,7 @@
-/** TF.js on several threads of Node, each with a copy of the model: its WASM backend uses one thread in Node. Node only. */
+/**
+ * Runs TF.js on several threads of Node, each with a copy of the model: in Node its WASM backend uses one
+ * thread only. Node only.
+ */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { fromPlainError, type PlainError, ZscapeError } from '../../base/errors.ts';

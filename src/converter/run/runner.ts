@@ -1,11 +1,11 @@
-/** What calibration and verification need of whoever computes a model, so that neither has to know who it is. */
+/** What calibration and verification need of somebody who computes a model. Neither has to know who it is. */
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { Cost } from '../shapes/estimate.ts';
 
 export interface RunOutput {
   readonly shape: readonly number[];
-  /** Row major. */
+  /** The values, row major. */
   readonly data: Float32Array;
 }
 
@@ -33,8 +33,8 @@ export interface ProganModel {
 }
 
 /**
- * Starts a quicker way to compute a ProGAN than TF.js, for the hundreds of samples that preview heads are fitted to. It
- * answers for the generator's output and for the outputs of its blocks. Undefined where there is none.
+ * Starts a faster way to compute a ProGAN than TF.js, for the hundreds of samples that preview heads are fitted
+ * to. It computes the generator's output and the outputs of its blocks. Undefined where there is none.
  */
 export type OpenKernels = (model: ProganModel) => Promise<Runner | undefined>;
 

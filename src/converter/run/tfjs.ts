@@ -1,13 +1,17 @@
-/** Stock TF.js running a bundle that is still in memory. */
+/** Runs a bundle that is still in memory in stock TF.js. */
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../base/errors.ts';
+import { joinBytes } from '../../bundle/read/joinBytes.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
-/** WASM where it can be had, which is a hundred times faster than plain JavaScript; that otherwise. */
+/**
+ * Chooses WASM where it is available, which is a hundred times faster than plain JavaScript, and that
+ * otherwise.
+ */
 export async function chooseBackend(): Promise<string> {
   for (const name of ['wasm', 'cpu']) {
     if (await setBackend(name).catch(() => false)) {
@@ -73,18 +77,8 @@ function memoryHandler(files: readonly BundleFile[]): io.IOHandler {
         signature: model.signature,
         modelTopology: model.modelTopology,
         weightSpecs: group.weights,
-        weightData: joined(group.paths.map(bytesOf)),
+        weightData: joinBytes(group.paths.map(bytesOf)).buffer,
       };
     },
   };
-}
-
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole.buffer;
 }

@@ -8,7 +8,7 @@ import type { Graph, GraphNode, Ref, ShapedNode, ShapedTensor, ShapeWalk } from 
 import { topologicalOrder } from '../graph/order.ts';
 import { toValue, type Value } from '../graph/value.ts';
 import { kernelOf } from '../interpret/kernels.ts';
-import { sayShapes } from '../interpret/shapeOps.ts';
+import { resultsFromShapes } from '../interpret/shapeOps.ts';
 import { ruleOf } from './rules.ts';
 import type { RuleInput, Shape } from './shapeRule.ts';
 
@@ -133,11 +133,11 @@ function smallValues(
     return undefined;
   const kernel = kernelOf(node.op);
   if (kernel === undefined) return undefined;
-  const said = sayShapes(
+  const stated = resultsFromShapes(
     node,
     inputs.map(({ shape }) => shape),
   );
-  if (said !== undefined) return said;
+  if (stated !== undefined) return stated;
   const values = inputs.map((input) => input.value);
   if (!values.every((value) => value !== undefined)) return undefined;
   return kernel(values, node);

@@ -1,7 +1,7 @@
 /** What a file is, by its first bytes and never by its name. Kinds of models are told apart in `read/sources.ts`. */
 export type ContentKind = 'gzip' | 'zip' | 'tar' | 'html' | 'json' | 'empty' | 'unknown';
 
-/** As many first bytes as tell what a file is. */
+/** How many first bytes tell what a file is. */
 export const headBytes = 512;
 
 /** @param head the first `headBytes` bytes, or all there are. */
@@ -16,7 +16,7 @@ export function contentKind(head: Uint8Array): ContentKind {
   return 'unknown';
 }
 
-/** PK, then a local file, an empty archive's end, or a spanned archive's mark. */
+/** Begins with PK, then the mark of a local file, of an empty archive's end, or of a spanned archive. */
 function isZip(head: Uint8Array): boolean {
   if (head[0] !== 0x50 || head[1] !== 0x4b) return false;
   return (
@@ -24,7 +24,10 @@ function isZip(head: Uint8Array): boolean {
   );
 }
 
-/** A tar header has a checksum of itself: the sum of its bytes, with its own eight taken as spaces. Older than `ustar`. */
+/**
+ * A tar header holds the sum of its own bytes, with the eight of the sum itself taken as spaces. This also
+ * finds archives older than `ustar`.
+ */
 function isTar(head: Uint8Array): boolean {
   if (head.length < 512) return false;
   let sum = 8 * 0x20;

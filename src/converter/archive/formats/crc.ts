@@ -1,6 +1,7 @@
 /**
- * Cyclic redundancy checks of 32 bits, sixteen bytes a step ("slicing": a table for each byte's distance from the end,
- * Kounavis and Berry 2005). CRC-32 is zip's, CRC-32C (Castagnoli) that of TensorFlow's checkpoints.
+ * Cyclic redundancy checks of 32 bits, sixteen bytes a step ("slicing": one table for each byte's distance from
+ * the end, Kounavis and Berry 2005). Zip uses CRC-32, and TensorFlow's checkpoints use CRC-32C (Castagnoli).
+ * `docs/decisions/small-libraries.md` says why this is no library.
  */
 type Crc = (bytes: Uint8Array) => number;
 

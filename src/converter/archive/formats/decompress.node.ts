@@ -1,4 +1,7 @@
-/** Node's zlib, several times faster than its `DecompressionStream`, which hands out 16 KB at a time. Node only. */
+/**
+ * Inflates with Node's zlib, which is several times faster than its `DecompressionStream`: that one hands out
+ * 16 KB at a time. Node only.
+ */
 import { Readable } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import type { Decompress } from './decompress.ts';

@@ -1,4 +1,4 @@
-/** Inflating a stream of bytes. What does it differs: browsers have `DecompressionStream`, Node has zlib. */
+/** Inflates a stream of bytes. Browsers do it with `DecompressionStream`, Node with zlib. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { iterate, toStream } from './streams.ts';
 
@@ -11,12 +11,12 @@ export type Decompress = (
 ) => AsyncIterable<Uint8Array>;
 
 /**
- * Chromium inflates the whole of a chunk before it looks whether anybody reads: a megabyte of a bomb would be a gigabyte.
- * 32 KB come to 33 MB at most.
+ * Chromium inflates a whole chunk before it looks whether anybody reads, so a megabyte of a bomb would become a
+ * gigabyte. 32 KB become 33 MB at most.
  */
 const pieceBytes = 2 ** 15;
 
-/** Any browser's, and Node's where speed does not matter. */
+/** Inflates in any browser, and in Node where speed does not matter. */
 export const webDecompress: Decompress = (format, packed) =>
   iterate(toStream(pieces(packed)).pipeThrough(new DecompressionStream(format)));
 
@@ -30,7 +30,7 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /**
- * Inflates with failures in words. An error that the source itself threw passes through as it is.
+ * Inflates, and turns failures into sentences. An error that the source itself threw passes through as it is.
  * @throws ARCHIVE_UNREADABLE for bytes that are damaged or end too early.
  */
 export async function* inflate(

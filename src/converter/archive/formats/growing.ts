@@ -1,15 +1,15 @@
-/** Bytes that arrive in pieces, into one buffer of the size that was announced. */
+/** Collects bytes that arrive in pieces into one buffer of the announced size. */
 
 /**
- * Allocates the announced size at once when that is plausible, so that nothing is copied again; a size that the archive
- * cannot hold is met by growing, so that a lie costs no more memory than the bytes that really come.
+ * Allocates the announced size at once when it is plausible, so that nothing is copied again. Otherwise the
+ * buffer grows, so that a false size costs no more memory than the bytes that really come.
  */
 export class GrowingBytes {
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
   readonly #announced: number;
 
-  /** @param plausible the most to allocate on the announcement alone. */
+  /** @param plausible the most bytes to allocate on the announcement alone. */
   constructor(announced: number, plausible: number) {
     this.#announced = announced;
     this.#bytes = new Uint8Array(Math.min(announced, plausible));

@@ -1,4 +1,4 @@
-/** Small joints between async iterables and web streams, for browsers that cannot iterate a stream yet. */
+/** Connects async iterables and web streams, for browsers that cannot iterate a stream yet. */
 
 /** Iterates a stream; leaving the loop early cancels it. */
 export async function* iterate<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
@@ -17,7 +17,7 @@ export async function* iterate<T>(stream: ReadableStream<T>): AsyncGenerator<T> 
   }
 }
 
-/** A stream that pulls from an iterable, one chunk ahead of nothing: no queue of its own. */
+/** Makes a stream that pulls from an iterable and keeps no queue of its own. */
 export function toStream<T>(source: AsyncIterable<T>): ReadableStream<T> {
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream<T>(

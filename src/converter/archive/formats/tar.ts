@@ -8,7 +8,7 @@ import { GrowingBytes } from './growing.ts';
 import { iterate, toStream } from './streams.ts';
 
 export interface TarOptions {
-  /** For sentences. */
+  /** The archive's name, for error messages. */
   readonly name: string;
   /** Bytes of the archive as it lies on disk. */
   readonly packed: number;

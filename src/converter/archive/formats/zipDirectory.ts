@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly crc32: number;
   readonly packed: number;
   readonly size: number;
-  /** Of the local header. */
+  /** Where the local header begins. */
   readonly offset: number;
   readonly nameBytes: number;
 }
@@ -88,7 +88,7 @@ function kindOf(name: string, madeBy: number, attributes: number): ZipEntry['kin
   return mode === 0 || mode === 0o100000 || mode === 0o040000 ? 'file' : 'device';
 }
 
-/** The values of an entry that need 64 bits, in turn. */
+/** Hands out, in turn, the values of an entry that need 64 bits. */
 class Zip64Extra {
   readonly #archive: string;
   readonly #view: DataView;
@@ -121,13 +121,14 @@ async function findDirectory(source: ByteSource): Promise<{ count: number; bytes
   for (let at = tail.byteLength - endBytes; at >= 0; at--) {
     if (tail.getUint32(at, true) !== 0x06054b50) continue;
     if (at + endBytes + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
-    const found = {
+    const directory = {
       count: tail.getUint16(at + 10, true),
       bytes: tail.getUint32(at + 12, true),
       start: tail.getUint32(at + 16, true),
     };
-    const long = found.count === 0xffff || found.bytes === 0xffffffff || found.start === 0xffffffff;
-    return long ? findDirectory64(source, tailStart + at) : found;
+    const long =
+      directory.count === 0xffff || directory.bytes === 0xffffffff || directory.start === 0xffffffff;
+    return long ? findDirectory64(source, tailStart + at) : directory;
   }
   throw new ZscapeError(
     'ARCHIVE_UNREADABLE',

@@ -1,4 +1,4 @@
-/** What can only be found out by running the network, measured when its bundle is made. */
+/** Measures what only running the network can tell, when its bundle is made. */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
 import { markHandled, type Runner } from '../../run/runner.ts';
@@ -9,10 +9,10 @@ import { detectRange, type Range } from './range.ts';
 
 export type Effort = 'full' | 'light' | 'quick' | 'none';
 
-/** Pictures that each effort looks at for everything but preview heads, without the one more of G(2z). */
+/** How many pictures each effort looks at, apart from preview heads and from the one picture of G(2z). */
 const lookedAt: Readonly<Record<Effort, number>> = { full: 8, light: 8, quick: 1, none: 0 };
 
-/** Pictures that each effort takes in all. */
+/** How many pictures each effort takes in all. */
 export const samplesOf: Readonly<Record<Effort, number>> = { ...lookedAt, full: lookedAt.full + fitSamples };
 
 export interface CalibrationPlan {
@@ -21,9 +21,9 @@ export interface CalibrationPlan {
   readonly output: string;
   readonly prior: Prior;
   readonly effort: Effort;
-  /** Known already: the network clips, or the user said so. */
+  /** The range, if it is known already because the network clips or the user gave it. */
   readonly range: Range | undefined;
-  /** What networks of this form are trained on; taken when the samples bear it out. */
+  /** The range that networks of this form are trained on. It is taken when the samples support it. */
   readonly usualRange: Range;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -31,7 +31,7 @@ export interface CalibrationPlan {
 
 export interface Calibration {
   readonly range: Range;
-  /** G(z) and G(2z) are the same picture; undefined when that was not looked at. */
+  /** Whether G(z) and G(2z) are the same picture; undefined when that was not measured. */
   readonly normalised: boolean | undefined;
   /** PNG of one picture. */
   readonly preview: Uint8Array<ArrayBuffer>;

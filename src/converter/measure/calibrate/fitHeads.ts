@@ -1,11 +1,14 @@
-/** Samples a ProGAN and fits a preview head for each of its lower resolutions. All it needs are values of nodes, from whoever computes them. */
+/**
+ * Samples a ProGAN and fits a preview head for each of its lower resolutions. All it needs is somebody who
+ * computes values of nodes.
+ */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import { markHandled, type Runner } from '../../run/runner.ts';
 import { latents, type Prior } from './latents.ts';
 import { type FittedHead, HeadFit } from './previewHeads.ts';
 
-/** Samples that preview heads learn from, and those that they are judged by. */
+/** How many samples preview heads learn from, and how many they are judged by. */
 const learnFrom = 256;
 const judgeBy = 32;
 export const fitSamples = learnFrom + judgeBy;
@@ -19,7 +22,7 @@ export interface FitPlan {
   readonly signal?: AbortSignal;
 }
 
-/** Whether there is anything to fit: blocks below the last one that say where a head is attached. */
+/** Whether there is anything to fit: blocks below the last one that name the node where a head is attached. */
 export function canFitHeads(generator: BundleManifest['generator']): generator is ProganGenerator {
   return generator.family === 'progan' && headsOf(generator).length > 0;
 }

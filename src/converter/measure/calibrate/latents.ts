@@ -3,7 +3,7 @@ import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
 
 export type Prior = BundleManifest['latent']['prior'];
 
-/** `count` latent vectors of the prior, row major [count, size]; the same on every machine. */
+/** Draws `count` latent vectors of the prior, row major [count, size], the same on every machine. */
 export function latents(count: number, size: number, prior: Prior, seed: number): Float32Array {
   const random = createRandom(seed);
   const draw = prior === 'normal' ? () => random.normal() : () => 2 * random.uniform() - 1;

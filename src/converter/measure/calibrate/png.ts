@@ -1,5 +1,6 @@
 /** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey or RGB, no filter. */
 import { zlibSync } from 'fflate';
+import { joinBytes } from '../../../bundle/read/joinBytes.ts';
 import { crc32 } from '../../archive/formats/crc.ts';
 
 /**
@@ -24,7 +25,7 @@ export function pngOf(
   view.setUint32(0, width);
   view.setUint32(4, height);
   header.set([8, channels === 1 ? 0 : 2], 8);
-  return joined([
+  return joinBytes([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),
     chunk('IDAT', zlibSync(raw, { level: 9 })),
@@ -40,14 +41,4 @@ function chunk(kind: string, data: Uint8Array): Uint8Array {
   bytes.set(data, 8);
   view.setUint32(bytes.length - 4, crc32(bytes.subarray(4, bytes.length - 4)));
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

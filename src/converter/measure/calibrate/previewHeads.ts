@@ -53,22 +53,22 @@ export class HeadFit {
   }
 
   learn(features: Features, pictures: Pictures): void {
-    const small = boxDownscaled(pictures, this.#side);
+    const downscaled = boxDownscaled(pictures, this.#side);
     this.#eachPixel(features, (pixel) =>
-      this.#squares.add(features.data, pixel * this.#inputs, small, pixel * this.#outputs),
+      this.#squares.add(features.data, pixel * this.#inputs, downscaled, pixel * this.#outputs),
     );
   }
 
   judge(features: Features, pictures: Pictures): void {
     this.#weights ??= this.#squares.solve();
-    const small = boxDownscaled(pictures, this.#side);
+    const downscaled = boxDownscaled(pictures, this.#side);
     this.#eachPixel(features, (pixel) => {
       for (let k = 0; k < this.#outputs; k++) {
         let value = this.#weights![this.#inputs * this.#outputs + k]!;
         for (let i = 0; i < this.#inputs; i++) {
           value += features.data[pixel * this.#inputs + i]! * this.#weights![i * this.#outputs + k]!;
         }
-        this.#squareError += (value - small[pixel * this.#outputs + k]!) ** 2;
+        this.#squareError += (value - downscaled[pixel * this.#outputs + k]!) ** 2;
         this.#judged++;
       }
     });
@@ -100,16 +100,16 @@ export class HeadFit {
 export function boxDownscaled({ data, size, channels }: Pictures, side: number): Float32Array {
   const times = size / side;
   const pictures = data.length / (size * size * channels);
-  const small = new Float32Array(pictures * side * side * channels);
+  const downscaled = new Float32Array(pictures * side * side * channels);
   const share = 1 / (times * times);
   for (let n = 0; n < pictures; n++) {
     for (let y = 0; y < size; y++) {
       for (let x = 0; x < size; x++) {
         const from = ((n * size + y) * size + x) * channels;
         const to = ((n * side + Math.floor(y / times)) * side + Math.floor(x / times)) * channels;
-        for (let k = 0; k < channels; k++) small[to + k]! += data[from + k]! * share;
+        for (let k = 0; k < channels; k++) downscaled[to + k]! += data[from + k]! * share;
       }
     }
   }
-  return small;
+  return downscaled;
 }

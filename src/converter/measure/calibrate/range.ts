@@ -1,4 +1,4 @@
-/** Which values of a network's output mean black and white. */
+/** Finds which values of a network's output mean black and white. */
 
 export type Range = [number, number];
 
@@ -7,8 +7,8 @@ const overshoot = 0.25;
 const leastUse = 0.25;
 
 /**
- * Guesses from samples: the usual range of the network's form if they bear it out, else another that networks are trained
- * on, else what the samples take up.
+ * Guesses the range from samples: the usual range of the network's form if the samples support it, else another
+ * that networks are trained on, else the range that the samples take up.
  */
 export function detectRange(values: Float32Array, usual: Range): Range {
   const sorted = Float32Array.from(values).sort();
@@ -21,13 +21,13 @@ export function detectRange(values: Float32Array, usual: Range): Range {
   // What stays above zero is no picture of [-1, 1].
   const candidates: Range[] =
     at(0.01) >= -0.05 ? [[0, 1], usual, [-1, 1], [0, 255]] : [usual, [-1, 1], [0, 1], [0, 255]];
-  const found = candidates.find(fits);
-  if (found !== undefined) return [...found];
+  const fitting = candidates.find(fits);
+  if (fitting !== undefined) return [...fitting];
   const [least, most] = [at(0.001), at(0.999)];
   return most > least ? [rounded(least), rounded(most)] : [...usual];
 }
 
-/** To three digits: more would claim more than samples can tell. */
+/** Rounds to three digits; samples cannot tell more. */
 function rounded(x: number): number {
   return Number(x.toPrecision(3));
 }

@@ -69,7 +69,7 @@ function operands(graph: Graph, node: GraphNode): [Ref | undefined, Ref | undefi
   if (node.op !== 'Mul' && !additions.has(node.op)) return [undefined, undefined];
   const [a, b] = node.inputs;
   if (constantAt(graph, b) !== undefined) return [a, b];
-  // A bias minus something is no bias of it.
+  // In `constant - x` the sign of x changes, so the constant is no bias of x.
   return node.op !== 'Sub' && constantAt(graph, a) !== undefined ? [b, a] : [undefined, undefined];
 }
 

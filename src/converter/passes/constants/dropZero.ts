@@ -53,7 +53,7 @@ const spreadsZeros = new Set([
 function keepOther(rewriter: Rewriter, graph: Graph, shapes: Shapes, node: GraphNode, gone: number): void {
   const kept = node.inputs[1 - gone];
   if (gone < 0 || kept === undefined || node.inputs.length !== 2) return;
-  // Broadcasting against the input that goes must not have widened the other.
+  // The input that goes must not have widened the other one by broadcasting.
   const before = shapes.shape(kept);
   const after = shapes.shape(ref(node.name));
   if (constantAt(graph, kept) === undefined && before !== undefined && before.join() === after?.join()) {

@@ -58,9 +58,11 @@ export function foldConstants(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** Numbers that folding may make in all; weights that are scaled when the graph runs are made anew once each. */
+/**
+ * How many numbers folding may make in all. Weights that the graph scales at run time are made anew once each.
+ */
 const mostFolded = 2 ** 26;
-/** For products of kernels, which no generator asks for: about a second's work. */
+/** The limit for products of constants, which no generator needs: about a second's work. */
 const mostPairs = 2 ** 38;
 const products = new Set([
   'MatMul',

@@ -10,8 +10,8 @@ const variableOps = new Set(['VariableV2', 'Variable', 'VarHandleOp']);
 export type VariableLookup = (variable: GraphNode) => Tensor | undefined;
 
 /**
- * Reference variables are read by whoever names them; resource variables through `ReadVariableOp`. Both become a `Const`
- * of the variable's own name.
+ * Reference variables are read by the nodes that name them, resource variables through `ReadVariableOp`. Both
+ * become a `Const` of the variable's own name.
  * @throws VARIABLE_MISSING naming every variable without a value, TENSOR_INVALID for one whose value has not its shape.
  */
 export function freeze(graph: Graph, lookup: VariableLookup): Graph {

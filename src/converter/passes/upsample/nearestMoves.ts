@@ -43,10 +43,10 @@ export function recogniseMovedUpsample(graph: Graph): Graph {
   const budget = { left: mostInAll };
   for (const node of topologicalOrder(graph).reverse()) {
     if (inside.has(node.name) || !isMove(graph, node) || shapes.shape(ref(node.name))?.length !== 4) continue;
-    const found = upsampled(graph, shapes, node, budget);
-    if (found === undefined) continue;
-    for (const name of found.chain) inside.add(name);
-    putUpsample(rewriter, node.name, found.from, found.size);
+    const upsampling = upsampled(graph, shapes, node, budget);
+    if (upsampling === undefined) continue;
+    for (const name of upsampling.chain) inside.add(name);
+    putUpsample(rewriter, node.name, upsampling.from, upsampling.size);
   }
   return rewriter.finish();
 }

@@ -1,10 +1,9 @@
-/** A bundle's network against what the bundle says of it, before the bundle is kept and before anything runs. */
+/** Checks a bundle's network against what the bundle says of it, before it is kept and before anything runs. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import { checkSupported } from '../../emit/supportedOps.ts';
-import type { Graph } from '../../graph/graph.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Constant, Graph } from '../../graph/graph.ts';
 import { latentAndPicture } from '../../recognise/latentAndPicture.ts';
 import { type CostLimits, refuseCostly } from '../../shapes/estimate.ts';
 import { graphModel } from '../tfjs/graphModel.ts';
@@ -42,9 +41,9 @@ export async function checkBundleModel(
   if (latentSize !== manifest.latent.size) {
     throw invalid(`the latent has ${latentSize} numbers, not ${manifest.latent.size}`);
   }
-  const said = [manifest.image.height, manifest.image.width, manifest.image.channels].join(' x ');
+  const stated = [manifest.image.height, manifest.image.width, manifest.image.channels].join(' x ');
   const given = [image.height, image.width, image.channels].join(' x ');
-  if (said !== given) throw invalid(`the picture is ${given}, not ${said}`);
+  if (stated !== given) throw invalid(`the picture is ${given}, not ${stated}`);
   if (generator.family === 'progan') checkProgan(manifest, generator, weights, invalid);
   refuseCostly(graph, limits);
 }
@@ -53,17 +52,17 @@ export async function checkBundleModel(
 function checkProgan(
   { latent, image }: BundleManifest,
   { blocks, toRgb }: ProganGenerator,
-  weights: ReadonlyMap<string, Tensor>,
+  weights: ReadonlyMap<string, Constant>,
   invalid: (why: string) => ZscapeError,
 ): void {
   const check = (name: string, shape: readonly number[]): void => {
-    const found = weights.get(name)?.shape.join(', ');
-    if (found !== shape.join(', '))
+    const stored = weights.get(name)?.shape.join(', ');
+    if (stored !== shape.join(', '))
       throw invalid(
-        `the weight "${name}" is ${found === undefined ? 'missing' : `[${found}]`}, not [${shape.join(', ')}]`,
+        `the weight "${name}" is ${stored === undefined ? 'missing' : `[${stored}]`}, not [${shape.join(', ')}]`,
       );
   };
-  /** A bias is a vector, be it with axes of one before its channels. */
+  /** A bias is a vector, perhaps with axes of length one before its channels. */
   const checkBias = (name: string, channels: number): void => {
     const { shape } = weights.get(name) ?? {};
     const lead = shape?.slice(0, -1) ?? [];

@@ -1,4 +1,7 @@
-/** A bundle of ours that comes as files: an exported `.zip`, a folder of another page. It is checked and taken as it is. */
+/**
+ * Takes a bundle that comes as files, an exported `.zip` or a folder of another page, as it is, after checking
+ * it.
+ */
 import { ZscapeError } from '../../../base/errors.ts';
 import { sha256Hex } from '../../../bundle/read/sha256.ts';
 import { mostManifestBytes } from '../../../bundle/schema/limits.ts';

@@ -15,9 +15,9 @@ type Fields = (number: number) => Fields | undefined;
 export function countMessages(schema: DescMessage, bytes: Uint8Array, most: number): number {
   const known = new Map<DescMessage, Fields>();
   const fieldsOf = (message: DescMessage): Fields => {
-    const found = known.get(message) ?? fields(message, fieldsOf);
-    known.set(message, found);
-    return found;
+    const table = known.get(message) ?? fields(message, fieldsOf);
+    known.set(message, table);
+    return table;
   };
   let count = 0;
   const open: { fields: Fields; reader: BinaryReader }[] = [];

@@ -8,7 +8,7 @@ import { type DType, type Tensor, tensorFromBytes } from '../../graph/tensor.ts'
 
 export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
-  /** Views of the file where their place allows. */
+  /** Views of the file where alignment allows. */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
@@ -32,7 +32,7 @@ const dtypes: ReadonlyMap<string, DType> = new Map([
 ]);
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const place = v.object({
+const tensorEntry = v.object({
   dtype: v.string(),
   shape: v.pipe(v.array(whole), v.maxLength(16)),
   data_offsets: v.tuple([whole, whole]),
@@ -46,13 +46,13 @@ const metadataSchema = v.optional(v.record(v.string(), v.string()), {});
  */
 export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const { header, start } = readHeader(bytes, name);
-  const { __metadata__: metadata, ...places } = header;
+  const { __metadata__: metadata, ...entries } = header;
   const data = bytes.subarray(start);
   const tensors = new Map<string, Tensor>();
   const taken: [from: number, to: number][] = [];
-  for (const [key, value] of Object.entries(places)) {
+  for (const [key, value] of Object.entries(entries)) {
     const what = `The tensor ${key} of ${name}`;
-    const parsed = v.safeParse(place, value);
+    const parsed = v.safeParse(tensorEntry, value);
     if (!parsed.success) throw damaged(name, `its header says of ${key} nothing that can be used`);
     const { dtype: label, shape, data_offsets } = parsed.output;
     const dtype = dtypes.get(label);

@@ -1,4 +1,4 @@
-/** Attributes and shapes out of TensorFlow's protobuf. */
+/** Reads attributes and shapes from TensorFlow's protobuf. */
 import type { Attribute, PartialShape } from '../../graph/attributes.ts';
 import type { AttrValue } from '../proto/gen/tensorflow/attr_value_pb.ts';
 import type { TensorShapeProto } from '../proto/gen/tensorflow/tensor_shape_pb.ts';
@@ -10,7 +10,7 @@ export function shapeFromProto(shape: TensorShapeProto | undefined): PartialShap
   return shape.dim.map((dim) => Number(dim.size));
 }
 
-/** Undefined for kinds that no pass and no TF.js op looks at. */
+/** Gives undefined for types of attributes that no pass and no op of TF.js uses. */
 export function attributeFromProto(attr: AttrValue): Attribute | undefined {
   const { value } = attr;
   switch (value.case) {

@@ -1,4 +1,4 @@
-/** Constants out of TensorFlow's TensorProto. */
+/** Reads constants from TensorFlow's TensorProto. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { dtypeOf } from '../../graph/dtypes.ts';
 import { type Constant, constantOf } from '../../graph/graph.ts';
@@ -57,7 +57,7 @@ function spread(
   return { dtype, shape, data };
 }
 
-/** Repeated values make large tensors of small files. */
+/** How many numbers one repeated value may become: a few bytes can ask for any number. */
 const mostSpread = 2 ** 24;
 
 function listOf(proto: TensorProto, dtype: DType): readonly (number | bigint | boolean)[] {

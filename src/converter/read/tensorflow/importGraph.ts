@@ -9,7 +9,7 @@ import type { TensorInfo } from '../proto/gen/tensorflow/meta_graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
 import { attributeFromProto, shapeFromProto } from './attributeFromProto.ts';
 import { constantFromProto } from './constantFromProto.ts';
-import { Inliner, Names, type Place } from './inline.ts';
+import { Inliner, Names, type ScopedTensor } from './inline.ts';
 import type { ChosenSignature } from './savedModel.ts';
 import { parseTensorName } from './tensorName.ts';
 
@@ -28,16 +28,16 @@ export function importGraph({ metaGraph, name, signature }: ChosenSignature): Gr
   }));
   const fed = new Set(inputs.map((input) => input.node));
   const nodes = new Map<string, GraphNode>();
-  const open: Place[] = inputs.map((input) => inliner.resolve(inliner.main, input.node));
+  const open: ScopedTensor[] = inputs.map((input) => inliner.resolve(inliner.main, input.node));
   const outputs: GraphOutput[] = Object.entries(signature.outputs).map(([key, info]) => {
     const { node, output } = tensorOf(info, `output "${key}" of signature "${name}"`);
-    const place = inliner.resolve(inliner.main, output === 0 ? node : `${node}:${output}`);
-    open.push(place);
-    return { key, ref: names.ref(place) };
+    const tensor = inliner.resolve(inliner.main, output === 0 ? node : `${node}:${output}`);
+    open.push(tensor);
+    return { key, ref: names.ref(tensor) };
   });
   while (open.length > 0) {
-    const place = open.pop()!;
-    const own = names.of(place);
+    const tensor = open.pop()!;
+    const own = names.of(tensor);
     if (nodes.has(own)) continue;
     if (nodes.size >= mostNodes) {
       throw new ZscapeError(
@@ -45,18 +45,18 @@ export function importGraph({ metaGraph, name, signature }: ChosenSignature): Gr
         `The graph needs more than ${mostNodes} nodes; no generator does.`,
       );
     }
-    if (place.scope === inliner.main && fed.has(own)) {
+    if (tensor.scope === inliner.main && fed.has(own)) {
       // What a signature feeds is a placeholder, whatever the graph has in its place.
-      nodes.set(own, { name: own, op: 'Placeholder', inputs: [], attrs: attributesOf(place.def) });
+      nodes.set(own, { name: own, op: 'Placeholder', inputs: [], attrs: attributesOf(tensor.def) });
       continue;
     }
-    const sources = place.def.input
+    const sources = tensor.def.input
       .filter((input) => !input.startsWith('^'))
-      .map((input) => inliner.resolve(place.scope, input));
+      .map((input) => inliner.resolve(tensor.scope, input));
     nodes.set(
       own,
       importNode(
-        place.def,
+        tensor.def,
         own,
         sources.map((source) => names.ref(source)),
       ),

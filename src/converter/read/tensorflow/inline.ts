@@ -25,8 +25,8 @@ export interface Scope {
   };
 }
 
-/** A node in a scope, and which of its outputs. */
-export interface Place {
+/** One output of a node in a scope. */
+export interface ScopedTensor {
   readonly scope: Scope;
   readonly def: NodeDef;
   readonly output: number;
@@ -48,7 +48,7 @@ export class Inliner {
    * Follows a tensor's name to the node that computes it, through calls and arguments.
    * @throws GRAPH_INVALID when it leads nowhere or in a circle.
    */
-  resolve(scope: Scope, name: string): Place {
+  resolve(scope: Scope, name: string): ScopedTensor {
     let at = { scope, name };
     for (let steps = 0; steps < longestWay; steps++) {
       const next = this.#step(at.scope, at.name);
@@ -64,15 +64,15 @@ export class Inliner {
       return this.#functions.get(def.op);
     const f = def.attr.f?.value;
     const name = f?.case === 'func' ? f.value.name : '';
-    const found = this.#functions.get(name);
-    if (found !== undefined) return found;
+    const body = this.#functions.get(name);
+    if (body !== undefined) return body;
     throw new ZscapeError(
       'GRAPH_INVALID',
       `Node "${def.name}" calls the function "${name}", which is not there.`,
     );
   }
 
-  #step(scope: Scope, name: string): Place | { scope: Scope; name: string } {
+  #step(scope: Scope, name: string): ScopedTensor | { scope: Scope; name: string } {
     const { call } = scope;
     const inBody = parseBodyTensor(name);
     if (call !== undefined) {
@@ -129,10 +129,10 @@ export class Inliner {
   }
 }
 
-/** Gives each node that is reached a name of its own: its name in its function where that is free. */
+/** Gives each node that is reached a name of its own: the name in its function where that is free. */
 export class Names {
   readonly #taken: Set<string>;
-  /** Numbers below these are taken behind the name. */
+  /** For each name the next number to try. */
   readonly #numbers = new Map<string, number>();
   readonly #given = new Map<Scope, Map<string, string>>();
   readonly #main: Scope;
@@ -142,7 +142,7 @@ export class Names {
     this.#taken = new Set(main.defs.keys());
   }
 
-  of({ scope, def }: Pick<Place, 'scope' | 'def'>): string {
+  of({ scope, def }: Pick<ScopedTensor, 'scope' | 'def'>): string {
     if (scope === this.#main) return def.name;
     const given = this.#given.get(scope) ?? new Map<string, string>();
     this.#given.set(scope, given);
@@ -154,7 +154,10 @@ export class Names {
     return name;
   }
 
-  /** The name, or with the first number behind it that is free. A function that is called ten thousand times asks as often. */
+  /**
+   * Gives the name, or the name with the first number that makes it free. It remembers the number, since a
+   * function that is called ten thousand times asks as often.
+   */
   #free(wish: string): string {
     if (!this.#taken.has(wish)) return wish;
     let number = this.#numbers.get(wish) ?? 1;
@@ -163,8 +166,8 @@ export class Names {
     return `${wish}_${number}`;
   }
 
-  ref(place: Place): Ref {
-    return { node: this.of(place), output: place.output };
+  ref(tensor: ScopedTensor): Ref {
+    return { node: this.of(tensor), output: tensor.output };
   }
 }
 

@@ -1,4 +1,4 @@
-/** `saved_model.pb`: which of its graphs, and which signature of that graph. */
+/** Reads `saved_model.pb` and chooses one of its graphs, and one of that graph's signatures. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
@@ -14,7 +14,7 @@ export interface ChosenSignature {
 }
 
 const savedModelPath = 'saved_model.pb';
-/** A generator's graph has ten thousand or so. */
+/** A generator's graph has some ten thousand messages. */
 const mostMessages = 1_000_000;
 
 /** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */
@@ -58,8 +58,8 @@ export function chooseSignature(model: SavedModel, choice: SignatureChoice): Cho
   );
   const there = `The module has ${usable.length === 0 ? 'none with inputs and outputs' : list(usable.map(([name]) => name))}.`;
   if (choice.signature !== undefined) {
-    const found = usable.find(([name]) => name === choice.signature);
-    if (found !== undefined) return { metaGraph, name: found[0], signature: found[1] };
+    const asked = usable.find(([name]) => name === choice.signature);
+    if (asked !== undefined) return { metaGraph, name: asked[0], signature: asked[1] };
     throw new ZscapeError('SIGNATURE_UNUSABLE', `No usable signature "${choice.signature}". ${there}`);
   }
   const only = usable.length === 1 ? usable[0] : undefined;
@@ -79,8 +79,8 @@ function chooseGraph(model: SavedModel, choice: SignatureChoice): MetaGraphDef {
   const there = `The module has ${list(graphs.map((graph) => tagsOf(graph).join(',') || '(no tags)'))}.`;
   if (choice.tags !== undefined) {
     const wish = [...new Set(choice.tags)].sort().join('\n');
-    const found = graphs.find((graph) => [...new Set(tagsOf(graph))].sort().join('\n') === wish);
-    if (found !== undefined) return found;
+    const asked = graphs.find((graph) => [...new Set(tagsOf(graph))].sort().join('\n') === wish);
+    if (asked !== undefined) return asked;
     throw new ZscapeError(
       'SIGNATURE_UNUSABLE',
       `No graph with the tags ${choice.tags.join(',') || '(no tags)'}. ${there}`,
@@ -93,8 +93,8 @@ function chooseGraph(model: SavedModel, choice: SignatureChoice): MetaGraphDef {
     (tags: string[]) => !tags.includes('train'),
   ];
   for (const fits of usual) {
-    const found = graphs.find((graph) => fits(tagsOf(graph)));
-    if (found !== undefined) return found;
+    const graph = graphs.find((one) => fits(tagsOf(one)));
+    if (graph !== undefined) return graph;
   }
   if (graphs.length === 1) return graphs[0]!;
   throw new ZscapeError('SIGNATURE_UNUSABLE', `Cannot tell which graph to use. ${there} Choose with --tags.`);

@@ -1,4 +1,4 @@
-/** Which tensor of the checkpoint a variable of the graph was saved as. */
+/** Finds the tensor of the checkpoint that a variable of the graph was saved as. */
 
 import { attr } from '../../graph/graph.ts';
 import type { VariableLookup } from '../../passes/constants/freeze.ts';
@@ -8,8 +8,7 @@ import { objectGraphKeys } from './objectGraph.ts';
 import { restoredTensors, type Saved } from './restoreOps.ts';
 
 /**
- * In order of trust: what the graph's own restore ops put into the variable, what the object graph says of it, and its
- * name as it stands.
+ * Looks, in order of trust, at the graph's own restore ops, at the object graph, and at the variable's name.
  * @throws what the checkpoint throws for a tensor that is damaged.
  */
 export function variableLookup(metaGraph: MetaGraphDef, checkpoint: Checkpoint): VariableLookup {
@@ -23,7 +22,7 @@ export function variableLookup(metaGraph: MetaGraphDef, checkpoint: Checkpoint):
         key === undefined ? undefined : { key, shapeAndSlice: '' },
       ),
     ];
-    const found = candidates.find((saved) => saved && checkpoint.has(saved.key));
-    return found && checkpoint.slice(found.key, found.shapeAndSlice);
+    const saved = candidates.find((one) => one && checkpoint.has(one.key));
+    return saved && checkpoint.slice(saved.key, saved.shapeAndSlice);
   };
 }

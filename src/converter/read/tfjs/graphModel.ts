@@ -2,8 +2,8 @@
 import { create, fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { ZscapeError } from '../../../base/errors.ts';
 import { dtypeNumber } from '../../graph/dtypes.ts';
-import { constantOf, constNode, type Graph } from '../../graph/graph.ts';
-import type { DType, Tensor } from '../../graph/tensor.ts';
+import { type Constant, constNode, type Graph } from '../../graph/graph.ts';
+import type { DType } from '../../graph/tensor.ts';
 import { type GraphDef, GraphDefSchema } from '../proto/gen/tensorflow/graph_pb.ts';
 import {
   MetaGraphDefSchema,
@@ -19,7 +19,7 @@ import type { ModelJson } from './modelJson.ts';
  */
 export function graphModel(
   model: ModelJson,
-  weights: ReadonlyMap<string, Tensor>,
+  weights: ReadonlyMap<string, Constant>,
   outputs?: readonly string[],
 ): Graph {
   const graphDef = topologyOf(model);
@@ -31,7 +31,7 @@ export function graphModel(
           inputs: stated.inputs,
           outputs: Object.fromEntries(outputs.map((node) => [node, tensorInfo(node, undefined)])),
         });
-  // Values are in weight files; the importer makes zeros of them, which are put right below.
+  // The values lie in the weight files. The importer makes zeros of them, which are replaced below.
   const graph = importGraph({
     metaGraph: create(MetaGraphDefSchema, { graphDef }),
     name: 'default',
@@ -41,9 +41,9 @@ export function graphModel(
   const nodes = new Map(
     [...graph.nodes].map(([name, node]) => {
       if (node.constant === undefined) return [name, node];
-      const tensor = weights.get(name);
-      if (tensor === undefined) missing.push(name);
-      return [name, tensor === undefined ? node : constNode(name, constantOf(tensor))];
+      const weight = weights.get(name);
+      if (weight === undefined) missing.push(name);
+      return [name, weight === undefined ? node : constNode(name, weight)];
     }),
   );
   if (missing.length > 0) {
@@ -74,7 +74,10 @@ function topologyOf({ modelTopology }: ModelJson): GraphDef {
   }
 }
 
-/** The signature that the file states; otherwise all placeholders in, all tensors that nobody reads out. */
+/**
+ * Takes the signature that the file states. Without one, all placeholders are inputs, and all tensors that
+ * nobody reads are outputs.
+ */
 function signatureOf(model: ModelJson, graphDef: GraphDef): SignatureDef {
   const stated = model.signature ?? model.userDefinedMetadata?.signature;
   if (stated !== undefined && stated !== null) {
@@ -120,7 +123,7 @@ const typeNames: Readonly<Record<string, DType>> = {
   DT_INT8: 'int8',
 };
 
-/** Types are names in this JSON and numbers in our schema. */
+/** Replaces names of types, which this JSON has, by numbers, which our schema has. */
 function withTypeNumbers(json: unknown, depth: number): unknown {
   if (depth > deepest) throw new RangeError('nested too deeply');
   if (Array.isArray(json)) return json.map((item) => withTypeNumbers(item, depth + 1));

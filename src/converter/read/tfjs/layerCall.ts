@@ -2,8 +2,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Attributes } from '../../graph/attributes.ts';
 import type { GraphBuilder } from '../../graph/builder.ts';
-import type { Ref } from '../../graph/graph.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Constant, Ref } from '../../graph/graph.ts';
 import { activated, type LayerConfig, string } from './layerConfig.ts';
 
 /** A tensor between layers; its first size is the batch, -1. */
@@ -18,7 +17,7 @@ export interface LayerCall {
   readonly config: LayerConfig;
   readonly inputs: readonly LayerTensor[];
   /** @throws VARIABLE_MISSING. */
-  readonly weight: (name: string) => Tensor;
+  readonly weight: (name: string) => Constant;
 }
 
 export type BuildLayer = (call: LayerCall) => LayerTensor;
@@ -52,6 +51,6 @@ export function finished(call: LayerCall, x: Ref, shape: readonly number[]): Lay
 
 /** Keras names some weights differently for depthwise layers. */
 export function kernelOf(call: LayerCall, name = 'kernel'): { ref: Ref; shape: readonly number[] } {
-  const tensor = call.weight(name);
-  return { ref: call.builder.constant(`${call.name}/${name}`, tensor), shape: tensor.shape };
+  const weight = call.weight(name);
+  return { ref: call.builder.constant(`${call.name}/${name}`, weight), shape: weight.shape };
 }

@@ -1,4 +1,4 @@
-/** Reading a Keras layer's configuration, and the activations that it names. */
+/** Reads a Keras layer's configuration and the activations that it names. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { GraphBuilder } from '../../graph/builder.ts';
 import type { Ref } from '../../graph/graph.ts';
@@ -10,7 +10,7 @@ export function number(config: LayerConfig, key: string, fallback: number): numb
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** A list of numbers, however deep it is nested; a single number stands for two. */
+/** Reads a list of numbers, however deeply nested; a single number stands for two. */
 export function numbers(config: LayerConfig, key: string, fallback: readonly number[]): number[] {
   const value = config[key];
   if (typeof value === 'number') return fallback.length === 1 ? [value] : [value, value];

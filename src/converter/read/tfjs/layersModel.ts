@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
-import type { Graph, GraphInput } from '../../graph/graph.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Constant, Graph, GraphInput } from '../../graph/graph.ts';
 import { type LayerTensor, shapeAttribute } from './layerCall.ts';
 import { layerBuilders } from './layers.ts';
 import type { ModelJson } from './modelJson.ts';
@@ -34,7 +33,7 @@ export function isLayersModel({ format, modelTopology }: ModelJson): boolean {
  * @throws MODULE_INVALID when the configuration is none, OPS_UNSUPPORTED naming every layer of a kind that is not known,
  *   VARIABLE_MISSING for a layer without its weights.
  */
-export function layersModel({ modelTopology }: ModelJson, weights: ReadonlyMap<string, Tensor>): Graph {
+export function layersModel({ modelTopology }: ModelJson, weights: ReadonlyMap<string, Constant>): Graph {
   const config = configOf(modelTopology.model_config ?? modelTopology);
   checkLayers(config.layers);
   const builder = new GraphBuilder();
@@ -99,7 +98,7 @@ function checkLayers(layers: readonly Layer[]): void {
   );
 }
 
-/** Of layers, in a sentence. */
+/** How many layers one sentence lists. */
 const mostListed = 12;
 
 function build(
@@ -107,12 +106,12 @@ function build(
   layer: Layer,
   name: string,
   inputs: readonly LayerTensor[],
-  weights: ReadonlyMap<string, Tensor>,
+  weights: ReadonlyMap<string, Constant>,
 ): LayerTensor {
-  const weight = (wish: string): Tensor => {
+  const weight = (wish: string): Constant => {
     for (const key of [`${name}/${wish}`, `${name}/${name}/${wish}`]) {
-      const found = weights.get(key);
-      if (found !== undefined) return found;
+      const constant = weights.get(key);
+      if (constant !== undefined) return constant;
     }
     const ending = [...weights.keys()].find((key) => key.endsWith(`/${name}/${wish}`));
     if (ending !== undefined) return weights.get(ending)!;
@@ -145,8 +144,8 @@ function sourcesOf(
   }
   const entries: unknown[] = Array.isArray(inbound) ? inbound : [];
   return entries.map((entry) => {
-    const found = outputs.get(layerNameIn(entry));
-    if (found !== undefined) return found;
+    const source = outputs.get(layerNameIn(entry));
+    if (source !== undefined) return source;
     throw new ZscapeError(
       'GRAPH_INVALID',
       `The layer "${name}" reads "${layerNameIn(entry)}", which does not come before it.`,

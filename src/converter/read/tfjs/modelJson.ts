@@ -1,4 +1,4 @@
-/** `model.json` of TF.js, of either kind, as far as it is the same for both. */
+/** Reads what `model.json` has in common in both kinds of TF.js models. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
 import { allDifferent, mostFiles, nodeName, textOf } from '../../../bundle/schema/limits.ts';

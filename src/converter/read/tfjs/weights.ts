@@ -1,7 +1,11 @@
-/** The weights of a TF.js model, each a view of its shard where it lies in one, widened where it was narrowed. */
+/**
+ * Reads the weights of a TF.js model: each is a view of its shard where it lies in one, and widened where it
+ * was narrowed.
+ */
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
+import { type Constant, constantOf } from '../../graph/graph.ts';
 import {
   bytesPerElement,
   type DType,
@@ -20,11 +24,11 @@ const dtypes: ReadonlySet<string> = new Set(['float32', 'int32', 'bool', 'float1
 export async function readWeights(
   files: ModuleFiles,
   { weightsManifest }: ModelJson,
-): Promise<Map<string, Tensor>> {
-  const tensors = new Map<string, Tensor>();
+): Promise<Map<string, Constant>> {
+  const constants = new Map<string, Constant>();
   for (const { paths, weights } of weightsManifest) {
     const run = new ByteRun(await Promise.all(paths.map((path) => readShard(files, path))));
-    for (const spec of weights) tensors.set(spec.name, readWeight(run, spec));
+    for (const spec of weights) constants.set(spec.name, readWeight(run, spec));
     if (run.left !== 0) {
       throw new ZscapeError(
         'MODULE_INVALID',
@@ -32,7 +36,7 @@ export async function readWeights(
       );
     }
   }
-  return tensors;
+  return constants;
 }
 
 async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
@@ -43,29 +47,42 @@ async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> 
   );
 }
 
-function readWeight(run: ByteRun, spec: WeightSpec): Tensor {
-  const what = `The weight ${spec.name}`;
-  const stored = spec.quantization?.dtype ?? spec.dtype;
-  if (!dtypes.has(stored) || !dtypes.has(spec.dtype)) {
-    throw new ZscapeError('TENSOR_INVALID', `${what} has type ${stored}, which no generator needs.`);
+/** What was narrowed is widened when it is loaded, so that a model is not held twice. */
+function readWeight(run: ByteRun, { name, shape, dtype, quantization }: WeightSpec): Constant {
+  const what = `The weight ${name}`;
+  const storedAs = quantization?.dtype ?? dtype;
+  if (!dtypes.has(storedAs) || !dtypes.has(dtype)) {
+    throw new ZscapeError('TENSOR_INVALID', `${what} has type ${storedAs}, which no generator needs.`);
   }
-  const dtype = stored as DType;
-  const bytes = run.take(elementCount(spec.shape, what) * bytesPerElement[dtype], what);
-  const tensor = tensorFromBytes(dtype, spec.shape, bytes, what);
-  if (spec.quantization === undefined) return tensor;
-  if (tensor.dtype === 'float16') {
-    return { dtype: 'float32', shape: spec.shape, data: halfToFloat(tensor.data as Uint16Array) };
-  }
-  const { min, scale } = spec.quantization;
-  const whole = spec.dtype === 'int32';
-  const widen = (code: number): number => (whole ? Math.round(code * scale + min) : code * scale + min);
-  const codes = Array.from(tensor.data as Uint8Array | Uint16Array, widen);
-  return whole
-    ? { dtype: 'int32', shape: spec.shape, data: Int32Array.from(codes) }
-    : { dtype: 'float32', shape: spec.shape, data: Float32Array.from(codes) };
+  const stored = storedAs as DType;
+  const bytes = run.take(elementCount(shape, what) * bytesPerElement[stored], what);
+  const tensor = tensorFromBytes(stored, shape, bytes, what);
+  if (quantization === undefined) return constantOf(tensor);
+  const wide = dtype === 'int32' && stored !== 'float16' ? 'int32' : 'float32';
+  return {
+    dtype: wide,
+    shape,
+    load: () => ({ dtype: wide, shape, data: widened(tensor, quantization, wide) }),
+  };
 }
 
-/** Files read one after the other as one run of bytes. */
+/** value = code * scale + min, rounded where the weight is of whole numbers. */
+function widened(
+  { dtype, data }: Tensor,
+  { min, scale }: NonNullable<WeightSpec['quantization']>,
+  wide: 'int32' | 'float32',
+): Float32Array | Int32Array {
+  if (dtype === 'float16') return halfToFloat(data as Uint16Array);
+  const codes = data as Uint8Array | Uint16Array;
+  const values = wide === 'int32' ? new Int32Array(codes.length) : new Float32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const value = codes[i]! * scale + min;
+    values[i] = wide === 'int32' ? Math.round(value) : value;
+  }
+  return values;
+}
+
+/** Reads files one after the other as one run of bytes. */
 class ByteRun {
   readonly #parts: readonly Uint8Array[];
   #part = 0;

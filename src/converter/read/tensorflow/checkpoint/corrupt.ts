@@ -1,6 +1,6 @@
 import { ZscapeError } from '../../../../base/errors.ts';
 
-/** @param what a clause without its full stop, naming what is off. */
+/** @param what names the damage: a clause without a full stop. */
 export function corrupt(file: string, what: string, cause?: unknown): ZscapeError {
   return new ZscapeError(
     'CHECKPOINT_CORRUPT',

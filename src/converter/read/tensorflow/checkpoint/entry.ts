@@ -4,13 +4,13 @@ import { corrupt } from './corrupt.ts';
 import type { Extent } from './orderedCode.ts';
 
 export interface BundleEntry {
-  /** TensorFlow's number. */
+  /** TensorFlow's number of the type. */
   readonly dtype: number;
   readonly shape: readonly number[];
   readonly shard: number;
   readonly offset: number;
   readonly size: number;
-  /** Masked. */
+  /** The masked checksum of its bytes. */
   readonly crc32c: number;
   /** Not empty for a partitioned tensor, whose bytes are stored under the keys of these. */
   readonly slices: readonly (readonly Extent[])[];

@@ -1,4 +1,7 @@
-/** Snappy's block format: literals, and copies of what has been written already. */
+/**
+ * Unpacks Snappy's block format: literals, and copies of what has been written already. `docs/decisions/small-
+ * libraries.md` says why this is no library.
+ */
 import { ByteCursor } from './varint.ts';
 
 /** A copy element of three bytes gives at most 64: nothing honest unpacks to more than 22 times its size. */
@@ -22,7 +25,7 @@ export function unsnappy(packed: Uint8Array, fail: (what: string) => Error): Uin
     }
     const { length, offset } = copyElement(tag, input);
     if (offset === 0 || offset > at || length > size - at) throw fail('a packed block copies from nowhere');
-    // Byte by byte in effect: a copy may overlap with itself and then repeats.
+    // A copy may overlap with itself, and then repeats what it has just written.
     if (offset >= length) output.copyWithin(at, at - offset, at - offset + length);
     else for (let i = 0; i < length; i++) output[at + i] = output[at + i - offset]!;
     at += length;
