@@ -49,7 +49,7 @@ export async function compileKernels(): Promise<Record<KernelVariant, Uint8Array
 
 /** The files that the modules are made of. */
 async function sourcesOf(): Promise<string[]> {
-  const names = await readdir(join(root, folder, 'assembly'));
+  const names = await readdir(join(root, folder, 'assembly'), { recursive: true });
   const sources = names.filter((name) => name.endsWith('.ts')).sort();
   return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
 }
