@@ -1,7 +1,7 @@
 /**
  * Compiles the engine's AssemblyScript kernels and offers them as the module `virtual:zscape-kernels`, so that the build, the
- * development server and the tests have them without a step of their own. A few kilobytes each, they travel inside the
- * script (base64): no request of their own, nothing that can be missing.
+ * development server and the tests have them without a step of their own. A build writes each as a file, of which a page
+ * fetches the one that it can run, compiling it while it arrives; the development server and the tests have them in base64.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ export async function compileKernels(): Promise<Record<KernelVariant, Uint8Array
 
 /** The files that the modules are made of. */
 async function sourcesOf(): Promise<string[]> {
-  const names = await readdir(join(root, folder, 'assembly'));
+  const names = await readdir(join(root, folder, 'assembly'), { recursive: true });
   const sources = names.filter((name) => name.endsWith('.ts')).sort();
   return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
 }
@@ -81,8 +81,12 @@ let compiling: Promise<unknown> = Promise.resolve();
 
 export function kernels(): Plugin {
   const name = 'virtual:zscape-kernels';
+  let asFiles = false;
   return {
     name: 'zscape:kernels',
+    configResolved({ command }) {
+      asFiles = command === 'build';
+    },
     resolveId(id) {
       return id === name ? `\0${name}` : undefined;
     },
@@ -92,7 +96,12 @@ export function kernels(): Plugin {
       const compiled = compiling.then(kernelTexts);
       compiling = compiled.catch(() => {});
       return Object.entries(await compiled)
-        .map(([name, text]) => `export const ${name} = '${text}';`)
+        .map(([variant, text]) => {
+          if (!asFiles) return `export const ${variant} = '${text}';`;
+          const source = Buffer.from(text, 'base64');
+          const file = this.emitFile({ type: 'asset', name: `kernels-${variant}.wasm`, source });
+          return `export const ${variant} = new URL(import.meta.ROLLUP_FILE_URL_${file});`;
+        })
         .join('\n');
     },
   };

@@ -1,4 +1,5 @@
 /** Compiles the kernels that this JavaScript engine can run, out of all that there are. */
+import { ZscapeError } from '../../../base/errors.ts';
 
 export interface Kernels {
   module: WebAssembly.Module;
@@ -7,27 +8,66 @@ export interface Kernels {
   shared: boolean;
 }
 
-/** The modules, base64. */
-export interface KernelTexts {
-  readonly simd: string;
-  readonly relaxed: string;
-  readonly simdThreads: string;
-  readonly relaxedThreads: string;
+/** The modules: each the address of a file, as the build makes them, or its bytes in base64. */
+export interface KernelSources {
+  readonly simd: URL | string;
+  readonly relaxed: URL | string;
+  readonly simdThreads: URL | string;
+  readonly relaxedThreads: URL | string;
 }
 
-/** @param relaxed false to leave relaxed SIMD alone where it is there. @returns undefined where there is no SIMD. */
+/**
+ * @param shared for many threads.
+ * @param relaxed false to leave relaxed SIMD alone where it is there.
+ * @returns undefined where there is no SIMD (or, asked for, no shared memory). @throws NETWORK
+ */
 export async function compileVariant(
-  texts: KernelTexts,
+  sources: KernelSources,
   shared: boolean,
   relaxed = true,
 ): Promise<Kernels | undefined> {
-  const text = shared
-    ? { relaxed: texts.relaxedThreads, plain: texts.simdThreads }
-    : { relaxed: texts.relaxed, plain: texts.simd };
-  for (const fused of relaxed ? [true, false] : [false]) {
-    const bytes = Uint8Array.from(atob(fused ? text.relaxed : text.plain), (c) => c.charCodeAt(0));
-    if (WebAssembly.validate(bytes))
-      return { module: await WebAssembly.compile(bytes), relaxed: fused, shared };
+  const fused = relaxed && runs({ shared, relaxed: true });
+  if (!fused && !runs({ shared, relaxed: false })) return undefined;
+  const source = shared
+    ? sources[fused ? 'relaxedThreads' : 'simdThreads']
+    : sources[fused ? 'relaxed' : 'simd'];
+  return { module: await compile(source), relaxed: fused, shared };
+}
+
+async function compile(source: URL | string): Promise<WebAssembly.Module> {
+  if (typeof source === 'string')
+    return WebAssembly.compile(Uint8Array.from(atob(source), (c) => c.charCodeAt(0)));
+  let response: Response;
+  try {
+    response = await fetch(source);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+  } catch (cause) {
+    throw new ZscapeError(
+      'NETWORK',
+      'The code of the WASM kernels could not be fetched. Check the connection and try again.',
+      { cause },
+    );
   }
-  return undefined;
+  // Compiled while it arrives, where the server says what it is.
+  if (response.headers.get('content-type')?.startsWith('application/wasm'))
+    return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Whether a module that needs these features is valid here: a tiny one is tried. */
+function runs({ shared, relaxed }: { shared: boolean; relaxed: boolean }): boolean {
+  const section = (id: number, content: number[]) => [id, content.length, ...content];
+  const zero = [0xfd, 0x0c, ...new Array<number>(16).fill(0)]; // v128.const
+  const relaxedMadd = [0xfd, 0x85, 0x02]; // f32x4.relaxed_madd
+  const drop = 0x1a;
+  const body = [0, ...(relaxed ? [...zero, ...zero, ...zero, ...relaxedMadd] : zero), drop, 0x0b];
+  return WebAssembly.validate(
+    Uint8Array.from([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, [1, 0x60, 0, 0]), // one type: nothing to nothing
+      ...section(3, [1, 0]), // one function of it
+      ...(shared ? section(5, [1, 3, 1, 1]) : []), // one page of shared memory
+      ...section(10, [1, body.length, ...body]),
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
-/** The compiled kernels, base64; made by `scripts/vite/kernels.ts`. */
+/** The compiled kernels, made by `scripts/vite/kernels.ts`: files of the build, or base64 in the development server and tests. */
 declare module 'virtual:zscape-kernels' {
-  export const simd: string;
-  export const relaxed: string;
-  export const simdThreads: string;
-  export const relaxedThreads: string;
+  export const simd: URL | string;
+  export const relaxed: URL | string;
+  export const simdThreads: URL | string;
+  export const relaxedThreads: URL | string;
 }

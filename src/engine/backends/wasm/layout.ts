@@ -21,6 +21,11 @@ export const PROGRAM = 16;
 export const BASE = 20;
 /** How many steps it has. */
 export const STEPS = 24;
+/** f32 each, written by who makes the memory: the numbers 2, 4, 5 and 8, for transforms to load. */
+export const TWO = 32;
+export const FOUR = 36;
+export const FIVE = 40;
+export const EIGHT = 44;
 /** The first byte that is free for plans. */
 export const FREE = 64;
 
@@ -49,11 +54,13 @@ export const KIND_F2 = 1;
 /** 3x3 convolution, Winograd F(4x4, 3x3): 36 products for 4x4 pixels. */
 export const KIND_F4 = 2;
 /** Nearest x2 and 3x3 convolution, collapsed: 9 products for 2x2 pixels. */
-export const KIND_UP1 = 3;
+export const KIND_COLLAPSE = 3;
 /** The same for 2x2 pixels of low resolution at once: 25 products for 4x4 pixels. */
-export const KIND_UP2 = 4;
+export const KIND_COLLAPSE4 = 4;
+/** The same for 4x4 pixels of low resolution at once: 81 products for 8x8 pixels. */
+export const KIND_COLLAPSE8 = 5;
 /** Only as a packing job: a plain matrix into panels. */
-export const KIND_MATRIX = 5;
+export const KIND_MATRIX = 6;
 
 /** Output channels that a panel of packed weights holds; channel counts are padded to multiples of it. */
 export const PANEL = 8;
@@ -106,9 +113,11 @@ export const L_SHARE = 96;
 export const L_EPSILON = 100;
 /** A head that takes the pixels instead of the target, or 0. */
 export const L_HEAD = 104;
-/** Scratch of one thread for a tile's transform: SCRATCH_BYTES each. */
+/** Scratch for a tile's transform and, after LINES_BYTES, for its pixels; and bytes from one thread's to the next one's. */
 export const L_SCRATCH = 108;
-export const SCRATCH_BYTES = 1024;
+export const L_SCRATCH_THREAD = 112;
+/** A tile between the passes along its two axes: eight channels of at most 8 x 9 values. */
+export const LINES_BYTES = 2304;
 
 // A head: to_rgb and what becomes of its values.
 export const HEAD_BYTES = 64;
@@ -142,5 +151,6 @@ export const P_ROWS = 8;
 /** Padded channels. */
 export const P_CHANNELS = 12;
 export const P_TARGET = 16;
-/** Scratch of one thread: SCRATCH_BYTES each. */
+/** Scratch of LINES_BYTES, and bytes from one thread's to the next one's. */
 export const P_SCRATCH = 20;
+export const P_SCRATCH_THREAD = 24;

@@ -1,10 +1,10 @@
-/** The compiled kernels as they travel with the page's script. */
-import * as texts from 'virtual:zscape-kernels';
+/** The compiled kernels as they come with the page. */
+import * as sources from 'virtual:zscape-kernels';
 import { compileVariant, type Kernels } from './compile.ts';
 
 export type { Kernels };
 
-/** As `compileVariant`, of the modules that the build put in. */
+/** As `compileVariant`, of the modules that belong to this build. */
 export function compileKernels(shared: boolean, relaxed = true): Promise<Kernels | undefined> {
-  return compileVariant(texts, shared, relaxed);
+  return compileVariant(sources, shared, relaxed);
 }

@@ -49,10 +49,23 @@ async function startThreads(wished: number, { relaxed, spawn }: StartOptions): P
     const without = 'WASM runs on one thread here, for the server does not isolate the page (COOP and COEP).';
     return { kernels: await compileKernels(false, relaxed), without };
   }
-  const kernels = await compileKernels(true, relaxed);
-  if (!kernels) return { kernels: await compileKernels(false, relaxed) };
+  // The threads start while the kernels are on their way.
+  const starting = Pool.start(wished - 1, spawn);
+  starting.catch(() => {}); // it is awaited below
+  const dismiss = () => void starting.then((pool) => pool.dispose()).catch(() => {});
+  let kernels: Kernels | undefined;
   try {
-    return { kernels, pool: await Pool.start(wished - 1, spawn) };
+    kernels = await compileKernels(true, relaxed);
+  } catch (error) {
+    dismiss();
+    throw error;
+  }
+  if (!kernels) {
+    dismiss();
+    return { kernels: await compileKernels(false, relaxed) };
+  }
+  try {
+    return { kernels, pool: await starting };
   } catch {
     const without = 'WASM runs on one thread here, for its threads did not start.';
     return { kernels: await compileKernels(false, relaxed), without };
@@ -69,14 +82,14 @@ class WasmBackend implements Backend {
   readonly lost = new Promise<string>(() => {});
   /** Why there are no threads. Where no model gains by them nobody needs to know. */
   #without: string | undefined;
-  #kernels: Kernels;
+  readonly #kernels: Kernels;
   #pool: Pool | undefined;
   readonly #options: StartOptions;
   readonly #generators = new Set<WasmGenerator>();
   #tfjs: Promise<Backend> | undefined;
   /** TF.js's backend while it has the latest model. */
   #other: Backend | undefined;
-  /** That compute the latest model, and that would if they could be had. */
+  /** Threads that compute the latest model, and threads that would compute it if they could be had. */
   #threads = 1;
   #wished = 1;
 
@@ -145,9 +158,6 @@ class WasmBackend implements Backend {
     this.#pool?.dispose();
     this.#pool = undefined;
     this.#without = 'WASM goes on with one thread, for one of its threads was ended by the browser.';
-    const alone = await compileKernels(false, this.#options.relaxed);
-    if (!alone) throw new ZscapeError('BACKEND_UNAVAILABLE', 'The WASM kernels could not be compiled again.');
-    this.#kernels = alone;
   }
 
   memory(): { tensors: number; bytes: number } {

@@ -14,7 +14,7 @@ import {
   L_WEIGHTS,
   PANEL,
 } from '../layout.ts';
-import { norm, scale } from './outputs.ts';
+import { normalise } from './finish.ts';
 import { leaky, madd } from './simd.ts';
 
 /** @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
@@ -53,5 +53,5 @@ export function dense(layer: usize, place: i32): void {
     v128.store(to + c, leaky(f32x4.add(f32x4.add(s0, t0), v128.load(b, 0)), slope), 0);
     v128.store(to + c, leaky(f32x4.add(f32x4.add(s1, t1), v128.load(b, 16)), slope), 16);
   }
-  scale(to, bytes, norm(to, bytes, load<f32>(layer, L_SHARE), load<f32>(layer, L_EPSILON)));
+  normalise(to, bytes, load<f32>(layer, L_SHARE), load<f32>(layer, L_EPSILON));
 }

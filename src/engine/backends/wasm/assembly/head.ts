@@ -1,4 +1,4 @@
-/** to_rgb: a pixel's channels to its colour, as values and as bytes. */
+/** to_rgb: pixels' channels to their colours, as values and as bytes. */
 import {
   H_BIAS,
   H_BLACK,
@@ -15,40 +15,83 @@ import {
   H_VALUES,
   H_WEIGHTS,
 } from '../layout.ts';
-import { madd, sum } from './simd.ts';
+import { madd, sums } from './simd.ts';
 
 /** @param factor of the pixel's norm, for a pixel that is not normalised yet; 1 otherwise. */
-export function applyHead(head: usize, at: usize, factor: f32, y: i32, x: i32): void {
+export function headOfOne(head: usize, at: usize, factor: f32, y: i32, x: i32): void {
+  colour(head, at, at, at, at, f32x4.splat(factor), y, x, 1);
+}
+
+/** Four pixels side by side, the first one at (y, x). @param factors one a lane. */
+export function headOfFour(
+  head: usize,
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+  factors: v128,
+  y: i32,
+  x: i32,
+): void {
+  colour(head, p0, p1, p2, p3, factors, y, x, 4);
+}
+
+/** @param count of pixels that are stored: 1 or 4, known to the compiler. */
+@inline
+function colour(
+  head: usize,
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+  factors: v128,
+  y: i32,
+  x: i32,
+  count: i32,
+): void {
   const channels = load<i32>(head, H_IMAGE_CHANNELS);
   const bytes = load<usize>(head, H_CHANNELS) * 4;
   const bias = load<usize>(head, H_BIAS);
   const place = <usize>(y * load<i32>(head, H_SIZE) + x);
-  const value = load<usize>(head, H_VALUES) + place * <usize>channels * 4;
-  const bytesAt = load<usize>(head, H_PIXELS) + place * 4;
-  const low = load<f32>(head, H_LOW);
-  const high = load<f32>(head, H_HIGH);
-  const black = load<f32>(head, H_BLACK);
-  const gain = load<f32>(head, H_GAIN);
+  const step = <usize>channels * 4;
+  let value = load<usize>(head, H_VALUES) + place * step;
+  const low = f32x4.splat(load<f32>(head, H_LOW));
+  const high = f32x4.splat(load<f32>(head, H_HIGH));
+  const black = f32x4.splat(load<f32>(head, H_BLACK));
+  const gain = f32x4.splat(load<f32>(head, H_GAIN));
   let weights = load<usize>(head, H_WEIGHTS);
+  // Opaque; a picture of one channel has the same byte in all three places.
+  let pixels = i32x4.splat(0xff000000);
   for (let i = 0; i < channels; i++) {
     let s0 = f32x4.splat(0);
     let s1 = s0;
-    for (let c: usize = 0; c < bytes; c += 32) {
-      s0 = madd(v128.load(at + c, 0), v128.load(weights + c, 0), s0);
-      s1 = madd(v128.load(at + c, 16), v128.load(weights + c, 16), s1);
+    let s2 = s0;
+    let s3 = s0;
+    for (let c: usize = 0; c < bytes; c += 16) {
+      const w = v128.load(weights + c);
+      s0 = madd(v128.load(p0 + c), w, s0);
+      s1 = madd(v128.load(p1 + c), w, s1);
+      s2 = madd(v128.load(p2 + c), w, s2);
+      s3 = madd(v128.load(p3 + c), w, s3);
     }
     weights += bytes;
-    let v = sum(f32x4.add(s0, s1)) * factor + load<f32>(bias + <usize>i * 4);
-    v = min<f32>(max<f32>(v, low), high);
-    store<f32>(value + <usize>i * 4, v);
-    const byte = <u8>nearest<f32>(min<f32>(max<f32>((v - black) * gain, 0), 255));
-    store<u8>(bytesAt + <usize>i, byte);
-    if (channels == 1) {
-      store<u8>(bytesAt, byte, 1);
-      store<u8>(bytesAt, byte, 2);
+    let v = madd(sums(s0, s1, s2, s3), factors, v128.load_splat<f32>(bias + <usize>i * 4));
+    v = f32x4.pmin(f32x4.pmax(v, low), high);
+    v128.store_lane<f32>(value, v, 0);
+    if (count == 4) {
+      v128.store_lane<f32>(value + step, v, 1);
+      v128.store_lane<f32>(value + 2 * step, v, 2);
+      v128.store_lane<f32>(value + 3 * step, v, 3);
     }
+    value += 4;
+    const scaled = f32x4.mul(f32x4.sub(v, black), gain);
+    const clipped = f32x4.pmin(f32x4.pmax(scaled, f32x4.splat(0)), f32x4.splat(255));
+    const byte = i32x4.trunc_sat_f32x4_s(f32x4.nearest(clipped));
+    pixels = v128.or(pixels, channels == 1 ? i32x4.mul(byte, i32x4.splat(0x010101)) : i32x4.shl(byte, i * 8));
   }
-  store<u8>(bytesAt, 255, 3);
+  const to = load<usize>(head, H_PIXELS) + place * 4;
+  if (count == 4) v128.store(to, pixels);
+  else v128.store_lane<i32>(to, pixels, 0);
 }
 
 /** One row of pixels of a layer that stands already: for heads of lower resolutions. */
@@ -57,7 +100,7 @@ export function headRow(head: usize, y: i32): void {
   const size = load<i32>(head, H_SIZE);
   let at = load<usize>(head, H_SOURCE) + <usize>(y + 1) * load<usize>(head, H_SOURCE_ROW) + pixel;
   for (let x = 0; x < size; x++) {
-    applyHead(head, at, 1, y, x);
+    headOfOne(head, at, 1, y, x);
     at += pixel;
   }
 }

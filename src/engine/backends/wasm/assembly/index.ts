@@ -31,12 +31,17 @@ export function run(program: usize, steps: i32): i32 {
     open(base, 0);
     return help(0, base + steps);
   } else {
-    for (let s = 0; s < steps; s++) {
-      const step = program + <usize>s * STEP_BYTES;
-      const tasks = load<i32>(step, STEP_TASKS);
-      for (let task = 0; task < tasks; task++) execute(step, task, 0);
-    }
+    runAlone(program, steps);
     return 0;
+  }
+}
+
+/** Runs a program without the other threads, which go on sleeping. */
+export function runAlone(program: usize, steps: i32): void {
+  for (let s = 0; s < steps; s++) {
+    const step = program + <usize>s * STEP_BYTES;
+    const tasks = load<i32>(step, STEP_TASKS);
+    for (let task = 0; task < tasks; task++) execute(step, task, 0);
   }
 }
 

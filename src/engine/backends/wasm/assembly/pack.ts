@@ -1,10 +1,11 @@
 /** Weights as the products read them, made once when a model is loaded. */
 import {
+  KIND_COLLAPSE,
+  KIND_COLLAPSE4,
   KIND_DIRECT,
   KIND_F2,
   KIND_F4,
   KIND_MATRIX,
-  KIND_UP1,
   P_CHANNELS,
   P_KIND,
   P_ROWS,
@@ -12,7 +13,8 @@ import {
   P_TARGET,
   PANEL,
 } from '../layout.ts';
-import { tapsF2, tapsF4, tapsUp1, tapsUp2 } from './lines.ts';
+import { tapsCollapse, tapsCollapse4, tapsCollapse8 } from './lines/collapse.ts';
+import { tapsF2, tapsF4 } from './lines/winograd.ts';
 
 /**
  * Packs the eight output channels of one panel. The kernel lies as [3][3][depth][channels] and its transform becomes planes
@@ -43,11 +45,14 @@ function transform(kind: i32, from: usize, tap: usize, to: usize, plane: usize, 
   } else if (kind == KIND_F4) {
     for (let j: usize = 0; j < 3; j++) tapsF4(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
     for (let i: usize = 0; i < 6; i++) tapsF4(t + i * 3 * 16, 16, to + i * 6 * plane, plane);
-  } else if (kind == KIND_UP1) {
-    for (let j: usize = 0; j < 3; j++) tapsUp1(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 3; i++) tapsUp1(t + i * 3 * 16, 16, to + i * 3 * plane, plane);
+  } else if (kind == KIND_COLLAPSE) {
+    for (let j: usize = 0; j < 3; j++) tapsCollapse(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
+    for (let i: usize = 0; i < 3; i++) tapsCollapse(t + i * 3 * 16, 16, to + i * 3 * plane, plane);
+  } else if (kind == KIND_COLLAPSE4) {
+    for (let j: usize = 0; j < 3; j++) tapsCollapse4(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
+    for (let i: usize = 0; i < 5; i++) tapsCollapse4(t + i * 3 * 16, 16, to + i * 5 * plane, plane);
   } else {
-    for (let j: usize = 0; j < 3; j++) tapsUp2(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 5; i++) tapsUp2(t + i * 3 * 16, 16, to + i * 5 * plane, plane);
+    for (let j: usize = 0; j < 3; j++) tapsCollapse8(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
+    for (let i: usize = 0; i < 9; i++) tapsCollapse8(t + i * 3 * 16, 16, to + i * 9 * plane, plane);
   }
 }

@@ -7,11 +7,27 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** x for positive x, slope * x for negative, with the sign of a slope above one respected too. */
+/** c - a * b: fused where the engine has relaxed SIMD. */
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
+/**
+ * One of the numbers that `layout.ts` places in memory, in all lanes. Out of memory, for V8 makes a constant anew wherever it is used, by three
+ * instructions, and keeps what was loaded.
+ */
+@inline
+export function number(address: usize): v128 {
+  return v128.load_splat<f32>(address);
+}
+
+/** x for positive x, slope * x for negative; any slope will do. pmin and pmax are one instruction each, min and max are many. */
 @inline
 export function leaky(x: v128, slope: v128): v128 {
   const zero = f32x4.splat(0);
-  return f32x4.add(f32x4.max(x, zero), f32x4.mul(slope, f32x4.min(x, zero)));
+  return madd(slope, f32x4.pmin(x, zero), f32x4.pmax(x, zero));
 }
 
 /** The sum of the four lanes. */
@@ -20,4 +36,33 @@ export function sum(x: v128): f32 {
   return (
     f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
   );
+}
+
+/** The sums of the lanes of four vectors, one a lane. */
+@inline
+export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** The vector `k` steps behind an address. A step that the compiler knows becomes part of the instruction. */
+@inline
+export function get(at: usize, k: usize, step: usize): v128 {
+  if (isConstant(step)) return v128.load(at, k * step);
+  return v128.load(at + k * step);
+}
+
+/** As `get`, for storing. */
+@inline
+export function put(to: usize, k: usize, step: usize, value: v128): void {
+  if (isConstant(step)) v128.store(to, value, k * step);
+  else v128.store(to + k * step, value);
+}
+
+/** As `put`, and through bias and leaky ReLU if it is the last that happens to the value. `last` is known to the compiler. */
+@inline
+export function putOut(to: usize, k: usize, step: usize, value: v128, last: bool, bias: v128, slope: v128): void {
+  if (last) put(to, k, step, leaky(f32x4.add(value, bias), slope));
+  else put(to, k, step, value);
 }

@@ -1,5 +1,10 @@
 /** One task of a step: what the program's words mean. */
 import {
+  KIND_COLLAPSE,
+  KIND_COLLAPSE4,
+  KIND_COLLAPSE8,
+  KIND_F2,
+  KIND_F4,
   L_BLOCK,
   L_CHANNELS,
   L_INPUT_PLANE,
@@ -12,6 +17,7 @@ import {
   L_PRODUCT_THREAD,
   L_PRODUCTS,
   L_SCRATCH,
+  L_SCRATCH_THREAD,
   L_TILES,
   L_WEIGHTS,
   OP_DENSE,
@@ -22,9 +28,9 @@ import {
   OP_PACK,
   OP_PRODUCTS,
   P_SCRATCH,
+  P_SCRATCH_THREAD,
   PANEL,
   ROWS,
-  SCRATCH_BYTES,
   STEP_ARGUMENT,
   STEP_OP,
 } from '../layout.ts';
@@ -41,12 +47,12 @@ export function execute(step: usize, task: i32, thread: i32): void {
   if (op == OP_DENSE) return dense(argument, task);
   if (op == OP_HEAD) return headRow(argument, task);
   if (op == OP_PACK)
-    return pack(argument, task, load<usize>(argument, P_SCRATCH) + <usize>thread * SCRATCH_BYTES);
+    return pack(argument, task, load<usize>(argument, P_SCRATCH) + <usize>thread * load<usize>(argument, P_SCRATCH_THREAD));
   convolve(op, argument, task, thread);
 }
 
 function convolve(op: i32, layer: usize, task: i32, thread: i32): void {
-  const scratch = load<usize>(layer, L_SCRATCH) + <usize>thread * SCRATCH_BYTES;
+  const scratch = load<usize>(layer, L_SCRATCH) + <usize>thread * load<usize>(layer, L_SCRATCH_THREAD);
   let inputs = load<usize>(layer, L_INPUTS);
   let products = load<usize>(layer, L_PRODUCTS);
   const tiles = load<i32>(layer, L_TILES);
@@ -106,7 +112,11 @@ function productsOf(
   );
 }
 
-/** Direct, F2, F4, UP1, UP2. */
+/** Of direct, F2, F4, collapse, collapse4 and collapse8. */
 function productPlanes(kind: i32): i32 {
-  return kind == 0 ? 1 : kind == 1 ? 16 : kind == 2 ? 36 : kind == 3 ? 9 : 25;
+  if (kind == KIND_F4) return 36;
+  if (kind == KIND_F2) return 16;
+  if (kind == KIND_COLLAPSE) return 9;
+  if (kind == KIND_COLLAPSE4) return 25;
+  return kind == KIND_COLLAPSE8 ? 81 : 1;
 }

@@ -6,6 +6,7 @@ import type { Step } from '../plan/layer.ts';
 /** What `virtual:zscape-kernels` exports, compiled. */
 interface Exports {
   run(program: number, steps: number): number;
+  runAlone(program: number, steps: number): void;
   work(thread: number): void;
 }
 
@@ -15,6 +16,14 @@ export class ThreadLost extends Error {
     super('a thread took a part of the work and never finished it');
   }
 }
+
+/** What the transforms load instead of having it in their code. */
+const numbers = [
+  [at.TWO, 2],
+  [at.FOUR, 4],
+  [at.FIVE, 5],
+  [at.EIGHT, 8],
+] as const;
 
 export class Machine {
   readonly memory: WebAssembly.Memory;
@@ -38,6 +47,7 @@ export class Machine {
       );
     }
     this.view.setInt32(at.TICKET, at.IDLE, true);
+    for (const [address, value] of numbers) this.view.setFloat32(address, value, true);
     this.#kernels = kernelsOf(module, this.memory);
   }
 
@@ -70,6 +80,11 @@ export class Machine {
    */
   run(address: number, steps: number): void {
     if (this.#kernels.run(address, steps) !== 0) throw new ThreadLost();
+  }
+
+  /** Runs a program to its end on the calling thread. */
+  runAlone(address: number, steps: number): void {
+    this.#kernels.runAlone(address, steps);
   }
 
   /** Sends the threads away. */

@@ -1,5 +1,5 @@
 /** What a convolution can be computed as, and which of these is quickest for a layer. */
-import { KIND_DIRECT, KIND_F2, KIND_F4, KIND_UP1, KIND_UP2, ROWS } from '../layout.ts';
+import * as at from '../layout.ts';
 
 export interface Kind {
   code: number;
@@ -14,12 +14,21 @@ export interface Kind {
   gathered: number;
 }
 
-export const direct: Kind = { code: KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
-export const f2: Kind = { code: KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
-export const f4: Kind = { code: KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
-export const up1: Kind = { code: KIND_UP1, up: true, side: 2, inputs: 9, products: 9, gathered: 1 };
-export const up2: Kind = { code: KIND_UP2, up: true, side: 4, inputs: 16, products: 25, gathered: 1 };
-export const kinds = [direct, f2, f4, up1, up2] as const;
+/** A plain convolution by its definition, by Winograd's F(2x2, 3x3) and by F(4x4, 3x3). */
+export const direct: Kind = { code: at.KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
+export const f2: Kind = { code: at.KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
+export const f4: Kind = { code: at.KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
+/** Upsampling and convolution in one, for 2x2, 4x4 and 8x8 pixels at once (`assembly/lines/collapse.ts`). */
+export const collapse: Kind = {
+  ...{ code: at.KIND_COLLAPSE, up: true, side: 2, inputs: 9, products: 9, gathered: 1 },
+};
+export const collapse4: Kind = {
+  ...{ code: at.KIND_COLLAPSE4, up: true, side: 4, inputs: 16, products: 25, gathered: 1 },
+};
+export const collapse8: Kind = {
+  ...{ code: at.KIND_COLLAPSE8, up: true, side: 8, inputs: 36, products: 81, gathered: 1 },
+};
+export const kinds = [direct, f2, f4, collapse, collapse4, collapse8] as const;
 
 export interface Shape {
   /** Width and height of the output. */
@@ -31,7 +40,7 @@ export interface Shape {
 
 export const tilesOf = (kind: Kind, { size }: Shape): number => Math.ceil(size / kind.side) ** 2;
 /** Rows of the matrix product: tiles, padded. */
-export const rowsOf = (tiles: number): number => Math.ceil(tiles / ROWS) * ROWS;
+export const rowsOf = (tiles: number): number => Math.ceil(tiles / at.ROWS) * at.ROWS;
 /** Floats of the packed weights. */
 export const weightsOf = (kind: Kind, { depth, channels }: Shape): number =>
   kind.products * kind.gathered * depth * channels;
@@ -40,10 +49,10 @@ export const productsOf = (kind: Kind, shape: Shape): number =>
   rowsOf(tilesOf(kind, shape)) * weightsOf(kind, shape);
 
 /** Per thread, in nanoseconds: a multiplication with its addition; a float of a transform, read, reckoned and written. */
-const PRODUCT_NS = 1 / 24;
-const TRANSFORM_NS = 0.5;
-/** A float of the weights, read from memory: once a frame each, and all threads share the way. */
-const WEIGHT_NS = 4 / 12;
+const PRODUCT_NS = 1 / 26;
+const TRANSFORM_NS = 0.3;
+/** A float of the weights, read from memory or the last cache: once a frame each, and all threads share the way. */
+const WEIGHT_NS = 4 / 24;
 
 /** Estimated nanoseconds of a layer. Only the order of the kinds matters. */
 export function costOf(kind: Kind, shape: Shape, threads: number): number {

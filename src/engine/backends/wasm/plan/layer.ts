@@ -87,8 +87,8 @@ const BLOCK_TILES = 32;
 const BLOCK_BYTES = 2_500_000;
 /** Up to this size the scratch of a whole layer stays in the last cache, and weights are read once for all tiles. */
 const SPLIT_BYTES = 16_000_000;
-/** Enough tasks that a thread which is late for one does not keep the others waiting for long. */
-const TASKS_PER_THREAD = 4;
+/** Enough tasks that a thread which is late for one does not keep the others waiting for long; alone, one needs no more than one. */
+const tasksWished = (threads: number): number => (threads === 1 ? 1 : 4 * threads);
 
 /** @param how fused or not; chosen by size when left out. */
 export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: number, how?: boolean): Cut {
@@ -101,14 +101,14 @@ export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: n
   const weightBytes = 4 * weightsOf(kind, shape);
   const small = weightBytes < BLOCK_BYTES && tiles >= 16 * threads;
   const fused = how ?? (small || scratchOf(all) > SPLIT_BYTES);
-  const wished = Math.max(at.ROWS, Math.floor(tiles / (TASKS_PER_THREAD * threads)));
+  const wished = Math.max(at.ROWS, Math.floor(tiles / tasksWished(threads)));
   let block = fused
     ? Math.min(rowsOf(wished), BLOCK_TILES)
     : Math.max(1, Math.min(wished, Math.ceil(tiles / threads)));
   if (fused) while (block > at.ROWS && scratchOf(block) > BLOCK_BYTES) block -= at.ROWS;
   const rows = fused ? block : all;
   const panels = shape.channels / at.PANEL;
-  const tasks = Math.ceil((8 * TASKS_PER_THREAD * threads) / kind.products);
+  const tasks = Math.ceil((8 * tasksWished(threads)) / kind.products);
   return {
     fused,
     block,
@@ -142,13 +142,26 @@ export function stepsOf(layer: Layer, cut: Cut): Step[] {
   ];
 }
 
-/** @param scratch address of scratchBytes. @param small address of SCRATCH_BYTES for each thread. */
+/** Scratch of each thread for one tile: between its two passes, and for pixels that do not go to a picture as they are. */
+export interface TileScratch {
+  address: number;
+  /** Of one thread. */
+  bytes: number;
+}
+
+/** Bytes of a thread's TileScratch for this layer. */
+export function tileBytes({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, hasHead: boolean): number {
+  const apart = hasHead || shape.size % kind.side > 0;
+  return at.LINES_BYTES + (apart ? 4 * kind.side ** 2 * shape.channels : 0);
+}
+
+/** @param scratch address of scratchBytes. */
 export function writeLayer(
   view: DataView,
   layer: Layer,
   cut: Cut,
   scratch: number,
-  small: number,
+  tileScratch: TileScratch,
   threads: number,
 ): void {
   const { kind, shape, source, target, record } = layer;
@@ -182,5 +195,6 @@ export function writeLayer(
   float(at.L_SHARE, 1 / layer.trueChannels);
   float(at.L_EPSILON, layer.activation.epsilon);
   int(at.L_HEAD, layer.head);
-  int(at.L_SCRATCH, small);
+  int(at.L_SCRATCH, tileScratch.address);
+  int(at.L_SCRATCH_THREAD, tileScratch.bytes);
 }

@@ -9,12 +9,21 @@ import { Machine } from '../memory/machine.ts';
 import { compileKernels, type Kernels } from '../modules.ts';
 import { loadedBundle } from '../testing/bundle.ts';
 import { type Kind, kinds } from './kinds.ts';
-import { cutOf, padded, scratchBytes, stepsOf, takeLayer, takePicture, writeLayer } from './layer.ts';
+import {
+  cutOf,
+  padded,
+  scratchBytes,
+  stepsOf,
+  takeLayer,
+  takePicture,
+  tileBytes,
+  writeLayer,
+} from './layer.ts';
 import { layOut } from './network.ts';
 import { jobBytes, packKernel, stagedFloats } from './packing.ts';
 import { activate, convolve, firstLayer, head, type Values } from './reference.ts';
 
-const names = ['direct', 'F2', 'F4', 'up1', 'up2'];
+const names = ['direct', 'F2', 'F4', 'collapse', 'collapse4', 'collapse8'];
 const kernels = (await compileKernels(false)) as Kernels;
 
 test('this engine runs the kernels', () => {
@@ -152,7 +161,8 @@ function runConvolution(
   const shape = { size, depth: padded(x.channels), channels: padded(channels) };
   const cut = cutOf({ kind, shape }, 1, fused);
   const arena = new Arena();
-  const small = arena.take(at.SCRATCH_BYTES);
+  const bytes = tileBytes({ kind, shape }, false);
+  const tileScratch = { address: arena.take(bytes), bytes };
   const jobs = arena.take(jobBytes(1));
   const source = takePicture(arena, x.size, shape.depth);
   const target = takePicture(arena, size, shape.channels);
@@ -173,7 +183,7 @@ function runConvolution(
   const shapeOf = [3, 3, x.channels, channels];
   packKernel(
     machine,
-    { staging, jobs, small },
+    { staging, jobs, tileScratch },
     { shape: shapeOf, data: Float32Array.from(kernel) },
     kind,
     layer.weights,
@@ -187,7 +197,7 @@ function runConvolution(
       pixel(source, y, column, x.channels).set(x.data.subarray(from, from + x.channels));
     }
   }
-  writeLayer(machine.view, layer, cut, scratch, small, 1);
+  writeLayer(machine.view, layer, cut, scratch, tileScratch, 1);
   const steps = stepsOf(layer, cut);
   machine.write(program, steps);
   machine.run(program, steps.length);

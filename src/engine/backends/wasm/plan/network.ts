@@ -20,9 +20,10 @@ import {
   stepsOf,
   takeLayer,
   takePicture,
+  tileBytes,
   writeLayer,
 } from './layer.ts';
-import { type Bench, expectShape, jobBytes, packDense, packKernel, stagedFloats } from './packing.ts';
+import { expectShape, jobBytes, type PackingRoom, packDense, packKernel, stagedFloats } from './packing.ts';
 
 /** A program and where its picture appears. */
 export interface Program {
@@ -84,7 +85,8 @@ export function layOut(options: LayOutOptions): Network {
     .sort((a, b) => a.resolution - b.resolution);
 
   const arena = new Arena();
-  const small = arena.take(threads * at.SCRATCH_BYTES);
+  const tile = Math.max(...plans.map((plan, i) => tileBytes(plan, i === plans.length - 1)));
+  const tileScratch = { address: arena.take(threads * tile), bytes: tile };
   const jobs = arena.take(jobBytes(first.resolution ** 2));
   const programBytes = (3 * plans.length + 2) * at.STEP_BYTES;
   const programs = [null, ...previews].map(() => arena.take(programBytes));
@@ -123,19 +125,20 @@ export function layOut(options: LayOutOptions): Network {
   const machine = new Machine(kernels.module, arena.pages, kernels.shared);
   try {
     attach?.(machine);
-    const bench: Bench = { staging: frame, jobs, small };
+    const room: PackingRoom = { staging: frame, jobs, tileScratch };
     const denseKernel = weights.floats(first.conv0.kernel);
     expectShape(first.conv0.kernel, denseKernel, denseShape);
-    packDense(machine, bench, denseKernel, dense.weights);
+    packDense(machine, room, denseKernel, dense.weights);
     writeDense(machine, dense, biasOf(weights, first.conv0.bias, first.channels));
     for (const { names, from, to, layer } of convolutions) {
       const kernel = weights.floats(names.kernel);
       expectShape(names.kernel, kernel, [3, 3, from, to]);
-      packKernel(machine, bench, kernel, layer.kind, layer.weights);
+      packKernel(machine, room, kernel, layer.kind, layer.weights);
       machine.floats(layer.bias, to).set(biasOf(weights, names.bias, to));
     }
     machine.bytes(frame, frameEnd - frame).fill(0);
-    for (const { layer, cut } of convolutions) writeLayer(machine.view, layer, cut, scratch, small, threads);
+    for (const { layer, cut } of convolutions)
+      writeLayer(machine.view, layer, cut, scratch, tileScratch, threads);
 
     const { range } = manifest.image;
     const rgb = {

@@ -4,50 +4,55 @@ import type { Weight } from '../../../../bundle/read/weights.ts';
 import * as at from '../layout.ts';
 import type { Machine } from '../memory/machine.ts';
 import type { Kind } from './kinds.ts';
-import { padded } from './layer.ts';
+import { padded, type TileScratch } from './layer.ts';
 
 /** Where packing puts what it needs only for a moment. */
-export interface Bench {
+export interface PackingRoom {
   /** For one layer's kernel as it is in the bundle. */
   staging: number;
   /** For packing jobs and the program of them. */
   jobs: number;
-  /** SCRATCH_BYTES for each thread. */
-  small: number;
+  tileScratch: TileScratch;
 }
 
-/** Bytes at `Bench.jobs` for this many jobs. */
+/** Bytes at `PackingRoom.jobs` for this many jobs. */
 export const jobBytes = (jobs: number): number => jobs * (at.PACK_BYTES + at.STEP_BYTES);
 
 /**
  * Packs a kernel float32 [3, 3, in, out] for `kind` to `target`.
  * @throws BUNDLE_INVALID
  */
-export function packKernel(machine: Machine, bench: Bench, kernel: Weight, kind: Kind, target: number): void {
+export function packKernel(
+  machine: Machine,
+  room: PackingRoom,
+  kernel: Weight,
+  kind: Kind,
+  target: number,
+): void {
   const [, , depth = 0, channels = 0] = kernel.shape;
   const rows = padded(depth);
-  stage(machine, bench.staging, kernel, (tap) => tap);
+  stage(machine, room.staging, kernel, (tap) => tap);
   const job = { kind: kind.code, rows: kind.gathered * rows, channels: padded(channels) };
-  runJobs(machine, bench, [{ ...job, source: bench.staging, target }]);
+  runJobs(machine, room, [{ ...job, source: room.staging, target }]);
 }
 
 /**
  * Packs the first kernel, float32 [r, r, latent, out], as a matrix for each of the r * r pixels. A VALID convolution over
  * one pixel padded by r - 1 sees that pixel once for each output (y, x), through the tap (r-1-y, r-1-x).
  */
-export function packDense(machine: Machine, bench: Bench, kernel: Weight, target: number): void {
+export function packDense(machine: Machine, room: PackingRoom, kernel: Weight, target: number): void {
   const [r = 0, , depth = 0, channels = 0] = kernel.shape;
   const places = r * r;
-  stage(machine, bench.staging, kernel, (tap) => places - 1 - tap);
+  stage(machine, room.staging, kernel, (tap) => places - 1 - tap);
   const matrix = padded(depth) * padded(channels);
   const jobs = Array.from({ length: places }, (_, place) => ({
     kind: at.KIND_MATRIX,
     rows: padded(depth),
     channels: padded(channels),
-    source: bench.staging + 4 * place * matrix,
+    source: room.staging + 4 * place * matrix,
     target: target + 4 * place * matrix,
   }));
-  runJobs(machine, bench, jobs);
+  runJobs(machine, room, jobs);
 }
 
 /** Floats of a kernel on the staging ground. */
@@ -82,17 +87,18 @@ interface Job {
   target: number;
 }
 
-function runJobs(machine: Machine, bench: Bench, jobs: readonly Job[]): void {
-  const program = bench.jobs + jobs.length * at.PACK_BYTES;
+function runJobs(machine: Machine, room: PackingRoom, jobs: readonly Job[]): void {
+  const program = room.jobs + jobs.length * at.PACK_BYTES;
   const view = machine.view;
   const steps = jobs.map((job, i) => {
-    const argument = bench.jobs + i * at.PACK_BYTES;
+    const argument = room.jobs + i * at.PACK_BYTES;
     view.setInt32(argument + at.P_KIND, job.kind, true);
     view.setInt32(argument + at.P_SOURCE, job.source, true);
     view.setInt32(argument + at.P_ROWS, job.rows, true);
     view.setInt32(argument + at.P_CHANNELS, job.channels, true);
     view.setInt32(argument + at.P_TARGET, job.target, true);
-    view.setInt32(argument + at.P_SCRATCH, bench.small, true);
+    view.setInt32(argument + at.P_SCRATCH, room.tileScratch.address, true);
+    view.setInt32(argument + at.P_SCRATCH_THREAD, room.tileScratch.bytes, true);
     return { op: at.OP_PACK, tasks: job.channels / at.PANEL, argument };
   });
   machine.write(program, steps);

@@ -1,8 +1,9 @@
 /** A network's programs, run part by part, so that other pictures of the same network can come between the parts. */
 import type { Gap } from '../../backend.ts';
 import * as at from '../layout.ts';
-import type { Machine } from '../memory/machine.ts';
+import { isShared, type Machine } from '../memory/machine.ts';
 import type { Program } from './network.ts';
+import { Sharing } from './sharing.ts';
 
 /** Gaps are this far apart at least: each costs a turn of the engine's message loop. */
 const GAP_MS = 8;
@@ -16,6 +17,8 @@ export class Parts {
   readonly #machine: Machine;
   readonly #waiting = new Set<Waiting>();
   readonly #now: () => number;
+  /** Of each program, where there are threads to share with. */
+  readonly #sharings = new Map<Program, Sharing>();
 
   constructor(machine: Machine, now = () => performance.now()) {
     this.#machine = machine;
@@ -30,6 +33,9 @@ export class Parts {
    */
   async run<T>(program: Program, begin: () => void, take: () => T, gap?: Gap): Promise<T> {
     const { parts } = program;
+    const sharing = this.#sharingOf(program);
+    const shared = sharing?.next() ?? false;
+    let computed = 0;
     let since = this.#now();
     /** Gaps come after the parts that others write too: begun anew once, a picture comes to its end. */
     let calm = 0;
@@ -37,7 +43,9 @@ export class Parts {
     for (let done = 0; done < parts.length; ) {
       // All at once where nobody wants a gap.
       const next = gap ? done + 1 : parts.length;
-      this.#runParts(program, done, next);
+      const started = sharing ? this.#now() : 0;
+      this.#runParts(program, done, next, shared);
+      if (sharing) computed += this.#now() - started;
       done = next;
       if (!gap || done >= parts.length || done <= calm || this.#now() - since < GAP_MS) continue;
       const reach = await this.#pause(gap);
@@ -48,12 +56,26 @@ export class Parts {
       done = 0;
       begin();
     }
+    sharing?.took(shared, computed);
     return take();
   }
 
-  #runParts({ address, parts, pictures }: Program, from: number, to: number): void {
+  #sharingOf(program: Program): Sharing | undefined {
+    if (!isShared(this.#machine.memory)) return undefined;
+    let sharing = this.#sharings.get(program);
+    if (!sharing) {
+      sharing = new Sharing();
+      this.#sharings.set(program, sharing);
+    }
+    return sharing;
+  }
+
+  #runParts({ address, parts, pictures }: Program, from: number, to: number, shared: boolean): void {
     const first = from === 0 ? 0 : parts[from - 1]!;
-    this.#machine.run(address + first * at.STEP_BYTES, parts[to - 1]! - first);
+    const program = address + first * at.STEP_BYTES;
+    const steps = parts[to - 1]! - first;
+    if (shared) this.#machine.run(program, steps);
+    else this.#machine.runAlone(program, steps);
     const reach = Math.min(to, pictures) - 1;
     for (const waiting of this.#waiting) waiting.reach = Math.max(waiting.reach, reach);
   }

@@ -14,6 +14,7 @@ export async function survivingThreadLoss(
 ): Promise<WasmGenerator> {
   let current: WasmGenerator;
   let remaking: Promise<void> | undefined;
+  let disposed = false;
 
   async function remake(lost: WasmGenerator | undefined): Promise<void> {
     if (lost !== undefined && lost !== current) return; // another call has met it already
@@ -22,6 +23,8 @@ export async function survivingThreadLoss(
       .then((made) => {
         lost?.dispose();
         current = made;
+        // Nobody will ask for what was made meanwhile, and its threads are wanted elsewhere.
+        if (disposed) made.dispose();
       })
       .finally(() => {
         remaking = undefined;
@@ -50,7 +53,10 @@ export async function survivingThreadLoss(
     renderImage: (z, gap) => attempt((generator) => generator.renderImage(z, gap)),
     renderBatch: (zs, size, gap) => attempt((generator) => generator.renderBatch(zs, size, gap)),
     raw: (z, gap) => attempt((generator) => generator.raw(z, gap)),
-    dispose: () => current.dispose(),
+    dispose: () => {
+      disposed = true;
+      current.dispose();
+    },
   };
   return {
     ...own,
