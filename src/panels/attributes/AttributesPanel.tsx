@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
+import { attributesOf } from '../../store/select/attributes.ts';
 import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';
@@ -28,8 +29,6 @@ export default function AttributesPanel() {
   const run = useRun();
   const model = useSelect((state) => state.model);
   const attributes = useSelect(attributesOf);
-  const amounts = useSelect(amountsOf);
-  const locked = useSelect((state) => state.edit.locked);
   const finding = useSelect(({ attributes: shelf, model: now }) =>
     shelf?.model === now?.id ? shelf?.finding : null,
   );
@@ -38,19 +37,11 @@ export default function AttributesPanel() {
     if (model) void run(findAttributes);
   }, [run, model]);
   const row = (attribute: Attribute) => (
-    <AttributeRow
-      key={attribute.id}
-      attribute={attribute}
-      amount={amounts[attribute.id] ?? 0}
-      locked={locked.includes(attribute.id)}
-      open={open === attribute.id}
-      onOpen={setOpen}
-      run={run}
-    />
+    <AttributeRow key={attribute.id} attribute={attribute} open={open === attribute.id} onOpen={setOpen} />
   );
   return (
     <>
-      <EditTools locked={attributes.filter(({ id }) => locked.includes(id)).length} />
+      <EditTools />
       <Teach />
       {groups.map(({ group, title, hint }) => {
         const members = attributes.filter((one) => one.group === group);
@@ -107,16 +98,7 @@ function FindInPictures() {
   const { done, total } = finding;
   return (
     <div className="find">
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label="Rendering pictures"
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-      >
-        <i style={{ width: `${total > 0 ? (100 * done) / total : 0}%` }} />
-      </div>
+      <ProgressBar label="Rendering pictures" done={done} total={total} />
       <button type="button" className="btn small" onClick={() => abort.current?.abort()}>
         Cancel
       </button>

@@ -1,10 +1,9 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { fitLesson, type Lesson, nameLesson } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { LEAST_MARKS_OF_A_KIND } from '../../latent/direction/teach.ts';
 import type { Taught } from '../../store/state/state.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Picture } from '../parts/Picture.tsx';
 import './teach.css';
@@ -99,86 +98,64 @@ export default function TeachDialog({
     event.preventDefault();
   };
   return (
-    <Dialog.Root open onOpenChange={() => void close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="overlay" />
-        <Dialog.Content
-          className="dialog teach"
-          onKeyDown={onKeyDown}
-          // Not into the name: the keys answer at once.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
+    <Dialog
+      title="Teach an attribute"
+      className="teach"
+      hint={`Say of each face whether it has it. After ${least} of each kind there is a slider; more make it better.`}
+      onClose={() => void close()}
+      onKeyDown={onKeyDown}
+      // Not into the name: the keys answer at once.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        (event.currentTarget as HTMLElement).focus();
+      }}
+      actions={
+        <button type="button" className="btn" onClick={() => void close()}>
+          Done
+        </button>
+      }
+    >
+      <label className="teach-name">
+        <span>Name</span>
+        <input
+          aria-label="Name of the attribute"
+          value={name}
+          maxLength={60}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <div className="teach-face" data-seed={current?.seed}>
+        <Picture key={current?.seed} image={current?.picture} />
+      </div>
+      <div className="teach-answers">
+        <button type="button" className="btn" disabled={!current?.picture} onClick={() => answer(false)}>
+          No<Key>N</Key>
+        </button>
+        <button type="button" className="btn ghost" disabled={!current?.picture} onClick={() => answer(null)}>
+          Skip<Key>S</Key>
+        </button>
+        <button
+          type="button"
+          className="btn primary"
+          disabled={!current?.picture}
+          onClick={() => answer(true)}
         >
-          <div className="dialog-head">
-            <Dialog.Title>Teach an attribute</Dialog.Title>
-            <Dialog.Close className="icon-btn" aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="hint">
-            Say of each face whether it has it. After {least} of each kind there is a slider; more make it
-            better.
-          </Dialog.Description>
-          <label className="teach-name">
-            <span>Name</span>
-            <input
-              aria-label="Name of the attribute"
-              value={name}
-              maxLength={60}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          </label>
-          <div className="teach-face" data-seed={current?.seed}>
-            <Picture key={current?.seed} image={current?.picture} />
-          </div>
-          <div className="teach-answers">
-            <button type="button" className="btn" disabled={!current?.picture} onClick={() => answer(false)}>
-              No<Key>N</Key>
-            </button>
-            <button
-              type="button"
-              className="btn ghost"
-              disabled={!current?.picture}
-              onClick={() => answer(null)}
-            >
-              Skip<Key>S</Key>
-            </button>
-            <button
-              type="button"
-              className="btn primary"
-              disabled={!current?.picture}
-              onClick={() => answer(true)}
-            >
-              Yes<Key>Y</Key>
-            </button>
-          </div>
-          <div className="teach-counts">
-            <Count label="no" count={noes} />
-            <button
-              type="button"
-              className="btn small ghost"
-              disabled={!questions.canGoBack}
-              onClick={goBack}
-            >
-              Back one
-            </button>
-            <Count label="yes" count={yeses} />
-          </div>
-          <p className="teach-result" role="status" aria-label="Learned">
-            {learned?.accuracy
-              ? `${accuracyInWords(learned.accuracy)}. Faces near the boundary, which are asked about now, are the hard ones.`
-              : `${Math.max(0, least - yeses)} more yes and ${Math.max(0, least - noes)} more no for a slider.`}
-          </p>
-          <div className="dialog-actions">
-            <button type="button" className="btn" onClick={() => void close()}>
-              Done
-            </button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          Yes<Key>Y</Key>
+        </button>
+      </div>
+      <div className="teach-counts">
+        <Count label="no" count={noes} />
+        <button type="button" className="btn small ghost" disabled={!questions.canGoBack} onClick={goBack}>
+          Back one
+        </button>
+        <Count label="yes" count={yeses} />
+      </div>
+      <p className="teach-result" role="status" aria-label="Learned">
+        {learned?.accuracy
+          ? `${accuracyInWords(learned.accuracy)}. Faces near the boundary, which are asked about now, are the hard ones.`
+          : `${Math.max(0, least - yeses)} more yes and ${Math.max(0, least - noes)} more no for a slider.`}
+      </p>
+    </Dialog>
   );
 }
 

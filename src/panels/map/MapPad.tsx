@@ -1,9 +1,18 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useRef,
+} from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setMapPoint } from '../../commands/journey/map.ts';
 import { cornerNear, type Pad } from '../../latent/map/pad.ts';
-import type { FaceMap } from '../../store/state/journeys.ts';
+import { useSelect } from '../../store/hooks.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
+import { cornerLetter, pointInWords } from './mapWords.ts';
 import { useMosaic } from './useMosaic.ts';
 
 const fine = 0.01;
@@ -20,26 +29,30 @@ const moves: Record<string, readonly [number, number]> = {
 
 /** The map itself: a mosaic of what lies where, its corners, and the point that the face follows. */
 export function MapPad({
-  map,
+  corners,
   pad,
   pictureOf,
 }: {
-  map: FaceMap;
+  corners: readonly WalkEnd[];
   pad: Pad;
   pictureOf: (z: Float32Array) => ImageBitmap | undefined;
 }) {
   const run = useRun();
   const mosaic = useRef<HTMLCanvasElement>(null);
   useMosaic(mosaic, pad);
-  const { x, y } = map;
+  const x = useSelect((state) => state.map.x);
+  const y = useSelect((state) => state.map.y);
+  /** Where the pad is on the screen, asked once a drag: it does not move, and asking has the page laid out anew. */
+  const box = useRef<DOMRect | null>(null);
 
   const goTo = (toX: number, toY: number) => {
     const corner = pad.corners[cornerNear(pad, toX, toY, snap)];
     run(setMapPoint, ...(corner ?? [toX, toY]));
   };
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    goTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  const follow = ({ clientX, clientY }: PointerEvent) => {
+    if (!box.current) return;
+    const { left, top, width, height } = box.current;
+    goTo((clientX - left) / width, (clientY - top) / height);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -57,7 +70,7 @@ export function MapPad({
       className="map-pad"
       role="application"
       aria-label="Map"
-      aria-description={`${place(map)}. Arrow keys move, with Shift further; Home is the middle.`}
+      aria-description={`${pointInWords({ x, y })}. Arrow keys move, with Shift further; Home is the middle.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the pad is a control of two directions, for which there is no other role
       tabIndex={0}
       data-x={x}
@@ -65,6 +78,7 @@ export function MapPad({
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        box.current = event.currentTarget.getBoundingClientRect();
         follow(event);
       }}
       onPointerMove={(event) => {
@@ -72,14 +86,34 @@ export function MapPad({
       }}
       onKeyDown={onKeyDown}
     >
+      <Ground pad={pad} corners={corners} mosaic={mosaic} pictureOf={pictureOf} />
+      <i className="map-point" style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
+    </div>
+  );
+}
+
+/** What lies under the point. It is not drawn anew when that moves. */
+const Ground = memo(function Ground({
+  pad,
+  corners,
+  mosaic,
+  pictureOf,
+}: {
+  pad: Pad;
+  corners: readonly WalkEnd[];
+  mosaic: RefObject<HTMLCanvasElement | null>;
+  pictureOf: (z: Float32Array) => ImageBitmap | undefined;
+}) {
+  return (
+    <>
       <div className="map-ground" style={groundStyle(pad)}>
         <canvas ref={mosaic} />
       </div>
       {pad.corners.map(([left, top], index) => {
-        const corner = map.corners[index];
+        const corner = corners[index];
         return (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its number
             key={index}
             className="map-corner"
             aria-hidden="true"
@@ -90,22 +124,13 @@ export function MapPad({
             }}
           >
             {corner && <Picture image={pictureOf(corner.z)} />}
-            <b>{letter(index)}</b>
+            <b>{cornerLetter(index)}</b>
           </span>
         );
       })}
-      <i className="map-point" style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
-    </div>
+    </>
   );
-}
-
-export function letter(index: number): string {
-  return String.fromCharCode(65 + index);
-}
-
-export function place({ x, y }: Pick<FaceMap, 'x' | 'y'>): string {
-  return `${Math.round(100 * x)} % across, ${Math.round(100 * y)} % down`;
-}
+});
 
 /** Corners' pictures stay on the pad: at an edge they stand inside of it. */
 function inward(at: number): number {

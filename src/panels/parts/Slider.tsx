@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, memo } from 'react';
 import './slider.css';
 
-interface SliderProps {
+export interface SliderProps {
   /** Accessible name. */
   label: string;
   value: number;

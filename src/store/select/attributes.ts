@@ -125,8 +125,27 @@ interface Movement {
   deviations: number;
 }
 
-/** What the edit moves besides what it is meant to: every attribute whose own slider rests, the most moved first. */
+let lastMovement: {
+  key: Pick<State, 'face' | 'edit'>;
+  list: readonly Attribute[];
+  moved: Movement[];
+} | null = null;
+
+/**
+ * What the edit moves besides what it is meant to: every attribute whose own slider rests, the most moved first. The same
+ * array while nothing changed.
+ */
 export function movedBesides(state: State): Movement[] {
+  const { face, edit } = state;
+  const list = attributesOf(state);
+  const known = lastMovement;
+  if (known?.list === list && known.key.face === face && known.key.edit === edit) return known.moved;
+  const moved = workOutMovement(state);
+  lastMovement = { key: { face, edit }, list, moved };
+  return moved;
+}
+
+function workOutMovement(state: State): Movement[] {
   const { face } = state;
   const base = baseOf(state);
   const amounts = amountsOf(state);
