@@ -3,7 +3,7 @@ import { createPath, type PathOptions } from './path.ts';
 import { constantPace, type Pace } from './retime.ts';
 import { createTimeline, type TimelineKey } from './timeline.ts';
 
-/** The change of the picture along a path: `steps[i]` from `positions[i]` to the next. Every key is among the places. */
+/** The change of the picture along a path: `steps[i]` is that from `positions[i]` to the next. Every key is among the positions. */
 interface MeasuredChange {
   positions: readonly number[];
   steps: readonly number[];
@@ -14,9 +14,9 @@ interface CourseKey extends TimelineKey {
 }
 
 interface CourseOptions extends PathOptions {
-  /** Of moving, for all segments together; holds come on top. */
+  /** How long the path moves, all segments together; holds come on top. */
   seconds: number;
-  /** Present: the picture changes equally fast wherever the path moves, and easings are left aside. */
+  /** With it the picture changes equally fast wherever the path moves, and easings only shape how a segment starts and stops. */
   measured?: MeasuredChange | null;
 }
 
@@ -26,7 +26,7 @@ export interface Course {
   segments: number;
   /** When key k is reached; a closed course has its first key again at the end. */
   keyTimes: readonly number[];
-  /** Place on the path, 0 to `segments`, at a time. */
+  /** The position on the path at a time in seconds, 0 to `segments`; key k is at k. */
   positionAt(seconds: number): number;
   /** float32 [latent size] at a time. */
   at(seconds: number): Float32Array;
@@ -48,10 +48,10 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
     : keys;
   const timeline = createTimeline(path, timed, options.seconds);
   const positionAt = (seconds: number): number => {
-    const place = timeline.positionAt(seconds);
-    if (!paces || Number.isInteger(place)) return place;
-    const segment = Math.floor(place);
-    return paces[segment]?.pace(place - segment) ?? place;
+    const position = timeline.positionAt(seconds);
+    if (!paces || Number.isInteger(position)) return position;
+    const segment = Math.floor(position);
+    return paces[segment]?.pace(position - segment) ?? position;
   };
   return {
     duration: timeline.duration,
@@ -77,27 +77,27 @@ function segmentPaces(
   });
 }
 
-/** Places to measure a path at: every key, and equally spaced ones between. */
-export function placesToMeasure(segments: number, perSegment: number): number[] {
+/** Positions at which to measure a path: every key, and equally spaced ones between. */
+export function positionsToMeasure(segments: number, perSegment: number): number[] {
   return Array.from({ length: segments * perSegment + 1 }, (_, i) => i / perSegment);
 }
 
 /**
- * Places to measure a path at once more: as many in all as the measurement has, but closer where the picture changes
- * faster, so that the steps are alike. Each segment keeps at least two.
+ * Positions at which to measure a path a second time: as many in all as the first time, but closer where the picture
+ * changes faster, so that the steps are alike. Each segment keeps at least two.
  */
-export function placesByChange(measured: MeasuredChange, segments: number): number[] {
+export function positionsByChange(measured: MeasuredChange, segments: number): number[] {
   const paces = segmentPaces(measured, segments);
   if (!paces) return [...measured.positions];
-  const places = paces.flatMap(({ share, pace }) => {
+  const between = paces.flatMap(({ share, pace }) => {
     const count = Math.max(2, Math.round(share * measured.steps.length));
     return Array.from({ length: count }, (_, i) => pace(i / count));
   });
-  return [...places, segments];
+  return [...between, segments];
 }
 
 /**
- * The change from each of the times to the next, read off a measurement. Between measured places it is taken to be even.
+ * The change from each of the times to the next, read off a measurement. Between measured positions it is taken to be even.
  */
 export function changesOverTime(
   positionAt: (seconds: number) => number,
@@ -107,15 +107,15 @@ export function changesOverTime(
   const sums = [0];
   for (const step of steps) sums.push(sums.at(-1)! + step);
   const changeUpTo = (position: number): number => {
-    let high = positions.findIndex((place) => place >= position);
+    let high = positions.findIndex((measured) => measured >= position);
     if (high < 0) high = positions.length - 1;
     if (high === 0) return 0;
     const [from, to] = [positions[high - 1]!, positions[high]!];
     const t = Math.min(1, (position - from) / (to - from));
     return sums[high - 1]! + t * (sums[high]! - sums[high - 1]!);
   };
-  const places = times.map((time) => changeUpTo(positionAt(time)));
-  return places.slice(1).map((place, i) => place - places[i]!);
+  const upTo = times.map((time) => changeUpTo(positionAt(time)));
+  return upTo.slice(1).map((change, i) => change - upTo[i]!);
 }
 
 /** How a course is shown as frames. */

@@ -1,4 +1,4 @@
-/** Eigenvectors of symmetric matrices: all of a small one, the leading ones of a large one. Matrices are float64 [n * n]. */
+/** Eigenvectors of symmetric matrices: all of a projected one, the leading ones of a large one. Matrices are float64 [n * n]. */
 import { createRandom } from '../../base/random.ts';
 
 type Vector = Float64Array<ArrayBuffer>;
@@ -70,17 +70,17 @@ export function leadingEigen(matrix: Vector, n: number, count: number): EigenPai
   let previous: number[] = [];
   for (let round = 0; ; round++) {
     const images = basis.map((vector) => times(matrix, n, vector));
-    const small = new Float64Array(width * width);
+    const projected = new Float64Array(width * width);
     for (let i = 0; i < width; i++)
-      for (let j = 0; j < width; j++) small[i * width + j] = inner(basis[i]!, images[j]!);
+      for (let j = 0; j < width; j++) projected[i * width + j] = inner(basis[i]!, images[j]!);
     for (let i = 0; i < width; i++) {
       for (let j = 0; j < i; j++) {
-        const mean = (small[i * width + j]! + small[j * width + i]!) / 2;
-        small[i * width + j] = mean;
-        small[j * width + i] = mean;
+        const mean = (projected[i * width + j]! + projected[j * width + i]!) / 2;
+        projected[i * width + j] = mean;
+        projected[j * width + i] = mean;
       }
     }
-    const ritz = jacobiEigen(small, width);
+    const ritz = jacobiEigen(projected, width);
     const worst = ritz.values
       .slice(0, wanted)
       .reduce((most, value, k) => Math.max(most, Math.abs(value - (previous[k] ?? 0))), 0);

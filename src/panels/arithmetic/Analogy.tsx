@@ -11,10 +11,10 @@ import { Thumbnail } from '../parts/Thumbnail.tsx';
 import { usePictures } from '../parts/usePictures.ts';
 import { draggedTerm } from './dragTerm.ts';
 
-const places = ['First', 'Second', 'Third'] as const;
+const slots = ['First', 'Second', 'Third'] as const;
 const pictureSize = 64;
 
-/** A is to B as C is to ?: three places for pins, and the face that completes them. */
+/** A is to B as C is to ?: three slots for pins, and the face that completes them. */
 export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const run = useRun();
   const store = useZscapeStore();
@@ -32,21 +32,21 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const zs = useMemo(() => (outcome.kind === 'face' ? [outcome.z] : []), [outcome]);
   const [answer] = usePictures(zs, pictureSize);
   const shown = useSelect((state) => isShown(state, outcome));
-  const choose = (place: number, letter: string) => {
-    const next = letters.map((before, index) => (index === place ? letter : before));
+  const choose = (slot: number, letter: string) => {
+    const next = letters.map((before, index) => (index === slot ? letter : before));
     setChosen(next);
     if (next.every((one) => pins[letterIndex(one) ?? -1])) run(takeExpression, expressionOf(next));
   };
   return (
     <Section title="A is to B as C is to ?" hint="Choose three kept faces, or drag them here from the tray.">
       <div className="analogy">
-        {places.map((place, index) => {
+        {slots.map((slot, index) => {
           const letter = letters[index] ?? '';
           const pin = pins[letterIndex(letter) ?? -1];
           return (
             <fieldset
-              key={place}
-              aria-label={place}
+              key={slot}
+              aria-label={slot}
               className="analogy-place"
               onDragOver={(event) => {
                 if (event.dataTransfer.types.includes('text/plain')) event.preventDefault();
@@ -66,7 +66,7 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
                 </span>
               )}
               <select
-                aria-label={`${place} face`}
+                aria-label={`${slot} face`}
                 value={pin ? letter : ''}
                 onChange={(event) => choose(index, event.currentTarget.value)}
               >

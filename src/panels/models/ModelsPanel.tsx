@@ -15,7 +15,7 @@ import { LongWork } from '../parts/LongWork.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
 import { AddModel } from './AddModel.tsx';
-import { Measured } from './Measured.tsx';
+import { ModelFigures } from './ModelFigures.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
@@ -35,7 +35,7 @@ export default function ModelsPanel() {
       </Section>
       <AddModel />
       <AboutModel />
-      <Measured />
+      <ModelFigures />
     </>
   );
 }

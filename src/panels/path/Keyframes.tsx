@@ -28,10 +28,10 @@ export function Keyframes({
   }, [keys]);
 
   const move = (from: number, to: number) => {
-    const place = Math.min(keys.length - 1, Math.max(0, to));
-    if (place === from) return;
-    setSaid(`${keys[from]?.name} is now face ${place + 1} of ${keys.length}.`);
-    run(moveKey, from, place);
+    const index = Math.min(keys.length - 1, Math.max(0, to));
+    if (index === from) return;
+    setSaid(`${keys[from]?.name} is now face ${index + 1} of ${keys.length}.`);
+    run(moveKey, from, index);
   };
   const card = useReorder(keys.length, move);
 

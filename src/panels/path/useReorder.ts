@@ -74,16 +74,17 @@ function nearest(slots: Slots, from: number, dx: number, dy: number): number {
   return slots.reduce((best, slot, i) => (distance(slot) < distance(slots[best] ?? slot) ? i : best), from);
 }
 
-/** The place in the grid while a card is dragged; the dragged one follows the hand from its new place. */
+/** The order of a card while one is dragged; the dragged card follows the hand from where its new order puts it. */
 function cardStyle({ from, over, x, y }: Drag, index: number, slots: Slots) {
-  const order = index === from ? over : index - Number(index > from) + Number(place(index, from) >= over);
+  const order =
+    index === from ? over : index - Number(index > from) + Number(indexWithout(index, from) >= over);
   if (index !== from) return { order };
   const [old, now] = [slots[from], slots[over]];
   const [fromX, fromY] = old && now ? [old.x - now.x, old.y - now.y] : [0, 0];
   return { order, transform: `translate(${x + fromX}px, ${y + fromY}px)` };
 }
 
-/** Of a card among the others once the dragged one is taken out. */
-function place(index: number, from: number): number {
+/** The index of a card among the others once the dragged one is taken out. */
+function indexWithout(index: number, from: number): number {
   return index - Number(index > from);
 }

@@ -1,7 +1,7 @@
 /** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
 import { pictureBytes } from '../../canvas/paint.ts';
 import { rmsChange } from '../../latent/curve/change.ts';
-import { placesByChange, placesToMeasure } from '../../latent/curve/course.ts';
+import { positionsByChange, positionsToMeasure } from '../../latent/curve/course.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import type { PathMeasure } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -31,8 +31,8 @@ export async function measurePath(
     positions,
     steps: await changesBetween({ engine }, positions.map(way.at), signal),
   });
-  const coarse = await measure(placesToMeasure(way.segments, samplesPerSegment(state, way.segments)));
-  const fine = await measure(placesByChange(coarse, way.segments));
+  const coarse = await measure(positionsToMeasure(way.segments, samplesPerSegment(state, way.segments)));
+  const fine = await measure(positionsByChange(coarse, way.segments));
   return { model: model.id, keys, curve, closed, ...fine };
 }
 
