@@ -1,6 +1,6 @@
 /**
- * What a user can do. A command has a name and perhaps keys, says when it applies and what undo makes of it, and does one
- * thing. Panels, keyboard and dialogs all go through `runCommand`.
+ * What a user can do. A command has a name and perhaps keys, says when it applies and what undo makes of it, and does
+ * one thing. Panels, keyboard and dialogs all go through `runCommand`.
  */
 import { isAbort } from '../base/errors.ts';
 import type { Session } from '../session/session.ts';

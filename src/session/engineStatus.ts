@@ -1,11 +1,18 @@
-/** What the engine says of itself, into the state. It says so with every frame; nobody reads that fast. */
+/**
+ * Puts what the engine says about itself into the state. It says something with every frame, and nobody reads that
+ * fast.
+ */
 import type { EngineStatus } from '../engine/contract.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 
-/** Milliseconds between two times and counts that are shown. */
+/** Times and counts are shown no more often than this, in milliseconds. */
 const pauseMs = 150;
 
-/** @returns takes each status: another backend and a notice at once, times and counts a few times a second. */
+/**
+ * Follows the engine's status.
+ * @returns a function that takes each status: another backend or a notice is shown at once, times and counts a few
+ *   times a second
+ */
 export function followStatus(store: ZscapeStore): (status: EngineStatus) => void {
   let waiting: EngineStatus | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -8,7 +8,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import { UndoRedo } from './UndoRedo.tsx';
 
-/** What one does most, under the picture. */
+/** What users do most, right under the picture. */
 export function Actions() {
   const run = useRun();
   const ready = useSelect((state) => state.model !== null);

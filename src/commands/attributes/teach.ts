@@ -30,7 +30,9 @@ export const nextQuestion: Command<
   },
 };
 
-/** Makes a slider out of what was marked, or improves it. One lesson is one step of undo, however many answers it has. */
+/**
+ * Makes a slider out of what was marked, or improves it. One lesson is one step of undo, however many answers it has.
+ */
 export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   name: 'Teach an attribute',
   undo: { drag: ({ id }) => `${lessonMark}${id}` },

@@ -11,7 +11,9 @@ export function changePath(store: ZscapeStore, change: Partial<Path>): void {
   store.setState(({ path }) => ({ path: { ...path, ...change } }));
 }
 
-/** Shows the face of the path at a time, which is cut to the length of the path; at the present time when left out. */
+/**
+ * Shows the face of the path at a time, which is cut to the length of the path; at the present time when left out.
+ */
 export function showPath(store: ZscapeStore, wished = store.getState().path.time): void {
   const state = store.getState();
   const course = courseOf(state);

@@ -47,7 +47,10 @@ export const completeMap: Command = {
   },
 };
 
-/** Makes the map a square, a polygon or a plane. Corners that the new kind lacks are added; those that it has no room for go. */
+/**
+ * Makes the map a square, a polygon or a plane. Corners that the new kind lacks are added; those that it has no room
+ * for go.
+ */
 export const setMapKind: Command<[kind: MapKind]> = {
   name: 'Map',
   applies: hasModel,

@@ -27,7 +27,10 @@ export const randomLoop: Command<[faces: number]> = {
 /** So many keys that the smooth curve through them looks like the circle. */
 const noiseKeys = 8;
 
-/** Replaces the path by a circle around the present face: every face of it is at this angle from that, in whole degrees. */
+/**
+ * Replaces the path by a circle around the present face: every face of it is at this angle from that, in whole
+ * degrees.
+ */
 export const noiseLoop: Command<[angle: number]> = {
   name: 'Noise loop',
   applies: ({ model, face }) => model !== null && face !== null,

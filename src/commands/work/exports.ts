@@ -78,7 +78,10 @@ export const openLatent: Command<[file: File], Promise<void>> = {
   },
 };
 
-/** Opens the GIF dialog: for the path while its panel is open, otherwise for the walk, which gets ends if it has none yet. */
+/**
+ * Opens the GIF dialog: for the path while its panel is open, otherwise for the walk, which gets ends if it has none
+ * yet.
+ */
 export const openGifDialog: Command = {
   name: 'Export GIF',
   keys: ['g'],

@@ -1,9 +1,12 @@
-/** A path in time: where it is when, with holds and easings, or at constant perceptual speed. */
+/** A path in time: where it is at each moment, with holds and easings, or at constant perceptual speed. */
 import { createPath, type PathOptions } from './path.ts';
 import { constantPace, type Pace } from './retime.ts';
 import { createTimeline, type TimelineKey } from './timeline.ts';
 
-/** The change of the picture along a path: `steps[i]` is that from `positions[i]` to the next. Every key is among the positions. */
+/**
+ * The change of the picture along a path: `steps[i]` is that from `positions[i]` to the next. Every key is among the
+ * positions.
+ */
 interface MeasuredChange {
   positions: readonly number[];
   steps: readonly number[];
@@ -16,7 +19,10 @@ interface CourseKey extends TimelineKey {
 interface CourseOptions extends PathOptions {
   /** How long the path moves, all segments together; holds come on top. */
   seconds: number;
-  /** With it the picture changes equally fast wherever the path moves, and easings only shape how a segment starts and stops. */
+  /**
+   * With it the picture changes equally fast wherever the path moves, and easings only shape how a segment starts and
+   * stops.
+   */
   measured?: MeasuredChange | null;
 }
 
@@ -32,7 +38,7 @@ export interface Course {
   at(seconds: number): Float32Array;
 }
 
-/** @param keys one or more (RangeError). */
+/** The course through keys. @param keys one or more (RangeError otherwise) */
 export function createCourse(keys: readonly CourseKey[], options: CourseOptions): Course {
   const path = createPath(
     keys.map(({ z }) => z),
@@ -62,7 +68,7 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
   };
 }
 
-/** Null when nothing changes anywhere: then there is no speed to be even. */
+/** The share of the change and the pace of each segment; null when nothing changes anywhere. */
 function segmentPaces(
   { positions, steps }: MeasuredChange,
   segments: number,
@@ -97,7 +103,8 @@ export function positionsByChange(measured: MeasuredChange, segments: number): n
 }
 
 /**
- * The change from each of the times to the next, read off a measurement. Between measured positions it is taken to be even.
+ * The change from each of the times to the next, read off a measurement. Between measured positions it is taken to be
+ * even.
  */
 export function changesOverTime(
   positionAt: (seconds: number) => number,
@@ -122,8 +129,8 @@ export function changesOverTime(
 export type FrameLoop = 'closed' | 'there-and-back' | 'one-way';
 
 /**
- * The times of frames. Closed and there-and-back ones make a loop without a seam: the frame after the last is the first.
- * One way shows both ends.
+ * The times of frames. Closed and there-and-back ones make a loop without a seam: the frame after the last is the
+ * first. One way shows both ends.
  */
 export function courseFrames(duration: number, fps: number, loop: FrameLoop): number[] {
   const steps = Math.max(1, Math.round(duration * fps));
@@ -133,7 +140,10 @@ export function courseFrames(duration: number, fps: number, loop: FrameLoop): nu
   return loop === 'one-way' ? there : [...there, ...there.slice(1, -1).reverse()];
 }
 
-/** The duration whose frames are so many: the reverse of `courseFrames`' count (of an odd count there and back, one fewer). */
+/**
+ * The duration that has so many frames: the reverse of `courseFrames` (an odd number there and back gives one frame
+ * fewer).
+ */
 export function durationOfFrames(frames: number, fps: number, loop: FrameLoop): number {
   const steps = loop === 'closed' ? frames : loop === 'one-way' ? frames - 1 : Math.floor(frames / 2);
   return Math.max(1, steps) / fps;

@@ -1,4 +1,7 @@
-/** Eigenvectors of symmetric matrices: all of a projected one, the leading ones of a large one. Matrices are float64 [n * n]. */
+/**
+ * Eigenvectors of symmetric matrices: all of a projected one, the leading ones of a large one. Matrices are float64
+ * [n * n].
+ */
 import { createRandom } from '../../base/random.ts';
 
 type Vector = Float64Array<ArrayBuffer>;
@@ -29,7 +32,9 @@ export function jacobiEigen(matrix: Vector, n: number): EigenPairs {
   };
 }
 
-/** One rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations", 8.5.2). */
+/**
+ * One rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations", 8.5.2).
+ */
 function rotate(a: Vector, v: Vector, n: number, p: number, q: number): void {
   const apq = a[p * n + q]!;
   if (apq === 0) return;

@@ -14,14 +14,14 @@ import { draggedTerm } from './dragTerm.ts';
 const slots = ['First', 'Second', 'Third'] as const;
 const pictureSize = 64;
 
-/** A is to B as C is to ?: three slots for pins, and the face that completes them. */
+/** "A is to B as C is to ?": three slots for pins, and the face that answers. */
 export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const run = useRun();
   const store = useZscapeStore();
   const text = useSelect((state) => state.arithmetic.text);
   const guard = useSelect((state) => state.arithmetic.guard);
   const [chosen, setChosen] = useState<readonly string[]>(() => lettersOf(text) ?? ['', '', '']);
-  // While the expression is an analogy the board shows it, also after an undo.
+  // While the expression is an analogy, the board shows it, even after an undo.
   const letters = lettersOf(text) ?? chosen;
   const whole = letters.every((letter) => pins[letterIndex(letter) ?? -1]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pins are what the letters mean
@@ -95,7 +95,7 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
   );
 }
 
-/** B - A is what leads from A to B; added to C it leads to the answer. */
+/** B - A leads from A to B; added to C it leads to the answer. */
 function expressionOf([a, b, c]: readonly string[]): string {
   return `${c} + ${b} - ${a}`;
 }

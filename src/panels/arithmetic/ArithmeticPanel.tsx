@@ -24,7 +24,7 @@ const written: readonly [form: string, meaning: string][] = [
   ['norm(A - B)', 'brought to the magnitude of a sample'],
 ];
 
-/** An expression over kept faces and attributes, and its face on the canvas as it is typed. */
+/** An expression over kept faces and attributes. Its face is on the canvas as it is typed. */
 export default function ArithmeticPanel() {
   const run = useRun();
   const store = useZscapeStore();

@@ -12,7 +12,7 @@ import { accuracyInWords, signed } from './words.ts';
 const stops = [-reach, -reach / 2, 0, reach / 2, reach];
 const pictureSize = 64;
 
-/** The present face at five places of the slider, and what is known of the direction. */
+/** The present face at five positions of the slider, and what is known about the direction. */
 export function AttributeDetails({ attribute, amount }: { attribute: Attribute; amount: number }) {
   const run = useRun();
   const store = useZscapeStore();
@@ -24,7 +24,7 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
     const index = attributesOf(state).findIndex((one) => one.id === id);
     return index < 0 ? 1 : editorOf(state).freedom(index);
   });
-  // The other sliders and the locks change what each place shows; this slider's own place does not.
+  // The other sliders and the locks change what each position shows; this slider does not.
   const { [id]: _, ...others } = amounts;
   const around = JSON.stringify([others, locked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `around` stands for the other sliders and the locks

@@ -10,7 +10,10 @@ import { Slider } from '../parts/Slider.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
 import { signed } from './words.ts';
 
-/** One attribute: its slider, its lock, and on a click on its name what it does. Of all rows only the one that moves is drawn anew. */
+/**
+ * One attribute: its slider, its lock, and, after a click on its name, what it does. Each row reads its own amount,
+ * so that a drag renders one row only.
+ */
 export const AttributeRow = memo(function AttributeRow({
   attribute,
   open,

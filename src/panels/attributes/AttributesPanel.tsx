@@ -24,7 +24,10 @@ const groups: readonly { group: AttributeGroup; title: string; hint?: string }[]
   },
 ];
 
-/** Sliders along directions with a meaning; others can be held, and what moves in spite of it is said. */
+/**
+ * Sliders along directions that have a meaning. Any of them can be locked, and the panel says what moves all the
+ * same.
+ */
 export default function AttributesPanel() {
   const run = useRun();
   const model = useSelect((state) => state.model);
@@ -65,7 +68,7 @@ export default function AttributesPanel() {
   );
 }
 
-/** Attributes under their headings, in the order in which these come first. */
+/** Attributes under their headings, in the order in which the headings first appear. */
 function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
   const lists = new Map<string, Attribute[]>();
   for (const attribute of attributes) {
@@ -75,7 +78,7 @@ function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
   return [...lists];
 }
 
-/** A model of which only pictures are known is searched when the user asks for it: that costs renders. */
+/** Pictures are searched only when the user asks for it, because they have to be rendered first. */
 function FindInPictures() {
   const run = useRun();
   const finding = useSelect((state) => state.attributes?.finding ?? null);

@@ -12,7 +12,7 @@ import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
 import { CheckLine } from '../parts/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 
-/** What is done with all sliders at once. */
+/** What can be done with all sliders at once. */
 export function EditTools() {
   const run = useRun();
   const locked = useSelect((state) => {

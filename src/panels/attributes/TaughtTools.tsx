@@ -14,7 +14,7 @@ import { percentRight } from './words.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));
 
-/** What can be done with an attribute of the user's own. */
+/** What can be done with an attribute that the user taught. */
 export function TaughtTools({ id }: { id: string }) {
   const run = useRun();
   const taught = useSelect((state) => state.taught.find((one) => one.id === id));

@@ -21,7 +21,7 @@ const answers: Record<string, boolean | null> = {
   arrowdown: null,
 };
 
-/** Shows faces one at a time; of the user's yes and no it makes a slider, and more of them make it better. */
+/** Shows one face at a time. The user's answers, yes or no, become a slider, and more answers make it better. */
 export default function TeachDialog({
   lesson,
   onClose,
@@ -56,7 +56,7 @@ export default function TeachDialog({
     created: lesson.created,
   };
 
-  // One fit at a time, of the newest marks: what was marked meanwhile is in the next one.
+  // There is one fit at a time, of the newest marks. What was marked meanwhile goes into the next fit.
   const [fitting, setFitting] = useState(false);
   const fitted = useRef(lesson.direction ? lesson.marks : null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is made of the marks and the name; a name alone is kept on closing
@@ -81,7 +81,7 @@ export default function TeachDialog({
     if (again) setMarks((before) => before.filter(({ seed }) => seed !== again.seed));
   };
   const close = async () => {
-    // The name may be newer than the last fit; of two that overlap, the one that begins last is kept.
+    // The name may be newer than the last fit; of two fits that overlap, the one that begins last is kept.
     if (learned && now.name !== lesson.name) {
       const named: Promise<unknown> | undefined = fitting ? run(fitLesson, now) : run(nameLesson, now);
       await named?.catch(() => undefined);
@@ -104,7 +104,7 @@ export default function TeachDialog({
       hint={`Say of each face whether it has it. After ${least} of each kind there is a slider; more make it better.`}
       onClose={() => void close()}
       onKeyDown={onKeyDown}
-      // Not into the name: the keys answer at once.
+      // The focus does not go into the name, so that the keys answer at once.
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         (event.currentTarget as HTMLElement).focus();

@@ -13,7 +13,7 @@ interface GifLength {
   fps: number;
 }
 
-/** Frames and frames per second of the path; they are the path's own length and rate. */
+/** Frames and frames per second of the path, which follow from its own length and rate. */
 export function usePathLength(): GifLength {
   const duration = useSelect((state) => courseOf(state)?.duration ?? 0);
   const loop = useSelect((state) => frameLoop(state.path));
@@ -44,5 +44,5 @@ export function GifNumbers({ frames, fps, ofPath }: GifLength & { ofPath: boolea
   );
 }
 
-/** A longer GIF is larger than anybody wants to send. */
+/** The most frames of a path in a GIF: a longer one is larger than anybody wants to send. */
 export const mostPathFrames = 1200;

@@ -9,7 +9,7 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { Picture } from '../parts/Picture.tsx';
 import { cornerLetter } from './mapWords.ts';
 
-/** What the map is spanned by: the present face, kept ones, more or fewer of them. */
+/** The corners of the map: each can be the present face or a kept one, and there can be more or fewer of them. */
 export function Corners({
   corners,
   kind,
@@ -58,7 +58,9 @@ export function Corners({
   );
 }
 
-/** How much of the corner is in the present face, where the map is a blend. Moves with the point. */
+/**
+ * How much of the corner is in the present face, for a map that is a blend. It changes with each move of the point.
+ */
 function Weight({ pad, index }: { pad: Pad; index: number }) {
   const percent = useSelect(({ map }) => Math.round(100 * (pad.weightsAt?.(map.x, map.y)?.[index] ?? 0)));
   return <small className="tab-nums">{percent} %</small>;

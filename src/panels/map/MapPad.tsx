@@ -17,7 +17,7 @@ import { useMosaic } from './useMosaic.ts';
 
 const fine = 0.01;
 const coarse = 0.1;
-/** The point that comes this close to a corner is put there. */
+/** A point that comes this close to a corner snaps to it. */
 const snap = 0.03;
 
 const moves: Record<string, readonly [number, number]> = {
@@ -42,7 +42,7 @@ export function MapPad({
   useMosaic(mosaic, pad);
   const x = useSelect((state) => state.map.x);
   const y = useSelect((state) => state.map.y);
-  /** Where the pad is on the screen, asked once a drag: it does not move, and asking has the page laid out anew. */
+  /** Where the pad is on the screen. It is asked once a drag: the pad does not move, and asking forces a layout. */
   const box = useRef<DOMRect | null>(null);
 
   const goTo = (toX: number, toY: number) => {
@@ -65,7 +65,7 @@ export function MapPad({
   };
 
   return (
-    // The arrow keys are the pad's own here, as the role says.
+    // The role says that the pad handles the arrow keys itself.
     <div
       className="map-pad"
       role="application"
@@ -92,7 +92,7 @@ export function MapPad({
   );
 }
 
-/** What lies under the point. It is not drawn anew when that moves. */
+/** What lies under the point. It is not rendered again when the point moves. */
 const Ground = memo(function Ground({
   pad,
   corners,
@@ -132,7 +132,10 @@ const Ground = memo(function Ground({
   );
 });
 
-/** Corners' pictures stay on the pad: at an edge they stand inside of it. */
+/**
+ * How far a corner's picture is moved inwards, so that it stays on the pad: 0 at the left or top, 1 at the right or
+ * bottom.
+ */
 function inward(at: number): number {
   return at < 0.1 ? 0 : at > 0.9 ? 1 : 0.5;
 }
@@ -143,7 +146,7 @@ function groundStyle({ outline }: Pad): CSSProperties {
   return { clipPath: `polygon(${points.join(', ')})` };
 }
 
-/** Steps add up without the tails of binary fractions. */
+/** Rounds, so that steps add up without the errors of binary fractions. */
 function round(value: number): number {
   return Number(value.toFixed(6));
 }

@@ -24,7 +24,7 @@ const hints: Record<MapKind, string> = {
   plane: 'The plane through three faces, and what lies beyond them.',
 };
 
-/** Two dimensions between faces: drag the point, and the face follows. */
+/** A map with two dimensions between faces: the face follows the point that is dragged. */
 export default function MapPanel() {
   const run = useRun();
   const corners = useSelect((state) => state.map.corners);
@@ -59,7 +59,7 @@ export default function MapPanel() {
   );
 }
 
-/** Moves with the point; the rest of the panel does not. */
+/** Only this part of the panel is rendered again with each move of the point. */
 function PointOutput() {
   const words = useSelect(({ map }) => pointInWords(map));
   return <output className="map-place tab-nums">{words}</output>;

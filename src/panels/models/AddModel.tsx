@@ -7,7 +7,7 @@ import { LongWork } from '../parts/LongWork.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { Section } from '../parts/Section.tsx';
 
-/** Brings a model of the user's own: an archive, a folder, or a model.json with its shards. */
+/** Adds a model that the user brings: an archive, a folder, or a model.json with its shards. */
 export function AddModel() {
   const run = useRun();
   const adding = useSelect((state) => state.adding);

@@ -6,7 +6,7 @@ import { Section } from '../parts/Section.tsx';
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-/** What the evaluation found of a model that this project trained; nothing for any other. */
+/** The results of the evaluation, for a model that this project trained; nothing for any other. */
 export function ModelFigures() {
   const run = useRun();
   const model = useSelect((state) => state.model);

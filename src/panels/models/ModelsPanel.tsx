@@ -98,7 +98,7 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
   );
 }
 
-/** Small pictures that answer a dragging hand sooner are being fitted to the model, beside everything else. */
+/** Progress of the fit of previews, the small pictures that answer a dragging hand sooner. */
 function Fitting({ title, fitting: { done, total } }: { title: string; fitting: ModelFitting }) {
   const run = useRun();
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;

@@ -6,7 +6,7 @@ import './change.css';
 
 const { width, height } = changeSize;
 
-/** Lines of change with a mark where the walk or the path stands now. */
+/** Lines of change, with a mark where the walk or the path is now. */
 export function ChangeFigure({
   className = '',
   now,
@@ -15,7 +15,7 @@ export function ChangeFigure({
   children,
 }: {
   className?: string;
-  /** From 0 at the left to 1 at the right. */
+  /** Where the mark is, from 0 at the left to 1 at the right. */
   now: (state: State) => number;
   caption: string;
   words: string;
@@ -36,7 +36,7 @@ export function ChangeFigure({
   );
 }
 
-/** Moves with each frame that plays; nothing else of the figure does. */
+/** Only this part of the figure is rendered again with each frame that plays. */
 function NowMark({ now }: { now: (state: State) => number }) {
   const x = useSelect(now) * width;
   return <path d={`M${x} 0V${height}`} className="change-now" />;

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Parts } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 
-/** A dialog over the page: its title, what it is for in a sentence, its contents, and at the end what can be done. */
+/** A dialog over the page: a title, a sentence on what it is for, its contents, and buttons at the end. */
 export function Dialog({
   title,
   hint,

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
-/** A button that shows an icon only. Its label is what a screen reader says; its title, what it does, stands in the tooltip. */
+/** A button that shows only an icon. Screen readers say its label; its title is the tooltip. */
 export function IconButton({
   label,
   Icon,

@@ -2,7 +2,7 @@ import type { ModelLoading } from '../../store/state/state.ts';
 import { LongWork } from './LongWork.tsx';
 import { bytesInWords } from './units.ts';
 
-/** Bytes of a model that have arrived, and a way out. */
+/** How many bytes of a model have arrived, and a way to cancel. */
 export function LoadBar({ loading, onCancel }: { loading: ModelLoading; onCancel: () => void }) {
   const { progress, title } = loading;
   return (

@@ -1,6 +1,6 @@
 import { ProgressBar } from './ProgressBar.tsx';
 
-/** Long work: how far it is, in words too, and a way out of it. */
+/** How far long work is, as a bar and in words, and a way to cancel it. */
 export function LongWork({
   label,
   done,

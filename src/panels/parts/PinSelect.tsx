@@ -3,7 +3,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import type { Pin } from '../../store/state/state.ts';
 
-/** A list of the kept faces of this model to choose from. Nothing while there are none. */
+/** A list from which one of the kept faces of this model is chosen. It is not there while there are none. */
 export function PinSelect({
   label,
   value = '',
@@ -11,7 +11,7 @@ export function PinSelect({
   children,
 }: {
   label: string;
-  /** Id of the pin that it shows. */
+  /** Id of the pin that is shown as chosen. */
   value?: string;
   onChoose: (pin: Pin) => void;
   /** Options that come before the pins. */

@@ -5,7 +5,7 @@ import { useSelect } from '../../store/hooks.ts';
 import type { Playable } from '../../store/state/journeys.ts';
 import { Key } from './Key.tsx';
 
-/** Plays the walk or the path of the panel that it stands in, or stops it. */
+/** Plays the walk or the path, whichever panel it is in, or stops it. */
 export function PlayButton({ what }: { what: Playable }) {
   const run = useRun();
   const playing = useSelect((state) => state.playing === what);

@@ -1,4 +1,4 @@
-/** How far long work is. */
+/** A bar that shows how far long work is. */
 export function ProgressBar({
   label,
   done,
@@ -7,9 +7,9 @@ export function ProgressBar({
 }: {
   label: string;
   done: number;
-  /** 0 while nobody knows. */
+  /** 0 while it is not known. */
   total: number;
-  /** As a screen reader says it. */
+  /** What screen readers say. */
   text?: string | undefined;
 }) {
   return (

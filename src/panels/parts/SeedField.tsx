@@ -7,7 +7,10 @@ import { useSelect } from '../../store/hooks.ts';
 
 const keySteps: Record<string, number> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-/** A seed is taken as soon as a whole number stands here; anything else is said and leaves the picture alone. */
+/**
+ * The field for the seed. A whole number is taken as it is typed; anything else leaves the picture alone, and the
+ * field says why.
+ */
 export function SeedField() {
   const run = useRun();
   const seed = useSelect(({ face }) => face?.seed ?? null);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Slider, type SliderProps } from './Slider.tsx';
 
-/** A slider between what it is about and its value in words; what may be done with it stands behind. */
+/** A row with a slider: before it what it is about, behind it its value in words and perhaps a button. */
 export function SliderRow({
   className,
   lead,

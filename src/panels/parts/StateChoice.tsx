@@ -5,7 +5,7 @@ import type { State } from '../../store/state/state.ts';
 import { Choice } from './Choice.tsx';
 import type { Option } from './choices.ts';
 
-/** A choice of something that the state holds and a command changes. */
+/** A choice whose value is in the state and is changed by a command. */
 export function StateChoice<Value extends string | number>({
   label,
   options,

@@ -1,10 +1,11 @@
-/** How much the picture changes from step to step, as the path of an SVG line. */
+/** Draws how much the picture changes from step to step as an SVG line. */
 
-/** Of the drawing, in its own units. */
+/** The size of the drawing in its own units. */
 export const changeSize = { width: 340, height: 56 } as const;
 
 /**
- * A line over the middles of the steps. Its axis begins at no change, so that its shape is honest.
+ * The path of a line through the middles of the steps. Its axis begins at no change, so that its shape does not
+ * exaggerate.
  * @param top the change at its upper edge
  */
 export function changeLine(steps: readonly number[], top: number): string {

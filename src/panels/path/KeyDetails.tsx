@@ -6,7 +6,7 @@ import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { IconButton } from '../parts/IconButton.tsx';
 import { SliderRow } from '../parts/SliderRow.tsx';
 
-/** The key that the path stands at, and the way on from it. */
+/** The key that the path stands at: how long it stays there and how it goes on. */
 export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed' | 'even'>; index: number }) {
   const run = useRun();
   const key = path.keys[index];

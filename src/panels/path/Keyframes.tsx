@@ -5,7 +5,7 @@ import type { PathKey } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/Picture.tsx';
 import { useReorder } from './useReorder.ts';
 
-/** The faces of the path in their order. Dragged, or moved by Shift and an arrow key. */
+/** The faces of the path in their order. They can be dragged, or moved with Shift and an arrow key. */
 export function Keyframes({
   keys,
   current,
@@ -20,7 +20,7 @@ export function Keyframes({
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string | null>(null);
   const [said, setSaid] = useState('');
-  // The document moves a card, and with it the focus is lost: give it back.
+  // A card that moves in the document loses the focus: give it back.
   useEffect(() => {
     const index = keys.findIndex(({ id }) => id === focus.current);
     focus.current = null;

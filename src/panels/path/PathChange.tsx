@@ -8,12 +8,12 @@ import type { PathKey, PathMeasure } from '../../store/state/journeys.ts';
 import { ChangeFigure } from '../parts/ChangeFigure.tsx';
 import { changeLine } from '../parts/changeLine.ts';
 
-/** Steps of equal time that are drawn, and measured again at constant speed. */
+/** So many steps of equal time are drawn, and measured again at constant speed. */
 const drawnSteps = 48;
-/** A path that is being changed is not measured until it rests. */
+/** A path is not measured until it has not changed for this long. */
 const restMs = 250;
 
-/** How much the picture changes as time goes: as the keys have it, and at constant speed. */
+/** How much the picture changes over time: as the keys have it, and at constant speed. */
 export function PathChange({
   plain,
   even,
@@ -71,7 +71,10 @@ export function PathChange({
   );
 }
 
-/** Measured anew at the places where the course is at these times, so that what is drawn is what is seen. */
+/**
+ * The change between the faces that the course shows at these times, measured again so that the line shows what is
+ * seen.
+ */
 function useMeasured(course: Course | null, times: readonly number[]): readonly number[] | null {
   const run = useRun();
   const [measured, setMeasured] = useState<{ course: Course; steps: readonly number[] } | null>(null);
@@ -92,7 +95,7 @@ function useMeasured(course: Course | null, times: readonly number[]): readonly 
   return measured && measured.course === course ? measured.steps : null;
 }
 
-/** The steps during which the path moves all the time. */
+/** The steps without those in which the path rests. */
 function moving(
   steps: readonly number[],
   times: readonly number[],

@@ -9,7 +9,7 @@ import { PlayButton } from '../parts/PlayButton.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { SliderRow } from '../parts/SliderRow.tsx';
 
-/** Where the path is, playing, and how long and how fine it is. */
+/** The time of the path: where it is, playing it, how long it takes and how many frames it has. */
 export function PathTime({ course: { duration, keyTimes } }: { course: Course }) {
   const run = useRun();
   const seconds = useSelect((state) => state.path.seconds);
@@ -53,7 +53,7 @@ export function PathTime({ course: { duration, keyTimes } }: { course: Course })
   );
 }
 
-/** Moves with each frame that plays; the rest of the panel does not. */
+/** Only this part of the panel is rendered again with each frame that plays. */
 function Time({ duration, keyTimes }: Pick<Course, 'duration' | 'keyTimes'>) {
   const run = useRun();
   const time = useSelect((state) => Math.min(state.path.time, duration));

@@ -37,7 +37,7 @@ export function ReadyMade() {
   );
 }
 
-/** A command with the whole number that it takes. */
+/** A button for a command, with a slider for the whole number that it takes. */
 function Loop({
   command,
   first,

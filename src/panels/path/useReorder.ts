@@ -1,27 +1,27 @@
 import { type PointerEvent, useRef, useState } from 'react';
 
-/** A hand that moves less than this only points. */
+/** A pointer that moves less than this, in CSS pixels, does not drag. */
 const slack = 6;
 
 interface Drag {
   from: number;
   over: number;
-  /** From where the hand took the card. */
+  /** How far the pointer is from where it took the card. */
   x: number;
   y: number;
 }
 
-/** Where cards stand, as centres. */
+/** The centres of the cards before the drag. */
 type Slots = { x: number; y: number }[];
 
 /**
- * Reordering cards of a grid by hand. While a card is dragged the others make room by their CSS `order`, so that no
- * element moves in the document and the pointer stays captured.
+ * Reorders the cards of a grid by dragging. While a card is dragged, the others make room by their CSS `order`, so
+ * that no element moves in the document and the pointer stays captured.
  */
 export function useReorder(count: number, onMove: (from: number, to: number) => void) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const start = useRef<{ x: number; y: number; slots: Slots } | null>(null);
-  /** The click that ends a drag is none. */
+  /** Whether the pointer has dragged: the click that ends a drag is ignored. */
   const moved = useRef(false);
 
   const end = (take: boolean) => {

@@ -17,10 +17,13 @@ import { Slider } from '../parts/Slider.tsx';
 import { SliderRow } from '../parts/SliderRow.tsx';
 
 const rowHeight = 30;
-/** Sliders span this many standard deviations to each side; a value beyond widens its own. */
+/** Sliders span this many standard deviations to each side; a value beyond that widens its own slider. */
 const span = 3;
 
-/** Every dimension of z as a slider. Only the rows in view exist, and of these only the one that moves is drawn anew. */
+/**
+ * Every dimension of z as a slider. Only the rows in view exist, and each reads its own value, so that a drag renders
+ * one row only.
+ */
 export function Dimensions() {
   const run = useRun();
   const size = useSelect(latentSize);

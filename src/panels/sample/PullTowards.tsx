@@ -8,7 +8,10 @@ import { Section } from '../parts/Section.tsx';
 import { SliderRow } from '../parts/SliderRow.tsx';
 import { Thumbnail } from '../parts/Thumbnail.tsx';
 
-/** What stands in for truncation on a model that only looks at the direction of z. */
+/**
+ * A pull towards a kept face. It replaces truncation, which does nothing in a model that only looks at the direction
+ * of z.
+ */
 export function PullTowards() {
   const run = useRun();
   const pins = useSelect(pinsOfModel);

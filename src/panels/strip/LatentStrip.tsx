@@ -9,8 +9,8 @@ import './strip.css';
 const height = 28;
 
 /**
- * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted past React, so that a walk
- * makes it shimmer at the picture's own rate.
+ * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a
+ * frame, so that a walk makes it shimmer as fast as the picture changes.
  */
 export function LatentStrip() {
   const store = useZscapeStore();
@@ -55,14 +55,14 @@ export function LatentStrip() {
 
   const follow = (event: PointerEvent<HTMLCanvasElement>) => {
     if (size === 0) return;
-    // Asked once while the hand is over the strip: asking has the page laid out anew.
+    // Asked once while the pointer is over the strip, because asking forces a layout.
     box.current ??= event.currentTarget.getBoundingClientRect();
     const { left, top, width, height: tall } = box.current;
     const x = (event.clientX - left) / width;
     const dimension = dimensionAt(x, size);
     setHovered({ dimension, x });
     if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // A fast hand skips ticks between two events: paint those too.
+    // A fast hand skips ticks between two events: they are painted too.
     const from = lastPainted.current ?? dimension;
     const painted = valueAt((event.clientY - top) / tall);
     run(paintZ, Math.min(from, dimension), Math.max(from, dimension), painted);

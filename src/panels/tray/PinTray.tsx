@@ -9,7 +9,7 @@ export function PinTray() {
   const pins = useSelect(pinsOfModel);
   const all = useSelect((state) => state.pins.length);
   const model = useSelect((state) => state.model);
-  // An expression calls the pins by their letters.
+  // Expressions call the pins by their letters.
   const lettered = useSelect((state) => state.panel === 'arithmetic');
   return (
     <section className="tray" aria-label="Kept faces">

@@ -4,7 +4,7 @@ import { type ChangeSummary, stepChanges, summariseChanges } from '../../latent/
 import { ChangeFigure } from '../parts/ChangeFigure.tsx';
 import { changeLine } from '../parts/changeLine.ts';
 
-/** How much the picture changes at each step of the walk: flat means that the latent space is smooth here. */
+/** How much the picture changes at each step of the walk. A flat line means that latent space is smooth here. */
 export function ChangeCurve({
   pictures,
   count,

@@ -7,7 +7,7 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { Picture } from '../parts/Picture.tsx';
 import { PinSelect } from '../parts/PinSelect.tsx';
 
-/** A and B with what lies between them: each is the present face or a kept one. */
+/** A and B, each the present face or a kept one, and what lies between them. */
 export function WalkEnds({
   pictureA,
   pictureB,

@@ -27,7 +27,10 @@ const pictureSize = 64;
 const methods = choices({ slerp: 'Slerp', lerp: 'Lerp' });
 const loops = choices({ 'there-and-back': 'There and back', loop: 'Again', once: 'Once' });
 
-/** Between two faces: position, play, a strip of equal increments, and how much the picture changes at each. */
+/**
+ * A walk between two faces: its position, playing it, a strip in equal increments, and how much the picture changes
+ * at each.
+ */
 export default function WalkPanel() {
   const run = useRun();
   const store = useZscapeStore();
@@ -69,7 +72,7 @@ export default function WalkPanel() {
   );
 }
 
-/** Moves with each frame that plays; the rest of the panel does not. */
+/** Only this part of the panel is rendered again with each frame that plays. */
 function Position() {
   const run = useRun();
   const position = useSelect((state) => state.walk.position);

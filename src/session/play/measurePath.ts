@@ -1,4 +1,7 @@
-/** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
+/**
+ * Measures how much the picture changes along a path, with small pictures that are rendered in the engine's spare
+ * time.
+ */
 import { pictureBytes } from '../../canvas/paint.ts';
 import { rmsChange } from '../../latent/curve/change.ts';
 import { positionsByChange, positionsToMeasure } from '../../latent/curve/course.ts';
@@ -9,12 +12,12 @@ import type { Session } from '../session.ts';
 
 /** Longest side of the pictures that are compared, in pixels. */
 const pictureSize = 48;
-/** How long one round of it may take. */
+/** How long one round of measuring may take, in milliseconds. */
 const worthMs = 3000;
 
 /**
- * Measures the path of the state as it is now: once evenly, and again closer where the picture turned out to change more.
- * @returns null while it has no two keys.
+ * Measures the present path of the state: once evenly, and then again, closer where the picture changes more.
+ * @returns null while the path has fewer than two keys
  * @throws CANCELLED when the signal fires.
  */
 export async function measurePath(
@@ -36,7 +39,7 @@ export async function measurePath(
   return { model: model.id, keys, curve, closed, ...fine };
 }
 
-/** The change of the picture from each latent to the next: one fewer than latents. */
+/** The change of the picture from each latent to the next: one number fewer than there are latents. */
 export async function changesBetween(
   { engine }: Pick<Session, 'engine'>,
   zs: readonly Float32Array[],

@@ -1,9 +1,12 @@
 /**
- * What the user did, as a tree: whoever goes back and then acts begins a new branch, and the old branch stays. Parts of the
- * state are replaced and never written in place, so a moment is no more than a handful of references.
+ * What the user did, as a tree: whoever goes back and then acts begins a new branch, and the old branch stays. Parts
+ * of the state are replaced and never written in place, so a moment is no more than a handful of references.
  */
 
-/** What a moment brings back. The history looks at its face only: a moment keeps its picture as long as the face is the same. */
+/**
+ * What a moment brings back. The history looks at its face only: a moment keeps its picture as long as the face is
+ * the same.
+ */
 interface Snapshot {
   readonly face: unknown;
 }
@@ -23,12 +26,17 @@ export interface History<S extends Snapshot> {
   moments: ReadonlyMap<number, Moment<S>>;
   /** Id of the moment that the user is at. */
   current: number;
-  /** Acts with this mark belong to the current moment, so that one drag is one step. Null once the hand has let go. */
+  /**
+   * Acts with this mark belong to the current moment, so that one drag is one step. Null once the hand has let go.
+   */
   drag: string | null;
   nextId: number;
 }
 
-/** When there are more moments than this, the oldest ends of other branches are forgotten first, and then the oldest moments. */
+/**
+ * When there are more moments than this, the oldest ends of other branches are forgotten first, and then the oldest
+ * moments.
+ */
 const mostMoments = 400;
 
 function sameSnapshot<S extends Snapshot>(one: S, other: S): boolean {
@@ -165,8 +173,8 @@ function dropBranch<S extends Snapshot>(moments: Map<number, Moment<S>>, id: num
 }
 
 /**
- * The tree as rows to draw. The first row is the whole line that the current moment is on; then comes every other branch,
- * from the moment after its fork, the latest branch first.
+ * The tree as rows to draw. The first row is the whole line that the current moment is on; then comes every other
+ * branch, from the moment after its fork, the latest branch first.
  */
 export function branches<S extends Snapshot>(history: History<S>): Moment<S>[][] {
   const drawn = new Set<number>();

@@ -5,8 +5,8 @@ import type { ZscapeStore } from '../store.ts';
 import { amend, currentMoment, record, rest, rewrite, startHistory, update } from './history.ts';
 
 /**
- * What a drag has led to that the history does not know yet. The history is told when the hand rests, so that a single move
- * costs neither a copy of the history nor a second change of the state.
+ * What a drag has led to that the history does not know yet. The history is told when the hand rests, so that a
+ * single move costs neither a copy of the history nor a second change of the state.
  */
 const ahead = new WeakMap<ZscapeStore, { moment: number; snapshot: Undone }>();
 
@@ -59,8 +59,8 @@ export function amendAct(store: ZscapeStore, before?: Undone): void {
 }
 
 /**
- * Changes a field in the state and in every moment alike, for what has always been so and only becomes known now: undo must
- * not lead to before it.
+ * Changes a field in the state and in every moment alike, for what has always been so and only becomes known now:
+ * undo must not lead to before it.
  * @param change returns its argument where there is nothing to change
  */
 export function changeThroughout<Name extends keyof Undone>(
@@ -87,7 +87,10 @@ export function endDrag(store: ZscapeStore, lesson = false): void {
   if (history?.drag) store.setState({ history: rest(history, lesson) });
 }
 
-/** A snapshot in which everything that playing moves is as it was before. Any act that moves these fields stops the playing. */
+/**
+ * A snapshot in which everything that playing moves is as it was before. Any act that moves these fields stops the
+ * playing.
+ */
 function withoutPlay(now: Undone, { face, pull, walk, path }: Undone): Undone {
   return { ...now, face, pull, walk, path };
 }

@@ -1,4 +1,7 @@
-/** Attributes and edits as they follow from the state: the face on the canvas is the base of its edit, moved along the sliders. */
+/**
+ * Attributes and edits as they follow from the state: the face on the canvas is the base of its edit, moved along the
+ * sliders.
+ */
 import {
   amountOfDeviations,
   createEditor,
@@ -48,7 +51,9 @@ export function directionOf(one: Taught): Float32Array {
   return (goesByMeans(one) ? one.means?.direction : null) ?? one.direction;
 }
 
-/** True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero. */
+/**
+ * True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero.
+ */
 function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
   const { base, result } = edit;
   if (!face || !base || !result || face.z.length !== result.length) return false;
@@ -79,7 +84,10 @@ let lastEditor: {
   editor: Editor;
 } | null = null;
 
-/** The editor of the current attributes and locks. It is prepared once, so that a move costs one pass over the directions. */
+/**
+ * The editor of the current attributes and locks. It is prepared once, so that a move costs one pass over the
+ * directions.
+ */
 export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
   const list = attributesOf(state);
   const { locked } = state.edit;
@@ -132,8 +140,8 @@ let lastMovement: {
 } | null = null;
 
 /**
- * What the edit moves besides what it is meant to move: every attribute whose own slider is at rest, the most moved first.
- * The same array as long as nothing changed.
+ * What the edit moves besides what it is meant to move: every attribute whose own slider is at rest, the most moved
+ * first. The same array as long as nothing changed.
  */
 export function movedBesides(state: State): Movement[] {
   const { face, edit } = state;

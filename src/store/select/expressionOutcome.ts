@@ -12,7 +12,10 @@ import { attributesOf } from './attributes.ts';
 import { pinsOfModel } from './faces.ts';
 import { letterIndex } from './pinLetters.ts';
 
-/** The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it and where. */
+/**
+ * The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it
+ * and where.
+ */
 export type Outcome =
   | { kind: 'empty' }
   | { kind: 'face'; z: Float32Array; magnitude: number; radius: number }
@@ -36,8 +39,8 @@ export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
 }
 
 /**
- * What names mean: a letter is the pin with that letter in the tray; after letters come the names of pins and then those of
- * attributes, as they are written or in another case.
+ * What names mean: a letter is the pin with that letter in the tray; after letters come the names of pins and then
+ * those of attributes, as they are written or in another case.
  */
 function scopeOf(state: Known): Scope | null {
   const { model } = state;

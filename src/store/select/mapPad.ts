@@ -7,7 +7,10 @@ type MapState = Pick<State, 'model' | 'map'>;
 
 let last: { state: MapState; pad: Pad } | null = null;
 
-/** The pad of the map, or null while it has too few corners for its kind. The same pad as long as only the point moves. */
+/**
+ * The pad of the map, or null while it has too few corners for its kind. The same pad as long as only the point
+ * moves.
+ */
 export function padOf(state: MapState): Pad | null {
   const { model, map } = state;
   if (!model || map.corners.length < mapCorners[map.kind].fewest) return null;

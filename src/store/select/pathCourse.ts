@@ -17,7 +17,9 @@ export function measureOf({ model, path, pathMeasure: measure }: PathState): Pat
   return fits ? measure : null;
 }
 
-/** The course of the path, or null while it has fewer than two keys. The same course as long as only the time changes. */
+/**
+ * The course of the path, or null while it has fewer than two keys. The same course as long as only the time changes.
+ */
 export const courseOf = rememberCourse(({ path }) => path.even);
 
 /** Like `courseOf`, but always without constant perceptual speed. */
@@ -57,7 +59,10 @@ function sameCourse(one: PathState, other: PathState): boolean {
   );
 }
 
-/** The face of the path at a time in seconds; faces at keys keep their seeds. Null while the path has fewer than two keys. */
+/**
+ * The face of the path at a time in seconds; faces at keys keep their seeds. Null while the path has fewer than two
+ * keys.
+ */
 export function pathFace(state: PathState, time: number): Face | null {
   const course = courseOf(state);
   if (!course) return null;

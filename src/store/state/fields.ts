@@ -68,7 +68,9 @@ const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
   (name): name is keyof Undone => 'undone' in fieldRules[name],
 );
 
-/** What a session holds of that: its model is named by its id, and what was taught belongs to the browser as a whole. */
+/**
+ * What a session holds of that: its model is named by its id, and what was taught belongs to the browser as a whole.
+ */
 export type Work = Omit<Undone, 'model' | 'taught'>;
 
 /** The part of the state that undo and redo bring back, as it is now. */

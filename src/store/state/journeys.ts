@@ -1,4 +1,7 @@
-/** The part of the state behind the Walk, Path and Map panels: ways between two faces and through many, and maps between them. */
+/**
+ * The part of the state behind the Walk, Path and Map panels: ways between two faces and through many, and maps
+ * between them.
+ */
 import type { PathCurve } from '../../latent/curve/path.ts';
 import type { Easing } from '../../latent/curve/timeline.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
@@ -80,7 +83,10 @@ export interface PathMeasure {
   steps: readonly number[];
 }
 
-/** `square` lies between two to four corners, `polygon` blends three or more, `plane` goes through three and beyond them. */
+/**
+ * `square` lies between two to four corners, `polygon` blends three or more, `plane` goes through three and beyond
+ * them.
+ */
 export const mapKinds = ['square', 'polygon', 'plane'] as const;
 export type MapKind = (typeof mapKinds)[number];
 

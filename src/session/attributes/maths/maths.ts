@@ -1,8 +1,8 @@
-/** The page's half of the worker for long sums. It is started by the first question and lives as long as the page. */
+/** The page's side of the worker for long calculations. The first question starts it. */
 import { createQuestionLine } from './questionLine.ts';
 
 /**
- * Asks for a long sum; questions are answered one after the other.
+ * Has something calculated off the page's thread; questions are answered one after the other.
  * @throws CANCELLED when the signal fires; the other questions go on.
  */
 export const askMaths = createQuestionLine(
