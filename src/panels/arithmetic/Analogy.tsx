@@ -5,10 +5,10 @@ import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
-import { usePictures } from '../parts/usePictures.ts';
 import { draggedTerm } from './dragTerm.ts';
 
 const slots = ['First', 'Second', 'Third'] as const;

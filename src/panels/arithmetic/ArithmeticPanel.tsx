@@ -7,7 +7,7 @@ import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import { CheckLine } from '../parts/CheckLine.tsx';
+import { CheckLine } from '../parts/fields/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 import { Analogy } from './Analogy.tsx';
 import { Chips } from './Chips.tsx';

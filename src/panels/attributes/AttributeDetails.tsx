@@ -4,8 +4,8 @@ import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
-import { Picture } from '../parts/Picture.tsx';
-import { usePictures } from '../parts/usePictures.ts';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { TaughtTools } from './TaughtTools.tsx';
 import { accuracyInWords, signed } from './words.ts';
 

@@ -5,8 +5,8 @@ import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { amountsOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
-import { Slider } from '../parts/Slider.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
 import { signed } from './words.ts';
 

@@ -9,7 +9,7 @@ import {
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
-import { CheckLine } from '../parts/CheckLine.tsx';
+import { CheckLine } from '../parts/fields/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 
 /** What can be done with all sliders at once. */

@@ -9,7 +9,7 @@ import {
 } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { Choice } from '../parts/Choice.tsx';
+import { Choice } from '../parts/fields/Choice.tsx';
 import { percentRight } from './words.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));

@@ -5,7 +5,7 @@ import { LEAST_MARKS_OF_A_KIND } from '../../latent/direction/teach.ts';
 import type { Taught } from '../../store/state/state.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Key } from '../parts/Key.tsx';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import './teach.css';
 import { useQuestions } from './useQuestions.ts';
 import { accuracyInWords } from './words.ts';

@@ -6,7 +6,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { courseOf, frameLoop } from '../../store/select/pathCourse.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import { gifLimits } from '../../store/state/settings.ts';
-import { NumberField } from '../parts/NumberField.tsx';
+import { NumberField } from '../parts/fields/NumberField.tsx';
 
 interface GifLength {
   frames: number;

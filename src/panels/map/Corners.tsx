@@ -6,7 +6,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import { IconButton } from '../parts/IconButton.tsx';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import { cornerLetter } from './mapWords.ts';
 
 /** The corners of the map: each can be the present face or a kept one, and there can be more or fewer of them. */

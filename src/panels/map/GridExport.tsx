@@ -4,7 +4,7 @@ import { useRun } from '../../commands/hooks.ts';
 import { exportGrid } from '../../commands/journey/map.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import { Choice } from '../parts/Choice.tsx';
+import { Choice } from '../parts/fields/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 
 type Kind = 'map' | 'analogy' | 'mine';

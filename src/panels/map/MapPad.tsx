@@ -11,7 +11,7 @@ import { setMapPoint } from '../../commands/journey/map.ts';
 import { cornerNear, type Pad } from '../../latent/map/pad.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import { cornerLetter, pointInWords } from './mapWords.ts';
 import { useMosaic } from './useMosaic.ts';
 

@@ -3,8 +3,8 @@ import { useRun } from '../../commands/hooks.ts';
 import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/pathKeys.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { type Path, pathLimits } from '../../store/state/journeys.ts';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
 
 /** The key that the path stands at: how long it stays there and how it goes on. */
 export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed' | 'even'>; index: number }) {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { goToKey, moveKey, removeKey } from '../../commands/journey/pathKeys.ts';
 import type { PathKey } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import { useReorder } from './useReorder.ts';
 
 /** The faces of the path in their order. They can be dragged, or moved with Shift and an arrow key. */

@@ -5,8 +5,8 @@ import { summariseChanges } from '../../latent/curve/change.ts';
 import { type Course, changesOverTime, courseFrames } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { PathKey, PathMeasure } from '../../store/state/journeys.ts';
-import { ChangeFigure } from '../parts/ChangeFigure.tsx';
-import { changeLine } from '../parts/changeLine.ts';
+import { ChangeFigure } from '../parts/pictures/ChangeFigure.tsx';
+import { changeLine } from '../parts/pictures/changeLine.ts';
 
 /** So many steps of equal time are drawn, and measured again at constant speed. */
 const drawnSteps = 48;

@@ -5,12 +5,12 @@ import { addKeptToPath, addToPath, clearPath, insertInPath } from '../../command
 import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { courseOf, currentKey, measureOf, plainCourseOf } from '../../store/select/pathCourse.ts';
-import { choices } from '../parts/choices.ts';
-import { PinSelect } from '../parts/PinSelect.tsx';
+import { choices } from '../parts/fields/choices.ts';
+import { PinSelect } from '../parts/fields/PinSelect.tsx';
+import { StateChoice } from '../parts/fields/StateChoice.tsx';
+import { Switch } from '../parts/fields/Switch.tsx';
+import { useFaces } from '../parts/pictures/useFaces.ts';
 import { Section } from '../parts/Section.tsx';
-import { StateChoice } from '../parts/StateChoice.tsx';
-import { Switch } from '../parts/Switch.tsx';
-import { useFaces } from '../parts/useFaces.ts';
 import { KeyDetails } from './KeyDetails.tsx';
 import { Keyframes } from './Keyframes.tsx';
 import { PathChange } from './PathChange.tsx';

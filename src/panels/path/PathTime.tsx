@@ -5,9 +5,9 @@ import { openGifDialog } from '../../commands/work/exports.ts';
 import type { Course } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { PlayButton } from '../parts/PlayButton.tsx';
-import { Slider } from '../parts/Slider.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
 
 /** The time of the path: where it is, playing it, how long it takes and how many frames it has. */
 export function PathTime({ course: { duration, keyTimes } }: { course: Course }) {

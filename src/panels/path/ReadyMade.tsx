@@ -3,9 +3,9 @@ import type { Command } from '../../commands/command.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { noiseLoop, randomLoop } from '../../commands/journey/pathLoops.ts';
 import { useSelect } from '../../store/hooks.ts';
+import type { SliderProps } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { Section } from '../parts/Section.tsx';
-import type { SliderProps } from '../parts/Slider.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
 
 /** Whole paths at one press, in place of the one that is there. */
 export function ReadyMade() {

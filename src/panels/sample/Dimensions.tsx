@@ -11,10 +11,10 @@ import {
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { isEdited, latentSize } from '../../store/select/faces.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
 
 const rowHeight = 30;
 /** Sliders span this many standard deviations to each side; a value beyond that widens its own slider. */

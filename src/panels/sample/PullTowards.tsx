@@ -3,10 +3,10 @@ import { pullTowardsPin } from '../../commands/face/pull.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import { PinSelect } from '../parts/PinSelect.tsx';
+import { PinSelect } from '../parts/fields/PinSelect.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 import { Section } from '../parts/Section.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
 
 /**
  * A pull towards a kept face. It replaces truncation, which does nothing in a model that only looks at the direction

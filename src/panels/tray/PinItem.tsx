@@ -5,7 +5,7 @@ import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { Pin } from '../../store/state/state.ts';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 
 /** One kept face. A press shows it, its name can be changed in place, and its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { pictureBytes } from '../../canvas/paint.ts';
 import { type ChangeSummary, stepChanges, summariseChanges } from '../../latent/curve/change.ts';
-import { ChangeFigure } from '../parts/ChangeFigure.tsx';
-import { changeLine } from '../parts/changeLine.ts';
+import { ChangeFigure } from '../parts/pictures/ChangeFigure.tsx';
+import { changeLine } from '../parts/pictures/changeLine.ts';
 
 /** How much the picture changes at each step of the walk. A flat line means that latent space is smooth here. */
 export function ChangeCurve({

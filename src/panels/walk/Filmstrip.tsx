@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setPosition } from '../../commands/journey/walk.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 
 const increments = 8;
 

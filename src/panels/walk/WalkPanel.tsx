@@ -10,13 +10,13 @@ import {
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
 import { walkEnds } from '../../store/select/walkFace.ts';
-import { choices } from '../parts/choices.ts';
+import { choices } from '../parts/fields/choices.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { StateChoice } from '../parts/fields/StateChoice.tsx';
 import { PlayButton } from '../parts/PlayButton.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
-import { SliderRow } from '../parts/SliderRow.tsx';
-import { StateChoice } from '../parts/StateChoice.tsx';
-import { usePictures } from '../parts/usePictures.ts';
 import { ChangeCurve } from './ChangeCurve.tsx';
 import { Filmstrip } from './Filmstrip.tsx';
 import { WalkEnds } from './WalkEnds.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useSelect } from '../../store/hooks.ts';
-import type { State } from '../../store/state/state.ts';
+import { useSelect } from '../../../store/hooks.ts';
+import type { State } from '../../../store/state/state.ts';
 import { changeSize } from './changeLine.ts';
 import './change.css';
 

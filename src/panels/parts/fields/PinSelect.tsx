@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useSelect } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/select/faces.ts';
-import type { Pin } from '../../store/state/state.ts';
+import { useSelect } from '../../../store/hooks.ts';
+import { pinsOfModel } from '../../../store/select/faces.ts';
+import type { Pin } from '../../../store/state/state.ts';
 
 /** A list from which one of the kept faces of this model is chosen. It is not there while there are none. */
 export function PinSelect({

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { paintPicture } from '../../canvas/paint.ts';
+import { paintPicture } from '../../../canvas/paint.ts';
 
 /** A picture by the engine on a canvas of its own, which is a quiet placeholder until the picture is there. */
 export function Picture({ image }: { image: ImageBitmap | undefined }) {

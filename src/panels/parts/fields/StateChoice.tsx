@@ -1,7 +1,7 @@
-import type { Command } from '../../commands/command.ts';
-import { useRun } from '../../commands/hooks.ts';
-import { useSelect } from '../../store/hooks.ts';
-import type { State } from '../../store/state/state.ts';
+import type { Command } from '../../../commands/command.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { useSelect } from '../../../store/hooks.ts';
+import type { State } from '../../../store/state/state.ts';
 import { Choice } from './Choice.tsx';
 import type { Option } from './choices.ts';
 

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { toPlainError } from '../../base/errors.ts';
-import { MAX_SEED, parseSeed } from '../../base/random.ts';
-import { setSeed } from '../../commands/face/setSeed.ts';
-import { useRun } from '../../commands/hooks.ts';
-import { useSelect } from '../../store/hooks.ts';
+import { toPlainError } from '../../../base/errors.ts';
+import { MAX_SEED, parseSeed } from '../../../base/random.ts';
+import { setSeed } from '../../../commands/face/setSeed.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { useSelect } from '../../../store/hooks.ts';
 
 const keySteps: Record<string, number> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/view/renderPictures.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { renderPictures } from '../../../commands/view/renderPictures.ts';
 
 type Pictures = readonly (ImageBitmap | undefined)[];
 
