@@ -1,6 +1,6 @@
 /**
- * The large picture. Frames arrive as bitmaps and are drawn once, at the network's own size; CSS scales them. The
- * `data-` attributes of the canvas say what it shows, for people who inspect it and for tests.
+ * The large picture. Frames arrive as bitmaps and are drawn once, at the network's own size; CSS scales them.
+ * The canvas says in its `data-` attributes what it shows, for people who inspect it and for tests.
  */
 import { paintPicture } from './paint.ts';
 
@@ -9,16 +9,16 @@ export interface FrameOrigin {
   model: string;
   seed: number | null;
   edited: boolean;
-  /** The latent itself. It is never written in place, so that the same array is the same face. */
+  /** The latent itself: never written in place, so that the same array is the same face. */
   z: Float32Array;
-  /** True for a picture of low resolution, which the full one will follow. */
+  /** True for a picture of low resolution that the full one will follow. */
   preview: boolean;
 }
 
 export class Stage {
   /** Called after a frame was drawn. */
   onShown: () => void = () => {};
-  /** Called when the browser gives the canvas back empty after its GPU process was lost. */
+  /** Called when the browser gives the canvas back, empty, after its GPU process went away. */
   onEmptied: () => void = () => {};
   readonly #lost = () => {
     this.#shown = null;
@@ -32,7 +32,7 @@ export class Stage {
   #waiting: { image: ImageBitmap; origin: FrameOrigin } | null = null;
   #shown: { origin: FrameOrigin; on: HTMLCanvasElement } | null = null;
 
-  /** Gives the stage its canvas. A frame that came before it is drawn now. */
+  /** Gives the stage its canvas; a frame that came before it is drawn now. */
   attach(canvas: HTMLCanvasElement | null): void {
     this.#canvas?.removeEventListener('contextlost', this.#lost);
     this.#canvas?.removeEventListener('contextrestored', this.#restored);
@@ -52,7 +52,7 @@ export class Stage {
     }
   }
 
-  /** The canvas while it shows the full picture of this latent; null while it shows a preview or another face. */
+  /** The canvas, while the full picture of this latent stands on it; null while it shows a preview or another face. */
   fullPictureOf(z: Float32Array): HTMLCanvasElement | null {
     const { origin, on } = this.#shown ?? {};
     return origin?.z === z && !origin.preview && on === this.#canvas ? this.#canvas : null;

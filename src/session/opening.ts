@@ -43,10 +43,7 @@ export async function openFirst(
   }
 }
 
-/**
- * Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded
- * anew.
- */
+/** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
 export function followAddress({ store, engine, models }: Session): void {
   window.addEventListener('hashchange', async () => {
     const link = await readLink({ store, engine });

@@ -1,8 +1,8 @@
-/** The page's side of the worker for long calculations. The first question starts it. */
+/** The page's half of the worker for long sums. It is started by the first question and lives as long as the page. */
 import { createQuestionLine } from './questionLine.ts';
 
 /**
- * Has something calculated off the page's thread; questions are answered one after the other.
+ * Asks for a long sum; questions are answered one after the other.
  * @throws CANCELLED when the signal fires; the other questions go on.
  */
 export const askMaths = createQuestionLine(
