@@ -5,7 +5,7 @@ import { goToMoment, redo, undo } from '../../commands/work/undo.ts';
 import { branches, momentAfter, momentBefore } from '../../store/history/history.ts';
 import { useSelect, useSelectShallow } from '../../store/hooks.ts';
 
-/** Back, forth, and the tree of everything that was done. */
+/** Undo, redo, and the tree of everything that the user did. */
 export function UndoRedo() {
   const run = useRun();
   const { back, forth } = useSelectShallow(({ history }) => ({
@@ -48,7 +48,7 @@ export function UndoRedo() {
   );
 }
 
-/** One row for each branch, from where it forks; the one the user is on comes first. */
+/** One row for each branch, from where it forks; the branch that the user is on comes first. */
 function HistoryTree() {
   const run = useRun();
   const history = useSelect((state) => state.history);

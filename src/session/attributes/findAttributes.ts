@@ -19,19 +19,25 @@ interface Here {
   engine: Engine;
 }
 
-/** As many as one can tell apart, and so few that no name is the beginning of another ("PCA 1", "PCA 10"). */
+/**
+ * How many directions of a group are shown: as many as a user can tell apart, and so few that no name begins another
+ * ("PCA 1", "PCA 10").
+ */
 const mostShown = 9;
-/** Closed-form directions whose span the pictures of a ProGAN are searched in. */
+/** How many closed-form directions span the space in which the pictures of a ProGAN are searched. */
 const mostInWeights = 24;
-/** Longest side of the pictures that components are found in: what is finer than this is no attribute of a face. */
+/**
+ * Longest side, in pixels, of the pictures that components are found in. What is finer than this is no attribute of a
+ * face.
+ */
 const pictureSide = 16;
-/** Rendering them takes about this long at most. */
+/** Rendering these pictures takes about this long at most. */
 const pictureSeconds = 20;
 const fewestPictures = 64;
 
 /**
- * Fills the shelf of the current model; what is on it already stays. What was found before is kept in the browser; what a
- * ProGAN's first layer tells is found at once. Each source that fails says so, and the others go on.
+ * Fills the shelf of the current model, unless that has been done. What was found earlier is kept in the browser;
+ * what a ProGAN's first layer tells is found at once. A source that fails says so, and the others go on.
  */
 export async function findAttributes(here: Here): Promise<void> {
   const { store } = here;
@@ -50,9 +56,9 @@ export async function findAttributes(here: Here): Promise<void> {
 }
 
 /**
- * Renders latents and finds what varies most among their pictures. For a ProGAN, whose first layer says which directions of
- * z it listens to, few pictures are enough: they are looked at within the span of those. (Components of the first layer's
- * own features would be the closed-form directions once more.)
+ * Renders latents and finds what varies most among their pictures. The first layer of a ProGAN says which directions
+ * of z it responds to, so that few pictures are enough: only the span of those directions is searched. (Components of
+ * the first layer's own features would be the closed-form directions again.)
  */
 export async function findInPictures(here: Here, signal: AbortSignal): Promise<void> {
   const { model } = here.store.getState();
@@ -64,13 +70,16 @@ export async function findInPictures(here: Here, signal: AbortSignal): Promise<v
   });
 }
 
-/** What every page with this model comes to know of it: a link may speak of these. The engine has the model. */
+/**
+ * The attributes that every page with this model finds in the same way, so that a link may name them. The engine must
+ * have the model.
+ */
 export async function attributesEverywhere(here: Here, model: BundleManifest): Promise<Attribute[]> {
   const inLayer = await inWeights(here.engine, model, () => true);
   return [...(await labelled(here, model)), ...named('closed-form', inLayer)];
 }
 
-/** Directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
+/** The directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
 async function inWeights(
   engine: Engine,
   model: BundleManifest,
@@ -116,7 +125,7 @@ async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
 
-/** A cube has no even spread around a sphere: there plain draws have to do. */
+/** Latents of a uniform prior cannot be spread evenly around a sphere: they are simply drawn. */
 function drawnLatents(count: number, size: number, prior: Prior): EvenLatents {
   const latents = Array.from({ length: count }, (_, seed) => sampleLatent(seed, size, prior));
   return { latents, seen: latents };
@@ -165,7 +174,7 @@ function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): 
   }));
 }
 
-/** Puts what a search finds on the shelf, unless another model has become the current one. */
+/** Puts what a search finds on the shelf, unless another model has become the current one meanwhile. */
 async function settle(
   { store }: Here,
   model: BundleManifest,
@@ -207,7 +216,7 @@ function changeShelf(
   });
 }
 
-/** RGBA bytes as red, green and blue numbers. */
+/** RGBA bytes as numbers, without alpha: float32 [3 * pixels]. */
 function coloursOf(bytes: Uint8ClampedArray): Float32Array {
   const colours = new Float32Array((bytes.length / 4) * 3);
   for (let pixel = 0; pixel < bytes.length / 4; pixel++)

@@ -1,6 +1,6 @@
 /**
- * A taught attribute as a file: JSON with its marks, or its bare direction as .npy. `encodeTaught` and `decodeTaught` are
- * reverses.
+ * A taught attribute as a file: JSON with its marks, or only its direction as .npy. `encodeTaught` and `decodeTaught`
+ * are each other's reverse.
  */
 
 import * as v from 'valibot';
@@ -60,13 +60,16 @@ export function encodeTaught(taught: Taught, model: BundleManifest): string {
   return `${JSON.stringify(file)}\n`;
 }
 
-/** What a file tells of an attribute; `madeWith` names another model that it was taught on. */
+/**
+ * An attribute from a file. `madeWith` is the title of the model that it was taught on, if that is another; else
+ * null.
+ */
 interface ReadTaught {
   taught: Taught;
   madeWith: string | null;
 }
 
-/** @throws ATTRIBUTE_INVALID naming what is off. */
+/** Reads an attribute from JSON. @throws ATTRIBUTE_INVALID, which names what is wrong */
 export function decodeTaught(text: string, fileName: string, model: BundleManifest): ReadTaught {
   let json: unknown;
   try {
@@ -100,7 +103,7 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
 }
 
 /**
- * A direction out of a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
+ * A direction from a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
  * @throws NPY_INVALID, ATTRIBUTE_INVALID
  */
 export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: BundleManifest): Taught {

@@ -1,7 +1,10 @@
-/** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
+/**
+ * Measures how much the picture changes along a path, with small pictures that are rendered in the engine's spare
+ * time.
+ */
 import { pictureBytes } from '../../canvas/paint.ts';
 import { rmsChange } from '../../latent/curve/change.ts';
-import { placesByChange, placesToMeasure } from '../../latent/curve/course.ts';
+import { positionsByChange, positionsToMeasure } from '../../latent/curve/course.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import type { PathMeasure } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -9,12 +12,12 @@ import type { Session } from '../session.ts';
 
 /** Longest side of the pictures that are compared, in pixels. */
 const pictureSize = 48;
-/** How long one round of it may take. */
+/** How long one round of measuring may take, in milliseconds. */
 const worthMs = 3000;
 
 /**
- * Measures the path of the state as it is now: once evenly, and again closer where the picture turned out to change more.
- * @returns null while it has no two keys.
+ * Measures the present path of the state: once evenly, and then again, closer where the picture changes more.
+ * @returns null while the path has fewer than two keys
  * @throws CANCELLED when the signal fires.
  */
 export async function measurePath(
@@ -31,12 +34,12 @@ export async function measurePath(
     positions,
     steps: await changesBetween({ engine }, positions.map(way.at), signal),
   });
-  const coarse = await measure(placesToMeasure(way.segments, samplesPerSegment(state, way.segments)));
-  const fine = await measure(placesByChange(coarse, way.segments));
+  const coarse = await measure(positionsToMeasure(way.segments, samplesPerSegment(state, way.segments)));
+  const fine = await measure(positionsByChange(coarse, way.segments));
   return { model: model.id, keys, curve, closed, ...fine };
 }
 
-/** The change of the picture from each latent to the next: one fewer than latents. */
+/** The change of the picture from each latent to the next: one number fewer than there are latents. */
 export async function changesBetween(
   { engine }: Pick<Session, 'engine'>,
   zs: readonly Float32Array[],

@@ -1,9 +1,5 @@
 import { useId } from 'react';
-
-interface Option<Value extends string | number> {
-  value: Value;
-  label: string;
-}
+import type { Option } from './choices.ts';
 
 /** A few alternatives side by side: a radio group of the browser's own radios. */
 export function Choice<Value extends string | number>({

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** A whole number with the browser's own spinner; what is out of bounds is said and not taken. */
+/**
+ * A field for a whole number, with the browser's own spinner. A number out of bounds is not taken, and the field says
+ * so.
+ */
 export function NumberField({
   label,
   value,

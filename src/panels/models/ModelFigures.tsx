@@ -1,20 +1,20 @@
 import { useEffect } from 'react';
 import { useRun } from '../../commands/hooks.ts';
-import { showMeasured } from '../../commands/work/models.ts';
+import { showModelCard } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Section } from '../parts/Section.tsx';
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-/** What the evaluation found of a model that this project trained; nothing for any other. */
-export function Measured() {
+/** The results of the evaluation, for a model that this project trained; nothing for any other. */
+export function ModelFigures() {
   const run = useRun();
   const model = useSelect((state) => state.model);
   const card = useSelect((state) =>
-    state.measured?.model === state.model?.id ? state.measured?.card : null,
+    state.modelCard?.model === state.model?.id ? state.modelCard?.card : null,
   );
   useEffect(() => {
-    if (model?.card) run(showMeasured);
+    if (model?.card) run(showModelCard);
   }, [model, run]);
   if (!card) return null;
   const { imagesSeen, swd, msSsim, frechet, edits } = card;

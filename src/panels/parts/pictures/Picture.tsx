@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { paintPicture } from '../../canvas/paint.ts';
+import { paintPicture } from '../../../canvas/paint.ts';
 
-/** A picture that the engine made, drawn on a canvas of its own; a quiet placeholder until it is there. */
+/** A picture by the engine on a canvas of its own, which is a quiet placeholder until the picture is there. */
 export function Picture({ image }: { image: ImageBitmap | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

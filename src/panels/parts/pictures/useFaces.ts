@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/view/renderPictures.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { renderPictures } from '../../../commands/view/renderPictures.ts';
 
 /**
- * Pictures of latents that come, go and change places: each is rendered once, however often its list changes, and closed
- * when its latent has left the list.
+ * Pictures of latents in a list that changes. Each is rendered once, however often the list changes, and closed when
+ * its latent has left the list.
  * @param zs must be the same array while nothing changed (memoise it)
  * @param size longest side in pixels
  * @returns the picture of a latent, once it is there

@@ -1,19 +1,19 @@
 import { type CSSProperties, type KeyboardEvent, memo } from 'react';
 import './slider.css';
 
-interface SliderProps {
-  /** Accessible name. */
+export interface SliderProps {
+  /** Its accessible name. */
   label: string;
   value: number;
   min: number;
   max: number;
-  /** One press of an arrow key. */
+  /** The step of an arrow key. */
   fine: number;
-  /** Page keys, or an arrow with Shift. */
+  /** The step of the Page keys, and of an arrow key with Shift. */
   coarse: number;
   /** Where the filled part of the track begins; `min` when left out. */
   from?: number;
-  /** The value as a screen reader says it. */
+  /** The value as screen readers say it. */
   valueText?: string;
   /** `walk` colours the track from A to B. */
   look?: 'plain' | 'walk';
@@ -55,7 +55,7 @@ export const Slider = memo(function Slider(props: SliderProps) {
     event.preventDefault();
     const size = event.shiftKey ? coarse : fine;
     const next = step({ ...props, fine: size });
-    // Whole multiples of the fine step stay whole in spite of binary fractions.
+    // Rounded, so that multiples of the fine step stay exact in spite of binary fractions.
     onChange(Math.min(max, Math.max(min, Number(next.toFixed(6)))));
   };
   return (

@@ -1,13 +1,16 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { toPlainError } from '../../base/errors.ts';
-import { MAX_SEED, parseSeed } from '../../base/random.ts';
-import { setSeed } from '../../commands/face/setSeed.ts';
-import { useRun } from '../../commands/hooks.ts';
-import { useSelect } from '../../store/hooks.ts';
+import { toPlainError } from '../../../base/errors.ts';
+import { MAX_SEED, parseSeed } from '../../../base/random.ts';
+import { setSeed } from '../../../commands/face/setSeed.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { useSelect } from '../../../store/hooks.ts';
 
 const keySteps: Record<string, number> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-/** A seed is taken as soon as a whole number stands here; anything else is said and leaves the picture alone. */
+/**
+ * The field for the seed. A whole number is taken as it is typed; anything else leaves the picture alone, and the
+ * field says why.
+ */
 export function SeedField() {
   const run = useRun();
   const seed = useSelect(({ face }) => face?.seed ?? null);

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
-import { useRun } from '../../commands/hooks.ts';
-import { renderPictures } from '../../commands/view/renderPictures.ts';
+import { useRun } from '../../../commands/hooks.ts';
+import { renderPictures } from '../../../commands/view/renderPictures.ts';
 
 type Pictures = readonly (ImageBitmap | undefined)[];
 
 /**
- * Pictures of many latents, coming in one by one while the page goes on. A new list cancels the old one's work; the old
- * pictures stay until their place is taken, so that nothing flickers. Pictures that left the list are closed.
+ * Pictures of many latents, which come in one by one while the page stays responsive. A new list cancels the work for
+ * the old one, whose pictures stay until others take their places, so that nothing flickers. Pictures that left the
+ * list are closed.
  * @param zs must be the same array while nothing changed (memoise it)
  * @param size longest side in pixels
  */
