@@ -7,6 +7,7 @@ import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
 import { PinTray } from '../panels/tray/PinTray.tsx';
 import { useSelect } from '../store/hooks.ts';
 import { panelNames } from '../store/state/state.ts';
+import { Boundary } from './Boundary.tsx';
 import { DropZone } from './DropZone.tsx';
 import { Actions } from './header/Actions.tsx';
 import { Header } from './header/Header.tsx';
@@ -62,9 +63,11 @@ export function App() {
           const Panel = panels[name];
           return (
             <Tabs.Content key={name} value={name} className="panel-content">
-              <Suspense fallback={null}>
-                <Panel />
-              </Suspense>
+              <Boundary otherwise={(error) => <BrokenPanel error={error} />}>
+                <Suspense fallback={null}>
+                  <Panel />
+                </Suspense>
+              </Boundary>
             </Tabs.Content>
           );
         })}
@@ -77,5 +80,15 @@ export function App() {
         {dialog === 'palette' && <Palette />}
       </Suspense>
     </Tabs.Root>
+  );
+}
+
+/** One panel that broke; everything else goes on. */
+function BrokenPanel({ error }: { error: Error }) {
+  return (
+    <p className="hint" role="alert">
+      This panel broke: {error.message || 'it met something unexpected'}. Undo what led here, or open another
+      panel and come back.
+    </p>
   );
 }

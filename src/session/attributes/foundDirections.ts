@@ -1,7 +1,8 @@
 /** Directions found without labels, kept so that they are found once. Without storage they are found anew. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import { openLibrary } from '../saved/database.ts';
+import { inLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
+import { readFoundDirections } from './taughtSchema.ts';
 
 export type FindingWay = 'pca' | 'closed-form';
 
@@ -15,7 +16,8 @@ export async function readFound(
   way: FindingWay,
 ): Promise<FoundDirection[] | undefined> {
   try {
-    return await (await openLibrary()).get('found', keyOf(model, way));
+    const kept: unknown = await inLibrary((library) => library.get('found', keyOf(model, way)));
+    return readFoundDirections(kept, model.latent.size);
   } catch {
     return undefined;
   }
@@ -27,7 +29,7 @@ export async function keepFound(
   found: FoundDirection[],
 ): Promise<void> {
   try {
-    await (await openLibrary()).put('found', found, keyOf(model, way));
+    await inLibrary((library) => library.put('found', found, keyOf(model, way)));
   } catch {
     // Another time they are found anew.
   }
