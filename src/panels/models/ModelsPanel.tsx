@@ -45,12 +45,14 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
   const current = useSelect(({ model }) => model?.id === entry.id);
   const loading = useSelect((state) => (state.loading?.id === entry.id ? state.loading : null));
   const fitting = useSelect((state) => (state.fitting?.id === entry.id ? state.fitting : null));
-  const facts = [
-    entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
-    entry.resolution && `${entry.resolution} px`,
-    entry.latent && `${entry.latent}-d`,
-    bytesInWords(entry.bytes),
-  ];
+  const facts = entry.damaged
+    ? []
+    : [
+        entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
+        entry.resolution && `${entry.resolution} px`,
+        entry.latent && `${entry.latent}-d`,
+        bytesInWords(entry.bytes),
+      ];
   return (
     <li className={current ? 'model on' : 'model'}>
       <div className="model-head">
@@ -60,7 +62,8 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
             <Check size={13} aria-hidden="true" /> On the canvas
           </span>
         ) : (
-          !loading && (
+          !loading &&
+          !entry.damaged && (
             <button
               type="button"
               className="btn small"
@@ -72,11 +75,11 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
           )
         )}
       </div>
-      <p className="model-facts">{facts.filter(Boolean).join(' · ')}</p>
+      <p className="model-facts">{entry.damaged ?? facts.filter(Boolean).join(' · ')}</p>
       {entry.licence && <p className="model-facts">Licence: {entry.licence}</p>}
       {entry.onDevice && (
         <div className="model-device">
-          <span className="pill">On this device</span>
+          <span className="pill">{entry.damaged ? 'Damaged, on this device' : 'On this device'}</span>
           <IconButton
             label={`Export ${entry.title} as a bundle`}
             title="Save as a bundle (.zip) that another page or the command line takes"

@@ -3,8 +3,9 @@
  * again.
  */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import { openLibrary } from '../saved/database.ts';
+import { inLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
+import { readFoundDirections } from './taughtSchema.ts';
 
 type FindingWay = 'pca' | 'closed-form';
 
@@ -18,7 +19,8 @@ export async function readFound(
   way: FindingWay,
 ): Promise<FoundDirection[] | undefined> {
   try {
-    return await (await openLibrary()).get('found', keyOf(model, way));
+    const kept: unknown = await inLibrary((library) => library.get('found', keyOf(model, way)));
+    return readFoundDirections(kept, model.latent.size);
   } catch {
     return undefined;
   }
@@ -30,7 +32,7 @@ export async function keepFound(
   found: FoundDirection[],
 ): Promise<void> {
   try {
-    await (await openLibrary()).put('found', found, keyOf(model, way));
+    await inLibrary((library) => library.put('found', found, keyOf(model, way)));
   } catch {
     // They are found again the next time.
   }

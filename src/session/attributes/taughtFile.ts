@@ -6,21 +6,15 @@
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { freshId } from '../../base/ids.ts';
-import { MAX_SEED } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { readNpy } from '../../export/npy.ts';
 import { norm, normalise } from '../../latent/vector/vector.ts';
 import { type Taught, taughtWays } from '../../store/state/state.ts';
+import { accuracySchema, marksSchema } from './taughtSchema.ts';
 
 const taughtVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const accuracySchema = v.object({
-  share,
-  interval: v.tuple([share, share]),
-  total: v.pipe(v.number(), v.integer()),
-});
 
 const fileSchema = v.object({
   zscape: v.literal('attribute'),
@@ -32,15 +26,7 @@ const fileSchema = v.object({
   accuracy: v.nullable(accuracySchema),
   means: v.optional(v.object({ direction: v.array(finite), accuracy: accuracySchema })),
   way: v.optional(v.picklist(taughtWays)),
-  marks: v.pipe(
-    v.array(
-      v.object({
-        seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED)),
-        yes: v.boolean(),
-      }),
-    ),
-    v.maxLength(100_000),
-  ),
+  marks: marksSchema,
 });
 
 export function encodeTaught(taught: Taught, model: BundleManifest): string {

@@ -88,11 +88,15 @@ export class PreviewFitting {
   }
 }
 
-/** Whether heads are missing that could be fitted: blocks say where they would be attached. */
-function lacksHeads({ generator, previewHeads }: BundleManifest): boolean {
+/**
+ * Whether heads are missing that could be fitted: blocks say where they would be attached. A bundle whose heads could not
+ * be read still has their outputs, and gets no second ones.
+ */
+function lacksHeads({ generator, previewHeads, outputs }: BundleManifest): boolean {
   return (
     generator.family === 'progan' &&
     previewHeads.length === 0 &&
+    outputs.every(({ kind }) => kind !== 'preview') &&
     generator.blocks.slice(0, -1).some(({ output }) => output !== undefined)
   );
 }
