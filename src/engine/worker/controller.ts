@@ -25,7 +25,7 @@ export interface ControllerHost extends BackendSource {
   pause(): Promise<void>;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   /** What the page has fetched of `zscape.json`, if anything. */
   manifestText: Promise<string | undefined>;
   signal: AbortSignal;

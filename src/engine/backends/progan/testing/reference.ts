@@ -2,10 +2,10 @@
  * The slow reference beside every fast backend: a ProGAN's layers by their definition, in double precision, with one loop for
  * each index of the formula. Pictures are [size, size, channels], row major.
  */
-import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import { normalised } from '../latent.ts';
-import { planProgan } from './plan.ts';
-import { weightsOf } from './weights.ts';
+import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
+import { normalised } from '../../latent.ts';
+import { planProgan } from '../plan.ts';
+import { weightsOf } from '../weights.ts';
 
 export interface Values {
   size: number;
