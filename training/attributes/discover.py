@@ -121,7 +121,7 @@ def _candidates(
     @returns method -> a direction for each attribute (zero where the method found none); a function that measures one.
     """
     columns = classifier.columns
-    seen = [judge(a, samples.probabilities, columns) for a in ATTRIBUTES]
+    seen = [judge(a, samples.answers, columns) for a in ATTRIBUTES]
     has, judged = as_bool(np.stack([p > 0.5 for p, _ in seen], 1)), as_bool(np.stack([j for _, j in seen], 1))
     n = len(samples.z)
     check, test = slice(int(0.8 * n), int(0.9 * n)), slice(int(0.9 * n), n)

@@ -1,10 +1,8 @@
 """The attribute classifier: a small convolutional network with one softmax for each column of labels."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import save
@@ -12,6 +10,7 @@ from torch import Tensor, nn
 
 from training.errors import TrainingError
 from training.files import write_atomic
+from training.network.judge import Judge, fit
 from training.network.layout import read_tensors
 
 SIDE = 128
@@ -25,12 +24,14 @@ def _layer(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
     )
 
 
-class Classifier(nn.Module):
+class Classifier(Judge):
     """
     images [n, 3, r, r] in [-1, 1], brought to 128 px -> logits of every value of every column, side by side.
 
     `columns` are the values by column, in the order of the logits.
     """
+
+    words = "128 features of the attribute classifier, before its last layer"
 
     def __init__(self, columns: dict[str, list[str]]):
         super().__init__()
@@ -44,47 +45,19 @@ class Classifier(nn.Module):
 
     def features(self, images: Tensor) -> Tensor:
         """float32 [n, 128], what distances between pictures are measured in."""
-        x = self.convolutions(fit(images))
+        x = self.convolutions(fit(images, SIDE))
         return self.embed(x.flatten(1)).float()
 
     def forward(self, images: Tensor) -> Tensor:
         return self.heads(F.relu(self.features(images))).float()
 
+    def answers(self, features: Tensor) -> dict[str, Tensor]:
+        """Probabilities: column -> [n, values]."""
+        return {column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()}
+
     def split(self, logits: Tensor) -> dict[str, Tensor]:
         """Column -> [n, values]."""
         return dict(zip(self.columns, logits.split([len(v) for v in self.columns.values()], dim=1)))
-
-
-def fit(images: Tensor, side: int = SIDE) -> Tensor:
-    """[n, 3, r, r] -> [n, 3, side, side]: means of squares downwards, bilinear upwards."""
-    size = images.shape[-1]
-    if size == side:
-        return images
-    if size > side:
-        return F.avg_pool2d(images, size // side)
-    return F.interpolate(images, size=(side, side), mode="bilinear", align_corners=False)
-
-
-def to_floats(images: np.ndarray) -> Tensor:
-    """uint8 [n, 3, r, r] -> float32 in [-1, 1], channels last."""
-    x = torch.from_numpy(np.array(images)).to(
-        memory_format=torch.channels_last
-    )  # a copy: mapped pictures are not writable
-    return x.to(torch.float32).div_(127.5).sub_(1)
-
-
-@torch.inference_mode()
-def look(classifier: Classifier, batches: Iterable[Tensor]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """@returns probabilities by column, float32 [n, values]; features, float32 [n, 128]."""
-    classifier.eval()
-    found: dict[str, list[np.ndarray]] = {column: [] for column in classifier.columns}
-    features = []
-    for images in batches:
-        f = classifier.features(images)
-        features.append(f.cpu().numpy())
-        for column, logits in classifier.split(classifier.heads(F.relu(f))).items():
-            found[column].append(logits.float().softmax(dim=1).cpu().numpy())
-    return {column: np.concatenate(parts) for column, parts in found.items()}, np.concatenate(features)
 
 
 def write_classifier(path: Path, classifier: Classifier, facts: dict) -> None:

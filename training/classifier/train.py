@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of, judge, of_labels, visible
 from training.classifier.augment import augment
-from training.classifier.network import Classifier, fit, look, to_floats
+from training.classifier.network import SIDE, Classifier
+from training.network.judge import fit, look, to_floats
 from training.data.images import ShardedImages
 from training.errors import TrainingError
 from training.data.randomness import generator
@@ -56,7 +57,7 @@ def train_classifier(
         if len(left) < BATCH:
             left = np.concatenate([left, order.permutation(end)])
         rows, left = np.sort(left[:BATCH]), left[BATCH:]
-        x = augment(fit(to_floats(images[rows])), random).to(workers.device)
+        x = augment(fit(to_floats(images[rows]), SIDE), random).to(workers.device)
         with workers.autocast():
             logits = classifier(x)
         loss = masked_loss(

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from training.classifier.network import fit
+from training.network.judge import fit
 from training.errors import TrainingError
 from training.evaluate.samples import normalised
 from training.files import write_atomic

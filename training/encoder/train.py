@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from training.classifier.network import to_floats
+from training.network.judge import to_floats
 from training.encoder.network import Encoder
 from training.errors import TrainingError
 from training.evaluate.render import Renderer

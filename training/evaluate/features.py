@@ -1,14 +1,13 @@
-"""Distances in the classifier's feature space."""
+"""Distances in the judge's feature space."""
 
 import numpy as np
 import torch
 
-from training.classifier.network import Classifier, look
+from training.network.judge import Judge, look
 from training.evaluate.render import Renderer
 from training.evaluate.samples import draw_latents, normalised
 
 EPSILON = 1e-3  # of the way between two latents
-WORDS = "128 features of the attribute classifier, before its last layer"
 
 
 def frechet(a: np.ndarray, b: np.ndarray) -> float:
@@ -36,9 +35,9 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
     return length * (torch.cos(t * angle) * a + torch.sin(t * angle) * away)
 
 
-def path_length(renderer: Renderer, classifier: Classifier, pairs: int, seed: int) -> dict[str, float]:
+def path_length(renderer: Renderer, judge: Judge, pairs: int, seed: int) -> dict[str, float]:
     """
-    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the classifier's features instead of VGG's: the mean of
+    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features instead of VGG's: the mean of
     |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random a, b, t, with e = 0.001.
     """
     size = renderer.generator.shape.latent
@@ -49,7 +48,7 @@ def path_length(renderer: Renderer, classifier: Classifier, pairs: int, seed: in
     features = []
     for step in (0.0, EPSILON):
         z = slerp(a, b, t + step).float()
-        features.append(np.concatenate(list(renderer.each(z, lambda x: look(classifier, [x])[1]))))
+        features.append(np.concatenate(list(renderer.each(z, lambda x: look(judge, [x])[1]))))
     lengths = np.square(features[1] - features[0]).sum(axis=1) / EPSILON**2
     return {"mean": round(float(lengths.mean()), 1), "median": round(float(np.median(lengths)), 1)}
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training.classifier.network import fit, to_floats
+from training.network.judge import fit, to_floats
 from training.files import write_atomic
 
 SIDE = 32  # px at which pictures are compared

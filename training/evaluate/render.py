@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.classifier.network import Classifier, look
+from training.network.judge import Judge, look
 from training.network.progan import Generator
 from training.run.workers import Workers
 
@@ -22,7 +22,7 @@ class Renderer:
     """
     z -> pictures, in the order of the latents.
 
-    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a classifier cannot tell apart.
+    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a judge cannot tell apart.
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):
@@ -47,16 +47,16 @@ class Renderer:
         parts = z.split(self.batch) if len(z) > 0 else ()
         yield from ordered(parts, lambda part: work(self.draw(part)), 1 if self.cuda else cores())
 
-    def judge(self, z: Tensor, classifier: Classifier) -> dict[str, np.ndarray]:
-        """What the classifier sees in each picture: column -> [n, values]."""
-        classifier.to(self.workers.device)
+    def judge(self, z: Tensor, judge: Judge) -> dict[str, np.ndarray]:
+        """What the judge sees in each picture: column -> [n, values]."""
+        judge.to(self.workers.device)
 
         def work(images: Tensor) -> dict[str, np.ndarray]:
             with contextlib.nullcontext() if self.exact else self.workers.autocast():
-                return look(classifier, [images])[0]
+                return look(judge, [images])[0]
 
         found = list(self.each(z, work))
-        return {column: np.concatenate([one[column] for one in found]) for column in classifier.columns}
+        return {column: np.concatenate([one[column] for one in found]) for column in judge.columns}
 
 
 def ordered(items: tuple | list, work: Callable, threads: int) -> Iterator:

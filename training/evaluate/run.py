@@ -6,15 +6,16 @@ import numpy as np
 from tqdm import tqdm
 
 from training.attributes.table import of_labels
-from training.classifier.network import Classifier
 from training.data.images import ShardedImages
 from training.evaluate.coverage import coverage, shift
-from training.evaluate.features import EPSILON, WORDS, frechet, path_length
-from training.evaluate.floor import Floor, halves
+from training.evaluate.features import EPSILON, frechet, path_length
+from training.evaluate.floor import Floor, first_compared, halves
 from training.evaluate.msssim import mean_ms_ssim
 from training.evaluate.nearest import distances, nearest_distances, save_picture, sheet, thumbnails
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
+from training.evaluate.smoothness import smoothness
+from training.network.judge import Judge
 from training.evaluate.swd import descriptors, normalise, swd
 
 COVERED = 2000  # samples among which every value is looked for
@@ -28,7 +29,7 @@ def evaluate(
     samples: Samples,
     floor: Floor,
     renderer: Renderer,
-    classifier: Classifier,
+    judge: Judge,
     data: ShardedImages,
     compared: int,
     pairs: int,
@@ -42,7 +43,7 @@ def evaluate(
     """
     side = renderer.side
     images = data.at(side)
-    half = halves(len(data), compared, seed)[0]
+    half = halves(len(data), compared, seed, first_compared(len(data), data.trained, compared))[0]
     mine = samples.images[:compared]
     with tqdm(total=100, desc="evaluation", unit="%", mininterval=5) as bar:
         patches = [[normalise(level) for level in descriptors(x, seed)] for x in (mine, images[half])]
@@ -52,13 +53,13 @@ def evaluate(
         bar.update(30)
         similar, error = mean_ms_ssim(mine, pairs)
         bar.update(10)
-        smooth = path_length(renderer, classifier, pairs, seed)
+        smooth = path_length(renderer, judge, pairs, seed)
         bar.update(20)
-        near = _nearest(folder, samples, floor, images, compared)
+        even = smoothness(renderer, seed)
+        bar.update(10)
+        near = _nearest(folder, samples, floor, images[: data.trained], compared)
         save_picture(folder / SHEET, grid(samples.images[:SHOWN]), quality=85)
-        labels = of_labels(data.labels, classifier.columns)
-        covered = coverage(samples.probabilities, labels, classifier.columns, COVERED)
-        bar.update(20)
+        bar.update(10)
     known = floor.figures
     return {
         "resolution": side,
@@ -78,16 +79,22 @@ def evaluate(
         },
         "frechet": round(frechet(samples.features[:compared], floor.features[half]), 3),
         "frechet_floor": known["frechet"],
-        "frechet_space": WORDS,
+        "frechet_space": judge.words,
         "path_length": {
             **smooth,
             "pairs": pairs,
             "epsilon": EPSILON,
             "square_distance_data": known["square_distance"],
         },
+        "smoothness": even,
         "nearest": near,
-        "coverage": {**covered, "shift": shift(covered["share"])},
     }
+
+
+def covered(samples: Samples, data: ShardedImages, columns: dict[str, list[str]]) -> dict:
+    """Of labelled pictures: whether every value of every label is drawn (training.evaluate.coverage)."""
+    found = coverage(samples.answers, of_labels(data.labels, columns), columns, COVERED)
+    return {**found, "shift": shift(found["share"])}
 
 
 def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, compared: int) -> dict:
@@ -95,11 +102,12 @@ def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, c
     small, mine_small = thumbnails(images), thumbnails(samples.images[:compared])
     count = min(NEAR, compared, len(images))
     by_pixels = distances(mine_small[:NEAREST], small)
-    by_features = distances(samples.features[:NEAREST], floor.features)
+    known = floor.features[: len(images)]
+    by_features = distances(samples.features[:NEAREST], known)
     sheet(folder / NEAREST_SHEET, samples.images[:NEAREST], images, by_pixels, by_features)
     return {
         "pixels": nearest_distances(mine_small, small, count),
-        "features": nearest_distances(samples.features, floor.features, count),
+        "features": nearest_distances(samples.features, known, count),
         "samples": count,
     }
 

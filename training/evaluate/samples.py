@@ -13,7 +13,7 @@ from numpy.lib.format import open_memmap
 from torch import Tensor
 from tqdm import tqdm
 
-from training.classifier.network import Classifier, look
+from training.network.judge import Judge, look
 from training.errors import TrainingError, file_error
 from training.evaluate.render import Renderer
 from training.data.randomness import latents
@@ -28,7 +28,7 @@ class Samples:
 
     z: Tensor  # float32 [n, latent], each of length sqrt(latent)
     images: np.ndarray  # uint8 [n, 3, r, r], mapped into memory
-    probabilities: dict[str, np.ndarray]  # the classifier's, column -> [n, values]
+    answers: dict[str, np.ndarray]  # the judge's, column -> [n, entries]
     features: np.ndarray  # float32 [n, 128]
 
 
@@ -44,32 +44,32 @@ def draw_latents(seed: int, count: int, size: int) -> Tensor:
 def make_samples(
     folder: Path,
     renderers: tuple[Renderer, Renderer],
-    classifier: Classifier,
+    judge: Judge,
     seed: int,
     count: int,
     exact: int,
 ) -> None:
     """
-    Writes pictures and what the classifier sees in them into `folder`.
+    Writes pictures and what the judge sees in them into `folder`.
 
     @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come from the former
     @raises TrainingError
     """
     renderer = renderers[0]
     z = draw_latents(seed, count, renderer.generator.shape.latent)
-    classifier = classifier.to(renderer.workers.device)
+    judge = judge.to(renderer.workers.device)
 
     def work(images: Tensor) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
         data = to_bytes(images)
         # Judged as it is shown, in whole bytes.
         p, features = look(
-            classifier, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
+            judge, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
         )
         return data.numpy(), p, features
 
     path = folder / "samples.npy"
     temporary = path.with_name(path.name + ".part")
-    found: dict[str, list[np.ndarray]] = {column: [] for column in classifier.columns}
+    found: dict[str, list[np.ndarray]] = {column: [] for column in judge.columns}
     features = []
     try:
         images = open_memmap(
@@ -113,7 +113,7 @@ def read_samples(folder: Path) -> Samples:
             "WORK_INVALID",
             f"The samples in {folder} cannot be read: {error}. Delete that folder; it is made again.",
         ) from error
-    probabilities = {name.removeprefix("column."): p for name, p in arrays.items()}
+    answers = {name.removeprefix("column."): p for name, p in arrays.items()}
     return Samples(
-        draw_latents(about["seed"], about["count"], about["latent"]), images, probabilities, features
+        draw_latents(about["seed"], about["count"], about["latent"]), images, answers, features
     )

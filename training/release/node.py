@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.classifier.network import to_floats
+from training.network.judge import to_floats
 from training.encoder.network import Encoder
 from training.errors import TrainingError
 
