@@ -31,4 +31,4 @@ if __name__ == "__main__":
     p = parser("attributes", "Finds and measures the directions of all attributes.")
     p.add_argument("--out", type=Path, default=Path("directions.json"), metavar="FILE")
     options = p.parse_args()
-    sys.exit(run(options, lambda pipeline: report(pipeline, options.out)))
+    sys.exit(run(options, lambda pipeline: report(pipeline, options.out), "labels"))

@@ -49,8 +49,11 @@ class Editor:
         return self.see(moved(z, direction, deviations))
 
 
-def moved(z: Tensor, direction: Tensor, deviations: float) -> Tensor:
-    """z + a |z| d with a = deviations / sqrt(latent): what the page does. [n, latent]"""
+def moved(z: Tensor, direction: Tensor, deviations: float | Tensor) -> Tensor:
+    """
+    z + a |z| d with a = deviations / sqrt(latent): what the page does. [n, latent]
+    @param deviations of all, or [n, 1]
+    """
     size = z.shape[-1]
     return z + deviations / size**0.5 * z.norm(dim=-1, keepdim=True) * direction
 

@@ -25,5 +25,5 @@ def report(pipeline: "Pipeline") -> None:
 
 if __name__ == "__main__":
     sys.exit(
-        run(parser("classifier", "Trains the attribute classifier.", weights=False).parse_args(), report)
+        run(parser("classifier", "Trains the attribute classifier.", weights=False).parse_args(), report, "labels")
     )

@@ -29,7 +29,9 @@ def report(pipeline: "Pipeline", out: Path | None) -> None:
     print(
         f"MS-SSIM {ms['model']} (data {ms['data']}); Fréchet {found['frechet']} (data {found['frechet_floor']}); path length {found['path_length']['mean']}"
     )
-    print(f"Values not found: {', '.join(found['coverage']['missing']) or 'none'}")
+    print(f"Smoothness: {json.dumps(found['smoothness'])}")
+    if "coverage" in found:
+        print(f"Values not found: {', '.join(found['coverage']['missing']) or 'none'}")
     print(f"Sheets in {pipeline.work / 'evaluation'}")
     if out is not None:
         write_atomic(out, json.dumps(found, indent=1).encode(), "The figures")

@@ -5,8 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
-from training.encoder.export import export_encoder
-from training.encoder.network import Encoder
+from training.encoder.export import AnyEncoder, export_encoder
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
 
@@ -14,7 +13,7 @@ DIRECTIONS, CARD, ENCODER = "directions.json", "card.json", "encoder"
 EXTRA = (DIRECTIONS, CARD)
 
 
-def put_encoder(bundle: Path, encoder: Encoder) -> int:
+def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
     """@returns bytes of its files. @raises TrainingError"""
     folder = bundle / ENCODER
     try:
@@ -23,6 +22,12 @@ def put_encoder(bundle: Path, encoder: Encoder) -> int:
         return sum(path.stat().st_size for path in folder.iterdir())
     except OSError as error:
         raise file_error(error, "The encoder's folder", folder) from error
+
+
+def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
+    """As `put_files`, with the card among them. @raises TrainingError"""
+    text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
+    put_files(bundle, {**files, CARD: text.encode()})
 
 
 def put_files(bundle: Path, files: dict[str, bytes]) -> None:

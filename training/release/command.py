@@ -11,6 +11,9 @@ from training.errors import TrainingError
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
+    from training.release.portraits import Portraits
+    from training.release.stages import Counts
+    from training.run.workers import Workers
 
 WORK = "runs/release"
 
@@ -47,17 +50,20 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
     )
     p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
     p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
-    p.add_argument("--classifier-epochs", type=_epochs, default=6.0)
+    p.add_argument("--classifier-epochs", type=_epochs, default=6.0, help="of the classifier, or of the reader of factors (default: 6)")
     p.add_argument("--encoder-epochs", type=_epochs, default=5.0)
     return p
 
 
-def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> int:
-    """@returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C."""
+def run(options: argparse.Namespace, work: Callable[..., object], only: str | None = None) -> int:
+    """
+    @param work is given the pipeline of the data set @param only what pictures must have: labels or factors; either when not given
+    @returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C.
+    """
     # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        from training.release.pipeline import Counts, Pipeline
+        from training.release.stages import Counts
         from training.run.workers import start_workers
 
         counts = Counts(
@@ -69,16 +75,7 @@ def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> in
             options.encoder_epochs,
         )
         with start_workers(options.device, options.precision, options.threads or _threads()) as workers:
-            work(
-                Pipeline(
-                    options.data,
-                    options.work,
-                    workers,
-                    counts,
-                    options.seed,
-                    getattr(options, "weights", None),
-                )
-            )
+            work(_pipeline(options, workers, counts, only))
         return 0
     except TrainingError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
@@ -86,6 +83,23 @@ def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> in
     except KeyboardInterrupt:
         print("Stopped. Finished stages are kept; the same command goes on after them.", file=sys.stderr)
         return 130
+
+
+def _pipeline(
+    options: argparse.Namespace, workers: "Workers", counts: "Counts", only: str | None
+) -> "Pipeline | Portraits":
+    from training.data.manifest import read_manifest
+    from training.release.pipeline import Pipeline
+    from training.release.portraits import Portraits
+
+    has = "factors" if read_manifest(options.data).factors else "labels"
+    if only is not None and has != only:
+        raise TrainingError(
+            "DATA_INVALID", f"The pictures of {options.data} have {has}; this command is for pictures with {only}."
+        )
+    kind = Portraits if has == "factors" else Pipeline
+    weights = getattr(options, "weights", None)
+    return kind(options.data, options.work, workers, counts, options.seed, weights)
 
 
 def _threads() -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from training.network.judge import to_floats
-from training.encoder.network import Encoder
+from training.encoder.export import AnyEncoder
 from training.errors import TrainingError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def convert(weights: Path, bundle: Path, options: list[str]) -> str:
 
 
 @torch.inference_mode()
-def check_encoder(encoder: Encoder, folder: Path, images: np.ndarray) -> float:
+def check_encoder(encoder: AnyEncoder, folder: Path, images: np.ndarray) -> float:
     """
     The largest difference between TF.js' latents of a few pictures and PyTorch's.
     @param folder with the exported model @param images uint8 [n, 3, r, r]

@@ -15,7 +15,7 @@ def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) 
         "{seen} images in its life, of a set of {images:,} procedurally drawn avatars."
     ).format(**net, parameters=card["parameters"], seen=seen, images=data["images"])
     credit = (
-        f"**Credit:** {data['credit']}. Drawn with [DiceBear](https://www.dicebear.com/)'s `{data['style']}` style and "
+        f"**Credit:** {data['credit']}. Drawn with [DiceBear](https://www.dicebear.com/)'s `{data.get('style', 'avataaars')}` style and "
         "`npm run dataset`; no photographs and no people were used."
     )
     parts = [
@@ -30,9 +30,9 @@ def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) 
         parts += ["## Seen by eye", remarks.strip()]
     parts += [
         "## What it was to reach",
-        _targets(card),
+        targets_table(card),
         "## Figures",
-        _figures(card),
+        figures(card),
         _diversity(card),
         "## Attributes",
         _attributes(card),
@@ -47,12 +47,12 @@ def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) 
         "## Encoder and classifier",
         _encoder(card),
         f"## Does it copy?\n\n![Nearest training images]({pictures[1]})",
-        _nearest(card),
+        nearest(card),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _targets(card: Card) -> str:
+def targets_table(card: Card) -> str:
     rows = [
         f"| {t['what']} | {t['wanted']} | {t['found']} | {'yes' if t['met'] else 'no'} |"
         for t in card["targets"]
@@ -60,7 +60,7 @@ def _targets(card: Card) -> str:
     return "\n".join(["| | wanted | found | reached |", "|---|---|---|---|", *rows])
 
 
-def _figures(card: Card) -> str:
+def figures(card: Card) -> str:
     swd, floor = card["swd"], card["swd"]["floor"]
     levels = [level for level in floor if level != "avg"]
     ms, path = card["ms_ssim"], card["path_length"]
@@ -71,7 +71,7 @@ def _figures(card: Card) -> str:
     rows += [
         f"| the same, average ({swd['ratio']:.2f} × the floor) | {swd['avg']:.2f} | {swd['floor_avg']:.2f} |",
         f"| MS-SSIM of {ms['pairs']:,} pairs (standard error) | {ms['model']:.4f} ({ms['model_error']:.4f}) | {ms['data']:.4f} ({ms['data_error']:.4f}) |",
-        f"| Fréchet distance in the classifier's features | {card['frechet']:.1f} | {card['frechet_floor']:.1f} |",
+        f"| Fréchet distance in the features below | {card['frechet']:.1f} | {card['frechet_floor']:.1f} |",
         f"| Path length in the same features, mean (median) | {path['mean']:,.0f} ({path['median']:,.0f}) | – |",
     ]
     return "\n".join(["| | model | data against data |", "|---|---|---|", *rows]) + (
@@ -166,7 +166,7 @@ def _encoder(card: Card) -> str:
     )
 
 
-def _nearest(card: Card) -> str:
+def nearest(card: Card) -> str:
     near = card["nearest"]
     return (
         "Left of each row a sample, then the three training images nearest to it by pixels (at 32 px) and the three nearest by features. "
