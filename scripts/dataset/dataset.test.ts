@@ -51,7 +51,14 @@ describe('npm run dataset', () => {
 
   it('writes pictures that are what their labels say', async () => {
     const about = JSON.parse(await readFile(join(folder, 'a', 'dataset.json'), 'utf8'));
-    expect(about).toMatchObject({ style: 'avataaars', size: 32, count: 120, seed: 5 });
+    expect(about).toMatchObject({
+      recipe: 'avatars',
+      style: 'avataaars',
+      size: 32,
+      count: 120,
+      held_out: 0,
+      seed: 5,
+    });
     const [shard] = about.shards;
     const bytes = await readFile(join(folder, 'a', shard.file));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(shard.sha256);
@@ -92,6 +99,14 @@ describe('npm run dataset', () => {
       [['--size', '100'], /power of two/],
       [['--count', 'many'], /--count is a whole number/],
       [['--style', 'nobody'], /There is no style "nobody"/],
+      [['--recipe', 'landscapes'], /There is no recipe "landscapes". There is: avatars, portraits/],
+      [['--recipe', 'portraits', '--strips', 'x.png', '--factor', 'tail'], /There is no factor "tail"/],
+      [['--recipe', 'portraits', '--sheet', 'x.gif'], /ends in .png or .webp/],
+      [
+        ['--recipe', 'portraits', '--count', '5', '--held-out', '6'],
+        /--held-out is a whole number from 0 to 5/,
+      ],
+      [['--sheet', 'x.png'], /--sheet is drawn of --recipe portraits only/],
       [['--colour', 'red'], /--colour/],
     ] as const) {
       const { code, error } = await dataset(...args, '--out', join(folder, 'c'));

@@ -34,9 +34,12 @@ export function renderPixels(labels: Labels, style: AnyStyle, size: number): Buf
   return rgb;
 }
 
-/** Lossless: the flat colours of a drawing take less so than as a JPEG, and their edges stay clean. */
-export function encodePixels(rgb: Buffer, size: number): Promise<Buffer> {
+/**
+ * Lossless: the flat colours of a drawing take less so than as a JPEG, and their edges stay clean.
+ * @param effort 0 to 6: at 0 a picture takes a tenth of the time that it does at 4, and a fifth more bytes.
+ */
+export function encodePixels(rgb: Buffer, size: number, effort = 4): Promise<Buffer> {
   return sharp(rgb, { raw: { width: size, height: size, channels: 3 } })
-    .webp({ lossless: true, effort: 4 })
+    .webp({ lossless: true, effort })
     .toBuffer();
 }

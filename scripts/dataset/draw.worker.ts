@@ -25,7 +25,7 @@ process.on('message', async (message) => {
   const { start, seeds } = message as Stretch;
   const images = seeds.map((seed) => source.draw(seed, size));
   const pictures: Uint8Array[] = [];
-  for (const image of images) pictures.push(await encodePixels(image.pixels, size));
+  for (const image of images) pictures.push(await encodePixels(image.pixels, size, source.effort));
   const drawn: Drawn = { start, shows: images.map(({ shows }) => shows), pictures };
   process.send?.(drawn);
 });

@@ -20,6 +20,8 @@ export interface Source {
   readonly about: Readonly<Record<string, unknown>>;
   /** Columns of `labels.csv`, or null where a shard holds `factors.npy` instead. */
   readonly columns: readonly string[] | null;
+  /** How hard WebP tries to save bytes. */
+  readonly effort: number;
   /** The same image for the same seed. */
   draw(seed: number, size: number): Image;
 }
@@ -36,6 +38,7 @@ const portraits: Source = {
     factors: factors.map(({ id, name, low, high, group }) => ({ id, name, low, high, group })),
   },
   columns: null,
+  effort: 0,
   draw(seed, size) {
     const shows = drawFactors(seed);
     return { shows, pixels: renderPortrait(shows, size) };
@@ -47,6 +50,7 @@ function avatars(name: string): Source {
   return {
     about: { recipe: 'avatars', style: name, credit: creditOf(style) },
     columns: columnsOf(recipe),
+    effort: 4,
     draw(seed, size) {
       const shows = drawLabels(recipe, createRandom(seed));
       return { shows, pixels: renderPixels(shows, style, size) };

@@ -1,31 +1,31 @@
-/** Beard and moustache: both begin as a tuft and grow, and are never seen through. */
+/** Beard and moustache: one begins as a tuft, the other as a line; both grow, and are never seen through. */
 import { css, lighter } from './colour.ts';
 import { jaw } from './head.ts';
 import { band, clamp, growth, lerp, type Point, ramp } from './maths.ts';
-import { gape } from './mouth.ts';
+import { lipEnd } from './mouth.ts';
 import type { Sitter } from './sitter.ts';
 
 export function beard(s: Sitter): string {
-  const b = growth(s.f.beard, -0.75, 2);
+  const b = growth(s.f.beard, -0.4, 2);
   if (b <= 0) return '';
   const { w, h } = s;
-  const from = lerp(0.94, 0.1, clamp(b * 1.15));
-  const gap = gape(s) + 3 + (s.f.lips + 3) * 1.2;
+  const from = lerp(0.93, 0.1, clamp(b * 1.15) ** 1.4);
+  const gap = lipEnd(s);
   const outer: Point[] = [];
   const inner: Point[] = [];
   for (let i = 0; i <= 10; i++) {
     const u = i / 10;
-    const [x, y, z] = jaw(s, lerp(from, 1, u));
+    const t = lerp(from, 1, u);
+    const [x, y] = jaw(s, t);
     const drop = (2 + 24 * b * b) * ramp(u, 0, 1);
     outer.push([x * (1 + 0.03 * b * u), y + drop]);
     // The inner border runs from the ear around the mouth to the chin.
     const ring: Point = [
-      lerp(w * 0.84, 0, ramp(u, -0.35, 1.0)),
-      lerp(h * 0.18, Math.min(s.mouthY + gap + 4, h * 0.93), ramp(u, 0, 0.8)),
+      w * 0.86 * Math.sqrt(Math.max(0, 1 - t ** 2.2)) ** 0.8,
+      lerp(h * 0.1, Math.min(s.mouthY + gap + 0.5, h * 0.92), ramp(t, -0.1, 0.95)),
     ];
-    const thick = clamp(b * 1.35) * ramp(u, -0.02, 0.25) * lerp(1, clamp(0.3 + b * 1.6), u);
+    const thick = clamp(0.62 + b) * ramp(u, -0.02, 0.4);
     inner.push([lerp(x, ring[0], thick), lerp(y, ring[1], thick)]);
-    void z;
   }
   const place =
     (side: number, lift: number) =>
@@ -39,16 +39,16 @@ export function beard(s: Sitter): string {
 }
 
 export function moustache(s: Sitter): string {
-  const m = growth(s.f.moustache, -0.75, 2);
+  const m = growth(s.f.moustache, -0.6, 2);
   if (m <= 0) return '';
-  const wide = lerp(2, 27, Math.min(1.15, m * 1.05));
-  const thick = 1.2 + m * 6.4;
-  const full = 4.1 + s.f.lips * 1.35;
+  const wide = lerp(15, 27, Math.min(1.15, m));
+  const thick = m * 7.6;
+  const full = 4.6 + s.f.lips * 1.7;
   const y = Math.max(s.noseY + 6, s.mouthY - full * 0.9 - 4.2);
-  const lift = (s.f.smile + 0.75) * 1.3;
+  const lift = (s.f.smile + 1.25) * 1.2;
   const p = (u: number, v: number): Point => s.at(u * wide, y + v + u * u * (m * 6 - lift), 6 * (1 - u * u));
   const us = [-1, -0.8, -0.5, -0.2, 0, 0.2, 0.5, 0.8, 1];
   const top = us.map((u) => p(u, -thick * 0.55 * (1 - u * u) * (u === 0 ? 0.7 : 1)));
-  const low = us.map((u) => p(u, thick * 0.75 * (1 - Math.abs(u) ** 2.4) * (u === 0 ? 0.6 : 1) + 0.3));
+  const low = us.map((u) => p(u, thick * 0.75 * (1 - Math.abs(u) ** 2.4) * (u === 0 ? 0.6 : 1)));
   return `<path d="${band(top, low.reverse())}" fill="${css(lighter(s.hair, -0.055))}"/>`;
 }

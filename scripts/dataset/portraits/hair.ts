@@ -1,7 +1,7 @@
 /** The hair: a knot and the ends behind the head, locks over the shoulders, and what frames the face. */
 import { css, lighter } from './colour.ts';
 import { sideLight, skull } from './head.ts';
-import { band, blob, clamp, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
+import { band, between, blob, clamp, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** Numbers that all pieces of the hair share. */
@@ -10,14 +10,14 @@ export function hairOf(s: Sitter) {
   const there = ramp(f.hairLength, -2.3, -0.9);
   const long = ramp(f.hairLength, -1.1, 2.3);
   const volume = even(f.hairVolume * 1.2);
-  const pressed = clamp(growth(f.cap, -0.7, 1.9));
+  const pressed = clamp(growth(f.cap, -0.25, 1.9));
   return {
     there,
     long,
     top: there * lerp(3, 25, volume) * (1 - 0.6 * pressed),
     sides: there * lerp(2, 20, volume) * lerp(0.65, 1, long) * (1 - 0.25 * pressed),
     lobes: there * growth(f.hairWave, -1.6, 2) * lerp(8, 11, volume),
-    part: f.parting * 0.26,
+    part: f.parting * 0.33,
   };
 }
 type Hair = ReturnType<typeof hairOf>;
@@ -28,7 +28,7 @@ const lobe = (t: number, k: number): number => Math.sin(Math.PI * k * t) ** 2;
 /** The outline of the hair over the skull, `angle` from the crown, to the right. */
 export function dome(s: Sitter, hair: Hair, angle: number): Point {
   const across = Math.sin(angle) ** 2;
-  const fuller = 1 - hair.part * Math.sin(angle) * 0.5;
+  const fuller = 1 - hair.part * Math.sin(angle) * 0.8;
   const grow =
     lerp(hair.top, hair.sides, across) * fuller + hair.lobes * 0.75 * (lobe(angle / Math.PI + 0.5, 7) - 0.35);
   return skull(s, angle, grow);
@@ -67,8 +67,9 @@ export function hairBehind(s: Sitter): string {
   });
   const upper = angles.filter((angle) => Math.abs(angle) < 1.25).map((angle) => dome(s, hair, angle));
   const left = right.map(([x, y]): Point => [-x, y]).reverse();
-  const bun = growth(s.f.bun, -1.7, 2) * hair.there;
-  const [bx, by] = s.edge(0, -s.h - hair.top * 0.7 - bun * 9, z * 1.3);
+  const around = [...upper, ...right, ...left];
+  const bun = growth(s.f.bun, -1.2, 2) * hair.there;
+  const [bx, by] = s.edge(0, -s.h - hair.top - bun * 9, z * 1.3);
   const r = bun * 25;
   const knot = blob(
     Array.from({ length: 14 }, (_, i): Point => {
@@ -78,9 +79,9 @@ export function hairBehind(s: Sitter): string {
     }),
   );
   return (
-    `${sideLight(s, 'hair', s.hair, 0.05)}${sideLight(s, 'ends', lighter(s.hair, -0.035), 0.05, 0)}` +
+    `${sideLight(s, 'hair', s.hair, 0.08)}${sideLight(s, 'ends', lighter(s.hair, -0.035), 0.08, 0)}` +
     `<path d="${knot}" fill="${css(lighter(s.hair, -0.02))}"/>` +
-    `<path d="${blob([...upper, ...right, ...left].map(([x, y]) => s.edge(x, y, z)))}" fill="${css(lighter(s.hair, -0.075))}"/>`
+    `<path d="${[z, 0].map((depth) => blob(around.map(([x, y]) => s.edge(x, y, depth)))).join('')}" fill="${css(lighter(s.hair, -0.075))}"/>`
   );
 }
 
@@ -108,29 +109,30 @@ export function locks(s: Sitter): string {
     .join('');
 }
 
-/** The lower border of the hair over the forehead, from the right temple to the left, on the face. */
+/** The lower border of the hair over the forehead, from the right temple to the left, in the picture. */
 function hairline(s: Sitter, hair: Hair): readonly Point[] {
   const { f, w, h } = s;
   const low = even(f.fringe * 1.25);
   const p = hair.part * w;
-  const yPart = -h * lerp(0.83, 0.5, low);
-  const ySide = -h * lerp(0.6, 0.22, low);
+  const yPart = -h * lerp(0.94, 0.62, low);
+  const ySide = -h * lerp(0.68, 0.27, low);
   const reach = 0.84 * w;
   const sweep = (side: -1 | 1): Point[] =>
     [1.0, 0.86, 0.7, 0.55, 0.4, 0.26, 0.14, 0.05].map((u): Point => {
       const x = lerp(p, side * reach, u);
       const share = 1 - side * hair.part * 0.35;
-      const rise = (1 - (1 - u) ** 2) * (1 - 0.28 * ramp(u, 0.62, 1));
-      const lobes = hair.lobes * 0.55 * lobe(u, 3) * ramp(u, 0, 0.2);
+      const rise = (1 - (1 - u) ** 2.6) * (1 - 0.28 * ramp(u, 0.62, 1));
+      const lobes = hair.lobes * 0.5 * lobe(u, 2) * ramp(u, 0, 0.2);
       const y = lerp(yPart, lerp(yPart, ySide, share), rise) + lobes;
       return recede(s, hair, [x, y]);
     });
   return [...sweep(1), recede(s, hair, [p, yPart - h * 0.015]), ...sweep(-1).reverse()];
 }
 
-/** As the hair goes, the hairline draws back towards the crown. */
+/** A point of the hairline in the picture; as the hair goes, it draws back to the outline of the skull. */
 function recede(s: Sitter, hair: Hair, [x, y]: Point): Point {
-  return [lerp(x * 0.9, x, hair.there), lerp(-s.h * 0.99, y, hair.there)];
+  const bald = s.edge(...skull(s, (1.35 * x) / (0.84 * s.w)), s.d * 0.08);
+  return between(bald, s.at(x, y, 2), hair.there);
 }
 
 /** The path of the hair that frames the face. */
@@ -139,7 +141,7 @@ export function frontPath(s: Sitter): string {
   const outer = angles.map((angle) =>
     s.edge(...dome(s, hair, angle), lerp(0, s.d * 0.12, Math.abs(angle) / 1.6)),
   );
-  const inner = hairline(s, hair).map(([x, y]) => s.at(x, y, 2));
+  const inner = hairline(s, hair);
   const temple = (side: -1 | 1): Point[] => [
     s.edge(side * lerp(s.w, s.w * 0.93, hair.there), s.h * 0.02, s.d * 0.15),
     s.edge(side * lerp(s.w, s.w * 0.9, hair.there), -s.h * 0.18, s.d * 0.22),
@@ -147,28 +149,33 @@ export function frontPath(s: Sitter): string {
   return blob([...outer, ...temple(1), ...inner, ...temple(-1).reverse()]);
 }
 
-/** Hair over the forehead with its sheen, and the sideburns. */
+/** Hair in front of an ear, which leaves the hairline narrow, and ends in a tip that gets down to the jaw. */
+function sideburn(s: Sitter, hair: Hair, side: -1 | 1): string {
+  const grown = growth(s.f.sideburns, -2.2, 2) * hair.there;
+  const wide = Math.min(1, grown * 2.2) * 0.28;
+  const y = (t: number): number => s.h * lerp(-0.3, lerp(-0.05, 0.64, grown), t);
+  const out = (t: number): number => lerp(1, 0.93, ramp(y(t) / s.h, 0.1, 0.6));
+  const p = (x: number, t: number): Point => s.edge(side * s.w * x, y(t), s.d * 0.14);
+  const outer = [0, 0.3, 0.6, 0.85].map((t) => p(out(t), t));
+  const inner = [1, 0.85, 0.65, 0.4, 0.2, 0].map((t) =>
+    p(out(t) - wide * lerp(0.3, 1, ramp(t, 0, 0.6)) * Math.sqrt(1 - t ** 3), t),
+  );
+  return `<path d="${band(outer, inner)}" fill="url(#hair)"/>`;
+}
+
+/** Hair over the forehead with parting and sheen, and the sideburns. */
 export function hairBefore(s: Sitter): string {
   const hair = hairOf(s);
-  const burns = growth(s.f.sideburns, -2.2, 2) * hair.there;
-  const sides = ([-1, 1] as const).map((side) => {
-    const { w, h } = s;
-    const tip = h * lerp(-0.02, 0.6, burns);
-    const wide = Math.min(1, burns * 2.2);
-    const p = (x: number, y: number): Point => s.edge(side * w * x, y, s.d * 0.14);
-    const out = (y: number): number => lerp(1.0, 0.93, ramp(y / h, 0.1, 0.6));
-    const outer = [0, 0.3, 0.6, 0.85].map((t) => p(out(lerp(-h * 0.2, tip, t)), lerp(-h * 0.2, tip, t)));
-    const inner = [1, 0.8, 0.5, 0].map((t) =>
-      p(out(lerp(-h * 0.2, tip, t)) - wide * lerp(0.17, 0.12, t), lerp(-h * 0.2, tip, t)),
-    );
-    return `<path d="${band(outer, inner)}" fill="${css(lighter(s.hair, -0.01 + side * s.side * 0.04))}"/>`;
-  });
+  const x = hair.part * s.w;
+  const parting = [0, 0.5, 1].map((t) => s.at(x * lerp(1, 0.75, t), -s.h * lerp(0.74, 0.92, t), 3));
   const sheen = [-0.62, -0.3, 0.05, 0.4, 0.72].map((angle) => {
-    const [x, y] = dome(s, hair, angle - hair.part * 0.6 + s.side * 0.3);
-    return s.edge(x * 0.8, y * 0.86 + 3, s.d * 0.2);
+    const [over, up] = dome(s, hair, angle - hair.part * 0.6 + s.side * 0.3);
+    return s.edge(over * 0.8, up * 0.86 + 3, s.d * 0.2);
   });
+  const stroke = (points: readonly Point[], tone: number, width: number): string =>
+    `<path d="${line(points)}" fill="none" stroke="${css(lighter(s.hair, tone))}" stroke-width="${n(hair.there * width)}" stroke-linecap="round"/>`;
   return (
-    `<path d="${frontPath(s)}" fill="url(#hair)"/>${sides.join('')}` +
-    `<path d="${line(sheen)}" fill="none" stroke="${css(lighter(s.hair, 0.07))}" stroke-width="${n(hair.there * 7)}" stroke-linecap="round"/>`
+    `<path d="${frontPath(s)}" fill="url(#hair)"/>${sideburn(s, hair, -1)}${sideburn(s, hair, 1)}` +
+    `${stroke(parting, -0.065, 3.4)}${stroke(sheen, 0.07, 5)}`
   );
 }

@@ -1,6 +1,6 @@
 /** The head's outline, its skin with light and shadow, ears, cheeks and the folds of age. */
 import { type Colour, colour, css, lighter, mix } from './colour.ts';
-import { blob, even, growth, lerp, line, n, type Point } from './maths.ts';
+import { blob, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
 /** The upper half of the skull, `angle` from the crown in radians, grown outwards by `grow`. */
@@ -51,19 +51,19 @@ export function sideLight(s: Sitter, id: string, of: Colour, strength: number, d
   const left = css(lighter(of, -s.side * strength + down * 0.5));
   const right = css(lighter(of, s.side * strength + down * 0.5));
   return (
-    `<linearGradient id="${id}" x1="0" y1="0" x2="1" y2="0.25"><stop offset="0" stop-color="${left}"/>` +
-    `<stop offset="0.5" stop-color="${css(lighter(of, down * 0.5))}"/><stop offset="1" stop-color="${right}"/></linearGradient>`
+    `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" x1="58" y1="100" x2="198" y2="130"><stop offset="0" stop-color="${left}"/>` +
+    `<stop offset="1" stop-color="${right}"/></linearGradient>`
   );
 }
 
-/** The ear of one side; the near one lies before the head, the far one behind it. */
+/** The ear of one side, before hair and head; the one that is turned away gets narrow. */
 export function ear(s: Sitter, side: -1 | 1): string {
   const [x, y, rx, ry] = earPlace(s, side);
-  const fill = css(lighter(s.skin, side * s.side * 0.05 - 0.015));
-  const inner = rx * 0.5;
+  const fill = css(lighter(s.skin, side * s.side * 0.085 - 0.01));
+  const turn = `transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"`;
   return (
-    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"/>` +
-    `<ellipse cx="${n(x + side * rx * 0.18)}" cy="${n(y - ry * 0.05)}" rx="${n(inner)}" ry="${n(ry * 0.58)}" fill="${css(s.skinShade)}" transform="rotate(${n(side * 9)} ${n(x)} ${n(y)})"/>`
+    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${fill}" ${turn}/>` +
+    `<ellipse cx="${n(x + side * rx * 0.18)}" cy="${n(y - ry * 0.05)}" rx="${n(rx * 0.5)}" ry="${n(ry * 0.58)}" fill="${css(s.skinShade)}" ${turn}/>`
   );
 }
 
@@ -71,28 +71,30 @@ export function ear(s: Sitter, side: -1 | 1): string {
 export function earPlace(s: Sitter, side: -1 | 1): readonly [x: number, y: number, rx: number, ry: number] {
   const near = -side * s.sinYaw;
   const size = 1 + s.f.ears * 0.21;
+  const seen = 1 - 0.92 * ramp(-near, 0, 0.42) + 0.4 * Math.max(0, near);
   const [x, y] = s.edge(
-    side * (s.w * (1.02 - Math.max(0, near) * 0.14) + size * 3.5),
+    side * (s.w * (0.985 - 0.08 * Math.max(0, near)) + 4.5 * size * seen),
     s.h * 0.08,
-    -s.d * 0.12,
+    -s.d * 0.1 * seen,
   );
-  return [x, y, 9 * size * (1 + near * 0.45), 14.5 * size];
+  return [x, y, 9 * size * seen, 14.5 * size];
 }
 
 /** Skin, cheeks and folds; `shadow` is the path of what casts a shadow on the forehead. */
 export function head(s: Sitter, shadow: string): string {
   const path = blob(outline(s));
   const blush = even(s.f.blush);
-  const rosy = mix(s.skin, colour(Math.max(0.42, s.skin.l - 0.1), 0.15, 22), 0.15 + blush * 0.55);
+  const rosy = css(mix(s.skin, colour(Math.max(0.44, s.skin.l - 0.09), 0.15, 22), 0.1 + blush * 0.6));
   const cheeks = ([-1, 1] as const).map((side) => {
     const [x, y] = s.at(side * s.w * 0.6, s.h * 0.29);
     const [inner] = s.at(side * s.w * 0.38, s.h * 0.29);
-    const r = lerp(3, 17, blush);
+    const r = lerp(5, 22, blush);
     const rx = r * (Math.abs(x - inner) / (s.w * 0.2));
-    return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(r * 0.8)}" fill="${css(rosy)}"/>`;
+    return `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(r * 0.85)}" fill="url(#rosy)"/>`;
   });
   return (
-    `${sideLight(s, 'skin', s.skin, 0.075)}<path d="${path}" fill="url(#skin)"/>` +
+    `${sideLight(s, 'skin', s.skin, 0.12)}<path d="${path}" fill="url(#skin)"/>` +
+    `<radialGradient id="rosy"><stop offset="0.35" stop-color="${rosy}"/><stop offset="1" stop-color="${rosy}" stop-opacity="0"/></radialGradient>` +
     `<clipPath id="face"><path d="${path}"/></clipPath><g clip-path="url(#face)">` +
     `<path d="${shadow}" fill="${css(s.skinShade)}" transform="translate(0 5)"/>${cheeks.join('')}</g>`
   );
@@ -100,28 +102,28 @@ export function head(s: Sitter, shadow: string): string {
 
 /** What years leave: lines that lengthen and widen beside the mouth, below the eyes and on the forehead. */
 export function folds(s: Sitter): string {
-  const age = growth(s.f.age, -1.5, 2);
+  const age = growth(s.f.age, -1.2, 2);
   if (age <= 0) return '';
   const { w, h } = s;
   const stroke = (points: readonly Point[], width: number): string =>
-    `<path d="${line(points)}" fill="none" stroke="${css(mix(s.skinShade, s.skinDeep, 0.6))}" stroke-width="${n(width)}" stroke-linecap="round"/>`;
+    `<path d="${line(points)}" fill="none" stroke="${css(mix(s.skinShade, s.skinDeep, 0.7))}" stroke-width="${n(width)}" stroke-linecap="round"/>`;
   const sides = ([-1, 1] as const).flatMap((side) => {
     const p = (x: number, y: number): Point => s.at(side * x, y);
-    const long = lerp(0.2, 1, Math.min(1, age));
+    const long = lerp(0.55, 1, Math.min(1, age));
     const fold: readonly Point[] = [
       p(w * 0.3, s.noseY + 3),
       p(w * lerp(0.34, 0.42, long), s.noseY + 3 + h * 0.12 * long),
       p(w * lerp(0.36, 0.47, long), s.noseY + 3 + h * 0.27 * long),
     ];
-    const mid = w * 0.43 + s.f.eyeSpacing * 2.4;
+    const mid = w * 0.435 + s.f.eyeSpacing * 2.7;
     const below = s.eyeY + 14 + s.f.eyeSize * 1.3;
-    const reach = 9 * long;
+    const reach = 10 * long;
     const bag: readonly Point[] = [p(mid - reach, below), p(mid, below + 3.2), p(mid + reach, below)];
-    return [stroke(fold, age * 3.2), stroke(bag, age * 2.8)];
+    return [stroke(fold, age * 3.8), stroke(bag, age * 3.2)];
   });
   const across = [0.53, 0.66].map((y) => {
-    const reach = w * 0.42 * Math.min(1, age);
-    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], age * 2.6);
+    const reach = w * lerp(0.24, 0.42, Math.min(1, age));
+    return stroke([s.at(-reach, -h * y), s.at(0, -h * (y + 0.02)), s.at(reach, -h * y)], age * 3.2);
   });
   return sides.join('') + across.join('');
 }

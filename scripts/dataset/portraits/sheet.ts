@@ -1,9 +1,10 @@
 /** Sheets to look at: many portraits beside each other, or every factor in five steps. */
 import sharp from 'sharp';
+import { ZscapeError } from '../../../src/base/errors.ts';
 import { drawFactors, type FactorValues, factors } from './factors.ts';
 import { renderPortrait } from './render.ts';
 
-/** @returns rows of `columns` portraits of `size` pixels. */
+/** Rows of `columns` portraits of `size` pixels, written to `file`. @throws OUTPUT_UNWRITABLE */
 async function grid(
   people: readonly FactorValues[],
   columns: number,
@@ -17,9 +18,15 @@ async function grid(
     left: (at % columns) * size,
     top: Math.floor(at / columns) * size,
   }));
-  await sharp({ create: { width: columns * size, height: rows * size, channels: 3, background: 'white' } })
-    .composite(images)
-    .toFile(file);
+  const sheet = sharp({
+    create: { width: columns * size, height: rows * size, channels: 3, background: 'white' },
+  });
+  try {
+    await sheet.composite(images).toFile(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ZscapeError('OUTPUT_UNWRITABLE', `${file} cannot be written: ${why}.`, { cause: error });
+  }
 }
 
 /** Draws one portrait a seed into a picture, eight in a row. The file's name says which kind of picture. */

@@ -53,7 +53,7 @@ export function seat(values: FactorValues): Sitter {
     cy + y * cosPitch - z * sinPitch,
   ];
   const skin = skinOf(f);
-  const noseY = h * 0.31 + f.noseLength * 3.6;
+  const noseY = h * 0.31 + f.noseLength * 4;
   return {
     f,
     w,
@@ -64,33 +64,33 @@ export function seat(values: FactorValues): Sitter {
     edge: (x, y, z = 0) => [cx + x + z * sinYaw, cy + y - z * sinPitch],
     eyeY: -h * 0.03,
     noseY,
-    mouthY: h * 0.6 + f.noseLength * 1.2,
+    mouthY: h * 0.61 + f.noseLength * 1.2,
     side: f.lightSide / Math.sqrt(1 + f.lightSide ** 2),
     skin,
     skinShade: { ...lighter(skin, -0.085), c: skin.c + 0.012, h: skin.h - 8 },
     skinDeep: { ...lighter(skin, -0.17), c: skin.c + 0.02, h: skin.h - 12 },
     hair: hairOf(f, skin),
     brow: browOf(f, skin),
-    clothes: colour(lerp(0.3, 0.9, even(f.clothesLight)), 0.11, 195 + f.clothesHue * 62),
-    accent: colour(0.72, 0.135, 165 + f.accentHue * 62),
+    clothes: colour(lerp(0.3, 0.92, even(f.clothesLight)), 0.1, 250 + f.clothesHue * 76),
+    accent: colour(0.74, 0.13, 45 + f.accentHue * 76),
   };
 }
 
 function skinOf(f: Readonly<Record<FactorId, number>>): Colour {
   const t = even(f.skin);
   const c = 0.045 + 0.16 * t * (1 - t) + Math.abs(f.undertone) * 0.004;
-  return colour(lerp(0.93, 0.35, t), c, lerp(62, 52, t) - f.undertone * 12);
+  return colour(lerp(0.93, 0.35, t), c, lerp(61, 53, t) - f.undertone * 11 - f.undertone * f.undertone * 2.4);
 }
 
 /** Darker where it would come close to the skin, so that the two never run together. */
 function hairOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {
   const l = lerp(0.13, 0.96, even(f.hairLight * 0.9));
-  const near = (l - skin.l + 0.02) / 0.13;
-  const apart = l - 0.095 / (1 + near * near * near * near + near * near);
+  const near = (l - skin.l + 0.02) / 0.17;
+  const apart = l - 0.15 / (1 + near * near * near * near + near * near);
   const t = even(f.hairVivid);
   const room = 1 - ((l - 0.6) / 0.62) ** 2;
   const x = f.hairHue;
-  return colour(apart, lerp(0.006, 0.17, t * (0.35 + 0.65 * t)) * room, 56 + 20 * x + 11 * x * x * x);
+  return colour(apart, lerp(0.006, 0.17, t * (0.6 + 0.4 * t)) * room, 56 + 20 * x + 11 * x * x * x);
 }
 
 function browOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {

@@ -5,49 +5,48 @@ import { earPlace, sideLight } from './head.ts';
 import { band, clamp, growth, lerp, line, n, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
-/** A band over the hair whose upper border rises to the crown while its lower one comes down. */
+/** A cap that grows from the crown and is pulled down to the forehead, with a turned-up border. */
 export function cap(s: Sitter): string {
-  const g = growth(s.f.cap, -0.75, 2);
+  const g = growth(s.f.cap, -0.3, 2);
   if (g <= 0) return '';
   const hair = hairOf(s);
-  const low = lerp(1.02, 1.2, clamp(g));
-  const high = lerp(low, 0, clamp(g * 1.12) ** 0.9);
-  const grown = 1.5 + Math.min(1, g) * 3.5;
+  const low = 1.06 * Math.min(1, g) ** 0.75 + Math.max(0, g - 1) * 0.2;
+  const smooth = { ...hair, lobes: hair.lobes * (1 - clamp(g * 2)) };
+  const thick = 5 * Math.min(1, g * 3);
   const rim = (angle: number): Point => {
-    const [x, y] = dome(s, { ...hair, lobes: hair.lobes * (1 - clamp(g)) }, angle);
-    const k = 1 + grown / Math.sqrt(x * x + y * y);
+    const [x, y] = dome(s, smooth, angle);
+    const bulge = Math.cos(((Math.PI / 2) * angle) / Math.max(low, 0.01)) ** 2;
+    const k = 1 + (thick * (1 + bulge * 1.6)) / Math.sqrt(x * x + y * y);
     return s.edge(x * k, y * k, s.d * 0.05);
   };
-  // An arc over the front from side to side; it bows with the nod of the head.
+  // An arc over the front from side to side, which bows with the nod of the head.
   const arc = (angle: number): Point[] => {
     const [ax, ay] = rim(-angle);
     const [bx, by] = rim(angle);
-    const y = -s.h * Math.cos(angle) * 0.98 - hair.top * Math.cos(angle) ** 2;
-    const [mx, my] = s.at(0, y + 5 * Math.sin(angle), 5);
+    const [mx, my] = s.at(
+      0,
+      -s.h * Math.cos(angle) - hair.top * Math.cos(angle) ** 3 + 4 * Math.sin(angle),
+      4,
+    );
     return [-1, -0.8, -0.5, 0, 0.5, 0.8, 1].map((u): Point => {
-      const k = Math.sqrt(Math.max(0, 1 - u * u));
-      return [
-        lerp((ax + bx) / 2 + (u * (bx - ax)) / 2, mx + (u * (bx - ax)) / 2, k * 0.3),
-        lerp(lerp(ay, by, (u + 1) / 2), my, k),
-      ];
+      const k = Math.sqrt(1 - u * u);
+      const half = (u * (bx - ax)) / 2;
+      return [lerp((ax + bx) / 2, mx, k * 0.3) + half, lerp(lerp(ay, by, (u + 1) / 2), my, k)];
     });
   };
-  const sides = (from: number, to: number, side: -1 | 1): Point[] =>
-    [0.12, 0.25, 0.4, 0.55, 0.7, 0.85].map((t) => rim(side * lerp(from, to, t)));
-  const lower = arc(low);
-  const upper = arc(high);
-  const shape = band([...sides(high, low, -1), ...lower], [...sides(low, high, 1), ...upper.reverse()]);
-  const fold = lerp(low, high, 0.3);
-  const turn = band([...sides(fold, low, -1), ...lower], [...sides(low, fold, 1), ...arc(fold).reverse()]);
+  const over = (from: number, to: number): Point[] =>
+    [0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1].map((t) => rim(lerp(from, to, t)));
+  const fold = low * 0.74;
+  const border = [...arc(low), ...over(low, fold)];
   return (
-    `${sideLight(s, 'cap', s.accent, 0.05, 0)}<path d="${shape}" fill="url(#cap)"/>` +
-    `<path d="${turn}" fill="${css(lighter(s.accent, 0.055))}"/>`
+    `${sideLight(s, 'cap', s.accent, 0.08, 0)}<path d="${band(arc(low), over(low, -low))}" fill="url(#cap)"/>` +
+    `<path d="${band(border, [...arc(fold).reverse(), ...over(-fold, -low)])}" fill="${css(lighter(s.accent, 0.06))}"/>`
   );
 }
 
 /** A frame that begins as a thin wire on the brows, and gets bold as it slides down to the eyes. */
 export function glasses(s: Sitter): string {
-  const g = growth(s.f.glasses, -0.75, 2);
+  const g = growth(s.f.glasses, -0.45, 2);
   if (g <= 0) return '';
   const y = s.eyeY + lerp(-9, 3, Math.min(1, g * 1.6));
   const mid = Math.max(s.w * 0.43 + s.f.eyeSpacing * 2.2, 20);
@@ -71,9 +70,9 @@ const closed = (points: readonly Point[]): string => `${line([...points, ...poin
 
 /** A ball below an ear. */
 export function earring(s: Sitter, side: -1 | 1): string {
-  const r = growth(s.f.earrings, -1.2, 2) * 9;
+  const [x, y, rx, ry] = earPlace(s, side);
+  const r = growth(s.f.earrings, -1.2, 2) * Math.min(9, rx * 1.2);
   if (r <= 0) return '';
-  const [x, y, , ry] = earPlace(s, side);
   const cy = y + ry * 0.92 + r * 0.8;
   return (
     `<circle cx="${n(x)}" cy="${n(cy)}" r="${n(r)}" fill="rgb(226,170,52)"/>` +
