@@ -1,4 +1,6 @@
-"""Says how the tests went in a file that `npm test` reads: counts as JSON, where ZSCAPE_PYTEST_REPORT names it."""
+"""
+Says how the tests went in a file that `npm test` reads: counts as JSON, where ZSCAPE_PYTEST_REPORT names it.
+"""
 
 import json
 import os

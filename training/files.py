@@ -19,8 +19,9 @@ def make_folder(path: Path, what: str) -> Path:
 
 def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None = None) -> None:
     """
-    Writes beside `path`, forces it to the disk, and renames it into place, so that a reader (or a resume after a crash)
-    meets the old file or the new one, never a part. The old one becomes `keep_previous` where that is given.
+    Writes beside `path`, forces it to the disk, and renames it into place, so that a reader (or a resume
+    after a crash) meets the old file or the new one, never a part. The old one becomes `keep_previous` where
+    that is given.
 
     @raises TrainingError for a full disk, missing permission and the like; `path` is then as it was.
     """
@@ -50,7 +51,7 @@ def only_one(folder: Path) -> Iterator[None]:
         return
     path = folder / ".lock"
     try:
-        file = open(path, "w")
+        file = open(path, "w")  # noqa: SIM115 (closed by the with below)
     except OSError as error:
         raise file_error(error, "The lock", path) from error
     with file:

@@ -4,8 +4,8 @@ Trains a Progressive GAN.
     python -m training.train --config training/configs/avatars-128.yaml [--minutes M] [--resume]
     torchrun --nproc-per-node 4 -m training.train --config ...
 
-Ends with 0 when the schedule is done, the time is over, or SIGTERM or SIGINT asked for it (a checkpoint is then written);
-with 1 and a sentence when something went wrong.
+Ends with 0 when the schedule is done, the time is over, or SIGTERM or SIGINT asked for it (a checkpoint is
+then written); with 1 and a sentence when something went wrong.
 """
 
 import argparse
@@ -25,8 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         # Imports of PyTorch take seconds, and a wrong option should not.
-        from training.run.config import read_config
         from training.files import make_folder, only_one
+        from training.run.config import read_config
         from training.run.loop import Run
         from training.run.precision import settle
         from training.run.stopping import Stopping

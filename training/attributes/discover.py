@@ -22,12 +22,12 @@ from training.attributes.table import ATTRIBUTES, judge, of_labels
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.classifier.network import Classifier
 from training.data.images import ShardedImages
+from training.data.randomness import latents
 from training.encoder.network import Encoder
 from training.encoder.train import encode
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples, normalised
 from training.pairing.regions import Regions
-from training.data.randomness import latents
 
 FIRST_STEP = 4.0  # standard deviations
 STEPS = (4.0, 5.0, 6.0)  # the page's sliders reach 6
@@ -49,7 +49,8 @@ def discover(
     """
     @param faces random ones that success is measured on
     @param paired whether labels gave latents in the generator's training (training.pairing.regions)
-    @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of them, JSON.
+    @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of
+        them, JSON.
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
@@ -118,7 +119,8 @@ def _candidates(
     paired: bool,
 ):
     """
-    @returns method -> a direction for each attribute (zero where the method found none); a function that measures one.
+    @returns method -> a direction for each attribute (zero where the method found none); a function that
+        measures one.
     """
     columns = classifier.columns
     seen = [judge(a, samples.answers, columns) for a in ATTRIBUTES]
@@ -152,8 +154,8 @@ def _choose(
 ) -> tuple[str, float, dict]:
     """
     @param before of the faces z
-    @returns the method whose step does most (on its worse side), and of several that do enough the one that changes least else; the
-        step's length, and what was tried.
+    @returns the method whose step does most (on its worse side), and of several that do enough the one that
+        changes least else; the step's length, and what was tried.
     """
     spilt: dict[str, float] = {}
     tried: dict[str, dict[str, list[float]]] = {}

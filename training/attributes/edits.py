@@ -16,13 +16,18 @@ LATENTS = "edits"  # purpose of the faces that edits are tried on; nothing is fi
 
 @dataclass(frozen=True)
 class Sight:
-    """Of each face and attribute, whether it has it and whether that can be judged: bool [faces, attributes]."""
+    """
+    Of each face and attribute, whether it has it and whether that can be judged: bool [faces, attributes].
+    """
 
     has: np.ndarray
     judged: np.ndarray
 
     def shares(self) -> np.ndarray:
-        """Of each attribute, the share of the faces that have it among those that can be judged; 0 where none can."""
+        """
+        Of each attribute, the share of the faces that have it among those that can be judged; 0 where none
+        can.
+        """
         return (self.has & self.judged).sum(axis=0) / np.maximum(1, self.judged.sum(axis=0))
 
     def head(self, count: int) -> "Sight":
@@ -30,7 +35,10 @@ class Sight:
 
 
 class Editor:
-    """Moves faces and looks at them. A step counts in standard deviations of the prior, as the page's sliders do."""
+    """
+    Moves faces and looks at them. A step counts in standard deviations of the prior, as the page's sliders
+    do.
+    """
 
     def __init__(self, renderer: Renderer, classifier: Classifier):
         self.renderer = renderer
@@ -63,13 +71,19 @@ def share_of(sight: Sight, index: int) -> float:
 
 
 def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
-    """Of the faces that were judged otherwise before the step and can be judged after it, the share that came to be `to`."""
+    """
+    Of the faces that were judged otherwise before the step and can be judged after it, the share that came to
+    be `to`.
+    """
     was = before.judged[:, index] & (before.has[:, index] != to) & after.judged[:, index]
     return float((after.has[:, index] == to)[was].mean()) if was.any() else 0.0
 
 
 def share_without(editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float) -> float:
-    """Share of the faces that can be judged from which the opposite step takes the attribute away; 0 where none can."""
+    """
+    Share of the faces that can be judged from which the opposite step takes the attribute away; 0 where none
+    can.
+    """
     off = editor.after(z, direction, -deviations)
     judged = off.judged[:, index]
     return float((~off.has[:, index])[judged].mean()) if judged.any() else 0.0

@@ -17,7 +17,8 @@ def unit(v: Tensor) -> Tensor:
 
 def mean_difference(z: Tensor, has: Tensor, judged: Tensor) -> Tensor | None:
     """
-    Unit vector from the mean of latents without an attribute to that of those with it; none where one side is empty.
+    Unit vector from the mean of latents without an attribute to that of those with it; none where one side is
+    empty.
     @param z [n, latent] @param has, judged bool [n]
     """
     yes, no = has & judged, ~has & judged
@@ -74,9 +75,10 @@ def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
 
 def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: slice) -> dict | None:
     """
-    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured on those inside;
-    "balanced" is of the boundary placed for both classes to weigh the same.
-    @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval; none where no sample can be judged.
+    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured
+    on those inside; "balanced" is of the boundary placed for both classes to weigh the same.
+    @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval; none where no sample can
+        be judged.
     """
     inside = torch.zeros(len(z), dtype=torch.bool)
     inside[test] = True

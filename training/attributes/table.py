@@ -1,8 +1,8 @@
 """
 The attributes that the page offers, as predicates over the data set's label columns.
 
-An attribute is judged from a probability for each value of each column: of a labelled picture these are 0 and 1, of any
-other picture the classifier's. So both are judged by the same rule.
+An attribute is judged from a probability for each value of each column: of a labelled picture these are 0 and
+1, of any other picture the classifier's. So both are judged by the same rule.
 """
 
 from collections.abc import Mapping
@@ -90,7 +90,9 @@ def columns_of(labels: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 
 def check_columns(columns: Columns) -> None:
-    """@raises TrainingError where an attribute speaks of a column or value that the data set does not have."""
+    """
+    @raises TrainingError where an attribute speaks of a column or value that the data set does not have.
+    """
     needed = [(a.column, (*a.values, *a.unclear)) for a in ATTRIBUTES] + [
         (h.by, h.values) for h in HIDDEN.values()
     ]
@@ -99,7 +101,9 @@ def check_columns(columns: Columns) -> None:
         if missing:
             raise TrainingError(
                 "LABELS_UNKNOWN",
-                f"labels.csv has no {column} of {', '.join(missing)}; the attributes of training/attributes/table.py are those of the avataaars recipe. Make the data set with npm run dataset -- --style avataaars, and more images if it is small.",
+                f"labels.csv has no {column} of {', '.join(missing)}; the attributes of "
+                "training/attributes/table.py are those of the avataaars recipe. Make the data set with npm "
+                "run dataset -- --style avataaars, and more images if it is small.",
             )
 
 
@@ -122,7 +126,8 @@ def visible(column: str, p: Probabilities, columns: Columns) -> np.ndarray:
 
 def judge(attribute: Attribute, p: Probabilities, columns: Columns) -> tuple[np.ndarray, np.ndarray]:
     """
-    @returns float32 [n], the probability that the picture has it, among what is clear; bool [n], whether it can be judged.
+    @returns float32 [n], the probability that the picture has it, among what is clear; bool [n], whether it
+        can be judged.
     """
     has = _share(attribute.column, attribute.values, p, columns)
     unclear = _share(attribute.column, attribute.unclear, p, columns)

@@ -1,9 +1,10 @@
 """
 Directions that nobody labelled.
 
-PCA of first-layer features (Härkönen, Hertzmann, Lehtinen and Paris 2020, "GANSpace", sec. 2.2): principal components of what
-leaves the first convolution, brought back to z by regression. Closed form (Shen and Zhou 2021, "Closed-form factorization of latent semantics
-in GANs"): eigenvectors of A^T A for the first layer's weights A.
+PCA of first-layer features (Härkönen, Hertzmann, Lehtinen and Paris 2020, "GANSpace", sec. 2.2): principal
+components of what leaves the first convolution, brought back to z by regression. Closed form (Shen and Zhou
+2021, "Closed-form factorization of latent semantics in GANs"): eigenvectors of A^T A for the first layer's
+weights A.
 """
 
 import torch
@@ -18,7 +19,8 @@ from training.network.progan import Generator
 def principal_directions(generator: Generator, z: Tensor, count: int) -> tuple[Tensor, list[float]]:
     """
     @param z [n, latent]
-    @returns unit vectors [count, latent], the most variance first; each component's share of all the variance.
+    @returns unit vectors [count, latent], the most variance first; each component's share of all the
+        variance.
     """
     device = next(generator.parameters()).device
     x = pixel_norm(z.to(device)).reshape(*z.shape, 1, 1)
@@ -44,6 +46,9 @@ def closed_form_directions(generator: Generator, count: int) -> tuple[Tensor, li
 
 
 def _facing_up(directions: Tensor) -> Tensor:
-    """An eigenvector's sign is nobody's choice: the largest number is positive, so that it is the same everywhere."""
+    """
+    An eigenvector's sign is nobody's choice: the largest number is positive, so that it is the same
+    everywhere.
+    """
     largest = directions.gather(1, directions.abs().argmax(dim=1, keepdim=True))
     return directions * torch.sign(largest)

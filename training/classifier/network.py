@@ -37,9 +37,16 @@ class Classifier(Judge):
         super().__init__()
         self.columns = columns
         self.convolutions = nn.Sequential(
-            _layer(3, 16, 2), _layer(16, 16), _layer(16, 32, 2), _layer(32, 32), _layer(32, 64, 2), _layer(64, 64),
-            _layer(64, 96, 2), _layer(96, 96), _layer(96, 128, 2),
-        )  # fmt: skip
+            _layer(3, 16, 2),
+            _layer(16, 16),
+            _layer(16, 32, 2),
+            _layer(32, 32),
+            _layer(32, 64, 2),
+            _layer(64, 64),
+            _layer(64, 96, 2),
+            _layer(96, 96),
+            _layer(96, 128, 2),
+        )
         self.embed = nn.Linear(128 * (SIDE // 32) ** 2, FEATURES)
         self.heads = nn.Linear(FEATURES, sum(len(v) for v in columns.values()))
 
@@ -53,7 +60,9 @@ class Classifier(Judge):
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
         """Probabilities: column -> [n, values]."""
-        return {column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()}
+        return {
+            column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()
+        }
 
     def split(self, logits: Tensor) -> dict[str, Tensor]:
         """Column -> [n, values]."""
@@ -79,6 +88,7 @@ def read_classifier(path: Path) -> tuple[Classifier, dict]:
     except (KeyError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m training.classifier.",
+            f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m "
+            "training.classifier.",
         ) from error
     return classifier.to(memory_format=torch.channels_last).eval(), facts

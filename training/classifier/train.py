@@ -11,10 +11,10 @@ from tqdm import tqdm
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of, judge, of_labels, visible
 from training.classifier.augment import augment
 from training.classifier.network import SIDE, Classifier
-from training.network.judge import fit, look, to_floats
 from training.data.images import ShardedImages
-from training.errors import TrainingError
 from training.data.randomness import generator
+from training.errors import TrainingError
+from training.network.judge import fit, look, to_floats
 from training.run.workers import Workers
 
 BATCH = 64
@@ -74,7 +74,8 @@ def train_classifier(
             if not torch.isfinite(loss):
                 raise TrainingError(
                     "NOT_FINITE",
-                    f"The classifier's loss is no number any more at step {step}. Train it with another --seed.",
+                    f"The classifier's loss is no number any more at step {step}. Train it with another "
+                    "--seed.",
                 )
     classifier.eval()
     facts = {
@@ -98,7 +99,9 @@ def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dic
 
 
 def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> dict:
-    """Accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column: share}}."""
+    """
+    Accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column: share}}.
+    """
     start, columns = held_out(len(data)), classifier.columns
     images = data.at(min(data.size, 128))
     batches = (to_floats(images[i : i + 128]).to(workers.device) for i in range(start, len(data), 128))

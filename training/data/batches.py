@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from training.data.images import ShardedImages
-from training.network.layers import downsample, upsample
 from training.data.randomness import generator, permutation
+from training.network.layers import downsample, upsample
 
 CPU = torch.device("cpu")
 ROOM = 0.25  # share of a GPU's free memory that pictures may take
@@ -16,7 +16,10 @@ CHUNK = 1024
 
 
 class Batches:
-    """Each epoch shows every image that is not held out once, in an order of its own; batches run across the border of epochs."""
+    """
+    Each epoch shows every image that is not held out once, in an order of its own; batches run across the
+    border of epochs.
+    """
 
     def __init__(self, data: ShardedImages, seed: int, mirror: bool, device: torch.device = CPU):
         self.data = data
@@ -44,8 +47,8 @@ class Batches:
         pictures: Tensor | None = None,
     ) -> Tensor:
         """
-        float32 [count, 3, resolution, resolution] in [-1, 1] on the device; `part` is what this process needs of it, and
-        `pictures` its indices where they are known already.
+        float32 [count, 3, resolution, resolution] in [-1, 1] on the device; `part` is what this process needs
+        of it, and `pictures` its indices where they are known already.
         """
         if pictures is None:
             pictures = torch.from_numpy(self.indices(position, count)[part])
@@ -67,7 +70,10 @@ class Batches:
 
 
 class HeldImages:
-    """A data set in a GPU's memory: batches need not travel there, and are made smaller where that takes no time."""
+    """
+    A data set in a GPU's memory: batches need not travel there, and are made smaller where that takes no
+    time.
+    """
 
     def __init__(self, images: Tensor):
         """@param images uint8 [n, 3, size, size] on the device"""
@@ -91,7 +97,9 @@ class HeldImages:
             k = self.images.shape[-1] // resolution
             parts = []
             for block in self.images.split(CHUNK):
-                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(dim=(3, 5), dtype=torch.int32)
+                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(
+                    dim=(3, 5), dtype=torch.int32
+                )
                 parts.append(((sums + k * k // 2) // (k * k)).to(torch.uint8))
             self._reduced = torch.cat(parts)
         return self._reduced

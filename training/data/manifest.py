@@ -1,9 +1,10 @@
 """
 `dataset.json`: what a data set says of itself.
 
-It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...], ...}. The recipe
-"avatars" (also where none is named) describes its pictures by words in `labels.csv`, and "portraits" by numbers, the factors: a
-table of {"id", "name", "low", "high", "group"} here, and their values in the shards.
+It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...],
+...}. The recipe "avatars" (also where none is named) describes its pictures by words in `labels.csv`, and
+"portraits" by numbers, the factors: a table of {"id", "name", "low", "high", "group"} here, and their values
+in the shards.
 """
 
 import hashlib
@@ -67,7 +68,9 @@ def read_manifest(folder: Path) -> Manifest:
             count=int(described["count"]),
             held_out=int(described.get("held_out", 0)),
             factors=tuple(_factor(f) for f in described.get("factors", ())),
-            shards=tuple(Shard(str(s["file"]), int(s["count"]), str(s["sha256"])) for s in described["shards"]),
+            shards=tuple(
+                Shard(str(s["file"]), int(s["count"]), str(s["sha256"])) for s in described["shards"]
+            ),
         )
     except OSError as error:
         raise file_error(error, "The data set's", path) from error

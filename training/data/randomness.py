@@ -1,6 +1,7 @@
 """
-Randomness without state: what is drawn at a step follows from the seed, the purpose and the count of images alone. So a
-resumed run draws what the uninterrupted one would have drawn, and several processes share one batch between them.
+Randomness without state: what is drawn at a step follows from the seed, the purpose and the count of images
+alone. So a resumed run draws what the uninterrupted one would have drawn, and several processes share one
+batch between them.
 """
 
 import hashlib

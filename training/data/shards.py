@@ -1,4 +1,6 @@
-"""One shard of a data set: a zip of lossless pictures and, where pictures have factors, the array `factors.npy`."""
+"""
+One shard of a data set: a zip of lossless pictures and, where pictures have factors, the array `factors.npy`.
+"""
 
 import hashlib
 import io
@@ -85,7 +87,8 @@ def _check_recipe(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> N
         has = "no factors" if manifest.factors else "factors"
         raise TrainingError(
             "DATA_CORRUPT",
-            f"The shard {path} is of another recipe: it holds {has}, and dataset.json is of {manifest.recipe}. {AGAIN}",
+            f"The shard {path} is of another recipe: it holds {has}, and dataset.json is of "
+            f"{manifest.recipe}. {AGAIN}",
         )
 
 

@@ -25,7 +25,8 @@ def report(pipeline: "Pipeline") -> None:
         print(folder / "model.json")
         return
     print(
-        f"On {facts['held_out']} held-out samples: cosine {facts['cosine']}, image error {facts['image_error']} (unrelated samples: {facts['image_error_unrelated']})"
+        f"On {facts['held_out']} held-out samples: cosine {facts['cosine']}, image error "
+        f"{facts['image_error']} (unrelated samples: {facts['image_error_unrelated']})"
     )
     print(folder / "model.json")
 

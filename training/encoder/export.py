@@ -1,8 +1,9 @@
 """
-The encoder as a TF.js graph model: `model.json` and one file of float16 weights, which `tf.loadGraphModel` reads.
+The encoder as a TF.js graph model: `model.json` and one file of float16 weights, which `tf.loadGraphModel`
+reads.
 
-Input `image`, float32 [n, r, r, 3] in [-1, 1]; output `z`, float32 [n, latent] of length sqrt(latent). Batch norm is folded into the
-convolutions.
+Input `image`, float32 [n, r, r, 3] in [-1, 1]; output `z`, float32 [n, latent] of length sqrt(latent). Batch
+norm is folded into the convolutions.
 """
 
 import json
@@ -64,7 +65,10 @@ def _convolutions(g: Graph, x: str, layers: torch.nn.Sequential) -> str:
 def _flattened(
     g: Graph, x: str, layers: torch.nn.Sequential, linear: torch.nn.Linear, edge: int
 ) -> tuple[str, np.ndarray, np.ndarray]:
-    """x as a row, and the matrix [in, out] and bias of a linear layer for it: here pictures come as rows, columns, channels."""
+    """
+    x as a row, and the matrix [in, out] and bias of a linear layer for it: here pictures come as rows,
+    columns, channels.
+    """
     channels = layers[-1].conv.out_channels
     w = _array(linear.weight).reshape(-1, channels, edge, edge)
     return g.flat(x, channels * edge * edge), w.transpose(2, 3, 1, 0).reshape(-1, len(w)), _array(linear.bias)
@@ -86,7 +90,10 @@ def export_encoder(encoder: AnyEncoder, folder: Path) -> None:
 
 @torch.no_grad()
 def rounded(encoder: AnyEncoder) -> None:
-    """Brings the weights to what float16 can say once batch norm is folded in, so that PyTorch and the export agree."""
+    """
+    Brings the weights to what float16 can say once batch norm is folded in, so that PyTorch and the export
+    agree.
+    """
     factors = isinstance(encoder, FactorEncoder)
     for layer in encoder.reader.layers if factors else encoder.layers:
         kernel, bias = _folded(layer)

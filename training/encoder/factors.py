@@ -1,4 +1,7 @@
-"""The encoder of a model of factors: it finds a picture's factors and leaves the rest of z, on which no picture depends, at one place."""
+"""
+The encoder of a model of factors: it finds a picture's factors and leaves the rest of z, on which no picture
+depends, at one place.
+"""
 
 import json
 from pathlib import Path
@@ -24,8 +27,8 @@ FORMAT = "zscape-factor-encoder-1"
 
 class FactorEncoder(nn.Module):
     """
-    images [n, 3, r, r] in [-1, 1] -> z [n, latent] of length sqrt(latent): the factors found along their directions, and as much
-    along `rest`, a unit vector at a right angle to all of them, as the length leaves.
+    images [n, 3, r, r] in [-1, 1] -> z [n, latent] of length sqrt(latent): the factors found along their
+    directions, and as much along `rest`, a unit vector at a right angle to all of them, as the length leaves.
     """
 
     def __init__(self, reader: Reader, directions: Tensor):
@@ -46,7 +49,9 @@ class FactorEncoder(nn.Module):
 
 
 def rest_of(directions: Tensor) -> Tensor:
-    """[latent]: a unit vector at a right angle to all rows of `directions` in which every number has a part."""
+    """
+    [latent]: a unit vector at a right angle to all rows of `directions` in which every number has a part.
+    """
     latent = directions.shape[1]
     even = torch.randn(latent, generator=torch.Generator().manual_seed(latent), dtype=torch.float64).sign()
     d = directions.double()
@@ -55,10 +60,17 @@ def rest_of(directions: Tensor) -> Tensor:
 
 
 def train_factor_encoder(
-    reader: Reader, directions: Tensor, data: ShardedImages, samples: Samples, workers: Workers, epochs: float, seed: int
+    reader: Reader,
+    directions: Tensor,
+    data: ShardedImages,
+    samples: Samples,
+    workers: Workers,
+    epochs: float,
+    seed: int,
 ) -> FactorEncoder:
     """
-    Goes on from the reader, half of each batch rendered pictures and half samples of the generator, whose latents are known too.
+    Goes on from the reader, half of each batch rendered pictures and half samples of the generator, whose
+    latents are known too.
     @raises TrainingError
     """
     mine = Reader(reader.resolution, reader.columns[COLUMN])
@@ -76,16 +88,26 @@ def train_factor_encoder(
     return FactorEncoder(mine.cpu(), directions).eval()
 
 
-def measure_factor_encoder(encoder: FactorEncoder, data: ShardedImages, samples: Samples, workers: Workers) -> dict:
-    """R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples that it was not trained on."""
+def measure_factor_encoder(
+    encoder: FactorEncoder, data: ShardedImages, samples: Samples, workers: Workers
+) -> dict:
+    """
+    R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples that it was not
+    trained on.
+    """
     start = data.trained if data.trained < len(data) else 0
     rows = slice(start, start + MEASURED)
     reader, ids = encoder.reader, encoder.reader.columns[COLUMN]
     rendered = r_squared(data.factors[rows], read(reader, data.at(min(data.size, LARGEST))[rows], workers))
     last = slice(len(samples.z) - len(samples.z) // 10, None)
-    drawn = r_squared((samples.z[last] @ encoder.directions.cpu().T).numpy(), read(reader, samples.images[last], workers))
+    drawn = r_squared(
+        (samples.z[last] @ encoder.directions.cpu().T).numpy(), read(reader, samples.images[last], workers)
+    )
     encoder.cpu()
-    return {name: {i: round(float(r), 4) for i, r in zip(ids, found)} for name, found in (("rendered", rendered), ("drawn", drawn))}
+    return {
+        name: {i: round(float(r), 4) for i, r in zip(ids, found)}
+        for name, found in (("rendered", rendered), ("drawn", drawn))
+    }
 
 
 def write_factor_encoder(path: Path, encoder: FactorEncoder, facts: dict) -> None:
@@ -93,7 +115,9 @@ def write_factor_encoder(path: Path, encoder: FactorEncoder, facts: dict) -> Non
     tensors = {name: t.detach().cpu().contiguous() for name, t in encoder.state_dict().items()}
     shape = {"resolution": encoder.reader.resolution, "ids": encoder.reader.columns[COLUMN]}
     write_atomic(
-        path, save(tensors, {"format": FORMAT, "shape": json.dumps(shape), "facts": json.dumps(facts)}), "The encoder"
+        path,
+        save(tensors, {"format": FORMAT, "shape": json.dumps(shape), "facts": json.dumps(facts)}),
+        "The encoder",
     )
 
 
@@ -109,6 +133,7 @@ def read_factor_encoder(path: Path) -> tuple[FactorEncoder, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m training.encoder.",
+            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
+            "training.encoder.",
         ) from error
     return encoder.eval(), facts

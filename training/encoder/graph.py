@@ -1,4 +1,7 @@
-"""A GraphDef of TensorFlow in JSON, as TF.js' converter writes it: text is base64, whole numbers are text, weights are float16."""
+"""
+A GraphDef of TensorFlow in JSON, as TF.js' converter writes it: text is base64, whole numbers are text,
+weights are float16.
+"""
 
 import base64
 
@@ -51,10 +54,16 @@ class Graph:
             return "image"
         k = str(resolution // side)
         window = {"list": {"i": ["1", k, k, "1"]}}
-        return self.add("smaller", "AvgPool", ["image"], ksize=window, strides=window, padding=SAME, data_format=NHWC)
+        return self.add(
+            "smaller", "AvgPool", ["image"], ksize=window, strides=window, padding=SAME, data_format=NHWC
+        )
 
-    def convolution(self, name: str, x: str, kernel: np.ndarray, bias: np.ndarray, stride: int, leak: float) -> str:
-        """@param kernel [height, width, in, out] @param bias [out] @param leak slope of the leaky ReLU after it"""
+    def convolution(
+        self, name: str, x: str, kernel: np.ndarray, bias: np.ndarray, stride: int, leak: float
+    ) -> str:
+        """
+        @param kernel [height, width, in, out] @param bias [out] @param leak slope of the leaky ReLU after it
+        """
         strides, ones = ({"list": {"i": ["1", str(k), str(k), "1"]}} for k in (stride, 1))
         x = self.add(
             f"{name}/conv", "Conv2D", [x, self.constant(f"{name}/kernel", kernel)],
@@ -65,7 +74,9 @@ class Graph:
 
     def flat(self, x: str, count: int) -> str:
         """[n, ...] -> [n, count]"""
-        return self.add("flat", "Reshape", [x, self.constant("flat/shape", np.array([-1, count], np.int32))], Tshape=INT)
+        return self.add(
+            "flat", "Reshape", [x, self.constant("flat/shape", np.array([-1, count], np.int32))], Tshape=INT
+        )
 
     def product(self, name: str, x: str, matrix: np.ndarray) -> str:
         """[n, in] by [in, out]"""
@@ -83,7 +94,10 @@ class Graph:
         return self.add(name, op, [x, axis], keep_dims={"b": True}, Tidx=INT)
 
     def model(self, resolution: int, latent: int, weights: str) -> dict:
-        """What model.json holds; the graph's output is its node `z`. @param weights the name of the file of weights"""
+        """
+        What model.json holds; the graph's output is its node `z`. @param weights the name of the file of
+        weights
+        """
 
         def value(name: str, *sizes: int) -> dict:
             shape = {"dim": [{"size": str(n)} for n in (-1, *sizes)]}

@@ -8,10 +8,10 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from training.network.judge import fit
 from training.errors import TrainingError
 from training.evaluate.samples import normalised
 from training.files import write_atomic
+from training.network.judge import fit
 from training.network.layout import read_tensors
 
 LEAK = 0.2
@@ -22,7 +22,9 @@ LARGEST = 64  # px; larger pictures are averaged down first
 
 
 class Layer(nn.Module):
-    """Convolution as TF's SAME pads it (a stride of 2 pads below and to the right only), batch norm, leaky ReLU."""
+    """
+    Convolution as TF's SAME pads it (a stride of 2 pads below and to the right only), batch norm, leaky ReLU.
+    """
 
     def __init__(self, inputs: int, outputs: int, stride: int):
         super().__init__()
@@ -74,6 +76,7 @@ def read_encoder(path: Path) -> tuple[Encoder, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m training.encoder.",
+            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
+            "training.encoder.",
         ) from error
     return encoder.to(memory_format=torch.channels_last).eval(), facts

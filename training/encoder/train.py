@@ -8,11 +8,11 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from training.network.judge import to_floats
 from training.encoder.network import Encoder
 from training.errors import TrainingError
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
+from training.network.judge import to_floats
 from training.network.layers import leaky_relu, pixel_norm
 from training.network.progan import Generator, block_of
 from training.run.workers import Workers
@@ -25,7 +25,10 @@ FEATURE_WEIGHT = 1.0
 
 
 def feature_map(generator: Generator, z: Tensor, side: int = FEATURE_SIDE) -> Tensor:
-    """[n, c, side, side]: what leaves the generator's block of that resolution; all later blocks see nothing else of z."""
+    """
+    [n, c, side, side]: what leaves the generator's block of that resolution; all later blocks see nothing
+    else of z.
+    """
     x = pixel_norm(z).reshape(*z.shape, 1, 1)
     for c0, c1 in zip(generator.c0[: block_of(side) + 1], generator.c1):
         x = pixel_norm(leaky_relu(c1(pixel_norm(leaky_relu(c0(x))))))
@@ -38,8 +41,8 @@ def train_encoder(
     """
     Loss: 1 - cosine of the latents + the mean squared difference of the generator's feature maps of both.
 
-    @param start weights to begin with, of an encoder for another state of the same generator (also before it grew, as
-        larger pictures are averaged down)
+    @param start weights to begin with, of an encoder for another state of the same generator (also before it
+        grew, as larger pictures are averaged down)
     @returns the encoder, and facts measured on held-out samples. @raises TrainingError
     """
     started = time.monotonic()
@@ -110,8 +113,9 @@ def measure(
     encoder: Encoder, samples: Samples, first: int, renderer: Renderer, workers: Workers, count: int = 512
 ) -> dict:
     """
-    On samples from `first` on: mean cosine between z and what is found; root mean square error of pictures in image values
-    ([-1, 1]), for the encoder and between pictures of unrelated latents; and the latter of feature maps.
+    On samples from `first` on: mean cosine between z and what is found; root mean square error of pictures in
+    image values ([-1, 1]), for the encoder and between pictures of unrelated latents; and the latter of
+    feature maps.
     """
     images, z = samples.images[first : first + count], samples.z[first : first + count]
     found = encode(encoder, images, workers)

@@ -9,11 +9,12 @@ CLEAR = 0.9  # probability from which a value counts as found
 
 def coverage(model: Probabilities, data: Probabilities, columns: Columns, count: int) -> dict:
     """
-    Every value of every label column among the first `count` samples, as the classifier sees them where the column is visible.
+    Every value of every label column among the first `count` samples, as the classifier sees them where the
+    column is visible.
 
     @param data probabilities of labelled pictures (0 and 1)
-    @returns {"samples", "values", "missing": ["column=value", ...], "rare": [...], "share": {column: {value: [model, data]}}};
-        rare are those with less than a quarter of their share in the data.
+    @returns {"samples", "values", "missing": ["column=value", ...], "rare": [...], "share": {column: {value:
+        [model, data]}}}; rare are those with less than a quarter of their share in the data.
     """
     share: dict[str, dict[str, list[float]]] = {}
     missing, rare = [], []

@@ -3,9 +3,9 @@
 import numpy as np
 import torch
 
-from training.network.judge import Judge, look
 from training.evaluate.render import Renderer
 from training.evaluate.samples import draw_latents, normalised
+from training.network.judge import Judge, look
 
 EPSILON = 1e-3  # of the way between two latents
 
@@ -37,7 +37,8 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
 
 def path_length(renderer: Renderer, judge: Judge, pairs: int, seed: int) -> dict[str, float]:
     """
-    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features instead of VGG's: the mean of
+    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features instead of
+    VGG's: the mean of
     |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random a, b, t, with e = 0.001.
     """
     size = renderer.generator.shape.latent

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from torch import Tensor
 
-from training.network.judge import Judge, look, to_floats
 from training.evaluate.features import frechet, mean_square_distance
 from training.evaluate.msssim import mean_ms_ssim
 from training.evaluate.render import cores, ordered
 from training.evaluate.swd import descriptors, normalise, swd
+from training.network.judge import Judge, look, to_floats
 from training.run.workers import Workers
 
 
@@ -26,7 +26,10 @@ def halves(count: int, compared: int, seed: int, first: int = 0) -> list[np.ndar
 
 
 def first_compared(count: int, trained: int, compared: int) -> int:
-    """The first of the pictures that are compared with: of those that are held out, where they are enough for two halves."""
+    """
+    The first of the pictures that are compared with: of those that are held out, where they are enough for
+    two halves.
+    """
     return trained if count - trained >= 2 * compared else 0
 
 

@@ -1,4 +1,7 @@
-"""Multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are, 1 for the same."""
+"""
+Multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are, 1 for the
+same.
+"""
 
 import numpy as np
 import torch
@@ -14,7 +17,8 @@ BATCH = 64
 
 def ms_ssim(a: Tensor, b: Tensor) -> Tensor:
     """
-    float32 [n, 3, r, r] in 0..255, both -> [n]. Windows shrink where a scale is smaller than they are, as in the paper's evaluation.
+    float32 [n, 3, r, r] in 0..255, both -> [n]. Windows shrink where a scale is smaller than they are, as in
+    the paper's evaluation.
     """
     product = torch.ones(len(a))
     for i, weight in enumerate(WEIGHTS):
@@ -28,7 +32,8 @@ def ms_ssim(a: Tensor, b: Tensor) -> Tensor:
 
 def mean_ms_ssim(images: np.ndarray, pairs: int) -> tuple[float, float]:
     """
-    Of pairs of unrelated images: i and i + pairs. @param images uint8 [n >= 2 * pairs, 3, r, r] in random order
+    Of pairs of unrelated images: i and i + pairs. @param images uint8 [n >= 2 * pairs, 3, r, r] in random
+    order
     @returns mean, and its standard error
     """
     values = []

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training.network.judge import fit, to_floats
 from training.files import write_atomic
+from training.network.judge import fit, to_floats
 
 SIDE = 32  # px at which pictures are compared
 EACH = 3
@@ -31,8 +31,8 @@ def thumbnails(images: np.ndarray) -> np.ndarray:
 
 def nearest_distances(model: np.ndarray, data: np.ndarray, count: int) -> dict[str, float]:
     """
-    Medians of the distance to the nearest of the data, from `count` samples and from `count` of the data themselves to
-    all the others. @param count at most as many as there are of either
+    Medians of the distance to the nearest of the data, from `count` samples and from `count` of the data
+    themselves to all the others. @param count at most as many as there are of either
     """
     others = distances(data[:count], data)
     others[np.arange(count), np.arange(count)] = np.inf
@@ -46,7 +46,8 @@ def sheet(
     path: Path, samples: np.ndarray, data: np.ndarray, by_pixels: np.ndarray, by_features: np.ndarray
 ) -> None:
     """
-    Two samples a row; each with its three nearest by pixels and three by features to the right. uint8 [n, 3, r, r]; distances [n, m].
+    Two samples a row; each with its three nearest by pixels and three by features to the right. uint8 [n, 3,
+    r, r]; distances [n, m].
     """
     side = samples.shape[-1]
     gap, wide = side // 8, 1 + 2 * EACH

@@ -22,7 +22,8 @@ class Renderer:
     """
     z -> pictures, in the order of the latents.
 
-    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a judge cannot tell apart.
+    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a judge cannot
+        tell apart.
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):

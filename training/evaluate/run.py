@@ -15,8 +15,8 @@ from training.evaluate.nearest import distances, nearest_distances, save_picture
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
 from training.evaluate.smoothness import smoothness
-from training.network.judge import Judge
 from training.evaluate.swd import descriptors, normalise, swd
+from training.network.judge import Judge
 
 COVERED = 2000  # samples among which every value is looked for
 NEAR = 512  # samples whose nearest training image is looked for

@@ -13,10 +13,10 @@ from numpy.lib.format import open_memmap
 from torch import Tensor
 from tqdm import tqdm
 
-from training.network.judge import Judge, look
+from training.data.randomness import latents
 from training.errors import TrainingError, file_error
 from training.evaluate.render import Renderer
-from training.data.randomness import latents
+from training.network.judge import Judge, look
 from training.run.sheet import to_bytes
 
 PURPOSE = "evaluation"
@@ -52,7 +52,8 @@ def make_samples(
     """
     Writes pictures and what the judge sees in them into `folder`.
 
-    @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come from the former
+    @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come
+        from the former
     @raises TrainingError
     """
     renderer = renderers[0]
@@ -114,6 +115,4 @@ def read_samples(folder: Path) -> Samples:
             f"The samples in {folder} cannot be read: {error}. Delete that folder; it is made again.",
         ) from error
     answers = {name.removeprefix("column."): p for name, p in arrays.items()}
-    return Samples(
-        draw_latents(about["seed"], about["count"], about["latent"]), images, answers, features
-    )
+    return Samples(draw_latents(about["seed"], about["count"], about["latent"]), images, answers, features)

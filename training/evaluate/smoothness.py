@@ -1,6 +1,6 @@
 """
-Whether a small step in latent space is a small step in the picture, measured in the pictures themselves, so that models of
-different data can stand in one table.
+Whether a small step in latent space is a small step in the picture, measured in the pictures themselves, so
+that models of different data can stand in one table.
 
     python -m training.evaluate.smoothness --weights W.safetensors [--seed 1]
 """
@@ -13,21 +13,23 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.data.randomness import latents
 from training.evaluate.features import EPSILON, slerp
 from training.evaluate.render import Renderer
 from training.evaluate.samples import normalised
-from training.data.randomness import latents
 
 WALKS, STEPS = 256, 24
 
 
 def smoothness(renderer: Renderer, seed: int, walks: int = WALKS, steps: int = STEPS) -> dict[str, float]:
     """
-    Over random slerps. The change of two pictures is the root mean square difference of their bytes over 255 (src/latent/change.ts).
+    Over random slerps. The change of two pictures is the root mean square difference of their bytes over 255
+    (src/latent/change.ts).
 
-    @returns "evenness": the largest distance of a step's change from their mean, in per cent of the mean, as the page says it of a
-        walk, averaged over the walks. "path_mean", "path_median": of the squared change over the squared length of a step of
-        EPSILON of the way, at the beginning of every step of every walk; where the picture leaps, the mean is many times the median
+    @returns "evenness": the largest distance of a step's change from their mean, in per cent of the mean, as
+        the page says it of a walk, averaged over the walks. "path_mean", "path_median": of the squared change
+        over the squared length of a step of EPSILON of the way, at the beginning of every step of every walk;
+        where the picture leaps, the mean is many times the median
     """
     size = renderer.generator.shape.latent
     ends = normalised(latents(seed, "walks", 0, 2 * walks, size)).double()
@@ -65,8 +67,12 @@ def main(arguments: list[str] | None = None) -> int:
     from training.network.layout import read_generator, round_to_half
     from training.run.workers import start_workers
 
-    p = argparse.ArgumentParser(prog="python -m training.evaluate.smoothness", description="Measures how smoothly faces change.")
-    p.add_argument("--weights", type=Path, required=True, metavar="FILE", help=".safetensors of training.train")
+    p = argparse.ArgumentParser(
+        prog="python -m training.evaluate.smoothness", description="Measures how smoothly faces change."
+    )
+    p.add_argument(
+        "--weights", type=Path, required=True, metavar="FILE", help=".safetensors of training.train"
+    )
     p.add_argument("--seed", type=int, default=1)
     options = p.parse_args(arguments)
     try:

@@ -1,6 +1,7 @@
 """
-Sliced Wasserstein distance between sets of images, level by level of a Laplacian pyramid (Karras et al. 2018, section 5): 128 patches
-of 7x7 pixels an image, normalised per colour channel in each set, compared along 512 random directions; times 1000.
+Sliced Wasserstein distance between sets of images, level by level of a Laplacian pyramid (Karras et al. 2018,
+section 5): 128 patches of 7x7 pixels an image, normalised per colour channel in each set, compared along 512
+random directions; times 1000.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,10 @@ def levels_of(side: int) -> list[int]:
 
 
 def laplacian_pyramid(images: Tensor) -> list[Tensor]:
-    """float32 [n, 3, r, r] -> one tensor a level from r to 16 px: what each level adds, and the softest picture last."""
+    """
+    float32 [n, 3, r, r] -> one tensor a level from r to 16 px: what each level adds, and the softest picture
+    last.
+    """
     levels = []
     x = images
     for _ in levels_of(images.shape[-1])[1:]:
@@ -64,7 +68,10 @@ def normalise(patches: np.ndarray) -> np.ndarray:
 
 
 def sliced_wasserstein(a: np.ndarray, b: np.ndarray, seed: int, directions: int = DIRECTIONS) -> float:
-    """Mean over random directions of the distance between the sorted projections; a and b [n, d] of the same size."""
+    """
+    Mean over random directions of the distance between the sorted projections; a and b [n, d] of the same
+    size.
+    """
     random = torch.Generator().manual_seed(seed)
     total = 0.0
     for first in range(0, directions, AT_ONCE):
@@ -79,7 +86,9 @@ def sliced_wasserstein(a: np.ndarray, b: np.ndarray, seed: int, directions: int 
 def swd(
     a: list[np.ndarray], b: list[np.ndarray], side: int, seed: int, note: Callable[[], object] = lambda: None
 ) -> dict[str, float]:
-    """@param a, b normalised descriptors of each level @returns {"128": ..., "16": ..., "avg": ...}, times 1000."""
+    """
+    @param a, b normalised descriptors of each level @returns {"128": ..., "16": ..., "avg": ...}, times 1000.
+    """
     found = {}
     for level, p, q in zip(levels_of(side), a, b):
         found[str(level)] = round(1000 * sliced_wasserstein(p, q, seed), 3)
@@ -88,7 +97,10 @@ def swd(
 
 
 def _blur(x: Tensor, gain: float = 1.0) -> Tensor:
-    """By 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a convolution."""
+    """
+    By 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a
+    convolution.
+    """
     x = F.pad(x, (2, 2, 2, 2), mode="reflect")
     for axis in (3, 2):
         n = x.shape[axis] - 4

@@ -1,4 +1,7 @@
-"""Networks that look at pictures and say what they see: what is common to the classifier of labels and the reader of factors."""
+"""
+Networks that look at pictures and say what they see: what is common to the classifier of labels and the
+reader of factors.
+"""
 
 from collections.abc import Iterable
 
@@ -9,7 +12,10 @@ from torch import Tensor, nn
 
 
 class Judge(nn.Module):
-    """Gives features, in which pictures are compared, and answers by column, of which `columns` names the entries in order."""
+    """
+    Gives features, in which pictures are compared, and answers by column, of which `columns` names the
+    entries in order.
+    """
 
     columns: dict[str, list[str]]
     words: str  # what the features are, for people

@@ -1,5 +1,6 @@
 """
-The layers of a Progressive GAN (Karras et al. 2018, "Progressive Growing of GANs", sections 3 and 4 and appendix A).
+The layers of a Progressive GAN (Karras et al. 2018, "Progressive Growing of GANs", sections 3 and 4 and
+appendix A).
 
 Feature maps are [n, channels, height, width]; on every device they are kept in channels-last memory.
 """
@@ -16,8 +17,9 @@ EPSILON = 1e-8
 
 class _PixelNorm(torch.autograd.Function):
     """
-    y = x * r with r = rsqrt(mean_c x^2 + eps), so that dx = r * (g - y * mean_c(g * y)), which needs fewer passes over
-    the feature map than differentiating each operation. Differentiable once: nothing asks for more of the generator.
+    y = x * r with r = rsqrt(mean_c x^2 + eps), so that dx = r * (g - y * mean_c(g * y)), which needs fewer
+    passes over the feature map than differentiating each operation. Differentiable once: nothing asks for
+    more of the generator.
     """
 
     @staticmethod
@@ -65,10 +67,12 @@ def downsample(x: Tensor) -> Tensor:
 
 class Conv(nn.Module):
     """
-    Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run time by
-    He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for every layer.
+    Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run
+    time by He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for
+    every layer.
 
-    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer (gain 1).
+    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer
+    (gain 1).
     """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, padding: int = 0, slope: float = 0.0):
@@ -99,8 +103,9 @@ class LatentConv(Conv):
 
 class UpConv(Conv):
     """
-    Nearest upsampling by 2 followed by a 3x3 convolution, in one: each output pixel meets only 2x2 different inputs, so
-    the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of the multiplications.
+    Nearest upsampling by 2 followed by a 3x3 convolution, in one: each output pixel meets only 2x2 different
+    inputs, so the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of the
+    multiplications.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -125,10 +130,12 @@ class Dense(nn.Module):
 
 def append_minibatch_stddev(x: Tensor, group: int = 8) -> Tensor:
     """
-    [n, c, h, w] -> [n, c + 1, h, w]: the last channel holds, for each group of images, the standard deviation over the
-    group, averaged over channels and pixels. It lets the discriminator see variety (section 3 of the paper).
+    [n, c, h, w] -> [n, c + 1, h, w]: the last channel holds, for each group of images, the standard deviation
+    over the group, averaged over channels and pixels. It lets the discriminator see variety (section 3 of the
+    paper).
 
-    The group is the largest size up to `group` that divides n; images i, i + n/size, i + 2n/size, ... are together.
+    The group is the largest size up to `group` that divides n; images i, i + n/size, i + 2n/size, ... are
+    together.
     """
     n, _, h, w = x.shape
     size = max(d for d in range(1, min(group, n) + 1) if n % d == 0)

@@ -1,8 +1,9 @@
 """
-The exported file: safetensors with `ema.*`, `generator.*`, `discriminator.*`, float32, unscaled, as src/converter reads it.
+The exported file: safetensors with `ema.*`, `generator.*`, `discriminator.*`, float32, unscaled, as
+src/converter reads it.
 
-Names are those of the modules, but for the discriminator's last layer, which is written as a plain linear layer
-`discriminator.fc.weight`, `.bias` with its scale folded in.
+Names are those of the modules, but for the discriminator's last layer, which is written as a plain linear
+layer `discriminator.fc.weight`, `.bias` with its scale folded in.
 """
 
 import json
@@ -41,8 +42,8 @@ def export(
     metadata: dict[str, str],
 ) -> None:
     """
-    Generator, discriminator and moving average as a network of `resolution`, without the blocks that are not grown yet.
-    Written whole or not at all. @raises TrainingError
+    Generator, discriminator and moving average as a network of `resolution`, without the blocks that are not
+    grown yet. Written whole or not at all. @raises TrainingError
     """
     config = asdict(replace(networks[0].shape, res=resolution))
     tensors = pack(*networks, block_of(resolution))
@@ -98,7 +99,10 @@ def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str
 
 @torch.no_grad()
 def round_to_half(generator: Generator) -> None:
-    """Brings weights and biases, as they are used, to what float16 can say: what is measured is then what float16 files hold."""
+    """
+    Brings weights and biases, as they are used, to what float16 can say: what is measured is then what
+    float16 files hold.
+    """
     for module in generator.modules():
         if isinstance(module, Conv):
             module.w.copy_((module.w * module.scale).half().float() / module.scale)

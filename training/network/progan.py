@@ -48,8 +48,8 @@ class Generator(nn.Module):
     """
     z [n, latent] -> images [n, 3, r, r] in about [-1, 1].
 
-    Block i is (nearest upsampling,) conv `c0.i`, conv `c1.i`, each followed by leaky ReLU and PixelNorm; `rgb.i` is its
-    linear head of 1x1.
+    Block i is (nearest upsampling,) conv `c0.i`, conv `c1.i`, each followed by leaky ReLU and PixelNorm;
+    `rgb.i` is its linear head of 1x1.
     """
 
     def __init__(self, shape: Shape):
@@ -64,13 +64,15 @@ class Generator(nn.Module):
 
     def forward(self, z: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """
-        Up to block `block` (the last when none is named). With alpha below 1 its head fades in over the upsampled
-        picture of the head before: (1 - alpha) * lower + alpha * new.
+        Up to block `block` (the last when none is named). With alpha below 1 its head fades in over the
+        upsampled picture of the head before: (1 - alpha) * lower + alpha * new.
         """
         return self.picture(self.maps(z, block), alpha)
 
     def maps(self, z: Tensor, block: int | None = None) -> list[Tensor]:
-        """Of every block up to `block` (the last when none is named) what it hands on, [n, channels, r, r]."""
+        """
+        Of every block up to `block` (the last when none is named) what it hands on, [n, channels, r, r].
+        """
         block = self.shape.blocks - 1 if block is None else block
         x = pixel_norm(z).reshape(*z.shape, 1, 1)
         found = []
@@ -94,8 +96,9 @@ class Discriminator(nn.Module):
     """
     images [n, 3, r, r] -> logits [n], the generator's mirror.
 
-    Block i is conv `c0.i`, conv `c1.i`, average pooling; `rgb.i` is its 1x1 entrance. Block 0 sees the minibatch standard
-    deviation and ends in a 4x4 convolution and the linear `fc`. Leaky ReLU everywhere but after `fc`.
+    Block i is conv `c0.i`, conv `c1.i`, average pooling; `rgb.i` is its 1x1 entrance. Block 0 sees the
+    minibatch standard deviation and ends in a 4x4 convolution and the linear `fc`. Leaky ReLU everywhere but
+    after `fc`.
     """
 
     def __init__(self, shape: Shape):

@@ -36,8 +36,8 @@ class Pairing(Protocol):
 
 def make_pairing(data: ShardedImages, config: Config) -> Pairing:
     """
-    @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a factor that it names,
-        or does not fit its latent
+    @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a
+        factor that it names, or does not fit its latent
     """
     latent, known = config.network.latent, data.manifest.factors
     if not known:
@@ -46,7 +46,9 @@ def make_pairing(data: ShardedImages, config: Config) -> Pairing:
                 raise _unfit(config, name, f"is for factors, and the pictures of {data.folder} have labels")
         return Regions(data.labels, latent)
     if config.by_label > 0:
-        raise _unfit(config, "by_label", f"is for labels, and the pictures of {data.folder} have factors (by_factor)")
+        raise _unfit(
+            config, "by_label", f"is for labels, and the pictures of {data.folder} have factors (by_factor)"
+        )
     ids = [f.id for f in known]
     for name in config.factors:
         if name not in ids:
@@ -58,4 +60,6 @@ def make_pairing(data: ShardedImages, config: Config) -> Pairing:
 
 
 def _unfit(config: Config, field: str, what: str) -> TrainingError:
-    return TrainingError("CONFIG_INVALID", f"The configuration {config.source} cannot be used: {field} {what}.")
+    return TrainingError(
+        "CONFIG_INVALID", f"The configuration {config.source} cannot be used: {field} {what}."
+    )

@@ -8,8 +8,9 @@ from torch import Tensor
 
 def cosines(count: int, latent: int) -> Tensor:
     """
-    float64 [count, latent]: orthonormal rows 1, 2, ... of the discrete cosine transform (DCT-II). Every number of z has a part in
-    each: Adam moves all weights at the same pace, so what hangs on one number alone would be learned sqrt(latent) times slower.
+    float64 [count, latent]: orthonormal rows 1, 2, ... of the discrete cosine transform (DCT-II). Every
+    number of z has a part in each: Adam moves all weights at the same pace, so what hangs on one number alone
+    would be learned sqrt(latent) times slower.
     """
     k = torch.arange(latent, dtype=torch.float64) + 0.5
     # The transform has `latent` rows; row 0, the mean, comes last.
@@ -20,8 +21,8 @@ def cosines(count: int, latent: int) -> Tensor:
 
 def with_reach(reach: Tensor, z: Tensor, directions: Tensor) -> Tensor:
     """
-    Latents that reach as far as asked along each direction and are as z along none of them, brought to length sqrt(latent).
-    That is how the generator sees every latent (PixelNorm), so `reach` is what it sees.
+    Latents that reach as far as asked along each direction and are as z along none of them, brought to length
+    sqrt(latent). That is how the generator sees every latent (PixelNorm), so `reach` is what it sees.
 
     @param reach [n, k] @param z [n, latent] @param directions orthonormal [k, latent]
     @returns [n, latent]; longer than sqrt(latent) only where `reach` alone is

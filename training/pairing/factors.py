@@ -1,10 +1,12 @@
 """
-Latents for pictures with factors: numbers that are normally distributed and on which a picture depends continuously.
+Latents for pictures with factors: numbers that are normally distributed and on which a picture depends
+continuously.
 
-Factor j has a direction of its own, all orthonormal (`directions`), and z stands for the value s_j that it reaches along it. A picture's
-latent reaches its factors' values and is drawn from N(0, I) otherwise, on the sphere of radius sqrt(latent) to which PixelNorm
-brings every latent. So latents of the data set's pictures are distributed as the prior is, and a step of one standard deviation
-along a direction is a step of 1 in its factor.
+Factor j has a direction of its own, all orthonormal (`directions`), and z stands for the value s_j that it
+reaches along it. A picture's latent reaches its factors' values and is drawn from N(0, I) otherwise, on the
+sphere of radius sqrt(latent) to which PixelNorm brings every latent. So latents of the data set's pictures
+are distributed as the prior is, and a step of one standard deviation along a direction is a step of 1 in its
+factor.
 """
 
 import math
@@ -21,7 +23,8 @@ from training.pairing.directions import cosines, with_reach
 from training.pairing.places import by_factors
 from training.pairing.readout import FactorReadout, readable_blocks
 
-# Added to a factor where a channel carries it, so that nearly all of it lies on one side of leaky ReLU's bend.
+# Added to a factor where a channel carries it, so that nearly all of it lies on one side of leaky ReLU's
+# bend.
 LIFT = 2.0
 PLACES_SIDE = 64  # px at which places are counted; finer ones gain nothing and take memory
 
@@ -35,7 +38,8 @@ class Factors:
         if latent <= count:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"pairing needs a latent of more than {count} numbers, a direction for each factor and some left over, not {latent}.",
+                f"pairing needs a latent of more than {count} numbers, a direction for each factor and some "
+                f"left over, not {latent}.",
             )
         self.values = torch.from_numpy(values)
         self.directions = cosines(count, latent).float()
@@ -43,8 +47,9 @@ class Factors:
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Lets the first channels of a generator's first layer, as many as there are, begin as s_j + LIFT, and lower blocks with as many
-        channels as there are factors hand them on. The other channels begin from noise, but see nothing of z besides the factors.
+        Lets the first channels of a generator's first layer, as many as there are, begin as s_j + LIFT, and
+        lower blocks with as many channels as there are factors hand them on. The other channels begin from
+        noise, but see nothing of z besides the factors.
         """
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
@@ -60,7 +65,9 @@ class Factors:
 
     @torch.no_grad()
     def confine(self, generator: Generator) -> None:
-        """Takes from the first layer whatever does not lie along the factors: a picture depends on nothing else."""
+        """
+        Takes from the first layer whatever does not lie along the factors: a picture depends on nothing else.
+        """
         w = generator.c0[0].w
         rows = w.permute(0, 2, 3, 1).reshape(-1, w.shape[1])
         directions = self.directions.to(w.device)
@@ -81,9 +88,11 @@ class Factors:
 
     def latents_of(self, pictures: np.ndarray, z: Tensor, seed: int, at: int) -> Tensor:
         """
-        @param z [n, latent] from the prior; what factors do not speak of stays as it is there, but for its length
+        @param z [n, latent] from the prior; what factors do not speak of stays as it is there, but for its
+            length
         @param seed, at are not needed here: nothing else is drawn
-        @returns [n, latent], each of length sqrt(latent), from which the generator reads the pictures' factors
+        @returns [n, latent], each of length sqrt(latent), from which the generator reads the pictures'
+            factors
         """
         return with_reach(self.truth(pictures), z, self.directions)
 

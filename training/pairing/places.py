@@ -1,6 +1,6 @@
 """
-Where a picture depends on its labels or factors: a mouth is a hundredth of a face, and a loss that counts pixels hardly sees it. Here
-every column is given the same weight, spread over the places that depend on it.
+Where a picture depends on its labels or factors: a mouth is a hundredth of a face, and a loss that counts
+pixels hardly sees it. Here every column is given the same weight, spread over the places that depend on it.
 """
 
 import torch
@@ -17,9 +17,11 @@ def by_labels(
     data: ShardedImages, truth: Tensor, sizes: list[int], share: float, device: torch.device = CPU
 ) -> Tensor:
     """
-    @param truth int64 [n, columns]: which value of each column the first n pictures have; @param sizes how many values each column has
+    @param truth int64 [n, columns]: which value of each column the first n pictures have;
+    @param sizes how many values each column has
     @param share of the weight that is given to the columns in equal parts; the rest is the same everywhere
-    @returns [size, size] of mean 1: 1 - share, and of every column the variance between the mean pictures of its values
+    @returns [size, size] of mean 1: 1 - share, and of every column the variance between the mean pictures of
+        its values
     """
     side = data.size
     ends = torch.tensor(sizes).cumsum(0)
@@ -46,15 +48,17 @@ def by_factors(
     @param values float32 [n, factors] of the first n pictures
     @param share of the weight that is given to the factors in equal parts; the rest is the same everywhere
     @param side pixels of the result; pictures are averaged down to it
-    @returns [side, side] of mean 1: 1 - share, and of every factor the variance of pixels that a straight line through it explains,
-        less what chance alone would
+    @returns [side, side] of mean 1: 1 - share, and of every factor the variance of pixels that a straight
+        line through it explains, less what chance alone would
     """
     n, count = values.shape
     own = (values - values.mean(dim=0)) / values.std(dim=0).clamp(min=1e-6)
     sums = torch.zeros(count, 3 * side * side, device=device)
     plain, squares = torch.zeros(2, 3 * side * side, device=device)
     for i in range(0, n, CHUNK):
-        images = F.avg_pool2d(_chunk(data, i, n, device).unflatten(1, (3, data.size, data.size)), data.size // side).flatten(1)
+        images = F.avg_pool2d(
+            _chunk(data, i, n, device).unflatten(1, (3, data.size, data.size)), data.size // side
+        ).flatten(1)
         sums += own[i : i + CHUNK].T.to(device) @ images
         plain += images.sum(dim=0)
         squares += images.square().sum(dim=0)

@@ -1,9 +1,10 @@
 """
-What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column (training.pairing.regions lets them begin so),
-and while the network learns, every pixel of them has to tell for which values the latent stands.
+What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column
+(training.pairing.regions lets them begin so), and while the network learns, every pixel of them has to tell
+for which values the latent stands.
 
-Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them, so without this the
-lower blocks stop passing on which ones are asked for, and the higher blocks cannot know.
+Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them,
+so without this the lower blocks stop passing on which ones are asked for, and the higher blocks cannot know.
 """
 
 import torch
@@ -49,12 +50,14 @@ class Readout:
 
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
         """
-        @param maps as Generator.maps, @param values int64 [n, columns], which value of its column each latent stands for
+        @param maps as Generator.maps,
+        @param values int64 [n, columns], which value of its column each latent stands for
         @returns the mean cross entropy over blocks, columns and pixels, a scalar
         """
         maps = maps[: self.blocks]
         told = torch.cat([x[:, : self.members.shape[1]].flatten(2) for x in maps], dim=2).float() * GAIN
-        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds them up by columns.
+        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds
+        # them up by columns.
         likely = torch.log(self.members @ told.exp())
         wanted = told.gather(1, (values + self.firsts)[:, :, None].expand(-1, -1, told.shape[2]))
         off = (likely - wanted).mean(dim=(0, 1))
@@ -63,8 +66,9 @@ class Readout:
 
 class FactorReadout:
     """
-    For pictures with factors: channel j should rise and fall with factor j. What it asks for is a correlation, not a size, as
-    PixelNorm decides on sizes. @raises TrainingError when the network has too few channels
+    For pictures with factors: channel j should rise and fall with factor j. What it asks for is a
+    correlation, not a size, as PixelNorm decides on sizes. @raises TrainingError when the network has too few
+    channels
     """
 
     def __init__(self, shape: Shape, count: int, device: torch.device):
@@ -74,8 +78,8 @@ class FactorReadout:
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
         """
         @param maps as Generator.maps, @param values float32 [n, factors], what each latent stands for
-        @returns the mean over blocks and factors of 1 - r, a scalar; r is the correlation of a factor and its channel over all
-            pixels of the batch
+        @returns the mean over blocks and factors of 1 - r, a scalar; r is the correlation of a factor and its
+            channel over all pixels of the batch
         """
         wanted = values.float() - values.float().mean(dim=0)
         spread = wanted.square().mean(dim=0)

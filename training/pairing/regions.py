@@ -1,14 +1,16 @@
 """
-Latents for labelled pictures: the latent space is divided so that every label has a region, as large as it is frequent.
+Latents for labelled pictures: the latent space is divided so that every label has a region, as large as it is
+frequent.
 
-Each label column c of k values has k directions of its own, all orthonormal (`directions`). With s_j the reach of z along that of
-value j, z stands for the value with the largest s_j + b_j; the offsets b are solved for the shares of the data set. A
-picture's latent is drawn from N(0, I) under the condition that it stands for the picture's labels. So latents of the data set's
-pictures are distributed as the prior is, the generator can be told which picture it is to draw for them, and an attribute is a
-straight way through the latent space by construction (`attribute_directions`).
+Each label column c of k values has k directions of its own, all orthonormal (`directions`). With s_j the
+reach of z along that of value j, z stands for the value with the largest s_j + b_j; the offsets b are solved
+for the shares of the data set. A picture's latent is drawn from N(0, I) under the condition that it stands
+for the picture's labels. So latents of the data set's pictures are distributed as the prior is, the generator
+can be told which picture it is to draw for them, and an attribute is a straight way through the latent space
+by construction (`attribute_directions`).
 
-To learn pictures from given latents by a loss of Laplacian pyramids is Bojanowski et al. 2018 ("Optimizing the Latent Space of
-Generative Networks"), who optimise the latents too; here labels give them.
+To learn pictures from given latents by a loss of Laplacian pyramids is Bojanowski et al. 2018 ("Optimizing
+the Latent Space of Generative Networks"), who optimise the latents too; here labels give them.
 """
 
 import math
@@ -20,10 +22,10 @@ from torch import Tensor
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of
 from training.data.images import ShardedImages
+from training.data.randomness import generator as random_generator
 from training.errors import TrainingError
 from training.network.layers import pixel_norm
 from training.network.progan import Generator, Shape
-from training.data.randomness import generator as random_generator
 from training.pairing.directions import cosines, with_reach
 from training.pairing.places import by_labels
 from training.pairing.readout import Readout, readable_blocks
@@ -44,8 +46,8 @@ class Part:
 
 class Regions:
     """
-    For pictures with labels, see above. @raises TrainingError for labels that the attributes do not fit, and a latent of too few
-    numbers.
+    For pictures with labels, see above. @raises TrainingError for labels that the attributes do not fit, and
+    a latent of too few numbers.
     """
 
     def __init__(self, labels: dict[str, list[str]], latent: int):
@@ -66,22 +68,25 @@ class Regions:
         if latent < size:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"pairing needs a latent of at least {size} numbers, a direction for each value of the labels, not {latent}.",
+                f"pairing needs a latent of at least {size} numbers, a direction for each value of the "
+                f"labels, not {latent}.",
             )
         self.directions = cosines(size, latent).float()
         self.sizes = [len(part.offsets) for part in self.parts.values()]  # how many values each column has
         self.offsets = torch.cat([part.offsets for part in self.parts.values()])
         self._firsts = torch.tensor([part.rows.start for part in self.parts.values()])
         self._column = torch.tensor([c for c, k in enumerate(self.sizes) for _ in range(k)])
-        # Distribution functions of the largest for each value, one after the other and each 1 higher: one search finds in all.
+        # Distribution functions of the largest for each value, one after the other and each 1 higher: one
+        # search finds in all.
         self._largest = (torch.cat(tables) + torch.arange(size)[:, None]).flatten()
 
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Lets the first channels of a generator's first layer, as many as there are, begin as s_j + b_j; and lower blocks with as many
-        channels as there are values hand them on as they are: of each column the largest is the largest still, for leaky ReLU and
-        PixelNorm keep the order. At 16 px 45,000 pictures then did what took 70,000 from noise alone (docs/training.md).
+        Lets the first channels of a generator's first layer, as many as there are, begin as s_j + b_j; and
+        lower blocks with as many channels as there are values hand them on as they are: of each column the
+        largest is the largest still, for leaky ReLU and PixelNorm keep the order. At 16 px 45,000 pictures
+        then did what took 70,000 from noise alone (docs/training.md).
         """
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
@@ -111,7 +116,8 @@ class Regions:
         """
         @param z [n, latent] from the prior; what labels do not speak of stays as it is there
         @param seed, at name the random numbers
-        @returns [n, latent], from the prior under the condition that z[i] stands for the labels of picture pictures[i]
+        @returns [n, latent], from the prior under the condition that z[i] stands for the labels of picture
+            pictures[i]
         """
         size, columns = self.directions.shape[0], len(self.parts)
         uniform = torch.rand(len(pictures), size + columns, generator=random_generator(seed, "pairing", at))
@@ -136,8 +142,8 @@ class Regions:
 
     def attribute_directions(self) -> Tensor:
         """
-        Unit vectors [attributes, latent] in the order of the table: from the middle of the values that lack the attribute to the
-        middle of those that have it.
+        Unit vectors [attributes, latent] in the order of the table: from the middle of the values that lack
+        the attribute to the middle of those that have it.
         """
         found = torch.zeros(len(ATTRIBUTES), self.directions.shape[1])
         for i, attribute in enumerate(ATTRIBUTES):
@@ -157,8 +163,8 @@ def _same_division(a: np.ndarray, b: np.ndarray) -> bool:
 
 def _offsets(shares: Tensor) -> tuple[Tensor, Tensor]:
     """
-    Offsets b [k] with which value j is the largest of s_j + b_j, s from N(0, I), with probability shares[j]; and the distribution
-    function of the largest given that it is j, [k, grid].
+    Offsets b [k] with which value j is the largest of s_j + b_j, s from N(0, I), with probability shares[j];
+    and the distribution function of the largest given that it is j, [k, grid].
     """
     b = torch.zeros_like(shares)
     for _ in range(200):

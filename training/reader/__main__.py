@@ -22,4 +22,6 @@ def report(pipeline: "Portraits") -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(parser("reader", "Trains the reader of factors.", weights=False).parse_args(), report, "factors"))
+    sys.exit(
+        run(parser("reader", "Trains the reader of factors.", weights=False).parse_args(), report, "factors")
+    )

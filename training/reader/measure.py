@@ -4,7 +4,10 @@ import numpy as np
 
 
 def r_squared(meant: np.ndarray, read: np.ndarray) -> np.ndarray:
-    """[n, k] both -> [k]: 1 - the mean squared error over the variance of what was meant; 1 is perfect, 0 as good as the mean."""
+    """
+    [n, k] both -> [k]: 1 - the mean squared error over the variance of what was meant; 1 is perfect, 0 as
+    good as the mean.
+    """
     error = np.square(np.asarray(read, np.float64) - meant).mean(axis=0)
     return 1 - error / np.maximum(np.var(np.asarray(meant, np.float64), axis=0), 1e-12)
 

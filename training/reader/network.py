@@ -1,4 +1,7 @@
-"""The reader: a small convolutional network from a picture to its factors. It also is the body of the encoder (encoder/factors.py)."""
+"""
+The reader: a small convolutional network from a picture to its factors. It also is the body of the encoder
+(encoder/factors.py).
+"""
 
 import json
 from pathlib import Path
@@ -23,7 +26,10 @@ LARGEST = 128  # px; larger pictures are averaged down first
 
 
 class Reader(Judge):
-    """images [n, 3, r, r] in [-1, 1], r >= 32 or enlarged to it -> factors [n, k], `columns[COLUMN]` their ids in order."""
+    """
+    images [n, 3, r, r] in [-1, 1], r >= 32 or enlarged to it -> factors [n, k], `columns[COLUMN]` their ids
+    in order.
+    """
 
     words = f"{FEATURES} features of the factor reader, before its last layer"
 
@@ -68,6 +74,7 @@ def read_reader(path: Path) -> tuple[Reader, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no reader of this version: {error}. Delete it and train it anew with python -m training.reader.",
+            f"{path} is no reader of this version: {error}. Delete it and train it anew with python -m "
+            "training.reader.",
         ) from error
     return reader.eval(), facts

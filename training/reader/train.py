@@ -24,13 +24,16 @@ MEASURED = 4096  # held-out pictures
 SOFT = (1, 1, 1, 2)  # sizes of blur in pixels
 NOISE = 0.04
 
-Source = Callable[[np.ndarray], tuple[Tensor, Tensor]]  # indices -> pictures in [-1, 1], what their factors are
+Source = Callable[
+    [np.ndarray], tuple[Tensor, Tensor]
+]  # indices -> pictures in [-1, 1], what their factors are
 
 
 def train_reader(data: ShardedImages, workers: Workers, epochs: float, seed: int = 1) -> tuple[Reader, dict]:
     """
     On all pictures that are not held out.
-    @returns the reader, and facts: its R² of each factor on held-out pictures, time, data. @raises TrainingError
+    @returns the reader, and facts: its R² of each factor on held-out pictures, time, data.
+    @raises TrainingError
     """
     started = time.monotonic()
     ids = [factor.id for factor in data.manifest.factors]
@@ -56,8 +59,9 @@ def teach(
     reader: Reader, sources: list[tuple[Source, int]], workers: Workers, epochs: float, seed: int, name: str
 ) -> None:
     """
-    Mean squared error of factors, on batches of which every source has an equal part; an epoch shows as many pictures as the
-    first source has. @param sources with the number of pictures that each has. @raises TrainingError
+    Mean squared error of factors, on batches of which every source has an equal part; an epoch shows as many
+    pictures as the first source has. @param sources with the number of pictures that each has. @raises
+    TrainingError
     """
     reader.to(workers.device).train()
     steps = max(1, round(epochs * sources[0][1] / BATCH))
@@ -81,13 +85,17 @@ def teach(
             bar.set_postfix(loss=round(loss.item(), 4))
             if not torch.isfinite(loss):
                 raise TrainingError(
-                    "NOT_FINITE", f"The {name}'s loss is no number any more at step {step}. Train it with another --seed."
+                    "NOT_FINITE",
+                    f"The {name}'s loss is no number any more at step {step}. Train it with another --seed.",
                 )
     reader.eval()
 
 
 def blurred(images: Tensor, random: torch.Generator) -> Tensor:
-    """A little softer and noisier, as a generator might draw: nothing that moves or tints, which would be other factors."""
+    """
+    A little softer and noisier, as a generator might draw: nothing that moves or tints, which would be other
+    factors.
+    """
     n, _, h, w = images.shape
     k, x = SOFT[int(torch.randint(len(SOFT), (), generator=random))], images
     if k > 1:

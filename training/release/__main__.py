@@ -1,9 +1,12 @@
 """
-From a weights file to the bundle that ships: every stage in order, the conversion, and the pages that describe the model.
+From a weights file to the bundle that ships: every stage in order, the conversion, and the pages that
+describe the model.
 
-    python -m training.release --weights runs/avatars-128/weights.safetensors --data data/avataaars-128 --bundle public/models/avatars-128
+    python -m training.release --weights runs/avatars-128/weights.safetensors --data data/avataaars-128
+    --bundle public/models/avatars-128
 
-Stages that are finished are kept in the work folder and not done again. Ends with 0, or with 1 and a sentence.
+Stages that are finished are kept in the work folder and not done again. Ends with 0, or with 1 and a
+sentence.
 """
 
 import argparse
@@ -44,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
         help="Markdown of what was seen in the samples, for the model card",
     )
     p.add_argument("--title", default="Avatars 128")
-    p.add_argument("--docs-name", default="model", metavar="NAME", help="what model-card.md and its pictures begin with (default: model)")
+    p.add_argument(
+        "--docs-name",
+        default="model",
+        metavar="NAME",
+        help="what model-card.md and its pictures begin with (default: model)",
+    )
     p.add_argument("--licence", default="Free for personal and commercial use")
     p.add_argument("--source", default="Trained by this project on drawn avatars")
     p.add_argument("--quantize", default="float16", choices=("none", "float16", "uint8"))
@@ -82,7 +90,10 @@ def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> No
 def put_labels(
     pipeline: "Pipeline", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
 ) -> tuple[str, str]:
-    """Makes the bundle of a model of labels. @returns its page, and what it holds in words. @raises TrainingError"""
+    """
+    Makes the bundle of a model of labels. @returns its page, and what it holds in words. @raises
+    TrainingError
+    """
     from training.attributes.write import directions_json
     from training.release.bundle import DIRECTIONS, put_card
     from training.release.card import card
@@ -101,7 +112,10 @@ def put_labels(
 def put_factors(
     pipeline: "Portraits", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
 ) -> tuple[str, str]:
-    """Makes the bundle of a model of factors. @returns its page, and what it holds in words. @raises TrainingError"""
+    """
+    Makes the bundle of a model of factors. @returns its page, and what it holds in words. @raises
+    TrainingError
+    """
     from training.release.bundle import CARD, DIRECTIONS, put_card
     from training.release.card import card_of_factors
     from training.release.page_factors import page_of_factors
@@ -113,7 +127,11 @@ def put_factors(
     about, file = _put_network(pipeline, options, encoder)
     found = card_of_factors(about, pipeline.reader[1], {**encoder_facts, "file": file}, sliders, evaluation)
     directions = sliders_json(pipeline.directions.numpy(), factors, sliders)
-    plain = sum(path.stat().st_size for path in options.bundle.iterdir() if path.is_file() and path.name not in (CARD, DIRECTIONS))
+    plain = sum(
+        path.stat().st_size
+        for path in options.bundle.iterdir()
+        if path.is_file() and path.name not in (CARD, DIRECTIONS)
+    )
     found["bytes"] = {"bundle": plain + len(directions), "encoder": file["bytes"]}
     found["targets"] = targets_of_factors(found)
     put_card(options.bundle, found, {DIRECTIONS: directions})
@@ -123,7 +141,10 @@ def put_factors(
 def _put_network(
     pipeline: "Pipeline | Portraits", options: argparse.Namespace, encoder: "AnyEncoder"
 ) -> tuple["About", dict[str, Any]]:
-    """Converts the weights and puts the encoder beside them. @returns what the card begins with, and what of the encoder's file"""
+    """
+    Converts the weights and puts the encoder beside them. @returns what the card begins with, and what of the
+    encoder's file
+    """
     from training.files import make_folder
     from training.network.layout import export_generator
     from training.release.bundle import ENCODER, put_encoder
@@ -146,7 +167,13 @@ def _put_network(
         if not name.startswith("rgb.") or name.startswith(f"rgb.{generator.shape.blocks - 1}.")
     )
     about = About(
-        options.bundle.name, generator.shape, parameters, pipeline.metadata, pipeline.weights_hash, pipeline.data, said
+        options.bundle.name,
+        generator.shape,
+        parameters,
+        pipeline.metadata,
+        pipeline.weights_hash,
+        pipeline.data,
+        said,
     )
     return about, {"bytes": size, "tfjs_difference": difference}
 
@@ -154,7 +181,9 @@ def _put_network(
 def _about(data: Path) -> dict:
     """What the data set says of itself; it has been read before."""
     described = json.loads((data / "dataset.json").read_text("utf8"))
-    return {"credit": "not said"} | {name: str(described[name]) for name in ("recipe", "style", "credit") if name in described}
+    return {"credit": "not said"} | {
+        name: str(described[name]) for name in ("recipe", "style", "credit") if name in described
+    }
 
 
 def _remarks(path: Path | None) -> str:

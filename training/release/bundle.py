@@ -1,4 +1,7 @@
-"""Puts what was found beside a converted model: directions, card, encoder; and says so in `zscape.json` and the catalogue."""
+"""
+Puts what was found beside a converted model: directions, card, encoder; and says so in `zscape.json` and the
+catalogue.
+"""
 
 import hashlib
 import json
@@ -32,8 +35,8 @@ def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
 
 def put_files(bundle: Path, files: dict[str, bytes]) -> None:
     """
-    Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the catalogue's size.
-    Run again, it replaces them. @raises TrainingError
+    Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the
+    catalogue's size. Run again, it replaces them. @raises TrainingError
     """
     manifest_path, index_path = bundle / "zscape.json", bundle.parent / "index.json"
     manifest, index = _json(manifest_path), _json(index_path)

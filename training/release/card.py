@@ -35,11 +35,18 @@ def head(about: About) -> dict[str, Any]:
         },
         "parameters": about.parameters,
         "weights_sha256": about.weights_hash,
-        "data": {**about.said, "images": len(about.data), "held_out": len(about.data) - about.data.trained, "hash": about.data.hash},
+        "data": {
+            **about.said,
+            "images": len(about.data),
+            "held_out": len(about.data) - about.data.trained,
+            "hash": about.data.hash,
+        },
     }
 
 
-def card_of_factors(about: About, reader: dict, encoder: dict, sliders: dict, evaluation: dict) -> dict[str, Any]:
+def card_of_factors(
+    about: About, reader: dict, encoder: dict, sliders: dict, evaluation: dict
+) -> dict[str, Any]:
     """@param reader, encoder, sliders, evaluation what the stages of training.release.portraits found"""
     names = {facts["id"]: name for name, facts in sliders["factors"].items()}
     factors = {
@@ -61,7 +68,9 @@ def card_of_factors(about: About, reader: dict, encoder: dict, sliders: dict, ev
 
 
 def card(about: About, classifier: dict, encoder: dict, attributes: dict, evaluation: dict) -> dict[str, Any]:
-    """@param classifier, encoder, attributes, evaluation what the stages of training.release.pipeline found"""
+    """
+    @param classifier, encoder, attributes, evaluation what the stages of training.release.pipeline found
+    """
     judged = classifier["attributes"]
     return {
         **head(about),

@@ -50,14 +50,20 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
     )
     p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
     p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
-    p.add_argument("--classifier-epochs", type=_epochs, default=6.0, help="of the classifier, or of the reader of factors (default: 6)")
+    p.add_argument(
+        "--classifier-epochs",
+        type=_epochs,
+        default=6.0,
+        help="of the classifier, or of the reader of factors (default: 6)",
+    )
     p.add_argument("--encoder-epochs", type=_epochs, default=5.0)
     return p
 
 
 def run(options: argparse.Namespace, work: Callable[..., object], only: str | None = None) -> int:
     """
-    @param work is given the pipeline of the data set @param only what pictures must have: labels or factors; either when not given
+    @param work is given the pipeline of the data set
+    @param only what pictures must have: labels or factors; either when not given
     @returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C.
     """
     # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
@@ -95,7 +101,8 @@ def _pipeline(
     has = "factors" if read_manifest(options.data).factors else "labels"
     if only is not None and has != only:
         raise TrainingError(
-            "DATA_INVALID", f"The pictures of {options.data} have {has}; this command is for pictures with {only}."
+            "DATA_INVALID",
+            f"The pictures of {options.data} have {has}; this command is for pictures with {only}.",
         )
     kind = Portraits if has == "factors" else Pipeline
     weights = getattr(options, "weights", None)
@@ -104,7 +111,8 @@ def _pipeline(
 
 def _threads() -> int:
     """
-    One where other programs keep the machine busy: threads that wait for each other are then slower than one; 0 (PyTorch's choice) elsewhere.
+    One where other programs keep the machine busy: threads that wait for each other are then slower than one;
+    0 (PyTorch's choice) elsewhere.
     """
     busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2
     return 1 if busy else 0

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.network.judge import to_floats
 from training.encoder.export import AnyEncoder
 from training.errors import TrainingError
+from training.network.judge import to_floats
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,13 +7,19 @@ from training.release.page import Card, figures, nearest, targets_table
 def page_of_factors(
     title: str, card: Card, factors: tuple[Factor, ...], remarks: str, pictures: tuple[str, str]
 ) -> str:
-    """@param remarks Markdown of what somebody saw in the sheet @param pictures paths of samples and nearest images"""
+    """
+    @param remarks Markdown of what somebody saw in the sheet
+    @param pictures paths of samples and nearest images
+    """
     net, data = card["network"], card["data"]
     seen = "an unknown number of" if card["images_seen"] is None else f"{card['images_seen']:,}"
     about = (
-        "A Progressive GAN (Karras, Aila, Laine and Lehtinen 2018) of {resolution} px trained by this project: {parameters:,} "
-        "parameters (`fmap_base` {fmap_base}, `fmap_max` {fmap_max}), latent of {latent} numbers, PixelNorm of z. It saw {seen} images "
-        "in its life, of {trained:,} procedurally drawn portraits; {held_out:,} more were held out. Each portrait follows from "
+        "A Progressive GAN (Karras, Aila, Laine and Lehtinen 2018) of {resolution} px trained by this "
+        "project: {parameters:,} "
+        "parameters (`fmap_base` {fmap_base}, `fmap_max` {fmap_max}), latent of {latent} numbers, PixelNorm "
+        "of z. It saw {seen} images "
+        "in its life, of {trained:,} procedurally drawn portraits; {held_out:,} more were held out. Each "
+        "portrait follows from "
         "{factors} factors, all continuous."
     ).format(
         **net, parameters=card["parameters"], seen=seen, trained=data["images"] - data["held_out"],
@@ -39,8 +45,10 @@ def page_of_factors(
 def _smoothness(card: Card) -> str:
     found = card["smoothness"]
     return (
-        f"**Smoothness**, over 256 random walks of 24 steps: a walk's largest step is {found['evenness']:.0f} % away from its mean step on average "
-        "(root mean square difference of pictures, as the page measures it). The squared change per squared step of 0.001 of the way is "
+        "**Smoothness**, over 256 random walks of 24 steps: a walk's largest step is "
+        f"{found['evenness']:.0f} % away from its mean step on average "
+        "(root mean square difference of pictures, as the page measures it). The squared change per squared "
+        "step of 0.001 of the way is "
         f"{found['path_mean']:.3g} on average and {found['path_median']:.3g} in the median."
     )
 
@@ -50,15 +58,20 @@ def _factors(card: Card, factors: tuple[Factor, ...]) -> str:
     for factor in factors:
         f = card["factors"][factor.name]
         rows.append(
-            f"| {factor.group} | {factor.name} | {factor.low} … {factor.high} | {f['rank']:.3f} | {f['recall']:.3f} | {f['reader']:.3f} | "
+            f"| {factor.group} | {factor.name} | {factor.low} … {factor.high} | {f['rank']:.3f} | "
+            f"{f['recall']:.3f} | {f['reader']:.3f} | "
             f"{f['spill']:.2f} ({f['spill_on']}) | {card['encoder'][factor.name]:.3f} |"
         )
     head = "| group | factor | ends | rank | recall | reader | moves else | encoder |"
     return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows]) + (
-        f"\n\n*Rank*: Spearman's correlation of a slider's place (drawn from the prior) and what a reader sees, over {card['sliders']['faces']:,} faces. *Recall*: "
+        "\n\n*Rank*: Spearman's correlation of a slider's place (drawn from the prior) and what a reader "
+        f"sees, over {card['sliders']['faces']:,} faces. *Recall*: "
         "R² of what it sees on samples against what they were asked for. *Reader*: its own R² on "
-        f"{card['reader']['held_out']:,} held-out pictures, which bounds the others. *Moves else*: the other factor that follows the slider most, in its standard "
-        f"deviations per standard deviation; the median over all pairs is {card['sliders']['spill_median']:.3f}. *Encoder*: R² of its "
-        f"factors on held-out pictures. The encoder has {card['encoder_file']['bytes'] / 1e6:.1f} MB; TF.js and PyTorch differ by at most "
+        f"{card['reader']['held_out']:,} held-out pictures, which bounds the others. *Moves else*: the other "
+        "factor that follows the slider most, in its standard "
+        "deviations per standard deviation; the median over all pairs is "
+        f"{card['sliders']['spill_median']:.3f}. *Encoder*: R² of its "
+        f"factors on held-out pictures. The encoder has {card['encoder_file']['bytes'] / 1e6:.1f} MB; TF.js "
+        "and PyTorch differ by at most "
         f"{card['encoder_file']['tfjs_difference']:.1g}."
     )

@@ -1,4 +1,6 @@
-"""What is found of a model of pictures with labels: by a classifier, an encoder and the attributes of the page."""
+"""
+What is found of a model of pictures with labels: by a classifier, an encoder and the attributes of the page.
+"""
 
 import json
 import zipfile

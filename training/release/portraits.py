@@ -48,18 +48,22 @@ class Portraits(Stages):
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
-        """Those that the weights were trained with, in the order of their directions. @raises TrainingError"""
+        """
+        Those that the weights were trained with, in the order of their directions. @raises TrainingError
+        """
         trained, known = self._trained(), {factor.id: factor for factor in self.data.manifest.factors}
         if trained.get("recipe") != self.data.manifest.recipe or self.metadata.get("data") != self.data.hash:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The weights {self.weights} were not trained on {self.data.folder}, so what their factors are is not known. "
+                f"The weights {self.weights} were not trained on {self.data.folder}, so what their factors "
+                "are is not known. "
                 "Name the data set that they were trained on.",
             )
         if trained.get("factors"):
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"The weights {self.weights} were trained with some of the factors only; what is released needs all of them.",
+                f"The weights {self.weights} were trained with some of the factors only; what is released "
+                "needs all of them.",
             )
         return tuple(known.values())
 

@@ -1,14 +1,13 @@
 """
-Stages from weights to figures. Each keeps what it made in a folder of its own in the work folder, under a key of everything that it depends
-on; a stage whose key has not changed is not done again. What pictures with labels and pictures with factors need besides is in
-training.release.pipeline and training.release.portraits.
+Stages from weights to figures. Each keeps what it made in a folder of its own in the work folder, under a key
+of everything that it depends on; a stage whose key has not changed is not done again. What pictures with
+labels and pictures with factors need besides is in training.release.pipeline and training.release.portraits.
 """
 
 import hashlib
 import json
 import shutil
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,7 +47,8 @@ class Counts:
         if not self.pairs * 2 <= self.compared <= self.samples:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"Compared are {self.compared} of {self.samples} samples in {self.pairs} pairs; --samples must be at least --compared, and that at least twice --pairs.",
+                f"Compared are {self.compared} of {self.samples} samples in {self.pairs} pairs; --samples "
+                "must be at least --compared, and that at least twice --pairs.",
             )
         if self.samples < 64 or self.faces < 16:
             raise TrainingError("CONFIG_INVALID", "At least 64 --samples and 16 --faces are needed.")
@@ -80,12 +80,14 @@ class Stages:
             if not 16 <= side <= self.data.size:
                 raise TrainingError(
                     "DATA_INVALID",
-                    f"The weights are for {side} px and the images of {data} have {self.data.size}; the weights must be of 16 px to that.",
+                    f"The weights are for {side} px and the images of {data} have {self.data.size}; the "
+                    "weights must be of 16 px to that.",
                 )
             if 2 * counts.compared > len(self.data):
                 raise TrainingError(
                     "DATA_INVALID",
-                    f"Two halves of {counts.compared} images each are compared, and {data} has only {len(self.data)}. Give a smaller --compared.",
+                    f"Two halves of {counts.compared} images each are compared, and {data} has only "
+                    f"{len(self.data)}. Give a smaller --compared.",
                 )
 
     @cached_property
@@ -131,7 +133,9 @@ class Stages:
 
     @cached_property
     def floor(self) -> Floor:
-        """The data against itself at the generator's resolution; other weights of that resolution find it done."""
+        """
+        The data against itself at the generator's resolution; other weights of that resolution find it done.
+        """
         judge, counts, side = self.judge, self.counts, self.generator.shape.res
         key = {
             "judge": self._key(self.judge_stage),
@@ -144,7 +148,9 @@ class Stages:
         def make(folder: Path) -> None:
             images = self.data.at(side)
             first = first_compared(len(self.data), self.data.trained, counts.compared)
-            floor = measure_floor(images, judge, self.workers, counts.compared, counts.pairs, self.seed, first)
+            floor = measure_floor(
+                images, judge, self.workers, counts.compared, counts.pairs, self.seed, first
+            )
             np.save(folder / "features.npy", floor.features)
             write_atomic(folder / "facts.json", json.dumps(floor.figures, indent=1).encode(), "The floor")
 

@@ -55,7 +55,10 @@ def targets(card: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def targets_of_factors(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """As `targets`, of a model of factors. @param card has "bytes": of the bundle without the encoder and of the encoder"""
+    """
+    As `targets`, of a model of factors. @param card has "bytes": of the bundle without the encoder and of the
+    encoder
+    """
     swd, ms, smooth, factors = card["swd"], card["ms_ssim"], card["smoothness"], card["factors"].values()
     gap, times = abs(ms["model"] - ms["data"]), smooth["path_mean"] / max(smooth["path_median"], 1e-12)
     ranked = sum(f["rank"] >= RANK for f in factors)
@@ -63,15 +66,32 @@ def targets_of_factors(card: dict[str, Any]) -> list[dict[str, Any]]:
     encoded = sum(r2 >= ENCODER_R2 for r2 in card["encoder"].values())
     median, bytes_ = card["sliders"]["spill_median"], card["bytes"]
     return [
-        _line("evenness of walks", f"at most {EVENNESS} %", f"{smooth['evenness']:.0f} %", smooth["evenness"] <= EVENNESS),
+        _line(
+            "evenness of walks",
+            f"at most {EVENNESS} %",
+            f"{smooth['evenness']:.0f} %",
+            smooth["evenness"] <= EVENNESS,
+        ),
         _line("mean path length, times the median", f"at most {PATH:g}", f"{times:.2f}", times <= PATH),
         _line("average SWD, times the floor", "at most 1.5", f"{swd['ratio']:.2f}", swd["ratio"] <= 1.5),
         _line("MS-SSIM, difference from the data's own", "at most 0.02", f"{gap:.4f}", gap <= 0.02),
-        _line(f"sliders with a rank correlation of {RANK}", f"at least {RANKED}", str(ranked), ranked >= RANKED),
+        _line(
+            f"sliders with a rank correlation of {RANK}", f"at least {RANKED}", str(ranked), ranked >= RANKED
+        ),
         _line("what else a slider moves, at most", f"{SPILL} deviations", f"{spill:.2f}", spill <= SPILL),
         _line("the same, median", f"{SPILL_MEDIAN}", f"{median:.3f}", median <= SPILL_MEDIAN),
-        _line(f"factors that the encoder finds with an R² of {ENCODER_R2}", f"at least {ENCODED}", str(encoded), encoded >= ENCODED),
-        _line("bundle without the encoder", "at most 6 MB", f"{bytes_['bundle'] / 1e6:.1f} MB", bytes_["bundle"] <= 6e6),
+        _line(
+            f"factors that the encoder finds with an R² of {ENCODER_R2}",
+            f"at least {ENCODED}",
+            str(encoded),
+            encoded >= ENCODED,
+        ),
+        _line(
+            "bundle without the encoder",
+            "at most 6 MB",
+            f"{bytes_['bundle'] / 1e6:.1f} MB",
+            bytes_["bundle"] <= 6e6,
+        ),
         _line("encoder", "at most 2 MB", f"{bytes_['encoder'] / 1e6:.1f} MB", bytes_["encoder"] <= 2e6),
     ]
 

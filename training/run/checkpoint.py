@@ -1,8 +1,8 @@
 """
 Checkpoints: one safetensors file with every number that training depends on, and a SHA-256 over them.
 
-`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before; each is written whole before it
-takes its name. Nothing in them is executed on loading.
+`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before; each is written
+whole before it takes its name. Nothing in them is executed on loading.
 """
 
 import hashlib
@@ -78,7 +78,8 @@ def check_same(
     checkpoint: Checkpoint, config: dict[str, Any], data_hash: str, folder: Path, accept: bool
 ) -> None:
     """
-    @param accept take a checkpoint of another schedule, loss or data set; the network must always be the same.
+    @param accept take a checkpoint of another schedule, loss or data set; the network must always be the
+        same.
     @raises TrainingError that names the fields that differ.
     """
     absent = {name: value for name, value in defaults().items() if name in config}
@@ -86,7 +87,8 @@ def check_same(
     if theirs.get("network") != mine["network"]:
         raise TrainingError(
             "OTHER_CONFIG",
-            f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not {mine['network']}. "
+            f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not "
+            f"{mine['network']}. "
             "Use another out folder, or the configuration it was made with.",
         )
     differing = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))

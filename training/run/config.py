@@ -39,10 +39,14 @@ class Stage:
     rate: float  # Adam's learning rate
     gamma: float | None = None  # another weight of the penalty at this resolution
     rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
-    discriminator_rate: float | None = None  # the most that the discriminator's rate is; it falls with the other
+    discriminator_rate: float | None = (
+        None  # the most that the discriminator's rate is; it falls with the other
+    )
     adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
     pairing: float | None = None  # another weight of it at this resolution
-    detail: float = 1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
+    detail: float = (
+        1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
+    )
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,20 @@ class Config:
         16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
-    pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
-    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
-    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.pairing.places)
+    pairing: float = (
+        0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
+    )
+    readout: float = (
+        0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
+    )
+    # with `pairing`: share of a picture's weight that label columns get in equal parts
+    # (training.pairing.places)
+    by_label: float = 0.0
     ema_half_life: int = 10_000  # images
     recipe: str = ""  # which the data must be of; any when none is named
-    factors: tuple[str, ...] = ()  # with a recipe of factors: ids of those that latents stand for; all when none is named
+    factors: tuple[
+        str, ...
+    ] = ()  # with a recipe of factors: ids of those that latents stand for; all when none is named
     by_factor: float = 0.0  # as by_label, where pictures have factors
     only_factors: bool = False  # with `pairing`: pictures depend on nothing of z besides the factors
     mirror: bool = False  # show each image or its mirror image, by chance
@@ -86,7 +98,9 @@ class Config:
     source: str = field(default="", compare=False)
 
     def identity(self) -> dict[str, Any]:
-        """What a checkpoint must agree with: all that has a say in the weights, but for places and machines."""
+        """
+        What a checkpoint must agree with: all that has a say in the weights, but for places and machines.
+        """
         fields = dataclasses.asdict(self)
         if self.start is not None:
             fields["start"] = {"resolution": self.start.resolution}
@@ -112,9 +126,14 @@ def read_config(path: Path) -> Config:
 
 
 def defaults() -> dict[str, Any]:
-    """Of every field that has one, as `Config.identity` gives it: a checkpoint from before a field existed has its default."""
+    """
+    Of every field that has one, as `Config.identity` gives it: a checkpoint from before a field existed has
+    its default.
+    """
     fields = dataclasses.fields(Config)
-    return {f.name: f.default for f in fields if f.default is not dataclasses.MISSING and f.name not in PLACES}
+    return {
+        f.name: f.default for f in fields if f.default is not dataclasses.MISSING and f.name not in PLACES
+    }
 
 
 def parse_config(values: Any, source: str) -> Config:
@@ -212,9 +231,7 @@ def _check(config: Config, source: str) -> None:
             if getattr(stage, name) is not None and getattr(stage, name) <= 0:
                 raise _invalid(source, f"{where}.{name}", "must be above 0")
         if stage.adversary_every < 1 or (stage.adversary_every > 1 and config.pairing == 0):
-            raise _invalid(
-                source, f"{where}.adversary_every", "must be at least 1, and 1 where pairing is 0"
-            )
+            raise _invalid(source, f"{where}.adversary_every", "must be at least 1, and 1 where pairing is 0")
         if stage.resolution == 4 and stage.fade > 0:
             raise _invalid(source, f"{where}.fade", "must be 0: at 4 px there is nothing to fade from")
     if config.start is None and config.stages[0].resolution != 4:
@@ -227,7 +244,9 @@ def _check_pairing(config: Config, source: str) -> None:
     for name in ("readout", "by_label", "by_factor", "only_factors", "factors"):
         if getattr(config, name) and config.pairing == 0:
             raise _invalid(
-                source, name, "must not be set where pairing is 0: latents then stand for no label and no factor"
+                source,
+                name,
+                "must not be set where pairing is 0: latents then stand for no label and no factor",
             )
     for name in ("by_label", "by_factor"):
         if getattr(config, name) > 1:
@@ -242,7 +261,9 @@ def _check_pairing(config: Config, source: str) -> None:
     if config.recipe == WITH_LABELS and of_factors:
         raise _invalid(source, of_factors[0], f"is for factors; the recipe {config.recipe} has labels")
     if config.recipe == WITH_FACTORS and config.by_label > 0:
-        raise _invalid(source, "by_label", f"is for labels; the recipe {config.recipe} has factors (by_factor)")
+        raise _invalid(
+            source, "by_label", f"is for labels; the recipe {config.recipe} has factors (by_factor)"
+        )
     if len(set(config.factors)) < len(config.factors):
         raise _invalid(source, "factors", "names one of them twice")
 

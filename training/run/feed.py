@@ -1,4 +1,7 @@
-"""What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait for it."""
+"""
+What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait
+for it.
+"""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,9 +10,9 @@ import torch
 from torch import Tensor
 
 from training.data.batches import Batches, faded
-from training.run.config import Config
-from training.pairing.choose import Pairing
 from training.data.randomness import latents
+from training.pairing.choose import Pairing
+from training.run.config import Config
 from training.run.schedule import Moment, Schedule
 from training.run.workers import Workers
 
@@ -29,7 +32,9 @@ class Drawn:
 class Feed:
     """All of it follows from the position alone, so it does not matter who draws it and when."""
 
-    def __init__(self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers):
+    def __init__(
+        self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers
+    ):
         self.config = config
         self.schedule = schedule
         self.batches = batches
@@ -39,7 +44,10 @@ class Feed:
         self._ahead: dict[int, Future[Drawn]] = {}
 
     def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:
-        """@returns pictures float32 [n, 3, r, r] in [-1, 1], as soft as `moment` asks, on the device; and the rest"""
+        """
+        @returns pictures float32 [n, 3, r, r] in [-1, 1], as soft as `moment` asks, on the device; and the
+            rest
+        """
         drawn = self._draw(position) if self._thread is None else self._drawn_ahead(position)
         share = self.workers.share(moment.stage.batch)
         stage = moment.stage

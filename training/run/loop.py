@@ -9,15 +9,15 @@ import torch.distributed as dist
 import torch.nn.functional as F
 
 from training.data.batches import Batches
-from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
-from training.run.config import Config
 from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.run.feed import Feed
 from training.files import make_folder
 from training.network.layout import export, load_start
 from training.network.progan import block_of
 from training.pairing.choose import make_pairing
+from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
+from training.run.config import Config
+from training.run.feed import Feed
 from training.run.progress import Progress
 from training.run.schedule import Moment, Schedule
 from training.run.sheet import sample, write_sheet
@@ -30,7 +30,8 @@ SHEET = 64  # samples
 
 class Run:
     """
-    `position` counts images of this schedule, `seen` those of the weights' whole life (with the run they come from).
+    `position` counts images of this schedule, `seen` those of the weights' whole life (with the run they come
+    from).
     @raises TrainingError for whatever the user can mend.
     """
 
@@ -156,9 +157,7 @@ class Run:
         step = at // stage.batch
         adversary = step % stage.adversary_every == 0
         penalise = adversary and step // stage.adversary_every % config.penalty_every == 0
-        losses = self.networks.step(
-            moment, real, drawn.z, self.seen, penalise, at, adversary, drawn.values
-        )
+        losses = self.networks.step(moment, real, drawn.z, self.seen, penalise, at, adversary, drawn.values)
         self.position += stage.batch
         self.seen += stage.batch
         return losses, adversary
@@ -180,8 +179,10 @@ class Run:
         if recipe and data.manifest.recipe != recipe:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} is of "
-                f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- --recipe {recipe}.",
+                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} "
+                "is of "
+                f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- "
+                f"--recipe {recipe}.",
             )
         if self.workers.first:
             data.load()

@@ -1,7 +1,7 @@
 """
-The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
-(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020). And the loss of a picture
-that is known (training.pairing.regions).
+The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic
+loss with R1 (Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020).
+And the loss of a picture that is known (training.pairing.regions).
 
 `critic` is images [n, 3, h, w] -> logits [n].
 """
@@ -46,7 +46,9 @@ def r1(logits: Tensor, images: Tensor, gamma: float) -> Tensor:
 
 
 def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, weight: float) -> Tensor:
-    """weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), mix [n, 1, 1, 1] uniform in [0, 1]."""
+    """
+    weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), mix [n, 1, 1, 1] uniform in [0, 1].
+    """
     x = torch.lerp(real, fake, mix).requires_grad_()
     # The root has no finite slope at 0.
     length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
@@ -57,10 +59,12 @@ def laplacian_l1(
     image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4, weight: Tensor | None = None
 ) -> Tensor:
     """
-    Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
-    and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
+    Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is
+    left; a scalar. Edges and small features count as much as large areas do (Bojanowski et al. 2018, section
+    3). Both are [n, c, h, h].
 
-    @param detail how many times as heavy a level counts as the next softer one; all weights together stay what they are with 1
+    @param detail how many times as heavy a level counts as the next softer one; all weights together stay
+        what they are with 1
     @param weight [h, h] of mean 1: how much each place counts
     """
     parts, rest = [], image - wanted  # the pyramid is linear

@@ -1,6 +1,6 @@
 """
-Which precision is faster here, by trying: CPUs without instructions for bfloat16 emulate it, ten times as slowly as they compute in
-float32, and what a CPU says of itself does not tell how fast PyTorch is with it.
+Which precision is faster here, by trying: CPUs without instructions for bfloat16 emulate it, ten times as
+slowly as they compute in float32, and what a CPU says of itself does not tell how fast PyTorch is with it.
 """
 
 import dataclasses
@@ -20,8 +20,8 @@ GAIN = 1.1  # by which bfloat16 must be faster to be worth its coarser numbers
 
 def settle(config: Config, workers: Workers) -> Workers:
     """
-    The workers with the precision that `precision: auto` stands for, said on stdout; as they are where one is named, and on a GPU,
-    whose generation decides it (training.run.workers).
+    The workers with the precision that `precision: auto` stands for, said on stdout; as they are where one is
+    named, and on a GPU, whose generation decides it (training.run.workers).
     """
     if config.precision != "auto":
         return workers
@@ -39,7 +39,8 @@ def settle(config: Config, workers: Workers) -> Workers:
     bfloat16 = rates[1] > GAIN * rates[0]
     if workers.first:
         print(
-            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images a second "
+            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images "
+            "a second "
             f"here and bfloat16 {rates[1]:.3g}",
             flush=True,
         )
@@ -52,7 +53,10 @@ def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float
     stage = config.stages[index]
     count = stage.batch
     moment = Moment(stage, index, 1.0, stage.fade)
-    networks = Networks(dataclasses.replace(config, readout=0.0, only_factors=False), dataclasses.replace(workers, world=1, rank=0))
+    networks = Networks(
+        dataclasses.replace(config, readout=0.0, only_factors=False),
+        dataclasses.replace(workers, world=1, rank=0),
+    )
     draw = torch.Generator().manual_seed(config.seed)
     real = torch.rand(count, 3, stage.resolution, stage.resolution, generator=draw) * 2 - 1
     z = torch.randn(count, config.network.latent, generator=draw)

@@ -1,4 +1,7 @@
-"""What a run says of itself: a bar in a terminal, a line a minute elsewhere, and the same figures in `log.jsonl`."""
+"""
+What a run says of itself: a bar in a terminal, a line a minute elsewhere, and the same figures in
+`log.jsonl`.
+"""
 
 import json
 import math
@@ -10,12 +13,13 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from training.run.config import Config
 from training.errors import file_error
 from training.network.progan import block_of
+from training.run.config import Config
 from training.run.schedule import Moment, Schedule
 
-# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary. Then of all steps.
+# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary.
+# Then of all steps.
 NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout")
 OF_ALL = 2  # the last ones
 
@@ -35,7 +39,11 @@ class Progress:
         self._begin(position)
 
     def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
-        """@param means [7] of a step, as NAMES; @param adversary whether it had a part in it; @param position after it."""
+        """
+        @param means [7] of a step, as NAMES;
+        @param adversary whether it had a part in it;
+        @param position after it.
+        """
         self.sums += means
         self.steps += 1
         self.judged += adversary
@@ -53,7 +61,9 @@ class Progress:
         return time.monotonic() - self.began > (60 if self.bar.disable else 5)
 
     def note(self, moment: Moment, seen: int) -> None:
-        """Says and logs the means, and begins new ones. @raises TrainingError when the log cannot be written."""
+        """
+        Says and logs the means, and begins new ones. @raises TrainingError when the log cannot be written.
+        """
         if self.steps == 0 or not self.speaks:
             self._begin(self.position)
             return

@@ -1,6 +1,6 @@
 """
-Steps of a GPU, recorded once as CUDA graphs and then replayed. A step of these networks is thousands of small kernels; to launch them one by
-one takes the processor several times as long as the GPU needs to do them.
+Steps of a GPU, recorded once as CUDA graphs and then replayed. A step of these networks is thousands of small
+kernels; to launch them one by one takes the processor several times as long as the GPU needs to do them.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-WARM = 3  # steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+# steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+WARM = 3
 
 
 @dataclass
@@ -22,8 +23,8 @@ class _Kind:
 
 class Recorder:
     """
-    Must be used in a stream of its own (training.run.workers). Whatever a step reads or changes besides its inputs must stay where it is in memory
-    until `forget`.
+    Must be used in a stream of its own (training.run.workers). Whatever a step reads or changes besides its
+    inputs must stay where it is in memory until `forget`.
     """
 
     def __init__(self) -> None:

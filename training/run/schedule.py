@@ -14,7 +14,9 @@ class Moment:
 
     @property
     def rate(self) -> float:
-        """Of the generator: that of the stage until its layers have faded in, then on its way to `rate_end`."""
+        """
+        Of the generator: that of the stage until its layers have faded in, then on its way to `rate_end`.
+        """
         stage = self.stage
         if stage.rate_end is None or stage.steady == 0:
             return stage.rate

@@ -8,9 +8,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from training.data.randomness import latents
 from training.files import write_atomic
 from training.network.progan import Generator
-from training.data.randomness import latents
 
 
 @torch.no_grad()

@@ -8,12 +8,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.run import losses
-from training.run.config import Config, Stage
-from training.network.progan import Discriminator, Generator, block_of
 from training.data.randomness import generator as random_generator
+from training.network.progan import Discriminator, Generator, block_of
 from training.pairing.choose import Pairing
 from training.pairing.factors import Factors
+from training.run import losses
+from training.run.config import Config, Stage
 from training.run.recorded import Recorder
 from training.run.schedule import Moment
 from training.run.workers import Workers
@@ -23,10 +23,12 @@ BETAS = (0.0, 0.99)
 
 class Networks:
     """
-    Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper.
+    Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the
+    paper.
 
     @param pairing where pictures are paired with latents
-    @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there is none
+    @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there
+        is none
     @raises TrainingError when what latents stand for cannot be read from a network as narrow as this
     """
 
@@ -84,12 +86,15 @@ class Networks:
         """
         One step of the discriminator and one of the generator on the same fakes.
 
-        @param real [n, 3, r, r], @param z [n, latent]: this process's share, n the same in all of them. With `pairing` z[i] is of
+        @param real [n, 3, r, r],
+        @param z [n, latent]: this process's share, n the same in all of them. With `pairing` z[i] is of
             real[i], and the generator is also to draw it
         @param seen images before this step, over the networks' whole life
         @param mix_at names the random numbers of WGAN-GP's penalty
-        @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
-        @param values [n, columns], with `readout`: which value of each label column (int64) or factor (float32) z[i] stands for
+        @param adversary whether the discriminator has a part in it; without, the generator learns from pairs
+            alone
+        @param values [n, columns], with `readout`: which value of each label column (int64) or factor
+            (float32) z[i] stands for
         @returns [7] on the device, as training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
@@ -240,7 +245,11 @@ class Networks:
         return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
 
     def _places(self, resolution: int) -> Tensor | None:
-        return None if self.places is None else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
+        return (
+            None
+            if self.places is None
+            else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
+        )
 
     def _set_rate(self, name: str, rate: float) -> None:
         for group in self.optimisers[name].param_groups:
@@ -260,8 +269,9 @@ class Networks:
     @torch.no_grad()
     def _average(self, moment: Moment, seen: int) -> None:
         """
-        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020). So does that
-        of a network with a fresh block: its layers learn together, and averages of different ages do not fit each other.
+        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020).
+        So does that of a network with a fresh block: its layers learn together, and averages of different
+        ages do not fit each other.
         """
         batch, age = moment.stage.batch, min(seen, moment.into)
         half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))

@@ -5,7 +5,9 @@ import time
 
 
 class Stopping:
-    """Within `with`, SIGTERM and SIGINT ask for an end instead of making one; a second SIGINT ends at once."""
+    """
+    Within `with`, SIGTERM and SIGINT ask for an end instead of making one; a second SIGINT ends at once.
+    """
 
     def __init__(self, minutes: float | None, started: float | None = None):
         self.deadline = None if minutes is None else (started or time.monotonic()) + 60 * minutes

@@ -1,4 +1,6 @@
-"""Processes and devices: one process by default, several under torchrun, each with its share of every batch."""
+"""
+Processes and devices: one process by default, several under torchrun, each with its share of every batch.
+"""
 
 import contextlib
 import os

@@ -20,7 +20,10 @@ def report(pipeline: "Portraits", out: Path) -> None:
 
     facts = pipeline.sliders
     for name, a in sorted(facts["factors"].items(), key=lambda item: item[1]["rank"]):
-        print(f"  {name:20} rank {a['rank']:.3f}  recall {a['recall']:.3f}  spill {a['spill']:.3f} on {a['spill_on']}")
+        print(
+            f"  {name:20} rank {a['rank']:.3f}  recall {a['recall']:.3f}  spill {a['spill']:.3f} on "
+            f"{a['spill_on']}"
+        )
     write_atomic(out, sliders_json(pipeline.directions.numpy(), pipeline.factors, facts), "The directions")
     print(out)
 

@@ -19,16 +19,23 @@ FOUND = 0.5  # rank correlation from which the page offers a slider
 
 
 def measure_sliders(
-    samples: Samples, renderer: Renderer, reader: Reader, directions: Tensor, factors: tuple[Factor, ...], faces: int, seed: int
+    samples: Samples,
+    renderer: Renderer,
+    reader: Reader,
+    directions: Tensor,
+    factors: tuple[Factor, ...],
+    faces: int,
+    seed: int,
 ) -> dict:
     """
     Every slider is set to another place on each of `faces` faces, places drawn from N(0, 1).
 
     @param directions orthonormal [factors, latent]
-    @returns JSON: "faces"; "factors": {name: {"id", "rank", "recall", "spill", "spill_on", "moves"}}. rank: Spearman's correlation of
-        the slider's place and what is read. recall: R² of what is read of the samples against what they were asked for. spill: the most
-        by which another factor (spill_on) follows, in its own standard deviations per standard deviation. moves: by how much the factor
-        itself follows. Also "spill_median": over all pairs of a slider and another factor
+    @returns JSON: "faces"; "factors": {name: {"id", "rank", "recall", "spill", "spill_on", "moves"}}. rank:
+        Spearman's correlation of the slider's place and what is read. recall: R² of what is read of the
+        samples against what they were asked for. spill: the most by which another factor (spill_on) follows,
+        in its own standard deviations per standard deviation. moves: by how much the factor itself follows.
+        Also "spill_median": over all pairs of a slider and another factor
     """
     size = renderer.generator.shape.latent
     z = draw_latents(seed + FACES_AT, faces, size)

@@ -1,4 +1,7 @@
-"""`directions.json` of a model of factors: sliders with a name for each end. docs/evaluation.md says what is in it."""
+"""
+`directions.json` of a model of factors: sliders with a name for each end. docs/evaluation.md says what is in
+it.
+"""
 
 import base64
 import json
@@ -9,24 +12,28 @@ from training.data.manifest import Factor
 from training.sliders.measure import FOUND
 
 NOTE = 200  # characters that the page takes
-STEP = 2.0  # standard deviations of a slider's ready-made step; 95 % of the pictures lie within it on both sides
+STEP = (
+    2.0  # standard deviations of a slider's ready-made step; 95 % of the pictures lie within it on both sides
+)
 
 
 def sliders_json(directions: np.ndarray, factors: tuple[Factor, ...], facts: dict) -> bytes:
     """
-    Those sliders that move what they are named after, the surest first within each group, groups in the order of the table.
+    Those sliders that move what they are named after, the surest first within each group, groups in the order
+    of the table.
     @param directions [factors, latent] @param facts as training.sliders.measure gives them
     """
     entries = []
     groups = list(dict.fromkeys(factor.group for factor in factors))
     order = sorted(
-        range(len(factors)), key=lambda j: (groups.index(factors[j].group), -facts["factors"][factors[j].name]["rank"])
+        range(len(factors)),
+        key=lambda j: (groups.index(factors[j].group), -facts["factors"][factors[j].name]["rank"]),
     )
     for j in order:
         factor, about = factors[j], facts["factors"][factors[j].name]
         if about["rank"] < FOUND:
             continue
-        note = f"Follows its slider with a rank correlation of {about['rank']:.3f} over {facts['faces']:,} faces."
+        note = f"Rank correlation of slider and picture {about['rank']:.3f} over {facts['faces']:,} faces."
         if about["spill"] >= 0.05:
             note += f" Also moves {about['spill_on']} by {about['spill']:.2f} of a deviation."
         entries.append(
@@ -39,5 +46,10 @@ def sliders_json(directions: np.ndarray, factors: tuple[Factor, ...], facts: dic
                 "step": {"deviations": STEP, "note": note[:NOTE]},
             }
         )
-    about = {"schema": 1, "latent": directions.shape[1], "units": "standard deviations", "directions": entries}
+    about = {
+        "schema": 1,
+        "latent": directions.shape[1],
+        "units": "standard deviations",
+        "directions": entries,
+    }
     return (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()

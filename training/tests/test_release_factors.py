@@ -62,7 +62,9 @@ def finished(inputs: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 
 def test_the_card_has_every_figure(finished: Portraits):
     encoder = {**finished.encoder[1], "file": {"bytes": 5, "tfjs_difference": 1e-6}}
-    about = About("tiny", SHAPE, 99, finished.metadata, finished.weights_hash, finished.data, {"credit": "Zscape"})
+    about = About(
+        "tiny", SHAPE, 99, finished.metadata, finished.weights_hash, finished.data, {"credit": "Zscape"}
+    )
     found = card_of_factors(about, finished.reader[1], encoder, finished.sliders, finished.evaluation)
     found["bytes"] = {"bundle": 10, "encoder": 5}
     found["targets"] = targets_of_factors(found)
@@ -85,7 +87,9 @@ def test_finished_stages_are_kept(finished: Portraits, inputs: tuple[Path, Path]
     again = Portraits(inputs[1], finished.work, CPU, COUNTS, 1, inputs[0])
     assert again.sliders == finished.sliders and again.encoder[1] == finished.encoder[1]
     said = capsys.readouterr().out
-    assert "begun" not in said and {"reader: kept", "samples: kept", "sliders: kept", "encoder: kept"} <= set(said.splitlines())
+    assert "begun" not in said and {"reader: kept", "samples: kept", "sliders: kept", "encoder: kept"} <= set(
+        said.splitlines()
+    )
 
 
 def test_sliders_have_two_named_ends_and_unit_vectors(finished: Portraits):
@@ -170,8 +174,21 @@ def test_agreement_is_measured_as_it_is_defined():
 
 
 def run(weights: Path, data: Path, tmp_path: Path) -> int:
-    given = {"weights": weights, "data": data, "work": tmp_path / "work", "bundle": tmp_path / "models" / "tiny", "docs": tmp_path / "docs"}
-    given |= {"samples": 80, "compared": 40, "pairs": 16, "faces": 16, "classifier-epochs": 0.1, "encoder-epochs": 0.1}
+    given = {
+        "weights": weights,
+        "data": data,
+        "work": tmp_path / "work",
+        "bundle": tmp_path / "models" / "tiny",
+        "docs": tmp_path / "docs",
+    }
+    given |= {
+        "samples": 80,
+        "compared": 40,
+        "pairs": 16,
+        "faces": 16,
+        "classifier-epochs": 0.1,
+        "encoder-epochs": 0.1,
+    }
     return main([word for name, value in given.items() for word in (f"--{name}", str(value))])
 
 
@@ -190,7 +207,9 @@ def test_commands_for_labels_refuse_factors(inputs, tmp_path: Path, capsys):
     from training.release.command import run as run_command
 
     words = ["--weights", str(inputs[0]), "--data", str(inputs[1]), "--work", str(tmp_path / "work")]
-    options = parser("attributes", "").parse_args([*words, "--compared", "40", "--pairs", "16", "--samples", "80"])
+    options = parser("attributes", "").parse_args(
+        [*words, "--compared", "40", "--pairs", "16", "--samples", "80"]
+    )
     assert run_command(options, lambda pipeline: None, "labels") == 1
     assert "have factors; this command is for pictures with labels" in capsys.readouterr().err
     assert COLUMN == "factors"
