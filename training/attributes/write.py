@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import Any
 
 import numpy as np
 
@@ -13,13 +14,13 @@ NOTE = 200  # characters that the page takes
 
 def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:
     """@param vectors, facts as discover gives them"""
-    entries = []
+    entries: list[dict[str, Any]] = []
     for attribute, vector in zip(ATTRIBUTES, vectors["attributes"]):
         about = facts["attributes"][attribute.key]
         note = f"The opposite step leaves {about['success_off']:.0%} of faces without it.".replace("%", " %")
         if about["also"]:
             note += f" Also changes: {about['also']}."
-        entry = {"name": attribute.name, "group": attribute.group, "vector": _base64(vector)}
+        entry: dict[str, Any] = {"name": attribute.name, "group": attribute.group, "vector": _base64(vector)}
         if about["boundary"]:
             entry["accuracy"] = {
                 name: about["boundary"][name] for name in ("share", "low", "high", "samples")

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import torch
 import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -11,6 +10,7 @@ from torch import Tensor, nn
 from training.errors import TrainingError
 from training.files import write_atomic
 from training.network.judge import Judge, fit
+from training.network.layers import channels_last
 from training.network.layout import read_tensors
 
 SIDE = 128
@@ -91,4 +91,4 @@ def read_classifier(path: Path) -> tuple[Classifier, dict]:
             f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m "
             "training.classifier.",
         ) from error
-    return classifier.to(memory_format=torch.channels_last).eval(), facts
+    return channels_last(classifier).eval(), facts

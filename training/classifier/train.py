@@ -15,6 +15,7 @@ from training.data.images import ShardedImages
 from training.data.randomness import generator
 from training.errors import TrainingError
 from training.network.judge import fit, look, to_floats
+from training.network.layers import channels_last
 from training.run.workers import Workers
 
 BATCH = 64
@@ -45,7 +46,7 @@ def train_classifier(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         classifier = Classifier(columns)
-    classifier = classifier.to(workers.device, memory_format=torch.channels_last).train()
+    classifier = channels_last(classifier, workers.device).train()
     steps = max(1, round(epochs * end / BATCH))
     optimiser = torch.optim.AdamW(classifier.parameters(), lr=RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.2)

@@ -36,8 +36,8 @@ def graph_model(encoder: AnyEncoder) -> tuple[dict, bytes]:
 
 
 def _latents(g: Graph, encoder: Encoder) -> None:
-    x = _convolutions(g, g.picture(encoder.resolution, encoder.side), encoder.layers)
-    x = g.linear("linear", *_flattened(g, x, encoder.layers, encoder.linear, encoder.side // 16))
+    x = _convolutions(g, g.picture(encoder.resolution, encoder.side), encoder.each())
+    x = g.linear("linear", *_flattened(g, x, encoder.each(), encoder.linear, encoder.side // 16))
     mean = g.over_numbers("norm/mean", "Mean", g.add("norm/square", "Square", [x]))
     total = g.add("norm/sum", "AddV2", [mean, g.constant("norm/epsilon", np.array(1e-8, np.float32))])
     g.add("z", "Mul", [x, g.add("norm/factor", "Rsqrt", [total])])
@@ -45,8 +45,8 @@ def _latents(g: Graph, encoder: Encoder) -> None:
 
 def _factors(g: Graph, encoder: FactorEncoder) -> None:
     reader = encoder.reader
-    x = _convolutions(g, g.picture(reader.resolution, reader.side), reader.layers)
-    x = g.linear("embed", *_flattened(g, x, reader.layers, reader.embed, reader.side // SHRUNK))
+    x = _convolutions(g, g.picture(reader.resolution, reader.side), reader.each())
+    x = g.linear("embed", *_flattened(g, x, reader.each(), reader.embed, reader.side // SHRUNK))
     x = g.add("features", "LeakyRelu", [x], alpha={"f": LEAK})
     x = g.linear("factors", x, _array(reader.head.weight.T), _array(reader.head.bias))
     square = g.over_numbers("rest/sum", "Sum", g.add("rest/square", "Square", [x]))
@@ -56,14 +56,14 @@ def _factors(g: Graph, encoder: FactorEncoder) -> None:
     g.add("z", "AddV2", [g.product("along", x, _array(encoder.directions)), rest])
 
 
-def _convolutions(g: Graph, x: str, layers: torch.nn.Sequential) -> str:
+def _convolutions(g: Graph, x: str, layers: list[Layer]) -> str:
     for i, layer in enumerate(layers):
         x = g.convolution(f"layer_{i}", x, *_folded(layer), layer.stride, LEAK)
     return x
 
 
 def _flattened(
-    g: Graph, x: str, layers: torch.nn.Sequential, linear: torch.nn.Linear, edge: int
+    g: Graph, x: str, layers: list[Layer], linear: torch.nn.Linear, edge: int
 ) -> tuple[str, np.ndarray, np.ndarray]:
     """
     x as a row, and the matrix [in, out] and bias of a linear layer for it: here pictures come as rows,
@@ -94,25 +94,29 @@ def rounded(encoder: AnyEncoder) -> None:
     Brings the weights to what float16 can say once batch norm is folded in, so that PyTorch and the export
     agree.
     """
-    factors = isinstance(encoder, FactorEncoder)
-    for layer in encoder.reader.layers if factors else encoder.layers:
+    if isinstance(encoder, FactorEncoder):
+        layers, linear = encoder.reader.each(), [encoder.reader.embed, encoder.reader.head]
+        values = [encoder.directions, encoder.rest]
+    else:
+        layers, linear, values = encoder.each(), [encoder.linear], []
+    for layer in layers:
         kernel, bias = _folded(layer)
         layer.norm.reset_running_stats()
+        assert layer.norm.running_var is not None
         layer.norm.running_var.fill_(1 - layer.norm.eps)
         layer.norm.weight.fill_(1)
         layer.norm.bias.copy_(torch.from_numpy(bias.astype(np.float16).astype(np.float32)))
         layer.conv.weight.copy_(
             torch.from_numpy(kernel.astype(np.float16).astype(np.float32)).permute(3, 2, 0, 1)
         )
-    linear = (encoder.reader.embed, encoder.reader.head) if factors else (encoder.linear,)
-    values = [p for layer in linear for p in (layer.weight, layer.bias)]
-    for value in [*values, encoder.directions, encoder.rest] if factors else values:
+    for value in [*values, *(p for layer in linear for p in (layer.weight, layer.bias))]:
         value.copy_(value.half().float())
 
 
 def _folded(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
     """Kernel [height, width, in, out] and bias [out] of convolution and batch norm in one."""
     norm = layer.norm
+    assert norm.running_mean is not None and norm.running_var is not None  # batch norm keeps them here
     factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     kernel = (layer.conv.weight * factor[:, None, None, None]).detach().cpu().permute(2, 3, 1, 0).contiguous()
     bias = (norm.bias - norm.running_mean * factor).detach().cpu()

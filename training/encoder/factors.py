@@ -31,6 +31,9 @@ class FactorEncoder(nn.Module):
     directions, and as much along `rest`, a unit vector at a right angle to all of them, as the length leaves.
     """
 
+    directions: Tensor
+    rest: Tensor
+
     def __init__(self, reader: Reader, directions: Tensor):
         """@param directions orthonormal [factors, latent]"""
         super().__init__()

@@ -4,6 +4,7 @@ weights are float16.
 """
 
 import base64
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +36,11 @@ class Graph:
                 "attr": {"dtype": kind, "value": {"tensor": {"dtype": kind["type"], "tensorShape": shape}}},
             }
         )
-        entry = {"name": name, "shape": list(values.shape), "dtype": "int32" if whole else "float32"}
+        entry: dict[str, Any] = {
+            "name": name,
+            "shape": list(values.shape),
+            "dtype": "int32" if whole else "float32",
+        }
         # A scalar such as an epsilon is below what float16 can say.
         if not whole and values.ndim > 0:
             entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import torch
 import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
@@ -12,6 +11,7 @@ from training.errors import TrainingError
 from training.evaluate.samples import normalised
 from training.files import write_atomic
 from training.network.judge import fit
+from training.network.layers import channels_last
 from training.network.layout import read_tensors
 
 LEAK = 0.2
@@ -48,6 +48,10 @@ class Encoder(nn.Module):
         self.layers = nn.Sequential(*(Layer(i, o, s) for i, (o, s) in zip(inputs, LAYERS)))
         self.linear = nn.Linear(inputs[-1] * (self.side // 16) ** 2, latent)
 
+    def each(self) -> list[Layer]:
+        """Its convolutions, in order."""
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
+
     def forward(self, images: Tensor) -> Tensor:
         x = self.layers(fit(images, self.side))
         return normalised(self.linear(x.flatten(1)).float())
@@ -79,4 +83,4 @@ def read_encoder(path: Path) -> tuple[Encoder, dict]:
             f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
             "training.encoder.",
         ) from error
-    return encoder.to(memory_format=torch.channels_last).eval(), facts
+    return channels_last(encoder).eval(), facts

@@ -13,7 +13,7 @@ from training.errors import TrainingError
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
 from training.network.judge import to_floats
-from training.network.layers import leaky_relu, pixel_norm
+from training.network.layers import channels_last, leaky_relu, pixel_norm
 from training.network.progan import Generator, block_of
 from training.run.workers import Workers
 
@@ -52,9 +52,9 @@ def train_encoder(
         torch.manual_seed(seed)
         encoder = Encoder(renderer.side, generator.shape.latent)
     warm = start is not None and (start.side, start.latent) == (encoder.side, encoder.latent)
-    if warm:
+    if start is not None and warm:
         encoder.load_state_dict(start.state_dict())
-    encoder = encoder.to(workers.device, memory_format=torch.channels_last).train()
+    encoder = channels_last(encoder, workers.device).train()
     steps = max(1, round(epochs * end / BATCH))
     optimiser = torch.optim.AdamW(encoder.parameters(), lr=RATE, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.1)

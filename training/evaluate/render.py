@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from training.network.judge import Judge, look
+from training.network.layers import channels_last
 from training.network.progan import Generator
 from training.run.workers import Workers
 
@@ -27,7 +28,7 @@ class Renderer:
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):
-        self.generator = generator.to(workers.device, memory_format=torch.channels_last)
+        self.generator = channels_last(generator, workers.device)
         self.workers = workers
         self.exact = exact
         self.cuda = workers.device.type == "cuda"

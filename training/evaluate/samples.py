@@ -92,7 +92,7 @@ def make_samples(
             folder / "samples.npz",
             features=np.concatenate(features),
             about=json.dumps({"seed": seed, "count": count, "latent": z.shape[1]}),
-            **arrays,
+            **arrays,  # type: ignore[arg-type]
         )
         os.replace(temporary, path)
     except OSError as error:

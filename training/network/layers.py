@@ -6,6 +6,7 @@ Feature maps are [n, channels, height, width]; on every device they are kept in 
 """
 
 import math
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -13,6 +14,15 @@ from torch import Tensor, nn
 
 LEAK = 0.2
 EPSILON = 1e-8
+
+
+M = TypeVar("M", bound=nn.Module)
+
+
+def channels_last(module: M, device: torch.device | None = None) -> M:
+    """The module, with its weights in channels-last memory, on a device where one is named."""
+    moved = module if device is None else module.to(device)
+    return moved.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 class _PixelNorm(torch.autograd.Function):

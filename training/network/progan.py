@@ -1,6 +1,8 @@
 """Generator and discriminator of a Progressive GAN, at any resolution from 4 to 1024 px."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -44,6 +46,11 @@ def block_of(resolution: int) -> int:
     return resolution.bit_length() - 3
 
 
+def convolutions(layers: Sequence[Conv]) -> Sequence[Conv]:
+    """A list of layers that a module knows as its own, with a type that says what is in it."""
+    return cast("Sequence[Conv]", nn.ModuleList(layers))
+
+
 class Generator(nn.Module):
     """
     z [n, latent] -> images [n, 3, r, r] in about [-1, 1].
@@ -56,11 +63,10 @@ class Generator(nn.Module):
         super().__init__()
         self.shape = shape
         c = [shape.channels(i) for i in range(shape.blocks)]
-        self.c0 = nn.ModuleList(
-            [LatentConv(shape.latent, c[0], 4)] + [UpConv(c[i - 1], c[i], 3) for i in range(1, len(c))]
-        )
-        self.c1 = nn.ModuleList([Conv(n, n, 3, padding=1) for n in c])
-        self.rgb = nn.ModuleList([Conv(n, 3, 1, slope=1) for n in c])
+        above = [UpConv(c[i - 1], c[i], 3) for i in range(1, len(c))]
+        self.c0 = convolutions([LatentConv(shape.latent, c[0], 4), *above])
+        self.c1 = convolutions([Conv(n, n, 3, padding=1) for n in c])
+        self.rgb = convolutions([Conv(n, 3, 1, slope=1) for n in c])
 
     def forward(self, z: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """
@@ -105,11 +111,10 @@ class Discriminator(nn.Module):
         super().__init__()
         self.shape = shape
         c = [shape.channels(i) for i in range(shape.blocks)]
-        self.rgb = nn.ModuleList([Conv(3, n, 1) for n in c])
-        self.c0 = nn.ModuleList([Conv(n + (i == 0), n, 3, padding=1) for i, n in enumerate(c)])
-        self.c1 = nn.ModuleList(
-            [Conv(c[0], c[0], 4)] + [Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c))]
-        )
+        self.rgb = convolutions([Conv(3, n, 1) for n in c])
+        self.c0 = convolutions([Conv(n + (i == 0), n, 3, padding=1) for i, n in enumerate(c)])
+        above = [Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c))]
+        self.c1 = convolutions([Conv(c[0], c[0], 4), *above])
         self.fc = Dense(c[0], 1)
 
     def forward(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:

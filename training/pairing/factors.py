@@ -55,7 +55,7 @@ class Factors:
         count = min(first.w.shape[0], len(self.directions))
         unit = math.sqrt(self.directions.shape[1])  # brings a direction to weights of variance 1
         self.confine(generator)
-        first.w *= math.sqrt(unit * unit / len(self.directions))  # as large as before what was taken away
+        first.w.mul_(math.sqrt(unit * unit / len(self.directions)))  # as large as before what was taken away
         first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
         first.b[:count] = unit * first.scale * LIFT
         for layer in [*generator.c1[: self._blocks(generator)], *generator.c0[1 : self._blocks(generator)]]:

@@ -14,5 +14,5 @@ def r_squared(meant: np.ndarray, read: np.ndarray) -> np.ndarray:
 
 def rank_correlation(a: np.ndarray, b: np.ndarray) -> float:
     """Spearman's: the correlation of the ranks of two [n]; ties get ranks in the order in which they come."""
-    ranks = [np.argsort(np.argsort(x, kind="stable"), kind="stable").astype(np.float64) for x in (a, b)]
-    return float(np.corrcoef(ranks)[0, 1])
+    one, other = (np.argsort(np.argsort(x, kind="stable"), kind="stable") for x in (a, b))
+    return float(np.asarray(np.corrcoef(one, other))[0, 1])

@@ -43,6 +43,10 @@ class Reader(Judge):
         self.embed = nn.Linear(inputs[-1] * (self.side // SHRUNK) ** 2, FEATURES)
         self.head = nn.Linear(FEATURES, len(ids))
 
+    def each(self) -> list[Layer]:
+        """Its convolutions, in order."""
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
+
     def features(self, images: Tensor) -> Tensor:
         """float32 [n, 128], what distances between pictures are measured in."""
         return self.embed(self.layers(fit(images, self.side)).flatten(1)).float()

@@ -74,8 +74,10 @@ def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> No
             file=sys.stderr,
         )
     pictures = (f"images/{options.docs_name}-samples.webp", f"images/{options.docs_name}-nearest.webp")
-    put = put_factors if isinstance(pipeline, Portraits) else put_labels
-    page, what = put(pipeline, options, remarks, pictures)
+    if isinstance(pipeline, Portraits):
+        page, what = put_factors(pipeline, options, remarks, pictures)
+    else:
+        page, what = put_labels(pipeline, options, remarks, pictures)
     make_folder(options.docs / "images", "The folder for pictures,")
     for name, target in zip((SHEET, NEAREST_SHEET), pictures):
         try:

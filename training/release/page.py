@@ -97,16 +97,16 @@ def _diversity(card: Card) -> str:
     found = card["coverage"]
     missing = len(found["missing"])
     text = (
-        f"Of the {found['values']} values in the data set's label columns, {found['values'] - missing} were found "
-        f"among {found['samples']:,} samples."
+        f"Of the {found['values']} values in the data set's label columns, {found['values'] - missing} were "
+        f"found among {found['samples']:,} samples."
     )
     if found["missing"]:
         text += f" Not found: {_listed(found['missing'])}."
     if found["rare"]:
         text += f" Rarer than a quarter of their share in the data: {_listed(found['rare'])}."
     return text + (
-        f" On average over the columns, {100 * found['shift']:.0f} % of the samples would have to change their "
-        "value for the data's shares."
+        f" On average over the columns, {100 * found['shift']:.0f} % of the samples would have to change "
+        "their value for the data's shares."
     )
 
 

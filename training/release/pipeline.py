@@ -92,7 +92,7 @@ class Pipeline(Stages):
                 self.seed,
                 self._paired(),
             )
-            np.savez(folder / "vectors.npz", **vectors)
+            np.savez(folder / "vectors.npz", **vectors)  # type: ignore[arg-type]
             write_atomic(folder / "facts.json", json.dumps(facts, indent=1).encode(), "The attributes")
 
         folder = self._stage("attributes", key, make)

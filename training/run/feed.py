@@ -55,10 +55,11 @@ class Feed:
         return faded(real, moment.alpha), drawn
 
     def _drawn_ahead(self, position: int) -> Drawn:
-        at = position
+        at, thread = position, self._thread
+        assert thread is not None  # asked only where there is one
         for _ in range(AHEAD):
             if at not in self._ahead:
-                self._ahead[at] = self._thread.submit(self._draw, at)
+                self._ahead[at] = thread.submit(self._draw, at)
             at += self.schedule.at(at).stage.batch
         self._ahead = {p: f for p, f in self._ahead.items() if p >= position}
         return self._ahead.pop(position).result()

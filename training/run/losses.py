@@ -77,7 +77,8 @@ def laplacian_l1(
         rest, w = smaller, w if w is None else F.avg_pool2d(w, 2)
     parts.append(_mean_size(rest, w))
     weights = [detail**-i for i in range(len(parts))]
-    return sum(w * part for w, part in zip(weights, parts)) * (len(parts) / sum(weights))
+    total = torch.stack([w * part for w, part in zip(weights, parts)]).sum()
+    return total * (len(parts) / sum(weights))
 
 
 def _mean_size(x: Tensor, weight: Tensor | None) -> Tensor:

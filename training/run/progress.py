@@ -36,6 +36,7 @@ class Progress:
         shown = speaks and sys.stderr.isatty()
         self.bar = tqdm(total=schedule.total, initial=position, disable=not shown, bar_format=bar)
         self.sums = torch.zeros(len(NAMES), device=device)
+        self.position = position
         self._begin(position)
 
     def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
@@ -100,7 +101,7 @@ class Progress:
     def _begin(self, position: int) -> None:
         self.sums.zero_()
         self.steps, self.judged, self.work = 0, 0, 0.0
-        self.start = self.position = position
+        self.start, self.position = position, position
         self.began = time.monotonic()
 
 

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.data.randomness import generator as random_generator
+from training.network.layers import channels_last
 from training.network.progan import Discriminator, Generator, block_of
 from training.pairing.choose import Pairing
 from training.pairing.factors import Factors
@@ -49,9 +50,8 @@ class Networks:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             generator, discriminator = Generator(config.network), Discriminator(config.network)
-        place = {"device": workers.device, "memory_format": torch.channels_last}
-        self.generator = generator.to(**place)
-        self.discriminator = discriminator.to(**place)
+        self.generator = channels_last(generator, workers.device)
+        self.discriminator = channels_last(discriminator, workers.device)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         # Several processes wait for each other in the middle of a step, which a graph cannot hold.
         alone_on_gpu = workers.device.type == "cuda" and workers.world == 1
@@ -120,7 +120,7 @@ class Networks:
             losses = self.recorder.run(kind, inputs, step)
         else:
             told = inputs[2] if values is not None else None
-            losses = self._learn(moment.stage, alpha, *inputs[:2], told, penalise, mix_at, adversary)
+            losses = self._learn(moment.stage, alpha, inputs[0], inputs[1], told, penalise, mix_at, adversary)
         self._average(moment, seen)
         return losses
 
@@ -211,7 +211,7 @@ class Networks:
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that the next step depends on, by name."""
-        found = {}
+        found: dict[str, Tensor] = {}
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
                 found[f"{prefix}.{name}"] = p

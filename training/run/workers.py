@@ -94,5 +94,5 @@ def _fast_bfloat16(cuda: bool) -> bool:
     """What the machine says of itself; training.run.precision tries it where training takes hours."""
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch
+    capabilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
