@@ -10,7 +10,7 @@ from training.tests.conftest import tiny
 
 
 def test_the_configurations_of_the_project_can_be_read():
-    folder = Path(__file__).parents[1] / "configs"
+    folder = Path(__file__).parents[2] / "configs"
     found = sorted(folder.glob("*.yaml"))
     assert found
     for path in found:

@@ -15,7 +15,7 @@ from training.run.loop import Run
 from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.runs import TOTAL, After, same, train
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def command(config: Path, *arguments: str, launcher: tuple[str, ...] = ("-m",)) -> list[str]:
