@@ -63,8 +63,8 @@ class Generator(nn.Module):
         super().__init__()
         self.shape = shape
         c = [shape.channels(i) for i in range(shape.blocks)]
-        above = [UpConv(c[i - 1], c[i], 3) for i in range(1, len(c))]
-        self.c0 = convolutions([LatentConv(shape.latent, c[0], 4), *above])
+        first = LatentConv(shape.latent, c[0], 4)
+        self.c0 = convolutions([first, *(UpConv(c[i - 1], c[i], 3) for i in range(1, len(c)))])
         self.c1 = convolutions([Conv(n, n, 3, padding=1) for n in c])
         self.rgb = convolutions([Conv(n, 3, 1, slope=1) for n in c])
 
@@ -113,8 +113,8 @@ class Discriminator(nn.Module):
         c = [shape.channels(i) for i in range(shape.blocks)]
         self.rgb = convolutions([Conv(3, n, 1) for n in c])
         self.c0 = convolutions([Conv(n + (i == 0), n, 3, padding=1) for i, n in enumerate(c)])
-        above = [Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c))]
-        self.c1 = convolutions([Conv(c[0], c[0], 4), *above])
+        last = Conv(c[0], c[0], 4)
+        self.c1 = convolutions([last, *(Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c)))])
         self.fc = Dense(c[0], 1)
 
     def forward(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:

@@ -82,7 +82,7 @@ def test_a_generator_begins_with_factors_that_can_be_read_in_the_lower_blocks(pa
             assert torch.corrcoef(pair)[0, 1] > 0.95, j
         assert x[:, COUNT:].std() > 0.2  # the others draw
     reader = FactorReadout(begun.shape, COUNT, CPU.device)
-    assert reader.loss(maps, pairing.values_at(z)) < 0.05
+    assert reader.loss(maps, pairing.values_at(z)) < 0.1
     assert reader.loss(maps, pairing.values_at(z).roll(1, 0)) > 0.9
 
 
