@@ -1,4 +1,4 @@
-"""What ends a training run in words."""
+"""Errors that end a training run with a sentence instead of a traceback."""
 
 import errno
 import os
@@ -6,8 +6,7 @@ import os
 
 class TrainingError(Exception):
     """
-    A failure that the user can mend: `code` for programs, a sentence with the guilty thing and the way out
-    for people.
+    A failure that the user can mend. `code` is for programs; the message names what is wrong and the way out.
     """
 
     def __init__(self, code: str, message: str):
@@ -16,7 +15,7 @@ class TrainingError(Exception):
 
 
 def file_error(error: OSError, what: str, path: str | os.PathLike) -> TrainingError:
-    """The words for a file that could not be read or written."""
+    """Turns the failure to read or write a file into a TrainingError."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return TrainingError(
             "DISK_FULL",

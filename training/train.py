@@ -1,11 +1,11 @@
 """
 Trains a Progressive GAN.
 
-    python -m training.train --config training/configs/avatars-128.yaml [--minutes M] [--resume]
+    python -m training.train --config training/configs/portraits-128.yaml [--minutes M] [--resume]
     torchrun --nproc-per-node 4 -m training.train --config ...
 
-Ends with 0 when the schedule is done, the time is over, or SIGTERM or SIGINT asked for it (a checkpoint is
-then written); with 1 and a sentence when something went wrong.
+Ends with exit code 0 when the schedule is done, the time is up, or SIGTERM or SIGINT asked for an end (a
+checkpoint is then written), and with 1 and a sentence when something went wrong.
 """
 
 import argparse

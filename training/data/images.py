@@ -1,6 +1,7 @@
 """
-A data set on disk, as `npm run dataset` writes it: `dataset.json`, shards of pictures, and `labels.csv` where
-pictures have labels. Decoded images are kept in `cache/` beside them, from where they are mapped into memory.
+Reads a data set from disk, as `npm run dataset` writes it: `dataset.json`, shards of pictures, and
+`labels.csv` where pictures have labels. Decoded images are kept in `cache/` beside them and mapped into
+memory from there.
 """
 
 import csv
@@ -18,10 +19,10 @@ from training.errors import TrainingError, file_error
 
 class ShardedImages:
     """
-    `hash` says which images they are, `size` is their side in pixels, `trained` how many a training may see:
-    the first ones.
-    @raises TrainingError when something is missing or damaged; nothing is decoded before `images` is asked
-        for.
+    A data set. `hash` identifies its contents, `size` is the side of a picture in pixels, and the first
+    `trained` pictures are those that training may see. Nothing is decoded before `images` is used.
+
+    @raises TrainingError when something is missing or damaged
     """
 
     def __init__(self, folder: str | Path):
@@ -37,7 +38,9 @@ class ShardedImages:
     @cached_property
     def images(self) -> np.ndarray:
         """
-        uint8 [count, 3, size, size], mapped into memory, decoded at the first use. @raises TrainingError
+        All pictures, uint8 [count, 3, size, size], mapped into memory and decoded at the first use.
+
+        @raises TrainingError
         """
         for shard in self.manifest.shards:
             read_shard(self.folder, shard)
@@ -66,13 +69,17 @@ class ShardedImages:
             temporary.unlink(missing_ok=True)
 
     def load(self) -> None:
-        """Decodes now what has not been. @raises TrainingError"""
+        """
+        Decodes the pictures now, unless that has been done before.
+
+        @raises TrainingError
+        """
         _ = self.images
 
     def at(self, resolution: int) -> np.ndarray:
         """
-        uint8 [count, 3, resolution, resolution]: means over squares, rounded. One resolution below the data
-        set's own is kept in memory at a time.
+        Returns all pictures at a lower resolution, uint8 [count, 3, resolution, resolution]: rounded means
+        over squares. One lower resolution is kept in memory at a time.
         """
         if resolution == self.size:
             return self.images
@@ -96,7 +103,9 @@ class ShardedImages:
     @cached_property
     def factors(self) -> np.ndarray:
         """
-        float32 [count, factors]: of each picture. @raises TrainingError where pictures have labels instead.
+        The factors of every picture, float32 [count, factors].
+
+        @raises TrainingError where pictures have labels instead
         """
         if not self.manifest.factors:
             raise TrainingError(
@@ -108,8 +117,9 @@ class ShardedImages:
     @cached_property
     def labels(self) -> dict[str, list[str]]:
         """
-        Column -> one value an image, in the images' order. @raises TrainingError where pictures have factors
-        instead.
+        The labels: for each column one value per image, in the order of the images.
+
+        @raises TrainingError where pictures have factors instead
         """
         if self.manifest.factors:
             raise TrainingError(

@@ -1,6 +1,6 @@
 """
-Networks that look at pictures and say what they see: what is common to the classifier of labels and the
-reader of factors.
+What the classifier of labels and the reader of factors have in common: networks that look at pictures and
+answer questions about them.
 """
 
 from collections.abc import Iterable
@@ -13,24 +13,27 @@ from torch import Tensor, nn
 
 class Judge(nn.Module):
     """
-    Gives features, in which pictures are compared, and answers by column, of which `columns` names the
-    entries in order.
+    A network that gives features, in which pictures are compared, and answers by column. `columns` names the
+    entries of each.
     """
 
     columns: dict[str, list[str]]
     words: str  # what the features are, for people
 
     def features(self, images: Tensor) -> Tensor:
-        """[n, 3, r, r] in [-1, 1] -> float32 [n, features]"""
+        """Computes features of pictures, [n, 3, r, r] in [-1, 1] -> float32 [n, features]."""
         raise NotImplementedError
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
-        """Column -> float32 [n, entries]"""
+        """Computes the answers from features: for each column float32 [n, entries]."""
         raise NotImplementedError
 
 
 def fit(images: Tensor, side: int) -> Tensor:
-    """[n, 3, r, r] -> [n, 3, side, side]: means of squares downwards, bilinear upwards."""
+    """
+    Scales pictures [n, 3, r, r] to [n, 3, side, side]: down by means over squares, up by bilinear
+    interpolation.
+    """
     size = images.shape[-1]
     if size == side:
         return images
@@ -40,7 +43,7 @@ def fit(images: Tensor, side: int) -> Tensor:
 
 
 def to_floats(images: np.ndarray) -> Tensor:
-    """uint8 [n, 3, r, r] -> float32 in [-1, 1], channels last."""
+    """Converts pictures uint8 [n, 3, r, r] to float32 in [-1, 1], channels last."""
     # A copy: mapped pictures are not writable.
     x = torch.from_numpy(np.array(images)).to(memory_format=torch.channels_last)
     return x.to(torch.float32).div_(127.5).sub_(1)
@@ -48,7 +51,11 @@ def to_floats(images: np.ndarray) -> Tensor:
 
 @torch.inference_mode()
 def look(judge: Judge, batches: Iterable[Tensor]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """@returns answers by column, float32 [n, entries]; features, float32 [n, features]"""
+    """
+    Shows batches of pictures to a judge.
+
+    @returns the answers by column, float32 [n, entries]; the features, float32 [n, features]
+    """
     judge.eval()
     found: dict[str, list[np.ndarray]] = {column: [] for column in judge.columns}
     features = []

@@ -20,15 +20,17 @@ M = TypeVar("M", bound=nn.Module)
 
 
 def channels_last(module: M, device: torch.device | None = None) -> M:
-    """The module, with its weights in channels-last memory, on a device where one is named."""
+    """Moves a module's weights to channels-last memory, and to a device where one is named."""
     moved = module if device is None else module.to(device)
     return moved.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 class _PixelNorm(torch.autograd.Function):
     """
-    y = x * r with r = rsqrt(mean_c x^2 + eps), so that dx = r * (g - y * mean_c(g * y)), which needs fewer
-    passes over the feature map than differentiating each operation. Differentiable once: nothing asks for
+    PixelNorm with a gradient of its own.
+
+    With y = x * r and r = rsqrt(mean_c x^2 + eps), dx = r * (g - y * mean_c(g * y)), which takes fewer passes
+    over the feature map than differentiating each operation. It can be differentiated once; nothing asks for
     more of the generator.
     """
 
@@ -48,7 +50,7 @@ class _PixelNorm(torch.autograd.Function):
 
 
 def _spread(one: Tensor, like: Tensor) -> Tensor:
-    """[n, 1, h, w] for a product with [n, c, h, w]."""
+    """Broadcasts [n, 1, h, w] to the shape of `like`, [n, c, h, w]."""
     if one.dtype != torch.bfloat16 or one.device.type != "cpu" or one.dim() != 4:
         return one
     # On a CPU a bfloat16 product that repeats one side takes four times as long as repeating it first.
@@ -56,22 +58,25 @@ def _spread(one: Tensor, like: Tensor) -> Tensor:
 
 
 def pixel_norm(x: Tensor) -> Tensor:
-    """[n, c, ...] -> the same shape, every pixel's vector of channels brought to length sqrt(c)."""
+    """Scales every pixel's vector of channels to length sqrt(c); [n, c, ...] keeps its shape."""
     return _PixelNorm.apply(x)
 
 
 def leaky_relu(x: Tensor) -> Tensor:
-    """The paper's activation, slope 0.2. Takes the place of x, which must come fresh from a convolution."""
+    """
+    Applies the paper's activation, with a slope of 0.2. It works in place, so x must come fresh from a
+    convolution.
+    """
     return F.leaky_relu(x, LEAK, inplace=True)
 
 
 def upsample(x: Tensor) -> Tensor:
-    """[n, c, h, w] -> [n, c, 2h, 2w], nearest neighbour."""
+    """Doubles a picture by nearest neighbour, [n, c, h, w] -> [n, c, 2h, 2w]."""
     return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 def downsample(x: Tensor) -> Tensor:
-    """[n, c, h, w] -> [n, c, h/2, w/2], the mean of 2x2."""
+    """Halves a picture by the mean of 2x2 pixels, [n, c, h, w] -> [n, c, h/2, w/2]."""
     return F.avg_pool2d(x, 2)
 
 
@@ -93,7 +98,7 @@ class Conv(nn.Module):
         self.padding = padding
 
     def kernel(self) -> Tensor:
-        """The weights as they are used, [out, in, k, k]."""
+        """Returns the weights as they are used, [out, in, k, k]."""
         return self.w * self.scale
 
     def forward(self, x: Tensor) -> Tensor:
@@ -101,7 +106,9 @@ class Conv(nn.Module):
 
 
 class LatentConv(Conv):
-    """The generator's first layer: 4x4 on z padded by 3 to 7x7, [n, in, 1, 1] -> [n, out, 4, 4]."""
+    """
+    The generator's first layer: a 4x4 convolution of z padded by 3 to 7x7, [n, in, 1, 1] -> [n, out, 4, 4].
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         # Of 7x7 only the middle is not zero, so each of the 16 outputs meets one tap, in reverse order.
@@ -113,9 +120,9 @@ class LatentConv(Conv):
 
 class UpConv(Conv):
     """
-    Nearest upsampling by 2 followed by a 3x3 convolution, in one: each output pixel meets only 2x2 different
-    inputs, so the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of the
-    multiplications.
+    Nearest upsampling by 2 followed by a 3x3 convolution, in one operation. Each output pixel meets only 2x2
+    different inputs, so the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of
+    the multiplications.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -140,12 +147,12 @@ class Dense(nn.Module):
 
 def append_minibatch_stddev(x: Tensor, group: int = 8) -> Tensor:
     """
-    [n, c, h, w] -> [n, c + 1, h, w]: the last channel holds, for each group of images, the standard deviation
-    over the group, averaged over channels and pixels. It lets the discriminator see variety (section 3 of the
-    paper).
+    Appends a channel that lets the discriminator see variety (section 3 of the paper), [n, c, h, w] -> [n, c
+    + 1, h, w].
 
-    The group is the largest size up to `group` that divides n; images i, i + n/size, i + 2n/size, ... are
-    together.
+    For each group of images it holds the standard deviation over the group, averaged over channels and
+    pixels. The group size is the largest divisor of n up to `group`; images i, i + n/size, i + 2n/size, ...
+    belong together.
     """
     n, _, h, w = x.shape
     size = max(d for d in range(1, min(group, n) + 1) if n % d == 0)

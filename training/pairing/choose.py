@@ -1,4 +1,4 @@
-"""The pairing that a data set asks for: regions for labels, directions for factors."""
+"""Chooses the pairing that a data set needs: regions for labels, directions for factors."""
 
 from typing import Protocol
 
@@ -23,7 +23,10 @@ class Reader(Protocol):
 
 
 class Pairing(Protocol):
-    """Latents for pictures of which it is known what they show. See training.pairing.regions and factors."""
+    """
+    Gives latents to pictures of which it is known what they show. See training.pairing.regions and
+    training.pairing.factors.
+    """
 
     directions: Tensor
 
@@ -36,6 +39,8 @@ class Pairing(Protocol):
 
 def make_pairing(data: ShardedImages, config: Config) -> Pairing:
     """
+    Makes the pairing for a data set and a configuration.
+
     @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a
         factor that it names, or does not fit its latent
     """

@@ -1,4 +1,4 @@
-"""A training run's configuration: YAML, checked field by field before anything else happens."""
+"""Reads a run's configuration from YAML and checks every field before anything else happens."""
 
 import dataclasses
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One resolution of the growing schedule; lengths in images shown to the discriminator."""
+    """One resolution of the growing schedule. Lengths are in images shown to the discriminator."""
 
     resolution: int
     fade: int  # while its layers fade in; 0 for the first
@@ -59,6 +59,8 @@ class Start:
 
 @dataclass(frozen=True)
 class Config:
+    """The configuration of a run."""
+
     data: str  # folder of the data set
     out: str  # folder for checkpoints, sheets, weights
     network: Shape
@@ -99,7 +101,8 @@ class Config:
 
     def identity(self) -> dict[str, Any]:
         """
-        What a checkpoint must agree with: all that has a say in the weights, but for places and machines.
+        Returns what a checkpoint must agree with: every field that affects the weights, but not places and
+        machines.
         """
         fields = dataclasses.asdict(self)
         if self.start is not None:
@@ -109,8 +112,9 @@ class Config:
 
 def read_config(path: Path) -> Config:
     """
-    Paths in the file are relative to the working directory.
-    @raises TrainingError that names the field.
+    Reads a configuration. Paths in it are relative to the working directory.
+
+    @raises TrainingError that names the field
     """
     try:
         text = path.read_text("utf8")
@@ -127,8 +131,8 @@ def read_config(path: Path) -> Config:
 
 def defaults() -> dict[str, Any]:
     """
-    Of every field that has one, as `Config.identity` gives it: a checkpoint from before a field existed has
-    its default.
+    Returns the default of every field that has one, in the form of `Config.identity`. A checkpoint from
+    before a field existed stands for its default.
     """
     fields = dataclasses.fields(Config)
     return {
@@ -137,6 +141,12 @@ def defaults() -> dict[str, Any]:
 
 
 def parse_config(values: Any, source: str) -> Config:
+    """
+    Builds a configuration from parsed YAML and checks it.
+
+    @param source the name of the file, for messages
+    @raises TrainingError that names the field
+    """
     config = _build(Config, values, source, "")
     _check(config, source)
     return config

@@ -1,6 +1,6 @@
 """
-What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait
-for it.
+Prepares what each step is fed. With a GPU, threads draw the next steps' share ahead, so that the GPU need not
+wait for it.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,7 +30,10 @@ class Drawn:
 
 
 class Feed:
-    """All of it follows from the position alone, so it does not matter who draws it and when."""
+    """
+    Draws the batches of a run. Everything follows from the position alone, so it does not matter which thread
+    draws it and when.
+    """
 
     def __init__(
         self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers
@@ -45,8 +48,8 @@ class Feed:
 
     def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:
         """
-        @returns pictures float32 [n, 3, r, r] in [-1, 1], as soft as `moment` asks, on the device; and the
-            rest
+        Returns pictures float32 [n, 3, r, r] in [-1, 1] on the device, as soft as `moment` asks, and the rest
+        of the batch.
         """
         drawn = self._draw(position) if self._thread is None else self._drawn_ahead(position)
         share = self.workers.share(moment.stage.batch)
@@ -76,5 +79,5 @@ class Feed:
         return Drawn(own, self._ready(z[share]), None if values is None else self._ready(values))
 
     def _ready(self, x: Tensor) -> Tensor:
-        """In memory from where a GPU fetches it without being waited for."""
+        """Puts a tensor into memory from which a GPU can fetch it while the process goes on."""
         return x if self._thread is None else x.pin_memory()

@@ -1,4 +1,4 @@
-"""A training run from its configuration to its end: growing, saving, showing."""
+"""A training run: it grows the networks, saves them and shows their samples."""
 
 import json
 from dataclasses import asdict
@@ -30,9 +30,10 @@ SHEET = 64  # samples
 
 class Run:
     """
-    `position` counts images of this schedule, `seen` those of the weights' whole life (with the run they come
-    from).
-    @raises TrainingError for whatever the user can mend.
+    A run. `position` counts the images of this schedule, and `seen` those of the weights' whole life,
+    including the run that they come from.
+
+    @raises TrainingError for whatever the user can mend
     """
 
     def __init__(self, config: Config, workers: Workers, resume: bool, accept_changes: bool = False):
@@ -71,7 +72,11 @@ class Run:
                 self.pairing.begin(network)
 
     def train(self, stopping: Stopping) -> str | None:
-        """@returns why it ended early, nothing when the schedule is done."""
+        """
+        Trains until the schedule is done or `stopping` asks for an end.
+
+        @returns why it ended early, None when the schedule is done
+        """
         progress = Progress(
             self.config, self.schedule, self.position, self.workers.device, self.workers.first
         )
@@ -84,7 +89,11 @@ class Run:
         return ended
 
     def save(self) -> None:
-        """Writes the checkpoint, unless the weights are no numbers. @raises TrainingError"""
+        """
+        Writes the checkpoint, unless the weights are not finite.
+
+        @raises TrainingError
+        """
         if not self.networks.finite():
             raise self._diverged("Weights")
         if not self.workers.first or self.saved == self.position:
@@ -151,7 +160,11 @@ class Run:
         return None
 
     def _step(self, moment: Moment) -> tuple[torch.Tensor, bool]:
-        """@returns the losses (Networks.step), and whether the adversary had a part in it."""
+        """
+        Takes one step.
+
+        @returns the losses (Networks.step), and whether the discriminator took part
+        """
         config, stage, at = self.config, moment.stage, self.position
         real, drawn = self.feed.take(at, moment)
         step = at // stage.batch
@@ -168,7 +181,7 @@ class Run:
             self.networks.reset_optimisers()
 
     def _data(self) -> ShardedImages:
-        """The first process decodes, the others wait for it."""
+        """Opens the data set. The first process decodes it while the others wait."""
         data, largest = ShardedImages(self.config.data), self.config.stages[-1].resolution
         if data.size < largest:
             raise TrainingError(

@@ -1,6 +1,7 @@
 """
-Which precision is faster here, by trying: CPUs without instructions for bfloat16 emulate it, ten times as
-slowly as they compute in float32, and what a CPU says of itself does not tell how fast PyTorch is with it.
+Finds out by trying which precision is faster on this machine. CPUs without instructions for bfloat16 emulate
+it and are ten times slower than in float32, and what a CPU says of itself does not tell how fast PyTorch is
+with it.
 """
 
 import dataclasses
@@ -20,8 +21,9 @@ GAIN = 1.1  # by which bfloat16 must be faster to be worth its coarser numbers
 
 def settle(config: Config, workers: Workers) -> Workers:
     """
-    The workers with the precision that `precision: auto` stands for, said on stdout; as they are where one is
-    named, and on a GPU, whose generation decides it (training.run.workers).
+    Returns the workers with the precision that `precision: auto` stands for, and prints it with the reason. A
+    precision that the configuration names is kept, and on a GPU its generation decides
+    (training.run.workers).
     """
     if config.precision != "auto":
         return workers
@@ -48,7 +50,10 @@ def settle(config: Config, workers: Workers) -> Workers:
 
 
 def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
-    """Images a second of whole steps in the middle of the schedule, after a first one that does not count."""
+    """
+    Returns how many images a second whole steps make at a resolution in the middle of the schedule. A first
+    step does not count.
+    """
     index = len(config.stages) // 2
     stage = config.stages[index]
     count = stage.batch

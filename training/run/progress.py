@@ -1,5 +1,5 @@
 """
-What a run says of itself: a bar in a terminal, a line a minute elsewhere, and the same figures in
+Reports the progress of a run: a bar in a terminal, a line a minute elsewhere, and the same figures in
 `log.jsonl`.
 """
 
@@ -25,7 +25,7 @@ OF_ALL = 2  # the last ones
 
 
 class Progress:
-    """Means since the last note. Silent (but for the sums) in all processes but the first."""
+    """Collects means since the last report. Only the first process reports."""
 
     def __init__(self, config: Config, schedule: Schedule, position: int, device: torch.device, speaks: bool):
         self.schedule = schedule
@@ -41,9 +41,11 @@ class Progress:
 
     def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
         """
-        @param means [7] of a step, as NAMES;
-        @param adversary whether it had a part in it;
-        @param position after it.
+        Adds one step.
+
+        @param means [7], in the order of NAMES
+        @param adversary whether the discriminator took part
+        @param position after the step
         """
         self.sums += means
         self.steps += 1
@@ -53,17 +55,19 @@ class Progress:
         self.bar.update(position - self.bar.n)
 
     def finite(self) -> bool:
-        """Whether all losses since the last note are numbers; waits for a GPU."""
+        """Tells whether all losses since the last report are finite; waits for a GPU."""
         return math.isfinite(self.sums.sum().item())
 
     @property
     def due(self) -> bool:
-        """Whether a minute is over (seconds in a terminal)."""
+        """Whether a minute has passed since the last report, or some seconds in a terminal."""
         return time.monotonic() - self.began > (60 if self.bar.disable else 5)
 
     def note(self, moment: Moment, seen: int) -> None:
         """
-        Says and logs the means, and begins new ones. @raises TrainingError when the log cannot be written.
+        Prints and logs the means, and begins new ones.
+
+        @raises TrainingError when the log cannot be written
         """
         if self.steps == 0 or not self.speaks:
             self._begin(self.position)
@@ -106,7 +110,10 @@ class Progress:
 
 
 def cost(config: Config, resolution: int) -> float:
-    """Multiplications of one generator pass at that resolution: what an image costs, up to a factor."""
+    """
+    Returns the multiplications of one generator pass at a resolution, to which the cost of an image is
+    proportional.
+    """
     net = config.network
     total, inputs = float(net.latent * net.channels(0) * 16), net.channels(0)
     for block in range(block_of(resolution) + 1):

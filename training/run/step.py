@@ -1,4 +1,4 @@
-"""The networks with their optimisers, and one training step of them."""
+"""The networks with their optimisers, and one training step."""
 
 import copy
 import math
@@ -24,13 +24,13 @@ BETAS = (0.0, 0.99)
 
 class Networks:
     """
-    Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the
-    paper.
+    The generator, its moving average, the discriminator, and an Adam for each of the two that learn. Adam
+    begins anew at each resolution, as in the paper.
 
     @param pairing where pictures are paired with latents
-    @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there
-        is none
-    @raises TrainingError when what latents stand for cannot be read from a network as narrow as this
+    @param places with `pairing`: how much each place of a paired picture counts, [res, res]; all the same by
+        default
+    @raises TrainingError when the network is too narrow for the readout
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Networks:
         self.reset_optimisers()
 
     def reset_optimisers(self) -> None:
+        """Begins both optimisers anew."""
         self.optimisers = {}
         for name, module in self._modules().items():
             if name == "ema":
@@ -84,18 +85,18 @@ class Networks:
         values: Tensor | None = None,
     ) -> Tensor:
         """
-        One step of the discriminator and one of the generator on the same fakes.
+        Takes one step of the discriminator and one of the generator on the same fakes.
 
-        @param real [n, 3, r, r],
-        @param z [n, latent]: this process's share, n the same in all of them. With `pairing` z[i] is of
-            real[i], and the generator is also to draw it
-        @param seen images before this step, over the networks' whole life
+        @param real [n, 3, r, r], this process's share; n is the same in all processes
+        @param z [n, latent], the same share. With `pairing`, z[i] belongs to real[i], and the generator also
+            learns to draw that picture
+        @param seen images before this step, over the whole life of the networks
         @param mix_at names the random numbers of WGAN-GP's penalty
-        @param adversary whether the discriminator has a part in it; without, the generator learns from pairs
+        @param adversary whether the discriminator takes part; without it the generator learns from pairs
             alone
         @param values [n, columns], with `readout`: which value of each label column (int64) or factor
             (float32) z[i] stands for
-        @returns [7] on the device, as training.run.progress.NAMES
+        @returns [7] on the device, in the order of training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
         self._set_rate("discriminator", moment.discriminator_rate)
@@ -135,7 +136,7 @@ class Networks:
         mix_at: int,
         adversary: bool,
     ) -> Tensor:
-        """A step but for the moving average, all on the device."""
+        """Takes a step except for the moving average, entirely on the device."""
         with self.workers.autocast():
             maps = self.generator.maps(z, block_of(stage.resolution))
             fake = self.generator.picture(maps, alpha)
@@ -171,7 +172,11 @@ class Networks:
         penalise: bool,
         mix_at: int,
     ) -> Tensor:
-        """A step of the discriminator. @returns [5]: its loss, 0, mean logits of real and fake, penalty"""
+        """
+        Takes a step of the discriminator.
+
+        @returns [5]: its loss, 0, the mean logits of real and fake, the penalty
+        """
         config, workers = self.config, self.workers
         gamma = config.gamma if stage.gamma is None else stage.gamma
         penalty = torch.zeros((), device=workers.device)
@@ -197,7 +202,12 @@ class Networks:
         return torch.stack([t.detach() for t in found])
 
     def _critic(self, stage: Stage, alpha: float | Tensor, images: Tensor, exact: bool = False) -> Tensor:
-        """@param exact in float32: second derivatives want full precision. @returns logits [n], float32"""
+        """
+        Judges images.
+
+        @param exact compute in float32, because second derivatives need full precision
+        @returns logits [n], float32
+        """
         block = block_of(stage.resolution)
         if exact:
             return self.discriminator(images.float(), block, alpha)
@@ -205,12 +215,12 @@ class Networks:
             return self.discriminator(images, block, alpha).float()
 
     def finite(self) -> bool:
-        """Whether every weight is a number."""
+        """Tells whether every weight is finite."""
         modules = (self.generator, self.discriminator, self.ema)
         return all(bool(torch.isfinite(p).all()) for m in modules for p in m.parameters())
 
     def tensors(self) -> dict[str, Tensor]:
-        """Everything that the next step depends on, by name."""
+        """Returns everything that the next step depends on, by name."""
         found: dict[str, Tensor] = {}
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
@@ -223,7 +233,7 @@ class Networks:
 
     @torch.no_grad()
     def load(self, tensors: dict[str, Tensor]) -> None:
-        """The reverse of `tensors`."""
+        """Restores what `tensors` returned."""
         self.reset_optimisers()
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
@@ -259,7 +269,7 @@ class Networks:
                 group["lr"] = rate
 
     def _descend(self, name: str, loss: Tensor) -> None:
-        """One step of a network down the slope of its loss."""
+        """Takes one optimiser step of a network."""
         module, optimiser = self._modules()[name], self.optimisers[name]
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -269,9 +279,11 @@ class Networks:
     @torch.no_grad()
     def _average(self, moment: Moment, seen: int) -> None:
         """
-        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020).
-        So does that of a network with a fresh block: its layers learn together, and averages of different
-        ages do not fit each other.
+        Updates the moving average.
+
+        The average of a fresh network follows faster, so that it does not drag noise along (Karras et al.
+        2020). So does that of a network with a fresh block: its layers learn together, and averages of
+        different ages do not fit each other.
         """
         batch, age = moment.stage.batch, min(seen, moment.into)
         half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))

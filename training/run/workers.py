@@ -1,5 +1,5 @@
 """
-Processes and devices: one process by default, several under torchrun, each with its share of every batch.
+Processes and devices: one process by default, or several under torchrun, each with its share of every batch.
 """
 
 import contextlib
@@ -16,6 +16,8 @@ from training.errors import TrainingError
 
 @dataclass(frozen=True)
 class Workers:
+    """This process among its peers, its device, and its precision."""
+
     rank: int
     world: int
     device: torch.device
@@ -23,20 +25,21 @@ class Workers:
 
     @property
     def first(self) -> bool:
-        """The process that writes and speaks."""
+        """Whether this is the process that writes and reports."""
         return self.rank == 0
 
     def share(self, count: int) -> slice:
-        """The part of a batch of `count` that is this process's."""
+        """Returns the part of a batch of `count` that belongs to this process."""
         return slice(self.rank * count // self.world, (self.rank + 1) * count // self.world)
 
     def autocast(self) -> contextlib.AbstractContextManager:
+        """Returns a context in which the networks compute in bfloat16 where that was chosen."""
         if not self.bfloat16:
             return contextlib.nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
     def average_gradients(self, parameters: Iterable[Tensor]) -> None:
-        """Every process gets the mean of all gradients, so all take the same step."""
+        """Gives every process the mean of all gradients, so that all take the same step."""
         if self.world == 1:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
@@ -47,7 +50,7 @@ class Workers:
             g.copy_(part.view_as(g))
 
     def any(self, flag: bool) -> bool:
-        """Whether it holds in at least one process."""
+        """Tells whether the flag is set in at least one process."""
         if self.world == 1:
             return flag
         shared = torch.tensor(float(flag), device=self.device)
@@ -58,8 +61,12 @@ class Workers:
 @contextlib.contextmanager
 def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers]:
     """
-    Reads torchrun's environment. @param device auto, cpu or cuda. @param precision auto, float32 or bfloat16.
-    @raises TrainingError when a CUDA device is asked for and there is none.
+    Starts this process's part of the run, as torchrun's environment describes it.
+
+    @param device auto, cpu or cuda
+    @param precision auto, float32 or bfloat16
+    @param threads of the CPU; 0 leaves the number to PyTorch
+    @raises TrainingError when a CUDA device is asked for and there is none
     """
     world, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     cuda = torch.cuda.is_available() if device == "auto" else device == "cuda"
@@ -91,7 +98,9 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
 
 def _fast_bfloat16(cuda: bool) -> bool:
-    """What the machine says of itself; training.run.precision tries it where training takes hours."""
+    """
+    Returns what the machine says of itself; training.run.precision measures it where training takes hours.
+    """
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)
     capabilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch

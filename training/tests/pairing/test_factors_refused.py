@@ -14,8 +14,8 @@ import yaml
 
 from training.tests.conftest import tiny
 from training.tests.dataset import write_dataset
-from training.tests.portraits import write_portraits
 from training.tests.pairing.test_factors import CHANGES
+from training.tests.portraits import write_portraits
 from training.train import main
 
 
