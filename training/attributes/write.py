@@ -1,4 +1,4 @@
-"""`directions.json` of the bundle, as src/bundle/directions.ts reads it."""
+"""Writes `directions.json` of a bundle, as src/bundle/directions.ts reads it."""
 
 import base64
 import json
@@ -13,7 +13,11 @@ NOTE = 200  # characters that the page takes
 
 
 def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:
-    """@param vectors, facts as discover gives them"""
+    """
+    Returns the file's bytes.
+
+    @param vectors, facts the results of `discover`
+    """
     entries: list[dict[str, Any]] = []
     for attribute, vector in zip(ATTRIBUTES, vectors["attributes"]):
         about = facts["attributes"][attribute.key]
@@ -56,5 +60,5 @@ def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:
 
 
 def _base64(vector: np.ndarray) -> str:
-    """Little-endian float32."""
+    """Encodes a vector as little-endian float32."""
     return base64.b64encode(vector.astype("<f4").tobytes()).decode()

@@ -1,5 +1,5 @@
 """
-Trains the attribute classifier on a data set's labels and says how often it is right on pictures it has not
+Trains the attribute classifier on a data set's labels and reports its accuracy on pictures that it has not
 seen.
 
     python -m training.classifier --data data/avataaars-128 [--work runs/release]

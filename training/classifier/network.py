@@ -26,9 +26,10 @@ def _layer(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
 
 class Classifier(Judge):
     """
-    images [n, 3, r, r] in [-1, 1], brought to 128 px -> logits of every value of every column, side by side.
+    The classifier: images [n, 3, r, r] in [-1, 1], scaled to 128 px -> logits of every value of every column,
+    side by side.
 
-    `columns` are the values by column, in the order of the logits.
+    `columns` lists the values of each column, in the order of the logits.
     """
 
     words = "128 features of the attribute classifier, before its last layer"
@@ -51,7 +52,7 @@ class Classifier(Judge):
         self.heads = nn.Linear(FEATURES, sum(len(v) for v in columns.values()))
 
     def features(self, images: Tensor) -> Tensor:
-        """float32 [n, 128], what distances between pictures are measured in."""
+        """Computes the features in which distances between pictures are measured, float32 [n, 128]."""
         x = self.convolutions(fit(images, SIDE))
         return self.embed(x.flatten(1)).float()
 
@@ -59,25 +60,34 @@ class Classifier(Judge):
         return self.heads(F.relu(self.features(images))).float()
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
-        """Probabilities: column -> [n, values]."""
+        """Computes probabilities: for each column [n, values]."""
         return {
             column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()
         }
 
     def split(self, logits: Tensor) -> dict[str, Tensor]:
-        """Column -> [n, values]."""
+        """Splits logits by column, each [n, values]."""
         return dict(zip(self.columns, logits.split([len(v) for v in self.columns.values()], dim=1)))
 
 
 def write_classifier(path: Path, classifier: Classifier, facts: dict) -> None:
-    """@param facts what is known of it, JSON: the data set's hash, its accuracies. @raises TrainingError"""
+    """
+    Writes a classifier.
+
+    @param facts what is known of it, JSON: the data set's hash, its accuracies
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in classifier.state_dict().items()}
     metadata = {"format": FORMAT, "columns": json.dumps(classifier.columns), "facts": json.dumps(facts)}
     write_atomic(path, save(tensors, metadata), "The classifier")
 
 
 def read_classifier(path: Path) -> tuple[Classifier, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads a classifier and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The classifier")
     try:
         if metadata.get("format") != FORMAT:

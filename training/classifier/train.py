@@ -24,7 +24,7 @@ HELD_OUT = 0.1
 
 
 def held_out(count: int) -> int:
-    """The first of the pictures at the data set's end that nothing is trained on."""
+    """Returns the index from which on pictures are kept from training."""
     return count - max(1, round(HELD_OUT * count))
 
 
@@ -32,8 +32,11 @@ def train_classifier(
     data: ShardedImages, workers: Workers, epochs: float, seed: int = 1
 ) -> tuple[Classifier, dict]:
     """
-    @returns the classifier, and facts: held-out accuracies by attribute and column, time, data.
-    @raises TrainingError for labels that the attributes do not fit, and for losses that are no numbers.
+    Trains a classifier.
+
+    @returns the classifier; facts: held-out accuracies by attribute and column, time, data
+    @raises TrainingError for labels that do not have the attributes' values, and for losses that are not
+        finite
     """
     started = time.monotonic()
     columns = columns_of(data.labels)
@@ -90,7 +93,10 @@ def train_classifier(
 
 
 def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dict[str, Tensor]) -> Tensor:
-    """Cross entropy, the mean over the columns of the means over the pictures on which each can be seen."""
+    """
+    Returns the cross entropy: for each column the mean over the pictures on which it can be seen, then the
+    mean over the columns.
+    """
     parts = []
     for column, given in logits.items():
         mask = seen[column].to(given.device)
@@ -101,7 +107,8 @@ def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dic
 
 def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> dict:
     """
-    Accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column: share}}.
+    Measures accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column:
+    share}}.
     """
     start, columns = held_out(len(data)), classifier.columns
     images = data.at(min(data.size, 128))
@@ -127,5 +134,5 @@ def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> di
 
 
 def _mean(values: np.ndarray) -> float:
-    """0 where there are none."""
+    """Returns the mean, 0 where there are no values."""
     return round(float(values.mean()), 4) if len(values) > 0 else 0.0

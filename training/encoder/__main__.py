@@ -1,7 +1,7 @@
 """
-Trains the encoder, image -> z, on a generator's samples, and exports it as a TF.js graph model.
+Trains the encoder, image -> z, and exports it as a TF.js graph model.
 
-    python -m training.encoder --weights W.safetensors --data data/avataaars-128 [--work runs/release]
+    python -m training.encoder --weights W.safetensors --data data/portraits-128 [--work runs/release]
 """
 
 import sys

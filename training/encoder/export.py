@@ -1,9 +1,9 @@
 """
-The encoder as a TF.js graph model: `model.json` and one file of float16 weights, which `tf.loadGraphModel`
-reads.
+Exports an encoder as a TF.js graph model: `model.json` and one file of float16 weights, which
+`tf.loadGraphModel` reads.
 
-Input `image`, float32 [n, r, r, 3] in [-1, 1]; output `z`, float32 [n, latent] of length sqrt(latent). Batch
-norm is folded into the convolutions.
+The input `image` is float32 [n, r, r, 3] in [-1, 1], and the output `z` float32 [n, latent] of length
+sqrt(latent). Batch norm is folded into the convolutions.
 """
 
 import json
@@ -24,7 +24,7 @@ AnyEncoder = Encoder | FactorEncoder
 
 
 def graph_model(encoder: AnyEncoder) -> tuple[dict, bytes]:
-    """@returns what model.json holds, and the weights."""
+    """Returns the contents of model.json and the weights."""
     g = Graph()
     if isinstance(encoder, FactorEncoder):
         _factors(g, encoder)
@@ -66,8 +66,10 @@ def _flattened(
     g: Graph, x: str, layers: list[Layer], linear: torch.nn.Linear, edge: int
 ) -> tuple[str, np.ndarray, np.ndarray]:
     """
-    x as a row, and the matrix [in, out] and bias of a linear layer for it: here pictures come as rows,
-    columns, channels.
+    Flattens x for a linear layer. The graph has pictures as rows, columns, channels, so the layer's columns
+    change places.
+
+    @returns the node of the flat x; the layer's matrix [in, out]; its bias
     """
     channels = layers[-1].conv.out_channels
     w = _array(linear.weight).reshape(-1, channels, edge, edge)
@@ -79,7 +81,11 @@ def _array(x: torch.Tensor) -> np.ndarray:
 
 
 def export_encoder(encoder: AnyEncoder, folder: Path) -> None:
-    """Writes `model.json` and `weights.bin`. @raises TrainingError"""
+    """
+    Writes `model.json` and `weights.bin`.
+
+    @raises TrainingError
+    """
     model, weights = graph_model(encoder)
     make_folder(folder, "The encoder's folder,")
     write_atomic(folder / WEIGHTS, weights, "The encoder's weights")
@@ -91,8 +97,7 @@ def export_encoder(encoder: AnyEncoder, folder: Path) -> None:
 @torch.no_grad()
 def rounded(encoder: AnyEncoder) -> None:
     """
-    Brings the weights to what float16 can say once batch norm is folded in, so that PyTorch and the export
-    agree.
+    Folds batch norm into the weights and rounds them to float16, so that PyTorch and the exported file agree.
     """
     if isinstance(encoder, FactorEncoder):
         layers, linear = encoder.reader.each(), [encoder.reader.embed, encoder.reader.head]
@@ -114,7 +119,9 @@ def rounded(encoder: AnyEncoder) -> None:
 
 
 def _folded(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
-    """Kernel [height, width, in, out] and bias [out] of convolution and batch norm in one."""
+    """
+    Returns the kernel [height, width, in, out] and bias [out] of a convolution and its batch norm in one.
+    """
     norm = layer.norm
     assert norm.running_mean is not None and norm.running_var is not None  # batch norm keeps them here
     factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)

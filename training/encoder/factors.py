@@ -1,6 +1,6 @@
 """
-The encoder of a model of factors: it finds a picture's factors and leaves the rest of z, on which no picture
-depends, at one place.
+The encoder of a model of factors. It finds the factors of a picture and leaves the rest of z, on which no
+picture depends, fixed.
 """
 
 import json
@@ -27,8 +27,10 @@ FORMAT = "zscape-factor-encoder-1"
 
 class FactorEncoder(nn.Module):
     """
-    images [n, 3, r, r] in [-1, 1] -> z [n, latent] of length sqrt(latent): the factors found along their
-    directions, and as much along `rest`, a unit vector at a right angle to all of them, as the length leaves.
+    The encoder: images [n, 3, r, r] in [-1, 1] -> z [n, latent] of length sqrt(latent).
+
+    z has the factors that were found along their directions, and what the length leaves along `rest`, a unit
+    vector at a right angle to all of them.
     """
 
     directions: Tensor
@@ -43,6 +45,7 @@ class FactorEncoder(nn.Module):
 
     @property
     def latent(self) -> int:
+        """The number of entries of z."""
         return self.directions.shape[1]
 
     def forward(self, images: Tensor) -> Tensor:
@@ -53,7 +56,8 @@ class FactorEncoder(nn.Module):
 
 def rest_of(directions: Tensor) -> Tensor:
     """
-    [latent]: a unit vector at a right angle to all rows of `directions` in which every number has a part.
+    Returns a unit vector [latent] at a right angle to all rows of `directions`, in which every number has a
+    part.
     """
     latent = directions.shape[1]
     even = torch.randn(latent, generator=torch.Generator().manual_seed(latent), dtype=torch.float64).sign()
@@ -72,8 +76,9 @@ def train_factor_encoder(
     seed: int,
 ) -> FactorEncoder:
     """
-    Goes on from the reader, half of each batch rendered pictures and half samples of the generator, whose
-    latents are known too.
+    Trains an encoder, starting from the reader. Half of each batch are rendered pictures, and half samples of
+    the generator, whose latents are known too.
+
     @raises TrainingError
     """
     mine = Reader(reader.resolution, reader.columns[COLUMN])
@@ -95,8 +100,8 @@ def measure_factor_encoder(
     encoder: FactorEncoder, data: ShardedImages, samples: Samples, workers: Workers
 ) -> dict:
     """
-    R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples that it was not
-    trained on.
+    Measures R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples that it
+    was not trained on.
     """
     start = data.trained if data.trained < len(data) else 0
     rows = slice(start, start + MEASURED)
@@ -114,7 +119,11 @@ def measure_factor_encoder(
 
 
 def write_factor_encoder(path: Path, encoder: FactorEncoder, facts: dict) -> None:
-    """@raises TrainingError"""
+    """
+    Writes an encoder.
+
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in encoder.state_dict().items()}
     shape = {"resolution": encoder.reader.resolution, "ids": encoder.reader.columns[COLUMN]}
     write_atomic(
@@ -125,7 +134,11 @@ def write_factor_encoder(path: Path, encoder: FactorEncoder, facts: dict) -> Non
 
 
 def read_factor_encoder(path: Path) -> tuple[FactorEncoder, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads an encoder and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The encoder")
     try:
         if metadata.get("format") != FORMAT:

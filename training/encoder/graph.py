@@ -1,5 +1,5 @@
 """
-A GraphDef of TensorFlow in JSON, as TF.js' converter writes it: text is base64, whole numbers are text,
+Builds a TensorFlow GraphDef in JSON, as TF.js' converter writes it: text is base64, whole numbers are text,
 weights are float16.
 """
 
@@ -14,7 +14,7 @@ SAME = {"s": base64.b64encode(b"SAME").decode()}
 
 
 class Graph:
-    """Nodes in the order in which they are added, and the constants among them with their bytes."""
+    """A graph: its nodes in the order in which they are added, and the bytes of its constants."""
 
     def __init__(self) -> None:
         self.nodes: list[dict] = []
@@ -22,10 +22,12 @@ class Graph:
         self.parts: list[bytes] = []
 
     def add(self, name: str, op: str, inputs: list[str], **attributes: dict) -> str:
+        """Adds a node and returns its name."""
         self.nodes.append({"name": name, "op": op, "input": inputs, "attr": {"T": FLOAT, **attributes}})
         return name
 
     def constant(self, name: str, values: np.ndarray) -> str:
+        """Adds a constant and returns its name."""
         whole = values.dtype.kind == "i"
         kind = INT if whole else FLOAT
         shape = {"dim": [{"size": str(n)} for n in values.shape]}
@@ -50,7 +52,7 @@ class Graph:
         return name
 
     def picture(self, resolution: int, side: int) -> str:
-        """The input `image`, [n, resolution, resolution, 3], averaged down to `side`."""
+        """Adds the input `image`, [n, resolution, resolution, 3], averaged down to `side`."""
         shape = {"dim": [{"size": "-1"}, {"size": str(resolution)}, {"size": str(resolution)}, {"size": "3"}]}
         self.nodes.append(
             {"name": "image", "op": "Placeholder", "attr": {"dtype": FLOAT, "shape": {"shape": shape}}}
@@ -67,7 +69,11 @@ class Graph:
         self, name: str, x: str, kernel: np.ndarray, bias: np.ndarray, stride: int, leak: float
     ) -> str:
         """
-        @param kernel [height, width, in, out] @param bias [out] @param leak slope of the leaky ReLU after it
+        Adds a convolution with its bias and leaky ReLU.
+
+        @param kernel [height, width, in, out]
+        @param bias [out]
+        @param leak the slope of the leaky ReLU
         """
         strides, ones = ({"list": {"i": ["1", str(k), str(k), "1"]}} for k in (stride, 1))
         x = self.add(
@@ -78,30 +84,31 @@ class Graph:
         return self.add(name, "LeakyRelu", [x], alpha={"f": leak})
 
     def flat(self, x: str, count: int) -> str:
-        """[n, ...] -> [n, count]"""
+        """Adds a reshape of [n, ...] to [n, count]."""
         return self.add(
             "flat", "Reshape", [x, self.constant("flat/shape", np.array([-1, count], np.int32))], Tshape=INT
         )
 
     def product(self, name: str, x: str, matrix: np.ndarray) -> str:
-        """[n, in] by [in, out]"""
+        """Adds a product of [n, in] and a constant matrix [in, out]."""
         plain = {"transpose_a": {"b": False}, "transpose_b": {"b": False}}
         return self.add(name, "MatMul", [x, self.constant(f"{name}/matrix", matrix)], **plain)
 
     def linear(self, name: str, x: str, matrix: np.ndarray, bias: np.ndarray) -> str:
-        """@param matrix [in, out]"""
+        """Adds a linear layer with a matrix [in, out]."""
         x = self.product(f"{name}/product", x, matrix)
         return self.add(name, "BiasAdd", [x, self.constant(f"{name}/bias", bias)], data_format=NHWC)
 
     def over_numbers(self, name: str, op: str, x: str) -> str:
-        """Sum or Mean over the numbers of each row: [n, m] -> [n, 1]."""
+        """Adds a Sum or Mean over the numbers of each row, [n, m] -> [n, 1]."""
         axis = self.constant(f"{name}/axis", np.array([1], np.int32))
         return self.add(name, op, [x, axis], keep_dims={"b": True}, Tidx=INT)
 
     def model(self, resolution: int, latent: int, weights: str) -> dict:
         """
-        What model.json holds; the graph's output is its node `z`. @param weights the name of the file of
-        weights
+        Returns the contents of model.json; the output of the graph is its node `z`.
+
+        @param weights the name of the file of weights
         """
 
         def value(name: str, *sizes: int) -> dict:

@@ -1,4 +1,6 @@
-"""The encoder: a small convolutional network that also runs as a TF.js graph, see export.py."""
+"""
+The encoder of a model of labels: a small convolutional network that also runs as a TF.js graph (export.py).
+"""
 
 import json
 from pathlib import Path
@@ -23,7 +25,8 @@ LARGEST = 64  # px; larger pictures are averaged down first
 
 class Layer(nn.Module):
     """
-    Convolution as TF's SAME pads it (a stride of 2 pads below and to the right only), batch norm, leaky ReLU.
+    A convolution padded as TensorFlow's SAME pads it (a stride of 2 pads below and to the right only), batch
+    norm and leaky ReLU.
     """
 
     def __init__(self, inputs: int, outputs: int, stride: int):
@@ -38,7 +41,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """images [n, 3, r, r] in [-1, 1], r >= 16 -> z [n, latent], each of length sqrt(latent)."""
+    """The encoder: images [n, 3, r, r] in [-1, 1], r >= 16 -> z [n, latent], each of length sqrt(latent)."""
 
     def __init__(self, resolution: int, latent: int):
         super().__init__()
@@ -49,7 +52,7 @@ class Encoder(nn.Module):
         self.linear = nn.Linear(inputs[-1] * (self.side // 16) ** 2, latent)
 
     def each(self) -> list[Layer]:
-        """Its convolutions, in order."""
+        """Returns its convolutions in order."""
         return [layer for layer in self.layers if isinstance(layer, Layer)]
 
     def forward(self, images: Tensor) -> Tensor:
@@ -58,7 +61,11 @@ class Encoder(nn.Module):
 
 
 def write_encoder(path: Path, encoder: Encoder, facts: dict) -> None:
-    """@raises TrainingError"""
+    """
+    Writes an encoder.
+
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in encoder.state_dict().items()}
     shape = {"resolution": encoder.resolution, "latent": encoder.latent}
     write_atomic(
@@ -69,7 +76,11 @@ def write_encoder(path: Path, encoder: Encoder, facts: dict) -> None:
 
 
 def read_encoder(path: Path) -> tuple[Encoder, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads an encoder and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The encoder")
     try:
         if metadata.get("format") != FORMAT:

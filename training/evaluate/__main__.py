@@ -1,10 +1,11 @@
 """
 Measures how good a generator is, with the data set against itself as the floor.
 
-    python -m training.evaluate --weights W.safetensors --data data/avataaars-128 [--out figures.json]
+    python -m training.evaluate --weights W.safetensors --data data/portraits-128 [--out figures.json]
 
-Sliced Wasserstein distances, MS-SSIM, Fréchet distance and path length in the classifier's features, coverage
-of the labels, and two sheets (samples, and their nearest training images) in the work folder.
+The figures are sliced Wasserstein distances, MS-SSIM, Fréchet distance and path length in features,
+smoothness of walks and, where pictures have labels, coverage. Two sheets (samples, and their nearest training
+images) go to the work folder.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Distances in the judge's feature space."""
+"""Measures distances in the features of a judge."""
 
 import numpy as np
 import torch
@@ -12,8 +12,8 @@ EPSILON = 1e-3  # of the way between two latents
 
 def frechet(a: np.ndarray, b: np.ndarray) -> float:
     """
-    Fréchet distance between Gaussians of the same mean and covariance as two sets of features [n, d]:
-    |m - n|^2 + tr(A + B - 2 (A B)^(1/2)).
+    Returns the Fréchet distance between Gaussians with the means and covariances of two sets of features [n,
+    d]: |m - n|^2 + tr(A + B - 2 (A B)^(1/2)).
     """
     x, y = (torch.from_numpy(np.asarray(s, np.float64)) for s in (a, b))
     distance = (x.mean(0) - y.mean(0)).square().sum()
@@ -26,7 +26,7 @@ def frechet(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-    """Along the sphere; a, b [n, d] of the same length, t [n, 1] in 0..1."""
+    """Interpolates along the sphere; a and b [n, d] have the same length, t [n, 1] is in 0..1."""
     length = a.norm(dim=1, keepdim=True)
     a, b = a / length, b / b.norm(dim=1, keepdim=True)
     angle = torch.arccos((a * b).sum(dim=1, keepdim=True).clamp(-1, 1))
@@ -37,9 +37,9 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
 
 def path_length(renderer: Renderer, judge: Judge, pairs: int, seed: int) -> dict[str, float]:
     """
-    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features instead of
-    VGG's: the mean of
-    |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random a, b, t, with e = 0.001.
+    Returns the perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features
+    instead of VGG's: mean and median of |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random
+    a, b, t, with e = 0.001.
     """
     size = renderer.generator.shape.latent
     ends = normalised(draw_latents(seed, 2 * pairs, size).roll(1, 1)).double()
@@ -55,5 +55,5 @@ def path_length(renderer: Renderer, judge: Judge, pairs: int, seed: int) -> dict
 
 
 def mean_square_distance(features: np.ndarray) -> float:
-    """Between two unrelated pictures: twice the variance."""
+    """Returns the mean squared distance between two unrelated pictures, which is twice the variance."""
     return round(2 * float(features.var(axis=0, ddof=1).sum()), 1)

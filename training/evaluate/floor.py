@@ -1,4 +1,7 @@
-"""The data set against itself: what a perfect generator would reach, which does not depend on any weights."""
+"""
+Compares the data set with itself, which shows what a perfect generator would reach; it does not depend on any
+weights.
+"""
 
 from dataclasses import dataclass
 
@@ -15,20 +18,22 @@ from training.run.workers import Workers
 
 @dataclass
 class Floor:
+    """The figures of the data set against itself, and the features of its images."""
+
     figures: dict  # JSON
     features: np.ndarray  # float32 [images, 128], of every data-set image
 
 
 def halves(count: int, compared: int, seed: int, first: int = 0) -> list[np.ndarray]:
-    """Two disjoint sets of `compared` indices from `first` to count - 1, each in order."""
+    """Returns two disjoint sets of `compared` indices from `first` to count - 1, each in order."""
     order = first + np.random.Generator(np.random.Philox(seed)).permutation(count - first)
     return [np.sort(order[i * compared : (i + 1) * compared]) for i in (0, 1)]
 
 
 def first_compared(count: int, trained: int, compared: int) -> int:
     """
-    The first of the pictures that are compared with: of those that are held out, where they are enough for
-    two halves.
+    Returns the first picture to compare with: the first held-out one where enough are held out for two
+    halves, otherwise 0.
     """
     return trained if count - trained >= 2 * compared else 0
 
@@ -37,8 +42,11 @@ def measure_floor(
     images: np.ndarray, judge: Judge, workers: Workers, compared: int, pairs: int, seed: int, first: int = 0
 ) -> Floor:
     """
-    @param images uint8 [n >= 2 * compared, 3, r, r]
-    @param compared images in each of the two disjoint sets @param first from which on they are taken
+    Measures the data set against itself.
+
+    @param images uint8 [n, 3, r, r], at least 2 * compared of them
+    @param compared images in each of the two disjoint sets
+    @param first the index from which on they are taken
     """
     side = images.shape[-1]
     chosen = halves(len(images), compared, seed, first)
@@ -62,7 +70,7 @@ def measure_floor(
 
 
 def features_of(images: np.ndarray, judge: Judge, workers: Workers) -> np.ndarray:
-    """uint8 [n, 3, r, r] -> float32 [n, 128]"""
+    """Computes the features of images, uint8 [n, 3, r, r] -> float32 [n, 128]."""
     parts = [images[i : i + 128] for i in range(0, len(images), 128)]
 
     def work(part: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The whole evaluation of a generator, beside the floor of the data set against itself."""
+"""Evaluates a generator completely and puts the floor of the data set against itself beside it."""
 
 from pathlib import Path
 
@@ -36,10 +36,11 @@ def evaluate(
     seed: int,
 ) -> dict:
     """
-    Writes the two sheets into `folder`.
+    Measures a generator and writes the two sheets into `folder`.
 
-    @param compared samples and data-set images; the floor has to be of as many
-    @returns the figures, JSON. @raises TrainingError
+    @param compared samples and data-set images; the floor must be of as many
+    @returns the figures, JSON
+    @raises TrainingError
     """
     side = renderer.side
     images = data.at(side)
@@ -92,13 +93,16 @@ def evaluate(
 
 
 def covered(samples: Samples, data: ShardedImages, columns: dict[str, list[str]]) -> dict:
-    """Of labelled pictures: whether every value of every label is drawn (training.evaluate.coverage)."""
+    """
+    Measures, for a data set with labels, whether every value of every label is drawn
+    (training.evaluate.coverage).
+    """
     found = coverage(samples.answers, of_labels(data.labels, columns), columns, COVERED)
     return {**found, "shift": shift(found["share"])}
 
 
 def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, compared: int) -> dict:
-    """Writes the sheet. @returns medians of distances, by pixels and by features"""
+    """Writes the sheet of nearest images and returns medians of distances, by pixels and by features."""
     small, mine_small = thumbnails(images), thumbnails(samples.images[:compared])
     count = min(NEAR, compared, len(images))
     by_pixels = distances(mine_small[:NEAREST], small)
@@ -113,7 +117,7 @@ def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, c
 
 
 def grid(images: np.ndarray, columns: int = 8) -> np.ndarray:
-    """uint8 [n, 3, r, r] -> [rows * r, columns * r, 3]"""
+    """Puts pictures uint8 [n, 3, r, r] on one page, [rows * r, columns * r, 3]."""
     n, _, h, w = images.shape
     rows = -(-n // columns)
     page = np.zeros((rows * columns, h, w, 3), np.uint8)

@@ -1,4 +1,4 @@
-"""The generator's samples that everything is measured on: drawn once, kept on disk."""
+"""The generator's samples on which everything is measured. They are drawn once and kept on disk."""
 
 import json
 import os
@@ -24,7 +24,7 @@ PURPOSE = "evaluation"
 
 @dataclass
 class Samples:
-    """Sample i is always the picture of latent i of the seed."""
+    """The samples; sample i is always the picture of latent i of the seed."""
 
     z: Tensor  # float32 [n, latent], each of length sqrt(latent)
     images: np.ndarray  # uint8 [n, 3, r, r], mapped into memory
@@ -33,11 +33,12 @@ class Samples:
 
 
 def normalised(z: Tensor) -> Tensor:
-    """Each latent brought to length sqrt(latent), as the generator does first."""
+    """Scales each latent to length sqrt(latent), as the generator's first operation does."""
     return z * torch.rsqrt(z.square().mean(dim=-1, keepdim=True) + 1e-8)
 
 
 def draw_latents(seed: int, count: int, size: int) -> Tensor:
+    """Draws normalised latents, [count, size]."""
     return normalised(latents(seed, PURPOSE, 0, count, size))
 
 
@@ -50,9 +51,9 @@ def make_samples(
     exact: int,
 ) -> None:
     """
-    Writes pictures and what the judge sees in them into `folder`.
+    Writes the pictures, and what the judge sees in them, into `folder`.
 
-    @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come
+    @param renderers an exact and a fast one; the first `exact` samples, on which pictures are compared, come
         from the former
     @raises TrainingError
     """
@@ -102,7 +103,11 @@ def make_samples(
 
 
 def read_samples(folder: Path) -> Samples:
-    """@raises TrainingError"""
+    """
+    Reads samples from a folder.
+
+    @raises TrainingError
+    """
     try:
         with np.load(folder / "samples.npz") as file:
             arrays = {name: file[name] for name in file.files}

@@ -1,6 +1,6 @@
 """
-Whether a small step in latent space is a small step in the picture, measured in the pictures themselves, so
-that models of different data can stand in one table.
+Measures whether a small step in latent space is a small step in the picture. It looks at the pictures
+themselves, so that models of different data can stand in one table.
 
     python -m training.evaluate.smoothness --weights W.safetensors [--seed 1]
 """
@@ -23,13 +23,13 @@ WALKS, STEPS = 256, 24
 
 def smoothness(renderer: Renderer, seed: int, walks: int = WALKS, steps: int = STEPS) -> dict[str, float]:
     """
-    Over random slerps. The change of two pictures is the root mean square difference of their bytes over 255
-    (src/latent/change.ts).
+    Measures random slerps. The change between two pictures is the root mean square difference of their bytes
+    over 255 (src/latent/change.ts).
 
-    @returns "evenness": the largest distance of a step's change from their mean, in per cent of the mean, as
-        the page says it of a walk, averaged over the walks. "path_mean", "path_median": of the squared change
-        over the squared length of a step of EPSILON of the way, at the beginning of every step of every walk;
-        where the picture leaps, the mean is many times the median
+    @returns "evenness": by how much the largest step of a walk differs from the walk's mean step, in per cent
+        of it as the page says it, averaged over the walks. "path_mean" and "path_median": of the squared
+        change over the squared length of a step of EPSILON of the way, taken at the beginning of every step
+        of every walk; where pictures leap, the mean is many times the median
     """
     size = renderer.generator.shape.latent
     ends = normalised(latents(seed, "walks", 0, 2 * walks, size)).double()
@@ -53,12 +53,12 @@ def smoothness(renderer: Renderer, seed: int, walks: int = WALKS, steps: int = S
 
 
 def _pictures(renderer: Renderer, z: Tensor) -> Tensor:
-    """float32 [n, 3, r, r], 0 to 1"""
+    """Draws pictures float32 [n, 3, r, r] in 0..1."""
     return torch.cat([(x.cpu() + 1) / 2 for x in renderer.each(z, lambda x: x)])
 
 
 def _rms(x: Tensor, y: Tensor) -> Tensor:
-    """[n]"""
+    """Returns the root mean square difference of each picture, [n]."""
     return (x - y).square().flatten(1).mean(dim=1).sqrt()
 
 

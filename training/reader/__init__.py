@@ -1,1 +1,1 @@
-"""The reader of factors: what a picture's factors are, by looking at it."""
+"""The reader of factors: it sees in a picture what its factors are."""

@@ -1,5 +1,5 @@
 """
-Trains the reader of factors and says how well it reads pictures that it has not seen.
+Trains the reader of factors and reports how well it reads pictures that it has not seen.
 
     python -m training.reader --data data/portraits-128 [--work runs/release]
 """

@@ -1,5 +1,5 @@
 """
-The reader: a small convolutional network from a picture to its factors. It also is the body of the encoder
+The network of the reader, from a picture to its factors. It is also the body of the encoder
 (encoder/factors.py).
 """
 
@@ -27,8 +27,8 @@ LARGEST = 128  # px; larger pictures are averaged down first
 
 class Reader(Judge):
     """
-    images [n, 3, r, r] in [-1, 1], r >= 32 or enlarged to it -> factors [n, k], `columns[COLUMN]` their ids
-    in order.
+    The reader: images [n, 3, r, r] in [-1, 1], enlarged where r < 32 -> factors [n, k]. `columns[COLUMN]`
+    lists their ids in order.
     """
 
     words = f"{FEATURES} features of the factor reader, before its last layer"
@@ -44,11 +44,11 @@ class Reader(Judge):
         self.head = nn.Linear(FEATURES, len(ids))
 
     def each(self) -> list[Layer]:
-        """Its convolutions, in order."""
+        """Returns its convolutions in order."""
         return [layer for layer in self.layers if isinstance(layer, Layer)]
 
     def features(self, images: Tensor) -> Tensor:
-        """float32 [n, 128], what distances between pictures are measured in."""
+        """Computes the features in which distances between pictures are measured, float32 [n, 128]."""
         return self.embed(self.layers(fit(images, self.side)).flatten(1)).float()
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
@@ -59,7 +59,12 @@ class Reader(Judge):
 
 
 def write_reader(path: Path, reader: Reader, facts: dict) -> None:
-    """@param facts what is known of it, JSON. @raises TrainingError"""
+    """
+    Writes a reader.
+
+    @param facts what is known of it, JSON
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in reader.state_dict().items()}
     shape = {"resolution": reader.resolution, "ids": reader.columns[COLUMN]}
     metadata = {"format": FORMAT, "shape": json.dumps(shape), "facts": json.dumps(facts)}
@@ -67,7 +72,11 @@ def write_reader(path: Path, reader: Reader, facts: dict) -> None:
 
 
 def read_reader(path: Path) -> tuple[Reader, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads a reader and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The reader")
     try:
         if metadata.get("format") != FORMAT:

@@ -31,8 +31,9 @@ Source = Callable[
 
 def train_reader(data: ShardedImages, workers: Workers, epochs: float, seed: int = 1) -> tuple[Reader, dict]:
     """
-    On all pictures that are not held out.
-    @returns the reader, and facts: its R² of each factor on held-out pictures, time, data.
+    Trains a reader on all pictures that are not held out.
+
+    @returns the reader; facts: its R² of each factor on held-out pictures, time, data
     @raises TrainingError
     """
     started = time.monotonic()
@@ -59,9 +60,11 @@ def teach(
     reader: Reader, sources: list[tuple[Source, int]], workers: Workers, epochs: float, seed: int, name: str
 ) -> None:
     """
-    Mean squared error of factors, on batches of which every source has an equal part; an epoch shows as many
-    pictures as the first source has. @param sources with the number of pictures that each has. @raises
-    TrainingError
+    Trains a reader by the mean squared error of factors. Every source has an equal part in each batch, and an
+    epoch shows as many pictures as the first source has.
+
+    @param sources each with the number of pictures that it has
+    @raises TrainingError
     """
     reader.to(workers.device).train()
     steps = max(1, round(epochs * sources[0][1] / BATCH))
@@ -93,8 +96,8 @@ def teach(
 
 def blurred(images: Tensor, random: torch.Generator) -> Tensor:
     """
-    A little softer and noisier, as a generator might draw: nothing that moves or tints, which would be other
-    factors.
+    Makes pictures a little softer and noisier, as a generator might draw them. It neither moves nor tints
+    them, as that would change their factors.
     """
     n, _, h, w = images.shape
     k, x = SOFT[int(torch.randint(len(SOFT), (), generator=random))], images
@@ -107,7 +110,7 @@ def blurred(images: Tensor, random: torch.Generator) -> Tensor:
 
 @torch.inference_mode()
 def read(reader: Reader, images: np.ndarray, workers: Workers) -> np.ndarray:
-    """uint8 [n, 3, r, r] -> float32 [n, factors]"""
+    """Reads the factors of pictures, uint8 [n, 3, r, r] -> float32 [n, factors]."""
     reader.to(workers.device).eval()
     parts = [images[i : i + 128] for i in range(0, len(images), 128)]
 
@@ -119,7 +122,10 @@ def read(reader: Reader, images: np.ndarray, workers: Workers) -> np.ndarray:
 
 
 def measure_reader(reader: Reader, data: ShardedImages, workers: Workers) -> dict:
-    """{"held_out": how many pictures, "r2": {id: R²}}; where nothing is held out, of the last tenth."""
+    """
+    Measures a reader: {"held_out": how many pictures, "r2": {id: R²}}. Where nothing is held out, the last
+    tenth is measured.
+    """
     start = data.trained if data.trained < len(data) else len(data) - max(2, len(data) // 10)
     rows = slice(start, min(len(data), start + MEASURED))
     images = data.at(min(data.size, LARGEST))[rows]

@@ -1,12 +1,10 @@
 """
-From a weights file to the bundle that ships: every stage in order, the conversion, and the pages that
-describe the model.
+Turns a weights file into the bundle that ships: every stage in order, the conversion, and the page that
+describes the model.
 
-    python -m training.release --weights runs/avatars-128/weights.safetensors --data data/avataaars-128
-    --bundle public/models/avatars-128
+    python -m training.release --weights W.safetensors --data DATA --bundle public/models/portraits-128
 
-Stages that are finished are kept in the work folder and not done again. Ends with 0, or with 1 and a
-sentence.
+Finished stages are kept in the work folder and not repeated. Ends with exit code 0, or with 1 and a sentence.
 """
 
 import argparse
@@ -62,7 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> None:
-    """@raises TrainingError"""
+    """
+    Makes the bundle and its page.
+
+    @raises TrainingError
+    """
     from training.evaluate.run import NEAREST_SHEET, SHEET
     from training.files import make_folder, write_atomic
     from training.release.portraits import Portraits
@@ -93,8 +95,10 @@ def put_labels(
     pipeline: "Pipeline", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
 ) -> tuple[str, str]:
     """
-    Makes the bundle of a model of labels. @returns its page, and what it holds in words. @raises
-    TrainingError
+    Makes the bundle of a model of labels.
+
+    @returns the text of its page; what the bundle holds, in words
+    @raises TrainingError
     """
     from training.attributes.write import directions_json
     from training.release.bundle import DIRECTIONS, put_card
@@ -115,8 +119,10 @@ def put_factors(
     pipeline: "Portraits", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
 ) -> tuple[str, str]:
     """
-    Makes the bundle of a model of factors. @returns its page, and what it holds in words. @raises
-    TrainingError
+    Makes the bundle of a model of factors.
+
+    @returns the text of its page; what the bundle holds, in words
+    @raises TrainingError
     """
     from training.release.bundle import CARD, DIRECTIONS, put_card
     from training.release.card import card_of_factors
@@ -144,8 +150,10 @@ def _put_network(
     pipeline: "Pipeline | Portraits", options: argparse.Namespace, encoder: "AnyEncoder"
 ) -> tuple["About", dict[str, Any]]:
     """
-    Converts the weights and puts the encoder beside them. @returns what the card begins with, and what of the
-    encoder's file
+    Converts the weights and puts the encoder beside them.
+
+    @returns how the card begins; what it says of the encoder's file
+    @raises TrainingError
     """
     from training.files import make_folder
     from training.network.layout import export_generator
@@ -181,7 +189,7 @@ def _put_network(
 
 
 def _about(data: Path) -> dict:
-    """What the data set says of itself; it has been read before."""
+    """Returns what the data set says of itself; it has been checked before."""
     described = json.loads((data / "dataset.json").read_text("utf8"))
     return {"credit": "not said"} | {
         name: str(described[name]) for name in ("recipe", "style", "credit") if name in described

@@ -1,5 +1,5 @@
 """
-Puts what was found beside a converted model: directions, card, encoder; and says so in `zscape.json` and the
+Puts directions, card and encoder beside a converted model, and enters them in `zscape.json` and the
 catalogue.
 """
 
@@ -17,7 +17,11 @@ EXTRA = (DIRECTIONS, CARD)
 
 
 def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
-    """@returns bytes of its files. @raises TrainingError"""
+    """
+    Writes the encoder into a bundle and returns the number of its bytes.
+
+    @raises TrainingError
+    """
     folder = bundle / ENCODER
     try:
         shutil.rmtree(folder, ignore_errors=True)
@@ -28,7 +32,11 @@ def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
 
 
 def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
-    """As `put_files`, with the card among them. @raises TrainingError"""
+    """
+    Does the same as `put_files`, with the card among the files.
+
+    @raises TrainingError
+    """
     text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
     put_files(bundle, {**files, CARD: text.encode()})
 
@@ -36,7 +44,9 @@ def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
 def put_files(bundle: Path, files: dict[str, bytes]) -> None:
     """
     Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the
-    catalogue's size. Run again, it replaces them. @raises TrainingError
+    catalogue's size. Run again, it replaces them.
+
+    @raises TrainingError
     """
     manifest_path, index_path = bundle / "zscape.json", bundle.parent / "index.json"
     manifest, index = _json(manifest_path), _json(index_path)

@@ -1,4 +1,4 @@
-"""`card.json`: everything that was measured of a model, for programs."""
+"""Makes `card.json`: everything that was measured of a model, for programs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ class About:
 
 
 def head(about: About) -> dict[str, Any]:
+    """Returns the part that every card has."""
     shape, metadata = about.shape, about.metadata
     return {
         "schema": 1,
@@ -47,7 +48,11 @@ def head(about: About) -> dict[str, Any]:
 def card_of_factors(
     about: About, reader: dict, encoder: dict, sliders: dict, evaluation: dict
 ) -> dict[str, Any]:
-    """@param reader, encoder, sliders, evaluation what the stages of training.release.portraits found"""
+    """
+    Returns the card of a model of factors.
+
+    @param reader, encoder, sliders, evaluation what the stages of training.release.portraits found
+    """
     names = {facts["id"]: name for name, facts in sliders["factors"].items()}
     factors = {
         name: {
@@ -69,6 +74,8 @@ def card_of_factors(
 
 def card(about: About, classifier: dict, encoder: dict, attributes: dict, evaluation: dict) -> dict[str, Any]:
     """
+    Returns the card of a model of labels.
+
     @param classifier, encoder, attributes, evaluation what the stages of training.release.pipeline found
     """
     judged = classifier["attributes"]

@@ -1,4 +1,4 @@
-"""What the commands have in common: their options, their start, and their end in words."""
+"""What the commands have in common: their options, their start, and how they end."""
 
 import argparse
 import os
@@ -19,7 +19,7 @@ WORK = "runs/release"
 
 
 def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentParser:
-    """Options of every command; their defaults are those of two CPU cores."""
+    """Makes a parser with the options of every command. The defaults are for two CPU cores."""
     p = argparse.ArgumentParser(prog=f"python -m training.{name}", description=about)
     if weights:
         p.add_argument(
@@ -62,9 +62,11 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
 
 def run(options: argparse.Namespace, work: Callable[..., object], only: str | None = None) -> int:
     """
-    @param work is given the pipeline of the data set
-    @param only what pictures must have: labels or factors; either when not given
-    @returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C.
+    Runs a command.
+
+    @param work is called with the pipeline of the data set
+    @param only what pictures must have, labels or factors; by default either will do
+    @returns the exit code: 0, 1 for a failure that is explained, 130 when stopped by Ctrl-C
     """
     # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -94,6 +96,11 @@ def run(options: argparse.Namespace, work: Callable[..., object], only: str | No
 def _pipeline(
     options: argparse.Namespace, workers: "Workers", counts: "Counts", only: str | None
 ) -> "Pipeline | Portraits":
+    """
+    Opens the pipeline that suits the data set.
+
+    @raises TrainingError
+    """
     from training.data.manifest import read_manifest
     from training.release.pipeline import Pipeline
     from training.release.portraits import Portraits
@@ -111,8 +118,8 @@ def _pipeline(
 
 def _threads() -> int:
     """
-    One where other programs keep the machine busy: threads that wait for each other are then slower than one;
-    0 (PyTorch's choice) elsewhere.
+    Returns 1 where other programs keep the machine busy, because threads that wait for each other are then
+    slower than one, and otherwise 0, which leaves the number to PyTorch.
     """
     busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2
     return 1 if busy else 0

@@ -1,4 +1,4 @@
-"""`docs/model-card.md`: what card.json says, for people."""
+"""Writes the page of a model of labels, `docs/model-card.md`: what card.json says, for people."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ Card = dict[str, Any]
 
 def model_card(title: str, card: Card, remarks: str, pictures: tuple[str, str]) -> str:
     """
+    Returns the page as Markdown.
+
     @param remarks Markdown of what somebody saw in the sheet
     @param pictures paths of samples and nearest images
     """

@@ -1,4 +1,4 @@
-"""The model card of a model of factors: what card.json says, for people."""
+"""Writes the page of a model of factors: what card.json says, for people."""
 
 from training.data.manifest import Factor
 from training.release.page import Card, figures, nearest, targets_table
@@ -8,6 +8,8 @@ def page_of_factors(
     title: str, card: Card, factors: tuple[Factor, ...], remarks: str, pictures: tuple[str, str]
 ) -> str:
     """
+    Returns the page as Markdown.
+
     @param remarks Markdown of what somebody saw in the sheet
     @param pictures paths of samples and nearest images
     """

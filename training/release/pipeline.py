@@ -1,6 +1,4 @@
-"""
-What is found of a model of pictures with labels: by a classifier, an encoder and the attributes of the page.
-"""
+"""The stages of a model of pictures with labels: classifier, encoder, and the attributes of the page."""
 
 import json
 import zipfile
@@ -25,7 +23,11 @@ __all__ = ["Counts", "Pipeline"]
 
 
 class Pipeline(Stages):
-    """@raises TrainingError from every method"""
+    """
+    The stages of a model of labels.
+
+    @raises TrainingError from every method
+    """
 
     judge_stage = "classifier"
 
@@ -35,7 +37,7 @@ class Pipeline(Stages):
 
     @cached_property
     def classifier(self) -> tuple[Classifier, dict]:
-        """It, and what is known of it."""
+        """The classifier, and what is known of it."""
         key = {"data": self.data.hash, "epochs": self.counts.classifier_epochs, "seed": self.seed}
 
         def make(folder: Path) -> None:
@@ -49,7 +51,7 @@ class Pipeline(Stages):
 
     @cached_property
     def encoder(self) -> tuple[Encoder, dict]:
-        """It, its weights brought to what the exported file can say, and what is known of it."""
+        """The encoder, its weights rounded to what the exported file can hold, and what is known of it."""
         samples = self.samples
         file = self.work / "encoder" / "encoder.safetensors"
         key = {"samples": self._key("samples"), "epochs": self.counts.encoder_epochs, "seed": self.seed}
@@ -71,7 +73,7 @@ class Pipeline(Stages):
 
     @cached_property
     def attributes(self) -> tuple[dict[str, np.ndarray], dict]:
-        """Vectors, and what is known of them."""
+        """The vectors, and what is known of them."""
         classifier, encoder = self.classifier[0], self.encoder[0]
         key = {
             "samples": self._key("samples"),
@@ -106,7 +108,7 @@ class Pipeline(Stages):
         return {"coverage": covered(self.samples, self.data, self.judge.columns)}
 
     def _paired(self) -> bool:
-        """Whether the weights say that labels gave latents in their training."""
+        """Tells whether the weights say that labels gave latents in their training."""
         try:
             return json.loads(self.metadata.get("training", "{}")).get("pairing", 0) > 0
         except (ValueError, AttributeError, TypeError):

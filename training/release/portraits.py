@@ -1,4 +1,4 @@
-"""What is found of a model of pictures with factors: by a reader, an encoder and the sliders of the page."""
+"""The stages of a model of pictures with factors: reader, encoder, and the sliders of the page."""
 
 import json
 from functools import cached_property
@@ -26,7 +26,11 @@ from training.sliders.measure import measure_sliders
 
 
 class Portraits(Stages):
-    """@raises TrainingError from every method"""
+    """
+    The stages of a model of factors.
+
+    @raises TrainingError from every method
+    """
 
     judge_stage = "reader"
 
@@ -36,7 +40,7 @@ class Portraits(Stages):
 
     @cached_property
     def reader(self) -> tuple[Reader, dict]:
-        """It, and what is known of it."""
+        """The reader, and what is known of it."""
         key = {"data": self.data.hash, "epochs": self.counts.classifier_epochs, "seed": self.seed}
 
         def make(folder: Path) -> None:
@@ -49,7 +53,9 @@ class Portraits(Stages):
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """
-        Those that the weights were trained with, in the order of their directions. @raises TrainingError
+        The factors that the weights were trained with, in the order of their directions.
+
+        @raises TrainingError where that is not known
         """
         trained, known = self._trained(), {factor.id: factor for factor in self.data.manifest.factors}
         if trained.get("recipe") != self.data.manifest.recipe or self.metadata.get("data") != self.data.hash:
@@ -69,12 +75,12 @@ class Portraits(Stages):
 
     @cached_property
     def directions(self) -> Tensor:
-        """[factors, latent]: those that training gave them (training.pairing.factors)."""
+        """The directions that training gave the factors (training.pairing.factors), [factors, latent]."""
         return cosines(len(self.factors), self.generator.shape.latent).float()
 
     @cached_property
     def encoder(self) -> tuple[FactorEncoder, dict]:
-        """It, its weights brought to what the exported file can say, and what is known of it."""
+        """The encoder, its weights rounded to what the exported file can hold, and what is known of it."""
         reader, directions, samples = self.reader[0], self.directions, self.samples
         key = {"samples": self._key("samples"), "epochs": self.counts.encoder_epochs, "seed": self.seed}
 
@@ -90,7 +96,7 @@ class Portraits(Stages):
 
     @cached_property
     def sliders(self) -> dict[str, Any]:
-        """See training.sliders.measure."""
+        """What the sliders do (training.sliders.measure)."""
         samples, counts = self.samples, self.counts
         key = {"samples": self._key("samples"), "faces": counts.faces, "seed": self.seed}
 
@@ -103,7 +109,7 @@ class Portraits(Stages):
         return self._json(self._stage("sliders", key, make) / "facts.json")
 
     def _trained(self) -> dict[str, Any]:
-        """How the weights say they were trained."""
+        """Returns the configuration that the weights say they were trained with."""
         try:
             found = json.loads(self.metadata.get("training", "{}"))
         except ValueError:

@@ -1,7 +1,9 @@
 """
-Stages from weights to figures. Each keeps what it made in a folder of its own in the work folder, under a key
-of everything that it depends on; a stage whose key has not changed is not done again. What pictures with
-labels and pictures with factors need besides is in training.release.pipeline and training.release.portraits.
+The stages from weights to figures that every model has.
+
+Each stage keeps its results in a folder of its own in the work folder, under a key of everything that they
+depend on, and is not repeated while its key stays the same. Pictures with labels and pictures with factors
+have further stages, in training.release.pipeline and training.release.portraits.
 """
 
 import hashlib
@@ -33,7 +35,7 @@ STAMP = "stage.json"
 
 @dataclass(frozen=True)
 class Counts:
-    """How much is looked at; the defaults are for two CPU cores."""
+    """How much is looked at. The defaults are for two CPU cores."""
 
     samples: int = 20_480  # drawn and labelled
     compared: int = 4096  # of them, and as many data-set images, for distances between distributions
@@ -43,7 +45,11 @@ class Counts:
     encoder_epochs: float = 5
 
     def check(self) -> None:
-        """@raises TrainingError"""
+        """
+        Checks that the counts fit each other.
+
+        @raises TrainingError
+        """
         if not self.pairs * 2 <= self.compared <= self.samples:
             raise TrainingError(
                 "CONFIG_INVALID",
@@ -55,7 +61,11 @@ class Counts:
 
 
 class Stages:
-    """@raises TrainingError from every method"""
+    """
+    The stages that every model has.
+
+    @raises TrainingError from every method
+    """
 
     judge_stage: str  # the name of the stage that trains `judge`
 
@@ -92,23 +102,26 @@ class Stages:
 
     @cached_property
     def exact(self) -> Renderer:
+        """Draws in float32."""
         return Renderer(self.generator, self.workers, exact=True)
 
     @cached_property
     def fast(self) -> Renderer:
+        """Draws in bfloat16 where the machine is faster with it."""
         return Renderer(self.generator, self.workers, exact=False)
 
     @property
     def judge(self) -> Judge:
-        """What looks at pictures."""
+        """The network that looks at pictures."""
         raise NotImplementedError
 
     def _besides(self) -> dict[str, Any]:
-        """What the evaluation says besides distances, JSON."""
+        """Returns what the evaluation says besides distances, JSON."""
         return {}
 
     @cached_property
     def samples(self) -> Samples:
+        """The samples on which everything is measured."""
         judge = self.judge
         key = {
             "weights": self.weights_hash,
@@ -134,7 +147,8 @@ class Stages:
     @cached_property
     def floor(self) -> Floor:
         """
-        The data against itself at the generator's resolution; other weights of that resolution find it done.
+        The data set against itself at the generator's resolution. Other weights of that resolution find it
+        done.
         """
         judge, counts, side = self.judge, self.counts, self.generator.shape.res
         key = {
@@ -162,7 +176,7 @@ class Stages:
 
     @cached_property
     def evaluation(self) -> dict[str, Any]:
-        """Its folder holds the sheets, see training.evaluate.run."""
+        """The figures (training.evaluate.run); the folder of this stage holds the sheets."""
         samples, floor, counts = self.samples, self.floor, self.counts
         key = {"samples": self._key("samples"), "floor": self._key("floor")}
 
@@ -185,6 +199,7 @@ class Stages:
 
     @cached_property
     def weights_hash(self) -> str:
+        """SHA-256 of the weights file."""
         assert self.weights is not None
         try:
             return hashlib.sha256(self.weights.read_bytes()).hexdigest()
@@ -192,7 +207,10 @@ class Stages:
             raise file_error(error, "The weights", self.weights) from error
 
     def _stage(self, name: str, key: dict, make: Callable[[Path], None]) -> Path:
-        """The folder of a finished stage, done now where it is not there yet or is of another key."""
+        """
+        Returns the folder of a finished stage. The stage is done now where it has not been, or was done with
+        another key.
+        """
         key = json.loads(json.dumps({"version": VERSION, **key}))
         folder = make_folder(self.work / name, "The stage's folder")
         stamp = folder / STAMP
@@ -218,7 +236,7 @@ class Stages:
         return folder
 
     def _key(self, name: str) -> str:
-        """One word for the key of a stage that is done."""
+        """Returns a short word for the key of a finished stage."""
         return hashlib.sha256(
             json.dumps(self._json(self.work / name / STAMP)["key"], sort_keys=True).encode()
         ).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What the model was to reach, and whether it did."""
+"""Says what a model was to reach, and whether it did."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ENCODER_R2, ENCODED = 0.9, 30
 
 
 def targets(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """@returns {"what", "wanted", "found", "met"} of each, the texts for people"""
+    """Returns {"what", "wanted", "found", "met"} for each target of a model of labels, as text for people."""
     swd, ms, coverage = card["swd"], card["ms_ssim"], card["coverage"]
     gap = abs(ms["model"] - ms["data"])
     missing = len(coverage["missing"])
@@ -56,8 +56,9 @@ def targets(card: dict[str, Any]) -> list[dict[str, Any]]:
 
 def targets_of_factors(card: dict[str, Any]) -> list[dict[str, Any]]:
     """
-    As `targets`, of a model of factors. @param card has "bytes": of the bundle without the encoder and of the
-    encoder
+    Returns the same for a model of factors.
+
+    @param card has "bytes": of the bundle without the encoder, and of the encoder
     """
     swd, ms, smooth, factors = card["swd"], card["ms_ssim"], card["smoothness"], card["factors"].values()
     gap, times = abs(ms["model"] - ms["data"]), smooth["path_mean"] / max(smooth["path_median"], 1e-12)

@@ -1,1 +1,1 @@
-"""Sliders of a model of factors: what each does to faces, and how the page is told."""
+"""The sliders of a model of factors: what each does to faces, and the file that tells the page of them."""

@@ -1,4 +1,4 @@
-"""What a slider does to faces, as the reader sees it."""
+"""Measures what sliders do to faces, as the reader sees it."""
 
 import numpy as np
 import torch
@@ -28,14 +28,14 @@ def measure_sliders(
     seed: int,
 ) -> dict:
     """
-    Every slider is set to another place on each of `faces` faces, places drawn from N(0, 1).
+    Measures every slider. It is set to another place on each of `faces` faces, drawn from N(0, 1).
 
     @param directions orthonormal [factors, latent]
-    @returns JSON: "faces"; "factors": {name: {"id", "rank", "recall", "spill", "spill_on", "moves"}}. rank:
-        Spearman's correlation of the slider's place and what is read. recall: R² of what is read of the
-        samples against what they were asked for. spill: the most by which another factor (spill_on) follows,
-        in its own standard deviations per standard deviation. moves: by how much the factor itself follows.
-        Also "spill_median": over all pairs of a slider and another factor
+    @returns JSON: "faces"; "factors": {name: {"id", "rank", "recall", "spill", "spill_on", "moves"}};
+        "spill_median" over all pairs of a slider and another factor. rank: Spearman's correlation of the
+        slider's place and what is read. recall: R² of what is read of the samples against what they were
+        asked for. spill: the most by which another factor (spill_on) follows, in its own standard deviations
+        per standard deviation of the slider. moves: by how much the factor itself follows
     """
     size = renderer.generator.shape.latent
     z = draw_latents(seed + FACES_AT, faces, size)
@@ -67,12 +67,12 @@ def measure_sliders(
 
 
 def slopes_of(way: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """[n], [n, k] -> [k]: the slopes of the least-squares lines from `way` to each column of `change`."""
+    """Returns the slopes of the least-squares lines from `way` [n] to each column of `change` [n, k], [k]."""
     x = way - way.mean()
     return x @ (change - change.mean(axis=0)) / max(float(x @ x), 1e-12)
 
 
 def _read(renderer: Renderer, reader: Reader, z: Tensor) -> np.ndarray:
-    """[n, factors] of the pictures of z."""
+    """Reads the factors of the pictures of z, [n, factors]."""
     reader.to(renderer.workers.device)
     return np.concatenate(list(renderer.each(z, lambda x: look(reader, [x])[0][COLUMN])))

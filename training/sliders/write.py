@@ -1,7 +1,4 @@
-"""
-`directions.json` of a model of factors: sliders with a name for each end. docs/evaluation.md says what is in
-it.
-"""
+"""Writes `directions.json` of a model of factors: sliders with a name for each end (docs/evaluation.md)."""
 
 import base64
 import json
@@ -19,9 +16,11 @@ STEP = (
 
 def sliders_json(directions: np.ndarray, factors: tuple[Factor, ...], facts: dict) -> bytes:
     """
-    Those sliders that move what they are named after, the surest first within each group, groups in the order
-    of the table.
-    @param directions [factors, latent] @param facts as training.sliders.measure gives them
+    Returns the file's bytes. It has the sliders that move what they are named after, by groups in the order
+    of the table, the surest first within each group.
+
+    @param directions [factors, latent]
+    @param facts the result of training.sliders.measure
     """
     entries = []
     groups = list(dict.fromkeys(factor.group for factor in factors))
