@@ -21,10 +21,10 @@ from training.errors import TrainingError
 def main(arguments: list[str] | None = None) -> int:
     started = time.monotonic()
     options = _parse(arguments)
-    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        # Imports of PyTorch take seconds, and a wrong option should not.
+        # PyTorch is imported only now: that takes seconds, which a wrong option should not cost.
         from training.files import make_folder, only_one
         from training.run.config import read_config
         from training.run.loop import Run

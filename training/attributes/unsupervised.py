@@ -30,7 +30,7 @@ def principal_directions(generator: Generator, z: Tensor, count: int) -> tuple[T
     values, vectors = torch.linalg.eigh(features.T @ features)
     scores = features @ vectors.flip(1)[:, :count]
     centred = z.double().cpu() - z.double().cpu().mean(dim=0)
-    # The regression of z on scores that are uncorrelated: d_k ~ sum_i score_ik z_i.
+    # Regression of z on the scores, which are uncorrelated: d_k ~ sum_i score_ik z_i.
     directions = unit(scores.T @ centred)
     shares = values.flip(0)[:count] / values.sum()
     return _facing_up(directions).float(), [round(float(s), 4) for s in shares]

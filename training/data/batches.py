@@ -38,7 +38,7 @@ class Batches:
         epochs = range(position // n, (position + count - 1) // n + 1)
         known = self._orders
         orders = {e: known[e] if e in known else permutation(self.seed, e, n) for e in epochs}
-        self._orders = orders  # replaced, never changed: a thread that draws ahead asks, too
+        self._orders = orders  # replaced rather than changed, as threads that draw ahead read it too
         return np.concatenate([orders[e][at[at // n == e] % n] for e in epochs])
 
     def take(

@@ -53,7 +53,7 @@ def measure_floor(
     patches = [[normalise(level) for level in descriptors(images[half], seed)] for half in chosen]
     distance = swd(patches[0], patches[1], side, seed)
     del patches
-    # The halves are in the data's order, which is that of chance.
+    # The halves are in the order of the data set, which is random.
     similar, error = mean_ms_ssim(images[chosen[0]], pairs)
     features = features_of(images, judge, workers)
     one, other = (features[half] for half in chosen)

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, work: Callable[..., object], only: str | No
     @param only what pictures must have, labels or factors; by default either will do
     @returns the exit code: 0, 1 for a failure that is explained, 130 when stopped by Ctrl-C
     """
-    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from training.release.stages import Counts

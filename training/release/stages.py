@@ -29,7 +29,7 @@ from training.network.judge import Judge
 from training.network.layout import read_generator, round_to_half
 from training.run.workers import Workers
 
-VERSION = 2  # of what the stages do; another number makes them anew
+VERSION = 2  # of the stages; a new number makes all of them run again
 STAMP = "stage.json"
 
 

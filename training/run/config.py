@@ -73,22 +73,22 @@ class Config:
     )
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     pairing: float = (
-        0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
+        0.0  # weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone
     )
     readout: float = (
-        0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
+        0.0  # with `pairing`: weight of reading labels or factors in the lower blocks (training.pairing.readout)
     )
     # with `pairing`: share of a picture's weight that label columns get in equal parts
     # (training.pairing.places)
     by_label: float = 0.0
     ema_half_life: int = 10_000  # images
-    recipe: str = ""  # which the data must be of; any when none is named
+    recipe: str = ""  # that the data must be of; any by default
     factors: tuple[
         str, ...
-    ] = ()  # with a recipe of factors: ids of those that latents stand for; all when none is named
+    ] = ()  # ids of the factors that latents stand for; all by default
     by_factor: float = 0.0  # as by_label, where pictures have factors
-    only_factors: bool = False  # with `pairing`: pictures depend on nothing of z besides the factors
-    mirror: bool = False  # show each image or its mirror image, by chance
+    only_factors: bool = False  # with factors: pictures depend on nothing else of z
+    mirror: bool = False  # show each image or its mirror image at random
     start: Start | None = None
     # What follows may differ between a checkpoint and its resuming (PLACES).
     checkpoint_every: int = 20_000  # images

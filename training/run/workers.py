@@ -76,7 +76,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
         )
     if threads > 0:
         torch.set_num_threads(threads)
-    # Tiny numbers of dying gradients cost a hundredfold on a CPU.
+    # Denormal numbers, as vanishing gradients have, are a hundred times as slow on a CPU.
     torch.set_flush_denormal(True)
     where = torch.device("cpu")
     if cuda:
