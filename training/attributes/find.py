@@ -114,7 +114,7 @@ def _place(scores: Tensor, has: Tensor, balanced: bool) -> float:
     scores, yes, no = scores[order], has[order].float(), 1 - has[order].float()
     if balanced:
         yes, no = yes / yes.sum().clamp(min=1), no / no.sum().clamp(min=1)
-    # With the boundary above the first k, it is right for those of them that lack it and the others that have it.
+    # A boundary above the first k is right for those of them that lack it and the others that have it.
     nothing = torch.zeros(1)
     right = torch.cat([nothing, no.cumsum(0)]) + yes.sum() - torch.cat([nothing, yes.cumsum(0)])
     k = int(right.argmax())

@@ -39,13 +39,11 @@ class Stage:
     rate: float  # Adam's learning rate
     gamma: float | None = None  # another weight of the penalty at this resolution
     rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
-    discriminator_rate: float | None = (
-        None  # the most that the discriminator's rate is; it falls with the other
-    )
-    adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
+    discriminator_rate: float | None = None  # the highest rate of the discriminator; it falls with the other
+    adversary_every: int = 1  # steps; with `pairing`, the steps between learn from pairs alone
     pairing: float | None = None  # another weight of it at this resolution
     detail: float = (
-        1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
+        1.0  # how many times as much each finer level of a paired picture counts as the next softer
     )
 
 
@@ -68,26 +66,20 @@ class Config:
     seed: int = 1
     loss: str = "logistic+r1"
     gamma: float = 1.0  # r1: weight of |grad|^2 / 2 of real images; wgan-gp: lambda
-    penalty_every: int = (
-        16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
-    )
+    # Steps between penalties of r1 (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step.
+    penalty_every: int = 16
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
-    pairing: float = (
-        0.0  # weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone
-    )
-    readout: float = (
-        0.0  # with `pairing`: weight of reading labels or factors in the lower blocks (training.pairing.readout)
-    )
-    # with `pairing`: share of a picture's weight that label columns get in equal parts
-    # (training.pairing.places)
-    by_label: float = 0.0
-    ema_half_life: int = 10_000  # images
     recipe: str = ""  # that the data must be of; any by default
-    factors: tuple[
-        str, ...
-    ] = ()  # ids of the factors that latents stand for; all by default
-    by_factor: float = 0.0  # as by_label, where pictures have factors
-    only_factors: bool = False  # with factors: pictures depend on nothing else of z
+    # Weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone. The fields after
+    # it need it.
+    pairing: float = 0.0
+    readout: float = 0.0  # weight of reading labels or factors in the lower blocks (training.pairing.readout)
+    # Share of a picture's weight that label columns, or factors, get in equal parts (training.pairing.places).
+    by_label: float = 0.0
+    by_factor: float = 0.0
+    factors: tuple[str, ...] = ()  # ids of the factors that latents stand for; all by default
+    only_factors: bool = False  # pictures depend on nothing of z but the factors
+    ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image at random
     start: Start | None = None
     # What follows may differ between a checkpoint and its resuming (PLACES).

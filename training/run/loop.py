@@ -132,7 +132,7 @@ class Run:
         export(self.out / name, networks, moment.stage.resolution, metadata)
 
     def _steps(self, stopping: Stopping, progress: Progress) -> str | None:
-        # Reading losses waits for a GPU, and agreeing on an end for other processes: both are done only now and then.
+        # Reading losses waits for a GPU, and agreeing on an end waits for other processes, so both are rare.
         every = 1 if self.workers.device.type == "cpu" and self.workers.world == 1 else 32
         steps = 0
         while self.position < self.schedule.total:
