@@ -6,13 +6,13 @@ import torch
 import torch.nn.functional as F
 
 from training.data.batches import HeldImages
-from training.run.config import parse_config
 from training.data.images import ShardedImages
 from training.errors import TrainingError
 from training.network.progan import Generator, Shape
-from training.pairing.regions import Regions
 from training.pairing.places import by_labels
 from training.pairing.readout import GAIN, Readout, readable_blocks
+from training.pairing.regions import Regions
+from training.run.config import parse_config
 from training.run.schedule import Schedule
 from training.run.step import Networks
 from training.tests.conftest import CPU
@@ -56,14 +56,26 @@ class Labels:
 
 
 def config(width: int, **changes: object):
-    stage = {"resolution": 4, "fade": 0, "steady": 100_000, "batch": 16, "rate": 0.03, "adversary_every": 1000}
+    stage = {
+        "resolution": 4,
+        "fade": 0,
+        "steady": 100_000,
+        "batch": 16,
+        "rate": 0.03,
+        "adversary_every": 1000,
+    }
     return parse_config(
         {
-            "data": "unused", "out": "unused", "network": {"res": 4, "base": 256, "max": width, "latent": 24},
-            "pairing": 1.0, "readout": 5.0, "stages": [stage], **changes,
+            "data": "unused",
+            "out": "unused",
+            "network": {"res": 4, "base": 256, "max": width, "latent": 24},
+            "pairing": 1.0,
+            "readout": 5.0,
+            "stages": [stage],
+            **changes,
         },
         "test",
-    )  # fmt: skip
+    )
 
 
 def test_a_network_too_narrow_for_its_labels_is_refused():
@@ -75,10 +87,12 @@ def test_a_network_too_narrow_for_its_labels_is_refused():
 def test_steps_teach_the_lower_blocks_to_tell_labels():
     networks = Networks(config(12), CPU, Labels())
     moment, told = Schedule(networks.config).at(50_000), []
-    for i in range(120):
+    for _ in range(120):
         truth = values(16)
         z = torch.randn(16, 24) + 3 * F.one_hot(truth, 8).float().flatten(1)
-        losses = networks.step(moment, torch.zeros(16, 3, 4, 4), z, 0, False, 0, adversary=False, values=truth)
+        losses = networks.step(
+            moment, torch.zeros(16, 3, 4, 4), z, 0, False, 0, adversary=False, values=truth
+        )
         told.append(losses[6].item())
     chance = np.mean(np.log(SIZES))
     assert np.mean(told[:3]) > 1.5 * chance

@@ -9,10 +9,10 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from training.run import checkpoint as module
-from training.run.checkpoint import NEWEST, PREVIOUS, Checkpoint, check_same, read_newest, write_checkpoint
 from training.errors import TrainingError
 from training.files import make_folder, only_one, write_atomic
+from training.run import checkpoint as module
+from training.run.checkpoint import NEWEST, PREVIOUS, Checkpoint, check_same, read_newest, write_checkpoint
 
 NET = {"res": 4, "base": 8, "max": 4, "latent": 2}
 

@@ -57,8 +57,16 @@ def test_the_work_left_weighs_each_image_by_its_resolution():
 def test_a_rate_falls_geometrically_while_a_resolution_is_steady_and_caps_the_discriminators():
     stages = [
         {"resolution": 4, "fade": 0, "steady": 8, "batch": 4, "rate": 0.004, "discriminator_rate": 0.002},
-        {"resolution": 8, "fade": 8, "steady": 16, "batch": 4, "rate": 0.01, "rate_end": 0.0001, "discriminator_rate": 0.002},
-    ]  # fmt: skip
+        {
+            "resolution": 8,
+            "fade": 8,
+            "steady": 16,
+            "batch": 4,
+            "rate": 0.01,
+            "rate_end": 0.0001,
+            "discriminator_rate": 0.002,
+        },
+    ]
     plan = schedule(stages=stages)
     assert (plan.at(4).rate, plan.at(4).discriminator_rate) == (0.004, 0.002)
     for into, rate in ((0, 0.01), (8, 0.01), (16, 0.001), (24, 0.0001), (99, 0.0001)):

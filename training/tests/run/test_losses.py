@@ -21,7 +21,10 @@ def test_r1_of_a_linear_critic_is_half_gamma_times_its_squared_slope():
 
 
 def test_r1_of_a_quadratic_critic_and_its_gradient():
-    """D(x) = a/2 |x|^2 has the gradient a x, so the penalty is gamma/2 a^2 E|x|^2 and its slope in a gamma a E|x|^2."""
+    """
+    D(x) = a/2 |x|^2 has the gradient a x, so the penalty is gamma/2 a^2 E|x|^2 and its slope in a gamma a
+    E|x|^2.
+    """
     a = torch.tensor(1.5, requires_grad=True)
     x = torch.randn(5, 3, 4, 4, requires_grad=True)
     penalty = losses.r1(a / 2 * x.square().sum(dim=(1, 2, 3)), x, gamma=2.0)

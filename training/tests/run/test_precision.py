@@ -9,14 +9,18 @@ from training.run import precision
 from training.tests.conftest import CPU, tiny_config
 
 
-@pytest.mark.parametrize(("rates", "taken"), [((100.0, 150.0), True), ((100.0, 105.0), False), ((100.0, 9.0), False)])
+@pytest.mark.parametrize(
+    ("rates", "taken"), [((100.0, 150.0), True), ((100.0, 105.0), False), ((100.0, 9.0), False)]
+)
 def test_the_faster_one_is_taken_and_named_with_its_reason(rates, taken, monkeypatch, capsys):
     monkeypatch.setattr(precision, "measure", lambda config, workers: rates[workers.bfloat16])
     config = tiny_config(Path("data"), Path("out"), precision="auto")
     assert precision.settle(config, CPU).bfloat16 is taken
     said = capsys.readouterr().out
     name = "bfloat16" if taken else "float32"
-    assert said.startswith(f"precision: {name}, for at 8 px float32 makes 100 images a second here and bfloat16 {rates[1]:.3g}")
+    assert said.startswith(
+        f"precision: {name}, for at 8 px float32 makes 100 images a second here and bfloat16 {rates[1]:.3g}"
+    )
 
 
 @pytest.mark.parametrize("bfloat16", [False, True])

@@ -13,7 +13,7 @@ from training.network.layout import export
 from training.network.progan import Discriminator, Generator, Shape
 from training.release.__main__ import main
 from training.release.bundle import put_encoder, put_files
-from training.release.card import card
+from training.release.card import About, card
 from training.release.page import model_card
 from training.release.pipeline import Counts, Pipeline
 from training.release.targets import targets
@@ -46,11 +46,9 @@ def finished(inputs: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 
 def test_every_figure_of_the_card_is_there(finished: Pipeline):
     encoder = {**finished.encoder[1], "bytes": 5, "tfjs_difference": 1e-6}
-    about = {"style": "avataaars", "credit": "Avataaars by Pablo Stanley"}
-    found = card(
-        "tiny", SHAPE, 99, finished.metadata, finished.weights_hash, finished.data, about,
-        finished.classifier[1], encoder, finished.attributes[1], finished.evaluation,
-    )  # fmt: skip
+    said = {"style": "avataaars", "credit": "Avataaars by Pablo Stanley"}
+    about = About("tiny", SHAPE, 99, finished.metadata, finished.weights_hash, finished.data, said)
+    found = card(about, finished.classifier[1], encoder, finished.attributes[1], finished.evaluation)
     assert found["images_seen"] == 1234
     assert set(found["swd"]) >= {"16", "avg", "floor_avg"}
     assert set(found["ms_ssim"]) >= {"model", "data"}

@@ -8,12 +8,13 @@ import pytest
 import torch
 
 from training.classifier.augment import augment
-from training.classifier.network import Classifier, fit, look, read_classifier, to_floats, write_classifier
+from training.classifier.network import Classifier, read_classifier, write_classifier
 from training.classifier.train import masked_loss
 from training.encoder.export import export_encoder, graph_model, rounded
 from training.encoder.network import Encoder, read_encoder, write_encoder
 from training.encoder.train import feature_map
 from training.errors import TrainingError
+from training.network.judge import fit, look, to_floats
 from training.network.layers import pixel_norm
 from training.network.progan import Generator, Shape
 from training.release.node import ROOT, check_encoder

@@ -9,11 +9,11 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file
 
-from training.run.checkpoint import NEWEST, read_newest
+from training.data.randomness import latents
 from training.errors import TrainingError
 from training.network.layout import read_generator
+from training.run.checkpoint import NEWEST, read_newest
 from training.run.loop import Run
-from training.data.randomness import latents
 from training.run.sheet import to_bytes
 from training.run.stopping import Stopping
 from training.tests.conftest import CPU, tiny, tiny_config

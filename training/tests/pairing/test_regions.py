@@ -1,4 +1,7 @@
-"""Latents of labelled pictures: distributed as the prior is, each standing for its picture's labels; and a run that learns from them."""
+"""
+Latents of labelled pictures: distributed as the prior is, each standing for its picture's labels; and a run
+that learns from them.
+"""
 
 import math
 from pathlib import Path
@@ -8,14 +11,14 @@ import pytest
 import torch
 
 from training.attributes.table import ATTRIBUTES
-from training.run.config import parse_config
 from training.errors import TrainingError
 from training.network.layers import pixel_norm
-from training.run.losses import laplacian_l1
-from training.run.loop import Run
 from training.network.progan import Generator, Shape
 from training.pairing.directions import cosines
 from training.pairing.regions import Regions
+from training.run.config import parse_config
+from training.run.loop import Run
+from training.run.losses import laplacian_l1
 from training.run.schedule import Schedule
 from training.run.step import Networks
 from training.tests.conftest import CPU, tiny_config
@@ -52,7 +55,8 @@ def test_latents_of_the_prior_stand_for_each_value_as_often_as_the_data_have_it(
         k = len(pairing.columns[column])
         mine = np.bincount(values[column], minlength=k) / len(prior)
         wanted = np.bincount(part.truth, minlength=k) / PICTURES
-        # Five standard errors of the count, and what the length of z changes (it is not exactly sqrt(latent)).
+        # Five standard errors of the count, and what the length of z changes (it is not exactly
+        # sqrt(latent)).
         assert np.abs(mine - wanted).max() < 5 * math.sqrt(0.25 / len(prior)) + 0.005, column
 
 
@@ -73,7 +77,8 @@ def test_latents_of_the_data_set_are_distributed_as_the_prior_is(pairing, prior)
     along = z @ pairing.directions.T
     assert along.mean(dim=0).abs().max() < 5 / math.sqrt(PICTURES)
     assert (along.std(dim=0) - 1).abs().max() < 0.06
-    # Kolmogorov's distance to the normal distribution, of every direction; 1.95 / sqrt(n) is passed once in a thousand.
+    # Kolmogorov's distance to the normal distribution, of every direction; 1.95 / sqrt(n) is passed once in a
+    # thousand.
     n = len(z)
     for s in along.T:
         ideal = torch.special.ndtr(s.sort().values.double())
@@ -157,11 +162,23 @@ def test_the_laplacian_loss_counts_every_level():
 def test_a_step_without_the_adversary_learns_the_pair_and_leaves_the_discriminator():
     config = parse_config(
         {
-            "data": "unused", "out": "unused", "network": {"res": 4, "base": 64, "max": 32, "latent": 20}, "pairing": 1.0,
-            "stages": [{"resolution": 4, "fade": 0, "steady": 100_000, "batch": 32, "rate": 0.01, "adversary_every": 4}],
+            "data": "unused",
+            "out": "unused",
+            "network": {"res": 4, "base": 64, "max": 32, "latent": 20},
+            "pairing": 1.0,
+            "stages": [
+                {
+                    "resolution": 4,
+                    "fade": 0,
+                    "steady": 100_000,
+                    "batch": 32,
+                    "rate": 0.01,
+                    "adversary_every": 4,
+                }
+            ],
         },
         "test",
-    )  # fmt: skip
+    )
     networks = Networks(config, CPU)
     before = [p.clone() for p in networks.discriminator.parameters()]
     draw = torch.Generator().manual_seed(1)
@@ -182,7 +199,7 @@ def test_a_paired_run_resumes_exactly_and_follows_one_without_labels(tmp_path: P
     stages = [
         {"resolution": 4, "fade": 0, "steady": 32, "batch": 8, "rate": 0.01, "adversary_every": 3},
         {"resolution": 8, "fade": 32, "steady": 64, "batch": 8, "rate": 0.01, "rate_end": 0.001},
-    ]  # fmt: skip
+    ]
     changes = {"network": NETWORK | {"res": 8}, "stages": stages, "checkpoint_every": 100_000}
     whole = train(data, tmp_path / "whole", pairing=1.0, **changes)
     for cut in (2, 7):

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from training.run.config import parse_config, read_config
 from training.errors import TrainingError
+from training.run.config import parse_config, read_config
 from training.tests.conftest import tiny
 
 
 def test_the_configurations_of_the_project_can_be_read():
-    folder = Path(__file__).parents[1] / "configs"
+    folder = Path(__file__).parents[2] / "configs"
     found = sorted(folder.glob("*.yaml"))
     assert found
     for path in found:
@@ -47,7 +47,11 @@ def change(path: str, value: object) -> dict:
         ("stages/1/discriminator_rate", 0, r"stages\[1\].discriminator_rate must be above 0"),
         ("stages/2/detail", 0, r"stages\[2\].detail must be above 0"),
         ("stages/0/adversary_every", 0, r"stages\[0\].adversary_every must be at least 1"),
-        ("stages/0/adversary_every", 2, r"stages\[0\].adversary_every must be at least 1, and 1 where pairing is 0"),
+        (
+            "stages/0/adversary_every",
+            2,
+            r"stages\[0\].adversary_every must be at least 1, and 1 where pairing is 0",
+        ),
         ("stages/0/fade", 8, r"stages\[0\].fade must be 0"),
         ("stages/0", 4, r"stages\[0\]. must be a table"),
         ("network/res", 48, "network.res must be a power of two"),

@@ -14,8 +14,8 @@ import yaml
 
 from training.tests.conftest import tiny
 from training.tests.dataset import write_dataset
+from training.tests.pairing.test_factors import CHANGES
 from training.tests.portraits import write_portraits
-from training.tests.test_factors import CHANGES
 from training.train import main
 
 
@@ -64,14 +64,23 @@ def refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], **changes: objec
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (changed(lambda a: a.update(recipe="landscapes")), "DATA_INVALID: .*recipe 'landscapes', which is not known"),
+        (
+            changed(lambda a: a.update(recipe="landscapes")),
+            "DATA_INVALID: .*recipe 'landscapes', which is not known",
+        ),
         (changed(lambda a: a.update(factors=[])), "DATA_INVALID: .*names no factors"),
-        (changed(lambda a: a.update(recipe="avatars")), "DATA_INVALID: .*avatars, whose pictures have labels, and names factors"),
+        (
+            changed(lambda a: a.update(recipe="avatars")),
+            "DATA_INVALID: .*avatars, whose pictures have labels, and names factors",
+        ),
         (changed(lambda a: a["factors"][1].update(id="sky")), "DATA_INVALID: .*names the factor sky twice"),
         (changed(lambda a: a["factors"][1].pop("low")), "DATA_INVALID: .*describes no data set"),
         (changed(lambda a: a.update(factors=[1, 2])), "DATA_INVALID: .*describes no data set"),
         (changed(lambda a: a.update(held_out=160)), "DATA_INVALID: .*holds 160 of 160 images out"),
-        (changed(lambda a: a["factors"].pop()), r"DATA_CORRUPT: factors.npy .*float32 \[64, 3\]; .* \[64, 2\]"),
+        (
+            changed(lambda a: a["factors"].pop()),
+            r"DATA_CORRUPT: factors.npy .*float32 \[64, 3\]; .* \[64, 2\]",
+        ),
         (repacked(None), "DATA_CORRUPT: .*shard-0001.zip is of another recipe: it holds no factors"),
         (repacked(np.zeros((64, 5), np.float32)), r"DATA_CORRUPT: factors.npy in the shard .*\[64, 5\]"),
         (repacked(np.zeros((64, 3), np.int64)), "DATA_CORRUPT: factors.npy .*int64"),
@@ -88,7 +97,9 @@ def test_a_data_set_that_is_none_of_ours(damage, words, tmp_path: Path, capsys):
 def test_a_shard_with_factors_among_labelled_ones(tmp_path: Path, capsys):
     write_dataset(tmp_path / "data")
     repacked(np.zeros((16, 3), np.float32))(tmp_path / "data")
-    assert "shard-0001.zip is of another recipe: it holds factors, and dataset.json is of avatars" in refusal(tmp_path, capsys)
+    assert "shard-0001.zip is of another recipe: it holds factors, and dataset.json is of avatars" in refusal(
+        tmp_path, capsys
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,13 +108,19 @@ def test_a_shard_with_factors_among_labelled_ones(tmp_path: Path, capsys):
         ({"recipe": "landscapes"}, "recipe must be one of avatars, portraits, not 'landscapes'"),
         ({"by_label": 0.5}, "by_factor cannot go with by_label: pictures have either labels or factors"),
         ({"recipe": "avatars"}, "by_factor is for factors; the recipe avatars has labels"),
-        ({"by_factor": 0.0, "only_factors": False, "by_label": 0.5}, "by_label is for labels; the recipe portraits has factors"),
+        (
+            {"by_factor": 0.0, "only_factors": False, "by_label": 0.5},
+            "by_label is for labels; the recipe portraits has factors",
+        ),
         ({"by_factor": 1.5}, "by_factor must be at most 1"),
         ({"factors": ["sky", "sky"]}, "factors names one of them twice"),
         ({"factors": "sky"}, "factors must be a list of names"),
         ({"factors": ["sky", "moon"]}, "factors names 'moon', which is not known"),
         ({"pairing": 0.0}, "readout must not be set where pairing is 0"),
-        ({"recipe": "", "by_factor": 0.0, "only_factors": False, "by_label": 0.5}, "by_label is for labels, and the pictures of"),
+        (
+            {"recipe": "", "by_factor": 0.0, "only_factors": False, "by_label": 0.5},
+            "by_label is for labels, and the pictures of",
+        ),
     ],
 )
 def test_a_configuration_that_mixes_things_up(changes, words, tmp_path: Path, capsys):

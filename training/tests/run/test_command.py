@@ -15,7 +15,7 @@ from training.run.loop import Run
 from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.runs import TOTAL, After, same, train
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def command(config: Path, *arguments: str, launcher: tuple[str, ...] = ("-m",)) -> list[str]:
@@ -42,7 +42,9 @@ def test_the_command_ends_at_its_time_limit_and_goes_on_after_it(dataset: Path, 
 
 
 def test_being_killed_again_and_again_changes_nothing(dataset: Path, tmp_path: Path, whole: Path):
-    """SIGKILL in the middle of writes and steps: with a checkpoint at every step it is nearly always writing."""
+    """
+    SIGKILL in the middle of writes and steps: with a checkpoint at every step it is nearly always writing.
+    """
     config = written(tmp_path, dataset, checkpoint_every=4, sheet_every=8)
     newest = tmp_path / "out" / NEWEST
     for _ in range(2):

@@ -56,7 +56,9 @@ def test_weights_are_stored_unscaled_and_scaled_at_run_time(slope: float, gain: 
 
 
 def test_equalized_learning_rate_makes_all_layers_take_relatively_the_same_step():
-    """Adam moves every stored weight by the rate; so in use, too, each moves by the same part of its own spread."""
+    """
+    Adam moves every stored weight by the rate; so in use, too, each moves by the same part of its own spread.
+    """
     steps = []
     for inputs, kernel in [(4, 1), (64, 3)]:
         conv = Conv(inputs, 32, kernel, padding=kernel // 2)

@@ -23,10 +23,19 @@ BY_KEY = {a.key: a for a in ATTRIBUTES}
 def face(**changed: str) -> dict[str, list[str]]:
     """Labels of one face."""
     plain = {
-        "top": "shortFlat", "hairColor": "d6b370", "hatColor": "262e33", "accessories": "none", "facialHair": "none",
-        "facialHairColor": "d6b370", "eyes": "default", "eyebrows": "default", "mouth": "serious", "skinColor": "ffdbb4",
-        "clothing": "overall", "clothesColor": "ff5c5c",
-    }  # fmt: skip
+        "top": "shortFlat",
+        "hairColor": "d6b370",
+        "hatColor": "262e33",
+        "accessories": "none",
+        "facialHair": "none",
+        "facialHairColor": "d6b370",
+        "eyes": "default",
+        "eyebrows": "default",
+        "mouth": "serious",
+        "skinColor": "ffdbb4",
+        "clothing": "overall",
+        "clothesColor": "ff5c5c",
+    }
     return {column: [value] for column, value in {**plain, **changed}.items()}
 
 
