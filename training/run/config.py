@@ -66,15 +66,15 @@ class Config:
     seed: int = 1
     loss: str = "logistic+r1"
     gamma: float = 1.0  # r1: weight of |grad|^2 / 2 of real images; wgan-gp: lambda
-    # Steps between penalties of r1 (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step.
+    # Steps between penalties of r1 (lazy regularisation, StyleGAN 2); wgan-gp takes one at every step.
     penalty_every: int = 16
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
     recipe: str = ""  # that the data must be of; any by default
-    # Weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone. The fields after
-    # it need it.
+    # Weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone, and the next
+    # five fields unused.
     pairing: float = 0.0
-    readout: float = 0.0  # weight of reading labels or factors in the lower blocks (training.pairing.readout)
-    # Share of a picture's weight that label columns, or factors, get in equal parts (training.pairing.places).
+    readout: float = 0.0  # weight of reading them in the lower blocks (training.pairing.readout)
+    # Share of a picture's weight that label columns or factors get in equal parts (training.pairing.places).
     by_label: float = 0.0
     by_factor: float = 0.0
     factors: tuple[str, ...] = ()  # ids of the factors that latents stand for; all by default
