@@ -8,12 +8,14 @@ import { startSession } from '../session/startSession.ts';
 import { StoreContext } from '../store/hooks.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';
+import { guardAddresses } from './early/guardAddresses.ts';
 import { isolatePage } from './isolation.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
 
+guardAddresses();
 isolatePage();
 const wishes = readUrl(location.search);
 const settings = loadSettings();

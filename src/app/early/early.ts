@@ -13,16 +13,21 @@ import { guardAddresses } from './guardAddresses.ts';
 declare const __ENGINE_WORKER__: string;
 
 guardAddresses();
-try {
-  const worker = new Worker(new URL(__ENGINE_WORKER__, document.baseURI), {
-    type: 'module',
-    name: 'zscape-engine',
-  });
-  window.zscapeEarly = holdEarly(worker);
-  tell(worker, { type: 'startAhead', choice: backendChoice() });
-  readAhead(worker).catch(() => {}); // whoever asks for the model will hear what is wrong
-} catch {
-  // The page's own script tries again, and tells why it cannot be.
+// Where the page's own script was faster, it has a worker already.
+if (window.zscapeEarly !== null) startEarly();
+
+function startEarly(): void {
+  try {
+    const worker = new Worker(new URL(__ENGINE_WORKER__, document.baseURI), {
+      type: 'module',
+      name: 'zscape-engine',
+    });
+    window.zscapeEarly = holdEarly(worker);
+    tell(worker, { type: 'startAhead', choice: backendChoice() });
+    readAhead(worker).catch(() => {}); // whoever asks for the model will hear what is wrong
+  } catch {
+    // The page's own script tries again, and tells why it cannot be.
+  }
 }
 
 function tell(worker: Worker, message: EarlyMessage): void {
