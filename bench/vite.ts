@@ -44,7 +44,7 @@ export function benchConfig(outDir: string): InlineConfig {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      // ONNX Runtime's own size is no news.
+      // The size of ONNX Runtime is known.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: { checks: { pluginTimings: false } },
     },

@@ -8,16 +8,16 @@ export type EngineName = (typeof engines)[number];
 export interface Setup {
   engine: EngineName;
   backend: BackendName;
-  /** That compute, the calling one among them; on WASM only. */
+  /** How many threads compute, the calling one included. Only WASM has more than one. */
   threads: number;
   /** False to leave relaxed SIMD alone; only our own kernels know it. */
   relaxed: boolean;
 }
 
 export interface Contestant {
-  /** What it says that it runs on. */
+  /** What the engine says that it runs on. */
   detail: string;
-  /** Multiplications of a picture as this engine does them, where that is known and not what the layers say. */
+  /** Multiplications that this engine does for a picture, where that is known and differs from the layers' definition. */
   macs?: number | undefined;
   /** Computes the pictures of zs up to values that the caller could read. @returns the values of the last one. */
   run(zs: readonly Float32Array[]): Promise<Float32Array>;

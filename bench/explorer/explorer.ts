@@ -119,7 +119,7 @@ function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]):
   asked.forEach((at, stamp) => {
     while (next < frames.length && frames[next]!.stamp < stamp) next++;
     const frame = frames[next];
-    // The first picture is the opening's, not the hand's.
+    // The first picture belongs to the opening, not to the hand.
     if (!frame || stamp <= 1) return;
     toPixels.push(frame.shown - at);
     if (frame.preview && frame.stamp === stamp) toPreview.push(frame.shown - at);

@@ -1,4 +1,4 @@
-/** Whether what was measured again and again grows, or only wavers. */
+/** Tells whether a quantity that was measured again and again grows, or only wavers. */
 
 export interface Growth {
   /** What the straight line through the values, by least squares, rises from the first of them to the last. */

@@ -26,10 +26,10 @@ const held = [
 export interface LongDrag {
   backend: string;
   events: number;
-  /** Events to whom no picture came within two seconds. */
+  /** Events that got no picture within two seconds. */
   unanswered: number;
   seconds: number;
-  /** While it dragged. */
+  /** While the slider moved. */
   eventsPerSecond: number;
   samples: Sample[];
   /** From the end of the first quarter on, in which caches fill. */
@@ -117,7 +117,7 @@ function dragOn(page: Page, from: number, to: number): Promise<number> {
       for (let i = part.from; i < part.to; i++) {
         const shown = new Promise<boolean>((resolve) => Object.assign(waiting, { resolve }));
         const patience = setTimeout(() => waiting.resolve?.(false), 2000);
-        // Never twice the same value: the page would not take the second for a move.
+        // The same value twice would be no move to the page.
         set.call(field, (Math.abs((i % 100) - 50) / 10 - 2.5).toFixed(1));
         field.dispatchEvent(new Event('input', { bubbles: true }));
         if (!(await shown)) unanswered++;

@@ -57,7 +57,7 @@ function randomProgan({ id, latent, channels, heads = [], seed }: RandomProgan):
   const next = uniform(seed);
   let start = 0;
   specs.forEach(({ shape }, i) => {
-    // He's deviation, of an even spread: sqrt(3) * sqrt(2 / fan in).
+    // A uniform distribution with He's deviation reaches to sqrt(3) * sqrt(2 / fan in).
     const [h = 1, w = 1, from = 1] = shape;
     const fan = shape.length === 4 ? (h === 4 ? 1 : h * w) * from : 100;
     const width = Math.sqrt(6 / fan);
@@ -98,7 +98,7 @@ function randomProgan({ id, latent, channels, heads = [], seed }: RandomProgan):
   return assemble(manifest, files, id);
 }
 
-/** Even numbers in [0, 1) by Marsaglia's xorshift, 32 bits (2003). */
+/** Uniform numbers in [0, 1) by Marsaglia's xorshift of 32 bits (2003). */
 function uniform(seed: number): () => number {
   let state = seed | 1;
   return () => {

@@ -9,7 +9,7 @@ import { installMeter, type Reading } from './meter.ts';
 
 export type Ask =
   | { type: 'start'; setup: Setup; model: ModelName; base: string }
-  /** `count` times `batch` pictures, each time measured. */
+  /** Asks for `batch` pictures, `count` times; each time is measured. */
   | { type: 'run'; count: number; batch: number; seed: number };
 export interface Started {
   type: 'started';
@@ -23,9 +23,9 @@ export interface Ran {
   type: 'ran';
   ms: number[];
   values: Float32Array;
-  /** After the last run. */
+  /** What the engine held after the last run. */
   reading: Reading;
-  /** Of one run. */
+  /** For one run. */
   dispatches: number;
   submits: number;
 }
@@ -56,7 +56,7 @@ scope.onmessage = async ({ data }) => {
 
 async function start({ setup, model, base }: Ask & { type: 'start' }): Promise<Answer> {
   bundle = await loadModel(model, base);
-  // From here on: the engine's code, its binary, its threads, the weights' way in, the first picture.
+  // The clock runs over the engine's code, its binary, its threads, the preparation of the weights and the first picture.
   const began = performance.now();
   contestant = await (await moduleOf(setup)).start(setup, bundle);
   await contestant.run([randomLatent(bundle.manifest.latent.size, 0)]);

@@ -1,4 +1,4 @@
-/** All contestants on one model, turn by turn: what disturbs one disturbs the others too. */
+/** Measures all contestants on one model, turn by turn, so that what disturbs one disturbs the others, too. */
 
 import type { Setup } from '../contestants/contestant.ts';
 import type { ModelName } from '../models/model.ts';
@@ -9,7 +9,7 @@ export interface Plan {
   model: ModelName;
   setups: Setup[];
   batches: number[];
-  /** Turns, and how long one should take at least. */
+  /** How many turns there are, and how long one should take at least. */
   turns: number;
   turnMs: number;
 }
@@ -19,25 +19,25 @@ export interface Row {
   engine: Setup['engine'];
   backend: Setup['backend'];
   batch: number;
-  /** Of one run of the whole batch. */
+  /** Milliseconds for one run of the whole batch. */
   median_ms: number;
   p95_ms: number;
   min_ms: number;
-  /** Engine's code, binary, threads, weights' preparation and first picture; the model's bytes are in memory. */
+  /** Milliseconds for the engine's code, binary and threads, the preparation of the weights and the first picture. The model's bytes are in memory. */
   cold_ms: number;
   runs: number;
   threads: number;
   detail: string;
   /** Largest difference from the first contestant's values. */
   difference: number;
-  /** Of WebAssembly memories and GPU buffers together. */
+  /** Bytes of WebAssembly memories and GPU buffers together. */
   memory_bytes: number;
-  /** Of one run; 0 where no GPU is used through WebGPU. */
+  /** For one run; 0 where the engine does not use WebGPU. */
   dispatches: number;
   submits: number;
-  /** The layers' multiplications and additions by their definition, over the median: what the engine is worth. */
+  /** The multiplications and additions of the layers' definition, divided by the median: what the engine is worth. */
   gflops_direct: number;
-  /** Those that the engine really does, over the median, and their share of the machine's measured peak (0: not measured). */
+  /** Those that the engine really does, divided by the median, and their share of the machine's measured peak (0: not measured). */
   gflops: number;
   share_of_peak: number;
 }
@@ -60,7 +60,7 @@ export async function measure(plan: Plan, peak: Peak, say: (words: string) => vo
     const times = players.map((): number[] => []);
     const firsts: Ran[] = [];
     for (let turn = 0; turn < plan.turns + 1; turn++) {
-      // Three turns are enough of what takes long.
+      // Three turns are enough for an engine that takes long.
       if (turn > 3 && times.some((own) => own.at(-1)! > 4 * plan.turnMs)) break;
       for (const [i, { setup, ask }] of players.entries()) {
         say(

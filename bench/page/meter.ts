@@ -1,6 +1,6 @@
 /**
  * What an engine takes and does, seen from outside and alike for all of them: WebAssembly memories, GPU buffers and textures,
- * dispatches and submits. To be installed before the engine's code is loaded.
+ * dispatches and submits. Install it before the engine's code is loaded.
  */
 
 export interface Reading {

@@ -12,7 +12,7 @@ import { planFor } from './plan.ts';
 export interface Machine {
   cores: number;
   threads: boolean;
-  /** The GPU's name, and whether it is one; none where there is no WebGPU. */
+  /** The GPU's name, or nothing where there is no WebGPU; `real` is false for a GPU that the processor plays. */
   gpu: string | undefined;
   real: boolean;
 }

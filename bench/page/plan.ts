@@ -8,9 +8,9 @@ export interface Wishes {
   backends: readonly BackendName[];
   engines: readonly EngineName[];
   threads: number;
-  /** Also our own kernels on one thread and without relaxed SIMD. */
+  /** Measures our own kernels also on one thread and without relaxed SIMD. */
   variants: boolean;
-  /** A real GPU is there. In software WebGPU and WebGL say nothing about speed. */
+  /** Whether a real GPU is there. WebGPU and WebGL in software say nothing about speed. */
   gpu: boolean;
   batches: number[];
   turns: number;

@@ -38,7 +38,7 @@ async function peakOf(device: GPUDevice, type: 'f32' | 'f16'): Promise<number> {
   const module = device.createShaderModule({ code: code(type) });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   let best = 0;
-  // More groups until a run takes long enough to be measured by the clock.
+  // Adds groups until a run takes long enough for the clock.
   for (let groups = 64, last = 0; groups <= 32768 && last < 50; groups *= 2) {
     const buffer = device.createBuffer({ size: 4 * groups * WORKGROUP, usage: GPUBufferUsage.STORAGE });
     const entries = [{ binding: 0, resource: { buffer } }];

@@ -6,9 +6,9 @@ export interface KnownModel {
   readonly description: string;
   /** The page that says what it is. */
   readonly page: string;
-  /** Tried in turn. */
+  /** Addresses, which are tried in turn. */
   readonly addresses: readonly string[];
-  /** Of the archive. Null where no published figure is known: the download is then judged by its own checksums. */
+  /** Size and SHA-256 of the archive. Null where nobody has published them: the archive is then judged by its own checksums. */
   readonly bytes: number | null;
   readonly sha256: string | null;
 }

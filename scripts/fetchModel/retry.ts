@@ -6,7 +6,7 @@ export class Passing extends Error {
   override readonly name = 'Passing';
   /** Milliseconds that the server asked to wait. */
   readonly wait: number | undefined;
-  /** True when bytes arrived before it failed: the line works, so the count of tries begins anew. */
+  /** True when bytes arrived before the failure: the line works, so that the count of tries begins anew. */
   readonly progressed: boolean;
 
   constructor(message: string, options: ErrorOptions & { wait?: number; progressed?: boolean } = {}) {
@@ -17,10 +17,10 @@ export class Passing extends Error {
 }
 
 export interface RetryOptions {
-  /** In a row, without any progress between. */
+  /** How many tries in a row, without any progress between them. */
   readonly tries: number;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** In [0, 1). */
+  /** Gives numbers in [0, 1). */
   readonly random: () => number;
   readonly signal?: AbortSignal;
   readonly onRetry?: (why: string, milliseconds: number) => void;

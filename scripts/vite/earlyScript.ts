@@ -51,8 +51,9 @@ export function earlyScript(): Plugin {
         const fileName = `assets/early-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
         // Vite calls this within a hook that may emit files, which its types do not tell.
         (this as unknown as Pick<PluginContext, 'emitFile'>).emitFile({ type: 'asset', fileName, source });
-        // Not a module: it runs where it stands, before any module does.
-        return [{ tag: 'script', attrs: { src: `./${fileName}` }, injectTo: 'head-prepend' }];
+        // Not waited for: with a policy in the HTML the browser looks for no other files while a script holds the parser up.
+        const attrs = { src: `./${fileName}`, async: true, fetchpriority: 'high' };
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
       },
     },
   };

@@ -10,12 +10,14 @@ import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { BrokenPage, noteBroken } from './BrokenPage.tsx';
+import { guardAddresses } from './early/guardAddresses.ts';
 import { isolatePage } from './isolation.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
 
+guardAddresses();
 isolatePage();
 const wishes = readUrl(location.search);
 const settings = loadSettings();

@@ -4,6 +4,7 @@
  * `new Worker(new URL(...))` and TF.js starts its threads itself.
  */
 interface TrustedTypes {
+  defaultPolicy: unknown;
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): unknown;
 }
 
@@ -15,9 +16,11 @@ export function allowedAddress(address: string, page: string): string {
   throw new TypeError(`A script of ${url.origin} is not allowed on this page.`);
 }
 
+/** Makes the policy, unless the page has it already. */
 export function guardAddresses(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  trustedTypes?.createPolicy('default', {
+  if (!trustedTypes || trustedTypes.defaultPolicy) return;
+  trustedTypes.createPolicy('default', {
     createScriptURL: (address) => allowedAddress(address, document.baseURI),
   });
 }

@@ -14,7 +14,8 @@ export interface EarlyWorker {
 
 declare global {
   interface Window {
-    zscapeEarly?: EarlyWorker | undefined;
+    /** Null as soon as somebody starts the engine: a first script that comes only then has nothing to do any more. */
+    zscapeEarly?: EarlyWorker | null;
   }
 }
 
@@ -42,9 +43,10 @@ export function holdEarly(worker: Worker): EarlyWorker {
  * as soon as the caller, who can listen to it until then, has returned.
  */
 export function takeEarlyWorker(): Worker | undefined {
-  const early = typeof window === 'undefined' ? undefined : window.zscapeEarly;
+  if (typeof window === 'undefined') return undefined;
+  const early = window.zscapeEarly;
+  window.zscapeEarly = null;
   if (!early) return undefined;
-  window.zscapeEarly = undefined;
   early.release();
   const { worker, held } = early;
   queueMicrotask(() => {

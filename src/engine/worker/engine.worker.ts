@@ -1,20 +1,21 @@
 /** The engine's worker: joins its messages to `serveEngine.ts`. */
 import { toPlainError } from '../../base/errors.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
-import { ReadAhead, type ReadAheadMessage } from './readAhead.ts';
+import { type EarlyMessage, ReadAhead } from './readAhead.ts';
 import { serveEngine } from './serveEngine.ts';
+import { startsOnce } from './startsOnce.ts';
 
 /** What a dedicated worker's global is to us; the DOM's types, which the project has, know only the page's. */
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToWorker | ReadAheadMessage>) => void) | null;
+  onmessage: ((event: MessageEvent<ToWorker | EarlyMessage>) => void) | null;
   addEventListener(type: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 const post = (message: FromWorker, transfer: Transferable[]) => scope.postMessage(message, transfer);
 
 const ahead = new ReadAhead();
-const take = serveEngine(post, { read: ahead.read });
+const take = startsOnce(serveEngine(post, { read: ahead.read }));
 scope.onmessage = ({ data }) => (data.type === 'readAhead' ? ahead.begin(data) : take(data));
 scope.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();

@@ -2,14 +2,24 @@
  * Reads a bundle before the page asks for it: the first script of the page knows which one it will most likely be, and
  * the weights are on their way while the page's own script is still being fetched.
  */
+
 import {
   type LoadedBundle,
   type ReadOptions,
   type ReadProgress,
   readBundle,
 } from '../../bundle/read/reader.ts';
+import type { BackendChoice } from '../contract.ts';
 
-/** What the first script tells the worker. It is no part of the protocol between the engine's two halves. */
+/** What the page's first script tells the worker. It is no part of the protocol between the engine's two halves. */
+export type EarlyMessage = ReadAheadMessage | StartAheadMessage;
+
+/** As `start`, which the page's own script will say once more. */
+export interface StartAheadMessage {
+  type: 'startAhead';
+  choice: BackendChoice;
+}
+
 export interface ReadAheadMessage {
   type: 'readAhead';
   /** The bundle's folder. */

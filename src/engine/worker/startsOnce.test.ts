@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import type { ToWorker } from '../protocol.ts';
+import { startsOnce } from './startsOnce.ts';
+
+function heard(messages: Parameters<ReturnType<typeof startsOnce>>[0][]): ToWorker[] {
+  const seen: ToWorker[] = [];
+  const take = startsOnce((message) => seen.push(message));
+  for (const message of messages) take(message);
+  return seen;
+}
+
+it('a start that was ahead is not made twice', () => {
+  const start = { type: 'start', choice: 'wasm' } as const;
+  expect(heard([{ type: 'startAhead', choice: 'wasm' }, start])).toEqual([start]);
+  expect(heard([{ type: 'startAhead', choice: 'wasm' }, start, start])).toEqual([start, start]);
+});
+
+it('another backend than the one that was ahead is started, too', () => {
+  const start = { type: 'start', choice: 'cpu' } as const;
+  expect(heard([{ type: 'startAhead', choice: 'wasm' }, start])).toEqual([
+    { type: 'start', choice: 'wasm' },
+    start,
+  ]);
+});
+
+it('all other messages pass', () => {
+  const ping = { type: 'ping' } as const;
+  expect(heard([ping])).toEqual([ping]);
+});
