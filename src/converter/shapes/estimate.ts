@@ -26,7 +26,7 @@ const usualLimits: CostLimits = { work: 2e11, bytes: 2 * 2 ** 30 };
  * The cost of the graph's outputs for a batch of one.
  * @throws GRAPH_INVALID when the size of a tensor is known only once the latent is: such a network could ask for anything.
  */
-export function costOf(graph: Graph): Cost {
+function costOf(graph: Graph): Cost {
   const shaped = shapesOfOne(graph);
   const order = topologicalOrder(graph);
   const readers = new Map<string, number>();
