@@ -64,9 +64,9 @@ export async function findInPictures(here: Here, signal: AbortSignal): Promise<v
   const { model } = here.store.getState();
   if (!model) return;
   await settle(here, model, 'pca', async () => {
-    const found = await inPictures(here, model, signal);
-    await keepFound(model, 'pca', found);
-    return named('pca', found);
+    const directions = await inPictures(here, model, signal);
+    await keepFound(model, 'pca', directions);
+    return named('pca', directions);
   });
 }
 
@@ -93,9 +93,9 @@ async function inWeights(
   const [, , size = 0, channels = 0] = shape;
   // Another model may have become the current one meanwhile.
   if (size !== latent.size || !isCurrent()) return [];
-  const found = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
-  await keepFound(model, 'closed-form', found);
-  return found;
+  const directions = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
+  await keepFound(model, 'closed-form', directions);
+  return directions;
 }
 
 async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
@@ -164,8 +164,8 @@ function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['
 
 const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
 
-function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): Attribute[] {
-  return found.slice(0, mostShown).map(({ direction, share }, index) => ({
+function named(group: 'pca' | 'closed-form', directions: readonly FoundDirection[]): Attribute[] {
+  return directions.slice(0, mostShown).map(({ direction, share }, index) => ({
     id: `${group}:${index + 1}`,
     name: `${titles[group]} ${index + 1}`,
     group,
@@ -183,9 +183,9 @@ async function settle(
 ): Promise<void> {
   progress(store, model, { group, done: 0, total: 0 });
   try {
-    const found = await search();
+    const attributes = await search();
     changeShelf(store, model, ({ list }) => ({
-      list: [...list.filter((one) => one.group !== group), ...found].sort(byGroup),
+      list: [...list.filter((one) => one.group !== group), ...attributes].sort(byGroup),
     }));
   } catch (error) {
     if (!isAbort(error)) notify(store, error);
