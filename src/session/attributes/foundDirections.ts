@@ -1,11 +1,14 @@
-/** Directions found without labels, kept so that they are found once. Without storage they are found anew. */
+/**
+ * Keeps directions that were found without labels, so that they are found only once. Without storage they are found
+ * again.
+ */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
 
 type FindingWay = 'pca' | 'closed-form';
 
-/** Of the weights that they were found in: a bundle that was made anew under the same id has other directions. */
+/** The key names the weights too: a bundle that was made again under the same id has other directions. */
 function keyOf({ id, files }: BundleManifest, way: FindingWay): string {
   return `${id} ${way} ${files.map(({ sha256 }) => sha256.slice(0, 8)).join('')}`;
 }
@@ -29,6 +32,6 @@ export async function keepFound(
   try {
     await (await openLibrary()).put('found', found, keyOf(model, way));
   } catch {
-    // Another time they are found anew.
+    // They are found again the next time.
   }
 }

@@ -4,12 +4,12 @@ import type { Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { openLibrary, storageError } from '../saved/database.ts';
 
-/** Stores whose attributes are kept in step with the browser's. */
+/** Stores whose attributes are written to the browser as they change. */
 const watched = new WeakSet<ZscapeStore>();
 
 /**
- * Reads what was kept, and keeps what changes from now on, by an act or by its undoing. Without storage the page says so and
- * goes on.
+ * Reads the attributes that were kept, and from now on keeps what changes, whether by an act or by its undoing. Without
+ * storage the page says so and goes on.
  */
 export async function loadTaught(store: ZscapeStore): Promise<void> {
   try {
@@ -21,7 +21,7 @@ export async function loadTaught(store: ZscapeStore): Promise<void> {
   watch(store);
 }
 
-/** Adds an attribute or puts it in the place of its former self. */
+/** Adds an attribute, or replaces the one with the same id. */
 export function putTaught(store: ZscapeStore, one: Taught): void {
   store.setState(({ taught }) => ({ taught: sorted([...taught.filter(({ id }) => id !== one.id), one]) }));
 }
