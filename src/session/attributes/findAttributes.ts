@@ -9,6 +9,7 @@ import { type Prior, sampleLatent } from '../../latent/vector/sample.ts';
 import type { Attribute, AttributeGroup, AttributeShelf } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { bundleUrl } from '../models/modelLoader.ts';
+import type { Session } from '../session.ts';
 import { keepFound, readFound } from './foundDirections.ts';
 import { loadTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
@@ -60,7 +61,10 @@ export async function findAttributes(here: Here): Promise<void> {
  * of z it responds to, so that few pictures are enough: only the span of those directions is searched. (Components of
  * the first layer's own features would be the closed-form directions again.)
  */
-export async function findInPictures(here: Here, signal: AbortSignal): Promise<void> {
+export async function findInPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { model } = here.store.getState();
   if (!model) return;
   await settle(here, model, 'pca', async () => {
@@ -98,7 +102,11 @@ async function inWeights(
   return directions;
 }
 
-async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
+async function inPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  model: BundleManifest,
+  signal: AbortSignal,
+): Promise<FoundDirection[]> {
   const { store, engine } = here;
   const { size, prior } = model.latent;
   const isCurrent = () => store.getState().model === model;
@@ -112,15 +120,19 @@ async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal
       : drawnLatents(count, size, prior);
   const samples: Float32Array[] = [];
   progress(store, model, { group: 'pca', done: 0, total: count });
-  await engine.renderBatch(latents, {
-    size: pictureSide,
-    signal,
-    onImage: (index, image) => {
-      samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
-      image.close();
-      if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+  await here.pictures.render(
+    latents,
+    {
+      size: pictureSide,
+      signal,
+      onImage: (index, image) => {
+        samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
+        image.close();
+        if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+      },
     },
-  });
+    'quiet',
+  );
   throwIfCancelled(signal);
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
