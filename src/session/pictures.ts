@@ -68,10 +68,14 @@ export class Pictures {
 
   /**
    * Like the engine's `renderBatch`, but for the current model only.
-   * @throws EXPORT_FAILED when another takes its place
+   * @throws EXPORT_FAILED when another takes its place; CANCELLED then, if nobody needs to be told
    */
-  async render(zs: readonly Float32Array[], { onImage, signal, ...options }: BatchOptions): Promise<void> {
-    const stillCurrent = this.#guard();
+  async render(
+    zs: readonly Float32Array[],
+    { onImage, signal, ...options }: BatchOptions,
+    tell: 'tell' | 'quiet' = 'tell',
+  ): Promise<void> {
+    const stillCurrent = this.#guard(tell);
     const ended = new AbortController();
     let failure: unknown;
     try {
@@ -98,22 +102,21 @@ export class Pictures {
 
   /** The network's own values for a latent of the current model. */
   async values(z: Float32Array): Promise<RawImage> {
-    const stillCurrent = this.#guard();
+    const stillCurrent = this.#guard('tell');
     const values = await this.#engine.renderRaw(z);
     stillCurrent();
     return values;
   }
 
   /** @returns a check that throws if the engine has a model other than the one that is current now */
-  #guard(): () => void {
+  #guard(tell: 'tell' | 'quiet'): () => void {
     const { model } = this.#store.getState();
     return () => {
-      if (this.#models.engineModel !== model?.id) {
-        throw new ZscapeError(
-          'EXPORT_FAILED',
-          `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
-        );
-      }
+      if (this.#models.engineModel === model?.id) return;
+      throw new ZscapeError(
+        tell === 'tell' ? 'EXPORT_FAILED' : 'CANCELLED',
+        `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
+      );
     };
   }
 }

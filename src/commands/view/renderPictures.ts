@@ -6,5 +6,5 @@ export const renderPictures: Command<[zs: readonly Float32Array[], options: Batc
   name: 'Render pictures',
   applies: ({ model }) => model !== null,
   undo: 'none',
-  perform: ({ engine }, zs, options) => engine.renderBatch(zs, options),
+  perform: ({ pictures }, zs, options) => pictures.render(zs, options, 'quiet'),
 };

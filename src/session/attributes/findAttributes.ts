@@ -9,6 +9,7 @@ import { type Prior, sampleLatent } from '../../latent/vector/sample.ts';
 import type { Attribute, AttributeGroup, AttributeShelf } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { bundleUrl } from '../models/modelLoader.ts';
+import type { Session } from '../session.ts';
 import { keepFound, readFound } from './foundDirections.ts';
 import { loadTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
@@ -60,13 +61,16 @@ export async function findAttributes(here: Here): Promise<void> {
  * of z it responds to, so that few pictures are enough: only the span of those directions is searched. (Components of
  * the first layer's own features would be the closed-form directions again.)
  */
-export async function findInPictures(here: Here, signal: AbortSignal): Promise<void> {
+export async function findInPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { model } = here.store.getState();
   if (!model) return;
   await settle(here, model, 'pca', async () => {
-    const found = await inPictures(here, model, signal);
-    await keepFound(model, 'pca', found);
-    return named('pca', found);
+    const directions = await inPictures(here, model, signal);
+    await keepFound(model, 'pca', directions);
+    return named('pca', directions);
   });
 }
 
@@ -93,12 +97,16 @@ async function inWeights(
   const [, , size = 0, channels = 0] = shape;
   // Another model may have become the current one meanwhile.
   if (size !== latent.size || !isCurrent()) return [];
-  const found = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
-  await keepFound(model, 'closed-form', found);
-  return found;
+  const directions = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
+  await keepFound(model, 'closed-form', directions);
+  return directions;
 }
 
-async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
+async function inPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  model: BundleManifest,
+  signal: AbortSignal,
+): Promise<FoundDirection[]> {
   const { store, engine } = here;
   const { size, prior } = model.latent;
   const isCurrent = () => store.getState().model === model;
@@ -112,15 +120,19 @@ async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal
       : drawnLatents(count, size, prior);
   const samples: Float32Array[] = [];
   progress(store, model, { group: 'pca', done: 0, total: count });
-  await engine.renderBatch(latents, {
-    size: pictureSide,
-    signal,
-    onImage: (index, image) => {
-      samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
-      image.close();
-      if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+  await here.pictures.render(
+    latents,
+    {
+      size: pictureSide,
+      signal,
+      onImage: (index, image) => {
+        samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
+        image.close();
+        if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+      },
     },
-  });
+    'quiet',
+  );
   throwIfCancelled(signal);
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
@@ -164,8 +176,8 @@ function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['
 
 const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
 
-function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): Attribute[] {
-  return found.slice(0, mostShown).map(({ direction, share }, index) => ({
+function named(group: 'pca' | 'closed-form', directions: readonly FoundDirection[]): Attribute[] {
+  return directions.slice(0, mostShown).map(({ direction, share }, index) => ({
     id: `${group}:${index + 1}`,
     name: `${titles[group]} ${index + 1}`,
     group,
@@ -183,9 +195,9 @@ async function settle(
 ): Promise<void> {
   progress(store, model, { group, done: 0, total: 0 });
   try {
-    const found = await search();
+    const attributes = await search();
     changeShelf(store, model, ({ list }) => ({
-      list: [...list.filter((one) => one.group !== group), ...found].sort(byGroup),
+      list: [...list.filter((one) => one.group !== group), ...attributes].sort(byGroup),
     }));
   } catch (error) {
     if (!isAbort(error)) notify(store, error);

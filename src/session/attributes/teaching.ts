@@ -66,15 +66,15 @@ export async function fitTaught(
     model: model.id,
     direction,
     threshold,
-    accuracy: measured(accuracy),
-    means: { direction: means.direction, accuracy: measured(means.accuracy) },
+    accuracy: keptAccuracy(accuracy),
+    means: { direction: means.direction, accuracy: keptAccuracy(means.accuracy) },
     way: before?.way ?? 'boundary',
   };
   putTaught(store, taught);
   return taught;
 }
 
-function measured({ share, interval, total }: Accuracy): MeasuredAccuracy {
+function keptAccuracy({ share, interval, total }: Accuracy): MeasuredAccuracy {
   return { share, interval, total };
 }
 

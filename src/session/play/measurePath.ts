@@ -21,7 +21,7 @@ const worthMs = 3000;
  * @throws CANCELLED when the signal fires.
  */
 export async function measurePath(
-  { store, engine }: Pick<Session, 'store' | 'engine'>,
+  { store, pictures }: Pick<Session, 'store' | 'pictures'>,
   signal?: AbortSignal,
 ): Promise<PathMeasure | null> {
   const state = store.getState();
@@ -32,7 +32,7 @@ export async function measurePath(
   const way = createPath(keys, { curve, closed, normalised: model.latent.normalised });
   const measure = async (positions: readonly number[]) => ({
     positions,
-    steps: await changesBetween({ engine }, positions.map(way.at), signal),
+    steps: await changesBetween({ pictures }, positions.map(way.at), signal),
   });
   const coarse = await measure(positionsToMeasure(way.segments, samplesPerSegment(state, way.segments)));
   const fine = await measure(positionsByChange(coarse, way.segments));
@@ -41,22 +41,26 @@ export async function measurePath(
 
 /** The change of the picture from each latent to the next: one number fewer than there are latents. */
 export async function changesBetween(
-  { engine }: Pick<Session, 'engine'>,
+  { pictures }: Pick<Session, 'pictures'>,
   zs: readonly Float32Array[],
   signal?: AbortSignal,
 ): Promise<number[]> {
   const steps: number[] = [];
   let before: Uint8ClampedArray | null = null;
-  await engine.renderBatch(zs, {
-    size: pictureSize,
-    ...(signal && { signal }),
-    onImage: (_, image) => {
-      const now = pictureBytes(image, image.width, image.height);
-      image.close();
-      if (before) steps.push(rmsChange(before, now));
-      before = now;
+  await pictures.render(
+    zs,
+    {
+      size: pictureSize,
+      ...(signal && { signal }),
+      onImage: (_, image) => {
+        const now = pictureBytes(image, image.width, image.height);
+        image.close();
+        if (before) steps.push(rmsChange(before, now));
+        before = now;
+      },
     },
-  });
+    'quiet',
+  );
   return steps;
 }
 

@@ -32,19 +32,21 @@ export function forgetActs(store: ZscapeStore): void {
  * @param later true for an act that ended some time after it began: what has been playing meanwhile is not its doing
  */
 export function rememberAct(store: ZscapeStore, name: string, drag: string | null, later = false): void {
-  const before = store.getState();
-  if (drag !== null && drag === before.history?.drag) {
-    ahead.set(store, { moment: before.history.current, snapshot: snapshotOf(before) });
+  const state = store.getState();
+  const { history, playing } = state;
+  if (!history) return;
+  const now = snapshotOf(state);
+  const unwritten = ahead.get(store);
+  const before = unwritten?.moment === history.current ? unwritten.snapshot : currentMoment(history).snapshot;
+  const snapshot = later && playing ? withoutPlay(now, before) : now;
+  if (drag !== null && drag === history.drag) {
+    ahead.set(store, { moment: history.current, snapshot });
     return;
   }
   catchUp(store);
-  store.setState((state) => {
-    const { history, playing } = state;
-    if (!history) return {};
-    const now = snapshotOf(state);
-    const snapshot = later && playing ? withoutPlay(now, currentMoment(history).snapshot) : now;
-    return { history: record(history, name, snapshot, drag) };
-  });
+  store.setState((caughtUp) => ({
+    history: caughtUp.history && record(caughtUp.history, name, snapshot, drag),
+  }));
 }
 
 /** Adds to the present moment what changed without anybody's act: everything, or only what changed since `before`. */

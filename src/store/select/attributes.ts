@@ -21,7 +21,7 @@ export function attributesOf({ attributes, taught, model }: Shelved): readonly A
   if (lastShelf && known?.attributes === attributes && known.taught === taught && known.model === model) {
     return lastShelf.list;
   }
-  const found = attributes !== null && attributes.model === model?.id ? attributes.list : [];
+  const shelved = attributes !== null && attributes.model === model?.id ? attributes.list : [];
   const own = taught
     .filter((one) => one.model === model?.id && one.direction.length === model.latent.size)
     .map(
@@ -34,9 +34,9 @@ export function attributesOf({ attributes, taught, model }: Shelved): readonly A
       }),
     );
   const list = [
-    ...found.filter(({ group }) => group === 'labelled'),
+    ...shelved.filter(({ group }) => group === 'labelled'),
     ...own,
-    ...found.filter(({ group }) => group !== 'labelled'),
+    ...shelved.filter(({ group }) => group !== 'labelled'),
   ];
   lastShelf = { key: { attributes, taught, model }, list };
   return list;
