@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { threadsFor, threadsForModel } from './tfjs/pthreads.ts';
+import { threadsFor, threadsForModel } from '../backends/tfjs/pthreads.ts';
 import { adapterName, backendOrder, isSoftware } from './probe.ts';
 
 describe('isSoftware', () => {
