@@ -214,6 +214,40 @@ describe('readBundle', () => {
     expect((error as Error).message).toMatch(sentence);
   });
 
+  it('tries a shard again whose connection broke or whose server was busy, and tells each byte once', async () => {
+    const broken = [
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': shard.byteLength });
+        response.write(shard.slice(0, 1000), () => setTimeout(() => response.destroy(), 20));
+      },
+      (response: ServerResponse) => {
+        response.statusCode = 503;
+        response.end();
+      },
+    ];
+    answers.set('a.bin', (response) => {
+      const next = broken.shift();
+      if (next) next(response);
+      else response.end(shard);
+    });
+    const seen: ReadProgress[] = [];
+    const bundle = await readBundle(base, { onProgress: (progress) => seen.push(progress) });
+    expect(bundle.weights.floats('w').data[59_999]).toBe(59_999);
+    expect(asked.filter((name) => name === 'a.bin')).toHaveLength(3);
+    for (let i = 1; i < seen.length; i++) expect(seen[i]!.loaded).toBeGreaterThanOrEqual(seen[i - 1]!.loaded);
+    expect(seen.at(-1)!.loaded).toBe(seen.at(-1)!.total);
+  });
+
+  it('ends at once when it is cancelled between two tries', async () => {
+    const abort = new AbortController();
+    answers.set('a.bin', (response) => {
+      response.on('close', () => setTimeout(() => abort.abort(), 5));
+      response.destroy();
+    });
+    await expect(readBundle(base, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(asked.filter((name) => name === 'a.bin')).toHaveLength(1);
+  });
+
   it('says so when there is nobody at the address', async () => {
     await expect(readBundle('http://127.0.0.1:9/face/')).rejects.toMatchObject({
       code: 'NETWORK',
