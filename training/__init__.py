@@ -1,1 +1,4 @@
-"""Trains the Progressive GAN that ships with Zscape. Meets the TypeScript in `src/` only through files."""
+"""
+The trainer of the Progressive GAN that ships with Zscape. It shares nothing with the TypeScript in `src/` but
+files.
+"""

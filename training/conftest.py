@@ -1,4 +1,6 @@
-"""Says how the tests went in a file that `npm test` reads: counts as JSON, where ZSCAPE_PYTEST_REPORT names it."""
+"""
+Reports the outcome of the tests to `npm test`: counts as JSON, in the file that ZSCAPE_PYTEST_REPORT names.
+"""
 
 import json
 import os
@@ -8,7 +10,7 @@ import pytest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """An error while a file is loaded or a test is set up counts as a failure."""
+    """Writes the counts. An error while a file is loaded or a test is set up counts as a failure."""
     path = os.environ.get("ZSCAPE_PYTEST_REPORT")
     if path is None:
         return

@@ -1,4 +1,4 @@
-"""Files that are either whole or not there."""
+"""Writes files so that they are either whole or absent, and keeps two runs out of one folder."""
 
 import contextlib
 import os
@@ -9,7 +9,11 @@ from training.errors import TrainingError, file_error
 
 
 def make_folder(path: Path, what: str) -> Path:
-    """@raises TrainingError when it cannot be made."""
+    """
+    Makes a folder and those above it.
+
+    @raises TrainingError when it cannot be made
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -19,10 +23,11 @@ def make_folder(path: Path, what: str) -> Path:
 
 def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None = None) -> None:
     """
-    Writes beside `path`, forces it to the disk, and renames it into place, so that a reader (or a resume after a crash)
-    meets the old file or the new one, never a part. The old one becomes `keep_previous` where that is given.
+    Writes a file beside `path`, forces it to the disk, and renames it into place, so that a reader, or a
+    resume after a crash, meets the old file or the new one and never a part. The old one becomes
+    `keep_previous` where that is given.
 
-    @raises TrainingError for a full disk, missing permission and the like; `path` is then as it was.
+    @raises TrainingError for a full disk, missing permission and the like; `path` is then as it was
     """
     temporary = path.with_name(path.name + ".part")
     try:
@@ -50,7 +55,7 @@ def only_one(folder: Path) -> Iterator[None]:
         return
     path = folder / ".lock"
     try:
-        file = open(path, "w")
+        file = open(path, "w")  # noqa: SIM115 (closed by the with below)
     except OSError as error:
         raise file_error(error, "The lock", path) from error
     with file:

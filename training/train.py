@@ -1,11 +1,11 @@
 """
 Trains a Progressive GAN.
 
-    python -m training.train --config training/configs/avatars-128.yaml [--minutes M] [--resume]
+    python -m training.train --config training/configs/portraits-128.yaml [--minutes M] [--resume]
     torchrun --nproc-per-node 4 -m training.train --config ...
 
-Ends with 0 when the schedule is done, the time is over, or SIGTERM or SIGINT asked for it (a checkpoint is then written);
-with 1 and a sentence when something went wrong.
+Ends with exit code 0 when the schedule is done, the time is up, or SIGTERM or SIGINT asked for an end (a
+checkpoint is then written), and with 1 and a sentence when something went wrong.
 """
 
 import argparse
@@ -21,12 +21,12 @@ from training.errors import TrainingError
 def main(arguments: list[str] | None = None) -> int:
     started = time.monotonic()
     options = _parse(arguments)
-    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        # Imports of PyTorch take seconds, and a wrong option should not.
-        from training.run.config import read_config
+        # PyTorch is imported only now: that takes seconds, which a wrong option should not cost.
         from training.files import make_folder, only_one
+        from training.run.config import read_config
         from training.run.loop import Run
         from training.run.precision import settle
         from training.run.stopping import Stopping

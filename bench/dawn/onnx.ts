@@ -2,7 +2,24 @@
 import type { ContestantModule } from '../contestants/contestant.ts';
 import { onnxOf } from '../models/onnx.ts';
 
+/** ONNX Runtime writes out of its threads' shared memory, which browsers allow and Dawn in Node does not. */
+function allowSharedMemory(): void {
+  const { prototype } = GPUQueue;
+  const own = prototype.writeBuffer;
+  prototype.writeBuffer = function (buffer, at, data, ...rest) {
+    const shared = ArrayBuffer.isView(data) && data.buffer instanceof SharedArrayBuffer;
+    own.call(
+      this,
+      buffer,
+      at,
+      shared ? (data as unknown as Uint8Array).slice() : (data as Uint8Array<ArrayBuffer>),
+      ...rest,
+    );
+  };
+}
+
 export const start: ContestantModule['start'] = async (_setup, bundle) => {
+  allowSharedMemory();
   const ort = await import('onnxruntime-web/webgpu');
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(onnxOf(bundle), { executionProviders: ['webgpu'] });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine, openApp, picture, takeSeed } from '../support/app.ts';
 import { convert, fixture } from '../support/convert.ts';
+import { Losses } from '../support/losses.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -21,6 +22,17 @@ test('a GPU that crashes costs nothing but a moment @webgpu', async ({ page, bro
   await takeSeed(page, 8);
   await expect(engine(page)).toHaveAttribute('data-backend', 'webgpu');
   expect(difference(await canvasPixels(picture(page)), before).largest).toBeGreaterThan(10);
+});
+
+test('a GPU that is lost again and again costs nothing but moments @webgpu', async ({
+  page,
+  browser,
+  fixtureSite,
+}) => {
+  test.setTimeout(300_000);
+  const losses = new Losses(browser, page, fixtureSite.address, ['hub_b', 'hub_a']);
+  await losses.open();
+  for (const moment of ['drag', 'load', 'batch', 'export', 'start'] as const) await losses.loseAt(moment);
 });
 
 test('a model of another family runs on TF.js on the same device @webgpu', async ({

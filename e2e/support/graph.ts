@@ -15,6 +15,7 @@ const nodeOf = (name: string, op: string, input: string[], attr: object = {}) =>
 function looping(condition: string) {
   const argument = (name: string, type: string) => ({ name, type });
   return {
+    versions: { producer: 1 },
     node: [
       nodeOf('z', 'Placeholder', [], {
         dtype: float,

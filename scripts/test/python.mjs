@@ -42,6 +42,26 @@ export function findPython(root) {
   return { python: undefined, why: reasons.join('; ') };
 }
 
+/** What pyproject.toml asks of the files of training/, besides their tests. */
+export const pythonChecks = [
+  { what: 'format', module: 'ruff', args: ['format', '--check', '--quiet', 'training'] },
+  { what: 'lint', module: 'ruff', args: ['check', '--quiet', 'training'] },
+  { what: 'types', module: 'mypy', args: [] },
+];
+
+/**
+ * Those checks for which this Python has the tool; and what to say of the others.
+ * @param {string} python
+ * @returns {{ here: typeof pythonChecks, missing: string[] }}
+ */
+export function findPythonChecks(python) {
+  const modules = [...new Set(pythonChecks.map(({ module }) => module))];
+  const missing = modules.filter(
+    (module) => spawnSync(python, ['-m', module, '--version'], { timeout: 60_000 }).status !== 0,
+  );
+  return { here: pythonChecks.filter(({ module }) => !missing.includes(module)), missing };
+}
+
 /** @param {Error & { code?: string }} error @returns {string} */
 function notStarted(error) {
   return error.code === 'ENOENT' ? 'not there' : error.message;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { countPythonTests, findPython } from './python.mjs';
+import { countPythonTests, findPython, findPythonChecks, pythonChecks } from './python.mjs';
 
 describe('Python for the tests of training/', () => {
   const folder = mkdtempSync(join(tmpdir(), 'zscape-python-'));
@@ -31,6 +31,14 @@ describe('Python for the tests of training/', () => {
     expect(findPython(folder)).toEqual({ python: undefined, why: `${path}: torch missing` });
     vi.stubEnv('PYTHON', join(folder, 'none'));
     expect(findPython(folder)).toEqual({ python: undefined, why: `${join(folder, 'none')}: not there` });
+  });
+
+  it('is asked for format and lint with ruff and types with mypy, where it has them', () => {
+    const all = python('exit 0');
+    expect(findPythonChecks(all)).toEqual({ here: pythonChecks, missing: [] });
+    const without = findPythonChecks(python('[ "$2" != mypy ]'));
+    expect(without.missing).toEqual(['mypy']);
+    expect(without.here.map(({ what }) => what)).toEqual(['format', 'lint']);
   });
 
   it('has as many tests as there are test functions', () => {

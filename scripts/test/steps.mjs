@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findChromium, howToGetChromium } from '../chromium.mjs';
 import { root } from '../ensureInstalled.mjs';
-import { countPythonTests, findPython, howToGetPython } from './python.mjs';
-import { countSuite, readPlaywright, readPytest, readVitest } from './reports.mjs';
+import { countPythonTests, findPython, findPythonChecks, howToGetPython } from './python.mjs';
+import { countSuite, readPlaywright, readPytest, readVitest, sum } from './reports.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
 /** @typedef {{ name: string, title: string, run: (args: string[]) => Promise<Counts> }} Step */
@@ -45,7 +45,7 @@ export const steps = [
   },
   {
     name: 'python',
-    title: 'Tests of the trainer',
+    title: 'Tests, format, lint and types of the trainer',
     run: async (args) => {
       const found = findPython(root);
       const folder = join(root, 'training');
@@ -58,7 +58,8 @@ export const steps = [
           note: 'PyTorch cannot be imported',
         };
       }
-      return suite(
+      const checked = args.length > 0 ? noCounts : await checkPython(found.python);
+      const tested = await suite(
         15 * minutes,
         readPytest,
         (report) => ({
@@ -67,6 +68,8 @@ export const steps = [
         }),
         found.python,
       );
+      const notes = [checked.note, tested.note].filter((note) => note !== undefined);
+      return { ...sum([checked, tested]), ...(notes.length > 0 && { note: notes.join('; ') }) };
     },
   },
   check('build', 'Production build', () => [bin('vite', 'vite'), 'build', '--logLevel', 'warn']),
@@ -86,6 +89,29 @@ export const steps = [
     },
   },
 ];
+
+/** @type {Counts} */
+const noCounts = { passed: 0, failed: 0, skipped: 0 };
+
+/**
+ * Format, lint and types of training/; a check whose tool is missing counts as skipped.
+ * @param {string} python @returns {Promise<Counts>}
+ */
+async function checkPython(python) {
+  const { here, missing } = findPythonChecks(python);
+  const failed = [];
+  for (const { what, module, args } of here) {
+    if ((await run(['-m', module, ...args], 10 * minutes, {}, python)) !== 0) failed.push(what);
+  }
+  const notes = [];
+  if (failed.length > 0) notes.push(`${failed.join(', ')} of training/ failed`);
+  if (missing.length > 0) {
+    notes.push(`without ${missing.join(' and ')}: pip install -r training/requirements.txt`);
+    console.error(`Format, lint or types of training/ are skipped: Python has no ${missing.join(', no ')}.`);
+  }
+  const note = notes.length > 0 ? { note: notes.join('; ') } : {};
+  return { passed: 0, failed: failed.length, skipped: missing.length, ...note };
+}
 
 /**
  * @param {string} name @param {string} title @param {() => string[]} command

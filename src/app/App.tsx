@@ -6,6 +6,7 @@ import { useMediaQuery } from '../panels/parts/useMediaQuery.ts';
 import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
 import { useSelect } from '../store/hooks.ts';
 import { panelNames } from '../store/state/state.ts';
+import { Boundary } from './Boundary.tsx';
 import { Actions } from './header/Actions.tsx';
 import { Header } from './header/Header.tsx';
 import { Later, StartedContext } from './Later.tsx';
@@ -71,9 +72,11 @@ export function App() {
             const Panel = panels[name];
             return (
               <Tabs.Content key={name} value={name} className="panel-content">
-                <Later>
-                  <Panel />
-                </Later>
+                <Boundary otherwise={(error) => <BrokenPanel error={error} />}>
+                  <Later>
+                    <Panel />
+                  </Later>
+                </Boundary>
               </Tabs.Content>
             );
           })}
@@ -89,5 +92,15 @@ export function App() {
         </Suspense>
       </Tabs.Root>
     </StartedContext>
+  );
+}
+
+/** One panel that broke; everything else goes on. */
+function BrokenPanel({ error }: { error: Error }) {
+  return (
+    <p className="hint" role="alert">
+      This panel broke: {error.message || 'it met something unexpected'}. Undo what led here, or open another
+      panel and come back.
+    </p>
   );
 }

@@ -8,6 +8,8 @@ import { startSession } from '../session/startSession.ts';
 import { StoreContext } from '../store/hooks.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { App } from './App.tsx';
+import { Boundary } from './Boundary.tsx';
+import { BrokenPage, noteBroken } from './BrokenPage.tsx';
 import { guardAddresses } from './early/guardAddresses.ts';
 import { isolatePage } from './isolation.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
@@ -31,7 +33,12 @@ if (root) {
     <StrictMode>
       <StoreContext value={store}>
         <SessionContext value={session}>
-          <App />
+          <Boundary
+            otherwise={(error) => <BrokenPage session={session} error={error} />}
+            onError={() => noteBroken(session)}
+          >
+            <App />
+          </Boundary>
         </SessionContext>
       </StoreContext>
     </StrictMode>

@@ -1,4 +1,4 @@
-/** The one painter: the screen's thumbnails and every export draw pictures with it. */
+/** The one painter: the screen, its thumbnails and every export draw pictures with it. */
 
 export type PaintScaling = 'smooth' | 'crisp';
 
@@ -18,7 +18,7 @@ export function paintPicture(
   context.drawImage(picture, 0, 0, width, height);
 }
 
-/** A picture's bytes at a size of its own: RGBA, row major, [height * width * 4]. */
+/** The bytes of a picture, scaled to the given size: RGBA, row major, [height * width * 4]. */
 export function pictureBytes(picture: Picture, width: number, height: number): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });

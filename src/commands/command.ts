@@ -1,4 +1,7 @@
-/** What a user can do: a name, its keys, when it applies, what it does. Panels, keyboard and dialogs all go through `runCommand`. */
+/**
+ * What a user can do. A command has a name and perhaps keys, says when it applies and what undo makes of it, and does
+ * one thing. Panels, keyboard and dialogs all go through `runCommand`.
+ */
 import { isAbort } from '../base/errors.ts';
 import type { Session } from '../session/session.ts';
 import { amendAct, rememberAct } from '../store/history/remember.ts';
@@ -23,19 +26,19 @@ type UndoPolicy<Args extends unknown[]> =
   | { drag: (...args: Args) => string };
 
 export interface Command<Args extends unknown[] = [], Result = void> {
-  /** As a button or a list shows it. */
+  /** The name that buttons and lists show. */
   name: string;
   /** `KeyboardEvent.key` values, any of which calls it from anywhere outside a text field. */
   keys?: readonly string[];
-  /** Left out: always. */
+  /** When it can be done; always when left out. */
   applies?: (state: State) => boolean;
   undo: UndoPolicy<Args>;
-  /** The caller shows what goes wrong, in its own place. */
+  /** The caller shows what goes wrong where the user is looking. */
   showsOwnErrors?: true;
   perform: (session: Session, ...args: Args) => Result;
 }
 
-/** Performs a command if it applies. A failure is put before the user and changes nothing else. */
+/** Performs a command if it applies. A failure is shown to the user and changes nothing else. */
 export function runCommand<Args extends unknown[], Result>(
   session: Session,
   command: Command<Args, Result>,
@@ -59,7 +62,10 @@ export function runCommand<Args extends unknown[], Result>(
   }
 }
 
-/** Readies the history for a command. @returns what is to be called after it, with whether time has passed. */
+/**
+ * Prepares the history for a command.
+ * @returns what to call after it; `later` says whether the command ended some time after it began
+ */
 function prepareHistory<Args extends unknown[], Result>(
   { store }: Session,
   { name, undo }: Command<Args, Result>,

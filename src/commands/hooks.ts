@@ -1,4 +1,4 @@
-/** Commands as React sees them. */
+/** How React components run commands. */
 import { createContext, useCallback, useContext } from 'react';
 import type { Session } from '../session/session.ts';
 import { type Command, runCommand } from './command.ts';
@@ -10,7 +10,7 @@ export type Run = <Args extends unknown[], Result>(
   ...args: Args
 ) => Result | undefined;
 
-/** The same function for as long as the session lives. */
+/** A function that runs commands; the same one as long as the session lives. */
 export function useRun(): Run {
   const session = useContext(SessionContext);
   if (!session) throw new Error('SessionContext is missing above this component.');

@@ -1,9 +1,12 @@
-/** A bundle's files as one .zip, without compressing them: weights do not get smaller, and nobody waits for trying. */
+/**
+ * Puts a bundle's files into one .zip without compressing them: weights would not get smaller, and trying takes time.
+ */
 import { Zip, ZipPassThrough } from 'fflate';
 
 /**
- * @param folder inside the archive
- * @param open gives one file; they are read one after the other, a piece at a time, so that the page stays free
+ * Zips files, one after the other and a piece at a time, so that the page stays responsive.
+ * @param folder the folder inside the archive
+ * @param open gives a file by its path
  */
 export async function zipFiles(
   folder: string,
@@ -12,7 +15,7 @@ export async function zipFiles(
 ): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let failure: Error | null = null;
-  // Without compression every piece comes out while it goes in, so the last one is there when `end` returns.
+  // Without compression each piece comes out as it goes in, so that the last one is there when `end` returns.
   const zip = new Zip((error, chunk) => {
     failure ??= error;
     if (chunk) parts.push(new Uint8Array(chunk));

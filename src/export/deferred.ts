@@ -1,4 +1,6 @@
-/** A promise with its two ends in hand (`Promise.withResolvers`, which Node 20 does not have yet). */
+/**
+ * A promise together with the functions that settle it (`Promise.withResolvers`, which Node 20 does not have yet).
+ */
 interface Deferred<T> {
   promise: Promise<T>;
   resolve(value: T): void;

@@ -1,6 +1,12 @@
-/** Names of downloads: model, what it shows, and how long, in characters that every file system takes. */
+/**
+ * Names of downloads: the model, what the file shows and how long it is, in characters that every file system
+ * accepts.
+ */
 
-/** `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a seed. */
+/**
+ * `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a
+ * seed.
+ */
 export function imageFileName(model: string, seed: number | null, edited = false): string {
   const what = seed === null ? 'face' : `seed-${seed}${edited ? '-edited' : ''}`;
   return fileName(`${model}-${what}`, 'png');
@@ -26,7 +32,7 @@ export function latentFileName(model: string, seed: number | null): string {
   return fileName(`${model}-${seed === null ? 'z' : `seed-${seed}`}`, 'npy');
 }
 
-/** `Avatars 128.zscape.json`: a session's own name, as far as every file system takes it. */
+/** `Avatars-128.zscape.json`: the session's name in characters that every file system accepts. */
 export function sessionFileName(name: string): string {
   return `${fileName(name, '').slice(0, -1)}.zscape.json`;
 }

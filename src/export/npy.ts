@@ -1,13 +1,13 @@
 /**
- * NumPy's .npy files, format version 1.0: float32 written; float32 and float64, little endian, C order, read.
- * `writeNpy` and `readNpy` are reverses. Specification: numpy.lib.format.
+ * NumPy's .npy files. Version 1.0 with float32 is written; float32 and float64, little endian, in C order, are read.
+ * `writeNpy` and `readNpy` are each other's reverse. Specification: numpy.lib.format.
  */
 import { ZscapeError } from '../base/errors.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
-/** The data begin at a multiple of this. */
+/** The data begin at a multiple of so many bytes. */
 const ALIGNMENT = 64;
-/** Far more than any latent needs, and little enough for any machine. */
+/** Far more numbers than any latent needs, and few enough for any machine. */
 const MAX_ELEMENTS = 2 ** 26;
 
 interface NpyArray {
@@ -15,7 +15,7 @@ interface NpyArray {
   shape: number[];
 }
 
-/** @param shape its product is data.length; [] is a single number. */
+/** An array as a file. @param shape its product is `data.length` (RangeError otherwise); [] is a single number */
 export function writeNpy(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const elements = shape.reduce((product, side) => product * side, 1);
   if (elements !== data.length)
@@ -35,8 +35,9 @@ export function writeNpy(data: Float32Array, shape: readonly number[]): Uint8Arr
 }
 
 /**
- * @param name of the file, for the error's sentence.
- * @throws NPY_INVALID for anything that is not a whole float32 or float64 array of finite size, in words.
+ * Reads an array, widening or narrowing it to float32.
+ * @param name the name of the file, for the error's sentence
+ * @throws NPY_INVALID for anything that is not a complete float32 or float64 array of a reasonable size
  */
 export function readNpy(bytes: Uint8Array, name = 'The file'): NpyArray {
   const refuse = (why: string): never => {

@@ -2,14 +2,14 @@ import { ZscapeError } from '../base/errors.ts';
 import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
 
 interface PngOptions {
-  /** Of the file, in pixels; the picture's own size when left out. */
+  /** Width of the file in pixels; that of the picture when left out. */
   width?: number;
   height?: number;
   scaling?: PaintScaling;
 }
 
 /**
- * A picture as a PNG file. The picture stays the caller's.
+ * Encodes a picture as a PNG file. The picture still belongs to the caller.
  * @throws EXPORT_FAILED when the browser cannot paint or encode at this size.
  */
 export async function encodePng(

@@ -1,18 +1,20 @@
-/** Many pictures as one PNG: a grid without gaps, row by row. */
+/** Puts many pictures into one PNG: a grid without gaps, filled row by row. */
 import { ZscapeError } from '../base/errors.ts';
 import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
 
-/** Browsers refuse larger canvases, or lose them in silence. */
+/** Longest side of a canvas in pixels. Browsers refuse larger ones, or silently leave them empty. */
 const longestSide = 8192;
 
 interface Sheet {
-  /** Draws a picture into its place and closes it. */
+  /** Draws a picture into its cell and closes it. */
   paint(index: number, picture: ImageBitmap): void;
   encode(): Promise<Blob>;
 }
 
 /**
- * @param cell width and height of a picture in pixels; drawn smaller where the whole would be too large for a browser.
+ * Begins an empty grid.
+ * @param cell width and height of a picture in pixels; pictures are drawn smaller if the whole would be too large for
+ *   a browser
  * @throws EXPORT_FAILED
  */
 export function createSheet(

@@ -1,4 +1,7 @@
-/** From the face of the state to the picture on the stage: asks the engine for each face, and has its answers painted. */
+/**
+ * The way from the face of the state to the picture on the stage: asks the engine for each face, and has its answers
+ * painted.
+ */
 import type { FrameOrigin, Stage } from '../canvas/stage.ts';
 import type { Engine, Frame } from '../engine/contract.ts';
 import type { ZscapeStore } from '../store/store.ts';
@@ -8,7 +11,10 @@ export class FaceDisplay {
   readonly #stage: Stage;
   readonly #nextFrame: (act: () => void) => void;
   readonly #asked = new Map<number, FrameOrigin>();
-  /** After the loss of a GPU, which can take the canvas with it, the last frame comes again. */
+  /**
+   * The last frame that was shown. After the loss of a GPU, which can take the canvas with it, the engine sends it
+   * again.
+   */
   #shown: { stamp: number; origin: FrameOrigin } | undefined;
 
   /** @param nextFrame calls back when the screen is about to be drawn */
@@ -19,8 +25,8 @@ export class FaceDisplay {
   }
 
   /**
-   * Asks for the face of the state whenever it changes, once for each frame of the screen: the first change at once, the
-   * last of the others when the frame is drawn.
+   * Asks for the face of the state whenever it changes, but only twice while the screen shows one frame: for the
+   * first change at once, and for the last one when the next frame is drawn.
    */
   follow(engine: Pick<Engine, 'render'>): void {
     const ask = () => {
@@ -36,11 +42,11 @@ export class FaceDisplay {
     };
     const askOnce = oncePerFrame(ask, this.#nextFrame);
     this.#store.subscribe((state) => state.face, askOnce);
-    // The engine's own repetition after a loss may have been drawn before the canvas was there again.
+    // After a loss the engine repeats its last frame, perhaps before the canvas is there again.
     this.#stage.onEmptied = ask;
   }
 
-  /** Paints an answer of the engine. One of which nothing is known any more is closed. */
+  /** Paints an answer of the engine. A picture that nobody waits for any more is closed. */
   show({ stamp, image, preview = false }: Frame): void {
     const asked = this.#asked.get(stamp) ?? (this.#shown?.stamp === stamp ? this.#shown.origin : undefined);
     // After a preview the full picture of the same stamp is still to come.
@@ -73,7 +79,7 @@ function oncePerFrame(act: () => void, nextFrame: (act: () => void) => void): ()
   return once;
 }
 
-/** A page that is not seen draws nothing: there it is the next task. */
+/** Calls back before the next frame is drawn. A hidden page draws none: there it calls back in the next task. */
 function beforeDrawing(act: () => void): void {
   if (document.hidden) setTimeout(act);
   else requestAnimationFrame(act);

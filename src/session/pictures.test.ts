@@ -63,7 +63,9 @@ describe('a picture of a face', () => {
     const all = pictures.render([here, other], { onImage: (index) => taken.push(index) });
     await expect(all).rejects.toMatchObject({ code: 'EXPORT_FAILED' });
     expect(taken).toEqual([]);
-    expect(closed).toEqual(['rendered 1', 'rendered 1']);
+    const quiet = pictures.render([here], { onImage: () => {} }, 'quiet');
+    await expect(quiet).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(closed).toEqual(['rendered 1', 'rendered 1', 'rendered 1']);
   });
 
   it('is not waited for once the signal fires', async () => {

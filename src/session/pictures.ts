@@ -1,6 +1,6 @@
 /**
- * Pictures for whoever keeps or saves them. Each belongs to a latent of the current model and is its full picture: never a
- * preview, never the face that stood on the canvas before, never another model's.
+ * Pictures to be kept or saved. Each belongs to a latent of the current model and is its full picture: never a
+ * preview, never the face that was on the canvas before, never a picture by another model.
  */
 import { throwIfCancelled, ZscapeError } from '../base/errors.ts';
 import type { Stage } from '../canvas/stage.ts';
@@ -16,7 +16,7 @@ export class Pictures {
   readonly #models: Pick<ModelLoader, 'engineModel'>;
   readonly #draw: typeof thumbnailOf;
 
-  /** @param draw paints thumbnails; the browser's canvas when left out */
+  /** @param draw paints a thumbnail; on a canvas of the browser when left out */
   constructor(
     store: ZscapeStore,
     stage: Pick<Stage, 'fullPictureOf'>,
@@ -31,22 +31,23 @@ export class Pictures {
     this.#draw = draw;
   }
 
-  /** A small PNG of a face as a data URL, at once; null while its full picture is not on the canvas. */
+  /** A small PNG of a face as a data URL; null while its full picture is not on the canvas. */
   thumbnailNow(z: Float32Array, size: number): string | null {
     const picture = this.#stage.fullPictureOf(z);
     return picture && this.#draw(picture, size);
   }
 
-  /** As `thumbnailNow`, and rendered where the canvas shows something else. */
+  /** Like `thumbnailNow`, but the picture is rendered where the canvas shows something else. */
   async thumbnail(z: Float32Array, size: number): Promise<string> {
     return this.thumbnailNow(z, size) ?? this.use(z, async (picture) => this.#draw(picture, size));
   }
 
   /**
-   * Does something with the full picture of a face: what stands on the canvas, or a picture that is rendered for this.
-   * @param work is to have painted the picture by its first pause: after it the canvas may show another, and what it gives
-   * is what this resolves to.
-   * @throws EXPORT_FAILED when another model has been loaded meanwhile, and what the engine says.
+   * Does something with the full picture of a face: with the canvas if it shows that, otherwise with a picture that is
+   * rendered for this.
+   * @param work has to paint the picture before it first waits for anything, because then the canvas may change. This
+   *   resolves to its result.
+   * @throws EXPORT_FAILED when another model has been loaded meanwhile; and what the engine throws
    */
   async use<T>(z: Float32Array, work: (picture: ImageBitmap | HTMLCanvasElement) => Promise<T>): Promise<T> {
     const shown = this.#stage.fullPictureOf(z);
@@ -65,9 +66,16 @@ export class Pictures {
     }
   }
 
-  /** As the engine's `renderBatch`, but of the current model only. @throws EXPORT_FAILED as soon as another takes its place. */
-  async render(zs: readonly Float32Array[], { onImage, signal, ...options }: BatchOptions): Promise<void> {
-    const stillCurrent = this.#guard();
+  /**
+   * Like the engine's `renderBatch`, but for the current model only.
+   * @throws EXPORT_FAILED when another takes its place; CANCELLED then, if nobody needs to be told
+   */
+  async render(
+    zs: readonly Float32Array[],
+    { onImage, signal, ...options }: BatchOptions,
+    tell: 'tell' | 'quiet' = 'tell',
+  ): Promise<void> {
+    const stillCurrent = this.#guard(tell);
     const ended = new AbortController();
     let failure: unknown;
     try {
@@ -94,22 +102,21 @@ export class Pictures {
 
   /** The network's own values for a latent of the current model. */
   async values(z: Float32Array): Promise<RawImage> {
-    const stillCurrent = this.#guard();
+    const stillCurrent = this.#guard('tell');
     const values = await this.#engine.renderRaw(z);
     stillCurrent();
     return values;
   }
 
-  /** @returns a check that throws once the engine has another model than the state has now. */
-  #guard(): () => void {
+  /** @returns a check that throws if the engine has a model other than the one that is current now */
+  #guard(tell: 'tell' | 'quiet'): () => void {
     const { model } = this.#store.getState();
     return () => {
-      if (this.#models.engineModel !== model?.id) {
-        throw new ZscapeError(
-          'EXPORT_FAILED',
-          `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
-        );
-      }
+      if (this.#models.engineModel === model?.id) return;
+      throw new ZscapeError(
+        tell === 'tell' ? 'EXPORT_FAILED' : 'CANCELLED',
+        `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
+      );
     };
   }
 }

@@ -1,8 +1,7 @@
 /** Builds a session out of its parts, and shows the first face. */
 import { Stage } from '../canvas/stage.ts';
-import type { BackendChoice, StartEngine } from '../engine/contract.ts';
+import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contract.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
-import { followStatus } from './engineStatus.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
 import { DeviceModels } from './models/deviceModels.ts';
@@ -21,7 +20,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   const display = new FaceDisplay(store, stage);
   const engine = startEngine(wishes.backend ?? store.getState().backend, {
     onFrame: (frame) => display.show(frame),
-    onStatus: followStatus(store),
+    onStatus: (status) => takeStatus(store, status),
     onError: (error) => notify(store, error),
   });
   const models = new ModelLoader(store, engine);
@@ -48,6 +47,12 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   void openFirst(session, wishes);
   followAddress(session);
   return session;
+}
+
+function takeStatus(store: ZscapeStore, status: EngineStatus): void {
+  const before = store.getState().engine?.notice;
+  store.setState({ engine: status });
+  if (status.notice && status.notice !== before) notify(store, new Error(status.notice), 'info');
 }
 
 async function moveEngine({ store, engine }: Session, choice: BackendChoice): Promise<void> {

@@ -1,4 +1,4 @@
-/** Pictures beside what the user did: one for each moment of the history, and one for the session as a whole. */
+/** Small pictures: one for each moment of the history, and one for the session as a whole. */
 import type { Stage } from '../canvas/stage.ts';
 import { currentMoment, illustrate } from '../store/history/history.ts';
 import { catchUp } from '../store/history/remember.ts';
@@ -7,12 +7,12 @@ import type { Pictures } from './pictures.ts';
 
 const momentSize = 56;
 const sessionSize = 96;
-/** A picture that stood this long is worth a thumbnail; while a hand drags, none is made. */
+/** A picture that has been there this long gets a thumbnail; while a hand drags, none is made. */
 const restMs = 250;
 
 /**
- * Gives the present moment a picture of its own face once that has stood on the stage for a while. A hand that rests this
- * long has led somewhere, though it may not have let go.
+ * Gives the present moment a picture of its own face once that has been on the stage for a while. A drag that rests
+ * this long is told to the history first, even if the hand has not let go.
  */
 export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pictures): void {
   stage.onShown = whenAtRest(() => {
@@ -26,8 +26,8 @@ export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pi
 }
 
 /**
- * The picture of a session in the list of sessions: its present face, or before that is there in full the last one of
- * the same model that was.
+ * The picture of a session in the list of sessions. It shows the present face, or the last one of the same model
+ * whose full picture was taken.
  */
 export function createSessionThumbnail(store: ZscapeStore, pictures: Pictures): () => string {
   let last = { model: '', thumbnail: '' };

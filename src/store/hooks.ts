@@ -1,4 +1,4 @@
-/** React's thin view of the store. */
+/** How React components read the store. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -18,7 +18,7 @@ export function useSelect<T>(selector: (state: State) => T): T {
   return useStore(useZscapeStore(), selector);
 }
 
-/** As `useSelect`, for selectors that build a new array or object: compares one level deep. */
+/** Like `useSelect`, for selectors that build a new array or object: it compares one level deep. */
 export function useSelectShallow<T>(selector: (state: State) => T): T {
   return useStore(useZscapeStore(), useShallow(selector));
 }

@@ -1,4 +1,4 @@
-/** The store: zustand without React. Selectors and hooks stand in their own files. */
+/** The store, without React. Selectors and hooks are in files of their own. */
 import { subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import { toPlainError } from '../base/errors.ts';
@@ -12,7 +12,7 @@ export type ZscapeStore = ReturnType<typeof createZscapeStore>;
 
 let lastNotice = 0;
 
-/** Puts a failure before the user; the same sentence is not shown twice at once. */
+/** Shows the user a failure or a piece of news. The same sentence is never shown twice at a time. */
 export function notify(store: ZscapeStore, error: unknown, kind: Notice['kind'] = 'error'): void {
   const plain = toPlainError(error);
   store.setState(({ notices }) => ({

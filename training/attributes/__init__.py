@@ -1,1 +1,1 @@
-"""Directions of latent space with a meaning: found, measured, written for the page."""
+"""Finds directions of the latent space that mean something, measures them and writes them for the page."""

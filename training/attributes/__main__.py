@@ -21,7 +21,8 @@ def report(pipeline: "Pipeline", out: Path) -> None:
     vectors, facts = pipeline.attributes
     for a in facts["attributes"].values():
         print(
-            f"  {a['name']:14} on {a['success_on']:.3f}  off {a['success_off']:.3f}  step {a['step']:g}  {a['method']}"
+            f"  {a['name']:14} on {a['success_on']:.3f}  off {a['success_off']:.3f}  step {a['step']:g}  "
+            f"{a['method']}"
         )
     write_atomic(out, directions_json(vectors, facts), "The directions")
     print(out)
@@ -31,4 +32,4 @@ if __name__ == "__main__":
     p = parser("attributes", "Finds and measures the directions of all attributes.")
     p.add_argument("--out", type=Path, default=Path("directions.json"), metavar="FILE")
     options = p.parse_args()
-    sys.exit(run(options, lambda pipeline: report(pipeline, options.out)))
+    sys.exit(run(options, lambda pipeline: report(pipeline, options.out), "labels"))

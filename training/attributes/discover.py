@@ -22,12 +22,12 @@ from training.attributes.table import ATTRIBUTES, judge, of_labels
 from training.attributes.unsupervised import closed_form_directions, principal_directions
 from training.classifier.network import Classifier
 from training.data.images import ShardedImages
+from training.data.randomness import latents
 from training.encoder.network import Encoder
 from training.encoder.train import encode
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples, normalised
 from training.pairing.regions import Regions
-from training.data.randomness import latents
 
 FIRST_STEP = 4.0  # standard deviations
 STEPS = (4.0, 5.0, 6.0)  # the page's sliders reach 6
@@ -47,9 +47,12 @@ def discover(
     paired: bool = False,
 ) -> tuple[dict[str, np.ndarray], dict]:
     """
-    @param faces random ones that success is measured on
+    Finds the direction of every attribute, and directions without labels, and measures what each does.
+
+    @param faces how many random faces success is measured on
     @param paired whether labels gave latents in the generator's training (training.pairing.regions)
-    @returns vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known of them, JSON.
+    @returns the vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known
+        of them, JSON
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
@@ -118,10 +121,13 @@ def _candidates(
     paired: bool,
 ):
     """
-    @returns method -> a direction for each attribute (zero where the method found none); a function that measures one.
+    Finds the candidates for every attribute.
+
+    @returns for each method a direction for each attribute, zero where the method found none; a function that
+        measures one
     """
     columns = classifier.columns
-    seen = [judge(a, samples.probabilities, columns) for a in ATTRIBUTES]
+    seen = [judge(a, samples.answers, columns) for a in ATTRIBUTES]
     has, judged = as_bool(np.stack([p > 0.5 for p, _ in seen], 1)), as_bool(np.stack([j for _, j in seen], 1))
     n = len(samples.z)
     check, test = slice(int(0.8 * n), int(0.9 * n)), slice(int(0.9 * n), n)
@@ -151,9 +157,11 @@ def _choose(
     editor: Editor, z: Tensor, before: Sight, candidates: dict[str, Tensor], i: int
 ) -> tuple[str, float, dict]:
     """
-    @param before of the faces z
-    @returns the method whose step does most (on its worse side), and of several that do enough the one that changes least else; the
-        step's length, and what was tried.
+    Chooses among the candidates for one attribute.
+
+    @param before what is seen of the faces z
+    @returns the method whose step does most on its worse side, and among several that do enough the one that
+        changes least else; the length of the step; what was tried
     """
     spilt: dict[str, float] = {}
     tried: dict[str, dict[str, list[float]]] = {}

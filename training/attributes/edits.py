@@ -1,4 +1,4 @@
-"""What a step along a direction does to faces, as the classifier sees it."""
+"""Measures what a step along a direction does to faces, as the classifier sees it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,19 @@ LATENTS = "edits"  # purpose of the faces that edits are tried on; nothing is fi
 
 @dataclass(frozen=True)
 class Sight:
-    """Of each face and attribute, whether it has it and whether that can be judged: bool [faces, attributes]."""
+    """
+    What is seen of faces: whether each has each attribute, and whether that can be judged, both bool [faces,
+    attributes].
+    """
 
     has: np.ndarray
     judged: np.ndarray
 
     def shares(self) -> np.ndarray:
-        """Of each attribute, the share of the faces that have it among those that can be judged; 0 where none can."""
+        """
+        Returns for each attribute the share of the faces that have it among those that can be judged, 0 where
+        none can.
+        """
         return (self.has & self.judged).sum(axis=0) / np.maximum(1, self.judged.sum(axis=0))
 
     def head(self, count: int) -> "Sight":
@@ -30,7 +36,9 @@ class Sight:
 
 
 class Editor:
-    """Moves faces and looks at them. A step counts in standard deviations of the prior, as the page's sliders do."""
+    """
+    Moves faces and looks at them. A step is in standard deviations of the prior, as the page's sliders are.
+    """
 
     def __init__(self, renderer: Renderer, classifier: Classifier):
         self.renderer = renderer
@@ -45,12 +53,16 @@ class Editor:
         )
 
     def after(self, z: Tensor, direction: Tensor, deviations: float) -> Sight:
-        """@param z [n, latent], each of length sqrt(latent)"""
+        """Returns what is seen after a step of z [n, latent], each of length sqrt(latent)."""
         return self.see(moved(z, direction, deviations))
 
 
-def moved(z: Tensor, direction: Tensor, deviations: float) -> Tensor:
-    """z + a |z| d with a = deviations / sqrt(latent): what the page does. [n, latent]"""
+def moved(z: Tensor, direction: Tensor, deviations: float | Tensor) -> Tensor:
+    """
+    Moves latents as the page does: z + a |z| d with a = deviations / sqrt(latent), [n, latent].
+
+    @param deviations one number for all latents, or [n, 1]
+    """
     size = z.shape[-1]
     return z + deviations / size**0.5 * z.norm(dim=-1, keepdim=True) * direction
 
@@ -60,30 +72,39 @@ def share_of(sight: Sight, index: int) -> float:
 
 
 def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
-    """Of the faces that were judged otherwise before the step and can be judged after it, the share that came to be `to`."""
+    """
+    Returns the share of the faces that came to be `to`, among those that were judged otherwise before the
+    step and can be judged after it.
+    """
     was = before.judged[:, index] & (before.has[:, index] != to) & after.judged[:, index]
     return float((after.has[:, index] == to)[was].mean()) if was.any() else 0.0
 
 
 def share_without(editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float) -> float:
-    """Share of the faces that can be judged from which the opposite step takes the attribute away; 0 where none can."""
+    """
+    Returns the share of the faces from which the opposite step takes the attribute, among those that can be
+    judged, 0 where none can.
+    """
     off = editor.after(z, direction, -deviations)
     judged = off.judged[:, index]
     return float((~off.has[:, index])[judged].mean()) if judged.any() else 0.0
 
 
 def spill(before: Sight, after: Sight, index: int) -> float:
-    """By how much the shares of all other attributes moved, on average."""
+    """Returns by how much the shares of all other attributes moved, on average."""
     return float(np.abs(np.delete(changes(before, after), index)).mean())
 
 
 def changes(before: Sight, after: Sight) -> np.ndarray:
-    """[attributes]: by how much the share of faces that have each attribute grew."""
+    """Returns by how much the share of faces that have each attribute grew, [attributes]."""
     return after.shares() - before.shares()
 
 
 def in_words(change: np.ndarray, but: int | None, least: float = 0.1, most: int = 4) -> str:
-    """Such as "Hat +12 %, Smile -30 %", the largest first; empty where nothing moved by `least`."""
+    """
+    Puts changes in words, such as "Hat +12 %, Smile −30 %", the largest first; an empty text where nothing
+    moved by `least`.
+    """
     order = [int(i) for i in np.argsort(-np.abs(change)) if i != but and abs(change[i]) >= least]
     return ", ".join(
         f"{ATTRIBUTES[i].name} {'+' if change[i] > 0 else '−'}{abs(change[i]):.0%}".replace("%", " %")

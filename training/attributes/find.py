@@ -1,4 +1,4 @@
-"""Directions of labelled attributes: differences of means, and linear boundaries."""
+"""Finds the directions of labelled attributes by differences of means and by linear boundaries."""
 
 import math
 
@@ -11,14 +11,17 @@ ITERATIONS = 60
 
 
 def unit(v: Tensor) -> Tensor:
-    """[..., n] -> vectors of length 1."""
+    """Scales vectors [..., n] to length 1."""
     return v / v.norm(dim=-1, keepdim=True).clamp_min(1e-12)
 
 
 def mean_difference(z: Tensor, has: Tensor, judged: Tensor) -> Tensor | None:
     """
-    Unit vector from the mean of latents without an attribute to that of those with it; none where one side is empty.
-    @param z [n, latent] @param has, judged bool [n]
+    Returns the unit vector from the mean of the latents without an attribute to the mean of those with it,
+    None where one side is empty.
+
+    @param z [n, latent]
+    @param has, judged bool [n]
     """
     yes, no = has & judged, ~has & judged
     if not yes.any() or not no.any():
@@ -28,11 +31,13 @@ def mean_difference(z: Tensor, has: Tensor, judged: Tensor) -> Tensor | None:
 
 def boundaries(z: Tensor, has: Tensor, judged: Tensor, check: slice) -> Tensor:
     """
-    L2-regularised logistic regression of every attribute at once, by L-BFGS; both classes weigh the same.
+    Fits an L2-regularised logistic regression for every attribute at once, by L-BFGS; both classes weigh the
+    same.
 
-    @param z float32 [n, latent] @param has, judged bool [n, attributes]
-    @param check rows that the strength of the penalty is chosen on, which nothing is fitted to
-    @returns unit normals [attributes, latent], towards those that have it
+    @param z float32 [n, latent]
+    @param has, judged bool [n, attributes]
+    @param check the rows on which the strength of the penalty is chosen; nothing is fitted to them
+    @returns unit normals [attributes, latent] that point towards those that have it
     """
     fitted = torch.ones(len(z), dtype=torch.bool)
     fitted[check] = False
@@ -63,7 +68,7 @@ def _fit(z: Tensor, has: Tensor, judged: Tensor, strength: float, start: Tensor)
 
 
 def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
-    """Mean loss of each attribute, [attributes]; the last row of w is the bias."""
+    """Returns the mean loss of each attribute, [attributes]; the last row of w is the bias."""
     yes, no = (has & judged).float(), (~has & judged).float()
     weights = yes / yes.sum(dim=0).clamp(min=1) + no / no.sum(dim=0).clamp(min=1)
     logits = z @ w[:-1] + w[-1]
@@ -74,9 +79,12 @@ def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
 
 def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: slice) -> dict | None:
     """
-    Of the boundary at a right angle to the direction, its place chosen on the rows outside `test`, measured on those inside;
-    "balanced" is of the boundary placed for both classes to weigh the same.
-    @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval; none where no sample can be judged.
+    Measures the boundary at a right angle to a direction. Its place is chosen on the rows outside `test`, and
+    it is measured on those inside; "balanced" belongs to the boundary that is placed for both classes to
+    weigh the same.
+
+    @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval, None where no sample can
+        be judged
     """
     inside = torch.zeros(len(z), dtype=torch.bool)
     inside[test] = True
@@ -99,12 +107,14 @@ def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: sl
 
 
 def _place(scores: Tensor, has: Tensor, balanced: bool) -> float:
-    """The place between two scores that is right most often; above it are those that have it."""
+    """
+    Returns the place between two scores that is right most often; above it are those that have the attribute.
+    """
     order = scores.argsort()
     scores, yes, no = scores[order], has[order].float(), 1 - has[order].float()
     if balanced:
         yes, no = yes / yes.sum().clamp(min=1), no / no.sum().clamp(min=1)
-    # With the first k below: right are those of them that lack it, and the others that have it.
+    # A boundary above the first k is right for those of them that lack it and the others that have it.
     nothing = torch.zeros(1)
     right = torch.cat([nothing, no.cumsum(0)]) + yes.sum() - torch.cat([nothing, yes.cumsum(0)])
     k = int(right.argmax())
@@ -112,7 +122,7 @@ def _place(scores: Tensor, has: Tensor, balanced: bool) -> float:
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
+    """Returns the 95 % interval of a share (Wilson 1927)."""
     t, p = 1.96, right / count
     middle = (p + t * t / (2 * count)) / (1 + t * t / count)
     half = t / (1 + t * t / count) * math.sqrt(p * (1 - p) / count + t * t / (4 * count * count))
@@ -121,9 +131,10 @@ def wilson(right: int, count: int) -> tuple[float, float]:
 
 def without_others(directions: Tensor) -> tuple[Tensor, Tensor]:
     """
-    Each direction with all the others projected out.
+    Projects all other directions out of each direction.
+
     @param directions unit vectors [n, latent]
-    @returns unit vectors [n, latent]; [n], the length that was left of each, 0 to 1
+    @returns unit vectors [n, latent]; [n], the length that was left of each, from 0 to 1
     """
     rest = []
     for i, d in enumerate(directions.double()):

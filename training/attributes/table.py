@@ -1,8 +1,8 @@
 """
-The attributes that the page offers, as predicates over the data set's label columns.
+The attributes that the page offers, as predicates over the label columns of the data set.
 
-An attribute is judged from a probability for each value of each column: of a labelled picture these are 0 and 1, of any
-other picture the classifier's. So both are judged by the same rule.
+An attribute is judged from a probability for each value of each column. These are 0 and 1 for a labelled
+picture, and come from the classifier for any other picture, so that both are judged by the same rule.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ SHADES = ("sunglasses", "kurt")
 
 @dataclass(frozen=True)
 class Hidden:
-    """A column that cannot be seen while `by` has one of `values` (or, with `unless`, none of them)."""
+    """The reason why a column cannot be seen: `by` has one of `values` (or, with `unless`, none of them)."""
 
     by: str
     values: tuple[str, ...]
@@ -35,6 +35,8 @@ HIDDEN: Mapping[str, Hidden] = {
 
 @dataclass(frozen=True)
 class Attribute:
+    """An attribute: the values of a column that have it."""
+
     key: str  # in card.json
     name: str  # on the page
     group: str  # the heading under which it stands
@@ -84,13 +86,20 @@ Columns = Mapping[str, list[str]]  # column -> its values, in the order of the p
 
 
 def columns_of(labels: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The columns that say something (two values or more), each with its values in order."""
+    """
+    Returns the columns that distinguish pictures, that is, have two values or more, each with its values in
+    order.
+    """
     found = {column: sorted(set(values)) for column, values in labels.items()}
     return {column: values for column, values in found.items() if len(values) > 1}
 
 
 def check_columns(columns: Columns) -> None:
-    """@raises TrainingError where an attribute speaks of a column or value that the data set does not have."""
+    """
+    Checks that the data set has every column and value that the attributes name.
+
+    @raises TrainingError where it does not
+    """
     needed = [(a.column, (*a.values, *a.unclear)) for a in ATTRIBUTES] + [
         (h.by, h.values) for h in HIDDEN.values()
     ]
@@ -99,12 +108,14 @@ def check_columns(columns: Columns) -> None:
         if missing:
             raise TrainingError(
                 "LABELS_UNKNOWN",
-                f"labels.csv has no {column} of {', '.join(missing)}; the attributes of training/attributes/table.py are those of the avataaars recipe. Make the data set with npm run dataset -- --style avataaars, and more images if it is small.",
+                f"labels.csv has no {column} of {', '.join(missing)}; the attributes of "
+                "training/attributes/table.py are those of the avataaars recipe. Make the data set with npm "
+                "run dataset -- --style avataaars, and more images if it is small.",
             )
 
 
 def of_labels(labels: Mapping[str, list[str]], columns: Columns) -> dict[str, np.ndarray]:
-    """Labels as probabilities of 0 and 1."""
+    """Returns labels as probabilities of 0 and 1."""
     return {
         c: (np.asarray(labels[c])[:, None] == np.asarray(values)[None]).astype(np.float32)
         for c, values in columns.items()
@@ -112,7 +123,7 @@ def of_labels(labels: Mapping[str, list[str]], columns: Columns) -> dict[str, np
 
 
 def visible(column: str, p: Probabilities, columns: Columns) -> np.ndarray:
-    """bool [n]: the pictures on which the column can be seen."""
+    """Returns on which pictures a column can be seen, bool [n]."""
     hidden = HIDDEN.get(column)
     if hidden is None:
         return np.ones(len(p[column]), bool)
@@ -122,7 +133,10 @@ def visible(column: str, p: Probabilities, columns: Columns) -> np.ndarray:
 
 def judge(attribute: Attribute, p: Probabilities, columns: Columns) -> tuple[np.ndarray, np.ndarray]:
     """
-    @returns float32 [n], the probability that the picture has it, among what is clear; bool [n], whether it can be judged.
+    Judges an attribute.
+
+    @returns float32 [n], the probability that a picture has it, among what is clear; bool [n], whether it can
+        be judged
     """
     has = _share(attribute.column, attribute.values, p, columns)
     unclear = _share(attribute.column, attribute.unclear, p, columns)

@@ -1,7 +1,8 @@
-"""`directions.json` of the bundle, as src/bundle/schema/directions.ts reads it."""
+"""Writes `directions.json` of a bundle, as src/bundle/schema/directions.ts reads it."""
 
 import base64
 import json
+from typing import Any
 
 import numpy as np
 
@@ -12,14 +13,18 @@ NOTE = 200  # characters that the page takes
 
 
 def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:
-    """@param vectors, facts as discover gives them"""
-    entries = []
+    """
+    Returns the file's bytes.
+
+    @param vectors, facts the results of `discover`
+    """
+    entries: list[dict[str, Any]] = []
     for attribute, vector in zip(ATTRIBUTES, vectors["attributes"]):
         about = facts["attributes"][attribute.key]
         note = f"The opposite step leaves {about['success_off']:.0%} of faces without it.".replace("%", " %")
         if about["also"]:
             note += f" Also changes: {about['also']}."
-        entry = {"name": attribute.name, "group": attribute.group, "vector": _base64(vector)}
+        entry: dict[str, Any] = {"name": attribute.name, "group": attribute.group, "vector": _base64(vector)}
         if about["boundary"]:
             entry["accuracy"] = {
                 name: about["boundary"][name] for name in ("share", "low", "high", "samples")
@@ -55,5 +60,5 @@ def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:
 
 
 def _base64(vector: np.ndarray) -> str:
-    """Little-endian float32."""
+    """Encodes a vector as little-endian float32."""
     return base64.b64encode(vector.astype("<f4").tobytes()).decode()

@@ -1,1 +1,1 @@
-"""Tells from a picture what the data set's labels say of it."""
+"""The classifier of labels: it sees in a picture what the data set's labels would say of it."""

@@ -1,5 +1,6 @@
 """
-Trains the attribute classifier on a data set's labels and says how often it is right on pictures it has not seen.
+Trains the attribute classifier on a data set's labels and reports its accuracy on pictures that it has not
+seen.
 
     python -m training.classifier --data data/avataaars-128 [--work runs/release]
 """
@@ -25,5 +26,9 @@ def report(pipeline: "Pipeline") -> None:
 
 if __name__ == "__main__":
     sys.exit(
-        run(parser("classifier", "Trains the attribute classifier.", weights=False).parse_args(), report)
+        run(
+            parser("classifier", "Trains the attribute classifier.", weights=False).parse_args(),
+            report,
+            "labels",
+        )
     )

@@ -1,4 +1,7 @@
-"""Pictures as a generator might draw them: softer, shifted, with noise and tinted, so that the classifier is not put off by it."""
+"""
+Alters pictures the way a generator might, by blur, shift, noise and tint, so that the classifier can cope
+with its samples.
+"""
 
 import torch
 import torch.nn.functional as F
@@ -11,7 +14,10 @@ TINT = 0.04
 
 
 def augment(images: Tensor, random: torch.Generator) -> Tensor:
-    """[n, 3, r, r] in [-1, 1] -> the same shape. Blur and shift are drawn for the batch, the rest for each picture."""
+    """
+    Alters pictures [n, 3, r, r] in [-1, 1]. Blur and shift are drawn once for the batch, the rest for each
+    picture.
+    """
     n, _, h, w = images.shape
     k = SOFT[int(torch.randint(len(SOFT), (), generator=random))]
     x = images

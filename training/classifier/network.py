@@ -1,17 +1,16 @@
 """The attribute classifier: a small convolutional network with one softmax for each column of labels."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-import torch
 import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
 
 from training.errors import TrainingError
 from training.files import write_atomic
+from training.network.judge import Judge, fit
+from training.network.layers import channels_last
 from training.network.layout import read_tensors
 
 SIDE = 128
@@ -25,77 +24,70 @@ def _layer(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
     )
 
 
-class Classifier(nn.Module):
+class Classifier(Judge):
     """
-    images [n, 3, r, r] in [-1, 1], brought to 128 px -> logits of every value of every column, side by side.
+    The classifier: images [n, 3, r, r] in [-1, 1], scaled to 128 px -> logits of every value of every column,
+    side by side.
 
-    `columns` are the values by column, in the order of the logits.
+    `columns` lists the values of each column, in the order of the logits.
     """
+
+    words = "128 features of the attribute classifier, before its last layer"
 
     def __init__(self, columns: dict[str, list[str]]):
         super().__init__()
         self.columns = columns
         self.convolutions = nn.Sequential(
-            _layer(3, 16, 2), _layer(16, 16), _layer(16, 32, 2), _layer(32, 32), _layer(32, 64, 2), _layer(64, 64),
-            _layer(64, 96, 2), _layer(96, 96), _layer(96, 128, 2),
-        )  # fmt: skip
+            _layer(3, 16, 2),
+            _layer(16, 16),
+            _layer(16, 32, 2),
+            _layer(32, 32),
+            _layer(32, 64, 2),
+            _layer(64, 64),
+            _layer(64, 96, 2),
+            _layer(96, 96),
+            _layer(96, 128, 2),
+        )
         self.embed = nn.Linear(128 * (SIDE // 32) ** 2, FEATURES)
         self.heads = nn.Linear(FEATURES, sum(len(v) for v in columns.values()))
 
     def features(self, images: Tensor) -> Tensor:
-        """float32 [n, 128], what distances between pictures are measured in."""
-        x = self.convolutions(fit(images))
+        """Computes the features in which distances between pictures are measured, float32 [n, 128]."""
+        x = self.convolutions(fit(images, SIDE))
         return self.embed(x.flatten(1)).float()
 
     def forward(self, images: Tensor) -> Tensor:
         return self.heads(F.relu(self.features(images))).float()
 
+    def answers(self, features: Tensor) -> dict[str, Tensor]:
+        """Computes probabilities: for each column [n, values]."""
+        return {
+            column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()
+        }
+
     def split(self, logits: Tensor) -> dict[str, Tensor]:
-        """Column -> [n, values]."""
+        """Splits logits by column, each [n, values]."""
         return dict(zip(self.columns, logits.split([len(v) for v in self.columns.values()], dim=1)))
 
 
-def fit(images: Tensor, side: int = SIDE) -> Tensor:
-    """[n, 3, r, r] -> [n, 3, side, side]: means of squares downwards, bilinear upwards."""
-    size = images.shape[-1]
-    if size == side:
-        return images
-    if size > side:
-        return F.avg_pool2d(images, size // side)
-    return F.interpolate(images, size=(side, side), mode="bilinear", align_corners=False)
-
-
-def to_floats(images: np.ndarray) -> Tensor:
-    """uint8 [n, 3, r, r] -> float32 in [-1, 1], channels last."""
-    x = torch.from_numpy(np.array(images)).to(
-        memory_format=torch.channels_last
-    )  # a copy: mapped pictures are not writable
-    return x.to(torch.float32).div_(127.5).sub_(1)
-
-
-@torch.inference_mode()
-def look(classifier: Classifier, batches: Iterable[Tensor]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """@returns probabilities by column, float32 [n, values]; features, float32 [n, 128]."""
-    classifier.eval()
-    found: dict[str, list[np.ndarray]] = {column: [] for column in classifier.columns}
-    features = []
-    for images in batches:
-        f = classifier.features(images)
-        features.append(f.cpu().numpy())
-        for column, logits in classifier.split(classifier.heads(F.relu(f))).items():
-            found[column].append(logits.float().softmax(dim=1).cpu().numpy())
-    return {column: np.concatenate(parts) for column, parts in found.items()}, np.concatenate(features)
-
-
 def write_classifier(path: Path, classifier: Classifier, facts: dict) -> None:
-    """@param facts what is known of it, JSON: the data set's hash, its accuracies. @raises TrainingError"""
+    """
+    Writes a classifier.
+
+    @param facts what is known of it, JSON: the data set's hash, its accuracies
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in classifier.state_dict().items()}
     metadata = {"format": FORMAT, "columns": json.dumps(classifier.columns), "facts": json.dumps(facts)}
     write_atomic(path, save(tensors, metadata), "The classifier")
 
 
 def read_classifier(path: Path) -> tuple[Classifier, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads a classifier and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The classifier")
     try:
         if metadata.get("format") != FORMAT:
@@ -106,6 +98,7 @@ def read_classifier(path: Path) -> tuple[Classifier, dict]:
     except (KeyError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m training.classifier.",
+            f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m "
+            "training.classifier.",
         ) from error
-    return classifier.to(memory_format=torch.channels_last).eval(), facts
+    return channels_last(classifier).eval(), facts

@@ -10,10 +10,12 @@ from tqdm import tqdm
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of, judge, of_labels, visible
 from training.classifier.augment import augment
-from training.classifier.network import Classifier, fit, look, to_floats
+from training.classifier.network import SIDE, Classifier
 from training.data.images import ShardedImages
-from training.errors import TrainingError
 from training.data.randomness import generator
+from training.errors import TrainingError
+from training.network.judge import fit, look, to_floats
+from training.network.layers import channels_last
 from training.run.workers import Workers
 
 BATCH = 64
@@ -22,7 +24,7 @@ HELD_OUT = 0.1
 
 
 def held_out(count: int) -> int:
-    """The first of the pictures at the data set's end that nothing is trained on."""
+    """Returns the index from which on pictures are kept from training."""
     return count - max(1, round(HELD_OUT * count))
 
 
@@ -30,8 +32,11 @@ def train_classifier(
     data: ShardedImages, workers: Workers, epochs: float, seed: int = 1
 ) -> tuple[Classifier, dict]:
     """
-    @returns the classifier, and facts: held-out accuracies by attribute and column, time, data.
-    @raises TrainingError for labels that the attributes do not fit, and for losses that are no numbers.
+    Trains a classifier.
+
+    @returns the classifier; facts: held-out accuracies by attribute and column, time, data
+    @raises TrainingError for labels that do not have the attributes' values, and for losses that are not
+        finite
     """
     started = time.monotonic()
     columns = columns_of(data.labels)
@@ -44,7 +49,7 @@ def train_classifier(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         classifier = Classifier(columns)
-    classifier = classifier.to(workers.device, memory_format=torch.channels_last).train()
+    classifier = channels_last(classifier, workers.device).train()
     steps = max(1, round(epochs * end / BATCH))
     optimiser = torch.optim.AdamW(classifier.parameters(), lr=RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.2)
@@ -56,7 +61,7 @@ def train_classifier(
         if len(left) < BATCH:
             left = np.concatenate([left, order.permutation(end)])
         rows, left = np.sort(left[:BATCH]), left[BATCH:]
-        x = augment(fit(to_floats(images[rows])), random).to(workers.device)
+        x = augment(fit(to_floats(images[rows]), SIDE), random).to(workers.device)
         with workers.autocast():
             logits = classifier(x)
         loss = masked_loss(
@@ -73,7 +78,8 @@ def train_classifier(
             if not torch.isfinite(loss):
                 raise TrainingError(
                     "NOT_FINITE",
-                    f"The classifier's loss is no number any more at step {step}. Train it with another --seed.",
+                    f"The classifier's loss is no number any more at step {step}. Train it with another "
+                    "--seed.",
                 )
     classifier.eval()
     facts = {
@@ -87,7 +93,10 @@ def train_classifier(
 
 
 def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dict[str, Tensor]) -> Tensor:
-    """Cross entropy, the mean over the columns of the means over the pictures on which each can be seen."""
+    """
+    Returns the cross entropy: for each column the mean over the pictures on which it can be seen, then the
+    mean over the columns.
+    """
     parts = []
     for column, given in logits.items():
         mask = seen[column].to(given.device)
@@ -97,7 +106,10 @@ def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dic
 
 
 def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> dict:
-    """Accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column: share}}."""
+    """
+    Measures accuracies on the held-out pictures: {"held_out", "attributes": {key: {...}}, "columns": {column:
+    share}}.
+    """
     start, columns = held_out(len(data)), classifier.columns
     images = data.at(min(data.size, 128))
     batches = (to_floats(images[i : i + 128]).to(workers.device) for i in range(start, len(data), 128))
@@ -122,5 +134,5 @@ def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> di
 
 
 def _mean(values: np.ndarray) -> float:
-    """0 where there are none."""
+    """Returns the mean, 0 where there are no values."""
     return round(float(values.mean()), 4) if len(values) > 0 else 0.0

@@ -1,1 +1,1 @@
-"""Pictures and the random numbers beside them."""
+"""Training data: pictures, what is known of them, and reproducible random numbers."""

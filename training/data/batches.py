@@ -1,4 +1,4 @@
-"""Real images in a seeded order, from any position on."""
+"""Batches of real images in a seeded order, from any position in the run."""
 
 from functools import cached_property
 
@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from training.data.images import ShardedImages
-from training.network.layers import downsample, upsample
 from training.data.randomness import generator, permutation
+from training.network.layers import downsample, upsample
 
 CPU = torch.device("cpu")
 ROOM = 0.25  # share of a GPU's free memory that pictures may take
@@ -16,7 +16,10 @@ CHUNK = 1024
 
 
 class Batches:
-    """Each epoch shows every image that is not held out once, in an order of its own; batches run across the border of epochs."""
+    """
+    Draws batches. Each epoch shows every image that is not held out once, in an order of its own, and a batch
+    may span two epochs.
+    """
 
     def __init__(self, data: ShardedImages, seed: int, mirror: bool, device: torch.device = CPU):
         self.data = data
@@ -26,13 +29,16 @@ class Batches:
         self._orders: dict[int, np.ndarray] = {}
 
     def indices(self, position: int, count: int) -> np.ndarray:
-        """[count] of the images at positions position, position + 1, ... of the endless sequence."""
+        """
+        Returns the indices of the images at positions position, position + 1, ... of the endless sequence,
+        int64 [count].
+        """
         n = self.data.trained
         at = np.arange(position, position + count)
         epochs = range(position // n, (position + count - 1) // n + 1)
         known = self._orders
         orders = {e: known[e] if e in known else permutation(self.seed, e, n) for e in epochs}
-        self._orders = orders  # replaced, never changed: a thread that draws ahead asks, too
+        self._orders = orders  # replaced rather than changed, as threads that draw ahead read it too
         return np.concatenate([orders[e][at[at // n == e] % n] for e in epochs])
 
     def take(
@@ -44,8 +50,10 @@ class Batches:
         pictures: Tensor | None = None,
     ) -> Tensor:
         """
-        float32 [count, 3, resolution, resolution] in [-1, 1] on the device; `part` is what this process needs of it, and
-        `pictures` its indices where they are known already.
+        Returns a batch, float32 [count, 3, resolution, resolution] in [-1, 1], on the device.
+
+        @param part the share of the batch that this process needs
+        @param pictures the indices of that share, where they are already known
         """
         if pictures is None:
             pictures = torch.from_numpy(self.indices(position, count)[part])
@@ -60,14 +68,17 @@ class Batches:
         return HeldImages.where_they_fit(self.data, self.device) if self.device.type == "cuda" else None
 
     def _pictures(self, pictures: Tensor, resolution: int) -> Tensor:
-        """uint8 [n, 3, resolution, resolution]"""
+        """Returns uint8 [n, 3, resolution, resolution]."""
         if self._held is not None:
             return self._held.at(resolution)[pictures.to(self.device, non_blocking=True)]
         return torch.from_numpy(self.data.at(resolution)[pictures.numpy()]).to(self.device)
 
 
 class HeldImages:
-    """A data set in a GPU's memory: batches need not travel there, and are made smaller where that takes no time."""
+    """
+    Keeps a whole data set in a GPU's memory, so that batches need not be copied there and are scaled down on
+    the GPU.
+    """
 
     def __init__(self, images: Tensor):
         """@param images uint8 [n, 3, size, size] on the device"""
@@ -76,6 +87,9 @@ class HeldImages:
 
     @classmethod
     def where_they_fit(cls, data: ShardedImages, device: torch.device) -> "HeldImages | None":
+        """
+        Copies the data set to the GPU. Returns None where it would take more than ROOM of the free memory.
+        """
         if data.images.nbytes > ROOM * torch.cuda.mem_get_info(device)[0]:
             return None
         held = torch.empty(data.images.shape, dtype=torch.uint8, device=device)
@@ -84,21 +98,26 @@ class HeldImages:
         return cls(held)
 
     def at(self, resolution: int) -> Tensor:
-        """As ShardedImages.at, number for number; one resolution below the own is kept at a time."""
+        """Returns the same numbers as ShardedImages.at. One lower resolution is kept at a time."""
         if resolution == self.images.shape[-1]:
             return self.images
         if self._reduced.shape[-1] != resolution:
             k = self.images.shape[-1] // resolution
             parts = []
             for block in self.images.split(CHUNK):
-                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(dim=(3, 5), dtype=torch.int32)
+                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(
+                    dim=(3, 5), dtype=torch.int32
+                )
                 parts.append(((sums + k * k // 2) // (k * k)).to(torch.uint8))
             self._reduced = torch.cat(parts)
         return self._reduced
 
 
 def faded(images: Tensor, alpha: float) -> Tensor:
-    """Real images are as soft as the generator's while a resolution fades in (appendix A)."""
+    """
+    Softens real images as much as the generator's pictures are softened while a resolution fades in (appendix
+    A of the paper).
+    """
     if alpha >= 1:
         return images
     return torch.lerp(upsample(downsample(images)), images, alpha)

@@ -1,6 +1,7 @@
 """
-A data set on disk, as `npm run dataset` writes it: `dataset.json`, shards of pictures, and `labels.csv` where pictures have
-labels. Decoded images are kept in `cache/` beside them, from where they are mapped into memory.
+Reads a data set from disk, as `npm run dataset` writes it: `dataset.json`, shards of pictures, and
+`labels.csv` where pictures have labels. Decoded images are kept in `cache/` beside them and mapped into
+memory from there.
 """
 
 import csv
@@ -18,8 +19,10 @@ from training.errors import TrainingError, file_error
 
 class ShardedImages:
     """
-    `hash` says which images they are, `size` is their side in pixels, `trained` how many a training may see: the first ones.
-    @raises TrainingError when something is missing or damaged; nothing is decoded before `images` is asked for.
+    A data set. `hash` identifies its contents, `size` is the side of a picture in pixels, and the first
+    `trained` pictures are those that training may see. Nothing is decoded before `images` is used.
+
+    @raises TrainingError when something is missing or damaged
     """
 
     def __init__(self, folder: str | Path):
@@ -34,7 +37,11 @@ class ShardedImages:
 
     @cached_property
     def images(self) -> np.ndarray:
-        """uint8 [count, 3, size, size], mapped into memory, decoded at the first use. @raises TrainingError"""
+        """
+        All pictures, uint8 [count, 3, size, size], mapped into memory and decoded at the first use.
+
+        @raises TrainingError
+        """
         for shard in self.manifest.shards:
             read_shard(self.folder, shard)
         cache = self.folder / "cache"
@@ -62,13 +69,17 @@ class ShardedImages:
             temporary.unlink(missing_ok=True)
 
     def load(self) -> None:
-        """Decodes now what has not been. @raises TrainingError"""
+        """
+        Decodes the pictures now, unless that has been done before.
+
+        @raises TrainingError
+        """
         _ = self.images
 
     def at(self, resolution: int) -> np.ndarray:
         """
-        uint8 [count, 3, resolution, resolution]: means over squares, rounded. One resolution below the data set's own is
-        kept in memory at a time.
+        Returns all pictures at a lower resolution, uint8 [count, 3, resolution, resolution]: rounded means
+        over squares. One lower resolution is kept in memory at a time.
         """
         if resolution == self.size:
             return self.images
@@ -82,14 +93,20 @@ class ShardedImages:
             out = np.empty((self.count, 3, resolution, resolution), np.uint8)
             for i in range(0, self.count, 256):
                 block = self.images[i : i + 256]
-                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(axis=(3, 5), dtype=np.uint32)
+                sums = block.reshape(len(block), 3, resolution, k, resolution, k).sum(
+                    axis=(3, 5), dtype=np.uint32
+                )
                 out[i : i + 256] = (sums + k * k // 2) // (k * k)
             self._reduced = {resolution: out}
         return self._reduced[resolution]
 
     @cached_property
     def factors(self) -> np.ndarray:
-        """float32 [count, factors]: of each picture. @raises TrainingError where pictures have labels instead."""
+        """
+        The factors of every picture, float32 [count, factors].
+
+        @raises TrainingError where pictures have labels instead
+        """
         if not self.manifest.factors:
             raise TrainingError(
                 "DATA_INVALID",
@@ -99,7 +116,11 @@ class ShardedImages:
 
     @cached_property
     def labels(self) -> dict[str, list[str]]:
-        """Column -> one value an image, in the images' order. @raises TrainingError where pictures have factors instead."""
+        """
+        The labels: for each column one value per image, in the order of the images.
+
+        @raises TrainingError where pictures have factors instead
+        """
         if self.manifest.factors:
             raise TrainingError(
                 "DATA_INVALID",
@@ -119,5 +140,7 @@ class ShardedImages:
             )
         ragged = [i for i, row in enumerate(rows) if None in row or None in row.values()]
         if ragged:
-            raise TrainingError("DATA_INVALID", f"{path} has more or fewer values than columns at {ragged[0]}.")
+            raise TrainingError(
+                "DATA_INVALID", f"{path} has more or fewer values than columns at {ragged[0]}."
+            )
         return {name: [row[name] for row in rows] for name in rows[0] if name != "index"}

@@ -1,9 +1,10 @@
 """
-`dataset.json`: what a data set says of itself.
+Reads and checks `dataset.json`, the description of a data set.
 
-It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...], ...}. The recipe
-"avatars" (also where none is named) describes its pictures by words in `labels.csv`, and "portraits" by numbers, the factors: a
-table of {"id", "name", "low", "high", "group"} here, and their values in the shards.
+It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...],
+...}. The recipe "avatars" (the default) describes its pictures by words, in `labels.csv`. The recipe
+"portraits" describes them by numbers, the factors: `dataset.json` has a table of {"id", "name", "low",
+"high", "group"}, and the shards hold the values.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ RECIPES = (WITH_LABELS, WITH_FACTORS)
 
 @dataclass(frozen=True)
 class Factor:
-    """A number that a picture depends on, normally distributed with mean 0 and deviation 1."""
+    """A number on which a picture depends, normally distributed with mean 0 and standard deviation 1."""
 
     id: str
     name: str  # on the page
@@ -33,6 +34,8 @@ class Factor:
 
 @dataclass(frozen=True)
 class Shard:
+    """One file of pictures."""
+
     file: str
     count: int  # pictures
     sha256: str
@@ -40,6 +43,8 @@ class Shard:
 
 @dataclass(frozen=True)
 class Manifest:
+    """What `dataset.json` says."""
+
     recipe: str
     size: int  # pixels of a side
     count: int  # pictures in all
@@ -49,7 +54,7 @@ class Manifest:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of what the pictures, their number and the meaning of their factors follow from."""
+        """SHA-256 over everything that determines the pictures, the split and the meaning of the factors."""
         lines = [str(self.size), *(f"{s.sha256} {s.count}" for s in self.shards)]
         if self.factors or self.held_out:
             lines += [self.recipe, str(self.held_out), *(f.id for f in self.factors)]
@@ -57,7 +62,11 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """@raises TrainingError when it is missing, or describes no data set that this trainer knows."""
+    """
+    Reads and checks a data set's description.
+
+    @raises TrainingError when it is missing, or is not a description that this trainer understands
+    """
     path = folder / "dataset.json"
     try:
         described = json.loads(path.read_text("utf8"))
@@ -67,7 +76,9 @@ def read_manifest(folder: Path) -> Manifest:
             count=int(described["count"]),
             held_out=int(described.get("held_out", 0)),
             factors=tuple(_factor(f) for f in described.get("factors", ())),
-            shards=tuple(Shard(str(s["file"]), int(s["count"]), str(s["sha256"])) for s in described["shards"]),
+            shards=tuple(
+                Shard(str(s["file"]), int(s["count"]), str(s["sha256"])) for s in described["shards"]
+            ),
         )
     except OSError as error:
         raise file_error(error, "The data set's", path) from error
@@ -84,7 +95,7 @@ def _factor(described: Any) -> Factor:
 
 
 def _wrong(m: Manifest) -> str | None:
-    """What cannot be, in words; nothing when all is well."""
+    """Returns what is wrong, in words, or None."""
     if m.recipe not in RECIPES:
         return f"is of the recipe {m.recipe!r}, which is not known; known are {', '.join(RECIPES)}. {AGAIN}"
     if m.recipe == WITH_FACTORS and not m.factors:

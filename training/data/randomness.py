@@ -1,6 +1,7 @@
 """
-Randomness without state: what is drawn at a step follows from the seed, the purpose and the count of images alone. So a
-resumed run draws what the uninterrupted one would have drawn, and several processes share one batch between them.
+Stateless randomness. What is drawn at a step depends only on the seed, the purpose and the number of images
+so far, so a resumed run draws what an uninterrupted one would have drawn, and several processes can share one
+batch.
 """
 
 import hashlib
@@ -16,15 +17,18 @@ def _key(seed: int, purpose: str, at: int) -> int:
 
 
 def generator(seed: int, purpose: str, at: int) -> torch.Generator:
-    """On the CPU, for every device gets the same numbers from there."""
+    """
+    Returns a CPU generator; every device gets its random numbers from there, so that they are the same
+    everywhere.
+    """
     return torch.Generator().manual_seed(_key(seed, purpose, at) >> 1)
 
 
 def latents(seed: int, purpose: str, at: int, count: int, size: int) -> Tensor:
-    """z [count, size] from N(0, I)."""
+    """Draws z [count, size] from N(0, I)."""
     return torch.randn(count, size, generator=generator(seed, purpose, at))
 
 
 def permutation(seed: int, epoch: int, count: int) -> np.ndarray:
-    """[count]: the order of the data set in that epoch."""
+    """Returns the order of the data set in an epoch, [count]."""
     return np.random.Generator(np.random.Philox(_key(seed, "order", epoch))).permutation(count)

@@ -1,4 +1,7 @@
-"""One shard of a data set: a zip of lossless pictures and, where pictures have factors, the array `factors.npy`."""
+"""
+Reads one shard of a data set: a zip of lossless pictures and, where pictures have factors, the array
+`factors.npy`.
+"""
 
 import hashlib
 import io
@@ -16,7 +19,11 @@ FACTORS = "factors.npy"
 
 
 def read_shard(folder: Path, shard: Shard) -> bytes:
-    """Its bytes. @raises TrainingError when they are not those that `dataset.json` names."""
+    """
+    Returns the bytes of a shard.
+
+    @raises TrainingError when they are not those that `dataset.json` names
+    """
     path = folder / shard.file
     try:
         data = path.read_bytes()
@@ -31,7 +38,11 @@ def read_shard(folder: Path, shard: Shard) -> bytes:
 
 
 def decode_pictures(folder: Path, manifest: Manifest, shard: Shard) -> np.ndarray:
-    """uint8 [count, 3, size, size], in the order of their names. @raises TrainingError"""
+    """
+    Decodes the pictures of a shard in the order of their names, uint8 [count, 3, size, size].
+
+    @raises TrainingError
+    """
     path, data, size = folder / shard.file, read_shard(folder, shard), manifest.size
     out = np.empty((shard.count, 3, size, size), np.uint8)
     name = "its directory"
@@ -59,7 +70,11 @@ def decode_pictures(folder: Path, manifest: Manifest, shard: Shard) -> np.ndarra
 
 
 def decode_factors(folder: Path, manifest: Manifest, shard: Shard) -> np.ndarray:
-    """float32 [count, factors]. @raises TrainingError"""
+    """
+    Decodes the factors of a shard, float32 [count, factors].
+
+    @raises TrainingError
+    """
     path, data = folder / shard.file, read_shard(folder, shard)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -80,12 +95,17 @@ def decode_factors(folder: Path, manifest: Manifest, shard: Shard) -> np.ndarray
 
 
 def _check_recipe(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """@raises TrainingError where the shard has factors and its data set none, or the reverse."""
+    """
+    Checks that a shard has factors exactly where its data set has them.
+
+    @raises TrainingError
+    """
     if (FACTORS in archive.namelist()) != bool(manifest.factors):
         has = "no factors" if manifest.factors else "factors"
         raise TrainingError(
             "DATA_CORRUPT",
-            f"The shard {path} is of another recipe: it holds {has}, and dataset.json is of {manifest.recipe}. {AGAIN}",
+            f"The shard {path} is of another recipe: it holds {has}, and dataset.json is of "
+            f"{manifest.recipe}. {AGAIN}",
         )
 
 

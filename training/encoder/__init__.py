@@ -1,1 +1,1 @@
-"""The way back: from a picture to the latent that gives it."""
+"""Encoders, which find the latent of a picture."""

@@ -1,7 +1,7 @@
 """
-Trains the encoder, image -> z, on a generator's samples, and exports it as a TF.js graph model.
+Trains the encoder, image -> z, and exports it as a TF.js graph model.
 
-    python -m training.encoder --weights W.safetensors --data data/avataaars-128 [--work runs/release]
+    python -m training.encoder --weights W.safetensors --data data/portraits-128 [--work runs/release]
 """
 
 import sys
@@ -19,8 +19,14 @@ def report(pipeline: "Pipeline") -> None:
     encoder, facts = pipeline.encoder
     folder = pipeline.work / "encoder" / "tfjs"
     export_encoder(encoder.cpu(), folder)
+    if "rendered" in facts:
+        for name, r2 in sorted(facts["rendered"].items(), key=lambda item: item[1]):
+            print(f"  {name:16} R² {r2:.4f} on held-out pictures, {facts['drawn'][name]:.4f} on samples")
+        print(folder / "model.json")
+        return
     print(
-        f"On {facts['held_out']} held-out samples: cosine {facts['cosine']}, image error {facts['image_error']} (unrelated samples: {facts['image_error_unrelated']})"
+        f"On {facts['held_out']} held-out samples: cosine {facts['cosine']}, image error "
+        f"{facts['image_error']} (unrelated samples: {facts['image_error_unrelated']})"
     )
     print(folder / "model.json")
 

@@ -1,17 +1,19 @@
-"""The encoder: a small convolutional network that also runs as a TF.js graph, see export.py."""
+"""
+The encoder of a model of labels: a small convolutional network that also runs as a TF.js graph (export.py).
+"""
 
 import json
 from pathlib import Path
 
-import torch
 import torch.nn.functional as F
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from training.classifier.network import fit
 from training.errors import TrainingError
 from training.evaluate.samples import normalised
 from training.files import write_atomic
+from training.network.judge import fit
+from training.network.layers import channels_last
 from training.network.layout import read_tensors
 
 LEAK = 0.2
@@ -22,7 +24,10 @@ LARGEST = 64  # px; larger pictures are averaged down first
 
 
 class Layer(nn.Module):
-    """Convolution as TF's SAME pads it (a stride of 2 pads below and to the right only), batch norm, leaky ReLU."""
+    """
+    A convolution padded as TensorFlow's SAME pads it (a stride of 2 pads below and to the right only), batch
+    norm and leaky ReLU.
+    """
 
     def __init__(self, inputs: int, outputs: int, stride: int):
         super().__init__()
@@ -36,7 +41,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """images [n, 3, r, r] in [-1, 1], r >= 16 -> z [n, latent], each of length sqrt(latent)."""
+    """The encoder: images [n, 3, r, r] in [-1, 1], r >= 16 -> z [n, latent], each of length sqrt(latent)."""
 
     def __init__(self, resolution: int, latent: int):
         super().__init__()
@@ -46,13 +51,21 @@ class Encoder(nn.Module):
         self.layers = nn.Sequential(*(Layer(i, o, s) for i, (o, s) in zip(inputs, LAYERS)))
         self.linear = nn.Linear(inputs[-1] * (self.side // 16) ** 2, latent)
 
+    def each(self) -> list[Layer]:
+        """Returns its convolutions in order."""
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
+
     def forward(self, images: Tensor) -> Tensor:
         x = self.layers(fit(images, self.side))
         return normalised(self.linear(x.flatten(1)).float())
 
 
 def write_encoder(path: Path, encoder: Encoder, facts: dict) -> None:
-    """@raises TrainingError"""
+    """
+    Writes an encoder.
+
+    @raises TrainingError
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in encoder.state_dict().items()}
     shape = {"resolution": encoder.resolution, "latent": encoder.latent}
     write_atomic(
@@ -63,7 +76,11 @@ def write_encoder(path: Path, encoder: Encoder, facts: dict) -> None:
 
 
 def read_encoder(path: Path) -> tuple[Encoder, dict]:
-    """@returns it, and what was said of it. @raises TrainingError"""
+    """
+    Reads an encoder and what is known of it.
+
+    @raises TrainingError
+    """
     tensors, metadata = read_tensors(path, "The encoder")
     try:
         if metadata.get("format") != FORMAT:
@@ -74,6 +91,7 @@ def read_encoder(path: Path) -> tuple[Encoder, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m training.encoder.",
+            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
+            "training.encoder.",
         ) from error
-    return encoder.to(memory_format=torch.channels_last).eval(), facts
+    return channels_last(encoder).eval(), facts

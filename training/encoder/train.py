@@ -8,12 +8,12 @@ import torch.nn.functional as F
 from torch import Tensor
 from tqdm import tqdm
 
-from training.classifier.network import to_floats
 from training.encoder.network import Encoder
 from training.errors import TrainingError
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
-from training.network.layers import leaky_relu, pixel_norm
+from training.network.judge import to_floats
+from training.network.layers import channels_last, leaky_relu, pixel_norm
 from training.network.progan import Generator, block_of
 from training.run.workers import Workers
 
@@ -25,7 +25,10 @@ FEATURE_WEIGHT = 1.0
 
 
 def feature_map(generator: Generator, z: Tensor, side: int = FEATURE_SIDE) -> Tensor:
-    """[n, c, side, side]: what leaves the generator's block of that resolution; all later blocks see nothing else of z."""
+    """
+    Returns the output of the generator's block of a resolution, [n, c, side, side]; all later blocks see
+    nothing else of z.
+    """
     x = pixel_norm(z).reshape(*z.shape, 1, 1)
     for c0, c1 in zip(generator.c0[: block_of(side) + 1], generator.c1):
         x = pixel_norm(leaky_relu(c1(pixel_norm(leaky_relu(c0(x))))))
@@ -36,11 +39,13 @@ def train_encoder(
     samples: Samples, renderer: Renderer, epochs: float, start: Encoder | None = None, seed: int = 1
 ) -> tuple[Encoder, dict]:
     """
-    Loss: 1 - cosine of the latents + the mean squared difference of the generator's feature maps of both.
+    Trains an encoder. The loss is 1 - cosine of the latents, plus the mean squared difference of the
+    generator's feature maps of both.
 
-    @param start weights to begin with, of an encoder for another state of the same generator (also before it grew, as
-        larger pictures are averaged down)
-    @returns the encoder, and facts measured on held-out samples. @raises TrainingError
+    @param start weights to begin with, of an encoder for another state of the same generator (also from
+        before it grew, as larger pictures are averaged down)
+    @returns the encoder; facts measured on held-out samples
+    @raises TrainingError
     """
     started = time.monotonic()
     workers, generator = renderer.workers, renderer.generator
@@ -49,9 +54,9 @@ def train_encoder(
         torch.manual_seed(seed)
         encoder = Encoder(renderer.side, generator.shape.latent)
     warm = start is not None and (start.side, start.latent) == (encoder.side, encoder.latent)
-    if warm:
+    if start is not None and warm:
         encoder.load_state_dict(start.state_dict())
-    encoder = encoder.to(workers.device, memory_format=torch.channels_last).train()
+    encoder = channels_last(encoder, workers.device).train()
     steps = max(1, round(epochs * end / BATCH))
     optimiser = torch.optim.AdamW(encoder.parameters(), lr=RATE, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.1)
@@ -95,7 +100,7 @@ def train_encoder(
 
 @torch.inference_mode()
 def encode(encoder: Encoder, images: np.ndarray, workers: Workers, batch: int = 128) -> Tensor:
-    """uint8 [n, 3, r, r] -> z [n, latent] on the CPU."""
+    """Encodes pictures uint8 [n, 3, r, r] to z [n, latent] on the CPU."""
     encoder = encoder.to(workers.device)
     return torch.cat(
         [
@@ -110,8 +115,9 @@ def measure(
     encoder: Encoder, samples: Samples, first: int, renderer: Renderer, workers: Workers, count: int = 512
 ) -> dict:
     """
-    On samples from `first` on: mean cosine between z and what is found; root mean square error of pictures in image values
-    ([-1, 1]), for the encoder and between pictures of unrelated latents; and the latter of feature maps.
+    Measures an encoder on samples from `first` on: the mean cosine between z and what is found; the root mean
+    square error of pictures in image values ([-1, 1]), for the encoder and between pictures of unrelated
+    latents; and the latter of feature maps.
     """
     images, z = samples.images[first : first + count], samples.z[first : first + count]
     found = encode(encoder, images, workers)

@@ -1,1 +1,1 @@
-"""How good a generator is, and the same figures for the data against itself."""
+"""Measures how good a generator is, and takes the same figures of the data set against itself."""

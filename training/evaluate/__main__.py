@@ -1,10 +1,11 @@
 """
 Measures how good a generator is, with the data set against itself as the floor.
 
-    python -m training.evaluate --weights W.safetensors --data data/avataaars-128 [--out figures.json]
+    python -m training.evaluate --weights W.safetensors --data data/portraits-128 [--out figures.json]
 
-Sliced Wasserstein distances, MS-SSIM, Fréchet distance and path length in the classifier's features, coverage of the labels,
-and two sheets (samples, and their nearest training images) in the work folder.
+The figures are sliced Wasserstein distances, MS-SSIM, Fréchet distance and path length in features,
+smoothness of walks and, where pictures have labels, coverage. Two sheets (samples, and their nearest training
+images) go to the work folder.
 """
 
 import json
@@ -24,12 +25,16 @@ def report(pipeline: "Pipeline", out: Path | None) -> None:
     found = pipeline.evaluation
     swd, ms = found["swd"], found["ms_ssim"]
     print(
-        f"SWD x1000: {json.dumps({k: v for k, v in swd.items() if k != 'floor'})}; floor {json.dumps(swd['floor'])}"
+        f"SWD x1000: {json.dumps({k: v for k, v in swd.items() if k != 'floor'})}; floor "
+        f"{json.dumps(swd['floor'])}"
     )
     print(
-        f"MS-SSIM {ms['model']} (data {ms['data']}); Fréchet {found['frechet']} (data {found['frechet_floor']}); path length {found['path_length']['mean']}"
+        f"MS-SSIM {ms['model']} (data {ms['data']}); Fréchet {found['frechet']} (data "
+        f"{found['frechet_floor']}); path length {found['path_length']['mean']}"
     )
-    print(f"Values not found: {', '.join(found['coverage']['missing']) or 'none'}")
+    print(f"Smoothness: {json.dumps(found['smoothness'])}")
+    if "coverage" in found:
+        print(f"Values not found: {', '.join(found['coverage']['missing']) or 'none'}")
     print(f"Sheets in {pipeline.work / 'evaluation'}")
     if out is not None:
         write_atomic(out, json.dumps(found, indent=1).encode(), "The figures")

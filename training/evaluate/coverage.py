@@ -1,4 +1,4 @@
-"""Whether everything that the data set shows is drawn, too."""
+"""Measures whether the generator draws everything that the data set shows."""
 
 import numpy as np
 
@@ -9,11 +9,12 @@ CLEAR = 0.9  # probability from which a value counts as found
 
 def coverage(model: Probabilities, data: Probabilities, columns: Columns, count: int) -> dict:
     """
-    Every value of every label column among the first `count` samples, as the classifier sees them where the column is visible.
+    Looks for every value of every label column among the first `count` samples, where the classifier can see
+    the column.
 
     @param data probabilities of labelled pictures (0 and 1)
-    @returns {"samples", "values", "missing": ["column=value", ...], "rare": [...], "share": {column: {value: [model, data]}}};
-        rare are those with less than a quarter of their share in the data.
+    @returns {"samples", "values", "missing": ["column=value", ...], "rare": [...], "share": {column: {value:
+        [model, data]}}}; rare are those with less than a quarter of their share in the data
     """
     share: dict[str, dict[str, list[float]]] = {}
     missing, rare = [], []
@@ -39,7 +40,9 @@ def coverage(model: Probabilities, data: Probabilities, columns: Columns, count:
 
 
 def shift(share: dict[str, dict[str, list[float]]]) -> float:
-    """Total variation between model and data over the values of a column, the mean over the columns."""
+    """
+    Returns the total variation between model and data over the values of a column, averaged over the columns.
+    """
     return round(
         float(np.mean([sum(abs(m - d) for m, d in values.values()) / 2 for values in share.values()])), 4
     )

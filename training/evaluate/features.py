@@ -1,20 +1,19 @@
-"""Distances in the classifier's feature space."""
+"""Measures distances in the features of a judge."""
 
 import numpy as np
 import torch
 
-from training.classifier.network import Classifier, look
 from training.evaluate.render import Renderer
 from training.evaluate.samples import draw_latents, normalised
+from training.network.judge import Judge, look
 
 EPSILON = 1e-3  # of the way between two latents
-WORDS = "128 features of the attribute classifier, before its last layer"
 
 
 def frechet(a: np.ndarray, b: np.ndarray) -> float:
     """
-    Fréchet distance between Gaussians of the same mean and covariance as two sets of features [n, d]:
-    |m - n|^2 + tr(A + B - 2 (A B)^(1/2)).
+    Returns the Fréchet distance between Gaussians with the means and covariances of two sets of features [n,
+    d]: |m - n|^2 + tr(A + B - 2 (A B)^(1/2)).
     """
     x, y = (torch.from_numpy(np.asarray(s, np.float64)) for s in (a, b))
     distance = (x.mean(0) - y.mean(0)).square().sum()
@@ -27,7 +26,7 @@ def frechet(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-    """Along the sphere; a, b [n, d] of the same length, t [n, 1] in 0..1."""
+    """Interpolates along the sphere; a and b [n, d] have the same length, t [n, 1] is in 0..1."""
     length = a.norm(dim=1, keepdim=True)
     a, b = a / length, b / b.norm(dim=1, keepdim=True)
     angle = torch.arccos((a * b).sum(dim=1, keepdim=True).clamp(-1, 1))
@@ -36,10 +35,11 @@ def slerp(a: torch.Tensor, b: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
     return length * (torch.cos(t * angle) * a + torch.sin(t * angle) * away)
 
 
-def path_length(renderer: Renderer, classifier: Classifier, pairs: int, seed: int) -> dict[str, float]:
+def path_length(renderer: Renderer, judge: Judge, pairs: int, seed: int) -> dict[str, float]:
     """
-    Perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the classifier's features instead of VGG's: the mean of
-    |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random a, b, t, with e = 0.001.
+    Returns the perceptual path length (Karras, Laine and Aila 2019, section 4.1) in the judge's features
+    instead of VGG's: mean and median of |f(G(slerp(a, b, t + e))) - f(G(slerp(a, b, t)))|^2 / e^2 over random
+    a, b, t, with e = 0.001.
     """
     size = renderer.generator.shape.latent
     ends = normalised(draw_latents(seed, 2 * pairs, size).roll(1, 1)).double()
@@ -49,11 +49,11 @@ def path_length(renderer: Renderer, classifier: Classifier, pairs: int, seed: in
     features = []
     for step in (0.0, EPSILON):
         z = slerp(a, b, t + step).float()
-        features.append(np.concatenate(list(renderer.each(z, lambda x: look(classifier, [x])[1]))))
+        features.append(np.concatenate(list(renderer.each(z, lambda x: look(judge, [x])[1]))))
     lengths = np.square(features[1] - features[0]).sum(axis=1) / EPSILON**2
     return {"mean": round(float(lengths.mean()), 1), "median": round(float(np.median(lengths)), 1)}
 
 
 def mean_square_distance(features: np.ndarray) -> float:
-    """Between two unrelated pictures: twice the variance."""
+    """Returns the mean squared distance between two unrelated pictures, which is twice the variance."""
     return round(2 * float(features.var(axis=0, ddof=1).sum()), 1)

@@ -1,4 +1,7 @@
-"""Multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are, 1 for the same."""
+"""
+Computes multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are, 1
+for the same.
+"""
 
 import numpy as np
 import torch
@@ -14,7 +17,8 @@ BATCH = 64
 
 def ms_ssim(a: Tensor, b: Tensor) -> Tensor:
     """
-    float32 [n, 3, r, r] in 0..255, both -> [n]. Windows shrink where a scale is smaller than they are, as in the paper's evaluation.
+    Compares pictures float32 [n, 3, r, r] in 0..255 one by one, [n]. Windows shrink where a scale is smaller
+    than they are, as in the paper's evaluation.
     """
     product = torch.ones(len(a))
     for i, weight in enumerate(WEIGHTS):
@@ -28,8 +32,10 @@ def ms_ssim(a: Tensor, b: Tensor) -> Tensor:
 
 def mean_ms_ssim(images: np.ndarray, pairs: int) -> tuple[float, float]:
     """
-    Of pairs of unrelated images: i and i + pairs. @param images uint8 [n >= 2 * pairs, 3, r, r] in random order
-    @returns mean, and its standard error
+    Compares pairs of unrelated images, i and i + pairs.
+
+    @param images uint8 [n >= 2 * pairs, 3, r, r] in random order
+    @returns the mean and its standard error
     """
     values = []
     for i in range(0, pairs, BATCH):
@@ -41,7 +47,7 @@ def mean_ms_ssim(images: np.ndarray, pairs: int) -> tuple[float, float]:
 
 
 def _ssim(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    """Means over each picture of similarity and of contrast, [n] each."""
+    """Returns the means over each picture of similarity and of contrast, [n] each."""
     c, side = a.shape[1:3]
     size = min(WINDOW, side)
     at = torch.arange(size) - (size - 1) / 2

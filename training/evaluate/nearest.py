@@ -1,4 +1,4 @@
-"""The training images most like a sample: whether the generator draws or copies."""
+"""Finds the training images that are most like a sample, to show whether the generator draws or copies."""
 
 import io
 from pathlib import Path
@@ -7,21 +7,21 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training.classifier.network import fit, to_floats
 from training.files import write_atomic
+from training.network.judge import fit, to_floats
 
 SIDE = 32  # px at which pictures are compared
 EACH = 3
 
 
 def distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Euclidean, float32 [n, m]; a [n, d], b [m, d]."""
+    """Returns Euclidean distances, float32 [n, m], of a [n, d] and b [m, d]."""
     x, y = torch.from_numpy(a), torch.from_numpy(b)
     return torch.cdist(x, y).numpy()
 
 
 def thumbnails(images: np.ndarray) -> np.ndarray:
-    """uint8 [n, 3, r, r] -> float32 [n, 3 * 32 * 32] in [-1, 1]"""
+    """Scales pictures uint8 [n, 3, r, r] to 32 px, float32 [n, 3 * 32 * 32] in [-1, 1]."""
     parts = [
         fit(to_floats(images[i : i + 256]), min(SIDE, images.shape[-1])).flatten(1)
         for i in range(0, len(images), 256)
@@ -31,8 +31,10 @@ def thumbnails(images: np.ndarray) -> np.ndarray:
 
 def nearest_distances(model: np.ndarray, data: np.ndarray, count: int) -> dict[str, float]:
     """
-    Medians of the distance to the nearest of the data, from `count` samples and from `count` of the data themselves to
-    all the others. @param count at most as many as there are of either
+    Returns the median distance to the nearest image of the data, from `count` samples, and from `count`
+    images of the data to all others.
+
+    @param count at most as many as there are of either
     """
     others = distances(data[:count], data)
     others[np.arange(count), np.arange(count)] = np.inf
@@ -46,7 +48,11 @@ def sheet(
     path: Path, samples: np.ndarray, data: np.ndarray, by_pixels: np.ndarray, by_features: np.ndarray
 ) -> None:
     """
-    Two samples a row; each with its three nearest by pixels and three by features to the right. uint8 [n, 3, r, r]; distances [n, m].
+    Draws two samples a row, each followed by the three images nearest to it by pixels and the three nearest
+    by features.
+
+    @param samples, data uint8 [n, 3, r, r]
+    @param by_pixels, by_features distances [n, m]
     """
     side = samples.shape[-1]
     gap, wide = side // 8, 1 + 2 * EACH
@@ -64,7 +70,11 @@ def sheet(
 
 
 def save_picture(path: Path, page: np.ndarray, quality: int = 80) -> None:
-    """uint8 [h, w, 3] as WebP or PNG, by the name. @raises TrainingError"""
+    """
+    Writes a picture uint8 [h, w, 3] as WebP or PNG, depending on its name.
+
+    @raises TrainingError
+    """
     out = io.BytesIO()
     if path.suffix == ".webp":
         Image.fromarray(page).save(out, "WEBP", quality=quality, method=6)

@@ -1,4 +1,4 @@
-"""Pictures of many latents, on a GPU in large batches or on the CPU in one thread a core."""
+"""Draws the pictures of many latents, on a GPU in large batches or on the CPU with one thread per core."""
 
 import contextlib
 import os
@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.classifier.network import Classifier, look
+from training.network.judge import Judge, look
+from training.network.layers import channels_last
 from training.network.progan import Generator
 from training.run.workers import Workers
 
@@ -20,13 +21,14 @@ T = TypeVar("T")
 
 class Renderer:
     """
-    z -> pictures, in the order of the latents.
+    Draws pictures of latents, in their order.
 
-    @param exact in float32; otherwise in bfloat16 where the machine is faster with it, which a classifier cannot tell apart.
+    @param exact draw in float32; otherwise in bfloat16 where the machine is faster with it, which a judge
+        cannot tell apart
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):
-        self.generator = generator.to(workers.device, memory_format=torch.channels_last)
+        self.generator = channels_last(generator, workers.device)
         self.workers = workers
         self.exact = exact
         self.cuda = workers.device.type == "cuda"
@@ -34,33 +36,37 @@ class Renderer:
 
     @property
     def side(self) -> int:
+        """The side of a picture in pixels."""
         return self.generator.shape.res
 
     def draw(self, z: Tensor) -> Tensor:
-        """[n, latent] -> float32 [n, 3, r, r] in [-1, 1], in this thread and all at once."""
+        """Draws [n, latent] as float32 [n, 3, r, r] in [-1, 1], in this thread and all at once."""
         context = contextlib.nullcontext() if self.exact else self.workers.autocast()
         with torch.inference_mode(), context:
             return self.generator(z.to(self.workers.device)).float().clamp_(-1, 1)
 
     def each(self, z: Tensor, work: Callable[[Tensor], T]) -> Iterator[T]:
-        """`work` on the pictures of each batch of z."""
+        """Calls `work` with the pictures of each batch of z."""
         parts = z.split(self.batch) if len(z) > 0 else ()
         yield from ordered(parts, lambda part: work(self.draw(part)), 1 if self.cuda else cores())
 
-    def judge(self, z: Tensor, classifier: Classifier) -> dict[str, np.ndarray]:
-        """What the classifier sees in each picture: column -> [n, values]."""
-        classifier.to(self.workers.device)
+    def judge(self, z: Tensor, judge: Judge) -> dict[str, np.ndarray]:
+        """Returns what a judge sees in each picture: for each column [n, entries]."""
+        judge.to(self.workers.device)
 
         def work(images: Tensor) -> dict[str, np.ndarray]:
             with contextlib.nullcontext() if self.exact else self.workers.autocast():
-                return look(classifier, [images])[0]
+                return look(judge, [images])[0]
 
         found = list(self.each(z, work))
-        return {column: np.concatenate([one[column] for one in found]) for column in classifier.columns}
+        return {column: np.concatenate([one[column] for one in found]) for column in judge.columns}
 
 
 def ordered(items: tuple | list, work: Callable, threads: int) -> Iterator:
-    """`work` of each item, in order, in several threads of one core each; few are in flight at a time."""
+    """
+    Yields `work` of each item in order, computed by several threads with a core each; few items are in flight
+    at a time.
+    """
     if threads == 1:
         yield from map(work, items)
         return
@@ -76,4 +82,5 @@ def ordered(items: tuple | list, work: Callable, threads: int) -> Iterator:
 
 
 def cores() -> int:
+    """Returns how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

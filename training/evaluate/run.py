@@ -1,4 +1,4 @@
-"""The whole evaluation of a generator, beside the floor of the data set against itself."""
+"""Evaluates a generator completely and puts the floor of the data set against itself beside it."""
 
 from pathlib import Path
 
@@ -6,16 +6,17 @@ import numpy as np
 from tqdm import tqdm
 
 from training.attributes.table import of_labels
-from training.classifier.network import Classifier
 from training.data.images import ShardedImages
 from training.evaluate.coverage import coverage, shift
-from training.evaluate.features import EPSILON, WORDS, frechet, path_length
-from training.evaluate.floor import Floor, halves
+from training.evaluate.features import EPSILON, frechet, path_length
+from training.evaluate.floor import Floor, first_compared, halves
 from training.evaluate.msssim import mean_ms_ssim
 from training.evaluate.nearest import distances, nearest_distances, save_picture, sheet, thumbnails
 from training.evaluate.render import Renderer
 from training.evaluate.samples import Samples
+from training.evaluate.smoothness import smoothness
 from training.evaluate.swd import descriptors, normalise, swd
+from training.network.judge import Judge
 
 COVERED = 2000  # samples among which every value is looked for
 NEAR = 512  # samples whose nearest training image is looked for
@@ -28,21 +29,22 @@ def evaluate(
     samples: Samples,
     floor: Floor,
     renderer: Renderer,
-    classifier: Classifier,
+    judge: Judge,
     data: ShardedImages,
     compared: int,
     pairs: int,
     seed: int,
 ) -> dict:
     """
-    Writes the two sheets into `folder`.
+    Measures a generator and writes the two sheets into `folder`.
 
-    @param compared samples and data-set images; the floor has to be of as many
-    @returns the figures, JSON. @raises TrainingError
+    @param compared samples and data-set images; the floor must be of as many
+    @returns the figures, JSON
+    @raises TrainingError
     """
     side = renderer.side
     images = data.at(side)
-    half = halves(len(data), compared, seed)[0]
+    half = halves(len(data), compared, seed, first_compared(len(data), data.trained, compared))[0]
     mine = samples.images[:compared]
     with tqdm(total=100, desc="evaluation", unit="%", mininterval=5) as bar:
         patches = [[normalise(level) for level in descriptors(x, seed)] for x in (mine, images[half])]
@@ -52,13 +54,13 @@ def evaluate(
         bar.update(30)
         similar, error = mean_ms_ssim(mine, pairs)
         bar.update(10)
-        smooth = path_length(renderer, classifier, pairs, seed)
+        smooth = path_length(renderer, judge, pairs, seed)
         bar.update(20)
-        near = _nearest(folder, samples, floor, images, compared)
+        even = smoothness(renderer, seed)
+        bar.update(10)
+        near = _nearest(folder, samples, floor, images[: data.trained], compared)
         save_picture(folder / SHEET, grid(samples.images[:SHOWN]), quality=85)
-        labels = of_labels(data.labels, classifier.columns)
-        covered = coverage(samples.probabilities, labels, classifier.columns, COVERED)
-        bar.update(20)
+        bar.update(10)
     known = floor.figures
     return {
         "resolution": side,
@@ -78,34 +80,44 @@ def evaluate(
         },
         "frechet": round(frechet(samples.features[:compared], floor.features[half]), 3),
         "frechet_floor": known["frechet"],
-        "frechet_space": WORDS,
+        "frechet_space": judge.words,
         "path_length": {
             **smooth,
             "pairs": pairs,
             "epsilon": EPSILON,
             "square_distance_data": known["square_distance"],
         },
+        "smoothness": even,
         "nearest": near,
-        "coverage": {**covered, "shift": shift(covered["share"])},
     }
 
 
+def covered(samples: Samples, data: ShardedImages, columns: dict[str, list[str]]) -> dict:
+    """
+    Measures, for a data set with labels, whether every value of every label is drawn
+    (training.evaluate.coverage).
+    """
+    found = coverage(samples.answers, of_labels(data.labels, columns), columns, COVERED)
+    return {**found, "shift": shift(found["share"])}
+
+
 def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, compared: int) -> dict:
-    """Writes the sheet. @returns medians of distances, by pixels and by features"""
+    """Writes the sheet of nearest images and returns medians of distances, by pixels and by features."""
     small, mine_small = thumbnails(images), thumbnails(samples.images[:compared])
     count = min(NEAR, compared, len(images))
     by_pixels = distances(mine_small[:NEAREST], small)
-    by_features = distances(samples.features[:NEAREST], floor.features)
+    known = floor.features[: len(images)]
+    by_features = distances(samples.features[:NEAREST], known)
     sheet(folder / NEAREST_SHEET, samples.images[:NEAREST], images, by_pixels, by_features)
     return {
         "pixels": nearest_distances(mine_small, small, count),
-        "features": nearest_distances(samples.features, floor.features, count),
+        "features": nearest_distances(samples.features, known, count),
         "samples": count,
     }
 
 
 def grid(images: np.ndarray, columns: int = 8) -> np.ndarray:
-    """uint8 [n, 3, r, r] -> [rows * r, columns * r, 3]"""
+    """Puts pictures uint8 [n, 3, r, r] on one page, [rows * r, columns * r, 3]."""
     n, _, h, w = images.shape
     rows = -(-n // columns)
     page = np.zeros((rows * columns, h, w, 3), np.uint8)

@@ -1,4 +1,4 @@
-"""The generator's samples that everything is measured on: drawn once, kept on disk."""
+"""The generator's samples on which everything is measured. They are drawn once and kept on disk."""
 
 import json
 import os
@@ -13,10 +13,10 @@ from numpy.lib.format import open_memmap
 from torch import Tensor
 from tqdm import tqdm
 
-from training.classifier.network import Classifier, look
+from training.data.randomness import latents
 from training.errors import TrainingError, file_error
 from training.evaluate.render import Renderer
-from training.data.randomness import latents
+from training.network.judge import Judge, look
 from training.run.sheet import to_bytes
 
 PURPOSE = "evaluation"
@@ -24,52 +24,54 @@ PURPOSE = "evaluation"
 
 @dataclass
 class Samples:
-    """Sample i is always the picture of latent i of the seed."""
+    """The samples; sample i is always the picture of latent i of the seed."""
 
     z: Tensor  # float32 [n, latent], each of length sqrt(latent)
     images: np.ndarray  # uint8 [n, 3, r, r], mapped into memory
-    probabilities: dict[str, np.ndarray]  # the classifier's, column -> [n, values]
+    answers: dict[str, np.ndarray]  # the judge's, column -> [n, entries]
     features: np.ndarray  # float32 [n, 128]
 
 
 def normalised(z: Tensor) -> Tensor:
-    """Each latent brought to length sqrt(latent), as the generator does first."""
+    """Scales each latent to length sqrt(latent), as the generator's first operation does."""
     return z * torch.rsqrt(z.square().mean(dim=-1, keepdim=True) + 1e-8)
 
 
 def draw_latents(seed: int, count: int, size: int) -> Tensor:
+    """Draws normalised latents, [count, size]."""
     return normalised(latents(seed, PURPOSE, 0, count, size))
 
 
 def make_samples(
     folder: Path,
     renderers: tuple[Renderer, Renderer],
-    classifier: Classifier,
+    judge: Judge,
     seed: int,
     count: int,
     exact: int,
 ) -> None:
     """
-    Writes pictures and what the classifier sees in them into `folder`.
+    Writes the pictures, and what the judge sees in them, into `folder`.
 
-    @param renderers an exact and a fast one; the first `exact` samples, which pictures are compared on, come from the former
+    @param renderers an exact and a fast one; the first `exact` samples, on which pictures are compared, come
+        from the former
     @raises TrainingError
     """
     renderer = renderers[0]
     z = draw_latents(seed, count, renderer.generator.shape.latent)
-    classifier = classifier.to(renderer.workers.device)
+    judge = judge.to(renderer.workers.device)
 
     def work(images: Tensor) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
         data = to_bytes(images)
         # Judged as it is shown, in whole bytes.
         p, features = look(
-            classifier, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
+            judge, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
         )
         return data.numpy(), p, features
 
     path = folder / "samples.npy"
     temporary = path.with_name(path.name + ".part")
-    found: dict[str, list[np.ndarray]] = {column: [] for column in classifier.columns}
+    found: dict[str, list[np.ndarray]] = {column: [] for column in judge.columns}
     features = []
     try:
         images = open_memmap(
@@ -91,7 +93,7 @@ def make_samples(
             folder / "samples.npz",
             features=np.concatenate(features),
             about=json.dumps({"seed": seed, "count": count, "latent": z.shape[1]}),
-            **arrays,
+            **arrays,  # type: ignore[arg-type]
         )
         os.replace(temporary, path)
     except OSError as error:
@@ -101,7 +103,11 @@ def make_samples(
 
 
 def read_samples(folder: Path) -> Samples:
-    """@raises TrainingError"""
+    """
+    Reads samples from a folder.
+
+    @raises TrainingError
+    """
     try:
         with np.load(folder / "samples.npz") as file:
             arrays = {name: file[name] for name in file.files}
@@ -113,7 +119,5 @@ def read_samples(folder: Path) -> Samples:
             "WORK_INVALID",
             f"The samples in {folder} cannot be read: {error}. Delete that folder; it is made again.",
         ) from error
-    probabilities = {name.removeprefix("column."): p for name, p in arrays.items()}
-    return Samples(
-        draw_latents(about["seed"], about["count"], about["latent"]), images, probabilities, features
-    )
+    answers = {name.removeprefix("column."): p for name, p in arrays.items()}
+    return Samples(draw_latents(about["seed"], about["count"], about["latent"]), images, answers, features)

@@ -1,6 +1,7 @@
 """
-Sliced Wasserstein distance between sets of images, level by level of a Laplacian pyramid (Karras et al. 2018, section 5): 128 patches
-of 7x7 pixels an image, normalised per colour channel in each set, compared along 512 random directions; times 1000.
+Sliced Wasserstein distance between sets of images, level by level of a Laplacian pyramid (Karras et al. 2018,
+section 5): 128 patches of 7x7 pixels an image, normalised per colour channel in each set, compared along 512
+random directions; times 1000.
 """
 
 from collections.abc import Callable
@@ -19,12 +20,15 @@ BATCH = 128  # images
 
 
 def levels_of(side: int) -> list[int]:
-    """128 -> [128, 64, 32, 16]"""
+    """Returns the sides of the pyramid's levels, such as 128 -> [128, 64, 32, 16]."""
     return [side >> i for i in range(8) if side >> i >= LOWEST]
 
 
 def laplacian_pyramid(images: Tensor) -> list[Tensor]:
-    """float32 [n, 3, r, r] -> one tensor a level from r to 16 px: what each level adds, and the softest picture last."""
+    """
+    Splits pictures float32 [n, 3, r, r] into levels from r to 16 px: what each level adds, and the softest
+    picture last.
+    """
     levels = []
     x = images
     for _ in levels_of(images.shape[-1])[1:]:
@@ -36,6 +40,8 @@ def laplacian_pyramid(images: Tensor) -> list[Tensor]:
 
 def descriptors(images: np.ndarray, seed: int) -> list[np.ndarray]:
     """
+    Cuts patches out of every level.
+
     @param images uint8 [n, 3, r, r]
     @returns for each level float32 [n * 128, 3 * 7 * 7], not normalised yet
     """
@@ -54,7 +60,7 @@ def descriptors(images: np.ndarray, seed: int) -> list[np.ndarray]:
 
 
 def normalise(patches: np.ndarray) -> np.ndarray:
-    """Each colour channel of a set brought to mean 0 and deviation 1, in place."""
+    """Scales each colour channel of a set to mean 0 and standard deviation 1, in place."""
     x = patches.reshape(len(patches), 3, -1)
     for channel in range(3):
         values = x[:, channel]
@@ -64,7 +70,10 @@ def normalise(patches: np.ndarray) -> np.ndarray:
 
 
 def sliced_wasserstein(a: np.ndarray, b: np.ndarray, seed: int, directions: int = DIRECTIONS) -> float:
-    """Mean over random directions of the distance between the sorted projections; a and b [n, d] of the same size."""
+    """
+    Returns the mean over random directions of the distance between the sorted projections of a and b, both
+    [n, d].
+    """
     random = torch.Generator().manual_seed(seed)
     total = 0.0
     for first in range(0, directions, AT_ONCE):
@@ -79,7 +88,11 @@ def sliced_wasserstein(a: np.ndarray, b: np.ndarray, seed: int, directions: int 
 def swd(
     a: list[np.ndarray], b: list[np.ndarray], side: int, seed: int, note: Callable[[], object] = lambda: None
 ) -> dict[str, float]:
-    """@param a, b normalised descriptors of each level @returns {"128": ..., "16": ..., "avg": ...}, times 1000."""
+    """
+    Returns the distance at each level and its average, {"128": ..., "16": ..., "avg": ...}, times 1000.
+
+    @param a, b normalised descriptors of each level
+    """
     found = {}
     for level, p, q in zip(levels_of(side), a, b):
         found[str(level)] = round(1000 * sliced_wasserstein(p, q, seed), 3)
@@ -88,7 +101,10 @@ def swd(
 
 
 def _blur(x: Tensor, gain: float = 1.0) -> Tensor:
-    """By 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a convolution."""
+    """
+    Blurs by 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a
+    convolution.
+    """
     x = F.pad(x, (2, 2, 2, 2), mode="reflect")
     for axis in (3, 2):
         n = x.shape[axis] - 4

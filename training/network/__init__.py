@@ -1,1 +1,1 @@
-"""The networks and the files that hold their weights."""
+"""The networks, and the files that hold their weights."""

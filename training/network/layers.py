@@ -1,10 +1,12 @@
 """
-The layers of a Progressive GAN (Karras et al. 2018, "Progressive Growing of GANs", sections 3 and 4 and appendix A).
+The layers of a Progressive GAN (Karras et al. 2018, "Progressive Growing of GANs", sections 3 and 4 and
+appendix A).
 
 Feature maps are [n, channels, height, width]; on every device they are kept in channels-last memory.
 """
 
 import math
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -14,10 +16,22 @@ LEAK = 0.2
 EPSILON = 1e-8
 
 
+M = TypeVar("M", bound=nn.Module)
+
+
+def channels_last(module: M, device: torch.device | None = None) -> M:
+    """Moves a module's weights to channels-last memory, and to a device where one is named."""
+    moved = module if device is None else module.to(device)
+    return moved.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
 class _PixelNorm(torch.autograd.Function):
     """
-    y = x * r with r = rsqrt(mean_c x^2 + eps), so that dx = r * (g - y * mean_c(g * y)), which needs fewer passes over
-    the feature map than differentiating each operation. Differentiable once: nothing asks for more of the generator.
+    PixelNorm with a gradient of its own.
+
+    With y = x * r and r = rsqrt(mean_c x^2 + eps), dx = r * (g - y * mean_c(g * y)), which takes fewer passes
+    over the feature map than differentiating each operation. It can be differentiated once; nothing asks for
+    more of the generator.
     """
 
     @staticmethod
@@ -36,7 +50,7 @@ class _PixelNorm(torch.autograd.Function):
 
 
 def _spread(one: Tensor, like: Tensor) -> Tensor:
-    """[n, 1, h, w] for a product with [n, c, h, w]."""
+    """Broadcasts [n, 1, h, w] to the shape of `like`, [n, c, h, w]."""
     if one.dtype != torch.bfloat16 or one.device.type != "cpu" or one.dim() != 4:
         return one
     # On a CPU a bfloat16 product that repeats one side takes four times as long as repeating it first.
@@ -44,31 +58,36 @@ def _spread(one: Tensor, like: Tensor) -> Tensor:
 
 
 def pixel_norm(x: Tensor) -> Tensor:
-    """[n, c, ...] -> the same shape, every pixel's vector of channels brought to length sqrt(c)."""
+    """Scales every pixel's vector of channels to length sqrt(c); [n, c, ...] keeps its shape."""
     return _PixelNorm.apply(x)
 
 
 def leaky_relu(x: Tensor) -> Tensor:
-    """The paper's activation, slope 0.2. Takes the place of x, which must come fresh from a convolution."""
+    """
+    Applies the paper's activation, with a slope of 0.2. It works in place, so x must come fresh from a
+    convolution.
+    """
     return F.leaky_relu(x, LEAK, inplace=True)
 
 
 def upsample(x: Tensor) -> Tensor:
-    """[n, c, h, w] -> [n, c, 2h, 2w], nearest neighbour."""
+    """Doubles a picture by nearest neighbour, [n, c, h, w] -> [n, c, 2h, 2w]."""
     return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 def downsample(x: Tensor) -> Tensor:
-    """[n, c, h, w] -> [n, c, h/2, w/2], the mean of 2x2."""
+    """Halves a picture by the mean of 2x2 pixels, [n, c, h, w] -> [n, c, h/2, w/2]."""
     return F.avg_pool2d(x, 2)
 
 
 class Conv(nn.Module):
     """
-    Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run time by
-    He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for every layer.
+    Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run
+    time by He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for
+    every layer.
 
-    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer (gain 1).
+    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer
+    (gain 1).
     """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, padding: int = 0, slope: float = 0.0):
@@ -79,7 +98,7 @@ class Conv(nn.Module):
         self.padding = padding
 
     def kernel(self) -> Tensor:
-        """The weights as they are used, [out, in, k, k]."""
+        """Returns the weights as they are used, [out, in, k, k]."""
         return self.w * self.scale
 
     def forward(self, x: Tensor) -> Tensor:
@@ -87,7 +106,9 @@ class Conv(nn.Module):
 
 
 class LatentConv(Conv):
-    """The generator's first layer: 4x4 on z padded by 3 to 7x7, [n, in, 1, 1] -> [n, out, 4, 4]."""
+    """
+    The generator's first layer: a 4x4 convolution of z padded by 3 to 7x7, [n, in, 1, 1] -> [n, out, 4, 4].
+    """
 
     def forward(self, x: Tensor) -> Tensor:
         # Of 7x7 only the middle is not zero, so each of the 16 outputs meets one tap, in reverse order.
@@ -99,8 +120,9 @@ class LatentConv(Conv):
 
 class UpConv(Conv):
     """
-    Nearest upsampling by 2 followed by a 3x3 convolution, in one: each output pixel meets only 2x2 different inputs, so
-    the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of the multiplications.
+    Nearest upsampling by 2 followed by a 3x3 convolution, in one operation. Each output pixel meets only 2x2
+    different inputs, so the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of
+    the multiplications.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -125,10 +147,12 @@ class Dense(nn.Module):
 
 def append_minibatch_stddev(x: Tensor, group: int = 8) -> Tensor:
     """
-    [n, c, h, w] -> [n, c + 1, h, w]: the last channel holds, for each group of images, the standard deviation over the
-    group, averaged over channels and pixels. It lets the discriminator see variety (section 3 of the paper).
+    Appends a channel that lets the discriminator see variety (section 3 of the paper), [n, c, h, w] -> [n, c
+    + 1, h, w].
 
-    The group is the largest size up to `group` that divides n; images i, i + n/size, i + 2n/size, ... are together.
+    For each group of images it holds the standard deviation over the group, averaged over channels and
+    pixels. The group size is the largest divisor of n up to `group`; images i, i + n/size, i + 2n/size, ...
+    belong together.
     """
     n, _, h, w = x.shape
     size = max(d for d in range(1, min(group, n) + 1) if n % d == 0)

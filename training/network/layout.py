@@ -1,8 +1,9 @@
 """
-The exported file: safetensors with `ema.*`, `generator.*`, `discriminator.*`, float32, unscaled, as src/converter reads it.
+Reads and writes exported weights: safetensors with `ema.*`, `generator.*` and `discriminator.*`, float32,
+unscaled, as src/converter reads them.
 
-Names are those of the modules, but for the discriminator's last layer, which is written as a plain linear layer
-`discriminator.fc.weight`, `.bias` with its scale folded in.
+Names are those of the modules, except for the discriminator's last layer, which is written as a plain linear
+layer `discriminator.fc.weight`, `.bias` with its scale folded in.
 """
 
 import json
@@ -23,7 +24,7 @@ FC = "discriminator.fc."
 
 
 def pack(generator: Generator, discriminator: Discriminator, ema: Generator, block: int) -> dict[str, Tensor]:
-    """The tensors of the exported file, up to block `block`."""
+    """Returns the tensors of an exported file, up to block `block`."""
     tensors = {}
     for prefix, module in (("ema", ema), ("generator", generator), ("discriminator", discriminator)):
         for name, value in module.state_dict().items():
@@ -41,8 +42,10 @@ def export(
     metadata: dict[str, str],
 ) -> None:
     """
-    Generator, discriminator and moving average as a network of `resolution`, without the blocks that are not grown yet.
-    Written whole or not at all. @raises TrainingError
+    Writes generator, discriminator and moving average as a network of `resolution`, without the blocks that
+    are not grown yet. The file is written whole or not at all.
+
+    @raises TrainingError
     """
     config = asdict(replace(networks[0].shape, res=resolution))
     tensors = pack(*networks, block_of(resolution))
@@ -50,13 +53,17 @@ def export(
 
 
 def _block(name: str) -> int:
-    """The block that a parameter belongs to, counted from 0."""
+    """Returns the block that a parameter belongs to, counted from 0."""
     parts = name.split(".")
     return 0 if parts[0] == "fc" else int(parts[1])
 
 
 def read_tensors(path: Path, what: str) -> tuple[dict[str, Tensor], dict[str, str]]:
-    """Tensors and metadata of a safetensors file. @raises TrainingError"""
+    """
+    Reads the tensors and metadata of a safetensors file.
+
+    @raises TrainingError
+    """
     try:
         with open(path, "rb"):
             pass
@@ -71,7 +78,11 @@ def read_tensors(path: Path, what: str) -> tuple[dict[str, Tensor], dict[str, st
 
 
 def read_shape(path: Path, metadata: dict[str, str]) -> Shape:
-    """The network that a file's metadata describes."""
+    """
+    Returns the network that a file's metadata describes.
+
+    @raises TrainingError
+    """
     try:
         shape = json.loads(metadata["config"])
         shape = Shape(*(int(shape[name]) for name in ("res", "base", "max", "latent")))
@@ -86,9 +97,10 @@ def read_shape(path: Path, metadata: dict[str, str]) -> Shape:
 
 def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str, str]]:
     """
-    The generator of an exported file or a checkpoint, on the CPU, without gradients.
+    Reads the generator of an exported file or a checkpoint, on the CPU and without gradients.
 
-    @returns it and the file's metadata. @raises TrainingError
+    @returns the generator and the file's metadata
+    @raises TrainingError
     """
     tensors, metadata = read_tensors(path, "The weights")
     generator = Generator(read_shape(path, metadata))
@@ -98,7 +110,10 @@ def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str
 
 @torch.no_grad()
 def round_to_half(generator: Generator) -> None:
-    """Brings weights and biases, as they are used, to what float16 can say: what is measured is then what float16 files hold."""
+    """
+    Rounds weights and biases, as they are used, to float16, so that whatever is measured holds for the file
+    that ships.
+    """
     for module in generator.modules():
         if isinstance(module, Conv):
             module.w.copy_((module.w * module.scale).half().float() / module.scale)
@@ -106,7 +121,11 @@ def round_to_half(generator: Generator) -> None:
 
 
 def export_generator(path: Path, generator: Generator, metadata: dict[str, str]) -> None:
-    """A generator alone, as the moving average of an exported file. @raises TrainingError"""
+    """
+    Writes a generator alone, as the moving average of an exported file.
+
+    @raises TrainingError
+    """
     tensors = {f"ema.{name}": t.float().cpu().contiguous() for name, t in generator.state_dict().items()}
     given = {**metadata, "config": json.dumps(asdict(generator.shape))}
     write_atomic(path, save(tensors, given), "The weights")
@@ -116,10 +135,10 @@ def load_start(
     path: Path, resolution: int, generator: Generator, discriminator: Discriminator, ema: Generator
 ) -> int:
     """
-    Takes a file's weights for every block up to `resolution`; larger blocks keep theirs.
+    Loads a file's weights for every block up to `resolution`; larger blocks keep theirs.
 
-    @returns images that those weights had seen, 0 when the file does not say.
-    @raises TrainingError when the file has no such block, or a network of other widths.
+    @returns how many images those weights had seen, 0 when the file does not say
+    @raises TrainingError when the file has no such block, or is of a network of other widths
     """
     tensors, metadata = read_tensors(path, "The weights to start from,")
     theirs = read_shape(path, metadata)
@@ -146,7 +165,7 @@ def load_start(
 def _take(
     path: Path, tensors: dict[str, Tensor], prefix: str, module: Generator | Discriminator, resolution: int
 ) -> None:
-    """Copies weights of blocks up to `resolution` into the module."""
+    """Copies the weights of blocks up to `resolution` into the module."""
     for name, value in module.state_dict().items():
         if _block(name) > block_of(resolution):
             continue

@@ -1,6 +1,8 @@
-"""Generator and discriminator of a Progressive GAN, at any resolution from 4 to 1024 px."""
+"""The generator and discriminator of a Progressive GAN, at any resolution from 4 to 1024 px."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -22,7 +24,7 @@ RESOLUTIONS = tuple(4 << i for i in range(9))  # 4 to 1024 px
 
 @dataclass(frozen=True)
 class Shape:
-    """The sizes of a network; its field names are those of the exported file's metadata entry `config`."""
+    """The size of a network. Its field names are those of the exported file's metadata entry `config`."""
 
     res: int  # pixels of a side, a power of two from 4 to 1024
     base: int  # block b (1 at 4 px) has min(base / 2^b, max) channels; the paper's: 8192
@@ -31,46 +33,50 @@ class Shape:
 
     @property
     def blocks(self) -> int:
-        """How many blocks, from 4 px to `res`."""
+        """The number of blocks, from 4 px to `res`."""
         return self.res.bit_length() - 2
 
     def channels(self, block: int) -> int:
-        """Channels after block `block`, counted from 0 at 4 px."""
+        """Returns the number of channels after a block, counted from 0 at 4 px."""
         return max(1, min(self.base // 2 ** (block + 1), self.max))
 
 
 def block_of(resolution: int) -> int:
-    """4 -> 0, 8 -> 1, ..., 1024 -> 8."""
+    """Returns the block of a resolution: 4 -> 0, 8 -> 1, ..., 1024 -> 8."""
     return resolution.bit_length() - 3
+
+
+def convolutions(layers: Sequence[Conv]) -> Sequence[Conv]:
+    """Makes a list of layers that a module knows as its own, typed by what it holds."""
+    return cast("Sequence[Conv]", nn.ModuleList(layers))
 
 
 class Generator(nn.Module):
     """
-    z [n, latent] -> images [n, 3, r, r] in about [-1, 1].
+    The generator, z [n, latent] -> images [n, 3, r, r] in about [-1, 1].
 
-    Block i is (nearest upsampling,) conv `c0.i`, conv `c1.i`, each followed by leaky ReLU and PixelNorm; `rgb.i` is its
-    linear head of 1x1.
+    Block i is (nearest upsampling,) convolution `c0.i`, convolution `c1.i`, each followed by leaky ReLU and
+    PixelNorm; `rgb.i` is its linear 1x1 head.
     """
 
     def __init__(self, shape: Shape):
         super().__init__()
         self.shape = shape
         c = [shape.channels(i) for i in range(shape.blocks)]
-        self.c0 = nn.ModuleList(
-            [LatentConv(shape.latent, c[0], 4)] + [UpConv(c[i - 1], c[i], 3) for i in range(1, len(c))]
-        )
-        self.c1 = nn.ModuleList([Conv(n, n, 3, padding=1) for n in c])
-        self.rgb = nn.ModuleList([Conv(n, 3, 1, slope=1) for n in c])
+        first = LatentConv(shape.latent, c[0], 4)
+        self.c0 = convolutions([first, *(UpConv(c[i - 1], c[i], 3) for i in range(1, len(c)))])
+        self.c1 = convolutions([Conv(n, n, 3, padding=1) for n in c])
+        self.rgb = convolutions([Conv(n, 3, 1, slope=1) for n in c])
 
     def forward(self, z: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """
-        Up to block `block` (the last when none is named). With alpha below 1 its head fades in over the upsampled
-        picture of the head before: (1 - alpha) * lower + alpha * new.
+        Draws pictures up to block `block` (the last one by default). With alpha below 1 its head fades in
+        over the upsampled picture of the previous head: (1 - alpha) * lower + alpha * new.
         """
         return self.picture(self.maps(z, block), alpha)
 
     def maps(self, z: Tensor, block: int | None = None) -> list[Tensor]:
-        """Of every block up to `block` (the last when none is named) what it hands on, [n, channels, r, r]."""
+        """Returns what each block up to `block` (the last one by default) passes on, [n, channels, r, r]."""
         block = self.shape.blocks - 1 if block is None else block
         x = pixel_norm(z).reshape(*z.shape, 1, 1)
         found = []
@@ -81,7 +87,7 @@ class Generator(nn.Module):
         return found
 
     def picture(self, maps: list[Tensor], alpha: float | Tensor = 1.0) -> Tensor:
-        """What `forward` draws of `maps`."""
+        """Draws the picture of `maps`, as `forward` does."""
         block = len(maps) - 1
         image = self.rgb[block](maps[-1])
         if block == 0 or (isinstance(alpha, float) and alpha >= 1):
@@ -92,33 +98,35 @@ class Generator(nn.Module):
 
 class Discriminator(nn.Module):
     """
-    images [n, 3, r, r] -> logits [n], the generator's mirror.
+    The discriminator, images [n, 3, r, r] -> logits [n]; it mirrors the generator.
 
-    Block i is conv `c0.i`, conv `c1.i`, average pooling; `rgb.i` is its 1x1 entrance. Block 0 sees the minibatch standard
-    deviation and ends in a 4x4 convolution and the linear `fc`. Leaky ReLU everywhere but after `fc`.
+    Block i is convolution `c0.i`, convolution `c1.i`, average pooling; `rgb.i` is its 1x1 entrance. Block 0
+    sees the minibatch standard deviation and ends in a 4x4 convolution and the linear layer `fc`. Every layer
+    but `fc` is followed by leaky ReLU.
     """
 
     def __init__(self, shape: Shape):
         super().__init__()
         self.shape = shape
         c = [shape.channels(i) for i in range(shape.blocks)]
-        self.rgb = nn.ModuleList([Conv(3, n, 1) for n in c])
-        self.c0 = nn.ModuleList([Conv(n + (i == 0), n, 3, padding=1) for i, n in enumerate(c)])
-        self.c1 = nn.ModuleList(
-            [Conv(c[0], c[0], 4)] + [Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c))]
-        )
+        self.rgb = convolutions([Conv(3, n, 1) for n in c])
+        self.c0 = convolutions([Conv(n + (i == 0), n, 3, padding=1) for i, n in enumerate(c)])
+        last = Conv(c[0], c[0], 4)
+        self.c1 = convolutions([last, *(Conv(c[i], c[i - 1], 3, padding=1) for i in range(1, len(c)))])
         self.fc = Dense(c[0], 1)
 
     def forward(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
-        """From block `block` down (the last when none is named); alpha as for the generator."""
+        """
+        Judges pictures from block `block` down (the last one by default); alpha is as for the generator.
+        """
         return self.judge(self.features(image, block, alpha))
 
     def judge(self, features: Tensor) -> Tensor:
-        """[n, channels of block 0] -> logits [n]"""
+        """Turns features [n, channels of block 0] into logits [n]."""
         return self.fc(features).squeeze(1)
 
     def features(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
-        """What `fc` sees, [n, channels of block 0]."""
+        """Returns the input of `fc`, [n, channels of block 0]."""
         block = self.shape.blocks - 1 if block is None else block
         x = leaky_relu(self.rgb[block](image))
         for i in range(block, 0, -1):

@@ -1,1 +1,1 @@
-"""Latents for pictures whose labels or factors are known."""
+"""Pairs every picture with a latent that stands for it, from what is known of the picture."""

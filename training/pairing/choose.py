@@ -1,4 +1,4 @@
-"""The pairing that a data set asks for: regions for labels, directions for factors."""
+"""Chooses the pairing that a data set needs: regions for labels, directions for factors."""
 
 from typing import Protocol
 
@@ -23,7 +23,10 @@ class Reader(Protocol):
 
 
 class Pairing(Protocol):
-    """Latents for pictures of which it is known what they show. See training.pairing.regions and factors."""
+    """
+    Gives latents to pictures of which it is known what they show. See training.pairing.regions and
+    training.pairing.factors.
+    """
 
     directions: Tensor
 
@@ -36,8 +39,10 @@ class Pairing(Protocol):
 
 def make_pairing(data: ShardedImages, config: Config) -> Pairing:
     """
-    @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a factor that it names,
-        or does not fit its latent
+    Makes the pairing for a data set and a configuration.
+
+    @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a
+        factor that it names, or does not fit its latent
     """
     latent, known = config.network.latent, data.manifest.factors
     if not known:
@@ -46,7 +51,9 @@ def make_pairing(data: ShardedImages, config: Config) -> Pairing:
                 raise _unfit(config, name, f"is for factors, and the pictures of {data.folder} have labels")
         return Regions(data.labels, latent)
     if config.by_label > 0:
-        raise _unfit(config, "by_label", f"is for labels, and the pictures of {data.folder} have factors (by_factor)")
+        raise _unfit(
+            config, "by_label", f"is for labels, and the pictures of {data.folder} have factors (by_factor)"
+        )
     ids = [f.id for f in known]
     for name in config.factors:
         if name not in ids:
@@ -58,4 +65,6 @@ def make_pairing(data: ShardedImages, config: Config) -> Pairing:
 
 
 def _unfit(config: Config, field: str, what: str) -> TrainingError:
-    return TrainingError("CONFIG_INVALID", f"The configuration {config.source} cannot be used: {field} {what}.")
+    return TrainingError(
+        "CONFIG_INVALID", f"The configuration {config.source} cannot be used: {field} {what}."
+    )

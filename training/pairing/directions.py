@@ -1,4 +1,4 @@
-"""Orthonormal directions through the latent space in which every number of z has a part."""
+"""Orthonormal directions of the latent space, each of which involves every number of z."""
 
 import math
 
@@ -8,8 +8,10 @@ from torch import Tensor
 
 def cosines(count: int, latent: int) -> Tensor:
     """
-    float64 [count, latent]: orthonormal rows 1, 2, ... of the discrete cosine transform (DCT-II). Every number of z has a part in
-    each: Adam moves all weights at the same pace, so what hangs on one number alone would be learned sqrt(latent) times slower.
+    Returns rows 1, 2, ... of the discrete cosine transform (DCT-II), orthonormal, float64 [count, latent].
+
+    Every number of z has a part in each of them. Adam moves all weights at the same pace, so a direction
+    along one number alone would be learned sqrt(latent) times more slowly.
     """
     k = torch.arange(latent, dtype=torch.float64) + 0.5
     # The transform has `latent` rows; row 0, the mean, comes last.
@@ -20,10 +22,12 @@ def cosines(count: int, latent: int) -> Tensor:
 
 def with_reach(reach: Tensor, z: Tensor, directions: Tensor) -> Tensor:
     """
-    Latents that reach as far as asked along each direction and are as z along none of them, brought to length sqrt(latent).
-    That is how the generator sees every latent (PixelNorm), so `reach` is what it sees.
+    Makes latents that reach as far as asked along each direction, follow z in all other directions, and have
+    length sqrt(latent). PixelNorm gives every latent that length, so the generator sees exactly `reach`.
 
-    @param reach [n, k] @param z [n, latent] @param directions orthonormal [k, latent]
+    @param reach [n, k]
+    @param z [n, latent]
+    @param directions orthonormal [k, latent]
     @returns [n, latent]; longer than sqrt(latent) only where `reach` alone is
     """
     rest = z - (z @ directions.T) @ directions

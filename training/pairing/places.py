@@ -1,6 +1,7 @@
 """
-Where a picture depends on its labels or factors: a mouth is a hundredth of a face, and a loss that counts pixels hardly sees it. Here
-every column is given the same weight, spread over the places that depend on it.
+Weighs the places of a picture by what depends on them. A mouth is a hundredth of a face, and a loss that
+counts pixels hardly sees it; here every label column or factor gets the same weight, spread over the places
+that depend on it.
 """
 
 import torch
@@ -17,9 +18,13 @@ def by_labels(
     data: ShardedImages, truth: Tensor, sizes: list[int], share: float, device: torch.device = CPU
 ) -> Tensor:
     """
-    @param truth int64 [n, columns]: which value of each column the first n pictures have; @param sizes how many values each column has
-    @param share of the weight that is given to the columns in equal parts; the rest is the same everywhere
-    @returns [size, size] of mean 1: 1 - share, and of every column the variance between the mean pictures of its values
+    Weighs the places of pictures with labels.
+
+    @param truth int64 [n, columns]: which value of each column the first n pictures have
+    @param sizes how many values each column has
+    @param share the part of the weight that the columns get, in equal parts; the rest is the same everywhere
+    @returns [size, size] of mean 1: 1 - share, plus for each column the variance between the mean pictures of
+        its values
     """
     side = data.size
     ends = torch.tensor(sizes).cumsum(0)
@@ -43,18 +48,22 @@ def by_factors(
     data: ShardedImages, values: Tensor, share: float, side: int, device: torch.device = CPU
 ) -> Tensor:
     """
+    Weighs the places of pictures with factors.
+
     @param values float32 [n, factors] of the first n pictures
-    @param share of the weight that is given to the factors in equal parts; the rest is the same everywhere
+    @param share the part of the weight that the factors get, in equal parts; the rest is the same everywhere
     @param side pixels of the result; pictures are averaged down to it
-    @returns [side, side] of mean 1: 1 - share, and of every factor the variance of pixels that a straight line through it explains,
-        less what chance alone would
+    @returns [side, side] of mean 1: 1 - share, plus for each factor the variance of the pixels that a linear
+        regression on it explains, less what chance alone would explain
     """
     n, count = values.shape
     own = (values - values.mean(dim=0)) / values.std(dim=0).clamp(min=1e-6)
     sums = torch.zeros(count, 3 * side * side, device=device)
     plain, squares = torch.zeros(2, 3 * side * side, device=device)
     for i in range(0, n, CHUNK):
-        images = F.avg_pool2d(_chunk(data, i, n, device).unflatten(1, (3, data.size, data.size)), data.size // side).flatten(1)
+        images = F.avg_pool2d(
+            _chunk(data, i, n, device).unflatten(1, (3, data.size, data.size)), data.size // side
+        ).flatten(1)
         sums += own[i : i + CHUNK].T.to(device) @ images
         plain += images.sum(dim=0)
         squares += images.square().sum(dim=0)
@@ -66,6 +75,6 @@ def by_factors(
 
 
 def _chunk(data: ShardedImages, start: int, end: int, device: torch.device) -> Tensor:
-    """float32 [CHUNK or what is left before `end`, 3 * size * size] in [-1, 1]"""
+    """Returns the next pictures before `end`, at most CHUNK, float32 [n, 3 * size * size] in [-1, 1]."""
     images = torch.tensor(data.images[start : min(start + CHUNK, end)])
     return images.to(device).flatten(1).float() / 127.5 - 1

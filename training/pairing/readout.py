@@ -1,9 +1,10 @@
 """
-What keeps labels alive in the lower blocks. Their first channels are one for each value of each label column (training.pairing.regions lets them begin so),
-and while the network learns, every pixel of them has to tell for which values the latent stands.
+Keeps labels and factors readable in the lower blocks. The first channels of a block carry one value or factor
+each (`Regions.begin`, `Factors.begin`), and while the network learns, every pixel of them has to tell what
+the latent stands for.
 
-Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them, so without this the
-lower blocks stop passing on which ones are asked for, and the higher blocks cannot know.
+Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them,
+so without this the lower blocks stop passing on what was asked for, and the higher blocks cannot know it.
 """
 
 import torch
@@ -18,13 +19,17 @@ GAIN = 3.0  # a feature's size is 1 on average (PixelNorm); a margin of 2 is the
 
 
 def readable_blocks(shape: Shape, values: int) -> int:
-    """How many of the lowest blocks have a channel for each of `values` values."""
+    """Returns how many of the lowest blocks have a channel for each of `values` values."""
     wide = [shape.channels(b) >= values for b in range(min(BLOCKS, shape.blocks))]
     return wide.index(False) if False in wide else len(wide)
 
 
 def blocks_for(shape: Shape, count: int, what: str) -> int:
-    """As `readable_blocks`. @raises TrainingError when there is none"""
+    """
+    Returns the same as `readable_blocks`.
+
+    @raises TrainingError when there is no such block
+    """
     blocks = readable_blocks(shape, count)
     if blocks == 0:
         raise TrainingError(
@@ -37,7 +42,9 @@ def blocks_for(shape: Shape, count: int, what: str) -> int:
 
 class Readout:
     """
-    For pictures with labels. @param sizes how many values each label column has
+    The reader of labels.
+
+    @param sizes how many values each label column has
     @raises TrainingError when the network has too few channels for them
     """
 
@@ -49,12 +56,15 @@ class Readout:
 
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
         """
-        @param maps as Generator.maps, @param values int64 [n, columns], which value of its column each latent stands for
-        @returns the mean cross entropy over blocks, columns and pixels, a scalar
+        Returns the mean cross entropy over blocks, columns and pixels, a scalar.
+
+        @param maps the result of Generator.maps
+        @param values int64 [n, columns]: which value of its column each latent stands for
         """
         maps = maps[: self.blocks]
         told = torch.cat([x[:, : self.members.shape[1]].flatten(2) for x in maps], dim=2).float() * GAIN
-        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds them up by columns.
+        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds
+        # them up by columns.
         likely = torch.log(self.members @ told.exp())
         wanted = told.gather(1, (values + self.firsts)[:, :, None].expand(-1, -1, told.shape[2]))
         off = (likely - wanted).mean(dim=(0, 1))
@@ -63,8 +73,10 @@ class Readout:
 
 class FactorReadout:
     """
-    For pictures with factors: channel j should rise and fall with factor j. What it asks for is a correlation, not a size, as
-    PixelNorm decides on sizes. @raises TrainingError when the network has too few channels
+    The reader of factors: channel j should rise and fall with factor j. It asks for a correlation, not for a
+    size, because PixelNorm decides on sizes.
+
+    @raises TrainingError when the network has too few channels
     """
 
     def __init__(self, shape: Shape, count: int, device: torch.device):
@@ -73,9 +85,11 @@ class FactorReadout:
 
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
         """
-        @param maps as Generator.maps, @param values float32 [n, factors], what each latent stands for
-        @returns the mean over blocks and factors of 1 - r, a scalar; r is the correlation of a factor and its channel over all
-            pixels of the batch
+        Returns the mean of 1 - r over blocks and factors, a scalar, where r is the correlation of a factor
+        and its channel over all pixels of the batch.
+
+        @param maps the result of Generator.maps
+        @param values float32 [n, factors]: what each latent stands for
         """
         wanted = values.float() - values.float().mean(dim=0)
         spread = wanted.square().mean(dim=0)

@@ -1,14 +1,17 @@
 """
-Latents for labelled pictures: the latent space is divided so that every label has a region, as large as it is frequent.
+Latents for pictures with labels: the latent space is divided so that every label has a region as large as the
+label is frequent.
 
-Each label column c of k values has k directions of its own, all orthonormal (`directions`). With s_j the reach of z along that of
-value j, z stands for the value with the largest s_j + b_j; the offsets b are solved for the shares of the data set. A
-picture's latent is drawn from N(0, I) under the condition that it stands for the picture's labels. So latents of the data set's
-pictures are distributed as the prior is, the generator can be told which picture it is to draw for them, and an attribute is a
-straight way through the latent space by construction (`attribute_directions`).
+A label column of k values has k directions of its own, and all directions are orthonormal. With s_j the reach
+of z along the direction of value j, z stands for the value with the largest s_j + b_j; the offsets b are
+solved for the shares of the data set. A picture's latent is drawn from N(0, I) under the condition that it
+stands for the picture's labels. So the latents of the data set's pictures are distributed as the prior is,
+the generator can be told which picture to draw for them, and an attribute is a straight way through the
+latent space by construction (`attribute_directions`).
 
-To learn pictures from given latents by a loss of Laplacian pyramids is Bojanowski et al. 2018 ("Optimizing the Latent Space of
-Generative Networks"), who optimise the latents too; here labels give them.
+Learning pictures from given latents by a loss of Laplacian pyramids is due to Bojanowski et al. 2018
+("Optimizing the Latent Space of Generative Networks"), who optimise the latents too; here the labels give
+them.
 """
 
 import math
@@ -20,10 +23,10 @@ from torch import Tensor
 
 from training.attributes.table import ATTRIBUTES, check_columns, columns_of
 from training.data.images import ShardedImages
+from training.data.randomness import generator as random_generator
 from training.errors import TrainingError
 from training.network.layers import pixel_norm
 from training.network.progan import Generator, Shape
-from training.data.randomness import generator as random_generator
 from training.pairing.directions import cosines, with_reach
 from training.pairing.places import by_labels
 from training.pairing.readout import Readout, readable_blocks
@@ -35,7 +38,7 @@ SMALLEST = 1e-12  # probabilities nearer to 0 or 1 have no finite place on the n
 
 @dataclass(frozen=True)
 class Part:
-    """One column: its rows of the directions, offsets [k], the pictures' values [n]."""
+    """One column: its rows of the directions, its offsets [k], and the pictures' values [n]."""
 
     rows: slice
     offsets: Tensor
@@ -44,8 +47,10 @@ class Part:
 
 class Regions:
     """
-    For pictures with labels, see above. @raises TrainingError for labels that the attributes do not fit, and a latent of too few
-    numbers.
+    The pairing of pictures with labels.
+
+    @raises TrainingError for labels that do not have the attributes' values, and for a latent of too few
+        numbers
     """
 
     def __init__(self, labels: dict[str, list[str]], latent: int):
@@ -66,22 +71,27 @@ class Regions:
         if latent < size:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"pairing needs a latent of at least {size} numbers, a direction for each value of the labels, not {latent}.",
+                f"pairing needs a latent of at least {size} numbers, a direction for each value of the "
+                f"labels, not {latent}.",
             )
         self.directions = cosines(size, latent).float()
         self.sizes = [len(part.offsets) for part in self.parts.values()]  # how many values each column has
         self.offsets = torch.cat([part.offsets for part in self.parts.values()])
         self._firsts = torch.tensor([part.rows.start for part in self.parts.values()])
         self._column = torch.tensor([c for c, k in enumerate(self.sizes) for _ in range(k)])
-        # Distribution functions of the largest for each value, one after the other and each 1 higher: one search finds in all.
+        # Distribution functions of the largest for each value, one after the other and each 1 higher: one
+        # search finds in all.
         self._largest = (torch.cat(tables) + torch.arange(size)[:, None]).flatten()
 
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Lets the first channels of a generator's first layer, as many as there are, begin as s_j + b_j; and lower blocks with as many
-        channels as there are values hand them on as they are: of each column the largest is the largest still, for leaky ReLU and
-        PixelNorm keep the order. At 16 px 45,000 pictures then did what took 70,000 from noise alone (docs/training.md).
+        Initialises a generator so that its lower blocks know the labels.
+
+        The first channels of the first layer, as many as there are, begin as s_j + b_j, and the lower blocks
+        that have as many channels as there are values begin by passing them on. Leaky ReLU and PixelNorm keep
+        the order, so the largest of a column stays the largest. At 16 px this did in 45,000 pictures what
+        took 70,000 from noise alone (docs/training.md).
         """
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
@@ -96,22 +106,29 @@ class Regions:
             layer.w[own, own, 1, 1] = 1 / layer.scale
 
     def readout(self, shape: Shape, device: torch.device) -> Readout:
-        """@raises TrainingError when labels cannot be read from a network as narrow as this"""
+        """
+        Makes the reader for a network.
+
+        @raises TrainingError when the network is too narrow for it
+        """
         return Readout(shape, self.sizes, device)
 
     def places(self, data: ShardedImages, share: float, device: torch.device) -> Tensor:
-        """As training.pairing.places.by_labels."""
+        """Weighs the places of a picture; see training.pairing.places.by_labels."""
         return by_labels(data, self.truth(np.arange(data.trained)), self.sizes, share, device)
 
     def truth(self, pictures: np.ndarray) -> Tensor:
-        """int64 [n, columns]: which value of each column the pictures have."""
+        """Returns which value of each column pictures have, int64 [n, columns]."""
         return torch.from_numpy(np.stack([part.truth[pictures] for part in self.parts.values()], axis=1))
 
     def latents_of(self, pictures: np.ndarray, z: Tensor, seed: int, at: int) -> Tensor:
         """
-        @param z [n, latent] from the prior; what labels do not speak of stays as it is there
+        Draws latents from the prior, each under the condition that it stands for the labels of its picture.
+
+        @param z [n, latent] from the prior; apart from its length it is kept in every direction that belongs
+            to no label
         @param seed, at name the random numbers
-        @returns [n, latent], from the prior under the condition that z[i] stands for the labels of picture pictures[i]
+        @returns [n, latent]
         """
         size, columns = self.directions.shape[0], len(self.parts)
         uniform = torch.rand(len(pictures), size + columns, generator=random_generator(seed, "pairing", at))
@@ -127,7 +144,10 @@ class Regions:
         return with_reach(reach.float(), z, self.directions)
 
     def values_at(self, z: Tensor) -> dict[str, np.ndarray]:
-        """Of each column, which of its values z [n, latent] stands for: int [n], an index into `columns`."""
+        """
+        Returns for each column which of its values z [n, latent] stands for: int [n], an index into
+        `columns`.
+        """
         reach = pixel_norm(z.float()) @ self.directions.T
         return {
             column: (reach[:, part.rows] + part.offsets.float()).argmax(dim=1).numpy()
@@ -136,8 +156,8 @@ class Regions:
 
     def attribute_directions(self) -> Tensor:
         """
-        Unit vectors [attributes, latent] in the order of the table: from the middle of the values that lack the attribute to the
-        middle of those that have it.
+        Returns unit vectors [attributes, latent] in the order of the table, each from the middle of the
+        values that lack the attribute to the middle of those that have it.
         """
         found = torch.zeros(len(ATTRIBUTES), self.directions.shape[1])
         for i, attribute in enumerate(ATTRIBUTES):
@@ -151,14 +171,16 @@ class Regions:
 
 
 def _same_division(a: np.ndarray, b: np.ndarray) -> bool:
-    """Whether each value of one comes with one value of the other."""
+    """Tells whether each value of one column always comes with the same value of the other."""
     return len(set(zip(a.tolist(), b.tolist()))) == len(set(a.tolist())) == len(set(b.tolist()))
 
 
 def _offsets(shares: Tensor) -> tuple[Tensor, Tensor]:
     """
-    Offsets b [k] with which value j is the largest of s_j + b_j, s from N(0, I), with probability shares[j]; and the distribution
-    function of the largest given that it is j, [k, grid].
+    Solves for offsets b [k] with which value j is the largest of s_j + b_j, s from N(0, I), with probability
+    shares[j].
+
+    @returns the offsets; the distribution function of the largest given that it is j, [k, grid]
     """
     b = torch.zeros_like(shares)
     for _ in range(200):

@@ -1,1 +1,1 @@
-"""From a weights file to the bundle that ships and the pages that describe it, in stages that are kept."""
+"""Turns a weights file into the bundle that ships and the pages that describe it, in stages that are kept."""

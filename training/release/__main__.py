@@ -1,9 +1,10 @@
 """
-From a weights file to the bundle that ships: every stage in order, the conversion, and the pages that describe the model.
+Turns a weights file into the bundle that ships: every stage in order, the conversion, and the page that
+describes the model.
 
-    python -m training.release --weights runs/avatars-128/weights.safetensors --data data/avataaars-128 --bundle public/models/avatars-128
+    python -m training.release --weights W.safetensors --data DATA --bundle public/models/portraits-128
 
-Stages that are finished are kept in the work folder and not done again. Ends with 0, or with 1 and a sentence.
+Finished stages are kept in the work folder and not repeated. Ends with exit code 0, or with 1 and a sentence.
 """
 
 import argparse
@@ -11,15 +12,16 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from training.errors import TrainingError, file_error
 from training.release.command import parser, run
 
 if TYPE_CHECKING:
+    from training.encoder.export import AnyEncoder
+    from training.release.card import About
     from training.release.pipeline import Pipeline
-
-SAMPLES, NEAREST = "model-samples.webp", "model-nearest.webp"
+    from training.release.portraits import Portraits
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,23 +45,29 @@ def main(arguments: list[str] | None = None) -> int:
         help="Markdown of what was seen in the samples, for the model card",
     )
     p.add_argument("--title", default="Avatars 128")
+    p.add_argument(
+        "--docs-name",
+        default="model",
+        metavar="NAME",
+        help="what model-card.md and its pictures begin with (default: model)",
+    )
+    p.add_argument("--licence", default="Free for personal and commercial use")
+    p.add_argument("--source", default="Trained by this project on drawn avatars")
     p.add_argument("--quantize", default="float16", choices=("none", "float16", "uint8"))
     p.add_argument("--default", action="store_true", help="the model that the page opens with")
     options = p.parse_args(arguments)
     return run(options, lambda pipeline: release(pipeline, options))
 
 
-def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
-    """@raises TrainingError"""
-    from training.attributes.write import directions_json
+def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> None:
+    """
+    Makes the bundle and its page.
+
+    @raises TrainingError
+    """
     from training.evaluate.run import NEAREST_SHEET, SHEET
     from training.files import make_folder, write_atomic
-    from training.network.layout import export_generator
-    from training.release.bundle import CARD, DIRECTIONS, ENCODER, put_encoder, put_files
-    from training.release.card import card
-    from training.release.node import check_encoder, convert
-    from training.release.page import model_card
-    from training.release.targets import targets
+    from training.release.portraits import Portraits
 
     remarks = _remarks(options.remarks)
     if float(pipeline.metadata.get("alpha", "1")) < 1:
@@ -67,61 +75,125 @@ def release(pipeline: "Pipeline", options: argparse.Namespace) -> None:
             "These weights were saved while their last resolution faded in; its head is used alone.",
             file=sys.stderr,
         )
-    about_data = _about(options.data)
-    evaluation = pipeline.evaluation
-    vectors, attributes = pipeline.attributes
+    pictures = (f"images/{options.docs_name}-samples.webp", f"images/{options.docs_name}-nearest.webp")
+    if isinstance(pipeline, Portraits):
+        page, what = put_factors(pipeline, options, remarks, pictures)
+    else:
+        page, what = put_labels(pipeline, options, remarks, pictures)
+    make_folder(options.docs / "images", "The folder for pictures,")
+    for name, target in zip((SHEET, NEAREST_SHEET), pictures):
+        try:
+            shutil.copyfile(pipeline.work / "evaluation" / name, options.docs / target)
+        except OSError as error:
+            raise file_error(error, "The picture", options.docs / target) from error
+    path = options.docs / f"{options.docs_name}-card.md"
+    write_atomic(path, page.encode(), "The model card")
+    print(f"{options.bundle}: whole, with {what}; {path}")
+
+
+def put_labels(
+    pipeline: "Pipeline", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
+) -> tuple[str, str]:
+    """
+    Makes the bundle of a model of labels.
+
+    @returns the text of its page; what the bundle holds, in words
+    @raises TrainingError
+    """
+    from training.attributes.write import directions_json
+    from training.release.bundle import DIRECTIONS, put_card
+    from training.release.card import card
+    from training.release.page import model_card
+    from training.release.targets import targets
+
+    evaluation, (vectors, attributes) = pipeline.evaluation, pipeline.attributes
     encoder, encoder_facts = pipeline.encoder
+    about, file = _put_network(pipeline, options, encoder)
+    found = card(about, pipeline.classifier[1], {**encoder_facts, **file}, attributes, evaluation)
+    found["targets"] = targets(found)
+    put_card(options.bundle, found, {DIRECTIONS: directions_json(vectors, attributes)})
+    return model_card(options.title, found, remarks, pictures), f"{len(attributes['attributes'])} attributes"
+
+
+def put_factors(
+    pipeline: "Portraits", options: argparse.Namespace, remarks: str, pictures: tuple[str, str]
+) -> tuple[str, str]:
+    """
+    Makes the bundle of a model of factors.
+
+    @returns the text of its page; what the bundle holds, in words
+    @raises TrainingError
+    """
+    from training.release.bundle import CARD, DIRECTIONS, put_card
+    from training.release.card import card_of_factors
+    from training.release.page_factors import page_of_factors
+    from training.release.targets import targets_of_factors
+    from training.sliders.write import sliders_json
+
+    factors, sliders, evaluation = pipeline.factors, pipeline.sliders, pipeline.evaluation
+    encoder, encoder_facts = pipeline.encoder
+    about, file = _put_network(pipeline, options, encoder)
+    found = card_of_factors(about, pipeline.reader[1], {**encoder_facts, "file": file}, sliders, evaluation)
+    directions = sliders_json(pipeline.directions.numpy(), factors, sliders)
+    plain = sum(
+        path.stat().st_size
+        for path in options.bundle.iterdir()
+        if path.is_file() and path.name not in (CARD, DIRECTIONS)
+    )
+    found["bytes"] = {"bundle": plain + len(directions), "encoder": file["bytes"]}
+    found["targets"] = targets_of_factors(found)
+    put_card(options.bundle, found, {DIRECTIONS: directions})
+    return page_of_factors(options.title, found, factors, remarks, pictures), f"{len(factors)} factors"
+
+
+def _put_network(
+    pipeline: "Pipeline | Portraits", options: argparse.Namespace, encoder: "AnyEncoder"
+) -> tuple["About", dict[str, Any]]:
+    """
+    Converts the weights and puts the encoder beside them.
+
+    @returns how the card begins; what it says of the encoder's file
+    @raises TrainingError
+    """
+    from training.files import make_folder
+    from training.network.layout import export_generator
+    from training.release.bundle import ENCODER, put_encoder
+    from training.release.card import About
+    from training.release.node import check_encoder, convert
+
+    said = _about(options.data)
     print("bundle: begun", flush=True)
     make_folder(options.bundle.parent, "The folder of bundles,")
-    credit = about_data["credit"]
-    words = [
-        "--title",
-        options.title,
-        "--quantize",
-        options.quantize,
-        "--licence",
-        "Free for personal and commercial use",
-        "--credit",
-        credit,
-    ]
-    words += ["--source", "Trained by this project on drawn avatars"] + (
-        ["--default"] if options.default else []
-    )
-    shipped = pipeline.work / "shipped.safetensors"
-    export_generator(shipped, pipeline.generator, pipeline.metadata)
-    print(convert(shipped, options.bundle, words), flush=True)
+    words = ["--title", options.title, "--quantize", options.quantize, "--licence", options.licence]
+    words += ["--credit", said["credit"], "--source", options.source]
+    shipped, generator = pipeline.work / "shipped.safetensors", pipeline.generator
+    export_generator(shipped, generator, pipeline.metadata)
+    print(convert(shipped, options.bundle, words + (["--default"] if options.default else [])), flush=True)
     size = put_encoder(options.bundle, encoder.cpu())
     difference = check_encoder(encoder, options.bundle / ENCODER, pipeline.samples.images[:4])
-    generator = pipeline.generator
     parameters = sum(
         value.numel()
         for name, value in generator.named_parameters()
         if not name.startswith("rgb.") or name.startswith(f"rgb.{generator.shape.blocks - 1}.")
     )
-    found = card(
-        options.bundle.name, generator.shape, parameters, pipeline.metadata, pipeline.weights_hash, pipeline.data, about_data,
-        pipeline.classifier[1], {**encoder_facts, "bytes": size, "tfjs_difference": difference}, attributes, evaluation,
-    )  # fmt: skip
-    found["targets"] = targets(found)
-    text = (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
-    put_files(options.bundle, {DIRECTIONS: directions_json(vectors, attributes), CARD: text})
-    images = make_folder(options.docs / "images", "The folder for pictures,")
-    for name, target in ((SHEET, SAMPLES), (NEAREST_SHEET, NEAREST)):
-        try:
-            shutil.copyfile(pipeline.work / "evaluation" / name, images / target)
-        except OSError as error:
-            raise file_error(error, "The picture", images / target) from error
-    page = model_card(options.title, found, remarks, (f"images/{SAMPLES}", f"images/{NEAREST}"))
-    write_atomic(options.docs / "model-card.md", page.encode(), "The model card")
-    print(
-        f"{options.bundle}: whole, with {len(attributes['attributes'])} attributes; {options.docs / 'model-card.md'}"
+    about = About(
+        options.bundle.name,
+        generator.shape,
+        parameters,
+        pipeline.metadata,
+        pipeline.weights_hash,
+        pipeline.data,
+        said,
     )
+    return about, {"bytes": size, "tfjs_difference": difference}
 
 
 def _about(data: Path) -> dict:
-    """What the data set says of itself; it has been read before."""
+    """Returns what the data set says of itself; it has been checked before."""
     described = json.loads((data / "dataset.json").read_text("utf8"))
-    return {name: described.get(name, "not said") for name in ("style", "credit")}
+    return {"credit": "not said"} | {
+        name: str(described[name]) for name in ("recipe", "style", "credit") if name in described
+    }
 
 
 def _remarks(path: Path | None) -> str:

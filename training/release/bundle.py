@@ -1,12 +1,14 @@
-"""Puts what was found beside a converted model: directions, card, encoder; and says so in `zscape.json` and the catalogue."""
+"""
+Puts directions, card and encoder beside a converted model, and enters them in `zscape.json` and the
+catalogue.
+"""
 
 import hashlib
 import json
 import shutil
 from pathlib import Path
 
-from training.encoder.export import export_encoder
-from training.encoder.network import Encoder
+from training.encoder.export import AnyEncoder, export_encoder
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
 
@@ -14,8 +16,12 @@ DIRECTIONS, CARD, ENCODER = "directions.json", "card.json", "encoder"
 EXTRA = (DIRECTIONS, CARD)
 
 
-def put_encoder(bundle: Path, encoder: Encoder) -> int:
-    """@returns bytes of its files. @raises TrainingError"""
+def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
+    """
+    Writes the encoder into a bundle and returns the number of its bytes.
+
+    @raises TrainingError
+    """
     folder = bundle / ENCODER
     try:
         shutil.rmtree(folder, ignore_errors=True)
@@ -25,10 +31,22 @@ def put_encoder(bundle: Path, encoder: Encoder) -> int:
         raise file_error(error, "The encoder's folder", folder) from error
 
 
+def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
+    """
+    Does the same as `put_files`, with the card among the files.
+
+    @raises TrainingError
+    """
+    text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
+    put_files(bundle, {**files, CARD: text.encode()})
+
+
 def put_files(bundle: Path, files: dict[str, bytes]) -> None:
     """
-    Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the catalogue's size.
-    Run again, it replaces them. @raises TrainingError
+    Writes `directions.json` and `card.json` into a bundle and lists them in its manifest and in the
+    catalogue's size. Run again, it replaces them.
+
+    @raises TrainingError
     """
     manifest_path, index_path = bundle / "zscape.json", bundle.parent / "index.json"
     manifest, index = _json(manifest_path), _json(index_path)

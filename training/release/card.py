@@ -1,29 +1,31 @@
-"""`card.json`: everything that was measured of a model, for programs."""
+"""Makes `card.json`: everything that was measured of a model, for programs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from training.data.images import ShardedImages
 from training.network.progan import Shape
 
 
-def card(
-    id: str,
-    shape: Shape,
-    parameters: int,
-    metadata: dict[str, str],
-    weights_hash: str,
-    data: ShardedImages,
-    about_data: dict,
-    classifier: dict,
-    encoder: dict,
-    attributes: dict,
-    evaluation: dict,
-) -> dict[str, Any]:
-    """@param metadata of the weights file; the last four are what the stages found."""
-    judged = classifier["attributes"]
+@dataclass(frozen=True)
+class About:
+    """What every card says first."""
+
+    id: str
+    shape: Shape
+    parameters: int
+    metadata: dict[str, str]  # of the weights file
+    weights_hash: str
+    data: ShardedImages
+    said: dict[str, str]  # by the data set of itself
+
+
+def head(about: About) -> dict[str, Any]:
+    """Returns the part that every card has."""
+    shape, metadata = about.shape, about.metadata
     return {
         "schema": 1,
-        "id": id,
+        "id": about.id,
         "images_seen": _whole(metadata.get("images_seen")),
         "alpha": _number(metadata.get("alpha")),
         "network": {
@@ -32,9 +34,53 @@ def card(
             "fmap_max": shape.max,
             "latent": shape.latent,
         },
-        "parameters": parameters,
-        "weights_sha256": weights_hash,
-        "data": {**about_data, "images": len(data), "hash": data.hash},
+        "parameters": about.parameters,
+        "weights_sha256": about.weights_hash,
+        "data": {
+            **about.said,
+            "images": len(about.data),
+            "held_out": len(about.data) - about.data.trained,
+            "hash": about.data.hash,
+        },
+    }
+
+
+def card_of_factors(
+    about: About, reader: dict, encoder: dict, sliders: dict, evaluation: dict
+) -> dict[str, Any]:
+    """
+    Returns the card of a model of factors.
+
+    @param reader, encoder, sliders, evaluation what the stages of training.release.portraits found
+    """
+    names = {facts["id"]: name for name, facts in sliders["factors"].items()}
+    factors = {
+        name: {
+            **{key: facts[key] for key in ("rank", "recall", "spill", "spill_on", "moves")},
+            "reader": reader["r2"][facts["id"]],
+        }
+        for name, facts in sliders["factors"].items()
+    }
+    return {
+        **head(about),
+        **evaluation,
+        "factors": factors,
+        "sliders": {"faces": sliders["faces"], "spill_median": sliders["spill_median"]},
+        "encoder": {names[i]: r2 for i, r2 in encoder["rendered"].items()},
+        "encoder_file": {"drawn": {names[i]: r2 for i, r2 in encoder["drawn"].items()}, **encoder["file"]},
+        "reader": {"held_out": reader["held_out"]},
+    }
+
+
+def card(about: About, classifier: dict, encoder: dict, attributes: dict, evaluation: dict) -> dict[str, Any]:
+    """
+    Returns the card of a model of labels.
+
+    @param classifier, encoder, attributes, evaluation what the stages of training.release.pipeline found
+    """
+    judged = classifier["attributes"]
+    return {
+        **head(about),
         **evaluation,
         "attributes": {
             key: {

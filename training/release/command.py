@@ -1,4 +1,4 @@
-"""What the commands have in common: their options, their start, and their end in words."""
+"""What the commands have in common: their options, their start, and how they end."""
 
 import argparse
 import os
@@ -11,12 +11,15 @@ from training.errors import TrainingError
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
+    from training.release.portraits import Portraits
+    from training.release.stages import Counts
+    from training.run.workers import Workers
 
 WORK = "runs/release"
 
 
 def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentParser:
-    """Options of every command; their defaults are those of two CPU cores."""
+    """Makes a parser with the options of every command. The defaults are for two CPU cores."""
     p = argparse.ArgumentParser(prog=f"python -m training.{name}", description=about)
     if weights:
         p.add_argument(
@@ -47,17 +50,28 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
     )
     p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
     p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
-    p.add_argument("--classifier-epochs", type=_epochs, default=6.0)
+    p.add_argument(
+        "--classifier-epochs",
+        type=_epochs,
+        default=6.0,
+        help="of the classifier, or of the reader of factors (default: 6)",
+    )
     p.add_argument("--encoder-epochs", type=_epochs, default=5.0)
     return p
 
 
-def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> int:
-    """@returns the exit code: 0, 1 for a failure that is said in words, 130 when stopped by Ctrl-C."""
-    # Threads that spin while they wait slow a shared machine down; must be said before PyTorch starts them.
+def run(options: argparse.Namespace, work: Callable[..., object], only: str | None = None) -> int:
+    """
+    Runs a command.
+
+    @param work is called with the pipeline of the data set
+    @param only what pictures must have, labels or factors; by default either will do
+    @returns the exit code: 0, 1 for a failure that is explained, 130 when stopped by Ctrl-C
+    """
+    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        from training.release.pipeline import Counts, Pipeline
+        from training.release.stages import Counts
         from training.run.workers import start_workers
 
         counts = Counts(
@@ -69,16 +83,7 @@ def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> in
             options.encoder_epochs,
         )
         with start_workers(options.device, options.precision, options.threads or _threads()) as workers:
-            work(
-                Pipeline(
-                    options.data,
-                    options.work,
-                    workers,
-                    counts,
-                    options.seed,
-                    getattr(options, "weights", None),
-                )
-            )
+            work(_pipeline(options, workers, counts, only))
         return 0
     except TrainingError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
@@ -88,9 +93,33 @@ def run(options: argparse.Namespace, work: Callable[["Pipeline"], object]) -> in
         return 130
 
 
+def _pipeline(
+    options: argparse.Namespace, workers: "Workers", counts: "Counts", only: str | None
+) -> "Pipeline | Portraits":
+    """
+    Opens the pipeline that suits the data set.
+
+    @raises TrainingError
+    """
+    from training.data.manifest import read_manifest
+    from training.release.pipeline import Pipeline
+    from training.release.portraits import Portraits
+
+    has = "factors" if read_manifest(options.data).factors else "labels"
+    if only is not None and has != only:
+        raise TrainingError(
+            "DATA_INVALID",
+            f"The pictures of {options.data} have {has}; this command is for pictures with {only}.",
+        )
+    kind = Portraits if has == "factors" else Pipeline
+    weights = getattr(options, "weights", None)
+    return kind(options.data, options.work, workers, counts, options.seed, weights)
+
+
 def _threads() -> int:
     """
-    One where other programs keep the machine busy: threads that wait for each other are then slower than one; 0 (PyTorch's choice) elsewhere.
+    Returns 1 where other programs keep the machine busy, because threads that wait for each other are then
+    slower than one, and otherwise 0, which leaves the number to PyTorch.
     """
     busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2
     return 1 if busy else 0

@@ -1,4 +1,4 @@
-"""The project's own TypeScript, run as commands: the converter, and TF.js to check the encoder with."""
+"""Runs the project's own TypeScript as commands: the converter, and TF.js to check the encoder with."""
 
 import base64
 import json
@@ -9,15 +9,19 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.classifier.network import to_floats
-from training.encoder.network import Encoder
+from training.encoder.export import AnyEncoder
 from training.errors import TrainingError
+from training.network.judge import to_floats
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def run_node(arguments: list[str], what: str) -> str:
-    """@returns what the command printed. @raises TrainingError with its last words when it fails."""
+    """
+    Runs a command and returns what it printed.
+
+    @raises TrainingError with the command's last words when it fails
+    """
     try:
         done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
     except OSError as error:
@@ -31,7 +35,11 @@ def run_node(arguments: list[str], what: str) -> str:
 
 
 def convert(weights: Path, bundle: Path, options: list[str]) -> str:
-    """`npm run convert` into the folder `bundle`, which is replaced. @raises TrainingError"""
+    """
+    Runs `npm run convert` into the folder `bundle`, which is replaced.
+
+    @raises TrainingError
+    """
     place = ["--id", bundle.name, "--out", str(bundle.parent.resolve())]
     return run_node(
         ["npm", "run", "--silent", "convert", "--", str(weights.resolve()), *place, *options],
@@ -40,10 +48,12 @@ def convert(weights: Path, bundle: Path, options: list[str]) -> str:
 
 
 @torch.inference_mode()
-def check_encoder(encoder: Encoder, folder: Path, images: np.ndarray) -> float:
+def check_encoder(encoder: AnyEncoder, folder: Path, images: np.ndarray) -> float:
     """
-    The largest difference between TF.js' latents of a few pictures and PyTorch's.
-    @param folder with the exported model @param images uint8 [n, 3, r, r]
+    Returns the largest difference between TF.js' latents of a few pictures and PyTorch's.
+
+    @param folder with the exported model
+    @param images uint8 [n, 3, r, r]
     @raises TrainingError where it is 0.001 or more
     """
     x = to_floats(images)

@@ -1,1 +1,1 @@
-"""A training run from its configuration to its end."""
+"""A training run, from its configuration to its end."""

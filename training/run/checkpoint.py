@@ -1,8 +1,9 @@
 """
-Checkpoints: one safetensors file with every number that training depends on, and a SHA-256 over them.
+Writes and reads checkpoints: one safetensors file with every number that training depends on, and a SHA-256
+over them.
 
-`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before; each is written whole before it
-takes its name. Nothing in them is executed on loading.
+`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before. Each is written
+completely before it gets its name. Reading one executes nothing in it.
 """
 
 import hashlib
@@ -27,6 +28,8 @@ PREVIOUS = "checkpoint-previous.safetensors"
 
 @dataclass
 class Checkpoint:
+    """Everything that a run needs to go on."""
+
     tensors: dict[str, Tensor]
     state: dict[str, Any]  # counters and the like
     config: dict[str, Any]  # Config.identity()
@@ -35,7 +38,11 @@ class Checkpoint:
 
 
 def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
-    """@raises TrainingError; the newest good checkpoint is then still there."""
+    """
+    Writes the newest checkpoint of a folder and returns its path.
+
+    @raises TrainingError; the last good checkpoint is then still there
+    """
     tensors = {name: t.detach().cpu().contiguous() for name, t in checkpoint.tensors.items()}
     metadata = {
         "format": FORMAT,
@@ -53,9 +60,10 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
 
 def read_newest(folder: Path) -> Checkpoint | None:
     """
-    The newest checkpoint that is whole; says so on stderr when that is not the newest file.
-    @returns nothing when there is no checkpoint at all.
-    @raises TrainingError when there are some and none is whole.
+    Reads the newest checkpoint that is whole, and says so on stderr when that is not the newest file.
+
+    @returns None when there is no checkpoint at all
+    @raises TrainingError when there are some and none is whole
     """
     problem: TrainingError | None = None
     for path in (folder / NEWEST, folder / PREVIOUS):
@@ -78,15 +86,18 @@ def check_same(
     checkpoint: Checkpoint, config: dict[str, Any], data_hash: str, folder: Path, accept: bool
 ) -> None:
     """
-    @param accept take a checkpoint of another schedule, loss or data set; the network must always be the same.
-    @raises TrainingError that names the fields that differ.
+    Checks that a checkpoint belongs to a configuration and a data set.
+
+    @param accept whether another schedule, loss or data set is accepted; the network must always be the same
+    @raises TrainingError that names the fields that differ
     """
     absent = {name: value for name, value in defaults().items() if name in config}
     mine, theirs = json.loads(json.dumps(config)), json.loads(json.dumps(absent | checkpoint.config))
     if theirs.get("network") != mine["network"]:
         raise TrainingError(
             "OTHER_CONFIG",
-            f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not {mine['network']}. "
+            f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not "
+            f"{mine['network']}. "
             "Use another out folder, or the configuration it was made with.",
         )
     differing = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))

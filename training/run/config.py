@@ -1,4 +1,4 @@
-"""A training run's configuration: YAML, checked field by field before anything else happens."""
+"""Reads a run's configuration from YAML and checks every field before anything else happens."""
 
 import dataclasses
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One resolution of the growing schedule; lengths in images shown to the discriminator."""
+    """One resolution of the growing schedule. Lengths are in images shown to the discriminator."""
 
     resolution: int
     fade: int  # while its layers fade in; 0 for the first
@@ -39,10 +39,12 @@ class Stage:
     rate: float  # Adam's learning rate
     gamma: float | None = None  # another weight of the penalty at this resolution
     rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
-    discriminator_rate: float | None = None  # the most that the discriminator's rate is; it falls with the other
-    adversary_every: int = 1  # steps; with `pairing`, those between see the paired pictures only
+    discriminator_rate: float | None = None  # the highest rate of the discriminator; it falls with the other
+    adversary_every: int = 1  # steps; with `pairing`, the steps between learn from pairs alone
     pairing: float | None = None  # another weight of it at this resolution
-    detail: float = 1.0  # how many times as heavy each finer level of a paired picture counts as the next softer one
+    detail: float = (
+        1.0  # how many times as much each finer level of a paired picture counts as the next softer
+    )
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Start:
 
 @dataclass(frozen=True)
 class Config:
+    """The configuration of a run."""
+
     data: str  # folder of the data set
     out: str  # folder for checkpoints, sheets, weights
     network: Shape
@@ -62,19 +66,21 @@ class Config:
     seed: int = 1
     loss: str = "logistic+r1"
     gamma: float = 1.0  # r1: weight of |grad|^2 / 2 of real images; wgan-gp: lambda
-    penalty_every: int = (
-        16  # steps; r1 only (lazy regularisation, StyleGAN 2); wgan-gp takes its penalty at every step
-    )
+    # Steps between penalties of r1 (lazy regularisation, StyleGAN 2); wgan-gp takes one at every step.
+    penalty_every: int = 16
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
-    pairing: float = 0.0  # weight of drawing the picture whose labels a latent stands for; 0 leaves labels alone
-    readout: float = 0.0  # with `pairing`: weight of telling the labels from the lower blocks (training.pairing.readout)
-    by_label: float = 0.0  # with `pairing`: share of a picture's weight that label columns get in equal parts (training.pairing.places)
+    recipe: str = ""  # that the data must be of; any by default
+    # Weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone, and the next
+    # five fields unused.
+    pairing: float = 0.0
+    readout: float = 0.0  # weight of reading them in the lower blocks (training.pairing.readout)
+    # Share of a picture's weight that label columns or factors get in equal parts (training.pairing.places).
+    by_label: float = 0.0
+    by_factor: float = 0.0
+    factors: tuple[str, ...] = ()  # ids of the factors that latents stand for; all by default
+    only_factors: bool = False  # pictures depend on nothing of z but the factors
     ema_half_life: int = 10_000  # images
-    recipe: str = ""  # which the data must be of; any when none is named
-    factors: tuple[str, ...] = ()  # with a recipe of factors: ids of those that latents stand for; all when none is named
-    by_factor: float = 0.0  # as by_label, where pictures have factors
-    only_factors: bool = False  # with `pairing`: pictures depend on nothing of z besides the factors
-    mirror: bool = False  # show each image or its mirror image, by chance
+    mirror: bool = False  # show each image or its mirror image at random
     start: Start | None = None
     # What follows may differ between a checkpoint and its resuming (PLACES).
     checkpoint_every: int = 20_000  # images
@@ -86,7 +92,10 @@ class Config:
     source: str = field(default="", compare=False)
 
     def identity(self) -> dict[str, Any]:
-        """What a checkpoint must agree with: all that has a say in the weights, but for places and machines."""
+        """
+        Returns what a checkpoint must agree with: every field that affects the weights, but not places and
+        machines.
+        """
         fields = dataclasses.asdict(self)
         if self.start is not None:
             fields["start"] = {"resolution": self.start.resolution}
@@ -95,8 +104,9 @@ class Config:
 
 def read_config(path: Path) -> Config:
     """
-    Paths in the file are relative to the working directory.
-    @raises TrainingError that names the field.
+    Reads a configuration. Paths in it are relative to the working directory.
+
+    @raises TrainingError that names the field
     """
     try:
         text = path.read_text("utf8")
@@ -112,12 +122,23 @@ def read_config(path: Path) -> Config:
 
 
 def defaults() -> dict[str, Any]:
-    """Of every field that has one, as `Config.identity` gives it: a checkpoint from before a field existed has its default."""
+    """
+    Returns the default of every field that has one, in the form of `Config.identity`. A checkpoint from
+    before a field existed stands for its default.
+    """
     fields = dataclasses.fields(Config)
-    return {f.name: f.default for f in fields if f.default is not dataclasses.MISSING and f.name not in PLACES}
+    return {
+        f.name: f.default for f in fields if f.default is not dataclasses.MISSING and f.name not in PLACES
+    }
 
 
 def parse_config(values: Any, source: str) -> Config:
+    """
+    Builds a configuration from parsed YAML and checks it.
+
+    @param source the name of the file, for messages
+    @raises TrainingError that names the field
+    """
     config = _build(Config, values, source, "")
     _check(config, source)
     return config
@@ -212,9 +233,7 @@ def _check(config: Config, source: str) -> None:
             if getattr(stage, name) is not None and getattr(stage, name) <= 0:
                 raise _invalid(source, f"{where}.{name}", "must be above 0")
         if stage.adversary_every < 1 or (stage.adversary_every > 1 and config.pairing == 0):
-            raise _invalid(
-                source, f"{where}.adversary_every", "must be at least 1, and 1 where pairing is 0"
-            )
+            raise _invalid(source, f"{where}.adversary_every", "must be at least 1, and 1 where pairing is 0")
         if stage.resolution == 4 and stage.fade > 0:
             raise _invalid(source, f"{where}.fade", "must be 0: at 4 px there is nothing to fade from")
     if config.start is None and config.stages[0].resolution != 4:
@@ -227,7 +246,9 @@ def _check_pairing(config: Config, source: str) -> None:
     for name in ("readout", "by_label", "by_factor", "only_factors", "factors"):
         if getattr(config, name) and config.pairing == 0:
             raise _invalid(
-                source, name, "must not be set where pairing is 0: latents then stand for no label and no factor"
+                source,
+                name,
+                "must not be set where pairing is 0: latents then stand for no label and no factor",
             )
     for name in ("by_label", "by_factor"):
         if getattr(config, name) > 1:
@@ -242,7 +263,9 @@ def _check_pairing(config: Config, source: str) -> None:
     if config.recipe == WITH_LABELS and of_factors:
         raise _invalid(source, of_factors[0], f"is for factors; the recipe {config.recipe} has labels")
     if config.recipe == WITH_FACTORS and config.by_label > 0:
-        raise _invalid(source, "by_label", f"is for labels; the recipe {config.recipe} has factors (by_factor)")
+        raise _invalid(
+            source, "by_label", f"is for labels; the recipe {config.recipe} has factors (by_factor)"
+        )
     if len(set(config.factors)) < len(config.factors):
         raise _invalid(source, "factors", "names one of them twice")
 

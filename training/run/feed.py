@@ -1,4 +1,7 @@
-"""What each step is fed. On a GPU the next steps' share is drawn ahead by threads, so that the GPU need not wait for it."""
+"""
+Prepares what each step is fed. With a GPU, threads draw the next steps' share ahead, so that the GPU need not
+wait for it.
+"""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,9 +10,9 @@ import torch
 from torch import Tensor
 
 from training.data.batches import Batches, faded
-from training.run.config import Config
-from training.pairing.choose import Pairing
 from training.data.randomness import latents
+from training.pairing.choose import Pairing
+from training.run.config import Config
 from training.run.schedule import Moment, Schedule
 from training.run.workers import Workers
 
@@ -27,9 +30,14 @@ class Drawn:
 
 
 class Feed:
-    """All of it follows from the position alone, so it does not matter who draws it and when."""
+    """
+    Draws the batches of a run. Everything follows from the position alone, so it does not matter which thread
+    draws it and when.
+    """
 
-    def __init__(self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers):
+    def __init__(
+        self, config: Config, schedule: Schedule, batches: Batches, pairing: Pairing | None, workers: Workers
+    ):
         self.config = config
         self.schedule = schedule
         self.batches = batches
@@ -39,7 +47,10 @@ class Feed:
         self._ahead: dict[int, Future[Drawn]] = {}
 
     def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:
-        """@returns pictures float32 [n, 3, r, r] in [-1, 1], as soft as `moment` asks, on the device; and the rest"""
+        """
+        Returns pictures float32 [n, 3, r, r] in [-1, 1] on the device, as soft as `moment` asks, and the rest
+        of the batch.
+        """
         drawn = self._draw(position) if self._thread is None else self._drawn_ahead(position)
         share = self.workers.share(moment.stage.batch)
         stage = moment.stage
@@ -47,10 +58,11 @@ class Feed:
         return faded(real, moment.alpha), drawn
 
     def _drawn_ahead(self, position: int) -> Drawn:
-        at = position
+        at, thread = position, self._thread
+        assert thread is not None  # asked only where there is one
         for _ in range(AHEAD):
             if at not in self._ahead:
-                self._ahead[at] = self._thread.submit(self._draw, at)
+                self._ahead[at] = thread.submit(self._draw, at)
             at += self.schedule.at(at).stage.batch
         self._ahead = {p: f for p, f in self._ahead.items() if p >= position}
         return self._ahead.pop(position).result()
@@ -67,5 +79,5 @@ class Feed:
         return Drawn(own, self._ready(z[share]), None if values is None else self._ready(values))
 
     def _ready(self, x: Tensor) -> Tensor:
-        """In memory from where a GPU fetches it without being waited for."""
+        """Puts a tensor into memory from which a GPU can fetch it while the process goes on."""
         return x if self._thread is None else x.pin_memory()

@@ -1,4 +1,4 @@
-"""A training run from its configuration to its end: growing, saving, showing."""
+"""A training run: it grows the networks, saves them and shows their samples."""
 
 import json
 from dataclasses import asdict
@@ -9,15 +9,15 @@ import torch.distributed as dist
 import torch.nn.functional as F
 
 from training.data.batches import Batches
-from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
-from training.run.config import Config
 from training.data.images import ShardedImages
 from training.errors import TrainingError
-from training.run.feed import Feed
 from training.files import make_folder
 from training.network.layout import export, load_start
 from training.network.progan import block_of
 from training.pairing.choose import make_pairing
+from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
+from training.run.config import Config
+from training.run.feed import Feed
 from training.run.progress import Progress
 from training.run.schedule import Moment, Schedule
 from training.run.sheet import sample, write_sheet
@@ -30,8 +30,10 @@ SHEET = 64  # samples
 
 class Run:
     """
-    `position` counts images of this schedule, `seen` those of the weights' whole life (with the run they come from).
-    @raises TrainingError for whatever the user can mend.
+    A run. `position` counts the images of this schedule, and `seen` those of the weights' whole life,
+    including the run that they come from.
+
+    @raises TrainingError for whatever the user can mend
     """
 
     def __init__(self, config: Config, workers: Workers, resume: bool, accept_changes: bool = False):
@@ -70,7 +72,11 @@ class Run:
                 self.pairing.begin(network)
 
     def train(self, stopping: Stopping) -> str | None:
-        """@returns why it ended early, nothing when the schedule is done."""
+        """
+        Trains until the schedule is done or `stopping` asks for an end.
+
+        @returns why it ended early, None when the schedule is done
+        """
         progress = Progress(
             self.config, self.schedule, self.position, self.workers.device, self.workers.first
         )
@@ -83,7 +89,11 @@ class Run:
         return ended
 
     def save(self) -> None:
-        """Writes the checkpoint, unless the weights are no numbers. @raises TrainingError"""
+        """
+        Writes the checkpoint, unless the weights are not finite.
+
+        @raises TrainingError
+        """
         if not self.networks.finite():
             raise self._diverged("Weights")
         if not self.workers.first or self.saved == self.position:
@@ -122,7 +132,7 @@ class Run:
         export(self.out / name, networks, moment.stage.resolution, metadata)
 
     def _steps(self, stopping: Stopping, progress: Progress) -> str | None:
-        # Losses are read (which waits for a GPU) and ends agreed on only now and then.
+        # Reading losses waits for a GPU, and agreeing on an end waits for other processes, so both are rare.
         every = 1 if self.workers.device.type == "cpu" and self.workers.world == 1 else 32
         steps = 0
         while self.position < self.schedule.total:
@@ -150,15 +160,17 @@ class Run:
         return None
 
     def _step(self, moment: Moment) -> tuple[torch.Tensor, bool]:
-        """@returns the losses (Networks.step), and whether the adversary had a part in it."""
+        """
+        Takes one step.
+
+        @returns the losses (Networks.step), and whether the discriminator took part
+        """
         config, stage, at = self.config, moment.stage, self.position
         real, drawn = self.feed.take(at, moment)
         step = at // stage.batch
         adversary = step % stage.adversary_every == 0
         penalise = adversary and step // stage.adversary_every % config.penalty_every == 0
-        losses = self.networks.step(
-            moment, real, drawn.z, self.seen, penalise, at, adversary, drawn.values
-        )
+        losses = self.networks.step(moment, real, drawn.z, self.seen, penalise, at, adversary, drawn.values)
         self.position += stage.batch
         self.seen += stage.batch
         return losses, adversary
@@ -169,7 +181,7 @@ class Run:
             self.networks.reset_optimisers()
 
     def _data(self) -> ShardedImages:
-        """The first process decodes, the others wait for it."""
+        """Opens the data set. The first process decodes it while the others wait."""
         data, largest = ShardedImages(self.config.data), self.config.stages[-1].resolution
         if data.size < largest:
             raise TrainingError(
@@ -180,8 +192,10 @@ class Run:
         if recipe and data.manifest.recipe != recipe:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} is of "
-                f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- --recipe {recipe}.",
+                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} "
+                "is of "
+                f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- "
+                f"--recipe {recipe}.",
             )
         if self.workers.first:
             data.load()

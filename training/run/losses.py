@@ -1,9 +1,9 @@
 """
-The two adversarial losses: WGAN-GP as in the paper (with its drift term), and the non-saturating logistic loss with R1
-(Mescheder et al. 2018), which takes its penalty only now and then ("lazy", Karras et al. 2020). And the loss of a picture
-that is known (training.pairing.regions).
+The losses: WGAN-GP as in the paper (with its drift term); the non-saturating logistic loss with R1 (Mescheder
+et al. 2018), whose penalty is taken only now and then ("lazy", Karras et al. 2020); and the loss of a picture
+that is known (training.pairing).
 
-`critic` is images [n, 3, h, w] -> logits [n].
+A `critic` maps images [n, 3, h, w] to logits [n].
 """
 
 from collections.abc import Callable
@@ -16,37 +16,43 @@ Critic = Callable[[Tensor], Tensor]
 
 
 def logistic_generator(fake: Tensor) -> Tensor:
-    """-log sigmoid(D(fake)), a scalar."""
+    """Returns -log sigmoid(D(fake)), a scalar."""
     return F.softplus(-fake).mean()
 
 
 def logistic_discriminator(real: Tensor, fake: Tensor) -> Tensor:
-    """-log sigmoid(D(real)) - log(1 - sigmoid(D(fake))), a scalar."""
+    """Returns -log sigmoid(D(real)) - log(1 - sigmoid(D(fake))), a scalar."""
     return F.softplus(-real).mean() + F.softplus(fake).mean()
 
 
 def wgan_generator(fake: Tensor) -> Tensor:
+    """Returns -D(fake), a scalar."""
     return -fake.mean()
 
 
 def wgan_discriminator(real: Tensor, fake: Tensor, drift: float) -> Tensor:
-    """The drift term keeps D(real) near 0 (appendix A.1)."""
+    """Returns D(fake) - D(real) plus the drift term that keeps D(real) near 0 (appendix A.1), a scalar."""
     return fake.mean() - real.mean() + drift * real.square().mean()
 
 
 def squared_gradient(logits: Tensor, images: Tensor) -> Tensor:
-    """[n]: |d D(x_i) / d x_i|^2, differentiable again."""
+    """Returns |d D(x_i) / d x_i|^2 for every image, [n]; it can be differentiated again."""
     (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
     return gradient.square().sum(dim=(1, 2, 3))
 
 
 def r1(logits: Tensor, images: Tensor, gamma: float) -> Tensor:
-    """gamma / 2 * E |grad D(real)|^2; `images` require gradients and `logits` come from them."""
+    """
+    Returns gamma / 2 * E |grad D(real)|^2. `images` require gradients, and `logits` were computed from them.
+    """
     return gamma / 2 * squared_gradient(logits, images).mean()
 
 
 def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, weight: float) -> Tensor:
-    """weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), mix [n, 1, 1, 1] uniform in [0, 1]."""
+    """
+    Returns weight * E (|grad D(x)| - 1)^2 at x = real + mix * (fake - real), where mix [n, 1, 1, 1] is
+    uniform in [0, 1].
+    """
     x = torch.lerp(real, fake, mix).requires_grad_()
     # The root has no finite slope at 0.
     length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
@@ -57,10 +63,13 @@ def laplacian_l1(
     image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4, weight: Tensor | None = None
 ) -> Tensor:
     """
-    Mean absolute differences of Laplacian pyramids, added up over `levels` and the small picture that is left; a scalar. Edges
-    and small features count as much as large areas do (Bojanowski et al. 2018, section 3). Both are [n, c, h, h].
+    Returns the mean absolute differences of two Laplacian pyramids, added up over `levels` and the small
+    picture that remains, a scalar. Edges and small features count as much as large areas do (Bojanowski et
+    al. 2018, section 3).
 
-    @param detail how many times as heavy a level counts as the next softer one; all weights together stay what they are with 1
+    @param image, wanted [n, c, h, h]
+    @param detail how many times as much a level counts as the next softer one; the sum of the weights stays
+        the same
     @param weight [h, h] of mean 1: how much each place counts
     """
     parts, rest = [], image - wanted  # the pyramid is linear
@@ -73,7 +82,8 @@ def laplacian_l1(
         rest, w = smaller, w if w is None else F.avg_pool2d(w, 2)
     parts.append(_mean_size(rest, w))
     weights = [detail**-i for i in range(len(parts))]
-    return sum(w * part for w, part in zip(weights, parts)) * (len(parts) / sum(weights))
+    total = torch.stack([w * part for w, part in zip(weights, parts)]).sum()
+    return total * (len(parts) / sum(weights))
 
 
 def _mean_size(x: Tensor, weight: Tensor | None) -> Tensor:

@@ -1,6 +1,7 @@
 """
-Which precision is faster here, by trying: CPUs without instructions for bfloat16 emulate it, ten times as slowly as they compute in
-float32, and what a CPU says of itself does not tell how fast PyTorch is with it.
+Finds out by trying which precision is faster on this machine. CPUs without instructions for bfloat16 emulate
+it and are ten times slower than in float32, and what a CPU says of itself does not tell how fast PyTorch is
+with it.
 """
 
 import dataclasses
@@ -20,8 +21,9 @@ GAIN = 1.1  # by which bfloat16 must be faster to be worth its coarser numbers
 
 def settle(config: Config, workers: Workers) -> Workers:
     """
-    The workers with the precision that `precision: auto` stands for, said on stdout; as they are where one is named, and on a GPU,
-    whose generation decides it (training.run.workers).
+    Returns the workers with the precision that `precision: auto` stands for, and prints it with the reason. A
+    precision that the configuration names is kept, and on a GPU its generation decides
+    (training.run.workers).
     """
     if config.precision != "auto":
         return workers
@@ -39,7 +41,8 @@ def settle(config: Config, workers: Workers) -> Workers:
     bfloat16 = rates[1] > GAIN * rates[0]
     if workers.first:
         print(
-            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images a second "
+            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images "
+            "a second "
             f"here and bfloat16 {rates[1]:.3g}",
             flush=True,
         )
@@ -47,12 +50,18 @@ def settle(config: Config, workers: Workers) -> Workers:
 
 
 def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
-    """Images a second of whole steps in the middle of the schedule, after a first one that does not count."""
+    """
+    Returns how many images a second whole steps make at a resolution in the middle of the schedule. A first
+    step does not count.
+    """
     index = len(config.stages) // 2
     stage = config.stages[index]
     count = stage.batch
     moment = Moment(stage, index, 1.0, stage.fade)
-    networks = Networks(dataclasses.replace(config, readout=0.0, only_factors=False), dataclasses.replace(workers, world=1, rank=0))
+    networks = Networks(
+        dataclasses.replace(config, readout=0.0, only_factors=False),
+        dataclasses.replace(workers, world=1, rank=0),
+    )
     draw = torch.Generator().manual_seed(config.seed)
     real = torch.rand(count, 3, stage.resolution, stage.resolution, generator=draw) * 2 - 1
     z = torch.randn(count, config.network.latent, generator=draw)

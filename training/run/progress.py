@@ -1,4 +1,7 @@
-"""What a run says of itself: a bar in a terminal, a line a minute elsewhere, and the same figures in `log.jsonl`."""
+"""
+Reports the progress of a run: a bar in a terminal, a line a minute elsewhere, and the same figures in
+`log.jsonl`.
+"""
 
 import json
 import math
@@ -10,18 +13,19 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from training.run.config import Config
 from training.errors import file_error
 from training.network.progan import block_of
+from training.run.config import Config
 from training.run.schedule import Moment, Schedule
 
-# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary. Then of all steps.
+# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary.
+# Then of all steps.
 NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout")
 OF_ALL = 2  # the last ones
 
 
 class Progress:
-    """Means since the last note. Silent (but for the sums) in all processes but the first."""
+    """Collects means since the last report. Only the first process reports."""
 
     def __init__(self, config: Config, schedule: Schedule, position: int, device: torch.device, speaks: bool):
         self.schedule = schedule
@@ -32,10 +36,17 @@ class Progress:
         shown = speaks and sys.stderr.isatty()
         self.bar = tqdm(total=schedule.total, initial=position, disable=not shown, bar_format=bar)
         self.sums = torch.zeros(len(NAMES), device=device)
+        self.position = position
         self._begin(position)
 
     def add(self, moment: Moment, means: Tensor, adversary: bool, position: int) -> None:
-        """@param means [7] of a step, as NAMES; @param adversary whether it had a part in it; @param position after it."""
+        """
+        Adds one step.
+
+        @param means [7], in the order of NAMES
+        @param adversary whether the discriminator took part
+        @param position after the step
+        """
         self.sums += means
         self.steps += 1
         self.judged += adversary
@@ -44,16 +55,20 @@ class Progress:
         self.bar.update(position - self.bar.n)
 
     def finite(self) -> bool:
-        """Whether all losses since the last note are numbers; waits for a GPU."""
+        """Tells whether all losses since the last report are finite; waits for a GPU."""
         return math.isfinite(self.sums.sum().item())
 
     @property
     def due(self) -> bool:
-        """Whether a minute is over (seconds in a terminal)."""
+        """Whether a minute has passed since the last report, or some seconds in a terminal."""
         return time.monotonic() - self.began > (60 if self.bar.disable else 5)
 
     def note(self, moment: Moment, seen: int) -> None:
-        """Says and logs the means, and begins new ones. @raises TrainingError when the log cannot be written."""
+        """
+        Prints and logs the means, and begins new ones.
+
+        @raises TrainingError when the log cannot be written
+        """
         if self.steps == 0 or not self.speaks:
             self._begin(self.position)
             return
@@ -90,12 +105,15 @@ class Progress:
     def _begin(self, position: int) -> None:
         self.sums.zero_()
         self.steps, self.judged, self.work = 0, 0, 0.0
-        self.start = self.position = position
+        self.start, self.position = position, position
         self.began = time.monotonic()
 
 
 def cost(config: Config, resolution: int) -> float:
-    """Multiplications of one generator pass at that resolution: what an image costs, up to a factor."""
+    """
+    Returns the multiplications of one generator pass at a resolution, to which the cost of an image is
+    proportional.
+    """
     net = config.network
     total, inputs = float(net.latent * net.channels(0) * 16), net.channels(0)
     for block in range(block_of(resolution) + 1):

@@ -1,6 +1,6 @@
 """
-Steps of a GPU, recorded once as CUDA graphs and then replayed. A step of these networks is thousands of small kernels; to launch them one by
-one takes the processor several times as long as the GPU needs to do them.
+Records steps as CUDA graphs and replays them. A step of these networks is thousands of small kernels, and
+launching them one by one takes the processor several times as long as the GPU needs to run them.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-WARM = 3  # steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+# steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+WARM = 3
 
 
 @dataclass
@@ -22,20 +23,22 @@ class _Kind:
 
 class Recorder:
     """
-    Must be used in a stream of its own (training.run.workers). Whatever a step reads or changes besides its inputs must stay where it is in memory
-    until `forget`.
+    Records and replays steps. It must be used in a stream of its own (training.run.workers). Whatever a step
+    reads or changes besides its inputs must stay where it is in memory until `forget` is called.
     """
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
-        """Other networks, optimisers or sizes from now on."""
+        """Drops all recordings, because networks, optimisers or sizes are about to change."""
         self._kinds: dict[object, _Kind] = {}
         self._pool = torch.cuda.graph_pool_handle()
 
     def run(self, kind: object, inputs: list[Tensor], step: Callable[..., Tensor]) -> Tensor:
         """
+        Runs a step, from its recording where there is one.
+
         @param kind steps of one kind do the same with inputs of the same shapes
         @returns what step(*inputs) returns; the next step of the kind overwrites it
         """
@@ -58,4 +61,5 @@ class Recorder:
         for place, x in zip(known.inputs, inputs):
             place.copy_(x)
         known.graph.replay()
+        assert known.output is not None
         return known.output

@@ -1,4 +1,4 @@
-"""The growing schedule: images seen -> what is trained now, and how."""
+"""The growing schedule: which resolution is trained after so many images, and how."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from training.run.config import Config, Stage
 
 @dataclass(frozen=True)
 class Moment:
+    """The state of the schedule after some number of images."""
+
     stage: Stage
     index: int  # of the stage
     alpha: float  # share of the new head, 1 once it has faded in
@@ -14,7 +16,10 @@ class Moment:
 
     @property
     def rate(self) -> float:
-        """Of the generator: that of the stage until its layers have faded in, then on its way to `rate_end`."""
+        """
+        The generator's learning rate: that of the stage until its layers have faded in, and then on its way
+        to `rate_end`.
+        """
         stage = self.stage
         if stage.rate_end is None or stage.steady == 0:
             return stage.rate
@@ -23,12 +28,19 @@ class Moment:
 
     @property
     def discriminator_rate(self) -> float:
+        """
+        The discriminator's learning rate: that of the generator, but at most the stage's
+        `discriminator_rate`.
+        """
         most = self.stage.discriminator_rate
         return self.rate if most is None else min(most, self.rate)
 
 
 class Schedule:
-    """Positions count images from the first stage's start, whatever weights training began with."""
+    """
+    The schedule of a run. Positions count images from the start of the first stage, whatever weights training
+    began with.
+    """
 
     def __init__(self, config: Config):
         self.stages = config.stages
@@ -44,7 +56,7 @@ class Schedule:
             self.begin = self.starts[i] + self.stages[i].fade
 
     def at(self, images: int) -> Moment:
-        """After the end it stays where it ended."""
+        """Returns the moment after so many images; after the end, that of the end."""
         begun = (i for i, start in enumerate(self.starts) if start <= images and self._length(i) > 0)
         index = max(begun, default=0)
         stage = self.stages[index]
@@ -56,7 +68,7 @@ class Schedule:
         return self.stages[index].fade + self.stages[index].steady
 
     def work_left(self, images: int, costs: dict[int, float]) -> float:
-        """What is still to be done after `images`, each weighed by the cost of its resolution."""
+        """Returns the work that is left after so many images, weighing each by the cost of its resolution."""
         left = 0.0
         for start, stage in zip(self.starts, self.stages):
             end = start + stage.fade + stage.steady

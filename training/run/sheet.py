@@ -1,4 +1,4 @@
-"""A sheet of samples as a PNG."""
+"""Draws sheets of samples as PNG."""
 
 import io
 import math
@@ -8,14 +8,14 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from training.data.randomness import latents
 from training.files import write_atomic
 from training.network.progan import Generator
-from training.data.randomness import latents
 
 
 @torch.no_grad()
 def sample(generator: Generator, block: int, alpha: float, count: int, seed: int) -> Tensor:
-    """uint8 [count, 3, r, r] of seeded latents, always the same ones for a seed."""
+    """Draws the pictures of seeded latents, uint8 [count, 3, r, r]; a seed always gives the same latents."""
     device = next(generator.parameters()).device
     z = latents(seed, "sheet", 0, count, generator.shape.latent).to(device)
     parts = [to_bytes(generator(part, block, alpha)) for part in z.split(16)]
@@ -23,12 +23,16 @@ def sample(generator: Generator, block: int, alpha: float, count: int, seed: int
 
 
 def to_bytes(images: Tensor) -> Tensor:
-    """[n, 3, h, w] in [-1, 1] -> uint8 on the CPU, clipped and rounded."""
+    """Converts pictures [n, 3, h, w] in [-1, 1] to uint8 on the CPU, clipped and rounded."""
     return ((images.float() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).cpu()
 
 
 def write_sheet(path: Path, images: Tensor, smallest: int = 32) -> None:
-    """Tiles of at least `smallest` px, nearly square. @raises TrainingError"""
+    """
+    Writes pictures as tiles of at least `smallest` px on a nearly square sheet.
+
+    @raises TrainingError
+    """
     n, _, h, w = images.shape
     columns = math.ceil(math.sqrt(n))
     rows = math.ceil(n / columns)

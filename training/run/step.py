@@ -1,4 +1,4 @@
-"""The networks with their optimisers, and one training step of them."""
+"""The networks with their optimisers, and one training step."""
 
 import copy
 import math
@@ -8,12 +8,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.run import losses
-from training.run.config import Config, Stage
-from training.network.progan import Discriminator, Generator, block_of
 from training.data.randomness import generator as random_generator
+from training.network.layers import channels_last
+from training.network.progan import Discriminator, Generator, block_of
 from training.pairing.choose import Pairing
 from training.pairing.factors import Factors
+from training.run import losses
+from training.run.config import Config, Stage
 from training.run.recorded import Recorder
 from training.run.schedule import Moment
 from training.run.workers import Workers
@@ -23,11 +24,13 @@ BETAS = (0.0, 0.99)
 
 class Networks:
     """
-    Generator, its moving average, discriminator; Adam for both, begun anew at each resolution as in the paper.
+    The generator, its moving average, the discriminator, and an Adam for each of the two that learn. Adam
+    begins anew at each resolution, as in the paper.
 
     @param pairing where pictures are paired with latents
-    @param places with `pairing`: [res, res], how much each place of a paired picture counts; alike when there is none
-    @raises TrainingError when what latents stand for cannot be read from a network as narrow as this
+    @param places with `pairing`: how much each place of a paired picture counts, [res, res]; all the same by
+        default
+    @raises TrainingError when the network is too narrow for the readout
     """
 
     def __init__(
@@ -47,9 +50,8 @@ class Networks:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             generator, discriminator = Generator(config.network), Discriminator(config.network)
-        place = {"device": workers.device, "memory_format": torch.channels_last}
-        self.generator = generator.to(**place)
-        self.discriminator = discriminator.to(**place)
+        self.generator = channels_last(generator, workers.device)
+        self.discriminator = channels_last(discriminator, workers.device)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         # Several processes wait for each other in the middle of a step, which a graph cannot hold.
         alone_on_gpu = workers.device.type == "cuda" and workers.world == 1
@@ -57,6 +59,7 @@ class Networks:
         self.reset_optimisers()
 
     def reset_optimisers(self) -> None:
+        """Begins both optimisers anew."""
         self.optimisers = {}
         for name, module in self._modules().items():
             if name == "ema":
@@ -82,15 +85,18 @@ class Networks:
         values: Tensor | None = None,
     ) -> Tensor:
         """
-        One step of the discriminator and one of the generator on the same fakes.
+        Takes one step of the discriminator and one of the generator on the same fakes.
 
-        @param real [n, 3, r, r], @param z [n, latent]: this process's share, n the same in all of them. With `pairing` z[i] is of
-            real[i], and the generator is also to draw it
-        @param seen images before this step, over the networks' whole life
+        @param real [n, 3, r, r], this process's share; n is the same in all processes
+        @param z [n, latent], the same share. With `pairing`, z[i] belongs to real[i], and the generator also
+            learns to draw that picture
+        @param seen images before this step, over the whole life of the networks
         @param mix_at names the random numbers of WGAN-GP's penalty
-        @param adversary whether the discriminator has a part in it; without, the generator learns from pairs alone
-        @param values [n, columns], with `readout`: which value of each label column (int64) or factor (float32) z[i] stands for
-        @returns [7] on the device, as training.run.progress.NAMES
+        @param adversary whether the discriminator takes part; without it the generator learns from pairs
+            alone
+        @param values [n, columns], with `readout`: which value of each label column (int64) or factor
+            (float32) z[i] stands for
+        @returns [7] on the device, in the order of training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
         self._set_rate("discriminator", moment.discriminator_rate)
@@ -115,7 +121,7 @@ class Networks:
             losses = self.recorder.run(kind, inputs, step)
         else:
             told = inputs[2] if values is not None else None
-            losses = self._learn(moment.stage, alpha, *inputs[:2], told, penalise, mix_at, adversary)
+            losses = self._learn(moment.stage, alpha, inputs[0], inputs[1], told, penalise, mix_at, adversary)
         self._average(moment, seen)
         return losses
 
@@ -130,7 +136,7 @@ class Networks:
         mix_at: int,
         adversary: bool,
     ) -> Tensor:
-        """A step but for the moving average, all on the device."""
+        """Takes a step except for the moving average, entirely on the device."""
         with self.workers.autocast():
             maps = self.generator.maps(z, block_of(stage.resolution))
             fake = self.generator.picture(maps, alpha)
@@ -166,7 +172,11 @@ class Networks:
         penalise: bool,
         mix_at: int,
     ) -> Tensor:
-        """A step of the discriminator. @returns [5]: its loss, 0, mean logits of real and fake, penalty"""
+        """
+        Takes a step of the discriminator.
+
+        @returns [5]: its loss, 0, the mean logits of real and fake, the penalty
+        """
         config, workers = self.config, self.workers
         gamma = config.gamma if stage.gamma is None else stage.gamma
         penalty = torch.zeros((), device=workers.device)
@@ -192,7 +202,12 @@ class Networks:
         return torch.stack([t.detach() for t in found])
 
     def _critic(self, stage: Stage, alpha: float | Tensor, images: Tensor, exact: bool = False) -> Tensor:
-        """@param exact in float32: second derivatives want full precision. @returns logits [n], float32"""
+        """
+        Judges images.
+
+        @param exact compute in float32, because second derivatives need full precision
+        @returns logits [n], float32
+        """
         block = block_of(stage.resolution)
         if exact:
             return self.discriminator(images.float(), block, alpha)
@@ -200,13 +215,13 @@ class Networks:
             return self.discriminator(images, block, alpha).float()
 
     def finite(self) -> bool:
-        """Whether every weight is a number."""
+        """Tells whether every weight is finite."""
         modules = (self.generator, self.discriminator, self.ema)
         return all(bool(torch.isfinite(p).all()) for m in modules for p in m.parameters())
 
     def tensors(self) -> dict[str, Tensor]:
-        """Everything that the next step depends on, by name."""
-        found = {}
+        """Returns everything that the next step depends on, by name."""
+        found: dict[str, Tensor] = {}
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
                 found[f"{prefix}.{name}"] = p
@@ -218,7 +233,7 @@ class Networks:
 
     @torch.no_grad()
     def load(self, tensors: dict[str, Tensor]) -> None:
-        """The reverse of `tensors`."""
+        """Restores what `tensors` returned."""
         self.reset_optimisers()
         for prefix, module in self._modules().items():
             for name, p in module.named_parameters():
@@ -240,7 +255,11 @@ class Networks:
         return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
 
     def _places(self, resolution: int) -> Tensor | None:
-        return None if self.places is None else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
+        return (
+            None
+            if self.places is None
+            else F.avg_pool2d(self.places[None], len(self.places) // resolution)[0]
+        )
 
     def _set_rate(self, name: str, rate: float) -> None:
         for group in self.optimisers[name].param_groups:
@@ -250,7 +269,7 @@ class Networks:
                 group["lr"] = rate
 
     def _descend(self, name: str, loss: Tensor) -> None:
-        """One step of a network down the slope of its loss."""
+        """Takes one optimiser step of a network."""
         module, optimiser = self._modules()[name], self.optimisers[name]
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -260,8 +279,11 @@ class Networks:
     @torch.no_grad()
     def _average(self, moment: Moment, seen: int) -> None:
         """
-        A fresh network's average follows faster, so that it does not drag noise along (Karras et al. 2020). So does that
-        of a network with a fresh block: its layers learn together, and averages of different ages do not fit each other.
+        Updates the moving average.
+
+        The average of a fresh network follows faster, so that it does not drag noise along (Karras et al.
+        2020). So does that of a network with a fresh block: its layers learn together, and averages of
+        different ages do not fit each other.
         """
         batch, age = moment.stage.batch, min(seen, moment.into)
         half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))

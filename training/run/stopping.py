@@ -1,11 +1,13 @@
-"""Reasons to end a run at the next step: a time limit, or a signal."""
+"""Reasons to end a run at the next step: a time limit or a signal."""
 
 import signal
 import time
 
 
 class Stopping:
-    """Within `with`, SIGTERM and SIGINT ask for an end instead of making one; a second SIGINT ends at once."""
+    """
+    Within `with`, SIGTERM and SIGINT ask for an end after the current step; a second SIGINT ends at once.
+    """
 
     def __init__(self, minutes: float | None, started: float | None = None):
         self.deadline = None if minutes is None else (started or time.monotonic()) + 60 * minutes
@@ -21,7 +23,7 @@ class Stopping:
             signal.signal(number, handler)
 
     def asked(self) -> bool:
-        """Whether it is time to end."""
+        """Tells whether it is time to end."""
         if self.reason is None and self.deadline is not None and time.monotonic() >= self.deadline:
             self.reason = "the time limit"
         return self.reason is not None

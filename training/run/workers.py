@@ -1,4 +1,6 @@
-"""Processes and devices: one process by default, several under torchrun, each with its share of every batch."""
+"""
+Processes and devices: one process by default, or several under torchrun, each with its share of every batch.
+"""
 
 import contextlib
 import os
@@ -14,6 +16,8 @@ from training.errors import TrainingError
 
 @dataclass(frozen=True)
 class Workers:
+    """This process among its peers, its device, and its precision."""
+
     rank: int
     world: int
     device: torch.device
@@ -21,20 +25,21 @@ class Workers:
 
     @property
     def first(self) -> bool:
-        """The process that writes and speaks."""
+        """Whether this is the process that writes and reports."""
         return self.rank == 0
 
     def share(self, count: int) -> slice:
-        """The part of a batch of `count` that is this process's."""
+        """Returns the part of a batch of `count` that belongs to this process."""
         return slice(self.rank * count // self.world, (self.rank + 1) * count // self.world)
 
     def autocast(self) -> contextlib.AbstractContextManager:
+        """Returns a context in which the networks compute in bfloat16 where that was chosen."""
         if not self.bfloat16:
             return contextlib.nullcontext()
         return torch.autocast(self.device.type, torch.bfloat16)
 
     def average_gradients(self, parameters: Iterable[Tensor]) -> None:
-        """Every process gets the mean of all gradients, so all take the same step."""
+        """Gives every process the mean of all gradients, so that all take the same step."""
         if self.world == 1:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
@@ -45,7 +50,7 @@ class Workers:
             g.copy_(part.view_as(g))
 
     def any(self, flag: bool) -> bool:
-        """Whether it holds in at least one process."""
+        """Tells whether the flag is set in at least one process."""
         if self.world == 1:
             return flag
         shared = torch.tensor(float(flag), device=self.device)
@@ -56,8 +61,12 @@ class Workers:
 @contextlib.contextmanager
 def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers]:
     """
-    Reads torchrun's environment. @param device auto, cpu or cuda. @param precision auto, float32 or bfloat16.
-    @raises TrainingError when a CUDA device is asked for and there is none.
+    Starts this process's part of the run, as torchrun's environment describes it.
+
+    @param device auto, cpu or cuda
+    @param precision auto, float32 or bfloat16
+    @param threads of the CPU; 0 leaves the number to PyTorch
+    @raises TrainingError when a CUDA device is asked for and there is none
     """
     world, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     cuda = torch.cuda.is_available() if device == "auto" else device == "cuda"
@@ -67,7 +76,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
         )
     if threads > 0:
         torch.set_num_threads(threads)
-    # Tiny numbers of dying gradients cost a hundredfold on a CPU.
+    # Denormal numbers, as vanishing gradients have, are a hundred times as slow on a CPU.
     torch.set_flush_denormal(True)
     where = torch.device("cpu")
     if cuda:
@@ -89,8 +98,10 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
 
 def _fast_bfloat16(cuda: bool) -> bool:
-    """What the machine says of itself; training.run.precision tries it where training takes hours."""
+    """
+    Returns what the machine says of itself; training.run.precision measures it where training takes hours.
+    """
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch
+    capabilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # of newer PyTorch
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from training.run.config import Config, parse_config
-from training.tests.dataset import write_dataset
 from training.run.workers import Workers
+from training.tests.dataset import write_dataset
 
 # Sums depend on the number of threads in their last bits; and one is enough for what is this small.
 torch.set_num_threads(1)

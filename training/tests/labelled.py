@@ -1,4 +1,6 @@
-"""A small data set with every label that the attributes speak of; a picture's colours say a little of them."""
+"""
+A small data set with every label that the attributes speak of; a picture's colours say a little of them.
+"""
 
 import csv
 from pathlib import Path

@@ -2,13 +2,13 @@ import { resetFace } from '../../commands/face/editDimensions.ts';
 import { newSample } from '../../commands/face/newSample.ts';
 import { pinFace } from '../../commands/face/pins.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { SeedField } from '../../panels/parts/fields/SeedField.tsx';
 import { Key } from '../../panels/parts/Key.tsx';
-import { SeedField } from '../../panels/parts/SeedField.tsx';
 import { useSelect } from '../../store/hooks.ts';
 import { isEdited } from '../../store/select/faces.ts';
 import { UndoRedo } from './menus.tsx';
 
-/** What one does most, under the picture. */
+/** What users do most, right under the picture. */
 export function Actions() {
   const run = useRun();
   const ready = useSelect((state) => state.model !== null);

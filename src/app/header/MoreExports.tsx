@@ -5,7 +5,7 @@ import { exportImageValues, exportLargePng, exportLatent, openLatent } from '../
 import { pickFiles } from '../../panels/parts/pickFiles.ts';
 import { useSelect } from '../../store/hooks.ts';
 
-/** The rarer ways out of the page, and the one way in. */
+/** Exports that are rarely needed, and opening a latent. */
 export function MoreExports() {
   const run = useRun();
   const ready = useSelect((state) => state.face !== null);

@@ -1,18 +1,18 @@
 import { Settings } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useRun } from '../../commands/hooks.ts';
 import { setScaling, setTheme } from '../../commands/view/view.ts';
 import { chooseBackend } from '../../commands/work/models.ts';
-import { Choice } from '../../panels/parts/Choice.tsx';
+import { choices } from '../../panels/parts/fields/choices.ts';
+import { StateChoice } from '../../panels/parts/fields/StateChoice.tsx';
 import { bytesInWords } from '../../panels/parts/units.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { backendTitles } from '../EngineStatus.tsx';
 
+const themes = choices({ system: 'System', dark: 'Dark', light: 'Light' });
+const scalings = choices({ smooth: 'Smooth', crisp: 'Crisp' });
+const backends = choices({ auto: 'Auto', ...backendTitles });
+
 export function SettingsMenu() {
-  const run = useRun();
-  const theme = useSelect((state) => state.theme);
-  const scaling = useSelect((state) => state.scaling);
-  const backend = useSelect((state) => state.backend);
   return (
     <Popover.Root>
       <Popover.Trigger className="icon-btn" aria-label="Settings" title="Settings">
@@ -20,36 +20,18 @@ export function SettingsMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="menu settings" align="end" sideOffset={6} collisionPadding={8}>
-          <Choice
-            label="Theme"
-            value={theme}
-            options={[
-              { value: 'system', label: 'System' },
-              { value: 'dark', label: 'Dark' },
-              { value: 'light', label: 'Light' },
-            ]}
-            onChange={(next) => run(setTheme, next)}
-          />
-          <Choice
+          <StateChoice label="Theme" options={themes} read={({ theme }) => theme} command={setTheme} />
+          <StateChoice
             label="Pixels"
-            value={scaling}
-            options={[
-              { value: 'smooth', label: 'Smooth' },
-              { value: 'crisp', label: 'Crisp' },
-            ]}
-            onChange={(next) => run(setScaling, next)}
+            options={scalings}
+            read={({ scaling }) => scaling}
+            command={setScaling}
           />
-          <Choice
+          <StateChoice
             label="Backend"
-            value={backend}
-            options={[
-              { value: 'auto', label: 'Auto' },
-              { value: 'webgpu', label: 'WebGPU' },
-              { value: 'webgl', label: 'WebGL' },
-              { value: 'wasm', label: 'WASM' },
-              { value: 'cpu', label: 'CPU' },
-            ]}
-            onChange={(next) => run(chooseBackend, next)}
+            options={backends}
+            read={({ backend }) => backend}
+            command={chooseBackend}
           />
           <EngineFacts />
           <a className="hint" href="./bench/">

@@ -2,16 +2,16 @@ import { History, Redo2, Undo2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRun } from '../../commands/hooks.ts';
 import { goToMoment, redo, undo } from '../../commands/work/undo.ts';
-import { branches, momentAfter, momentBefore } from '../../store/history/history.ts';
-import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { branches, currentMoment, momentAfter, momentBefore } from '../../store/history/history.ts';
+import { useSelect } from '../../store/hooks.ts';
 
-/** Back, forth, and the tree of everything that was done. */
+/** Undo, redo, and the tree of everything that the user did. */
 export function UndoRedo() {
   const run = useRun();
-  const { back, forth } = useSelectShallow(({ history }) => ({
-    back: history && momentBefore(history) ? history.moments.get(history.current)?.name : undefined,
-    forth: history ? momentAfter(history)?.name : undefined,
-  }));
+  // The history rests while a hand drags or a walk plays; looking through it has no place in a selector.
+  const history = useSelect((state) => state.history);
+  const back = history && momentBefore(history) ? currentMoment(history).name : undefined;
+  const forth = history ? momentAfter(history)?.name : undefined;
   return (
     <span className="undo-redo">
       <button
@@ -48,7 +48,7 @@ export function UndoRedo() {
   );
 }
 
-/** One row for each branch, from where it forks; the one the user is on comes first. */
+/** One row for each branch, from where it forks; the branch that the user is on comes first. */
 function HistoryTree() {
   const run = useRun();
   const history = useSelect((state) => state.history);

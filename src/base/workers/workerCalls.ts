@@ -5,7 +5,7 @@
 import { fromPlainError, type PlainError, ZscapeError } from '../errors.ts';
 import type { CallTable, NewsOf } from './messages.ts';
 
-export interface CallOptions<News> {
+interface CallOptions<News> {
   signal?: AbortSignal | undefined;
   /** Given to the worker instead of copied. */
   transfer?: Transferable[];
@@ -15,7 +15,7 @@ export interface CallOptions<News> {
   atOnce?: boolean;
 }
 
-export interface WorkerCallsOptions<Event> {
+interface WorkerCallsOptions<Event> {
   /** Called with each message that belongs to no call. */
   onEvent?: (event: Event) => void;
   /** Called with what is told of a call that was cancelled or has ended, so that what it holds can be closed. */

@@ -9,6 +9,7 @@ import { browserCache, type FileCache } from '../device/weightsCache.ts';
 import { mostManifestBytes } from '../schema/limits.ts';
 import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
 import { download, nameOf, parseJson } from './download.ts';
+import { withoutPreviews } from './optional.ts';
 import { sha256Hex } from './sha256.ts';
 import { type GraphModelJson, graphModelSchema, Weights } from './weights.ts';
 
@@ -68,21 +69,37 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
   options.signal?.addEventListener('abort', stop);
   try {
     throwIfCancelled(options.signal);
+    // Preview heads are the last that a bundle gains. Whether this file holds them alone is known with model.json.
+    const perhapsOptional = manifest.previewHeads.length > 0 ? files.at(-1) : undefined;
+    const missing = new Map<string, unknown>();
+    const read = async (file: ManifestFile) => {
+      const held = await fromStore(cache, file);
+      if (!held) fromCache = false;
+      const bytes = held ?? (await fetchFile(url, file, abort.signal, (loaded) => report(file.path, loaded)));
+      // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
+      const kept = held !== undefined || isDeviceUrl(url) || cache.put(file.sha256, bytes);
+      report(file.path, file.bytes);
+      return { path: file.path, bytes, kept };
+    };
     const entries = await Promise.all(
-      files.map(async (file) => {
-        const held = await fromStore(cache, file);
-        if (!held) fromCache = false;
-        const bytes =
-          held ?? (await fetchFile(url, file, abort.signal, (loaded) => report(file.path, loaded)));
-        // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
-        const kept = held !== undefined || isDeviceUrl(url) || cache.put(file.sha256, bytes);
-        report(file.path, file.bytes);
-        return { path: file.path, bytes, kept };
-      }),
-    );
+      files.map((file) =>
+        read(file).catch((error: unknown) => {
+          if (file !== perhapsOptional || abort.signal.aborted) throw error;
+          missing.set(file.path, error);
+          return null;
+        }),
+      ),
+    ).then((all) => all.filter((entry) => entry !== null));
     throwIfCancelled(options.signal);
-    const bundle = assemble(manifest, new Map(entries.map(({ path, bytes }) => [path, bytes])), nameOf(url));
-    const kept = Promise.all(entries.map((entry) => entry.kept)).then((all) => all.every(Boolean));
+    const bundle = assemble(
+      manifest,
+      new Map(entries.map(({ path, bytes }) => [path, bytes])),
+      nameOf(url),
+      missing,
+    );
+    const kept = Promise.all(entries.map((entry) => entry.kept)).then(
+      (all) => missing.size === 0 && all.every(Boolean),
+    );
     return { ...bundle, kept };
   } catch (error) {
     stop();
@@ -107,11 +124,17 @@ async function readManifest(
   return parseBundle(parseJson(text, address), nameOf(address));
 }
 
-/** Puts files that have been checked together to a bundle. @throws BUNDLE_INVALID, BUNDLE_FILE_MISSING. */
+/**
+ * Puts files that have been checked together to a bundle.
+ * @param missing files that could not be had, with the reason; the model goes without its preview heads where only those
+ *   stand in them
+ * @throws BUNDLE_INVALID, BUNDLE_FILE_MISSING, and the reason why a file is missing that the model cannot do without
+ */
 export function assemble(
-  manifest: BundleManifest,
+  whole: BundleManifest,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   where: string,
+  missing: ReadonlyMap<string, unknown> = new Map(),
 ): LoadedBundle {
   const text = files.get('model.json');
   if (!text) throw new ZscapeError('BUNDLE_FILE_MISSING', `${where} lists no model.json.`);
@@ -126,7 +149,13 @@ export function assemble(
       `${where}/model.json is not a TF.js graph model: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}.`,
     );
   }
-  const model = parsed.output;
+  let model = parsed.output;
+  for (const [path, reason] of missing) {
+    const without = withoutPreviews(model, whole, path);
+    if (!without) throw reason;
+    model = without;
+  }
+  const manifest = missing.size > 0 ? { ...whole, previewHeads: [] } : whole;
   const weights = new Weights(model, files, where);
   const shards = model.weightsManifest.flatMap((group) => group.paths.map((path) => files.get(path)!));
   return { manifest, model, shards, weights };

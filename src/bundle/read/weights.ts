@@ -180,9 +180,13 @@ function decode(bytes: Uint8Array<ArrayBuffer>, how: WeightSpec['quantization'])
   return Float32Array.from(codes, (code) => code * scale + min);
 }
 
+/** Bytes that the weight takes in its file; NaN for a type that is unknown. */
+export function storedBytes({ shape, dtype, quantization: how }: WeightSpec): number {
+  return shape.reduce((product, n) => product * n, elementBytes[how?.dtype ?? dtype] ?? Number.NaN);
+}
+
 function byteLength(spec: WeightSpec, where: string): number {
-  const size = elementBytes[spec.quantization?.dtype ?? spec.dtype];
-  const bytes = spec.shape.reduce((product, n) => product * n, size ?? Number.NaN);
+  const bytes = storedBytes(spec);
   if (Number.isSafeInteger(bytes)) return bytes;
   throw new ZscapeError(
     'BUNDLE_INVALID',

@@ -4,7 +4,7 @@ import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { showFace } from '../face/face.ts';
 
-/** The face on the canvas becomes what the expression comes to; with a mistake in it the face stays. */
+/** Shows what the expression comes to. While there is a mistake in it the face stays as it is. */
 function showOutcome(store: ZscapeStore): void {
   const state = store.getState();
   const { text, guard } = state.arithmetic;
@@ -26,7 +26,7 @@ export const setExpression: Command<[text: string]> = {
   },
 };
 
-/** An expression that came whole (a chip, the board): a step of its own. */
+/** Takes an expression that came as a whole, from a chip or the board, as a step of its own. */
 export const takeExpression: Command<[text: string]> = {
   name: 'Expression',
   undo: 'step',

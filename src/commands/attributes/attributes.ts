@@ -49,7 +49,7 @@ export const clearEdits: Command = {
   perform: ({ store }) => changeEdit(store, () => ({ amounts: {} })),
 };
 
-/** Moves every attribute as far the other way. */
+/** Moves every attribute just as far in the other direction. */
 export const invertEdits: Command = {
   name: 'Invert edits',
   applies: isMoved,
@@ -60,7 +60,7 @@ export const invertEdits: Command = {
     })),
 };
 
-/** Remembers the sliders, to put them on another face. */
+/** Remembers the sliders so that they can be put on another face. */
 export const copyEdits: Command = {
   name: 'Copy edits',
   applies: isMoved,
@@ -84,7 +84,7 @@ export const setKeepEdits: Command<[keep: boolean]> = {
   perform: ({ store }, keepEdits) => store.setState({ keepEdits }),
 };
 
-/** Holds an attribute: the other sliders move the face around it. */
+/** Locks an attribute, so that the other sliders leave it alone, or unlocks it. */
 export const toggleLock: Command<[id: string]> = {
   name: 'Lock an attribute',
   applies: hasFace,
@@ -104,7 +104,7 @@ export const findAttributes: Command<[], Promise<void>> = {
   perform: async (session) => (await search()).findAttributes(session),
 };
 
-/** Finds directions in many small pictures: it takes a while, and the signal ends it. */
+/** Finds directions in many small pictures. This takes a while; the signal ends it. */
 export const findInPictures: Command<[signal: AbortSignal], Promise<void>> = {
   name: 'Find directions in pictures',
   undo: 'none',

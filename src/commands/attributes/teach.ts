@@ -30,7 +30,9 @@ export const nextQuestion: Command<
   },
 };
 
-/** Makes a slider of what was marked, or makes it better. One lesson is one step of undo, however many answers it has. */
+/**
+ * Makes a slider out of what was marked, or improves it. One lesson is one step of undo, however many answers it has.
+ */
 export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   name: 'Teach an attribute',
   undo: { drag: ({ id }) => `${lessonMark}${id}` },
@@ -41,7 +43,7 @@ export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   },
 };
 
-/** Brings the face up to the directions as they are now: one that was taught further has moved. */
+/** Applies the edits again along the directions as they are now: one that was taught further has moved. */
 function renewEdits(store: ZscapeStore): void {
   if (Object.keys(amountsOf(store.getState())).length === 0) return;
   showFace(store, (state) => {
@@ -51,14 +53,14 @@ function renewEdits(store: ZscapeStore): void {
   });
 }
 
-/** The name that the lesson ended with; part of the lesson's step. */
+/** Gives the attribute the name that the lesson ended with. It belongs to the lesson's step. */
 export const nameLesson: Command<[lesson: Lesson], Promise<void>> = {
   name: 'Teach an attribute',
   undo: { drag: ({ id }) => `${lessonMark}${id}` },
   perform: (session, { id, name }) => renameTaught.perform(session, id, name),
 };
 
-/** The dialog is closed: what comes next is another step. */
+/** Ends the lesson because its dialog is closed: what comes next is another step. */
 export const endLesson: Command = {
   name: 'End a lesson',
   undo: 'joins',
@@ -68,7 +70,7 @@ export const endLesson: Command = {
   },
 };
 
-/** Along the boundary that was fitted, or along the difference of the means. */
+/** Lets the slider move along the boundary that was fitted, or along the difference of the means. */
 export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> = {
   name: 'Way of an attribute',
   undo: 'step',
@@ -116,7 +118,7 @@ function saveAs(
 export const saveTaughtJson = saveAs('saveTaughtJson', 'Save an attribute as JSON');
 export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy');
 
-/** Adds an attribute out of a file, JSON or .npy. */
+/** Adds an attribute from a file, .json or .npy. */
 export const openTaught: Command<[file: File], Promise<void>> = {
   name: 'Open an attribute',
   applies: hasModel,

@@ -9,13 +9,13 @@ export const setZ: Command<[index: number, value: number]> = {
   name: 'Set a dimension',
   undo: { drag: (index) => `z ${index}` },
   perform: ({ store }, index, value) => {
-    // A slider says once more, when it is let go, what it has said before; to float32 it is the same.
+    // When it is let go, a slider repeats its last value; in float32 that is the value already there.
     if (store.getState().face?.z[index] === Math.fround(value)) return;
     editFace(store, ({ z }) => setDimension(z, index, value));
   },
 };
 
-/** Sets dimensions side by side to one value, as a hand paints over them. */
+/** Sets neighbouring dimensions to one value, as a hand paints over them. */
 export const paintZ: Command<[from: number, to: number, value: number]> = {
   name: 'Paint dimensions',
   undo: { drag: () => 'paint' },
@@ -39,7 +39,7 @@ export const resetFace: Command = {
   perform: ({ store }) => editFace(store, ({ origin }) => origin),
 };
 
-/** Draws a share of the dimensions anew from the prior. */
+/** Draws a share of the dimensions again from the prior. */
 export const randomiseSome: Command = {
   name: 'Randomise some dimensions',
   keys: ['x'],

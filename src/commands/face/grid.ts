@@ -11,10 +11,10 @@ export const refreshGrid: Command = {
   perform: ({ store }) => store.setState(({ gridSize }) => ({ gridSeeds: freshSeeds(gridSize) })),
 };
 
-/** As `refreshGrid`, for a grid that is empty. */
+/** Like `refreshGrid`, but done by the panel when the grid is empty. */
 export const fillGrid: Command = { ...refreshGrid, undo: 'joins' };
 
-/** Changes how many faces the grid shows; those that are there stay. */
+/** Changes how many faces the grid shows. Faces that are there stay. */
 export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
   name: 'Faces in the grid',
   undo: 'step',

@@ -9,7 +9,7 @@ import { takeFace } from './face.ts';
 
 const thumbnailSize = 96;
 
-/** Keeps the present face in the tray. A picture of it that is not there yet follows. */
+/** Keeps the present face in the tray. If its full picture is not there yet, the pin gets it as soon as it is. */
 export const pinFace: Command = {
   name: 'Pin',
   keys: ['p'],

@@ -1,18 +1,20 @@
-/** How commands change the path, and where it stands after that. Loaded with the first of them. */
+/** How commands change the path and move along it. Loaded with the first of them. */
 import { freshId } from '../../base/ids.ts';
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
 import type { Path, PathKey, WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 
-/** True when the path has somewhere to go. */
+/** True when the path has two keys or more, so that it leads somewhere. */
 export const hasWay = ({ path }: State) => path.keys.length > 1;
 
 export function changePath(store: ZscapeStore, change: Partial<Path>): void {
   store.setState(({ path }) => ({ path: { ...path, ...change } }));
 }
 
-/** Shows the face of the path at a time, or where it stands, as far as it reaches. */
+/**
+ * Shows the face of the path at a time, which is cut to the length of the path; at the present time when left out.
+ */
 export function showPath(store: ZscapeStore, wished = store.getState().path.time): void {
   const state = store.getState();
   const course = courseOf(state);
@@ -22,7 +24,7 @@ export function showPath(store: ZscapeStore, wished = store.getState().path.time
   if (face) store.setState({ face, pull: null, playing: null, path: { ...state.path, time } });
 }
 
-/** Stands at a key without showing another face. */
+/** Moves the time of the path to a key without showing its face. */
 export function standAt(store: ZscapeStore, index: number): void {
   const course = courseOf(store.getState());
   changePath(store, { time: course?.keyTimes[index] ?? 0 });

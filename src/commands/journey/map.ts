@@ -1,4 +1,4 @@
-/** Everything that the Map panel does. Only it imports this. */
+/** Everything that the Map panel does. Nothing else imports this but the palette. */
 import { freshSeed } from '../../base/random.ts';
 import type { GifHooks, SavedFile } from '../../session/export/exports.ts';
 import { type GridKind, saveGrid } from '../../session/export/grids.ts';
@@ -15,7 +15,7 @@ function changeMap(store: ZscapeStore, change: Partial<FaceMap>): void {
   store.setState(({ map }) => ({ map: { ...map, ...change } }));
 }
 
-/** Shows the face at a point of the map, or where the point stands. */
+/** Shows the face at a point of the map; at the present point when left out. */
 function showMap(store: ZscapeStore, point: Pick<FaceMap, 'x' | 'y'> = store.getState().map): void {
   const state = store.getState();
   const { x, y } = point;
@@ -27,7 +27,7 @@ function bare({ name, seed, z }: WalkEnd): WalkEnd {
   return { name, seed, z };
 }
 
-/** Kept faces and then fresh ones, until the map has as many corners as asked for. */
+/** The corners, filled up with kept faces and then with fresh ones until there are `count`. */
 function filled(state: State, corners: readonly WalkEnd[], count: number): WalkEnd[] {
   const { model } = state;
   const kept = pinsOfModel(state).filter(({ z }) => corners.every((corner) => corner.z !== z));
@@ -36,7 +36,7 @@ function filled(state: State, corners: readonly WalkEnd[], count: number): WalkE
   return all;
 }
 
-/** Gives a map that has none its corners: kept faces, and fresh ones. */
+/** Gives a map without corners its first ones: kept faces, then fresh ones. */
 export const completeMap: Command = {
   name: 'Start a map',
   applies: hasModel,
@@ -47,7 +47,10 @@ export const completeMap: Command = {
   },
 };
 
-/** Square, polygon or plane; corners that the new kind lacks are found, and those that it has no room for go. */
+/**
+ * Makes the map a square, a polygon or a plane. Corners that the new kind lacks are added; those that it has no room
+ * for go.
+ */
 export const setMapKind: Command<[kind: MapKind]> = {
   name: 'Map',
   applies: hasModel,
@@ -86,7 +89,7 @@ export const setCorner: Command<[index: number, face?: WalkEnd]> = {
   },
 };
 
-/** One corner more, of the present face. */
+/** Adds the present face as one more corner. */
 export const addCorner: Command = {
   name: 'Add a corner to the map',
   applies: (state) => hasModel(state) && state.map.corners.length < mapCorners[state.map.kind].most,

@@ -1,4 +1,4 @@
-/** The way of the path through its faces: its curve, its time, and where it stands. */
+/** How the path goes through its faces: its curve, its time, and where it stands. */
 import { durationOfFrames } from '../../latent/curve/course.ts';
 import type { PathCurve } from '../../latent/curve/path.ts';
 import { courseOf, frameLoop } from '../../store/select/pathCourse.ts';
@@ -39,7 +39,7 @@ export const setPathLoop: Command<[loop: LoopMode]> = {
   perform: ({ store }, loop) => changePath(store, { loop }),
 };
 
-/** How long the path moves, holds left aside. It stands at the same place of itself. */
+/** Sets how long the path moves, holds not counted. It still stands at the same share of its length. */
 export const setPathSeconds: Command<[seconds: number]> = {
   name: 'Length',
   undo: { drag: () => 'path seconds' },
@@ -62,7 +62,7 @@ export const setPathFps: Command<[fps: number]> = {
   },
 };
 
-/** Makes the path as long as so many frames are at its rate; holds stay, as far as there is room for moving. */
+/** Makes the path as long as this many frames take at its rate. Holds stay, as far as they leave time for moving. */
 export const setPathFrames: Command<[frames: number]> = {
   name: 'Frames',
   undo: { drag: () => 'path frames' },

@@ -1,4 +1,4 @@
-/** The faces of the path: adding, ordering and removing them, and how the path stays at each and leaves it. */
+/** The faces of the path: adding, ordering and removing them, how long the path stays at each and how it leaves. */
 import type { Easing } from '../../latent/curve/timeline.ts';
 import { pinsOfModel, presentEnd } from '../../store/select/faces.ts';
 import { courseOf } from '../../store/select/pathCourse.ts';
@@ -7,7 +7,7 @@ import { notify, type ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { changePath, newKey, showPath, standAt } from './changePath.ts';
 
-/** Puts faces into the path, as many as it still takes, and stands at the last of them. */
+/** Puts faces into the path, as many as it has room for, and stands at the last of them. */
 function insertKeys(store: ZscapeStore, faces: readonly WalkEnd[], at: number): void {
   const { keys } = store.getState().path;
   const room = pathLimits.keys - keys.length;
@@ -25,7 +25,7 @@ export function appendToPath(store: ZscapeStore, faces: readonly WalkEnd[]): voi
   insertKeys(store, faces, store.getState().path.keys.length);
 }
 
-/** Puts the present face at the end of the path, or behind a key of it. */
+/** Puts the present face at the end of the path, or behind one of its keys. */
 export const addToPath: Command<[behind?: number]> = {
   name: 'Add to path',
   applies: ({ face }) => face !== null,
@@ -79,21 +79,21 @@ export const clearPath: Command = {
   },
 };
 
-/** Moves a key to another place among the others. */
+/** Moves a key to another index among the keys. */
 export const moveKey: Command<[from: number, to: number]> = {
   name: 'Reorder path',
   undo: 'step',
   perform: ({ store }, from, to) => {
     const { keys } = store.getState().path;
     const key = keys[from];
-    const place = Math.min(keys.length - 1, Math.max(0, to));
-    if (!key || place === from) return;
-    changePath(store, { keys: keys.toSpliced(from, 1).toSpliced(place, 0, key) });
-    standAt(store, place);
+    const index = Math.min(keys.length - 1, Math.max(0, to));
+    if (!key || index === from) return;
+    changePath(store, { keys: keys.toSpliced(from, 1).toSpliced(index, 0, key) });
+    standAt(store, index);
   },
 };
 
-/** Goes to a key: its own face, with its seed. */
+/** Goes to a key and shows its face, with its seed. */
 export const goToKey: Command<[index: number]> = {
   name: 'Go to a face of the path',
   undo: 'step',
@@ -111,7 +111,7 @@ function changeKey(store: ZscapeStore, index: number, change: Partial<PathKey>):
   if (key) changePath(store, { keys: keys.with(index, { ...key, ...change }) });
 }
 
-/** Seconds that the path rests at a key. It stands at the same place of itself. */
+/** Sets how many seconds the path rests at a key. It still shows the same face afterwards. */
 export const setHold: Command<[index: number, seconds: number]> = {
   name: 'Hold',
   undo: { drag: (index) => `hold ${index}` },
@@ -127,7 +127,7 @@ export const setHold: Command<[index: number, seconds: number]> = {
   },
 };
 
-/** How the path leaves a key and arrives at the next. */
+/** Sets how the path leaves a key and arrives at the next. */
 export const setEasing: Command<[index: number, easing: Easing]> = {
   name: 'Easing',
   undo: 'step',

@@ -1,4 +1,4 @@
-/** Whole paths at one press: through random faces, and around one. */
+/** Whole paths at one press: through random faces, or around one face. */
 import { freshSeed } from '../../base/random.ts';
 import { randomLoopKeys } from '../../latent/curve/loops.ts';
 import { presentEnd } from '../../store/select/faces.ts';
@@ -7,7 +7,7 @@ import type { PathKey } from '../../store/state/journeys.ts';
 import type { Command } from '../command.ts';
 import { changePath, newKey, showPath } from './changePath.ts';
 
-/** A closed path through random faces, in place of what there was. */
+/** Replaces the path by a closed one through random faces. */
 export const randomLoop: Command<[faces: number]> = {
   name: 'Random loop',
   applies: ({ model }) => model !== null,
@@ -24,10 +24,13 @@ export const randomLoop: Command<[faces: number]> = {
   },
 };
 
-/** Keys of a noise loop: enough that the smooth curve through them is the circle, to the eye. */
+/** So many keys that the smooth curve through them looks like the circle. */
 const noiseKeys = 8;
 
-/** A circle around the present face, which it never leaves by more or less than the angle, in whole degrees. */
+/**
+ * Replaces the path by a circle around the present face: every face of it is at this angle from that, in whole
+ * degrees.
+ */
 export const noiseLoop: Command<[angle: number]> = {
   name: 'Noise loop',
   applies: ({ model, face }) => model !== null && face !== null,
@@ -37,8 +40,7 @@ export const noiseLoop: Command<[angle: number]> = {
     if (!centre) return;
     const plane = freshSeed();
     const keys = Array.from({ length: noiseKeys }, (_, index): PathKey => {
-      const place = { angle, plane, index, count: noiseKeys };
-      const { name, z, recipe } = noiseKey(centre, place);
+      const { name, z, recipe } = noiseKey(centre, { angle, plane, index, count: noiseKeys });
       return { ...newKey({ name, seed: null, z }), recipe };
     });
     changePath(store, { keys, closed: true, curve: 'smooth', time: 0 });

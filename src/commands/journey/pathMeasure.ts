@@ -4,7 +4,7 @@ import { measureOf } from '../../store/select/pathCourse.ts';
 import type { Command } from '../command.ts';
 import { hasWay } from './changePath.ts';
 
-/** Measures how much the picture changes along the path, unless that is known; nobody's act. */
+/** Measures how much the picture changes along the path, unless that is known already. */
 export const measureChange: Command<[signal: AbortSignal], Promise<void>> = {
   name: 'Measure the path',
   applies: hasWay,
@@ -17,7 +17,7 @@ export const measureChange: Command<[signal: AbortSignal], Promise<void>> = {
   },
 };
 
-/** The change of the picture between faces, measured now. */
+/** Measures the change of the picture from each face to the next. */
 export const measureFaces: Command<[zs: readonly Float32Array[], signal: AbortSignal], Promise<number[]>> = {
   name: 'Measure faces',
   undo: 'none',

@@ -13,7 +13,7 @@ function changeWalk(store: ZscapeStore, change: Partial<Walk>): void {
   store.setState(({ walk }) => ({ walk: { ...walk, ...change } }));
 }
 
-/** Makes the present face, or a given one, an end of the walk, and stands there. */
+/** Makes the present face, or a given one, an end of the walk, and moves the position there. */
 function setEnd(which: EndName): Command<[end?: WalkEnd]> {
   return {
     name: which === 'a' ? 'Set A' : 'Set B',
@@ -33,7 +33,7 @@ function setEnd(which: EndName): Command<[end?: WalkEnd]> {
 export const setA = setEnd('a');
 export const setB = setEnd('b');
 
-/** Gives a walk its missing ends: the present face, and a fresh sample to go to. */
+/** Gives a walk its missing ends: the present face, and a fresh sample as the other. */
 export const completeWalk: Command = {
   name: 'Start a walk',
   undo: 'joins',
@@ -95,12 +95,12 @@ export const setWalkSeconds: Command<[seconds: number]> = {
   perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
 };
 
-/** What one means by playing: the path while its panel is open, and else the walk. */
+/** What "Play" means: the path while its panel is open, otherwise the walk. */
 export function playableHere({ panel }: State): Playable {
   return panel === 'path' ? 'path' : 'walk';
 }
 
-/** Plays the walk, or the path while its panel is open; or stops what plays. */
+/** Plays the walk, or the path while its panel is open. Stops what plays if something does. */
 export const togglePlay: Command = {
   name: 'Play',
   keys: ['k'],

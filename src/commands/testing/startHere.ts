@@ -1,4 +1,7 @@
-/** A session for tests of commands: a real store and a real loader, an engine of two models, and a stage without a canvas. */
+/**
+ * A session for tests of commands: a real store and a real loader, an engine of two models, and a stage without a
+ * canvas.
+ */
 
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';

@@ -1,10 +1,10 @@
 import type { BatchOptions } from '../../engine/contract.ts';
 import type { Command } from '../command.ts';
 
-/** Small pictures of many latents, in the gaps between the frames on the canvas. */
+/** Renders small pictures of many latents, in the gaps between the frames on the canvas. */
 export const renderPictures: Command<[zs: readonly Float32Array[], options: BatchOptions], Promise<void>> = {
   name: 'Render pictures',
   applies: ({ model }) => model !== null,
   undo: 'none',
-  perform: ({ engine }, zs, options) => engine.renderBatch(zs, options),
+  perform: ({ pictures }, zs, options) => pictures.render(zs, options, 'quiet'),
 };

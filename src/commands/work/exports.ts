@@ -9,7 +9,7 @@ import { completeWalk, playableHere } from '../journey/walk.ts';
 
 const hasFace = ({ face, model }: State) => face !== null && model !== null;
 
-/** What leaves the page and comes back in is loaded when somebody asks for it. */
+/** The code for files is loaded when somebody first asks for it. */
 const exportsOfSession = () => import('../../session/export/exports.ts');
 
 /** The face on the canvas as it is now, before anything is waited for. */
@@ -73,12 +73,15 @@ export const openLatent: Command<[file: File], Promise<void>> = {
     const { model } = store.getState();
     if (!model) return;
     const z = await (await exportsOfSession()).readLatent(model, file);
-    // Of a latent for the model before it, another model shows nothing that was meant.
+    // To another model that was loaded meanwhile the latent means nothing.
     if (store.getState().model === model) takeFace(store, { seed: null, origin: z, z });
   },
 };
 
-/** Opens the GIF dialog for the path while its panel is open, and else for the walk; one without ends yet gets them. */
+/**
+ * Opens the GIF dialog: for the path while its panel is open, otherwise for the walk, which gets ends if it has none
+ * yet.
+ */
 export const openGifDialog: Command = {
   name: 'Export GIF',
   keys: ['g'],
@@ -98,7 +101,7 @@ export const changeGif: Command<[change: Partial<GifSettings>]> = {
   perform: ({ store }, change) => store.setState(({ gif }) => ({ gif: { ...gif, ...change } })),
 };
 
-/** Renders the walk or the path, encodes it off the page's thread and saves it. Resolves to what was saved. */
+/** Renders the walk or the path, encodes it off the page's thread, saves it, and resolves to what was saved. */
 export const exportGif: Command<[hooks: GifHooks], Promise<{ blob: Blob; fileName: string }>> = {
   name: 'Export GIF',
   undo: 'none',

@@ -1,11 +1,11 @@
 import type { BackendChoice } from '../../engine/contract.ts';
 import type { DroppedFile } from '../../session/models/deviceModels.ts';
-import { findMeasured } from '../../session/models/modelCard.ts';
+import { fetchModelCard } from '../../session/models/modelCard.ts';
 import { beginWithSeed, firstSeed } from '../../session/models/modelLoader.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 
-/** Makes a model of the catalogue the current one; the present seed goes with it. */
+/** Makes a model of the catalogue the current one, and shows the face of the present seed. */
 export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
   undo: 'itself',
@@ -13,11 +13,11 @@ export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
     models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
 };
 
-/** Fetches what was measured of the model on the canvas. */
-export const showMeasured: Command<[], Promise<void>> = {
-  name: 'Measured',
+/** Fetches the figures of the current model. */
+export const showModelCard: Command<[], Promise<void>> = {
+  name: 'Figures of the model',
   undo: 'none',
-  perform: ({ store }) => findMeasured(store),
+  perform: ({ store }) => fetchModelCard(store),
 };
 
 export const cancelLoad: Command = {
@@ -60,7 +60,7 @@ export const removeModel: Command<[entry: ModelEntry], Promise<void>> = {
   perform: ({ deviceModels }, { id }) => deviceModels.remove(id),
 };
 
-/** Saves a bundle of this device as a .zip that another page or the command line takes. */
+/** Saves a bundle of this device as a .zip that another page or the command line can take. */
 export const exportModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Export bundle',
   undo: 'none',

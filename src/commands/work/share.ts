@@ -1,10 +1,10 @@
 import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 
-/** Degrees that nobody sees. */
+/** A turn of so many degrees is not visible. */
 const unseen = 0.5;
 
-/** Puts the model, the face, the walk and the path into the address, and copies it. Nothing is sent anywhere. */
+/** Puts the model, the face, the walk and the path into the address and copies it. Nothing is sent anywhere. */
 export const shareLink: Command<[], Promise<void>> = {
   name: 'Share link',
   keys: ['l'],
@@ -32,7 +32,7 @@ export const shareLink: Command<[], Promise<void>> = {
   },
 };
 
-/** Of the address's own wishes only the backend still means something beside a link. */
+/** The only parameter of the address that still means something beside a link is the backend. */
 function keepBackend(search: string): string {
   const backend = new URLSearchParams(search).get('backend');
   return backend === null ? '' : `?backend=${encodeURIComponent(backend)}`;

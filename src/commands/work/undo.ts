@@ -4,7 +4,10 @@ import { goTo, type Moment, momentAfter, momentBefore } from '../../store/histor
 import type { Undone } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 
-/** At once; or, for a moment of another model, when that is loaded. @throws MODEL_UNKNOWN when it is no longer here. */
+/**
+ * Shows a moment: at once, or, if it belongs to another model, when that is loaded.
+ * @throws MODEL_UNKNOWN when that model is no longer here
+ */
 function show({ store, models }: Session, moment: Moment<Undone> | null): Promise<void> | undefined {
   const { history, model, catalogue } = store.getState();
   if (!history || !moment) return undefined;
@@ -17,7 +20,7 @@ function show({ store, models }: Session, moment: Moment<Undone> | null): Promis
       `“${moment.name}” was with the model ${other.title}, which is no longer here. Add it again in Models, under the name “${other.id}”.`,
     );
   }
-  // A model that is still on its way would put itself over what is shown now.
+  // A model that is still being loaded would replace what is shown now.
   models.cancel();
   store.setState({ ...moment.snapshot, playing: null, history: goTo(history, moment.id) });
   return undefined;

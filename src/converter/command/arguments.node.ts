@@ -28,7 +28,7 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
   --quantize KIND      none, float16 (default) or uint8
   --verify N           compare N pictures with the original's (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
-  --range LOW,HIGH     values of black and white (default: found out)
+  --range LOW,HIGH     values of black and white (default: measured)
   --prior KIND         normal (default) or uniform, on [-1, 1]
   --calibrate KIND     full, light, quick or none (default: what a minute allows;
                        without --verify a large network is not run at all)

@@ -164,6 +164,16 @@ describe('npm run convert', () => {
     expect(stderr).toMatch(/^error\[ARCHIVE_TOO_LARGE\]: /);
   });
 
+  test('limits of what one picture may cost are kept, and the sentence says how to raise them', async () => {
+    const slow = await run(module, '--id', 'b', '--out', out, '--max-work', '0.001');
+    expect(slow.code).toBe(3);
+    expect(slow.stderr).toMatch(/^error\[MODEL_TOO_SLOW\]: .*--max-work\.\n$/);
+    const large = await run(module, '--id', 'b', '--out', out, '--max-memory', '0.5');
+    expect(large.code).toBe(3);
+    expect(large.stderr).toMatch(/^error\[MODEL_TOO_LARGE\]: .*--max-memory\.\n$/);
+    expect(await readdir(out)).toEqual([]);
+  });
+
   test('an index.json that is none of ours is left as it is', async () => {
     await writeFile(join(out, 'index.json'), '{"mine": true}');
     const { code, stderr } = await run(module, '--id', 'b', '--out', out, ...quick);

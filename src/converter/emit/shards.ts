@@ -1,7 +1,7 @@
 /** Cuts one long run of bytes into files. */
 
 /** Small enough that browsers and proxies cache each, and that progress moves. */
-export const shardBytes = 4 * 2 ** 20;
+const shardBytes = 4 * 2 ** 20;
 
 export interface Shard {
   readonly path: string;

@@ -3,6 +3,7 @@
  * generator has.
  */
 import { ZscapeError } from '../../base/errors.ts';
+import { halfToFloat } from '../../bundle/read/half.ts';
 import { elementCount, type Tensor } from './tensor.ts';
 
 export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -70,10 +71,9 @@ export function toValue({ dtype, shape, data }: Tensor): Value {
     return { dtype: kind, shape, data };
   }
   if (dtype === 'bool') return { dtype: kind, shape, data: data as Uint8Array };
+  if (dtype === 'float16') return { dtype: kind, shape, data: halfToFloat(data as Uint16Array) };
   const value = allocate(kind, shape);
-  if (dtype === 'float16') {
-    for (let i = 0; i < data.length; i++) value.data[i] = halfToFloat(Number(data[i]));
-  } else if (dtype === 'bfloat16') {
+  if (dtype === 'bfloat16') {
     const bits = new Uint32Array(1);
     const float = new Float32Array(bits.buffer);
     for (let i = 0; i < data.length; i++) {
@@ -94,16 +94,6 @@ export function toTensor({ dtype, shape, data }: Value): Tensor {
 
 export function clampToInt32(x: number): number {
   return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, x));
-}
-
-/** IEEE 754 binary16 to a number. */
-export function halfToFloat(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 31;
-  const fraction = half & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 export function scalar(dtype: ValueType, x: number): Value {

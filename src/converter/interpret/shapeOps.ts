@@ -45,7 +45,7 @@ function outType(node: GraphNode): ValueType {
   return dtype === undefined ? 'int32' : valueTypeOf(dtype);
 }
 
-export function vector(dtype: ValueType, list: readonly number[]): Value {
+function vector(dtype: ValueType, list: readonly number[]): Value {
   const value = allocate(dtype, [list.length]);
   value.data.set(list);
   return value;

@@ -72,6 +72,7 @@ class PageEngine implements Engine {
   }
 
   renderBatch(zs: readonly Float32Array[], { size, signal, onImage }: BatchOptions): Promise<void> {
+    let delivered = 0;
     return this.#with(
       (life) =>
         life.calls.call(
@@ -80,7 +81,12 @@ class PageEngine implements Engine {
           {
             signal,
             atOnce: true,
-            onNews: ({ index, image }) => onImage(index, image),
+            onNews({ index, image }) {
+              // A worker that took the place of another begins anew.
+              if (index < delivered) return image.close();
+              delivered++;
+              onImage(index, image);
+            },
           },
         ).answer,
       signal,
@@ -121,7 +127,12 @@ class PageEngine implements Engine {
       if (this.#life !== life) continue;
       const result = call(life);
       this.#watch();
-      return result;
+      try {
+        return await result;
+      } catch (error) {
+        // The worker was ended for another call's sake: this one is made again.
+        if (error !== interrupted) throw error;
+      }
     }
   }
 
@@ -218,11 +229,11 @@ class PageEngine implements Engine {
       this.#events.onError(startedAgain);
     } else if (givenUp.why === 'load') {
       if (restoring) this.#model = undefined;
-      this.#close(startedAgain, { id: givenUp.id, error: endless });
+      this.#close(interrupted, { id: givenUp.id, error: endless });
       this.#events.onError(endless);
     } else {
       if (this.#life?.waitsForFrame) this.#asked = undefined;
-      this.#close(startedAgain);
+      this.#close(interrupted);
       this.#events.onError(unstoppable);
     }
     this.#open();
@@ -233,6 +244,10 @@ const closed = () => new ZscapeError('CANCELLED', 'The engine was closed.');
 const startedAgain = new ZscapeError(
   'ENGINE_FAILED',
   'A calculation did not end within a minute, so the engine was started again. Try again, or choose another model.',
+);
+const interrupted = new ZscapeError(
+  'ENGINE_FAILED',
+  'The engine was started again for the sake of another calculation, which did not end.',
 );
 const endless = new ZscapeError(
   'ENGINE_FAILED',

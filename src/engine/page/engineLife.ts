@@ -8,7 +8,7 @@ import type { EngineCalls, EngineEvent, EngineOrder } from '../protocol.ts';
 import { fetchText } from './fetchText.ts';
 import { type GivenUp, Patience } from './patience.ts';
 
-export interface EngineLifeHost {
+interface EngineLifeHost {
   /** Called with what the worker tells without being asked. */
   event(event: EngineEvent): void;
   /** Called when the worker's script could not be loaded or met an error outside of any call. */

@@ -108,6 +108,27 @@ describe('a worker that computes without end', () => {
     await expect(raw).resolves.toEqual(values);
   });
 
+  it('does not take another load with it', async () => {
+    const { engine, worker } = await running();
+    const abort = new AbortController();
+    const endless = engine.load('endless/', { signal: abort.signal });
+    const ended = expect(endless).rejects.toMatchObject({ code: 'CANCELLED' });
+    worker.say({ type: 'progress', id: 2, progress: prepare });
+    abort.abort();
+    const next = engine.load('b/');
+    await pass(CANCEL_TICKS);
+    await ended;
+    const successor = FakeWorker.last;
+    give(successor, 1);
+    await pass(0);
+    expect(successor.asked('load').map(({ ask }) => ask)).toEqual([
+      { url: 'https://host.test/a/' },
+      { url: 'https://host.test/b/' },
+    ]);
+    give(successor, 2, 2);
+    await expect(next).resolves.toMatchObject({ id: 'a' });
+  });
+
   it('is not looked for where the worker answers', async () => {
     const { engine, worker } = await running();
     engine.render(Float32Array.of(5));

@@ -25,7 +25,7 @@ export interface ControllerHost extends BackendSource {
   pause(): Promise<void>;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   /** What the page has fetched of `zscape.json`, if anything. */
   manifestText: Promise<string | undefined>;
   signal: AbortSignal;
@@ -143,14 +143,25 @@ export class Controller {
     });
     await Promise.race([this.#started(), aborted(stop)]);
     const held = new HeldBundle(bundle, (manifestText) => this.#host.read(url, { manifestText }));
-    await this.#scheduler.exclusive(async () => {
+    const install = async () => {
       throwIfCancelled(stop);
       tell({ stage: 'prepare', loaded: seen.total, total: seen.total, fromCache: seen.fromCache });
       // The one that had started may have broken, with none to take its place.
       if (!this.#active.backend) await this.#active.start(this.#choice);
       await this.#active.install(held, stop);
       this.#follow({ type: 'installed' });
-    }, stop);
+    };
+    let installing: Promise<void> | undefined;
+    try {
+      await this.#scheduler.exclusive(() => {
+        installing = install();
+        return installing;
+      }, stop);
+    } catch (error) {
+      // The page is told only when the model is really let go: one that computes without end never is, and the page ends us then.
+      await installing?.catch(() => {});
+      throw error;
+    }
     return held.manifest;
   }
 

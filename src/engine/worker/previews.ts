@@ -5,7 +5,7 @@
 import type { Preview } from '../backends/backend.ts';
 
 /** What a frame may take before a hand feels that the picture lags behind it. */
-export const FRAME_BUDGET_MS = 50;
+const FRAME_BUDGET_MS = 50;
 /** A hand that asked for nothing this long rests. */
 export const REST_MS = 80;
 /** A preview under an eighth of the picture's size shows no face. */

@@ -1,6 +1,7 @@
 /**
- * From pictures that are pushed as they come (`Engine.renderBatch`) to frames that are pulled in order (`encodeGif`). They
- * are rendered in groups, and the next group only when the one before is being used up, so that few wait at a time.
+ * Joins pictures that are pushed as they come (`Engine.renderBatch`) to frames that are pulled in order
+ * (`encodeGif`). They are rendered in groups, and a group is begun only when the one before is nearly used up, so
+ * that few pictures ever wait.
  */
 import { createDeferred } from '../deferred.ts';
 
@@ -8,7 +9,7 @@ export interface FrameQueue extends AsyncIterable<ImageBitmap> {
   push(image: ImageBitmap): void;
   /** No more pictures will come. */
   end(): void;
-  /** No more pictures will come, and whoever pulls shall know why. */
+  /** No more pictures will come; whoever pulls is told why. */
   fail(error: unknown): void;
   /** Nobody will pull any more: pictures that wait, or come after, are closed. */
   abandon(): void;
@@ -16,11 +17,11 @@ export interface FrameQueue extends AsyncIterable<ImageBitmap> {
   hasRoom(few: number): Promise<boolean>;
 }
 
-/** Pictures that are rendered at once; fewer than twice as many ever wait. */
+/** So many pictures are rendered at a time; fewer than twice as many ever wait. */
 export const groupSize = 8;
 
 /**
- * Has pictures of all latents rendered into the queue, and ends it; a failure goes to whoever pulls.
+ * Has pictures of all latents rendered into the queue and ends it. A failure goes to whoever pulls.
  * @param render renders some of the latents, in order, and hands each picture to `take`
  */
 export async function fillQueue(
@@ -39,13 +40,13 @@ export async function fillQueue(
   }
 }
 
-/** Pictures that are left when the reader stops, or that come after, are closed. For one reader. */
+/** A queue for one reader. Pictures that are left when the reader stops, or that come after that, are closed. */
 export function createFrameQueue(): FrameQueue {
   const waiting: ImageBitmap[] = [];
   let state: { kind: 'open' | 'ended' | 'abandoned' } | { kind: 'failed'; error: unknown } = { kind: 'open' };
-  /** Something came for the reader. */
+  /** Resolves when there is something for the reader. */
   let change = createDeferred<void>();
-  /** The reader took something, or went. */
+  /** Resolves when the reader has taken something or has stopped. */
   let taken = createDeferred<void>();
 
   const moveTo = (next: typeof state): void => {

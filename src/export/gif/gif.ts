@@ -1,14 +1,14 @@
-/** Pictures to an animated GIF, off the page's thread. */
+/** Makes an animated GIF of pictures, off the page's thread. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
 import { createDeferred } from '../deferred.ts';
 import { MAX_GIF_SIDE } from './gifFile.ts';
 import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';
 
-/** Browsers show frames of less than 2 hundredths of a second ten times slower than they say. */
+/** Frames that last less than 2 hundredths of a second are shown ten times as long by browsers. */
 export const MAX_GIF_FPS = 50;
 
-/** Pictures that may wait in the worker: enough to keep it busy, few enough to hold no memory. */
+/** So many pictures may wait in the worker: enough to keep it busy, and few enough to need little memory. */
 const IN_FLIGHT = 3;
 
 interface GifOptions extends GifSettings {
@@ -34,7 +34,7 @@ export async function encodeGif(
     'The GIF cannot be made',
   );
   const ended = createDeferred<Blob>();
-  ended.promise.catch(() => {}); // also heard of when nobody waits for it any more
+  ended.promise.catch(() => {}); // it may be rejected when nobody waits for it any more
   const stop = (): void => ended.reject(new ZscapeError('CANCELLED', 'Cancelled.'));
   signal?.addEventListener('abort', stop, { once: true });
 
@@ -87,7 +87,7 @@ export async function encodeGif(
   }
 }
 
-/** The encoder crops pictures of a single row wrongly, hence two pixels at least. */
+/** Each side needs two pixels at least, because the encoder crops pictures of a single row wrongly. */
 function checkSettings({ width, height, fps }: GifSettings): void {
   const side = (value: number): boolean => Number.isInteger(value) && value >= 2 && value <= MAX_GIF_SIDE;
   if (!side(width) || !side(height)) {
@@ -104,7 +104,7 @@ function checkSettings({ width, height, fps }: GifSettings): void {
   }
 }
 
-/** A failure inside the worker in the words of an export; its own typed errors stay as they are. */
+/** Turns a failure inside the worker into one of the export; errors that have a code of their own keep it. */
 function exportError(code: ZscapeError['code'], message: string): ZscapeError {
   if (code !== 'INTERNAL') return fromPlainError({ code, message });
   return new ZscapeError(

@@ -1,4 +1,7 @@
-/** Paints, compresses and collects the frames of one GIF; the page ends this worker after the file or to cancel. */
+/**
+ * Paints, compresses and collects the frames of one GIF. The page ends this worker when it has the file, or to
+ * cancel.
+ */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { paintPicture } from '../../canvas/paint.ts';
 import { frameTicks, gifFrameBlock, gifHeader, gifTrailer } from './gifFile.ts';
@@ -40,7 +43,7 @@ async function handle(message: ToGifWorker): Promise<void> {
   else tell({ type: 'done', file: new Blob([...parts, gifTrailer], { type: 'image/gif' }) });
 }
 
-// One message after the other, in the order of their coming.
+// Messages are handled one after the other, in the order in which they come.
 let queue = Promise.resolve();
 self.addEventListener('message', (event: MessageEvent<ToGifWorker>) => {
   queue = queue

@@ -52,8 +52,8 @@ export function gifFrameBlock(
 export const gifTrailer = Uint8Array.of(0x3b);
 
 /**
- * How long frame number `index` stays, in the format's hundredths of a second. The rounding is spread over the frames, so
- * that n frames last n / fps seconds to within half a tick: 30 a second are 3, 4, 3, 3, 4, 3, ... ticks.
+ * How long frame number `index` stays, in the format's hundredths of a second. The rounding is spread over the
+ * frames, so that n frames last n / fps seconds to within half a tick: 30 a second are 3, 4, 3, 3, 4, 3, ... ticks.
  */
 export function frameTicks(index: number, fps: number): number {
   const at = (frame: number): number => Math.round((100 * frame) / fps);

@@ -1,18 +1,21 @@
 /**
- * One picture to palette and LZW data, by modern-gif: median cut in OkLab, nearest colour in OkLab, no dithering (error
- * diffusion crawls from frame to frame, and its noise doubles the file).
+ * Makes a palette and LZW data of one picture, with modern-gif: median cut in OkLab, nearest colour in OkLab, no
+ * dithering (the noise of error diffusion crawls from frame to frame and doubles the file).
  *
- * Its encoder wants a whole animation at once: every frame as RGBA in memory, one palette from every colour of all of them.
- * 240 frames of 512 x 512 px hold tens of millions of colours, which it cannot. So each frame is encoded as a GIF of its
- * own, and `gifFile.ts` puts the frames together: memory stays that of one frame, progress is known, and each picture has
- * the palette that suits it.
+ * The encoder of modern-gif takes a whole animation at once, with every frame as RGBA in memory and one palette for
+ * all of them. It cannot do that with 240 frames of 512 x 512 px, which hold tens of millions of colours. So each
+ * frame is encoded as a GIF of its own, and `gifFile.ts` puts the frames together: this takes the memory of one
+ * frame, progress is known, and each picture has the palette that suits it.
  */
 import { Encoder } from 'modern-gif';
 import { ZscapeError } from '../../base/errors.ts';
 import type { GifFrame } from './gifFile.ts';
 import { limitColours } from './limitColours.ts';
 
-/** @param pixels RGBA [height, width, 4], opaque; changed in place and kept. */
+/**
+ * Compresses one picture.
+ * @param pixels RGBA [height, width, 4], opaque; they are changed in place, and the caller gives them away
+ */
 export async function encodeGifFrame(
   pixels: Uint8ClampedArray<ArrayBuffer>,
   width: number,

@@ -1,11 +1,14 @@
 /**
- * Bounds the time of a palette search: with hundreds of thousands of different colours a 512 x 512 px frame takes over a
- * second. Colours are rounded to 7 or 6 bits a channel, as few as needed; a GIF's 255 colours are coarser than that by far
- * for any picture so rich.
+ * Limits how long the search for a palette takes: with hundreds of thousands of different colours, a frame of 512 x
+ * 512 px takes over a second. Colours are rounded to 7 bits a channel, or to 6 if needed; for a picture that has so
+ * many of them, the 256 colours of a GIF are far coarser than that.
  */
 export const COLOUR_LIMIT = 16_384;
 
-/** @param pixels RGBA; changed in place. Black, white and alpha stay as they are. */
+/**
+ * Rounds colours until there are at most `COLOUR_LIMIT`, or 6 bits a channel.
+ * @param pixels RGBA; changed in place. Black, white and alpha stay as they are.
+ */
 export function limitColours(pixels: Uint8ClampedArray): void {
   if (!hasMoreColours(pixels, COLOUR_LIMIT)) return;
   const sevenBits = roundingTable(7);
@@ -34,7 +37,7 @@ export function hasMoreColours(pixels: Uint8ClampedArray, limit: number, table =
   return false;
 }
 
-/** For each value of 8 bits the nearest of 2^bits equally spaced ones from 0 to 255. */
+/** For each value of 8 bits, the nearest of 2^bits equally spaced values from 0 to 255. */
 function roundingTable(bits: number): Uint8Array {
   const levels = 2 ** bits - 1;
   return Uint8Array.from({ length: 256 }, (_, v) =>

@@ -3,7 +3,7 @@ import type { PlainError } from '../../base/errors.ts';
 import type { PaintScaling } from '../../canvas/paint.ts';
 
 export interface GifSettings {
-  /** Of the file, in pixels; pictures of another size are painted at this one. */
+  /** Width of the file in pixels; pictures of another size are scaled to it. */
   width: number;
   height: number;
   /** Frames a second, above 0 and at most `MAX_GIF_FPS`. */

@@ -1,7 +1,8 @@
 /**
- * An adaptive binary arithmetic coder: each yes-or-no is coded with the share of yeses seen so far in its context, so that what
- * is likely costs less than a bit. The interval is kept in 32-bit whole numbers and probabilities are ratios of counts: no
- * rounding of any machine can make the decoder see another interval than the encoder did. Text is in the URL's base64.
+ * An adaptive binary arithmetic coder: each yes-or-no is coded with the share of yeses seen so far in its context, so
+ * that what is likely costs less than a bit. The interval is kept in 32-bit whole numbers and probabilities are
+ * ratios of counts: no rounding of any machine can make the decoder see another interval than the encoder did. Text
+ * is in the URL's base64.
  */
 
 const whole = 2 ** 32;

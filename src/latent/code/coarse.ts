@@ -1,7 +1,8 @@
 /**
- * Vectors in few bits: a uniform quantiser with a dead zone and an adaptive arithmetic code, which is within about 0.1 bit a
- * dimension of what any code of normal numbers can reach (rate 1/2 log2(variance / error); Gish and Pierce 1968). The step is
- * chosen finely, so that a given room is filled. `CoarseWriter` and `CoarseReader` are reverses, up to the rounding.
+ * Vectors in few bits: a uniform quantiser with a dead zone and an adaptive arithmetic code, which is within about
+ * 0.1 bit a dimension of what any code of normal numbers can reach (rate 1/2 log2(variance / error); Gish and Pierce
+ * 1968). The step is chosen finely, so that a given room is filled. `CoarseWriter` and `CoarseReader` are reverses,
+ * up to the rounding.
  */
 import { BitDecoder, BitEncoder } from './bitCoder.ts';
 
@@ -16,7 +17,7 @@ function stepOf(number: number): number {
 export const classes = 20;
 const offset = 4;
 
-/** Bits of a magnitude that look like noise and are written as they are. */
+/** The lowest bits of a magnitude look like noise and are written as they are. */
 function plainBits(kind: number): number {
   return Math.max(0, kind - offset - 1);
 }
@@ -27,7 +28,7 @@ const towardsZero = (kind: number) =>
 const deadZone = (kind: number) => (kind <= offset + 1 ? 0.1 : 0);
 
 const name = (kind: number, place: number) => kind * 32 + Math.min(place, 31);
-/** A magnitude beyond this is none of ours. */
+/** No vector that was written here has a larger magnitude. */
 const longest = 4096;
 
 export class CoarseWriter {

@@ -1,11 +1,11 @@
 /**
- * Finds out what a latent is made of: a face between two others, an edit along a direction or the result of a sum is a linear
- * combination of few known vectors, and says so more shortly than its numbers do.
+ * Finds out what a latent is made of: a face between two others, an edit along a direction or the result of a sum is
+ * a linear combination of few known vectors, and says so more shortly than its numbers do.
  */
 import { dot } from '../vector/vector.ts';
 
 export interface Term {
-  /** Of the known vectors. */
+  /** Index of the known vector. */
   index: number;
   weight: number;
 }
@@ -17,9 +17,9 @@ const nothing = 1e-10;
 const mostTerms = 12;
 
 /**
- * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, "Orthogonal matching pursuit: recursive function
- * approximation with applications to wavelet decomposition"): the known vector that explains most of what is left, again and again, with the
- * weights of all fitted anew by least squares.
+ * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, "Orthogonal matching pursuit: recursive
+ * function approximation with applications to wavelet decomposition"): the known vector that explains most of what is
+ * left, again and again, with the weights of all fitted anew by least squares.
  * @param atoms of z's size, none zero
  * @returns the terms, none where no atom explains much
  */
@@ -69,7 +69,10 @@ function without(
   return Float32Array.from(rest);
 }
 
-/** Weights of the vectors whose sum comes nearest to z, by Cholesky's factors of their Gram matrix; null when they are dependent. */
+/**
+ * Weights of the vectors whose sum comes nearest to z, by Cholesky's factors of their Gram matrix; null when they are
+ * dependent.
+ */
 function leastSquares(z: Float32Array, vectors: readonly Float32Array[]): number[] | null {
   const n = vectors.length;
   const lower = vectors.map(() => new Float64Array(n));

@@ -1,10 +1,10 @@
 /**
- * A latent as links of version 1 hold it: each dimension as a whole number of `bits` bits between -1 and 1 of the largest
- * magnitude, then base64 with the URL's own alphabet (RFC 4648, section 5). The largest error of a dimension is
- * max|z| / (2^bits - 2), so 0.4 % of a standard deviation at 10 bits.
+ * A latent as links of version 1 hold it: each dimension as a whole number of `bits` bits between -1 and 1 of the
+ * largest magnitude, then base64 with the URL's own alphabet (RFC 4648, section 5). The largest error of a dimension
+ * is max|z| / (2^bits - 2), so 0.4 % of a standard deviation at 10 bits.
  */
 
-/** Of a packed dimension. */
+/** Bits of a packed dimension. */
 const packBits = [16, 12, 10, 8, 6, 4];
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

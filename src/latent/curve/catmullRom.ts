@@ -1,14 +1,14 @@
 /**
- * Centripetal Catmull-Rom spline through points of plain space (Catmull and Rom 1974; Yuksel, Schaefer and Keyser 2011,
- * "Parameterization and applications of Catmull-Rom curves"), by the pyramid of Barry and Goldman (1988). Knots are spaced
- * by the square root of the distance between keys: no cusps and no loops within a segment.
+ * Centripetal Catmull-Rom spline through points of plain space (Catmull and Rom 1974; Yuksel, Schaefer and Keyser
+ * 2011, "Parameterization and applications of Catmull-Rom curves"), by the pyramid of Barry and Goldman (1988). Knots
+ * are spaced by the square root of the distance between keys: no cusps and no loops within a segment.
  */
 import { locate } from './sphericalSpline.ts';
 
 type Point = Float64Array<ArrayBuffer>;
 
 interface PlainCurve {
-  /** Key k is at k, exactly; between keys the place goes linearly with the knots. */
+  /** Key k is exactly at k; between keys the position grows linearly with the knots. */
   at(position: number): Point;
   /**
    * The length of each segment in knots. Velocity is continuous at the keys in this measure: a walk without a jump in
@@ -56,7 +56,7 @@ export function catmullRom(keys: readonly Point[], closed: boolean): PlainCurve 
   };
 }
 
-/** Equal keys would divide by zero; this much apart in knots they are a stop of no length. */
+/** Equal keys would lead to a division by zero; so far apart, in knots, they are a segment without length. */
 const SMALLEST_SPACING = 1e-6;
 
 function knotSpacing(a: Point, b: Point): number {

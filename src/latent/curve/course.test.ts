@@ -7,8 +7,8 @@ import {
   courseFrames,
   createCourse,
   durationOfFrames,
-  placesByChange,
-  placesToMeasure,
+  positionsByChange,
+  positionsToMeasure,
 } from './course.ts';
 
 const size = 64;
@@ -41,7 +41,7 @@ describe('a course', () => {
     const change = fc.double({ min: 0.01, max: 10, noNaN: true });
     fc.assert(
       fc.property(fc.array(change, { minLength: 24, maxLength: 24 }), fc.boolean(), (steps, smooth) => {
-        const positions = placesToMeasure(3, 8);
+        const positions = positionsToMeasure(3, 8);
         const measured = { positions, steps };
         const course = createCourse(keys, { ...options, curve: smooth ? 'smooth' : 'slerp', measured });
         const times = courseFrames(course.duration, 5, 'one-way');
@@ -54,7 +54,7 @@ describe('a course', () => {
 
   it('at constant speed still rests where it is held', () => {
     const held = keys.map((key, index) => ({ ...key, hold: index === 2 ? 1 : 0 }));
-    const positions = placesToMeasure(3, 4);
+    const positions = positionsToMeasure(3, 4);
     const steps = [1, 1, 1, 1, 5, 5, 5, 5, 1, 2, 3, 4];
     const course = createCourse(held, { ...options, measured: { positions, steps } });
     const at = course.keyTimes[2] ?? 0;
@@ -65,7 +65,7 @@ describe('a course', () => {
   });
 
   it('where nothing changes goes as it would without constant speed', () => {
-    const positions = placesToMeasure(3, 4);
+    const positions = positionsToMeasure(3, 4);
     const course = createCourse(keys, {
       ...options,
       measured: { positions, steps: Array.from({ length: 12 }, () => 0) },
@@ -76,8 +76,8 @@ describe('a course', () => {
 
 describe('places to measure', () => {
   it('come closer where the picture changes faster, and keep every key', () => {
-    const positions = placesToMeasure(2, 4);
-    const places = placesByChange({ positions, steps: [1, 1, 1, 1, 9, 1, 1, 1] }, 2);
+    const positions = positionsToMeasure(2, 4);
+    const places = positionsByChange({ positions, steps: [1, 1, 1, 1, 9, 1, 1, 1] }, 2);
     expect(places).toContain(1);
     expect([places[0], places.at(-1)]).toEqual([0, 2]);
     const gaps = places.slice(1).map((place, i) => place - places[i]!);

@@ -1,9 +1,12 @@
-/** A path in time: where it is when, with holds and easings, or at constant perceptual speed. */
+/** A path in time: where it is at each moment, with holds and easings, or at constant perceptual speed. */
 import { createPath, type PathOptions } from './path.ts';
 import { constantPace, type Pace } from './retime.ts';
 import { createTimeline, type TimelineKey } from './timeline.ts';
 
-/** The change of the picture along a path: `steps[i]` from `positions[i]` to the next. Every key is among the places. */
+/**
+ * The change of the picture along a path: `steps[i]` is that from `positions[i]` to the next. Every key is among the
+ * positions.
+ */
 interface MeasuredChange {
   positions: readonly number[];
   steps: readonly number[];
@@ -14,9 +17,12 @@ interface CourseKey extends TimelineKey {
 }
 
 interface CourseOptions extends PathOptions {
-  /** Of moving, for all segments together; holds come on top. */
+  /** How long the path moves, all segments together; holds come on top. */
   seconds: number;
-  /** Present: the picture changes equally fast wherever the path moves, and easings are left aside. */
+  /**
+   * With it the picture changes equally fast wherever the path moves, and easings only shape how a segment starts and
+   * stops.
+   */
   measured?: MeasuredChange | null;
 }
 
@@ -26,13 +32,13 @@ export interface Course {
   segments: number;
   /** When key k is reached; a closed course has its first key again at the end. */
   keyTimes: readonly number[];
-  /** Place on the path, 0 to `segments`, at a time. */
+  /** The position on the path at a time in seconds, 0 to `segments`; key k is at k. */
   positionAt(seconds: number): number;
   /** float32 [latent size] at a time. */
   at(seconds: number): Float32Array;
 }
 
-/** @param keys one or more (RangeError). */
+/** The course through keys. @param keys one or more (RangeError otherwise) */
 export function createCourse(keys: readonly CourseKey[], options: CourseOptions): Course {
   const path = createPath(
     keys.map(({ z }) => z),
@@ -48,10 +54,10 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
     : keys;
   const timeline = createTimeline(path, timed, options.seconds);
   const positionAt = (seconds: number): number => {
-    const place = timeline.positionAt(seconds);
-    if (!paces || Number.isInteger(place)) return place;
-    const segment = Math.floor(place);
-    return paces[segment]?.pace(place - segment) ?? place;
+    const position = timeline.positionAt(seconds);
+    if (!paces || Number.isInteger(position)) return position;
+    const segment = Math.floor(position);
+    return paces[segment]?.pace(position - segment) ?? position;
   };
   return {
     duration: timeline.duration,
@@ -62,7 +68,7 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
   };
 }
 
-/** Null when nothing changes anywhere: then there is no speed to be even. */
+/** The share of the change and the pace of each segment; null when nothing changes anywhere. */
 function segmentPaces(
   { positions, steps }: MeasuredChange,
   segments: number,
@@ -77,27 +83,28 @@ function segmentPaces(
   });
 }
 
-/** Places to measure a path at: every key, and equally spaced ones between. */
-export function placesToMeasure(segments: number, perSegment: number): number[] {
+/** Positions at which to measure a path: every key, and equally spaced ones between. */
+export function positionsToMeasure(segments: number, perSegment: number): number[] {
   return Array.from({ length: segments * perSegment + 1 }, (_, i) => i / perSegment);
 }
 
 /**
- * Places to measure a path at once more: as many in all as the measurement has, but closer where the picture changes
- * faster, so that the steps are alike. Each segment keeps at least two.
+ * Positions at which to measure a path a second time: as many in all as the first time, but closer where the picture
+ * changes faster, so that the steps are alike. Each segment keeps at least two.
  */
-export function placesByChange(measured: MeasuredChange, segments: number): number[] {
+export function positionsByChange(measured: MeasuredChange, segments: number): number[] {
   const paces = segmentPaces(measured, segments);
   if (!paces) return [...measured.positions];
-  const places = paces.flatMap(({ share, pace }) => {
+  const between = paces.flatMap(({ share, pace }) => {
     const count = Math.max(2, Math.round(share * measured.steps.length));
     return Array.from({ length: count }, (_, i) => pace(i / count));
   });
-  return [...places, segments];
+  return [...between, segments];
 }
 
 /**
- * The change from each of the times to the next, read off a measurement. Between measured places it is taken to be even.
+ * The change from each of the times to the next, read off a measurement. Between measured positions it is taken to be
+ * even.
  */
 export function changesOverTime(
   positionAt: (seconds: number) => number,
@@ -107,23 +114,23 @@ export function changesOverTime(
   const sums = [0];
   for (const step of steps) sums.push(sums.at(-1)! + step);
   const changeUpTo = (position: number): number => {
-    let high = positions.findIndex((place) => place >= position);
+    let high = positions.findIndex((measured) => measured >= position);
     if (high < 0) high = positions.length - 1;
     if (high === 0) return 0;
     const [from, to] = [positions[high - 1]!, positions[high]!];
     const t = Math.min(1, (position - from) / (to - from));
     return sums[high - 1]! + t * (sums[high]! - sums[high - 1]!);
   };
-  const places = times.map((time) => changeUpTo(positionAt(time)));
-  return places.slice(1).map((place, i) => place - places[i]!);
+  const upTo = times.map((time) => changeUpTo(positionAt(time)));
+  return upTo.slice(1).map((change, i) => change - upTo[i]!);
 }
 
 /** How a course is shown as frames. */
 export type FrameLoop = 'closed' | 'there-and-back' | 'one-way';
 
 /**
- * The times of frames. Closed and there-and-back ones make a loop without a seam: the frame after the last is the first.
- * One way shows both ends.
+ * The times of frames. Closed and there-and-back ones make a loop without a seam: the frame after the last is the
+ * first. One way shows both ends.
  */
 export function courseFrames(duration: number, fps: number, loop: FrameLoop): number[] {
   const steps = Math.max(1, Math.round(duration * fps));
@@ -133,7 +140,10 @@ export function courseFrames(duration: number, fps: number, loop: FrameLoop): nu
   return loop === 'one-way' ? there : [...there, ...there.slice(1, -1).reverse()];
 }
 
-/** The duration whose frames are so many: the reverse of `courseFrames`' count (of an odd count there and back, one fewer). */
+/**
+ * The duration that has so many frames: the reverse of `courseFrames` (an odd number there and back gives one frame
+ * fewer).
+ */
 export function durationOfFrames(frames: number, fps: number, loop: FrameLoop): number {
   const steps = loop === 'closed' ? frames : loop === 'one-way' ? frames - 1 : Math.floor(frames / 2);
   return Math.max(1, steps) / fps;

@@ -18,9 +18,10 @@ export function randomLoopKeys(
 }
 
 /**
- * A closed circle on the sphere about a face: every place is at the given angle from z and has z's magnitude. A right
- * angle gives a great circle, which never meets z; a small angle a gentle wobble about it. The plane is chosen by the seed.
- * @returns the place at a turn of the circle, 0 to 1; 1 is 0 again.
+ * A closed circle on the sphere about a face: every point is at the given angle from z and has z's magnitude. A right
+ * angle gives a great circle, which never meets z; a small angle a gentle wobble about it. The plane is chosen by the
+ * seed.
+ * @returns the point at a share of the turn, 0 to 1; 1 is 0 again.
  */
 export function noiseLoop(z: Float32Array, angle: number, seed: number): (turn: number) => Float32Array {
   const length = norm(z);

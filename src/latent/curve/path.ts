@@ -1,4 +1,4 @@
-/** The way through many latents, the keys. Time along it is `timeline.ts`'s. */
+/** The way through many latents, the keys. `timeline.ts` adds time to it. */
 
 import { slerpWay } from '../vector/interpolate.ts';
 import { toUnit } from '../vector/sphere.ts';
@@ -14,18 +14,18 @@ export interface PathOptions {
   /** The last key leads on to the first. */
   closed: boolean;
   /**
-   * True for a model whose first act is to normalise z: smooth curves then run on the sphere (`sphericalSpline.ts`), and
-   * else in plain space (`catmullRom.ts`).
+   * True for a model whose first act is to normalise z: smooth curves then run on the sphere (`sphericalSpline.ts`),
+   * and else in plain space (`catmullRom.ts`).
    */
   normalised: boolean;
 }
 
 export interface Path {
-  /** Ways from key to key: as many as keys when closed, one fewer when open, 0 for a single key. */
+  /** Number of segments from key to key: as many as keys when closed, one fewer when open, 0 for a single key. */
   segments: number;
   /**
-   * The share of time that each segment should have for an even walk through the keys; they sum to 1. For `smooth` paths
-   * the velocity is continuous at the keys when time is shared so.
+   * The share of time that each segment should have for an even walk through the keys; they sum to 1. For `smooth`
+   * paths the velocity is continuous at the keys when time is shared so.
    */
   shares: number[];
   /**

@@ -1,7 +1,7 @@
 /**
  * Constant perceptual speed: a path is shown so that the picture changes equally from frame to frame. The change from
- * sample to sample (`change.ts`) is summed along the path, and the sum is inverted: a frame stands where its share of the
- * whole change has been made.
+ * sample to sample (`change.ts`) is summed along the path, and the sum is inverted: a frame stands where its share of
+ * the whole change has been made.
  */
 
 /** The position at a share of the whole change, 0 to 1. */

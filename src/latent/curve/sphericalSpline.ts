@@ -44,11 +44,11 @@ function innerPoint(key: Unit, before: GreatCircle, after: GreatCircle): Unit {
   return follow(key, away);
 }
 
-/** The segment that a position lies in, and the place in it; positions of a closed curve wrap, others are clamped. */
+/** The segment that a position lies in, and the share of it; positions of a closed curve wrap, others are clamped. */
 export function locate(position: number, segments: number, closed: boolean): { segment: number; t: number } {
-  let place = position;
-  if (closed && (place < 0 || place > segments)) place -= segments * Math.floor(place / segments);
-  place = Math.min(segments, Math.max(0, place));
-  const segment = Math.min(segments - 1, Math.floor(place));
-  return { segment, t: place - segment };
+  let at = position;
+  if (closed && (at < 0 || at > segments)) at -= segments * Math.floor(at / segments);
+  at = Math.min(segments, Math.max(0, at));
+  const segment = Math.min(segments - 1, Math.floor(at));
+  return { segment, t: at - segment };
 }

@@ -1,10 +1,12 @@
-/** When a path is where: each key is held for a while, and each segment takes its time with its own easing. */
+/** Gives a path its time: each key is held for a while, and each segment takes its own time with its own easing. */
 import type { Path } from './path.ts';
 
 export const easings = ['linear', 'ease in', 'ease out', 'ease in and out'] as const;
 export type Easing = (typeof easings)[number];
 
-/** 0 to 1 in time gives 0 to 1 in place. Cubic: its speed at a slow end is 0. */
+/**
+ * Turns the share of the time, 0 to 1, into the share of the way, 0 to 1. It is cubic: its speed at a slow end is 0.
+ */
 export function ease(easing: Easing, t: number): number {
   if (easing === 'ease in') return t ** 3;
   if (easing === 'ease out') return 1 - (1 - t) ** 3;
@@ -15,7 +17,7 @@ export function ease(easing: Easing, t: number): number {
 export interface TimelineKey {
   /** Seconds that the path rests at this key. */
   hold: number;
-  /** Of the segment that leaves this key. */
+  /** Easing of the segment that leaves this key. */
   easing: Easing;
   /** Weight of the segment that leaves this key against its natural share of the time; 1 when left out. */
   weight?: number;

@@ -7,9 +7,9 @@ interface WalkOptions {
 }
 
 /**
- * The place of each frame between A (0) and B (1); `frames` is how many there are in all, there and back included.
- * One way: equal steps, both ends shown. There and back: equal steps of 2 / frames with A at the start and B half-way; of
- * an odd number the way there has one step more than the way back, so that B itself is shown.
+ * The position of each frame between A (0) and B (1); `frames` is how many there are in all, there and back included.
+ * One way: equal steps, both ends shown. There and back: equal steps of 2 / frames with A at the start and B
+ * half-way; of an odd number the way there has one step more than the way back, so that B itself is shown.
  */
 export function walkPositions(frames: number, options: WalkOptions): number[] {
   if (!Number.isInteger(frames) || frames < 1)

@@ -1,13 +1,13 @@
 /**
  * Attributes: moving a latent along directions that have a meaning, with others held.
  *
- * Directions are unit vectors d; an edit is z + a |z| d. A locked attribute's direction is projected out of every other
- * (Shen, Gu, Tang and Zhou 2020, "Interpreting the latent space of GANs for semantic face editing", conditional
+ * Directions are unit vectors d; an edit is z + a |z| d. A locked attribute's direction is projected out of every
+ * other (Shen, Gu, Tang and Zhou 2020, "Interpreting the latent space of GANs for semantic face editing", conditional
  * manipulation), so that z . d stays what it was.
  *
- * In a model that normalises z only the direction of z counts, and a longer z would turn the same z . d into a smaller share.
- * There the part of z outside the locked directions is brought back to its length after the edit: |z| and every locked
- * z . d, and so the locked shares too, are unchanged.
+ * In a model that normalises z only the direction of z counts, and a longer z would turn the same z . d into a
+ * smaller share. There the part of z outside the locked directions is brought back to its length after the edit: |z|
+ * and every locked z . d, and so the locked shares too, are unchanged.
  */
 import { norm } from '../vector/vector.ts';
 
@@ -22,8 +22,8 @@ export interface Editor {
   /** @param amounts a of each direction, in the order that they were given in. */
   apply(z: Float32Array, amounts: readonly number[]): Float32Array;
   /**
-   * How much of a direction is left when the (other) locked ones are taken out, 0 to 1: near 0 the attribute cannot be moved
-   * without the locked ones, and `apply` leaves it alone.
+   * How much of a direction is left when the (other) locked ones are taken out, 0 to 1: near 0 the attribute cannot
+   * be moved without the locked ones, and `apply` leaves it alone.
    */
   freedom(index: number): number;
 }
@@ -38,8 +38,8 @@ interface Stage {
 }
 
 /**
- * Locked attributes whose own sliders are moved come first, one after the other, each holding the other locked ones; then
- * all that are free, together, holding every locked one.
+ * Locked attributes whose own sliders are moved come first, one after the other, each holding the other locked ones;
+ * then all that are free, together, holding every locked one.
  * @param directions unit vectors, float32 [size] each.
  * @param locked indices of directions that the others must not move.
  */
@@ -100,7 +100,10 @@ export function createEditor(
   };
 }
 
-/** The amount a that moves z . d by this many standard deviations of the prior N(0, I): a |z| = deviations at |z| = sqrt(size). */
+/**
+ * The amount a that moves z . d by this many standard deviations of the prior N(0, I): a |z| = deviations at |z| =
+ * sqrt(size).
+ */
 export function amountOfDeviations(deviations: number, size: number): number {
   return deviations / Math.sqrt(size);
 }
@@ -134,7 +137,9 @@ export function entanglement(
   return directions.map((direction) => productOf(moved, direction));
 }
 
-/** Orthonormal vectors with the same span, by Gram and Schmidt's method run twice; dependent directions add nothing. */
+/**
+ * Orthonormal vectors with the same span, by Gram and Schmidt's method run twice; dependent directions add nothing.
+ */
 export function orthonormalBasis(directions: readonly ArrayLike<number>[]): Vector[] {
   const basis: Vector[] = [];
   for (const direction of directions) {

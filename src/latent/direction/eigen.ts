@@ -1,4 +1,7 @@
-/** Eigenvectors of symmetric matrices: all of a small one, the leading ones of a large one. Matrices are float64 [n * n]. */
+/**
+ * Eigenvectors of symmetric matrices: all of a projected one, the leading ones of a large one. Matrices are float64
+ * [n * n].
+ */
 import { createRandom } from '../../base/random.ts';
 
 type Vector = Float64Array<ArrayBuffer>;
@@ -29,7 +32,9 @@ export function jacobiEigen(matrix: Vector, n: number): EigenPairs {
   };
 }
 
-/** One rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations", 8.5.2). */
+/**
+ * One rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations", 8.5.2).
+ */
 function rotate(a: Vector, v: Vector, n: number, p: number, q: number): void {
   const apq = a[p * n + q]!;
   if (apq === 0) return;
@@ -70,17 +75,17 @@ export function leadingEigen(matrix: Vector, n: number, count: number): EigenPai
   let previous: number[] = [];
   for (let round = 0; ; round++) {
     const images = basis.map((vector) => times(matrix, n, vector));
-    const small = new Float64Array(width * width);
+    const projected = new Float64Array(width * width);
     for (let i = 0; i < width; i++)
-      for (let j = 0; j < width; j++) small[i * width + j] = inner(basis[i]!, images[j]!);
+      for (let j = 0; j < width; j++) projected[i * width + j] = inner(basis[i]!, images[j]!);
     for (let i = 0; i < width; i++) {
       for (let j = 0; j < i; j++) {
-        const mean = (small[i * width + j]! + small[j * width + i]!) / 2;
-        small[i * width + j] = mean;
-        small[j * width + i] = mean;
+        const mean = (projected[i * width + j]! + projected[j * width + i]!) / 2;
+        projected[i * width + j] = mean;
+        projected[j * width + i] = mean;
       }
     }
-    const ritz = jacobiEigen(small, width);
+    const ritz = jacobiEigen(projected, width);
     const worst = ritz.values
       .slice(0, wanted)
       .reduce((most, value, k) => Math.max(most, Math.abs(value - (previous[k] ?? 0))), 0);

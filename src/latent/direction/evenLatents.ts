@@ -9,12 +9,12 @@ export interface EvenLatents {
 }
 
 /**
- * Latents that lie evenly around the sphere: blocks of vectors at right angles to each other, each with its opposite. Seen
- * through them, a linear map is recovered without error by the regression that finds directions (`latentDirections`),
- * where as many independent draws would leave an error as large as the answer.
+ * Latents that lie evenly around the sphere: blocks of vectors at right angles to each other, each with its opposite.
+ * Seen through them, a linear map is recovered without error by the regression that finds directions
+ * (`latentDirections`), where as many independent draws would leave an error as large as the answer.
  * @param count of latents; a block of all dimensions has twice as many as there are dimensions
- * @param within orthogonal directions, if only what goes on within their span is looked for: blocks fill it sooner. The
- *   rest of each latent is drawn freely, so that they stay samples of the whole space.
+ * @param within orthogonal directions, if only what goes on within their span is looked for: blocks fill it sooner.
+ *   The rest of each latent is drawn freely, so that they stay samples of the whole space.
  */
 export function evenLatents(
   count: number,

@@ -26,8 +26,8 @@ export interface FitOptions {
 }
 
 /**
- * Inner products of all marks: float64 [m * m]. Compute once, use for every fit over subsets. Two by two marks at a time:
- * each number that is read from memory serves twice.
+ * Inner products of all marks: float64 [m * m]. Compute once, use for every fit over subsets. Two by two marks at a
+ * time: each number that is read from memory serves twice.
  */
 export function gramMatrix(marks: readonly ArrayLike<number>[]): Vector {
   const m = marks.length;
@@ -95,7 +95,9 @@ export interface DualBoundary {
   converged: boolean;
 }
 
-/** Newton has converged when no mark's coefficient is further than this, times c, from where its own error puts it. */
+/**
+ * Newton has converged when no mark's coefficient is further than this, times c, from where its own error puts it.
+ */
 const TOLERANCE = 1e-6;
 
 /**

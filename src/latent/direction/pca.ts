@@ -50,8 +50,9 @@ export function principalComponents(
 }
 
 /**
- * Latent directions of principal components that were found in pictures or activations (Härkönen, Hertzmann, Lehtinen and
- * Paris 2020, "GANSpace", sec. 2.2 for a generator whose first layer takes z itself): the regression of z on the scores,
+ * Latent directions of principal components that were found in pictures or activations (Härkönen, Hertzmann, Lehtinen
+ * and Paris 2020, "GANSpace", sec. 2.2 for a generator whose first layer takes z itself): the regression of z on the
+ * scores,
  *   d_k ~ sum_i score_ik (z_i - mean z).
  * @param latents z of each sample, in the order of the scores.
  * @returns unit vectors, float32 [size], one a component.

@@ -30,7 +30,10 @@ export interface TaughtAttribute {
   threshold: number;
   /** Held-out, by cross-validation of the boundary. */
   accuracy: Accuracy;
-  /** The difference of means: the unit vector from the noes' to the yeses', and how well the plane half-way tells them apart. */
+  /**
+   * The difference of means: the unit vector from the noes' to the yeses', and how well the plane half-way tells them
+   * apart.
+   */
   means: { direction: Float32Array; accuracy: Accuracy };
 }
 
@@ -81,11 +84,13 @@ export function differenceOfMeans(
 }
 
 /**
- * Accuracy on marks that were kept out of the fit, each once: folds with equal shares of both kinds, never more of them
- * than the rarer kind has marks.
+ * Accuracy on marks that were kept out of the fit, each once: folds with equal shares of both kinds, never more of
+ * them than the rarer kind has marks.
  * @param gram inner products of all marks (`gramMatrix`).
- * @param options folds: 10 when left out, 5 for more than 100 marks, whose accuracy is less sensitive to a fit on fewer.
- * @param whole the fit of all marks. Folds begin their search there, which saves time and does not change where it ends.
+ * @param options folds: 10 when left out, 5 for more than 100 marks, whose accuracy is less sensitive to a fit on
+ *   fewer.
+ * @param whole the fit of all marks. Folds begin their search there, which saves time and does not change where it
+ *   ends.
  */
 export function crossValidate(
   gram: Float64Array<ArrayBuffer>,
@@ -149,7 +154,10 @@ interface FoldOptions {
   seed?: number;
 }
 
-/** How many folds there are, and which of them each mark is in. @throws RangeError for fewer than two marks of a kind. */
+/**
+ * How many folds there are, and which of them each mark is in.
+ * @throws RangeError for fewer than two marks of a kind.
+ */
 export function foldsOf(
   labels: readonly boolean[],
   { folds = labels.length > 100 ? 5 : 10, seed = 0 }: FoldOptions,
@@ -160,7 +168,9 @@ export function foldsOf(
   return { used, foldOf: dealFolds(labels, used, seed) };
 }
 
-/** The 95 % score interval of a share (Wilson 1927): unlike mean +- error it stays within 0 and 1, also for few marks. */
+/**
+ * The 95 % score interval of a share (Wilson 1927): unlike mean +- error it stays within 0 and 1, also for few marks.
+ */
 export function wilsonInterval(correct: number, total: number, z = 1.959963984540054): [number, number] {
   if (total === 0) return [0, 1];
   const p = correct / total;

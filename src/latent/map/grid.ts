@@ -1,13 +1,16 @@
 /** Grids of latents, as pictures for download. Row by row, left to right. */
 import { type MapOptions, type SquareMap, squareMap } from './map.ts';
 
-/** A square map at n x n places, edges included. */
+/** The latents of a square map at n x n points, edges included. */
 export function sampleGrid(map: SquareMap, n: number): Float32Array[] {
   const place = (k: number): number => (n === 1 ? 0 : k / (n - 1));
   return Array.from({ length: n * n }, (_, i) => map(place(i % n), place(Math.floor(i / n))));
 }
 
-/** The order in which a mosaic of n x n fills in coarse to fine: indices by the power of two that divides their place. */
+/**
+ * The order in which a mosaic of n x n fills in from coarse to fine: indices by the power of two that divides row and
+ * column.
+ */
 export function coarseToFine(n: number): number[] {
   const level = (k: number): number => (k === 0 ? 32 : Math.min(32, Math.clz32(1) - Math.clz32(k & -k)));
   return Array.from({ length: n * n }, (_, i) => i).sort((p, q) => {
@@ -16,7 +19,9 @@ export function coarseToFine(n: number): number[] {
   });
 }
 
-/** "A is to B as C is to ?" drawn out (J-diagram): A top left, B top right, C bottom left, the answer bottom right. */
+/**
+ * "A is to B as C is to ?" drawn out (J-diagram): A top left, B top right, C bottom left, the answer bottom right.
+ */
 export function analogyGrid(
   a: Float32Array,
   b: Float32Array,

@@ -73,14 +73,17 @@ export function createBlend(latents: readonly Float32Array[], options: MapOption
 /** The plane through three latents, with equal scales on both axes, extended beyond them. */
 export interface Plane {
   at(x: number, y: number): Float32Array;
-  /** Where the three lie on it: their mean is at [0, 0], and the one furthest from it at a distance of 1. */
+  /**
+   * The coordinates of the three on the plane: their mean is [0, 0], and the one furthest from it is at a distance of
+   * 1.
+   */
   pins: readonly [number, number][];
 }
 
 /**
- * For a normalising model the flat plane's places are brought to the pins' mean magnitude, which changes no picture; a place
- * at the very origin of latent space has no direction, and stays zero.
- * Three latents on a line span no plane: the second axis is then the same as none, and `at` does not move along it.
+ * For a normalising model the points of the flat plane are brought to the pins' mean magnitude, which changes no
+ * picture; a point at the very origin of latent space has no direction, and stays zero. Three latents on a line span
+ * no plane: the second axis is then the same as none, and `at` does not move along it.
  */
 export function planeThrough(a: Float32Array, b: Float32Array, c: Float32Array, options: MapOptions): Plane {
   const pins = [a, b, c] as const;

@@ -4,13 +4,16 @@ import { createBlend, type MapOptions, planeThrough, squareMap } from './map.ts'
 import { type Point2, polygonWeights, regularPolygon } from './polygon.ts';
 
 export interface Pad {
-  /** float32 [latent size]; beyond the edges of a square or a polygon, the nearest place on the edge. */
+  /**
+   * The latent at a point, float32 [latent size]; beyond the edges of a square or a polygon, that of the nearest
+   * point on the edge.
+   */
   at(x: number, y: number): Float32Array;
-  /** Where the latents stand that the map was made of. */
+  /** The points of the latents that the map was made of. */
   corners: readonly Point2[];
   /** The shape that the map fills, as a polygon; null when that is the whole pad. */
   outline: readonly Point2[] | null;
-  /** Shares of the corners at a place, where the map is a blend of them: they sum to 1. */
+  /** Shares of the corners at a point, for a map that is a blend of them: they sum to 1. */
   weightsAt: ((x: number, y: number) => number[]) | null;
 }
 
@@ -70,7 +73,7 @@ export function planePad(
   };
 }
 
-/** The corner within `reach` of a place, or -1. */
+/** The index of the corner within `reach` of a point, or -1. */
 export function cornerNear({ corners }: Pad, x: number, y: number, reach: number): number {
   return corners.findIndex(([cx, cy]) => Math.hypot(cx - x, cy - y) <= reach);
 }
@@ -82,7 +85,9 @@ export interface Tile {
   level: number;
 }
 
-/** The cells of a mosaic of n x n over the pad, n a power of two, coarse to fine; those off its outline are left out. */
+/**
+ * The cells of a mosaic of n x n over the pad, n a power of two, coarse to fine; those off its outline are left out.
+ */
 export function mosaicTiles({ outline }: Pad, n: number): Tile[] {
   const finest = Math.log2(n);
   const level = (k: number): number => (k === 0 ? finest : Math.min(finest, 31 - Math.clz32(k & -k)));
@@ -94,7 +99,7 @@ export function mosaicTiles({ outline }: Pad, n: number): Tile[] {
     .map(({ column, row }) => ({ column, row, level: Math.min(level(column), level(row)) }));
 }
 
-/** Whether a square of the given side about a place touches a convex polygon that is clockwise on the pad. */
+/** Whether a square of the given side about a point touches a convex polygon that is clockwise on the pad. */
 function touches(outline: readonly Point2[], x: number, y: number, side: number): boolean {
   const reach = side * Math.SQRT1_2;
   return outline.every(([ax, ay], k) => {

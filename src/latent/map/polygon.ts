@@ -1,12 +1,14 @@
 /**
- * Weights of a point in a polygon: mean value coordinates (Floater 2003, "Mean value coordinates"; in the form of Hormann
- * and Floater 2006, eq. 11-13). They sum to 1, are not negative inside a convex polygon, are 1 and 0 at the corners, vary
- * linearly along the edges, and reproduce the point: sum of weight times corner is the point. In a triangle they are
- * the barycentric coordinates.
+ * Weights of a point in a polygon: mean value coordinates (Floater 2003, "Mean value coordinates"; in the form of
+ * Hormann and Floater 2006, eq. 11-13). They sum to 1, are not negative inside a convex polygon, are 1 and 0 at the
+ * corners, vary linearly along the edges, and reproduce the point: sum of weight times corner is the point. In a
+ * triangle they are the barycentric coordinates.
  */
 export type Point2 = readonly [number, number];
 
-/** Corners of a regular polygon on the unit circle about [0, 0], the first at the top, clockwise (y grows downwards). */
+/**
+ * Corners of a regular polygon on the unit circle about [0, 0], the first at the top, clockwise (y grows downwards).
+ */
 export function regularPolygon(corners: number): Point2[] {
   return Array.from({ length: corners }, (_, k) => {
     const turn = (2 * Math.PI * k) / corners;
@@ -14,7 +16,9 @@ export function regularPolygon(corners: number): Point2[] {
   });
 }
 
-/** @param corners three or more, in order around a convex polygon. A point outside counts as the nearest on the edge. */
+/**
+ * @param corners three or more, in order around a convex polygon. A point outside counts as the nearest on the edge.
+ */
 export function polygonWeights(corners: readonly Point2[], point: Point2): number[] {
   const count = corners.length;
   if (count < 3) throw new RangeError(`A polygon has 3 corners or more, not ${count}.`);

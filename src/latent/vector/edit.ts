@@ -1,4 +1,4 @@
-/** What a hand does to a latent. Every function gives a new vector. */
+/** Edits of a latent by hand. Every function returns a new vector. */
 import { createRandom } from '../../base/random.ts';
 import { slerp } from './interpolate.ts';
 import { type Prior, sampleDimension } from './sample.ts';
@@ -19,7 +19,7 @@ export function resetDimension(z: Float32Array, dimension: number, origin: Float
 }
 
 /**
- * z with some of its dimensions drawn anew.
+ * z with some of its dimensions drawn again.
  * @param share of the dimensions, 0 to 1; above 0 at least one is drawn.
  * @param seed chooses the dimensions and their values: the same seed, the same change.
  */

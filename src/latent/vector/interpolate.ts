@@ -8,7 +8,7 @@ export interface InterpolationOptions {
   normalised: boolean;
 }
 
-/** From 0 at a to 1 at b; beyond them the way goes on. */
+/** The latent at t, from 0 at a to 1 at b; beyond them the way goes on. */
 export type Way = (t: number) => Float32Array;
 
 /** Below this sine of the angle, rounding in float32 and not the vectors themselves would choose the great circle. */
@@ -21,19 +21,19 @@ export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array 
   return combine(1 - t, a, t, b);
 }
 
-/** `slerpWay` for a single place. */
+/** `slerpWay` for a single t. */
 export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   return slerpWay(a, b)(t);
 }
 
 /**
- * Spherical linear interpolation (Shoemake 1985, "Animating rotation with quaternion curves"): equal steps of t are equal
- * angles along the great circle, and the magnitude goes linearly from |a| to |b| (beyond the ends it stays as it is there).
- * The ends are a and b exactly.
+ * Spherical linear interpolation (Shoemake 1985, "Animating rotation with quaternion curves"): equal steps of t are
+ * equal angles along the great circle, and the magnitude goes linearly from |a| to |b| (beyond the ends it stays as
+ * it is there). The ends are a and b exactly.
  *
  * - Equal or nearly equal directions: the great circle is undefined or too short to matter, and this is lerp.
- * - Opposite or nearly opposite directions: every great circle leads from a to b; the one through `perpendicular(a)` is
- *   taken, so that the same ends always give the same way.
+ * - Opposite or nearly opposite directions: every great circle leads from a to b; the one through `perpendicular(a)`
+ *   is taken, so that the same ends always give the same way.
  * - A zero end has no direction (and one dimension has no circle): this is lerp.
  */
 export function slerpWay(a: Float32Array, b: Float32Array): Way {
@@ -83,9 +83,10 @@ export function slerpWay(a: Float32Array, b: Float32Array): Way {
 }
 
 /**
- * lerp for a model that normalises z: the straight way, each place brought to the magnitude that slerp would give it. The
- * network's own normalisation makes the same picture of both; this one's numbers stay where trained latents are.
- * In the very middle of opposite ends, where the straight way has no direction, it is at `perpendicular(a)`, as slerp.
+ * lerp for a model that normalises z: the straight way, each point brought to the magnitude that slerp would give it.
+ * The network's own normalisation makes the same picture of both; this one's numbers stay where trained latents are.
+ * In the very middle of opposite ends, where the straight way has no direction, it is at `perpendicular(a)`, as
+ * slerp.
  */
 function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
   const p = norm(a);
@@ -101,7 +102,7 @@ function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
   };
 }
 
-/** Prepares the way from a to b once, for many places along it. */
+/** Prepares the way from a to b once, for many points along it. */
 export function wayBetween(
   method: InterpolationMethod,
   a: Float32Array,
@@ -112,7 +113,7 @@ export function wayBetween(
   return options.normalised ? normalisedLerpWay(a, b) : (t) => lerp(a, b, t);
 }
 
-/** One place on the way from a (t = 0) to b (t = 1). */
+/** One point on the way from a (t = 0) to b (t = 1). */
 export function interpolate(
   method: InterpolationMethod,
   a: Float32Array,

@@ -1,9 +1,12 @@
 import { createRandom, type Random } from '../../base/random.ts';
 
-/** What z was drawn from when the network was trained: N(0, I), or each dimension uniform on [-1, 1]. */
+/** The distribution of z when the network was trained: N(0, I), or each dimension uniform on [-1, 1]. */
 export type Prior = 'normal' | 'uniform';
 
-/** z of a seed: float32 [size], the same bits on every machine. A longer z begins with the shorter one of its seed. */
+/**
+ * The z of a seed: float32 [size], the same bits on every machine. A longer z begins with the shorter z of the same
+ * seed.
+ */
 export function sampleLatent(seed: number, size: number, prior: Prior): Float32Array {
   const random = createRandom(seed);
   const z = new Float32Array(size);

@@ -89,11 +89,12 @@ type SphericalMean = (weights: readonly number[]) => Unit;
 
 /**
  * The weighted mean on the sphere: the point from which the weighted logarithms of the others sum to zero, by the
- * iteration of Buss and Fillmore (2001, "Spherical averages and applications to spherical splines and interpolation").
- * The mean is a combination of the points, so the iteration runs on the combination's coefficients and the points' inner
- * products, which are computed once, and not on vectors.
+ * iteration of Buss and Fillmore (2001, "Spherical averages and applications to spherical splines and
+ * interpolation"). The mean is a combination of the points, so the iteration runs on the combination's coefficients
+ * and the points' inner products, which are computed once, and not on vectors.
  *
- * Where points and weights leave no mean (two opposite points, each half) the first point of the largest weight is given.
+ * Where points and weights leave no mean (two opposite points, each half) the first point of the largest weight is
+ * given.
  */
 export function prepareMean(points: readonly Unit[]): SphericalMean {
   const count = points.length;

@@ -43,8 +43,8 @@ export function normalise(a: Float32Array): Float32Array {
 }
 
 /**
- * The angle between two directions, 0 to pi radians, by Kahan's formula 2 atan2(|u - v|, |u + v|) on unit vectors, which
- * keeps its accuracy near 0 and pi, where an arc cosine loses half of its digits. 0 when either vector is zero.
+ * The angle between two directions, 0 to pi radians, by Kahan's formula 2 atan2(|u - v|, |u + v|) on unit vectors,
+ * which keeps its accuracy near 0 and pi, where an arc cosine loses half of its digits. 0 when either vector is zero.
  */
 export function angleBetween(a: Float32Array, b: Float32Array): number {
   const p = norm(a);
@@ -62,9 +62,10 @@ export function angleBetween(a: Float32Array, b: Float32Array): number {
 }
 
 /**
- * A unit vector at a right angle to a, the same for the same a: a fixed random direction (of seed 1) with its part along a
- * taken out, or the first axis that is far from a where that direction happens to lie along a. A spread-out direction
- * keeps the way through it typical of latent space, which an axis alone would not. Null when a is zero or has one dimension.
+ * A unit vector at a right angle to a, the same for the same a: a fixed random direction (of seed 1) with its part
+ * along a taken out, or the first axis that is far from a where that direction happens to lie along a. A spread-out
+ * direction keeps the way through it typical of latent space, which an axis alone would not. Null when a is zero or
+ * has one dimension.
  */
 export function perpendicular(a: Float32Array): Float32Array | null {
   const length = norm(a);

@@ -5,23 +5,23 @@ import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
-import { usePictures } from '../parts/usePictures.ts';
 import { draggedTerm } from './dragTerm.ts';
 
-const places = ['First', 'Second', 'Third'] as const;
+const slots = ['First', 'Second', 'Third'] as const;
 const pictureSize = 64;
 
-/** A is to B as C is to ?: three places for pins, and the face that completes them. */
+/** "A is to B as C is to ?": three slots for pins, and the face that answers. */
 export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const run = useRun();
   const store = useZscapeStore();
   const text = useSelect((state) => state.arithmetic.text);
   const guard = useSelect((state) => state.arithmetic.guard);
   const [chosen, setChosen] = useState<readonly string[]>(() => lettersOf(text) ?? ['', '', '']);
-  // While the expression is an analogy the board shows it, also after an undo.
+  // While the expression is an analogy, the board shows it, even after an undo.
   const letters = lettersOf(text) ?? chosen;
   const whole = letters.every((letter) => pins[letterIndex(letter) ?? -1]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pins are what the letters mean
@@ -32,21 +32,21 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const zs = useMemo(() => (outcome.kind === 'face' ? [outcome.z] : []), [outcome]);
   const [answer] = usePictures(zs, pictureSize);
   const shown = useSelect((state) => isShown(state, outcome));
-  const choose = (place: number, letter: string) => {
-    const next = letters.map((before, index) => (index === place ? letter : before));
+  const choose = (slot: number, letter: string) => {
+    const next = letters.map((before, index) => (index === slot ? letter : before));
     setChosen(next);
     if (next.every((one) => pins[letterIndex(one) ?? -1])) run(takeExpression, expressionOf(next));
   };
   return (
     <Section title="A is to B as C is to ?" hint="Choose three kept faces, or drag them here from the tray.">
       <div className="analogy">
-        {places.map((place, index) => {
+        {slots.map((slot, index) => {
           const letter = letters[index] ?? '';
           const pin = pins[letterIndex(letter) ?? -1];
           return (
             <fieldset
-              key={place}
-              aria-label={place}
+              key={slot}
+              aria-label={slot}
               className="analogy-place"
               onDragOver={(event) => {
                 if (event.dataTransfer.types.includes('text/plain')) event.preventDefault();
@@ -66,7 +66,7 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
                 </span>
               )}
               <select
-                aria-label={`${place} face`}
+                aria-label={`${slot} face`}
                 value={pin ? letter : ''}
                 onChange={(event) => choose(index, event.currentTarget.value)}
               >
@@ -95,7 +95,7 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
   );
 }
 
-/** B - A is what leads from A to B; added to C it leads to the answer. */
+/** B - A leads from A to B; added to C it leads to the answer. */
 function expressionOf([a, b, c]: readonly string[]): string {
   return `${c} + ${b} - ${a}`;
 }

@@ -3,10 +3,11 @@ import { setExpression, setGuard, showResult, takeExpression } from '../../comma
 import { findAttributes } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { printName } from '../../latent/expression/index.ts';
-import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
+import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
+import { CheckLine } from '../parts/fields/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 import { Analogy } from './Analogy.tsx';
 import { Chips } from './Chips.tsx';
@@ -23,12 +24,12 @@ const written: readonly [form: string, meaning: string][] = [
   ['norm(A - B)', 'brought to the magnitude of a sample'],
 ];
 
-/** An expression over kept faces and attributes, and its face on the canvas as it is typed. */
+/** An expression over kept faces and attributes. Its face is on the canvas as it is typed. */
 export default function ArithmeticPanel() {
   const run = useRun();
   const store = useZscapeStore();
   const model = useSelect((state) => state.model);
-  const pins = useSelectShallow(pinsOfModel);
+  const pins = useSelect(pinsOfModel);
   const attributes = useSelect(attributesOf);
   const { text, guard } = useSelect((state) => state.arithmetic);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -64,14 +65,7 @@ export default function ArithmeticPanel() {
           onDropTerm={insert}
         />
         <div className="expression-below">
-          <label className="check-line">
-            <input
-              type="checkbox"
-              checked={guard}
-              onChange={(event) => run(setGuard, event.currentTarget.checked)}
-            />
-            Norm guard
-          </label>
+          <CheckLine label="Norm guard" checked={guard} onChange={(on) => run(setGuard, on)} />
           {outcome.kind === 'face' && (
             <span className="tab-nums">
               |z| {outcome.magnitude.toFixed(1)}

@@ -1,8 +1,8 @@
 import { pinLetter } from '../../store/select/pinLetters.ts';
 import type { Attribute, Pin } from '../../store/state/state.ts';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 
-/** Pins and attributes, to be clicked or dragged into the expression. `print` writes a name as the parser reads it. */
+/** Pins and attributes to click, or to drag into the expression. `print` writes a name as the parser reads it. */
 export function Chips({
   pins,
   attributes,

@@ -2,7 +2,10 @@ import { type DragEvent, type RefObject, useLayoutEffect, useRef, useState } fro
 import type { Outcome } from '../../store/select/expressionOutcome.ts';
 import { draggedTerm } from './dragTerm.ts';
 
-/** The expression as it is typed; what is wrong is underlined, and said right below the guilty character. */
+/**
+ * The field for the expression. What is wrong is underlined, and a sentence about it stands right below that
+ * character.
+ */
 export function ExpressionField({
   text,
   outcome,

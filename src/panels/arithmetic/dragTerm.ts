@@ -1,6 +1,6 @@
 import type { DragEvent } from 'react';
 
-/** What a dragged pin is called in an expression; null for anything else that is dragged. */
+/** The term that is being dragged, as an expression writes it; null when something else is dragged. */
 export function draggedTerm({ dataTransfer }: DragEvent): string | null {
   if (dataTransfer.types.includes('Files')) return null;
   const text = dataTransfer.getData('text/plain').trim();

@@ -1,12 +1,12 @@
-/** After these another term can follow at once; after anything else an operator has to come first. */
+/** A term can follow directly after text that ends like this; after any other text an operator has to come first. */
 const opens = /(^|[-+*/(,−–×·÷])$/;
-/** A number stands before what it multiplies: 1.5 glasses. */
+/** A number comes before what it multiplies: 1.5 glasses. */
 const endsWithNumber = /(^|[^\p{L}\p{M}\p{N}_"])(\d+\.?\d*|\.\d+)$/u;
 const closes = /^($|[-+*/),−–×·÷])/;
 
 /**
- * Puts a term where the caret is, with a plus wherever the neighbours would otherwise run into it.
- * @returns the text, and where the caret is to stand: just past the term.
+ * Puts a term where the caret is, with a plus sign wherever it would otherwise run into its neighbours.
+ * @returns the text, and the new position of the caret, right behind the term
  */
 export function insertTerm(
   text: string,

@@ -4,15 +4,15 @@ import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
-import { Picture } from '../parts/Picture.tsx';
-import { usePictures } from '../parts/usePictures.ts';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { TaughtTools } from './TaughtTools.tsx';
 import { accuracyInWords, signed } from './words.ts';
 
 const stops = [-reach, -reach / 2, 0, reach / 2, reach];
 const pictureSize = 64;
 
-/** The present face at five places of the slider, and what is known of the direction. */
+/** The present face at five positions of the slider, and what is known about the direction. */
 export function AttributeDetails({ attribute, amount }: { attribute: Attribute; amount: number }) {
   const run = useRun();
   const store = useZscapeStore();
@@ -24,7 +24,7 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
     const index = attributesOf(state).findIndex((one) => one.id === id);
     return index < 0 ? 1 : editorOf(state).freedom(index);
   });
-  // The other sliders and the locks change what each place shows; this slider's own place does not.
+  // The other sliders and the locks change what each position shows; this slider does not.
   const { [id]: _, ...others } = amounts;
   const around = JSON.stringify([others, locked]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `around` stands for the other sliders and the locks

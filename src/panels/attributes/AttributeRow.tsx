@@ -1,30 +1,32 @@
 import { ChevronDown, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
 import { clearAttribute, reach, setAttribute, toggleLock } from '../../commands/attributes/attributes.ts';
-import type { Run } from '../../commands/hooks.ts';
+import { useRun } from '../../commands/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { amountsOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
-import { Slider } from '../parts/Slider.tsx';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
 import { signed } from './words.ts';
 
-/** One attribute: its slider, its lock, and on a click on its name what it does. */
+/**
+ * One attribute: its slider, its lock, and, after a click on its name, what it does. Each row reads its own amount,
+ * so that a drag renders one row only.
+ */
 export const AttributeRow = memo(function AttributeRow({
   attribute,
-  amount,
-  locked,
   open,
   onOpen,
-  run,
 }: {
   attribute: Attribute;
-  amount: number;
-  locked: boolean;
   open: boolean;
   onOpen: (id: string | null) => void;
-  run: Run;
 }) {
+  const run = useRun();
   const { id, name } = attribute;
-  const LockIcon = locked ? Lock : LockOpen;
+  const amount = useSelect((state) => amountsOf(state)[id] ?? 0);
+  const locked = useSelect((state) => state.edit.locked.includes(id));
   return (
     <div className={open ? 'attribute open' : 'attribute'}>
       <button
@@ -49,26 +51,22 @@ export const AttributeRow = memo(function AttributeRow({
         onChange={(next) => run(setAttribute, id, next)}
       />
       <output className="tab-nums">{signed(amount)}</output>
-      <button
-        type="button"
-        className="icon-btn"
-        aria-label={`Clear ${name}`}
+      <IconButton
+        label={`Clear ${name}`}
         title={`${name} back to where it was`}
+        Icon={RotateCcw}
+        size={13}
         style={{ visibility: amount === 0 ? 'hidden' : 'visible' }}
         onClick={() => run(clearAttribute, id)}
-      >
-        <RotateCcw size={13} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className={locked ? 'icon-btn lock on' : 'icon-btn lock'}
-        aria-label={`Lock ${name}`}
+      />
+      <IconButton
+        className={locked ? 'lock on' : 'lock'}
+        label={`Lock ${name}`}
         aria-pressed={locked}
         title={locked ? `The others leave ${name} alone` : `Hold ${name} while others move`}
+        Icon={locked ? Lock : LockOpen}
         onClick={() => run(toggleLock, id)}
-      >
-        <LockIcon size={15} aria-hidden="true" />
-      </button>
+      />
       {open && <AttributeDetails attribute={attribute} amount={amount} />}
     </div>
   );

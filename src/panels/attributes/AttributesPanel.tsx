@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
+import { attributesOf } from '../../store/select/attributes.ts';
 import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';
@@ -23,13 +24,14 @@ const groups: readonly { group: AttributeGroup; title: string; hint?: string }[]
   },
 ];
 
-/** Sliders along directions with a meaning; others can be held, and what moves in spite of it is said. */
+/**
+ * Sliders along directions that have a meaning. Any of them can be locked, and the panel says what moves all the
+ * same.
+ */
 export default function AttributesPanel() {
   const run = useRun();
   const model = useSelect((state) => state.model);
   const attributes = useSelect(attributesOf);
-  const amounts = useSelect(amountsOf);
-  const locked = useSelect((state) => state.edit.locked);
   const finding = useSelect(({ attributes: shelf, model: now }) =>
     shelf?.model === now?.id ? shelf?.finding : null,
   );
@@ -38,19 +40,11 @@ export default function AttributesPanel() {
     if (model) void run(findAttributes);
   }, [run, model]);
   const row = (attribute: Attribute) => (
-    <AttributeRow
-      key={attribute.id}
-      attribute={attribute}
-      amount={amounts[attribute.id] ?? 0}
-      locked={locked.includes(attribute.id)}
-      open={open === attribute.id}
-      onOpen={setOpen}
-      run={run}
-    />
+    <AttributeRow key={attribute.id} attribute={attribute} open={open === attribute.id} onOpen={setOpen} />
   );
   return (
     <>
-      <EditTools locked={attributes.filter(({ id }) => locked.includes(id)).length} />
+      <EditTools />
       <Teach />
       {groups.map(({ group, title, hint }) => {
         const members = attributes.filter((one) => one.group === group);
@@ -74,7 +68,7 @@ export default function AttributesPanel() {
   );
 }
 
-/** Attributes under their headings, in the order in which these come first. */
+/** Attributes under their headings, in the order in which the headings first appear. */
 function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
   const lists = new Map<string, Attribute[]>();
   for (const attribute of attributes) {
@@ -84,7 +78,7 @@ function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
   return [...lists];
 }
 
-/** A model of which only pictures are known is searched when the user asks for it: that costs renders. */
+/** Pictures are searched only when the user asks for it, because they have to be rendered first. */
 function FindInPictures() {
   const run = useRun();
   const finding = useSelect((state) => state.attributes?.finding ?? null);
@@ -107,16 +101,7 @@ function FindInPictures() {
   const { done, total } = finding;
   return (
     <div className="find">
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label="Rendering pictures"
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-      >
-        <i style={{ width: `${total > 0 ? (100 * done) / total : 0}%` }} />
-      </div>
+      <ProgressBar label="Rendering pictures" done={done} total={total} />
       <button type="button" className="btn small" onClick={() => abort.current?.abort()}>
         Cancel
       </button>

@@ -8,12 +8,17 @@ import {
 } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { amountsOf } from '../../store/select/attributes.ts';
+import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
+import { CheckLine } from '../parts/fields/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 
-/** What is done with all sliders at once. */
-export function EditTools({ locked }: { locked: number }) {
+/** What can be done with all sliders at once. */
+export function EditTools() {
   const run = useRun();
+  const locked = useSelect((state) => {
+    const { locked: ids } = state.edit;
+    return attributesOf(state).filter(({ id }) => ids.includes(id)).length;
+  });
   const moved = useSelect((state) => Object.keys(amountsOf(state)).length > 0);
   const copied = useSelect((state) => state.copiedEdit !== null);
   const keep = useSelect((state) => state.keepEdits);
@@ -39,14 +44,7 @@ export function EditTools({ locked }: { locked: number }) {
           <ClipboardPaste size={13} aria-hidden="true" /> Paste
         </button>
       </div>
-      <label className="check-line">
-        <input
-          type="checkbox"
-          checked={keep}
-          onChange={(event) => run(setKeepEdits, event.currentTarget.checked)}
-        />
-        Keep edits on other faces
-      </label>
+      <CheckLine label="Keep edits on other faces" checked={keep} onChange={(on) => run(setKeepEdits, on)} />
     </Section>
   );
 }

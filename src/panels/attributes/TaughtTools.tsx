@@ -9,12 +9,12 @@ import {
 } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { Choice } from '../parts/Choice.tsx';
+import { Choice } from '../parts/fields/Choice.tsx';
 import { percentRight } from './words.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));
 
-/** What can be done with an attribute of the user's own. */
+/** What can be done with an attribute that the user taught. */
 export function TaughtTools({ id }: { id: string }) {
   const run = useRun();
   const taught = useSelect((state) => state.taught.find((one) => one.id === id));

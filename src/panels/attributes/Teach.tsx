@@ -8,7 +8,7 @@ import { pickFiles } from '../parts/pickFiles.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));
 
-/** Begins an attribute of the user's own, or takes one out of a file. A lesson that was left half-way goes on. */
+/** Begins to teach an attribute, or opens one from a file. A lesson that was left half-way is continued. */
 export function Teach() {
   const run = useRun();
   const model = useSelect((state) => state.model?.id ?? null);

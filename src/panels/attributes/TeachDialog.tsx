@@ -1,12 +1,11 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { fitLesson, type Lesson, nameLesson } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { LEAST_MARKS_OF_A_KIND } from '../../latent/direction/teach.ts';
 import type { Taught } from '../../store/state/state.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { Key } from '../parts/Key.tsx';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import './teach.css';
 import { useQuestions } from './useQuestions.ts';
 import { accuracyInWords } from './words.ts';
@@ -22,7 +21,7 @@ const answers: Record<string, boolean | null> = {
   arrowdown: null,
 };
 
-/** Shows faces one at a time; of the user's yes and no it makes a slider, and more of them make it better. */
+/** Shows one face at a time. The user's answers, yes or no, become a slider, and more answers make it better. */
 export default function TeachDialog({
   lesson,
   onClose,
@@ -57,7 +56,7 @@ export default function TeachDialog({
     created: lesson.created,
   };
 
-  // One fit at a time, of the newest marks: what was marked meanwhile is in the next one.
+  // There is one fit at a time, of the newest marks. What was marked meanwhile goes into the next fit.
   const [fitting, setFitting] = useState(false);
   const fitted = useRef(lesson.direction ? lesson.marks : null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is made of the marks and the name; a name alone is kept on closing
@@ -82,7 +81,7 @@ export default function TeachDialog({
     if (again) setMarks((before) => before.filter(({ seed }) => seed !== again.seed));
   };
   const close = async () => {
-    // The name may be newer than the last fit; of two that overlap, the one that begins last is kept.
+    // The name may be newer than the last fit; of two fits that overlap, the one that begins last is kept.
     if (learned && now.name !== lesson.name) {
       const named: Promise<unknown> | undefined = fitting ? run(fitLesson, now) : run(nameLesson, now);
       await named?.catch(() => undefined);
@@ -99,86 +98,64 @@ export default function TeachDialog({
     event.preventDefault();
   };
   return (
-    <Dialog.Root open onOpenChange={() => void close()}>
-      <Dialog.Portal>
-        <div className="overlay" />
-        <Dialog.Content
-          className="dialog teach"
-          onKeyDown={onKeyDown}
-          // Not into the name: the keys answer at once.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
+    <Dialog
+      title="Teach an attribute"
+      className="teach"
+      hint={`Say of each face whether it has it. After ${least} of each kind there is a slider; more make it better.`}
+      onClose={() => void close()}
+      onKeyDown={onKeyDown}
+      // The focus does not go into the name, so that the keys answer at once.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        (event.currentTarget as HTMLElement).focus();
+      }}
+      actions={
+        <button type="button" className="btn" onClick={() => void close()}>
+          Done
+        </button>
+      }
+    >
+      <label className="teach-name">
+        <span>Name</span>
+        <input
+          aria-label="Name of the attribute"
+          value={name}
+          maxLength={60}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <div className="teach-face" data-seed={current?.seed}>
+        <Picture key={current?.seed} image={current?.picture} />
+      </div>
+      <div className="teach-answers">
+        <button type="button" className="btn" disabled={!current?.picture} onClick={() => answer(false)}>
+          No<Key>N</Key>
+        </button>
+        <button type="button" className="btn ghost" disabled={!current?.picture} onClick={() => answer(null)}>
+          Skip<Key>S</Key>
+        </button>
+        <button
+          type="button"
+          className="btn primary"
+          disabled={!current?.picture}
+          onClick={() => answer(true)}
         >
-          <div className="dialog-head">
-            <Dialog.Title>Teach an attribute</Dialog.Title>
-            <Dialog.Close className="icon-btn" aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="hint">
-            Say of each face whether it has it. After {least} of each kind there is a slider; more make it
-            better.
-          </Dialog.Description>
-          <label className="teach-name">
-            <span>Name</span>
-            <input
-              aria-label="Name of the attribute"
-              value={name}
-              maxLength={60}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          </label>
-          <div className="teach-face" data-seed={current?.seed}>
-            <Picture key={current?.seed} image={current?.picture} />
-          </div>
-          <div className="teach-answers">
-            <button type="button" className="btn" disabled={!current?.picture} onClick={() => answer(false)}>
-              No<Key>N</Key>
-            </button>
-            <button
-              type="button"
-              className="btn ghost"
-              disabled={!current?.picture}
-              onClick={() => answer(null)}
-            >
-              Skip<Key>S</Key>
-            </button>
-            <button
-              type="button"
-              className="btn primary"
-              disabled={!current?.picture}
-              onClick={() => answer(true)}
-            >
-              Yes<Key>Y</Key>
-            </button>
-          </div>
-          <div className="teach-counts">
-            <Count label="no" count={noes} />
-            <button
-              type="button"
-              className="btn small ghost"
-              disabled={!questions.canGoBack}
-              onClick={goBack}
-            >
-              Back one
-            </button>
-            <Count label="yes" count={yeses} />
-          </div>
-          <p className="teach-result" role="status" aria-label="Learned">
-            {learned?.accuracy
-              ? `${accuracyInWords(learned.accuracy)}. Faces near the boundary, which are asked about now, are the hard ones.`
-              : `${Math.max(0, least - yeses)} more yes and ${Math.max(0, least - noes)} more no for a slider.`}
-          </p>
-          <div className="dialog-actions">
-            <button type="button" className="btn" onClick={() => void close()}>
-              Done
-            </button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          Yes<Key>Y</Key>
+        </button>
+      </div>
+      <div className="teach-counts">
+        <Count label="no" count={noes} />
+        <button type="button" className="btn small ghost" disabled={!questions.canGoBack} onClick={goBack}>
+          Back one
+        </button>
+        <Count label="yes" count={yeses} />
+      </div>
+      <p className="teach-result" role="status" aria-label="Learned">
+        {learned?.accuracy
+          ? `${accuracyInWords(learned.accuracy)}. Faces near the boundary, which are asked about now, are the hard ones.`
+          : `${Math.max(0, least - yeses)} more yes and ${Math.max(0, least - noes)} more no for a slider.`}
+      </p>
+    </Dialog>
   );
 }
 

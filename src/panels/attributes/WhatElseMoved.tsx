@@ -3,12 +3,12 @@ import { movedBesides } from '../../store/select/attributes.ts';
 import { Section } from '../parts/Section.tsx';
 
 const shown = 6;
-/** From this much on a movement is one to look at. */
+/** A movement of so many standard deviations or more is worth a look. */
 const much = 0.25;
-/** Less than this is nothing that one could see. */
+/** A movement of less than this cannot be seen. */
 const least = 0.005;
 
-/** The entanglement meter: attributes whose sliders rest and which the edit moves all the same. */
+/** The entanglement meter: attributes that the edit moves although their sliders are at rest. */
 export function WhatElseMoved() {
   const moved = useSelectShallow((state) =>
     movedBesides(state)

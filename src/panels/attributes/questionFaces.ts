@@ -1,30 +1,33 @@
-/** The faces that a lesson asks about, in their order, with pictures of those near the present one. */
+/** The faces that a lesson asks about, in order, with pictures of those near the present one. */
 import type { Taught } from '../../store/state/state.ts';
 
-/** What was learned so far. */
+/** The boundary that was learned so far. */
 export type Boundary = Pick<Taught, 'direction' | 'threshold'>;
 
 interface Question {
   seed: number;
-  /** Until it is drawn, and far from the present question, there is none. */
+  /** Undefined until it is drawn, and far from the present question. */
   picture: ImageBitmap | undefined;
 }
 
 interface QuestionHost {
-  /** The seed of a face to ask about: near the boundary, and none that was asked about. Null while there is no model. */
+  /**
+   * Chooses the seed of a face that has not been asked about, near the boundary if there is one. Null while there is
+   * no model.
+   */
   choose(boundary: Boundary | null, asked: readonly number[]): Promise<number | null>;
-  /** Draws the face of a seed; the picture becomes the taker's. */
+  /** Draws the face of a seed. The picture belongs to whoever takes it. */
   draw(seed: number, signal: AbortSignal, take: (picture: ImageBitmap) => void): Promise<void>;
   /** Called when there is something new to show. */
   changed(): void;
 }
 
-/** Questions that wait with their pictures drawn, so that an answer brings the next face at once. */
+/** So many questions wait with their pictures drawn, so that the next face is there at once. */
 const ahead = 2;
-/** Pictures that are kept of questions before the present one, for going back. */
+/** So many questions before the present one keep their pictures, for going back. */
 const behind = 4;
 
-/** A picture is always that of its own seed: an answer can never go to another face. */
+/** A question and its picture always have the same seed, so that an answer can never belong to another face. */
 export class QuestionFaces {
   readonly #host: QuestionHost;
   readonly #questions: Question[] = [];
@@ -49,13 +52,13 @@ export class QuestionFaces {
     return this.#at > 0;
   }
 
-  /** Begins, or goes on after `close`. */
+  /** Begins to ask, or goes on after `close`. */
   open(): void {
     this.#open = true;
     this.#tend();
   }
 
-  /** Lets go of all pictures, and draws no more. */
+  /** Closes all pictures and draws no more. */
   close(): void {
     this.#open = false;
     this.#tend();
@@ -81,7 +84,7 @@ export class QuestionFaces {
     return this.current ?? null;
   }
 
-  /** Sees that the pictures near the present question are there, and no others. */
+  /** Draws the pictures near the present question and closes the others. */
   #tend(): void {
     for (const [index, question] of this.#questions.entries()) {
       const near = index >= this.#at - behind && index <= this.#at + ahead;

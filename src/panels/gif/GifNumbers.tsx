@@ -6,14 +6,14 @@ import { useSelect } from '../../store/hooks.ts';
 import { courseOf, frameLoop } from '../../store/select/pathCourse.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import { gifLimits } from '../../store/state/settings.ts';
-import { NumberField } from '../parts/NumberField.tsx';
+import { NumberField } from '../parts/fields/NumberField.tsx';
 
 interface GifLength {
   frames: number;
   fps: number;
 }
 
-/** Frames and frames per second of the path; they are the path's own length and rate. */
+/** Frames and frames per second of the path, which follow from its own length and rate. */
 export function usePathLength(): GifLength {
   const duration = useSelect((state) => courseOf(state)?.duration ?? 0);
   const loop = useSelect((state) => frameLoop(state.path));
@@ -44,5 +44,5 @@ export function GifNumbers({ frames, fps, ofPath }: GifLength & { ofPath: boolea
   );
 }
 
-/** A longer GIF is larger than anybody wants to send. */
+/** The most frames of a path in a GIF: a longer one is larger than anybody wants to send. */
 export const mostPathFrames = 1200;

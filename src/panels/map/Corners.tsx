@@ -1,70 +1,53 @@
 import { Plus, X } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { addCorner, removeCorner, setCorner } from '../../commands/journey/map.ts';
-import { useSelectShallow } from '../../store/hooks.ts';
+import type { Pad } from '../../latent/map/pad.ts';
+import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import { type FaceMap, mapCorners } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
-import { letter } from './MapPad.tsx';
+import { type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
+import { IconButton } from '../parts/IconButton.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { cornerLetter } from './mapWords.ts';
 
-/** What the map is spanned by: the present face, kept ones, more or fewer of them. */
+/** The corners of the map: each can be the present face or a kept one, and there can be more or fewer of them. */
 export function Corners({
-  map,
-  weights,
+  corners,
+  kind,
+  pad,
   pictureOf,
 }: {
-  map: FaceMap;
-  /** Of each corner in the present face, where the map is a blend. */
-  weights: readonly number[] | null;
+  corners: readonly WalkEnd[];
+  kind: MapKind;
+  pad: Pad | null;
   pictureOf: (z: Float32Array) => ImageBitmap | undefined;
 }) {
   const run = useRun();
-  const pins = useSelectShallow(pinsOfModel);
-  const { fewest, most } = mapCorners[map.kind];
+  const { fewest, most } = mapCorners[kind];
   return (
     <ul className="map-corners" aria-label="Corners">
-      {map.corners.map((corner, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
+      {corners.map((corner, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its number
         <li key={index}>
           <span className="map-face">
             <Picture image={pictureOf(corner.z)} />
-            <b aria-hidden="true">{letter(index)}</b>
+            <b aria-hidden="true">{cornerLetter(index)}</b>
           </span>
           <span className="map-name" title={corner.name}>
             {corner.name}
-            {weights && <small className="tab-nums">{Math.round(100 * (weights[index] ?? 0))} %</small>}
+            {pad?.weightsAt && <Weight pad={pad} index={index} />}
           </span>
-          <select
-            aria-label={`Face of corner ${letter(index)}`}
-            value=""
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              const pin = pins.find(({ id }) => id === value);
-              if (value === 'present') run(setCorner, index);
-              else if (pin) run(setCorner, index, pin);
-            }}
-          >
-            <option value="">Change…</option>
-            <option value="present">The present face</option>
-            {pins.map((pin) => (
-              <option key={pin.id} value={pin.id}>
-                {pin.name}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="icon-btn"
-            aria-label={`Remove corner ${letter(index)}`}
+          <CornerSelect index={index} />
+          <IconButton
+            label={`Remove corner ${cornerLetter(index)}`}
             title="Remove this corner"
-            disabled={map.corners.length <= fewest}
+            Icon={X}
+            size={14}
+            disabled={corners.length <= fewest}
             onClick={() => run(removeCorner, index)}
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
+          />
         </li>
       ))}
-      {map.corners.length < most && (
+      {corners.length < most && (
         <li className="map-more">
           <button type="button" className="btn small" onClick={() => run(addCorner)}>
             <Plus size={14} aria-hidden="true" /> Corner of the present face
@@ -72,5 +55,38 @@ export function Corners({
         </li>
       )}
     </ul>
+  );
+}
+
+/**
+ * How much of the corner is in the present face, for a map that is a blend. It changes with each move of the point.
+ */
+function Weight({ pad, index }: { pad: Pad; index: number }) {
+  const percent = useSelect(({ map }) => Math.round(100 * (pad.weightsAt?.(map.x, map.y)?.[index] ?? 0)));
+  return <small className="tab-nums">{percent} %</small>;
+}
+
+function CornerSelect({ index }: { index: number }) {
+  const run = useRun();
+  const pins = useSelect(pinsOfModel);
+  return (
+    <select
+      aria-label={`Face of corner ${cornerLetter(index)}`}
+      value=""
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        const pin = pins.find(({ id }) => id === value);
+        if (value === 'present') run(setCorner, index);
+        else if (pin) run(setCorner, index, pin);
+      }}
+    >
+      <option value="">Change…</option>
+      <option value="present">The present face</option>
+      {pins.map((pin) => (
+        <option key={pin.id} value={pin.id}>
+          {pin.name}
+        </option>
+      ))}
+    </select>
   );
 }

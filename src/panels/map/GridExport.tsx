@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { isAbort, toPlainError } from '../../base/errors.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { exportGrid } from '../../commands/journey/map.ts';
-import { useSelectShallow } from '../../store/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
-import { Choice } from '../parts/Choice.tsx';
+import { Choice } from '../parts/fields/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
 
 type Kind = 'map' | 'analogy' | 'mine';
@@ -18,7 +18,7 @@ const hints: Record<Kind, string> = {
 /** A grid of n x n pictures as one PNG. */
 export function GridExport({ corners }: { corners: number }) {
   const run = useRun();
-  const kept = useSelectShallow(pinsOfModel).length;
+  const kept = useSelect(pinsOfModel).length;
   const [kind, setKind] = useState<Kind>('map');
   const [n, setN] = useState(7);
   const [painted, setPainted] = useState<number | null>(null);

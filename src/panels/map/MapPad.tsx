@@ -1,14 +1,23 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useRef,
+} from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setMapPoint } from '../../commands/journey/map.ts';
 import { cornerNear, type Pad } from '../../latent/map/pad.ts';
-import type { FaceMap } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { useSelect } from '../../store/hooks.ts';
+import type { WalkEnd } from '../../store/state/journeys.ts';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { cornerLetter, pointInWords } from './mapWords.ts';
 import { useMosaic } from './useMosaic.ts';
 
 const fine = 0.01;
 const coarse = 0.1;
-/** The point that comes this close to a corner is put there. */
+/** A point that comes this close to a corner snaps to it. */
 const snap = 0.03;
 
 const moves: Record<string, readonly [number, number]> = {
@@ -20,26 +29,30 @@ const moves: Record<string, readonly [number, number]> = {
 
 /** The map itself: a mosaic of what lies where, its corners, and the point that the face follows. */
 export function MapPad({
-  map,
+  corners,
   pad,
   pictureOf,
 }: {
-  map: FaceMap;
+  corners: readonly WalkEnd[];
   pad: Pad;
   pictureOf: (z: Float32Array) => ImageBitmap | undefined;
 }) {
   const run = useRun();
   const mosaic = useRef<HTMLCanvasElement>(null);
   useMosaic(mosaic, pad);
-  const { x, y } = map;
+  const x = useSelect((state) => state.map.x);
+  const y = useSelect((state) => state.map.y);
+  /** Where the pad is on the screen. It is asked once a drag: the pad does not move, and asking forces a layout. */
+  const box = useRef<DOMRect | null>(null);
 
   const goTo = (toX: number, toY: number) => {
     const corner = pad.corners[cornerNear(pad, toX, toY, snap)];
     run(setMapPoint, ...(corner ?? [toX, toY]));
   };
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    goTo((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+  const follow = ({ clientX, clientY }: PointerEvent) => {
+    if (!box.current) return;
+    const { left, top, width, height } = box.current;
+    goTo((clientX - left) / width, (clientY - top) / height);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,12 +65,12 @@ export function MapPad({
   };
 
   return (
-    // The arrow keys are the pad's own here, as the role says.
+    // The role says that the pad handles the arrow keys itself.
     <div
       className="map-pad"
       role="application"
       aria-label="Map"
-      aria-description={`${place(map)}. Arrow keys move, with Shift further; Home is the middle.`}
+      aria-description={`${pointInWords({ x, y })}. Arrow keys move, with Shift further; Home is the middle.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the pad is a control of two directions, for which there is no other role
       tabIndex={0}
       data-x={x}
@@ -65,6 +78,7 @@ export function MapPad({
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        box.current = event.currentTarget.getBoundingClientRect();
         follow(event);
       }}
       onPointerMove={(event) => {
@@ -72,14 +86,34 @@ export function MapPad({
       }}
       onKeyDown={onKeyDown}
     >
+      <Ground pad={pad} corners={corners} mosaic={mosaic} pictureOf={pictureOf} />
+      <i className="map-point" style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
+    </div>
+  );
+}
+
+/** What lies under the point. It is not rendered again when the point moves. */
+const Ground = memo(function Ground({
+  pad,
+  corners,
+  mosaic,
+  pictureOf,
+}: {
+  pad: Pad;
+  corners: readonly WalkEnd[];
+  mosaic: RefObject<HTMLCanvasElement | null>;
+  pictureOf: (z: Float32Array) => ImageBitmap | undefined;
+}) {
+  return (
+    <>
       <div className="map-ground" style={groundStyle(pad)}>
         <canvas ref={mosaic} />
       </div>
       {pad.corners.map(([left, top], index) => {
-        const corner = map.corners[index];
+        const corner = corners[index];
         return (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its number
             key={index}
             className="map-corner"
             aria-hidden="true"
@@ -90,24 +124,18 @@ export function MapPad({
             }}
           >
             {corner && <Picture image={pictureOf(corner.z)} />}
-            <b>{letter(index)}</b>
+            <b>{cornerLetter(index)}</b>
           </span>
         );
       })}
-      <i className="map-point" style={{ left: `${100 * x}%`, top: `${100 * y}%` }} />
-    </div>
+    </>
   );
-}
+});
 
-export function letter(index: number): string {
-  return String.fromCharCode(65 + index);
-}
-
-export function place({ x, y }: Pick<FaceMap, 'x' | 'y'>): string {
-  return `${Math.round(100 * x)} % across, ${Math.round(100 * y)} % down`;
-}
-
-/** Corners' pictures stay on the pad: at an edge they stand inside of it. */
+/**
+ * How far a corner's picture is moved inwards, so that it stays on the pad: 0 at the left or top, 1 at the right or
+ * bottom.
+ */
 function inward(at: number): number {
   return at < 0.1 ? 0 : at > 0.9 ? 1 : 0.5;
 }
@@ -118,7 +146,7 @@ function groundStyle({ outline }: Pad): CSSProperties {
   return { clipPath: `polygon(${points.join(', ')})` };
 }
 
-/** Steps add up without the tails of binary fractions. */
+/** Rounds, so that steps add up without the errors of binary fractions. */
 function round(value: number): number {
   return Number(value.toFixed(6));
 }

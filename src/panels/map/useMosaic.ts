@@ -7,7 +7,7 @@ import { useZscapeStore } from '../../store/hooks.ts';
 
 /** Longest side of a tile's picture in pixels. */
 const pictureSize = 40;
-/** Corners that are being changed are not drawn until they rest. */
+/** The mosaic is not drawn until the corners have not changed for this long. */
 const restMs = 120;
 
 /**
@@ -54,13 +54,13 @@ export function useMosaic(canvas: RefObject<HTMLCanvasElement | null>, pad: Pad 
   }, [run, store, canvas, pad]);
 }
 
-/** A mosaic of about two seconds' work on the present backend. */
+/** The number of tiles a side that the present backend renders in about two seconds. */
 function tilesAcross(msPerFrame: number): number {
   if (msPerFrame < 12) return 16;
   return msPerFrame < 150 ? 8 : 4;
 }
 
-/** Each picture as large as its level has it until all of the next level are there, then smaller. */
+/** Draws each picture at the size of its level until all pictures of the next level are there, and then smaller. */
 function drawTiles(
   context: CanvasRenderingContext2D,
   tiles: readonly Tile[],
@@ -69,7 +69,7 @@ function drawTiles(
 ): void {
   const level = tiles[pictures.length - 1]?.level ?? 0;
   const whole = tiles[pictures.length]?.level !== level;
-  // The last level that is whole, and on it what there is of the next.
+  // The last level that is complete is drawn, and over it what there is of the next.
   const base = whole ? level : level + 1;
   pictures.forEach((picture, index) => {
     const tile = tiles[index];

@@ -3,11 +3,11 @@ import { type ChangeEvent, useRef } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { addModel, cancelAdd } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
-import type { ModelAdding } from '../../store/state/state.ts';
+import { LongWork } from '../parts/LongWork.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { Section } from '../parts/Section.tsx';
 
-/** Brings a model of the user's own: an archive, a folder, or a model.json with its shards. */
+/** Adds a model that the user brings: an archive, a folder, or a model.json with its shards. */
 export function AddModel() {
   const run = useRun();
   const adding = useSelect((state) => state.adding);
@@ -35,7 +35,16 @@ export function AddModel() {
         <code>.safetensors</code>. It is converted here, in your browser, and stays on this device.
       </p>
       {adding ? (
-        <Progress adding={adding} onCancel={() => run(cancelAdd)} />
+        <div className="load">
+          <b>{adding.name}</b>
+          <LongWork
+            label={`Adding ${adding.name}`}
+            done={adding.done}
+            total={adding.total}
+            words={`${adding.stage}…`}
+            onCancel={() => run(cancelAdd)}
+          />
+        </div>
       ) : (
         <div className="add-model">
           <button type="button" className="btn" onClick={() => files.current?.click()}>
@@ -52,31 +61,5 @@ export function AddModel() {
       )}
       <input ref={files} type="file" multiple hidden aria-label="Model files" onChange={take} />
     </Section>
-  );
-}
-
-function Progress({ adding, onCancel }: { adding: ModelAdding; onCancel: () => void }) {
-  const { name, stage, done, total } = adding;
-  return (
-    <div className="load">
-      <b>{name}</b>
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label={`Adding ${name}`}
-        aria-valuemin={0}
-        aria-valuemax={total || 100}
-        aria-valuenow={done}
-        aria-valuetext={stage}
-      >
-        <i style={{ width: total > 0 ? `${(100 * done) / total}%` : '0' }} />
-      </div>
-      <div className="load-line">
-        <span className="tab-nums">{stage}…</span>
-        <button type="button" className="btn small" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </div>
   );
 }

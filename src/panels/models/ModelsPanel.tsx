@@ -9,11 +9,13 @@ import {
 } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { ModelEntry, ModelFitting } from '../../store/state/state.ts';
+import { IconButton } from '../parts/IconButton.tsx';
 import { LoadBar } from '../parts/LoadBar.tsx';
+import { LongWork } from '../parts/LongWork.tsx';
 import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
 import { AddModel } from './AddModel.tsx';
-import { Measured } from './Measured.tsx';
+import { ModelFigures } from './ModelFigures.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
@@ -33,7 +35,7 @@ export default function ModelsPanel() {
       </Section>
       <AddModel />
       <AboutModel />
-      <Measured />
+      <ModelFigures />
     </>
   );
 }
@@ -43,12 +45,14 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
   const current = useSelect(({ model }) => model?.id === entry.id);
   const loading = useSelect((state) => (state.loading?.id === entry.id ? state.loading : null));
   const fitting = useSelect((state) => (state.fitting?.id === entry.id ? state.fitting : null));
-  const facts = [
-    entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
-    entry.resolution && `${entry.resolution} px`,
-    entry.latent && `${entry.latent}-d`,
-    bytesInWords(entry.bytes),
-  ];
+  const facts = entry.damaged
+    ? []
+    : [
+        entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
+        entry.resolution && `${entry.resolution} px`,
+        entry.latent && `${entry.latent}-d`,
+        bytesInWords(entry.bytes),
+      ];
   return (
     <li className={current ? 'model on' : 'model'}>
       <div className="model-head">
@@ -58,7 +62,8 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
             <Check size={13} aria-hidden="true" /> On the canvas
           </span>
         ) : (
-          !loading && (
+          !loading &&
+          !entry.damaged && (
             <button
               type="button"
               className="btn small"
@@ -70,67 +75,45 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
           )
         )}
       </div>
-      <p className="model-facts">{facts.filter(Boolean).join(' · ')}</p>
+      <p className="model-facts">{entry.damaged ?? facts.filter(Boolean).join(' · ')}</p>
       {entry.licence && <p className="model-facts">Licence: {entry.licence}</p>}
       {entry.onDevice && (
         <div className="model-device">
-          <span className="pill">On this device</span>
-          <button
-            type="button"
-            className="icon-btn"
-            aria-label={`Export ${entry.title} as a bundle`}
+          <span className="pill">{entry.damaged ? 'Damaged, on this device' : 'On this device'}</span>
+          <IconButton
+            label={`Export ${entry.title} as a bundle`}
             title="Save as a bundle (.zip) that another page or the command line takes"
+            Icon={FileArchive}
             onClick={() => run(exportModel, entry)}
-          >
-            <FileArchive size={15} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            className="icon-btn"
-            aria-label={`Remove ${entry.title}`}
+          />
+          <IconButton
+            label={`Remove ${entry.title}`}
             title={current ? 'Load another model first' : 'Remove from this device'}
+            Icon={Trash2}
             disabled={current}
             onClick={() => run(removeModel, entry)}
-          >
-            <Trash2 size={15} aria-hidden="true" />
-          </button>
+          />
         </div>
       )}
       {loading && <LoadBar loading={loading} onCancel={() => run(cancelLoad)} />}
-      {fitting && <Fitting title={entry.title} fitting={fitting} onCancel={() => run(cancelFitting)} />}
+      {fitting && <Fitting title={entry.title} fitting={fitting} />}
     </li>
   );
 }
 
-/** Small pictures that answer a dragging hand sooner are being fitted to the model, beside everything else. */
-function Fitting({
-  title,
-  fitting: { done, total },
-  onCancel,
-}: {
-  title: string;
-  fitting: ModelFitting;
-  onCancel: () => void;
-}) {
+/** Progress of the fit of previews, the small pictures that answer a dragging hand sooner. */
+function Fitting({ title, fitting: { done, total } }: { title: string; fitting: ModelFitting }) {
+  const run = useRun();
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
   return (
     <div className="load">
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label={`Fitting previews of ${title}`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </div>
-      <div className="load-line">
-        <span className="tab-nums">Learning quick previews, {percent}&nbsp;%</span>
-        <button type="button" className="btn small" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
+      <LongWork
+        label={`Fitting previews of ${title}`}
+        done={percent}
+        total={100}
+        words={`Learning quick previews, ${percent}\u00a0%`}
+        onCancel={() => run(cancelFitting)}
+      />
     </div>
   );
 }

@@ -1,29 +1,19 @@
 import type { ModelLoading } from '../../store/state/state.ts';
+import { LongWork } from './LongWork.tsx';
 import { bytesInWords } from './units.ts';
 
-/** Bytes that have arrived of a model, and a way out. */
+/** How many bytes of a model have arrived, and a way to cancel. */
 export function LoadBar({ loading, onCancel }: { loading: ModelLoading; onCancel: () => void }) {
   const { progress, title } = loading;
-  const share = progress && progress.total > 0 ? progress.loaded / progress.total : 0;
   return (
     <div className="load">
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label={`Loading ${title}`}
-        aria-valuemin={0}
-        aria-valuemax={progress?.total ?? 100}
-        aria-valuenow={progress?.loaded ?? 0}
-        aria-valuetext={inWords(loading)}
-      >
-        <i style={{ width: `${share * 100}%` }} />
-      </div>
-      <div className="load-line">
-        <span className="tab-nums">{inWords(loading)}</span>
-        <button type="button" className="btn small" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
+      <LongWork
+        label={`Loading ${title}`}
+        done={progress?.loaded ?? 0}
+        total={progress?.total ?? 0}
+        words={inWords(loading)}
+        onCancel={onCancel}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Asks for files, or for a folder, with the browser's own dialog; an empty list when the user changes their mind. */
+/** Asks for files or for a folder with the browser's own dialog. Resolves to an empty list if the user cancels it. */
 export function pickFiles({ accept = '', folder = false } = {}): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');

@@ -1,11 +1,11 @@
-/** Bytes as a person says them, in decimal units. */
+/** A number of bytes as people say it, in decimal units. */
 export function bytesInWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
   return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 }
 
-/** Milliseconds with as many digits as mean something. */
+/** Milliseconds with no more digits than mean something. */
 export function millisecondsInWords(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }

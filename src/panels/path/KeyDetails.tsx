@@ -3,10 +3,11 @@ import { useRun } from '../../commands/hooks.ts';
 import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/pathKeys.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { type Path, pathLimits } from '../../store/state/journeys.ts';
-import { Slider } from '../parts/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 
-/** The key that the path stands at, and the way on from it. */
-export function KeyDetails({ path, index }: { path: Path; index: number }) {
+/** The key that the path stands at: how long it stays there and how it goes on. */
+export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed' | 'even'>; index: number }) {
   const run = useRun();
   const key = path.keys[index];
   if (!key) return null;
@@ -19,59 +20,46 @@ export function KeyDetails({ path, index }: { path: Path; index: number }) {
         <span className="key-name" title={key.name}>
           {key.name}
         </span>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={`Put the present face behind face ${number}`}
+        <IconButton
+          label={`Put the present face behind face ${number}`}
           title="Put the present face behind this one"
+          Icon={Plus}
           onClick={() => run(addToPath, index)}
-        >
-          <Plus size={15} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={`Move face ${number} back`}
+        />
+        <IconButton
+          label={`Move face ${number} back`}
           title="Earlier"
+          Icon={ArrowLeft}
           disabled={index === 0}
           onClick={() => run(moveKey, index, index - 1)}
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={`Move face ${number} on`}
+        />
+        <IconButton
+          label={`Move face ${number} on`}
           title="Later"
+          Icon={ArrowRight}
           disabled={last}
           onClick={() => run(moveKey, index, index + 1)}
-        >
-          <ArrowRight size={15} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="icon-btn"
-          aria-label={`Remove face ${number}`}
-          title="Remove from the path"
-          onClick={() => run(removeKey, index)}
-        >
-          <Trash2 size={15} aria-hidden="true" />
-        </button>
-      </div>
-      <div className="path-row">
-        <span>Hold</span>
-        <Slider
-          label={`Hold at face ${number}`}
-          value={key.hold}
-          min={pathLimits.hold.lowest}
-          max={pathLimits.hold.highest}
-          fine={0.1}
-          coarse={0.5}
-          valueText={`${key.hold.toFixed(1)} seconds`}
-          onChange={(seconds) => run(setHold, index, seconds)}
         />
-        <output className="tab-nums">{key.hold.toFixed(1)} s</output>
+        <IconButton
+          label={`Remove face ${number}`}
+          title="Remove from the path"
+          Icon={Trash2}
+          onClick={() => run(removeKey, index)}
+        />
       </div>
+      <SliderRow
+        className="path-row"
+        lead={<span>Hold</span>}
+        label={`Hold at face ${number}`}
+        value={key.hold}
+        min={pathLimits.hold.lowest}
+        max={pathLimits.hold.highest}
+        fine={0.1}
+        coarse={0.5}
+        valueText={`${key.hold.toFixed(1)} seconds`}
+        output={`${key.hold.toFixed(1)} s`}
+        onChange={(seconds) => run(setHold, index, seconds)}
+      />
       {(!last || path.closed) && path.keys.length > 1 && (
         <label className="path-row">
           <span>Then</span>

@@ -2,10 +2,10 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { goToKey, moveKey, removeKey } from '../../commands/journey/pathKeys.ts';
 import type { PathKey } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 import { useReorder } from './useReorder.ts';
 
-/** The faces of the path in their order. Dragged, or moved by Shift and an arrow key. */
+/** The faces of the path in their order. They can be dragged, or moved with Shift and an arrow key. */
 export function Keyframes({
   keys,
   current,
@@ -20,7 +20,7 @@ export function Keyframes({
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string | null>(null);
   const [said, setSaid] = useState('');
-  // The document moves a card, and with it the focus is lost: give it back.
+  // A card that moves in the document loses the focus: give it back.
   useEffect(() => {
     const index = keys.findIndex(({ id }) => id === focus.current);
     focus.current = null;
@@ -28,10 +28,10 @@ export function Keyframes({
   }, [keys]);
 
   const move = (from: number, to: number) => {
-    const place = Math.min(keys.length - 1, Math.max(0, to));
-    if (place === from) return;
-    setSaid(`${keys[from]?.name} is now face ${place + 1} of ${keys.length}.`);
-    run(moveKey, from, place);
+    const index = Math.min(keys.length - 1, Math.max(0, to));
+    if (index === from) return;
+    setSaid(`${keys[from]?.name} is now face ${index + 1} of ${keys.length}.`);
+    run(moveKey, from, index);
   };
   const card = useReorder(keys.length, move);
 

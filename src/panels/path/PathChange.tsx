@@ -3,24 +3,22 @@ import { useRun } from '../../commands/hooks.ts';
 import { measureChange, measureFaces } from '../../commands/journey/pathMeasure.ts';
 import { summariseChanges } from '../../latent/curve/change.ts';
 import { type Course, changesOverTime, courseFrames } from '../../latent/curve/course.ts';
-import type { Path, PathMeasure } from '../../store/state/journeys.ts';
-import '../parts/change.css';
+import { useSelect } from '../../store/hooks.ts';
+import type { PathKey, PathMeasure } from '../../store/state/journeys.ts';
+import { ChangeFigure } from '../parts/pictures/ChangeFigure.tsx';
+import { changeLine } from '../parts/pictures/changeLine.ts';
 
-const width = 340;
-const height = 56;
-/** Steps of equal time that are drawn, and measured again at constant speed. */
+/** So many steps of equal time are drawn, and measured again at constant speed. */
 const drawnSteps = 48;
-/** A path that is being changed is not measured until it rests. */
+/** A path is not measured until it has not changed for this long. */
 const restMs = 250;
 
-/** How much the picture changes as time goes: as the keys have it, and at constant speed. */
+/** How much the picture changes over time: as the keys have it, and at constant speed. */
 export function PathChange({
-  path,
   plain,
   even,
   measure,
 }: {
-  path: Path;
   /** The course without constant speed. */
   plain: Course;
   /** The course with it; null while it is off, or not measured yet. */
@@ -28,7 +26,9 @@ export function PathChange({
   measure: PathMeasure | null;
 }) {
   const run = useRun();
-  const { keys, curve, closed } = path;
+  const keys = useSelect((state) => state.path.keys);
+  const curve = useSelect((state) => state.path.curve);
+  const closed = useSelect((state) => state.path.closed);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another way needs another measurement
   useEffect(() => {
     const abort = new AbortController();
@@ -51,31 +51,30 @@ export function PathChange({
   );
   const after = useMeasured(even, times);
   const top = Math.max(...(before ?? []), ...(after ?? []), 1e-6) * 1.1;
-  const now = plain.duration > 0 ? path.time / plain.duration : 0;
   const unevenness = (steps: readonly number[], course: Course) =>
-    `${Math.round(summariseChanges(moving(steps, times, course, path)).unevenness)} %`;
+    `${Math.round(summariseChanges(moving(steps, times, course, keys)).unevenness)} %`;
+  const inWords = () => {
+    if (!before) return 'measuring…';
+    const first = `even within ${unevenness(before, plain)}`;
+    return even ? `${first}, now ${after ? unevenness(after, even) : 'measuring…'}` : first;
+  };
   return (
-    <figure className="change path-change">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        {before && <path d={line(before, top)} className={even ? 'change-line before' : 'change-line'} />}
-        {after && <path d={line(after, top)} className="change-line" />}
-        <path d={`M${now * width} 0V${height}`} className="change-now" />
-      </svg>
-      <figcaption>
-        <span>Change of the picture</span>
-        <b className="tab-nums">
-          {!before
-            ? 'measuring…'
-            : !even
-              ? `even within ${unevenness(before, plain)}`
-              : `even within ${unevenness(before, plain)}, now ${after ? unevenness(after, even) : 'measuring…'}`}
-        </b>
-      </figcaption>
-    </figure>
+    <ChangeFigure
+      className="path-change"
+      now={({ path }) => (plain.duration > 0 ? path.time / plain.duration : 0)}
+      caption="Change of the picture"
+      words={inWords()}
+    >
+      {before && <path d={changeLine(before, top)} className={even ? 'change-line before' : 'change-line'} />}
+      {after && <path d={changeLine(after, top)} className="change-line" />}
+    </ChangeFigure>
   );
 }
 
-/** Measured anew at the places where the course is at these times, so that what is drawn is what is seen. */
+/**
+ * The change between the faces that the course shows at these times, measured again so that the line shows what is
+ * seen.
+ */
 function useMeasured(course: Course | null, times: readonly number[]): readonly number[] | null {
   const run = useRun();
   const [measured, setMeasured] = useState<{ course: Course; steps: readonly number[] } | null>(null);
@@ -96,12 +95,12 @@ function useMeasured(course: Course | null, times: readonly number[]): readonly 
   return measured && measured.course === course ? measured.steps : null;
 }
 
-/** The steps during which the path moves all the time. */
+/** The steps without those in which the path rests. */
 function moving(
   steps: readonly number[],
   times: readonly number[],
   course: Course,
-  { keys }: Path,
+  keys: readonly PathKey[],
 ): number[] {
   const places = times.map(course.positionAt);
   const rests = (key: number) => (keys[key % keys.length]?.hold ?? 0) > 0;
@@ -110,15 +109,4 @@ function moving(
     for (let key = Math.ceil(from); key <= to; key++) if (rests(key)) return false;
     return true;
   });
-}
-
-/** The axis begins at no change, so that the shape is honest. */
-function line(steps: readonly number[], top: number): string {
-  return steps
-    .map((step, index) => {
-      const x = ((index + 0.5) / steps.length) * width;
-      const y = height - 2 - (step / top) * (height - 4);
-      return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-    })
-    .join('');
 }

@@ -1,50 +1,71 @@
 import { useState } from 'react';
+import type { Command } from '../../commands/command.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { noiseLoop, randomLoop } from '../../commands/journey/pathLoops.ts';
 import { useSelect } from '../../store/hooks.ts';
+import type { SliderProps } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
 
 /** Whole paths at one press, in place of the one that is there. */
 export function ReadyMade() {
-  const run = useRun();
-  const ready = useSelect((state) => state.face !== null);
-  const [faces, setFaces] = useState(6);
-  const [angle, setAngle] = useState(30);
   return (
     <Section title="Ready-made" hint="In place of the path above; undo brings it back.">
-      <div className="path-row ready">
-        <button type="button" className="btn small" disabled={!ready} onClick={() => run(randomLoop, faces)}>
-          Random loop
-        </button>
-        <Slider
-          label="Faces of the random loop"
-          value={faces}
-          min={2}
-          max={16}
-          fine={1}
-          coarse={4}
-          valueText={`${faces} faces`}
-          onChange={(next) => setFaces(Math.round(next))}
-        />
-        <output className="tab-nums">{faces} faces</output>
-      </div>
-      <div className="path-row ready">
-        <button type="button" className="btn small" disabled={!ready} onClick={() => run(noiseLoop, angle)}>
-          Noise loop
-        </button>
-        <Slider
-          label="Width of the noise loop"
-          value={angle}
-          min={5}
-          max={90}
-          fine={1}
-          coarse={10}
-          valueText={`${angle} degrees from the present face`}
-          onChange={(next) => setAngle(Math.round(next))}
-        />
-        <output className="tab-nums">{angle}°</output>
-      </div>
+      <Loop
+        command={randomLoop}
+        first={6}
+        label="Faces of the random loop"
+        min={2}
+        max={16}
+        fine={1}
+        coarse={4}
+        output={(faces) => `${faces} faces`}
+        spoken={(faces) => `${faces} faces`}
+      />
+      <Loop
+        command={noiseLoop}
+        first={30}
+        label="Width of the noise loop"
+        min={5}
+        max={90}
+        fine={1}
+        coarse={10}
+        output={(angle) => `${angle}°`}
+        spoken={(angle) => `${angle} degrees from the present face`}
+      />
     </Section>
+  );
+}
+
+/** A button for a command, with a slider for the whole number that it takes. */
+function Loop({
+  command,
+  first,
+  output,
+  spoken,
+  ...slider
+}: {
+  command: Command<[amount: number]>;
+  first: number;
+  output: (amount: number) => string;
+  spoken: (amount: number) => string;
+} & Pick<SliderProps, 'label' | 'min' | 'max' | 'fine' | 'coarse'>) {
+  const run = useRun();
+  const ready = useSelect((state) => state.face !== null);
+  const [amount, setAmount] = useState(first);
+  return (
+    <SliderRow
+      className="path-row ready"
+      lead={
+        <button type="button" className="btn small" disabled={!ready} onClick={() => run(command, amount)}>
+          {command.name}
+        </button>
+      }
+      {...slider}
+      value={amount}
+      valueText={spoken(amount)}
+      output={output(amount)}
+      onChange={(next) => setAmount(Math.round(next))}
+    />
   );
 }

@@ -1,27 +1,27 @@
 import { type PointerEvent, useRef, useState } from 'react';
 
-/** A hand that moves less than this only points. */
+/** A pointer that moves less than this, in CSS pixels, does not drag. */
 const slack = 6;
 
 interface Drag {
   from: number;
   over: number;
-  /** From where the hand took the card. */
+  /** How far the pointer is from where it took the card. */
   x: number;
   y: number;
 }
 
-/** Where cards stand, as centres. */
+/** The centres of the cards before the drag. */
 type Slots = { x: number; y: number }[];
 
 /**
- * Reordering cards of a grid by hand. While a card is dragged the others make room by their CSS `order`, so that no
- * element moves in the document and the pointer stays captured.
+ * Reorders the cards of a grid by dragging. While a card is dragged, the others make room by their CSS `order`, so
+ * that no element moves in the document and the pointer stays captured.
  */
 export function useReorder(count: number, onMove: (from: number, to: number) => void) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const start = useRef<{ x: number; y: number; slots: Slots } | null>(null);
-  /** The click that ends a drag is none. */
+  /** Whether the pointer has dragged: the click that ends a drag is ignored. */
   const moved = useRef(false);
 
   const end = (take: boolean) => {
@@ -74,16 +74,17 @@ function nearest(slots: Slots, from: number, dx: number, dy: number): number {
   return slots.reduce((best, slot, i) => (distance(slot) < distance(slots[best] ?? slot) ? i : best), from);
 }
 
-/** The place in the grid while a card is dragged; the dragged one follows the hand from its new place. */
+/** The order of a card while one is dragged; the dragged card follows the hand from where its new order puts it. */
 function cardStyle({ from, over, x, y }: Drag, index: number, slots: Slots) {
-  const order = index === from ? over : index - Number(index > from) + Number(place(index, from) >= over);
+  const order =
+    index === from ? over : index - Number(index > from) + Number(indexWithout(index, from) >= over);
   if (index !== from) return { order };
   const [old, now] = [slots[from], slots[over]];
   const [fromX, fromY] = old && now ? [old.x - now.x, old.y - now.y] : [0, 0];
   return { order, transform: `translate(${x + fromX}px, ${y + fromY}px)` };
 }
 
-/** Of a card among the others once the dragged one is taken out. */
-function place(index: number, from: number): number {
+/** The index of a card among the others once the dragged one is taken out. */
+function indexWithout(index: number, from: number): number {
   return index - Number(index > from);
 }

@@ -8,24 +8,27 @@ import {
   setRandomShare,
   setZ,
 } from '../../commands/face/editDimensions.ts';
-import { type Run, useRun } from '../../commands/hooks.ts';
+import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { isEdited, latentSize } from '../../store/select/faces.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
 
 const rowHeight = 30;
-/** Sliders span this many standard deviations to each side; a value beyond widens its own. */
+/** Sliders span this many standard deviations to each side; a value beyond that widens its own slider. */
 const span = 3;
 
-/** Every dimension of z as a slider. Only the rows in view exist. */
+/**
+ * Every dimension of z as a slider. Only the rows in view exist, and each reads its own value, so that a drag renders
+ * one row only.
+ */
 export function Dimensions() {
   const run = useRun();
   const size = useSelect(latentSize);
-  const z = useSelect(({ face }) => face?.z);
-  const origin = useSelect(({ face }) => face?.origin);
+  const hasFace = useSelect((state) => state.face !== null);
   const edited = useSelect(isEdited);
-  const share = useSelect((state) => state.randomShare);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: size,
@@ -43,60 +46,49 @@ export function Dimensions() {
         </button>
       }
     >
-      <div className="randomise">
-        <button type="button" className="btn small" disabled={!z} onClick={() => run(randomiseSome)}>
-          <Shuffle size={14} aria-hidden="true" /> Randomise
-        </button>
-        <Slider
-          label="Share of dimensions to randomise"
-          value={share}
-          min={0.01}
-          max={1}
-          fine={0.01}
-          coarse={0.1}
-          valueText={`${Math.round(share * size)} of ${size}`}
-          onChange={(next) => run(setRandomShare, next)}
-        />
-        <output className="tab-nums">
-          {Math.max(1, Math.round(share * size))} of {size}
-        </output>
-      </div>
+      <Randomise />
       <div className="dimension-list" ref={scroller}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {z &&
-            origin &&
+          {hasFace &&
             rows
               .getVirtualItems()
-              .filter(({ index }) => index < z.length)
-              .map(({ index, start }) => (
-                <DimensionRow
-                  key={index}
-                  index={index}
-                  top={start}
-                  value={z[index] ?? 0}
-                  origin={origin[index] ?? 0}
-                  run={run}
-                />
-              ))}
+              .map(({ index, start }) => <DimensionRow key={index} index={index} top={start} />)}
         </div>
       </div>
     </Section>
   );
 }
 
-const DimensionRow = memo(function DimensionRow({
-  index,
-  top,
-  value,
-  origin,
-  run,
-}: {
-  index: number;
-  top: number;
-  value: number;
-  origin: number;
-  run: Run;
-}) {
+function Randomise() {
+  const run = useRun();
+  const size = useSelect(latentSize);
+  const hasFace = useSelect((state) => state.face !== null);
+  const share = useSelect((state) => state.randomShare);
+  return (
+    <SliderRow
+      className="randomise"
+      lead={
+        <button type="button" className="btn small" disabled={!hasFace} onClick={() => run(randomiseSome)}>
+          <Shuffle size={14} aria-hidden="true" /> Randomise
+        </button>
+      }
+      label="Share of dimensions to randomise"
+      value={share}
+      min={0.01}
+      max={1}
+      fine={0.01}
+      coarse={0.1}
+      valueText={`${Math.round(share * size)} of ${size}`}
+      output={`${Math.max(1, Math.round(share * size))} of ${size}`}
+      onChange={(next) => run(setRandomShare, next)}
+    />
+  );
+}
+
+const DimensionRow = memo(function DimensionRow({ index, top }: { index: number; top: number }) {
+  const run = useRun();
+  const value = useSelect(({ face }) => face?.z[index] ?? 0);
+  const origin = useSelect(({ face }) => face?.origin[index] ?? 0);
   const reach = Math.max(span, Math.ceil(Math.abs(value)), Math.ceil(Math.abs(origin)));
   return (
     <div className="dimension" style={{ transform: `translateY(${top}px)`, height: rowHeight }}>
@@ -113,16 +105,14 @@ const DimensionRow = memo(function DimensionRow({
         onChange={(next) => run(setZ, index, next)}
       />
       <output className="tab-nums">{signed(value)}</output>
-      <button
-        type="button"
-        className="icon-btn"
-        aria-label={`Restore z ${index}`}
+      <IconButton
+        label={`Restore z ${index}`}
         title={`Back to ${signed(origin)}`}
+        Icon={RotateCcw}
+        size={13}
         style={{ visibility: value === origin ? 'hidden' : 'visible' }}
         onClick={() => run(resetZ, index)}
-      >
-        <RotateCcw size={13} aria-hidden="true" />
-      </button>
+      />
     </div>
   );
 });

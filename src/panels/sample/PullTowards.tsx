@@ -1,16 +1,20 @@
 import { useState } from 'react';
 import { pullTowardsPin } from '../../commands/face/pull.ts';
 import { useRun } from '../../commands/hooks.ts';
-import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
+import { PinSelect } from '../parts/fields/PinSelect.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
 
-/** What stands in for truncation on a model that only looks at the direction of z. */
+/**
+ * A pull towards a kept face. It replaces truncation, which does nothing in a model that only looks at the direction
+ * of z.
+ */
 export function PullTowards() {
   const run = useRun();
-  const pins = useSelectShallow(pinsOfModel);
+  const pins = useSelect(pinsOfModel);
   const pull = useSelect((state) => state.pull);
   const [chosen, setChosen] = useState('');
   const pin = pins.find(({ id }) => id === (pull?.pin ?? chosen)) ?? pins[0];
@@ -24,33 +28,27 @@ export function PullTowards() {
     );
   }
   const amount = pull?.pin === pin.id ? pull.amount : 0;
+  const percent = `${Math.round(amount * 100)} %`;
   return (
     <Section title="Pull towards a kept face">
-      <div className="pull">
-        <Thumbnail src={pin.thumbnail} size={36} />
-        <select
-          aria-label="Face to pull towards"
-          value={pin.id}
-          onChange={(event) => setChosen(event.currentTarget.value)}
-        >
-          {pins.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-        <Slider
-          label="Pull"
-          value={amount}
-          min={0}
-          max={1}
-          fine={0.01}
-          coarse={0.1}
-          valueText={`${Math.round(amount * 100)} %`}
-          onChange={(next) => run(pullTowardsPin, pin.id, next)}
-        />
-        <output className="tab-nums">{Math.round(amount * 100)} %</output>
-      </div>
+      <SliderRow
+        className="pull"
+        lead={
+          <>
+            <Thumbnail src={pin.thumbnail} size={36} />
+            <PinSelect label="Face to pull towards" value={pin.id} onChoose={({ id }) => setChosen(id)} />
+          </>
+        }
+        label="Pull"
+        value={amount}
+        min={0}
+        max={1}
+        fine={0.01}
+        coarse={0.1}
+        valueText={percent}
+        output={percent}
+        onChange={(next) => run(pullTowardsPin, pin.id, next)}
+      />
     </Section>
   );
 }

@@ -6,9 +6,9 @@ import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { gridSizes } from '../../store/state/settings.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { usePictures } from '../parts/usePictures.ts';
 
 const thumbnailSize = 96;
 

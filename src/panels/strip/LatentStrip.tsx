@@ -9,8 +9,8 @@ import './strip.css';
 const height = 28;
 
 /**
- * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted past React, so that a walk
- * makes it shimmer at the picture's own rate.
+ * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a
+ * frame, so that a walk makes it shimmer as fast as the picture changes.
  */
 export function LatentStrip() {
   const store = useZscapeStore();
@@ -18,6 +18,7 @@ export function LatentStrip() {
   const size = useSelect(latentSize);
   const canvas = useRef<HTMLCanvasElement>(null);
   const lastPainted = useRef<number | null>(null);
+  const box = useRef<DOMRect | null>(null);
   const [hovered, setHovered] = useState<{ dimension: number; x: number } | null>(null);
   const value = useSelect(({ face }) => (hovered ? face?.z[hovered.dimension] : undefined));
 
@@ -35,20 +36,35 @@ export function LatentStrip() {
       }
       context.putImageData(row, 0, 0);
     };
-    paint(store.getState().face?.z);
-    return store.subscribe(({ face }) => face?.z, paint);
+    const paintNow = () => {
+      frame = 0;
+      paint(store.getState().face?.z);
+    };
+    let frame = requestAnimationFrame(paintNow);
+    const stop = store.subscribe(
+      ({ face }) => face?.z,
+      () => {
+        frame ||= requestAnimationFrame(paintNow);
+      },
+    );
+    return () => {
+      cancelAnimationFrame(frame);
+      stop();
+    };
   }, [store, size]);
 
   const follow = (event: PointerEvent<HTMLCanvasElement>) => {
     if (size === 0) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const x = (event.clientX - box.left) / box.width;
+    // Asked once while the pointer is over the strip, because asking forces a layout.
+    box.current ??= event.currentTarget.getBoundingClientRect();
+    const { left, top, width, height: tall } = box.current;
+    const x = (event.clientX - left) / width;
     const dimension = dimensionAt(x, size);
     setHovered({ dimension, x });
     if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // A fast hand skips ticks between two events: paint those too.
+    // A fast hand skips ticks between two events: they are painted too.
     const from = lastPainted.current ?? dimension;
-    const painted = valueAt((event.clientY - box.top) / box.height);
+    const painted = valueAt((event.clientY - top) / tall);
     run(paintZ, Math.min(from, dimension), Math.max(from, dimension), painted);
     lastPainted.current = dimension;
   };
@@ -62,10 +78,14 @@ export function LatentStrip() {
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           lastPainted.current = null;
+          box.current = null;
           follow(event);
         }}
         onPointerMove={follow}
-        onPointerLeave={() => setHovered(null)}
+        onPointerLeave={() => {
+          box.current = null;
+          setHovered(null);
+        }}
         onPointerCancel={() => setHovered(null)}
       />
       {hovered && value !== undefined && (

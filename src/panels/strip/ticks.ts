@@ -1,6 +1,6 @@
-/** What the latent strip shows and how a hand reads on it. */
+/** What the latent strip shows, and what a point on it means. */
 
-/** The value at the strip's edges, in standard deviations. */
+/** The value at the top edge of the strip, in standard deviations; at the bottom edge it is negative. */
 export const stripReach = 3;
 
 /** RGBA of one tick: dark at zero, blue below, amber above, full at 2.4 standard deviations. */
@@ -11,12 +11,15 @@ export function tickColour(value: number): [number, number, number, number] {
   return [mix(24, red), mix(25, green), mix(32, blue), 255];
 }
 
-/** The dimension under a place of the strip, 0 at its left end and 1 at its right. */
+/** The dimension at a horizontal position of the strip, 0 at its left end and 1 at its right. */
 export function dimensionAt(x: number, size: number): number {
   return Math.min(size - 1, Math.max(0, Math.floor(x * size)));
 }
 
-/** The value under a height of the strip, 0 at the top (positive) and 1 at the bottom; small near the middle is zero. */
+/**
+ * The value at a vertical position of the strip, 0 at the top (positive) and 1 at the bottom; close to the middle it
+ * is zero.
+ */
 export function valueAt(y: number): number {
   const value = stripReach * (1 - 2 * Math.min(1, Math.max(0, y)));
   return Math.abs(value) < 0.15 ? 0 : value;

@@ -5,9 +5,9 @@ import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { Pin } from '../../store/state/state.ts';
-import { Thumbnail } from '../parts/Thumbnail.tsx';
+import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 
-/** One kept face: a press shows it, its name can be changed in place, its button opens the menu of the row. */
+/** One kept face. A press shows it, its name can be changed in place, and its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({
   pin,
   index,
@@ -22,12 +22,12 @@ export const PinItem = memo(function PinItem({
   run,
 }: {
   pin: Pin;
-  /** Place in the row, of how many. */
+  /** Its index in the row. */
   index: number;
   count: number;
   /** CSS pixels. */
   left: number;
-  /** By which expressions call the pin, where they are on the screen. */
+  /** The letter by which expressions call the pin, while they are on the screen. */
   letter: string | null;
   /** The Tab key stops here. */
   stop: boolean;

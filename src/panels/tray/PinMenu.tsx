@@ -8,7 +8,9 @@ import { setA, setB } from '../../commands/journey/walk.ts';
 import { showPanel } from '../../commands/view/view.ts';
 import type { Pin } from '../../store/state/state.ts';
 
-/** What can be done with a kept face: one menu for the whole row, at the button that opened it. */
+/**
+ * What can be done with a kept face. There is one menu for the whole row; it opens at the button that was pressed.
+ */
 export function PinMenu({
   open,
   onClose,
@@ -18,7 +20,7 @@ export function PinMenu({
   open: { pin: Pin; button: HTMLElement } | null;
   onClose: () => void;
   onRename: (id: string) => void;
-  /** The pin is gone, and with it the button that the focus would go back to. */
+  /** Called when the pin is gone, and with it the button that the focus would return to. */
   onDeleted: () => void;
 }) {
   const run = useRun();
@@ -53,7 +55,7 @@ export function PinMenu({
             collisionPadding={8}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              // A field that was opened has the focus by then; given back to the button, it would count as left, and close.
+              // A field that was opened has the focus by now. It would close if the focus went back to the button.
               if (!leaves.current) button?.focus();
               leaves.current = false;
             }}

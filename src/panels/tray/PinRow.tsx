@@ -8,8 +8,8 @@ import { PinMenu } from './PinMenu.tsx';
 import { usePinWindow } from './usePinWindow.ts';
 
 /**
- * The row of pins. Only those in view are in the document. The row is one stop of the Tab key, at the pin that had the focus
- * last; arrow keys go from pin to pin, Home and End to its ends.
+ * The row of pins. Only those in view are in the document. The row is one stop of the Tab key, at the pin that had
+ * the focus last; arrow keys go from pin to pin, Home and End to its ends.
  */
 export function PinRow({ pins, lettered }: { pins: readonly Pin[]; lettered: boolean }) {
   const run = useRun();
@@ -21,7 +21,7 @@ export function PinRow({ pins, lettered }: { pins: readonly Pin[]; lettered: boo
   const current = Math.min(active, pins.length - 1);
   const { shown, left, width, scrollTo } = usePinWindow(row, pins.length, current);
 
-  // A pin that the focus goes to is first brought into the document.
+  // A pin has to be in the document before it can get the focus.
   useLayoutEffect(() => {
     const part = wanted.current;
     if (part === null) return;

@@ -1,4 +1,4 @@
-import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { PinRow } from './PinRow.tsx';
 import { SessionButtons } from './SessionButtons.tsx';
@@ -6,10 +6,10 @@ import './tray.css';
 
 /** The faces that the user kept, for the model on the canvas. */
 export function PinTray() {
-  const pins = useSelectShallow(pinsOfModel);
+  const pins = useSelect(pinsOfModel);
   const all = useSelect((state) => state.pins.length);
   const model = useSelect((state) => state.model);
-  // An expression calls the pins by their letters.
+  // Expressions call the pins by their letters.
   const lettered = useSelect((state) => state.panel === 'arithmetic');
   return (
     <section className="tray" aria-label="Kept faces">

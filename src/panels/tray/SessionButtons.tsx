@@ -3,7 +3,7 @@ import { openSession, saveSession, showSessions } from '../../commands/work/sess
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
 
-/** Everything here, and what was done, as one file; or what the browser kept. */
+/** Saves the session as a file, opens one, and shows the sessions that the browser has kept. */
 export function SessionButtons() {
   const run = useRun();
   const ready = useSelect((state) => state.face !== null);

@@ -6,12 +6,13 @@ const gap = 12;
 const wide = 70;
 const narrow = 52;
 const padding = 2;
-/** Pins beside those in view, so that a small scroll shows no gap. */
+/** So many pins beside those in view are in the document too, so that a small scroll shows no gap. */
 const beside = 4;
 
 /**
- * Which pins of the row are in the document: those in view, some beside them, and the one that the Tab key goes to. (All are
- * equally wide, so that this is one division; a library that measures would be a tenth of the page's first script.)
+ * Which pins of the row are in the document: those in view, some beside them, and the one that the Tab key goes to.
+ * (All are equally wide, so that this is one division; a library that measures would be a tenth of the page's first
+ * script.)
  * @returns `left` and `width` in CSS pixels
  */
 export function usePinWindow(row: RefObject<HTMLElement | null>, count: number, current: number) {

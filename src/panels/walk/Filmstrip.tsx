@@ -1,22 +1,23 @@
-import { Picture } from '../parts/Picture.tsx';
+import { memo } from 'react';
+import { useRun } from '../../commands/hooks.ts';
+import { setPosition } from '../../commands/journey/walk.ts';
+import { useSelect } from '../../store/hooks.ts';
+import { Picture } from '../parts/pictures/Picture.tsx';
 
 const increments = 8;
 
 /** Nine pictures in equal increments from A to B; a click goes there. */
-export function Filmstrip({
+export const Filmstrip = memo(function Filmstrip({
   pictures,
   count,
-  position,
-  onTake,
 }: {
   pictures: readonly (ImageBitmap | undefined)[];
   /** How many pictures there will be. */
   count: number;
-  position: number;
-  onTake: (position: number) => void;
 }) {
+  const run = useRun();
+  const nearest = useSelect(({ walk }) => Math.round(walk.position * increments));
   const stride = Math.max(1, (count - 1) / increments);
-  const nearest = Math.round(position * increments);
   return (
     <div className="filmstrip">
       {Array.from({ length: increments + 1 }, (_, index) => {
@@ -27,7 +28,7 @@ export function Filmstrip({
             type="button"
             className={index === nearest ? 'on' : ''}
             aria-label={`Go to ${Math.round(at * 100)} %`}
-            onClick={() => onTake(at)}
+            onClick={() => run(setPosition, at)}
           >
             <Picture image={pictures[index * stride]} />
           </button>
@@ -35,4 +36,4 @@ export function Filmstrip({
       })}
     </div>
   );
-}
+});

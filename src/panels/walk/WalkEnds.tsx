@@ -2,12 +2,12 @@ import { ArrowLeftRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { type EndName, setA, setB, swapEnds } from '../../commands/journey/walk.ts';
-import { useSelect, useSelectShallow } from '../../store/hooks.ts';
-import { pinsOfModel } from '../../store/select/faces.ts';
-import type { WalkEnd } from '../../store/state/journeys.ts';
-import { Picture } from '../parts/Picture.tsx';
+import { useSelect } from '../../store/hooks.ts';
+import { PinSelect } from '../parts/fields/PinSelect.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { Picture } from '../parts/pictures/Picture.tsx';
 
-/** A and B with what lies between them: each is the present face or a kept one. */
+/** A and B, each the present face or a kept one, and what lies between them. */
 export function WalkEnds({
   pictureA,
   pictureB,
@@ -18,35 +18,21 @@ export function WalkEnds({
   children: ReactNode;
 }) {
   const run = useRun();
-  const a = useSelect((state) => state.walk.a);
-  const b = useSelect((state) => state.walk.b);
   return (
     <div className="ends">
-      <End which="a" end={a} picture={pictureA} />
+      <End which="a" picture={pictureA} />
       <div className="ends-between">
         {children}
-        <button type="button" className="icon-btn" aria-label="Swap A and B" onClick={() => run(swapEnds)}>
-          <ArrowLeftRight size={15} aria-hidden="true" />
-        </button>
+        <IconButton label="Swap A and B" Icon={ArrowLeftRight} onClick={() => run(swapEnds)} />
       </div>
-      <End which="b" end={b} picture={pictureB} />
+      <End which="b" picture={pictureB} />
     </div>
   );
 }
 
-const present = 'present';
-
-function End({
-  which,
-  end,
-  picture,
-}: {
-  which: EndName;
-  end: WalkEnd | null;
-  picture: ImageBitmap | undefined;
-}) {
+function End({ which, picture }: { which: EndName; picture: ImageBitmap | undefined }) {
   const run = useRun();
-  const pins = useSelectShallow(pinsOfModel);
+  const name = useSelect(({ walk }) => walk[which]?.name);
   const set = which === 'a' ? setA : setB;
   const letter = which.toUpperCase();
   return (
@@ -55,29 +41,15 @@ function End({
         <Picture image={picture} />
         <b aria-hidden="true">{letter}</b>
       </span>
-      <span className="end-name" title={end?.name}>
-        {end?.name ?? 'not set'}
+      <span className="end-name" title={name}>
+        {name ?? 'not set'}
       </span>
       <button type="button" className="btn small" title="Use the present face" onClick={() => run(set)}>
         Set {letter}
       </button>
-      {pins.length > 0 && (
-        <select
-          aria-label={`${letter} from a kept face`}
-          value={present}
-          onChange={(event) => {
-            const pin = pins.find(({ id }) => id === event.currentTarget.value);
-            if (pin) run(set, pin);
-          }}
-        >
-          <option value={present}>Kept…</option>
-          {pins.map((pin) => (
-            <option key={pin.id} value={pin.id}>
-              {pin.name}
-            </option>
-          ))}
-        </select>
-      )}
+      <PinSelect label={`${letter} from a kept face`} onChoose={(pin) => run(set, pin)}>
+        <option value="">Kept…</option>
+      </PinSelect>
     </div>
   );
 }

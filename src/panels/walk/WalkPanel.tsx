@@ -1,4 +1,3 @@
-import { Pause, Play } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import {
@@ -7,16 +6,17 @@ import {
   setMethod,
   setPosition,
   setWalkSeconds,
-  togglePlay,
 } from '../../commands/journey/walk.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
 import { walkEnds } from '../../store/select/walkFace.ts';
-import { Choice } from '../parts/Choice.tsx';
-import { Key } from '../parts/Key.tsx';
+import { choices } from '../parts/fields/choices.ts';
+import { Slider } from '../parts/fields/Slider.tsx';
+import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { StateChoice } from '../parts/fields/StateChoice.tsx';
+import { PlayButton } from '../parts/PlayButton.tsx';
+import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { Slider } from '../parts/Slider.tsx';
-import { usePictures } from '../parts/usePictures.ts';
 import { ChangeCurve } from './ChangeCurve.tsx';
 import { Filmstrip } from './Filmstrip.tsx';
 import { WalkEnds } from './WalkEnds.tsx';
@@ -24,19 +24,23 @@ import './walk.css';
 
 const pictureSize = 64;
 
-/** Between two faces: position, play, a strip of equal increments, and how much the picture changes at each. */
+const methods = choices({ slerp: 'Slerp', lerp: 'Lerp' });
+const loops = choices({ 'there-and-back': 'There and back', loop: 'Again', once: 'Once' });
+
+/**
+ * A walk between two faces: its position, playing it, a strip in equal increments, and how much the picture changes
+ * at each.
+ */
 export default function WalkPanel() {
   const run = useRun();
   const store = useZscapeStore();
   const model = useSelect((state) => state.model);
-  const face = useSelect((state) => state.face !== null);
+  const hasFace = useSelect((state) => state.face !== null);
   const ends = useSelectShallow(walkEnds);
   const method = useSelect((state) => state.walk.method);
-  const { position, loop, seconds } = useSelectShallow(({ walk }) => walk);
-  const playing = useSelect((state) => state.playing === 'walk');
   useEffect(() => {
-    if (model && face && !ends) run(completeWalk);
-  }, [run, model, face, ends]);
+    if (model && hasFace && !ends) run(completeWalk);
+  }, [run, model, hasFace, ends]);
   const { a, b } = ends ?? {};
   const zs = useMemo(() => {
     if (!model || !a || !b) return [];
@@ -44,86 +48,80 @@ export default function WalkPanel() {
     return walkLatents(a.z, b.z, method, walkPositions(steps + 1, { thereAndBack: false }), model.latent);
   }, [store, model, a, b, method]);
   const pictures = usePictures(zs, pictureSize);
-  const shown = zs.length === pictures.length ? pictures : [];
+  const shown = useMemo(() => (zs.length === pictures.length ? pictures : []), [zs, pictures]);
   return (
     <>
       <Section title="Walk between two faces">
         <WalkEnds pictureA={shown[0]} pictureB={shown.at(-1)}>
-          <Slider
-            label="Position"
-            look="walk"
-            value={position}
-            min={0}
-            max={1}
-            fine={0.01}
-            coarse={0.1}
-            valueText={`${Math.round(position * 100)} % of the way from A to B`}
-            onChange={(next) => run(setPosition, next)}
-          />
-          <output className="tab-nums">{Math.round(position * 100)} %</output>
+          <Position />
         </WalkEnds>
-        <Filmstrip
-          pictures={shown}
-          count={zs.length}
-          position={position}
-          onTake={(at) => run(setPosition, at)}
-        />
-        <ChangeCurve pictures={shown} count={zs.length} position={position} />
-        <div className="walk-play">
-          <button
-            type="button"
-            className="btn primary"
-            aria-pressed={playing}
-            onClick={() => run(togglePlay)}
-          >
-            {playing ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}
-            Play<Key>K</Key>
-          </button>
-          <Slider
-            label="Seconds from A to B"
-            value={seconds}
-            min={0.5}
-            max={10}
-            fine={0.1}
-            coarse={1}
-            valueText={`${seconds.toFixed(1)} seconds`}
-            onChange={(next) => run(setWalkSeconds, next)}
-          />
-          <output className="tab-nums">{seconds.toFixed(1)} s</output>
-        </div>
+        <Filmstrip pictures={shown} count={zs.length} />
+        <ChangeCurve pictures={shown} count={zs.length} />
+        <Speed />
       </Section>
-      <Section
-        title="How"
-        hint={
-          method === 'slerp'
-            ? 'Slerp goes along the sphere in equal angles: the way stays where the model was trained.'
-            : model?.latent.normalised
-              ? 'Lerp goes straight; this network then scales z back to the sphere, so it hurries through the middle.'
-              : 'Lerp goes straight through the space, with shorter vectors in the middle.'
-        }
-      >
-        <Choice
+      <Section title="How" hint={methodHint(method, model?.latent.normalised ?? false)}>
+        <StateChoice
           label="Interpolation"
-          value={method}
-          options={[
-            { value: 'slerp', label: 'Slerp' },
-            { value: 'lerp', label: 'Lerp' },
-          ]}
-          onChange={(next) => run(setMethod, next)}
+          options={methods}
+          read={({ walk }) => walk.method}
+          command={setMethod}
         />
-        <Choice
-          label="Loop"
-          value={loop}
-          options={[
-            { value: 'there-and-back', label: 'There and back' },
-            { value: 'loop', label: 'Again' },
-            { value: 'once', label: 'Once' },
-          ]}
-          onChange={(next) => run(setLoop, next)}
-        />
+        <StateChoice label="Loop" options={loops} read={({ walk }) => walk.loop} command={setLoop} />
       </Section>
     </>
   );
+}
+
+/** Only this part of the panel is rendered again with each frame that plays. */
+function Position() {
+  const run = useRun();
+  const position = useSelect((state) => state.walk.position);
+  const percent = Math.round(position * 100);
+  return (
+    <>
+      <Slider
+        label="Position"
+        look="walk"
+        value={position}
+        min={0}
+        max={1}
+        fine={0.01}
+        coarse={0.1}
+        valueText={`${percent} % of the way from A to B`}
+        onChange={(next) => run(setPosition, next)}
+      />
+      <output className="tab-nums">{percent} %</output>
+    </>
+  );
+}
+
+function Speed() {
+  const run = useRun();
+  const seconds = useSelect((state) => state.walk.seconds);
+  return (
+    <SliderRow
+      className="walk-play"
+      lead={<PlayButton what="walk" />}
+      label="Seconds from A to B"
+      value={seconds}
+      min={0.5}
+      max={10}
+      fine={0.1}
+      coarse={1}
+      valueText={`${seconds.toFixed(1)} seconds`}
+      output={`${seconds.toFixed(1)} s`}
+      onChange={(next) => run(setWalkSeconds, next)}
+    />
+  );
+}
+
+function methodHint(method: 'slerp' | 'lerp', normalised: boolean): string {
+  if (method === 'slerp') {
+    return 'Slerp goes along the sphere in equal angles: the way stays where the model was trained.';
+  }
+  return normalised
+    ? 'Lerp goes straight; this network then scales z back to the sphere, so it hurries through the middle.'
+    : 'Lerp goes straight through the space, with shorter vectors in the middle.';
 }
 
 /** As many steps as the present backend renders in about a second; always a multiple of the filmstrip's 8. */

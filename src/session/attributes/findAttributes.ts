@@ -9,6 +9,7 @@ import { type Prior, sampleLatent } from '../../latent/vector/sample.ts';
 import type { Attribute, AttributeGroup, AttributeShelf } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { bundleUrl } from '../models/modelLoader.ts';
+import type { Session } from '../session.ts';
 import { keepFound, readFound } from './foundDirections.ts';
 import { loadTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
@@ -19,19 +20,25 @@ interface Here {
   engine: Engine;
 }
 
-/** As many as one can tell apart, and so few that no name is the beginning of another ("PCA 1", "PCA 10"). */
+/**
+ * How many directions of a group are shown: as many as a user can tell apart, and so few that no name begins another
+ * ("PCA 1", "PCA 10").
+ */
 const mostShown = 9;
-/** Closed-form directions whose span the pictures of a ProGAN are searched in. */
+/** How many closed-form directions span the space in which the pictures of a ProGAN are searched. */
 const mostInWeights = 24;
-/** Longest side of the pictures that components are found in: what is finer than this is no attribute of a face. */
+/**
+ * Longest side, in pixels, of the pictures that components are found in. What is finer than this is no attribute of a
+ * face.
+ */
 const pictureSide = 16;
-/** Rendering them takes about this long at most. */
+/** Rendering these pictures takes about this long at most. */
 const pictureSeconds = 20;
 const fewestPictures = 64;
 
 /**
- * Fills the shelf of the current model; what is on it already stays. What was found before is kept in the browser; what a
- * ProGAN's first layer tells is found at once. Each source that fails says so, and the others go on.
+ * Fills the shelf of the current model, unless that has been done. What was found earlier is kept in the browser;
+ * what a ProGAN's first layer tells is found at once. A source that fails says so, and the others go on.
  */
 export async function findAttributes(here: Here): Promise<void> {
   const { store } = here;
@@ -50,27 +57,33 @@ export async function findAttributes(here: Here): Promise<void> {
 }
 
 /**
- * Renders latents and finds what varies most among their pictures. For a ProGAN, whose first layer says which directions of
- * z it listens to, few pictures are enough: they are looked at within the span of those. (Components of the first layer's
- * own features would be the closed-form directions once more.)
+ * Renders latents and finds what varies most among their pictures. The first layer of a ProGAN says which directions
+ * of z it responds to, so that few pictures are enough: only the span of those directions is searched. (Components of
+ * the first layer's own features would be the closed-form directions again.)
  */
-export async function findInPictures(here: Here, signal: AbortSignal): Promise<void> {
+export async function findInPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { model } = here.store.getState();
   if (!model) return;
   await settle(here, model, 'pca', async () => {
-    const found = await inPictures(here, model, signal);
-    await keepFound(model, 'pca', found);
-    return named('pca', found);
+    const directions = await inPictures(here, model, signal);
+    await keepFound(model, 'pca', directions);
+    return named('pca', directions);
   });
 }
 
-/** What every page with this model comes to know of it: a link may speak of these. The engine has the model. */
+/**
+ * The attributes that every page with this model finds in the same way, so that a link may name them. The engine must
+ * have the model.
+ */
 export async function attributesEverywhere(here: Here, model: BundleManifest): Promise<Attribute[]> {
   const inLayer = await inWeights(here.engine, model, () => true);
   return [...(await labelled(here, model)), ...named('closed-form', inLayer)];
 }
 
-/** Directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
+/** The directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
 async function inWeights(
   engine: Engine,
   model: BundleManifest,
@@ -84,12 +97,16 @@ async function inWeights(
   const [, , size = 0, channels = 0] = shape;
   // Another model may have become the current one meanwhile.
   if (size !== latent.size || !isCurrent()) return [];
-  const found = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
-  await keepFound(model, 'closed-form', found);
-  return found;
+  const directions = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
+  await keepFound(model, 'closed-form', directions);
+  return directions;
 }
 
-async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal): Promise<FoundDirection[]> {
+async function inPictures(
+  here: Pick<Session, 'store' | 'engine' | 'pictures'>,
+  model: BundleManifest,
+  signal: AbortSignal,
+): Promise<FoundDirection[]> {
   const { store, engine } = here;
   const { size, prior } = model.latent;
   const isCurrent = () => store.getState().model === model;
@@ -103,20 +120,24 @@ async function inPictures(here: Here, model: BundleManifest, signal: AbortSignal
       : drawnLatents(count, size, prior);
   const samples: Float32Array[] = [];
   progress(store, model, { group: 'pca', done: 0, total: count });
-  await engine.renderBatch(latents, {
-    size: pictureSide,
-    signal,
-    onImage: (index, image) => {
-      samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
-      image.close();
-      if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+  await here.pictures.render(
+    latents,
+    {
+      size: pictureSide,
+      signal,
+      onImage: (index, image) => {
+        samples[index] = coloursOf(pictureBytes(image, image.width, image.height));
+        image.close();
+        if (index % 8 === 7) progress(store, model, { group: 'pca', done: index + 1, total: count });
+      },
     },
-  });
+    'quiet',
+  );
   throwIfCancelled(signal);
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
 
-/** A cube has no even spread around a sphere: there plain draws have to do. */
+/** Latents of a uniform prior cannot be spread evenly around a sphere: they are simply drawn. */
 function drawnLatents(count: number, size: number, prior: Prior): EvenLatents {
   const latents = Array.from({ length: count }, (_, seed) => sampleLatent(seed, size, prior));
   return { latents, seen: latents };
@@ -155,8 +176,8 @@ function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['
 
 const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
 
-function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): Attribute[] {
-  return found.slice(0, mostShown).map(({ direction, share }, index) => ({
+function named(group: 'pca' | 'closed-form', directions: readonly FoundDirection[]): Attribute[] {
+  return directions.slice(0, mostShown).map(({ direction, share }, index) => ({
     id: `${group}:${index + 1}`,
     name: `${titles[group]} ${index + 1}`,
     group,
@@ -165,7 +186,7 @@ function named(group: 'pca' | 'closed-form', found: readonly FoundDirection[]): 
   }));
 }
 
-/** Puts what a search finds on the shelf, unless another model has become the current one. */
+/** Puts what a search finds on the shelf, unless another model has become the current one meanwhile. */
 async function settle(
   { store }: Here,
   model: BundleManifest,
@@ -174,9 +195,9 @@ async function settle(
 ): Promise<void> {
   progress(store, model, { group, done: 0, total: 0 });
   try {
-    const found = await search();
+    const attributes = await search();
     changeShelf(store, model, ({ list }) => ({
-      list: [...list.filter((one) => one.group !== group), ...found].sort(byGroup),
+      list: [...list.filter((one) => one.group !== group), ...attributes].sort(byGroup),
     }));
   } catch (error) {
     if (!isAbort(error)) notify(store, error);
@@ -207,7 +228,7 @@ function changeShelf(
   });
 }
 
-/** RGBA bytes as red, green and blue numbers. */
+/** RGBA bytes as numbers, without alpha: float32 [3 * pixels]. */
 function coloursOf(bytes: Uint8ClampedArray): Float32Array {
   const colours = new Float32Array((bytes.length / 4) * 3);
   for (let pixel = 0; pixel < bytes.length / 4; pixel++)

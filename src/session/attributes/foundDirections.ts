@@ -1,11 +1,15 @@
-/** Directions found without labels, kept so that they are found once. Without storage they are found anew. */
+/**
+ * Keeps directions that were found without labels, so that they are found only once. Without storage they are found
+ * again.
+ */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import { openLibrary } from '../saved/database.ts';
+import { inLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
+import { readFoundDirections } from './taughtSchema.ts';
 
 type FindingWay = 'pca' | 'closed-form';
 
-/** Of the weights that they were found in: a bundle that was made anew under the same id has other directions. */
+/** The key names the weights too: a bundle that was made again under the same id has other directions. */
 function keyOf({ id, files }: BundleManifest, way: FindingWay): string {
   return `${id} ${way} ${files.map(({ sha256 }) => sha256.slice(0, 8)).join('')}`;
 }
@@ -15,7 +19,8 @@ export async function readFound(
   way: FindingWay,
 ): Promise<FoundDirection[] | undefined> {
   try {
-    return await (await openLibrary()).get('found', keyOf(model, way));
+    const kept: unknown = await inLibrary((library) => library.get('found', keyOf(model, way)));
+    return readFoundDirections(kept, model.latent.size);
   } catch {
     return undefined;
   }
@@ -27,8 +32,8 @@ export async function keepFound(
   found: FoundDirection[],
 ): Promise<void> {
   try {
-    await (await openLibrary()).put('found', found, keyOf(model, way));
+    await inLibrary((library) => library.put('found', found, keyOf(model, way)));
   } catch {
-    // Another time they are found anew.
+    // They are found again the next time.
   }
 }

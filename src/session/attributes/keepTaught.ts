@@ -2,26 +2,47 @@
 import { changeThroughout } from '../../store/history/remember.ts';
 import type { Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
-import { openLibrary, storageError } from '../saved/database.ts';
+import { inLibrary, type Library, storageError } from '../saved/database.ts';
+import { partRecords } from '../saved/keptRecords.ts';
+import { Retrying } from '../saved/retrying.ts';
+import { setAsideOf } from '../saved/setAside.ts';
+import { readTaught } from './taughtSchema.ts';
+
+/** What is known to be kept of the attributes of a store, and in which database. */
+interface Known {
+  library: Library | null;
+  taught: readonly Taught[];
+}
 
 /** Stores whose attributes are kept in step with the browser's. */
-const watched = new WeakSet<ZscapeStore>();
+const watched = new WeakMap<ZscapeStore, Known>();
 
 /**
- * Reads what was kept, and keeps what changes from now on, by an act or by its undoing. Without storage the page says so and
- * goes on.
+ * Reads what was kept, and keeps what changes from now on, by an act or by its undoing. What cannot be read is set aside.
+ * Without storage the page says so and goes on.
  */
 export async function loadTaught(store: ZscapeStore): Promise<void> {
+  const known = watch(store);
   try {
-    const kept = await (await openLibrary()).getAll('taught');
-    changeThroughout(store, 'taught', (known) => withKept(known, kept));
+    const { kept, damaged, library } = await inLibrary(readAll);
+    setAsideOf(store).add(damaged);
+    known.taught = withKept(known.taught, kept);
+    known.library = library;
+    changeThroughout(store, 'taught', (then) => withKept(then, kept));
   } catch (error) {
     notify(store, storageError(error), 'info');
   }
-  watch(store);
 }
 
-/** Adds an attribute or puts it in the place of its former self. */
+async function readAll(library: Library) {
+  const { store } = library.transaction('taught');
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  const records = keys.map((key, index) => ({ key, value: values[index] }));
+  const { good, damaged } = partRecords('taught', records, readTaught);
+  return { kept: good, damaged, library };
+}
+
+/** Adds an attribute, or replaces the one with the same id. */
 export function putTaught(store: ZscapeStore, one: Taught): void {
   store.setState(({ taught }) => ({ taught: sorted([...taught.filter(({ id }) => id !== one.id), one]) }));
 }
@@ -30,28 +51,40 @@ export function removeTaught(store: ZscapeStore, id: string): void {
   store.setState(({ taught }) => ({ taught: taught.filter((one) => one.id !== id) }));
 }
 
-function watch(store: ZscapeStore): void {
-  if (watched.has(store)) return;
-  watched.add(store);
-  let writes = Promise.resolve();
+/** Writes what differs from what is known to be kept, now and whenever it changes, and again until it holds. */
+function watch(store: ZscapeStore): Known {
+  const before = watched.get(store);
+  if (before) return before;
+  const known: Known = { library: null, taught: [] };
+  watched.set(store, known);
+  const writing = new Retrying(() => keep(store.getState().taught, known), {
+    failed: (error) => notify(store, storageError(error), 'info'),
+    recovered: () => undefined,
+  });
   store.subscribe(
     (state) => state.taught,
-    (now, before) => {
-      writes = writes
-        .then(() => keep(now, before))
-        .catch((error: unknown) => notify(store, storageError(error), 'info'));
-    },
+    () => void writing.run(),
   );
+  return known;
 }
 
-async function keep(now: readonly Taught[], before: readonly Taught[]): Promise<void> {
-  const transaction = (await openLibrary()).transaction('taught', 'readwrite');
-  const [known, left] = [new Set(before), new Set(now.map(({ id }) => id))];
-  await Promise.all([
-    ...now.filter((one) => !known.has(one)).map((one) => transaction.store.put(one)),
-    ...before.filter(({ id }) => !left.has(id)).map(({ id }) => transaction.store.delete(id)),
-    transaction.done,
-  ]);
+/** Known to be kept is what was written, once the transaction has ended. */
+async function keep(now: readonly Taught[], known: Known): Promise<void> {
+  const left = new Set(now.map(({ id }) => id));
+  known.library = await inLibrary(async (library) => {
+    const transaction = library.transaction('taught', 'readwrite');
+    const { store } = transaction;
+    // An empty store tells of cleared data; a smaller one only of another tab, where the user removed something.
+    const intact = known.library === library && (await store.count()) > 0;
+    const there = new Set(intact ? known.taught : []);
+    await Promise.all([
+      ...now.filter((one) => !there.has(one)).map((one) => store.put(one)),
+      ...known.taught.filter(({ id }) => !left.has(id)).map(({ id }) => store.delete(id)),
+      transaction.done,
+    ]);
+    return library;
+  });
+  known.taught = now;
 }
 
 function withKept(known: readonly Taught[], kept: readonly Taught[]): readonly Taught[] {

@@ -1,26 +1,20 @@
 /**
- * A taught attribute as a file: JSON with its marks, or its bare direction as .npy. `encodeTaught` and `decodeTaught` are
- * reverses.
+ * A taught attribute as a file: JSON with its marks, or only its direction as .npy. `encodeTaught` and `decodeTaught`
+ * are each other's reverse.
  */
 
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { freshId } from '../../base/ids.ts';
-import { MAX_SEED } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { readNpy } from '../../export/npy.ts';
 import { norm, normalise } from '../../latent/vector/vector.ts';
 import { type Taught, taughtWays } from '../../store/state/state.ts';
+import { accuracySchema, marksSchema } from './taughtSchema.ts';
 
 const taughtVersion = 1;
 
 const finite = v.pipe(v.number(), v.finite());
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const accuracySchema = v.object({
-  share,
-  interval: v.tuple([share, share]),
-  total: v.pipe(v.number(), v.integer()),
-});
 
 const fileSchema = v.object({
   zscape: v.literal('attribute'),
@@ -32,15 +26,7 @@ const fileSchema = v.object({
   accuracy: v.nullable(accuracySchema),
   means: v.optional(v.object({ direction: v.array(finite), accuracy: accuracySchema })),
   way: v.optional(v.picklist(taughtWays)),
-  marks: v.pipe(
-    v.array(
-      v.object({
-        seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED)),
-        yes: v.boolean(),
-      }),
-    ),
-    v.maxLength(100_000),
-  ),
+  marks: marksSchema,
 });
 
 export function encodeTaught(taught: Taught, model: BundleManifest): string {
@@ -60,13 +46,16 @@ export function encodeTaught(taught: Taught, model: BundleManifest): string {
   return `${JSON.stringify(file)}\n`;
 }
 
-/** What a file tells of an attribute; `madeWith` names another model that it was taught on. */
+/**
+ * An attribute from a file. `madeWith` is the title of the model that it was taught on, if that is another; else
+ * null.
+ */
 interface ReadTaught {
   taught: Taught;
   madeWith: string | null;
 }
 
-/** @throws ATTRIBUTE_INVALID naming what is off. */
+/** Reads an attribute from JSON. @throws ATTRIBUTE_INVALID, which names what is wrong */
 export function decodeTaught(text: string, fileName: string, model: BundleManifest): ReadTaught {
   let json: unknown;
   try {
@@ -100,7 +89,7 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
 }
 
 /**
- * A direction out of a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
+ * A direction from a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
  * @throws NPY_INVALID, ATTRIBUTE_INVALID
  */
 export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: BundleManifest): Taught {

@@ -1,4 +1,7 @@
-/** Teaching an attribute: which face to ask about next, the fit, and files in and out. Loaded when somebody teaches. */
+/**
+ * Teaching an attribute: which face to ask about next, the fit, and reading and writing files. Loaded when somebody
+ * teaches.
+ */
 
 import { freshSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -14,15 +17,15 @@ import { putTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
 import { decodeTaught, encodeTaught, taughtFromNpy } from './taughtFile.ts';
 
-/** Faces that are drawn for each question; the one nearest to the boundary is asked about. */
+/** So many faces are drawn for each question; the one nearest to the boundary is asked about. */
 const candidates = 60;
-/** One question in so many is about a face that nobody chose, so that the marks do not crowd at a boundary that is wrong. */
+/** One question in so many is about any face, so that the marks do not all lie near a boundary that may be wrong. */
 const freeEvery = 4;
 
 /**
- * The seed of a face to ask about: nearest to the boundary once there is one (uncertainty sampling: Lewis and Gale 1994, "A
- * sequential algorithm for training text classifiers"), and now and then any.
- * @param asked so far; their seeds are not asked again
+ * The seed of a face to ask about. Once there is a boundary it is a face near that (uncertainty sampling: Lewis and
+ * Gale 1994, "A sequential algorithm for training text classifiers"), and now and then any face.
+ * @param asked seeds that have been asked about and are not asked about again
  */
 export function nextQuestion(
   model: BundleManifest,
@@ -47,7 +50,7 @@ export function nextQuestion(
   return seeds[nearest]!;
 }
 
-/** Fits the marks and keeps what comes of it. */
+/** Fits the marks and keeps the attribute that results. */
 export async function fitTaught(
   store: ZscapeStore,
   model: BundleManifest,
@@ -63,15 +66,15 @@ export async function fitTaught(
     model: model.id,
     direction,
     threshold,
-    accuracy: measured(accuracy),
-    means: { direction: means.direction, accuracy: measured(means.accuracy) },
+    accuracy: keptAccuracy(accuracy),
+    means: { direction: means.direction, accuracy: keptAccuracy(means.accuracy) },
     way: before?.way ?? 'boundary',
   };
   putTaught(store, taught);
   return taught;
 }
 
-function measured({ share, interval, total }: Accuracy): MeasuredAccuracy {
+function keptAccuracy({ share, interval, total }: Accuracy): MeasuredAccuracy {
   return { share, interval, total };
 }
 
@@ -82,7 +85,7 @@ export function saveTaughtJson(taught: Taught, model: BundleManifest): void {
   );
 }
 
-/** The unit direction that the slider goes along, float32 [latent size]. */
+/** Saves the unit direction that the slider moves along, float32 [latent size]. */
 export function saveTaughtNpy(taught: Taught, model: BundleManifest): void {
   saveBlob(
     new Blob([writeNpy(directionOf(taught), [taught.direction.length])]),
@@ -90,7 +93,7 @@ export function saveTaughtNpy(taught: Taught, model: BundleManifest): void {
   );
 }
 
-/** Adds the attribute of a file. @throws NPY_INVALID, ATTRIBUTE_INVALID */
+/** Adds the attribute in a file. @throws NPY_INVALID, ATTRIBUTE_INVALID */
 export async function openTaught(store: ZscapeStore, model: BundleManifest, file: File): Promise<Taught> {
   const isNpy = file.name.toLowerCase().endsWith('.npy');
   const { taught, madeWith } = isNpy

@@ -1,4 +1,4 @@
-/** What leaves the page as a file, and a latent that comes in as one. Loaded when first asked for. */
+/** Saves things as files, and reads a latent from one. Loaded when somebody first asks for it. */
 
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -17,7 +17,7 @@ import { measurePath } from '../play/measurePath.ts';
 import type { Session } from '../session.ts';
 
 export interface GifHooks {
-  /** Frames that are in the file so far. */
+  /** Called with the number of frames, or of pictures, that are in the file so far. */
   onProgress: (frames: number) => void;
   signal: AbortSignal;
 }
@@ -27,14 +27,14 @@ export interface SavedFile {
   fileName: string;
 }
 
-/** The face that somebody asked to save: by the time it is a file, the canvas may show another. */
+/** The face that somebody asked to save. By the time it is a file, the canvas may show another. */
 export interface ChosenFace {
   model: BundleManifest;
   face: Face;
   edited: boolean;
 }
 
-/** Saves the full picture, `scale` times as large as the network gives it. */
+/** Saves the full picture of a face, `scale` times as large as the network gives it. */
 export async function savePng(
   { store, pictures }: Session,
   chosen: ChosenFace,
@@ -130,7 +130,7 @@ function walkFrames({ store }: Session): Frames {
   };
 }
 
-/** A path of constant speed that nobody measured yet is measured first. */
+/** The frames of the path. A path of constant speed that has not been measured is measured first. */
 async function pathFrames(session: Session, signal: AbortSignal): Promise<Frames> {
   const { store } = session;
   if (store.getState().path.even && !measureOf(store.getState())) {

@@ -11,7 +11,7 @@ import type { State } from '../../store/state/state.ts';
 import type { Session } from '../session.ts';
 import type { GifHooks, SavedFile } from './exports.ts';
 
-/** `map`: what the pad shows. `analogy`: A is to B as C is to ? `mine`: kept faces with blends between them. */
+/** `map` is what the pad shows, `analogy` answers "A is to B as C is to ?", `mine` blends between kept faces. */
 const gridKinds = ['map', 'analogy', 'mine'] as const;
 export type GridKind = (typeof gridKinds)[number];
 
@@ -21,7 +21,7 @@ interface Grid {
   latents: readonly Float32Array[];
 }
 
-/** Renders a grid in the engine's spare time and saves it. @throws EXPORT_FAILED in words; CANCELLED */
+/** Renders a grid in the engine's spare time and saves it. @throws EXPORT_FAILED, CANCELLED */
 export async function saveGrid(
   { store, pictures }: Session,
   kind: GridKind,
@@ -49,7 +49,7 @@ export async function saveGrid(
 
 /**
  * The latents of a grid.
- * @param n places a side; of kept faces, from one anchor to the next
+ * @param n cells a side; for kept faces, cells from one face to the next
  */
 export function gridOf(state: State, kind: GridKind, n: number): Grid {
   const { model, map } = state;

@@ -1,6 +1,12 @@
 /** Models that the user brought: converting, listing, removing and saving them. */
 import { ZscapeError } from '../../base/errors.ts';
-import { deviceBundles, deviceFile, removeDeviceBundle } from '../../bundle/device/deviceStore.ts';
+import {
+  type DeviceBundle,
+  deviceBundles,
+  deviceFile,
+  deviceFileNames,
+  removeDeviceBundle,
+} from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
@@ -16,9 +22,9 @@ export class DeviceModels {
     this.#store = store;
   }
 
-  /** Lists what is on this device behind what the server offers. */
+  /** Lists what is on this device behind what the server offers; what cannot be read is listed, too. */
   async refresh(): Promise<void> {
-    const entries = (await deviceBundles()).map(entryOf);
+    const entries = (await deviceBundles()).map(listedOf);
     this.#store.setState(({ catalogue }) => ({
       catalogue: [...(catalogue ?? []).filter(({ onDevice }) => !onDevice), ...entries],
     }));
@@ -59,18 +65,28 @@ export class DeviceModels {
     await this.refresh();
   }
 
+  /** Saves everything that is kept of a model, also of one that cannot be read. @throws MODEL_UNKNOWN, STORAGE_REFUSED */
   async saveZip(id: string): Promise<void> {
     const [{ zipFiles }, { saveBlob }, bundles] = await Promise.all([
       import('../../export/bundleZip.ts'),
       import('../../export/download.ts'),
       deviceBundles(),
     ]);
-    const manifest = bundles.find((bundle) => bundle.id === id);
-    if (!manifest) throw new ZscapeError('MODEL_UNKNOWN', `The model “${id}” is no longer on this device.`);
-    const paths = ['zscape.json', ...manifest.files.map(({ path }) => path)];
+    const bundle = bundles.find((one) => one.id === id);
+    if (!bundle) throw new ZscapeError('MODEL_UNKNOWN', `The model “${id}” is no longer on this device.`);
+    const paths =
+      'manifest' in bundle
+        ? ['zscape.json', ...bundle.manifest.files.map(({ path }) => path)]
+        : await deviceFileNames(id);
     const zip = await zipFiles(id, paths, (path) => deviceFile(id, path));
     saveBlob(zip, `${id}.zip`);
   }
+}
+
+function listedOf(bundle: DeviceBundle): ModelEntry {
+  if ('manifest' in bundle) return entryOf(bundle.manifest);
+  const { id, damaged } = bundle;
+  return { id, title: id, bytes: 0, default: false, onDevice: true, damaged };
 }
 
 function entryOf(manifest: BundleManifest): ModelEntry {

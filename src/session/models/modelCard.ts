@@ -7,10 +7,10 @@ import { bundleUrl } from './modelLoader.ts';
  * Puts the current model's card into the store, once.
  * @throws BUNDLE_* and NETWORK naming the file
  */
-export async function findMeasured(store: ZscapeStore): Promise<void> {
-  const { model, measured, catalogue } = store.getState();
+export async function fetchModelCard(store: ZscapeStore): Promise<void> {
+  const { model, modelCard, catalogue } = store.getState();
   const entry = catalogue?.find(({ id }) => id === model?.id);
-  if (!model || !entry || measured?.model === model.id) return;
+  if (!model || !entry || modelCard?.model === model.id) return;
   const card = await readCard(bundleUrl(entry), model);
-  if (store.getState().model?.id === model.id) store.setState({ measured: { model: model.id, card } });
+  if (store.getState().model?.id === model.id) store.setState({ modelCard: { model: model.id, card } });
 }

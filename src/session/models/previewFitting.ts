@@ -2,19 +2,23 @@
  * Preview heads for models that were converted in the page: fitted beside the work, while the model is on the canvas, and
  * kept in its bundle. A fit that was cut short begins anew when the model is next loaded.
  */
-import type { PlainError } from '../../base/errors.ts';
+import { ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
+import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** Page to worker: which model; then, that a hand moves and goes first. */
-export type ToFitter = { id: string } | 'hand';
+/** What the worker is asked. */
+export interface FittingCalls {
+  fit: {
+    ask: { id: string };
+    answer: undefined;
+    news: { type: 'progress'; done: number; total: number };
+  };
+}
 
-/** Worker to page. */
-export type FromFitter =
-  | { type: 'progress'; done: number; total: number }
-  | { type: 'done' }
-  | { type: 'failed'; error: PlainError };
+/** What it is told besides: a hand moves and goes first. */
+export type FittingOrder = { type: 'hand' };
 
 /** The first pictures of a model that was just loaded go before. */
 const startAfterMs = 1500;
@@ -22,7 +26,7 @@ const startAfterMs = 1500;
 export class PreviewFitting {
   readonly #store: ZscapeStore;
   readonly #renew: (id: string) => Promise<void>;
-  #worker: Worker | null = null;
+  #calls: WorkerCalls<FittingCalls, FittingOrder> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param renew is called when a bundle has gained heads. */
@@ -35,14 +39,14 @@ export class PreviewFitting {
     );
     store.subscribe(
       (state) => state.face,
-      () => this.#worker?.postMessage('hand' satisfies ToFitter),
+      () => this.#calls?.tell({ type: 'hand' }),
     );
   }
 
   cancel(): void {
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#calls?.end(new ZscapeError('CANCELLED', 'Cancelled.'));
+    this.#calls = null;
     this.#store.setState({ fitting: null });
   }
 
@@ -51,10 +55,10 @@ export class PreviewFitting {
     const { catalogue } = this.#store.getState();
     const onDevice = catalogue?.some((entry) => entry.onDevice && entry.id === model?.id);
     if (model && onDevice && lacksHeads(model))
-      this.#timer = setTimeout(() => this.#start(model.id), startAfterMs);
+      this.#timer = setTimeout(() => void this.#start(model.id), startAfterMs);
   }
 
-  #start(id: string): void {
+  async #start(id: string): Promise<void> {
     let worker: Worker;
     try {
       worker = startWorker(
@@ -69,30 +73,33 @@ export class PreviewFitting {
       notify(this.#store, error, 'info');
       return;
     }
-    this.#worker = worker;
-    this.#store.setState({ fitting: { id, done: 0, total: 0 } });
-    worker.onmessage = ({ data }: MessageEvent<FromFitter>) => {
-      if (data.type === 'progress') {
-        this.#store.setState({ fitting: { id, done: data.done, total: data.total } });
-        return;
-      }
+    const calls = new WorkerCalls<FittingCalls, FittingOrder>(worker, {
+      onError: (message) => calls.end(new ZscapeError('INTERNAL', message)),
+    });
+    this.#calls = calls;
+    const tell = (done: number, total: number) => this.#store.setState({ fitting: { id, done, total } });
+    tell(0, 0);
+    const onNews = ({ done, total }: FittingCalls['fit']['news']) => tell(done, total);
+    try {
+      await calls.call('fit', { id }, { onNews }).answer;
+      if (this.#calls === calls) this.cancel();
+      void this.#renew(id);
+    } catch {
       // Who has no previews drags full pictures: a fit that fails is no error of the user's.
-      this.cancel();
-      if (data.type === 'done') void this.#renew(id);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.cancel();
-    };
-    worker.postMessage({ id } satisfies ToFitter);
+      if (this.#calls === calls) this.cancel();
+    }
   }
 }
 
-/** Whether heads are missing that could be fitted: blocks say where they would be attached. */
-function lacksHeads({ generator, previewHeads }: BundleManifest): boolean {
+/**
+ * Whether heads are missing that could be fitted: blocks say where they would be attached. A bundle whose heads could not
+ * be read still has their outputs, and gets no second ones.
+ */
+function lacksHeads({ generator, previewHeads, outputs }: BundleManifest): boolean {
   return (
     generator.family === 'progan' &&
     previewHeads.length === 0 &&
+    outputs.every(({ kind }) => kind !== 'preview') &&
     generator.blocks.slice(0, -1).some(({ output }) => output !== undefined)
   );
 }

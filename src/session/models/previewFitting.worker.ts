@@ -2,7 +2,8 @@
  * Fits preview heads to a ProGAN that is on this device, on one thread of the engine's kernels, and adds them to its bundle.
  * To cancel, the page ends this worker: the bundle is changed as a whole or not at all.
  */
-import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { ZscapeError } from '../../base/errors.ts';
+import { answerCalls } from '../../base/workers/answerCalls.ts';
 import { deviceFile, deviceUrl, updateDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import { readBundle } from '../../bundle/read/reader.ts';
 import { withHeads } from '../../converter/emit/extend.ts';
@@ -11,7 +12,7 @@ import { canFitHeads, fitHeads } from '../../converter/measure/calibrate/fitHead
 import { pngOf } from '../../converter/measure/calibrate/png.ts';
 import { compileKernels } from '../../engine/backends/wasm/modules.ts';
 import { nodeValues } from '../../engine/backends/wasm/nodeValues.ts';
-import type { FromFitter, ToFitter } from './previewFitting.ts';
+import type { FittingCalls, FittingOrder } from './previewFitting.ts';
 
 /** How long a hand goes first after it moved. */
 const stepAsideMs = 250;
@@ -26,7 +27,7 @@ async function turn(): Promise<void> {
   while (performance.now() < handMoved + stepAsideMs);
 }
 
-async function addHeads(id: string): Promise<void> {
+async function addHeads(id: string, onProgress: (done: number, total: number) => void): Promise<undefined> {
   const { manifest, weights } = await readBundle(deviceUrl(id));
   const { generator, latent, image } = manifest;
   const kernels = await compileKernels(false);
@@ -51,21 +52,19 @@ async function addHeads(id: string): Promise<void> {
       ...{ generator, image },
       latentSize: latent.size,
       prior: latent.prior,
-      onProgress: (done, total) => post({ type: 'progress', done, total }),
+      onProgress,
     },
   );
   const json = await (await deviceFile(id, 'model.json')).arrayBuffer();
   const added = withPreviewHeads(new Uint8Array(json), generator, heads);
   const { files } = await withHeads(manifest, added, pngOf(picture!, image, image.range));
   await updateDeviceBundle(id, files);
-  post({ type: 'done' });
+  return undefined;
 }
 
-function post(message: FromFitter): void {
-  postMessage(message);
-}
-
-self.onmessage = ({ data }: MessageEvent<ToFitter>) => {
-  if (data === 'hand') handMoved = performance.now();
-  else addHeads(data.id).catch((error: unknown) => post({ type: 'failed', error: toPlainError(error) }));
+const answered = answerCalls<FittingCalls>((message, transfer) => postMessage(message, { transfer }), {
+  fit: ({ id }, { tell }) => addHeads(id, (done, total) => tell({ type: 'progress', done, total })),
+});
+self.onmessage = ({ data }: MessageEvent<FittingOrder>) => {
+  if (!answered(data)) handMoved = performance.now();
 };

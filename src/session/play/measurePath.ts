@@ -1,7 +1,10 @@
-/** Measures how much the picture changes along a path, by small pictures in the engine's spare time. */
+/**
+ * Measures how much the picture changes along a path, with small pictures that are rendered in the engine's spare
+ * time.
+ */
 import { pictureBytes } from '../../canvas/paint.ts';
 import { rmsChange } from '../../latent/curve/change.ts';
-import { placesByChange, placesToMeasure } from '../../latent/curve/course.ts';
+import { positionsByChange, positionsToMeasure } from '../../latent/curve/course.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import type { PathMeasure } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -9,16 +12,16 @@ import type { Session } from '../session.ts';
 
 /** Longest side of the pictures that are compared, in pixels. */
 const pictureSize = 48;
-/** How long one round of it may take. */
+/** How long one round of measuring may take, in milliseconds. */
 const worthMs = 3000;
 
 /**
- * Measures the path of the state as it is now: once evenly, and again closer where the picture turned out to change more.
- * @returns null while it has no two keys.
+ * Measures the present path of the state: once evenly, and then again, closer where the picture changes more.
+ * @returns null while the path has fewer than two keys
  * @throws CANCELLED when the signal fires.
  */
 export async function measurePath(
-  { store, engine }: Pick<Session, 'store' | 'engine'>,
+  { store, pictures }: Pick<Session, 'store' | 'pictures'>,
   signal?: AbortSignal,
 ): Promise<PathMeasure | null> {
   const state = store.getState();
@@ -29,31 +32,35 @@ export async function measurePath(
   const way = createPath(keys, { curve, closed, normalised: model.latent.normalised });
   const measure = async (positions: readonly number[]) => ({
     positions,
-    steps: await changesBetween({ engine }, positions.map(way.at), signal),
+    steps: await changesBetween({ pictures }, positions.map(way.at), signal),
   });
-  const coarse = await measure(placesToMeasure(way.segments, samplesPerSegment(state, way.segments)));
-  const fine = await measure(placesByChange(coarse, way.segments));
+  const coarse = await measure(positionsToMeasure(way.segments, samplesPerSegment(state, way.segments)));
+  const fine = await measure(positionsByChange(coarse, way.segments));
   return { model: model.id, keys, curve, closed, ...fine };
 }
 
-/** The change of the picture from each latent to the next: one fewer than latents. */
+/** The change of the picture from each latent to the next: one number fewer than there are latents. */
 export async function changesBetween(
-  { engine }: Pick<Session, 'engine'>,
+  { pictures }: Pick<Session, 'pictures'>,
   zs: readonly Float32Array[],
   signal?: AbortSignal,
 ): Promise<number[]> {
   const steps: number[] = [];
   let before: Uint8ClampedArray | null = null;
-  await engine.renderBatch(zs, {
-    size: pictureSize,
-    ...(signal && { signal }),
-    onImage: (_, image) => {
-      const now = pictureBytes(image, image.width, image.height);
-      image.close();
-      if (before) steps.push(rmsChange(before, now));
-      before = now;
+  await pictures.render(
+    zs,
+    {
+      size: pictureSize,
+      ...(signal && { signal }),
+      onImage: (_, image) => {
+        const now = pictureBytes(image, image.width, image.height);
+        image.close();
+        if (before) steps.push(rmsChange(before, now));
+        before = now;
+      },
     },
-  });
+    'quiet',
+  );
   return steps;
 }
 

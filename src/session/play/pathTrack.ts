@@ -1,4 +1,4 @@
-/** The path as the player sees it. */
+/** The path as something that plays. */
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
 import type { Track } from './track.ts';
 

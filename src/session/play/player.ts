@@ -1,10 +1,10 @@
-/** Moves what plays, a walk or a path, with the clock. */
+/** Moves a walk or a path that plays, as time goes by. */
 import type { Playable, Walk } from '../../store/state/journeys.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { type Track, walkTrack } from './track.ts';
 
 /**
- * Where a walk, or a path, is after `seconds` more.
+ * Where a walk or a path is `seconds` later.
  * @param direction 1 towards the end, -1 towards the start (only there-and-back turns)
  */
 export function advance(
@@ -23,7 +23,7 @@ export function advance(
     : { position: 2 - wrapped, direction: -1, ended: false };
 }
 
-/** The path's own is loaded with the first path. */
+/** That of the path is loaded when a path first plays. */
 const tracks: Record<Playable, () => Promise<Track>> = {
   walk: () => Promise.resolve(walkTrack),
   path: async () => (await import('./pathTrack.ts')).pathTrack,
@@ -31,7 +31,7 @@ const tracks: Record<Playable, () => Promise<Track>> = {
 
 export class Player {
   readonly #store: ZscapeStore;
-  /** Playing that begins ends what went on before. */
+  /** Counts what has begun to play: each run ends the one before. */
   #runs = 0;
 
   constructor(store: ZscapeStore) {
@@ -54,7 +54,7 @@ export class Player {
     const step = (time: number): void => {
       const state = store.getState();
       if (state.playing !== name || run !== this.#runs) return;
-      // A tab that was asleep goes on where it was instead of leaping.
+      // A tab that was asleep goes on where it was, without a leap.
       const seconds = Math.min(0.1, Math.max(0, (time - last) / 1000));
       last = time;
       const now = track.read(state);

@@ -1,4 +1,4 @@
-/** What the player needs to know of a thing that plays. */
+/** What the player needs to know about something that plays. */
 import { walkFace } from '../../store/select/walkFace.ts';
 import type { Walk } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';

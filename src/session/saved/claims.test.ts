@@ -1,5 +1,6 @@
 /** Several tabs and one session, in every order in which their locks, reads and writes can happen. */
 import { describe, expect, it } from 'vitest';
+import { quiet, type World, walkAll } from '../../base/testing/interleavings.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
 import { model } from '../testing/tinyModel.ts';
@@ -7,7 +8,6 @@ import { Claims, type Locks } from './claims.ts';
 import type { SavedSession } from './database.ts';
 import { SavedSessions, type TakenSession } from './savedSessions.ts';
 import { noPins, type Shelf } from './sessionShelf.ts';
-import { quiet, type World, walkAll } from './testing/interleavings.ts';
 
 interface Pending {
   tab: string;

@@ -25,7 +25,7 @@ export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxVa
 /** Ids of pins, keys and attributes; an attribute's holds its name. */
 export const idSchema = v.pipe(v.string(), v.maxLength(300));
 export const nameSchema = v.pipe(v.string(), v.maxLength(200));
-const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const walkEnd = v.object({ name: nameSchema, seed: v.nullable(seedSchema), z: latentSchema });
 

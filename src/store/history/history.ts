@@ -1,34 +1,42 @@
 /**
- * What was done, as a tree: going back and acting anew begins a branch, and the other branch stays. The state is never
- * written in place, so a moment is a handful of references.
+ * What the user did, as a tree: whoever goes back and then acts begins a new branch, and the old branch stays. Parts
+ * of the state are replaced and never written in place, so a moment is no more than a handful of references.
  */
 
-/** What a moment brings back. It tells its face from others', so that a picture of it stays while the face does. */
+/**
+ * What a moment brings back. The history looks at its face only: a moment keeps its picture as long as the face is
+ * the same.
+ */
 interface Snapshot {
   readonly face: unknown;
 }
 
 export interface Moment<S extends Snapshot> {
   id: number;
-  /** The moment before; null for the first. */
+  /** Id of the moment before this one; null for the first. */
   parent: number | null;
-  /** Of the act that led here. */
+  /** Name of the act that led here. */
   name: string;
   snapshot: S;
-  /** Data URL of the picture, once it was shown. */
+  /** Data URL of a small picture; empty until one was taken. */
   thumbnail: string;
 }
 
 export interface History<S extends Snapshot> {
   moments: ReadonlyMap<number, Moment<S>>;
-  /** Where the user is. */
+  /** Id of the moment that the user is at. */
   current: number;
-  /** Acts with this mark go on with the current moment: one drag is one step. Null once the hand rests. */
+  /**
+   * Acts with this mark belong to the current moment, so that one drag is one step. Null once the hand has let go.
+   */
   drag: string | null;
   nextId: number;
 }
 
-/** Beyond this many moments the oldest ends of other branches, then the oldest moments, are forgotten. */
+/**
+ * When there are more moments than this, the oldest ends of other branches are forgotten first, and then the oldest
+ * moments.
+ */
 const mostMoments = 400;
 
 function sameSnapshot<S extends Snapshot>(one: S, other: S): boolean {
@@ -40,7 +48,10 @@ export function startHistory<S extends Snapshot>(snapshot: S): History<S> {
   return { moments: new Map([[0, first]]), current: 0, drag: null, nextId: 1 };
 }
 
-/** @param drag acts with the same mark, up to the next `rest`, make one moment; null for an act of its own. */
+/**
+ * Adds the moment that an act has led to.
+ * @param drag acts with the same mark make one moment until `rest` is called; null for an act of its own
+ */
 export function record<S extends Snapshot>(
   history: History<S>,
   name: string,
@@ -51,13 +62,13 @@ export function record<S extends Snapshot>(
   if (drag !== null && drag === history.drag) return update(history, here.id, snapshot);
   if (sameSnapshot(here.snapshot, snapshot)) return history;
   const id = history.nextId;
-  // An act that leaves the face alone (a pin) leaves the picture of it, too.
+  // An act that does not change the face, such as a pin, does not change its picture either.
   const thumbnail = snapshot.face === here.snapshot.face ? here.thumbnail : '';
   const moments = new Map(history.moments).set(id, { id, parent: here.id, name, snapshot, thumbnail });
   return forget({ moments, current: id, drag, nextId: id + 1 });
 }
 
-/** Takes what changed without an act (a panel filled in its first faces) into the current moment. */
+/** Adds to the current moment what changed without an act, such as a panel that filled in its first faces. */
 export function amend<S extends Snapshot>(history: History<S>, change: Partial<S>): History<S> {
   const here = currentMoment(history);
   const snapshot = { ...here.snapshot, ...change };
@@ -65,10 +76,10 @@ export function amend<S extends Snapshot>(history: History<S>, change: Partial<S
   return { ...history, moments: new Map(history.moments).set(here.id, { ...here, snapshot }) };
 }
 
-/** Marks that begin so go on when the hand rests: a lesson is many answers and one step. */
+/** A mark that begins with this outlasts the hand: a lesson has many answers and is one step. */
 export const lessonMark = 'lesson ';
 
-/** Ends a drag, and where `lesson` is set a lesson, too: the next act is a step of its own. */
+/** Ends a drag, and a lesson too if `lesson` is set, so that the next act is a step of its own. */
 export function rest<S extends Snapshot>(history: History<S>, lesson = false): History<S> {
   const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
   return goesOn ? history : { ...history, drag: null };
@@ -82,7 +93,7 @@ export function update<S extends Snapshot>(history: History<S>, id: number, snap
   return { ...history, moments };
 }
 
-/** Takes what became known from outside (it was read from storage) into every moment. */
+/** Changes every moment alike, for what becomes known from outside (it was read from storage). */
 export function rewrite<S extends Snapshot>(history: History<S>, change: (snapshot: S) => S): History<S> {
   const moments = [...history.moments.values()].map(
     (moment) => [moment.id, { ...moment, snapshot: change(moment.snapshot) }] as const,
@@ -102,13 +113,13 @@ export function currentMoment<S extends Snapshot>({ moments, current }: History<
   return moment;
 }
 
-/** Where undo leads, or null at the start. */
+/** The moment that undo leads to, or null at the start. */
 export function momentBefore<S extends Snapshot>(history: History<S>): Moment<S> | null {
   const { parent } = currentMoment(history);
   return parent === null ? null : (history.moments.get(parent) ?? null);
 }
 
-/** Where redo leads: the latest of the moments that follow this one, or null at the end of a branch. */
+/** The moment that redo leads to: the latest of those that follow this one, or null at the end of a branch. */
 export function momentAfter<S extends Snapshot>({ moments, current }: History<S>): Moment<S> | null {
   let latest: Moment<S> | null = null;
   for (const moment of moments.values()) {
@@ -121,7 +132,7 @@ export function goTo<S extends Snapshot>(history: History<S>, id: number): Histo
   return history.moments.has(id) ? { ...history, current: id, drag: null } : history;
 }
 
-/** From the first moment to the given one. */
+/** All moments from the first to the given one, in order. */
 export function lineage<S extends Snapshot>({ moments }: History<S>, id: number): Moment<S>[] {
   const line: Moment<S>[] = [];
   for (
@@ -143,7 +154,7 @@ function forget<S extends Snapshot>(history: History<S>): History<S> {
     if (moments.size <= mostMoments) break;
     if (!kept.has(id) && !parents.has(id)) moments.delete(id);
   }
-  // Only the way here is left: its beginning goes, and the moment after it is the new start.
+  // Nothing but the way to the present moment is left: its first moment goes, and the next becomes the start.
   while (moments.size > mostMoments) {
     const first = [...moments.values()].find(({ parent }) => parent === null);
     const next = first && [...moments.values()].find(({ parent, id }) => parent === first.id && kept.has(id));
@@ -162,8 +173,8 @@ function dropBranch<S extends Snapshot>(moments: Map<number, Moment<S>>, id: num
 }
 
 /**
- * The tree as rows to draw: first the line that the current moment is on, whole; then every other branch from the moment
- * after its fork, the latest first.
+ * The tree as rows to draw. The first row is the whole line that the current moment is on; then comes every other
+ * branch, from the moment after its fork, the latest branch first.
  */
 export function branches<S extends Snapshot>(history: History<S>): Moment<S>[][] {
   const drawn = new Set<number>();

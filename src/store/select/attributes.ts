@@ -1,4 +1,7 @@
-/** Attributes and edits as they follow from the state. The face on the canvas is the base of its edit, moved by the sliders. */
+/**
+ * Attributes and edits as they follow from the state: the face on the canvas is the base of its edit, moved along the
+ * sliders.
+ */
 import {
   amountOfDeviations,
   createEditor,
@@ -12,13 +15,13 @@ type Shelved = Pick<State, 'attributes' | 'taught' | 'model'>;
 
 let lastShelf: { key: Shelved; list: readonly Attribute[] } | null = null;
 
-/** Every attribute of the current model in the order of the panel. The same array while nothing changed. */
+/** Every attribute of the current model in the order of the panel; the same array as long as nothing changed. */
 export function attributesOf({ attributes, taught, model }: Shelved): readonly Attribute[] {
   const known = lastShelf?.key;
   if (lastShelf && known?.attributes === attributes && known.taught === taught && known.model === model) {
     return lastShelf.list;
   }
-  const found = attributes !== null && attributes.model === model?.id ? attributes.list : [];
+  const shelved = attributes !== null && attributes.model === model?.id ? attributes.list : [];
   const own = taught
     .filter((one) => one.model === model?.id && one.direction.length === model.latent.size)
     .map(
@@ -31,9 +34,9 @@ export function attributesOf({ attributes, taught, model }: Shelved): readonly A
       }),
     );
   const list = [
-    ...found.filter(({ group }) => group === 'labelled'),
+    ...shelved.filter(({ group }) => group === 'labelled'),
     ...own,
-    ...found.filter(({ group }) => group !== 'labelled'),
+    ...shelved.filter(({ group }) => group !== 'labelled'),
   ];
   lastShelf = { key: { attributes, taught, model }, list };
   return list;
@@ -43,16 +46,18 @@ function goesByMeans({ way, means }: Taught): boolean {
   return way === 'means' && means !== undefined;
 }
 
-/** What the slider of a taught attribute goes along: unit vector, float32 [latent size]. */
+/** The direction that the slider of a taught attribute moves along: a unit vector, float32 [latent size]. */
 export function directionOf(one: Taught): Float32Array {
   return (goesByMeans(one) ? one.means?.direction : null) ?? one.direction;
 }
 
-/** True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero. */
+/**
+ * True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero.
+ */
 function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
   const { base, result } = edit;
   if (!face || !base || !result || face.z.length !== result.length) return false;
-  // After a session was read from a file they are equal and not the same.
+  // After a session was read from a file they are equal without being the same array.
   return face.z === result || face.z.every((value, i) => value === result[i]);
 }
 
@@ -79,7 +84,10 @@ let lastEditor: {
   editor: Editor;
 } | null = null;
 
-/** The editor of the current attributes and locks, prepared once: a drag then costs one pass over the directions. */
+/**
+ * The editor of the current attributes and locks. It is prepared once, so that a move costs one pass over the
+ * directions.
+ */
 export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
   const list = attributesOf(state);
   const { locked } = state.edit;
@@ -99,7 +107,7 @@ export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
 
 /**
  * A face with the sliders' amounts on it, and the edit that says so.
- * @param face whose z is the base
+ * @param face its z is the base of the edit
  */
 export function applyEdit(
   state: State,
@@ -125,8 +133,27 @@ interface Movement {
   deviations: number;
 }
 
-/** What the edit moves besides what it is meant to: every attribute whose own slider rests, the most moved first. */
+let lastMovement: {
+  key: Pick<State, 'face' | 'edit'>;
+  list: readonly Attribute[];
+  moved: Movement[];
+} | null = null;
+
+/**
+ * What the edit moves besides what it is meant to move: every attribute whose own slider is at rest, the most moved
+ * first. The same array as long as nothing changed.
+ */
 export function movedBesides(state: State): Movement[] {
+  const { face, edit } = state;
+  const list = attributesOf(state);
+  const known = lastMovement;
+  if (known?.list === list && known.key.face === face && known.key.edit === edit) return known.moved;
+  const moved = workOutMovement(state);
+  lastMovement = { key: { face, edit }, list, moved };
+  return moved;
+}
+
+function workOutMovement(state: State): Movement[] {
   const { face } = state;
   const base = baseOf(state);
   const amounts = amountsOf(state);

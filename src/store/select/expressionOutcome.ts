@@ -1,4 +1,4 @@
-/** What an expression over kept faces and attributes comes to. Only loaded where expressions are. */
+/** What an expression over kept faces and attributes comes to. Only loaded by what deals with expressions. */
 import {
   ExpressionError,
   evaluate,
@@ -12,7 +12,10 @@ import { attributesOf } from './attributes.ts';
 import { pinsOfModel } from './faces.ts';
 import { letterIndex } from './pinLetters.ts';
 
-/** What an expression comes to: a latent with the magnitude it had before any guard, or what is wrong and where. */
+/**
+ * The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it
+ * and where.
+ */
 export type Outcome =
   | { kind: 'empty' }
   | { kind: 'face'; z: Float32Array; magnitude: number; radius: number }
@@ -36,8 +39,8 @@ export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
 }
 
 /**
- * What names mean: a letter is the pin at that place of the tray; then come pins and attributes by their names, as they are
- * written or in another case.
+ * What names mean: a letter is the pin with that letter in the tray; after letters come the names of pins and then
+ * those of attributes, as they are written or in another case.
  */
 function scopeOf(state: Known): Scope | null {
   const { model } = state;
@@ -67,7 +70,7 @@ function named<T extends { name: string }>(all: readonly T[], name: string): T |
   return all.find((one) => one.name === name) ?? all.find((one) => one.name.toLowerCase() === plain);
 }
 
-/** True when the canvas shows this very outcome. */
+/** True when the canvas shows exactly this result. */
 export function isShown({ face }: Pick<State, 'face'>, outcome: Outcome): boolean {
   return (
     outcome.kind === 'face' &&

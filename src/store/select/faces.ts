@@ -10,7 +10,7 @@ export function sampleFace(model: BundleManifest, seed: number): Face {
   return { seed, origin: z, z };
 }
 
-/** As `sampleFace`, named after its seed. */
+/** The face of a seed as an end of a walk, named after the seed. */
 export function sampleEnd(model: BundleManifest, seed: number): WalkEnd {
   return { name: `Seed ${seed}`, seed, z: sampleFace(model, seed).z };
 }
@@ -20,12 +20,12 @@ export function latentSize(state: Pick<State, 'model'>): number {
   return state.model?.latent.size ?? 0;
 }
 
-/** True when z differs from what was sampled or taken. */
+/** True when z is no longer what was sampled or taken. */
 export function isEdited({ face }: Pick<State, 'face'>): boolean {
   return face !== null && face.z !== face.origin;
 }
 
-/** What a face is called before anybody names it. */
+/** The name of a face that nobody has named yet. */
 export function faceName(face: Pick<Face, 'seed'>, edited: boolean): string {
   if (face.seed === null) return 'In between';
   return edited ? `Seed ${face.seed}, edited` : `Seed ${face.seed}`;
@@ -43,7 +43,7 @@ type PinState = Pick<State, 'pins' | 'model'>;
 
 let lastPins: { key: PinState; list: readonly Pin[] } | null = null;
 
-/** Pins that mean something to the current model. The same array while nothing changed. */
+/** The pins that mean something to the current model; the same array as long as nothing changed. */
 export function pinsOfModel({ pins, model }: PinState): readonly Pin[] {
   if (lastPins?.key.pins === pins && lastPins.key.model === model) return lastPins.list;
   const list = pins.filter((pin) => pin.model === model?.id && pin.z.length === model.latent.size);

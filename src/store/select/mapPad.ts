@@ -1,4 +1,4 @@
-/** The map of the state as a pad, and the face that it shows where. Only loaded where maps are. */
+/** The map of the state as a pad, and the face at each of its points. Only loaded by what deals with maps. */
 import { type Pad, planePad, polygonPad, squarePad } from '../../latent/map/pad.ts';
 import { type FaceMap, mapCorners } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
@@ -7,7 +7,10 @@ type MapState = Pick<State, 'model' | 'map'>;
 
 let last: { state: MapState; pad: Pad } | null = null;
 
-/** Null while the map has too few corners for its kind. The same one as long as only the point moves. */
+/**
+ * The pad of the map, or null while it has too few corners for its kind. The same pad as long as only the point
+ * moves.
+ */
 export function padOf(state: MapState): Pad | null {
   const { model, map } = state;
   if (!model || map.corners.length < mapCorners[map.kind].fewest) return null;
@@ -28,7 +31,7 @@ function makePad({ kind, corners }: FaceMap, normalised: boolean): Pad | null {
   return a && b && c ? planePad([a, b, c], { normalised }) : null;
 }
 
-/** The face under a place of the map; corners keep their seeds. */
+/** The face at a point of the map, 0 to 1 from the left and from the top; faces at corners keep their seeds. */
 export function mapFace(state: MapState, x: number, y: number): Face | null {
   const pad = padOf(state);
   if (!pad) return null;

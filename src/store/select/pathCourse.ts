@@ -1,11 +1,11 @@
-/** The path of the state as a course in time, and the face that it shows when. Only loaded where paths are. */
+/** The path of the state as a course in time, and the face at each time. Only loaded by what deals with paths. */
 import { type Course, createCourse, type FrameLoop } from '../../latent/curve/course.ts';
 import type { Path, PathMeasure } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
 
 type PathState = Pick<State, 'model' | 'path' | 'pathMeasure'>;
 
-/** The measured change along the path, if it was measured for this very one. */
+/** The measured change along the path, or null when nothing, or another path, was measured. */
 export function measureOf({ model, path, pathMeasure: measure }: PathState): PathMeasure | null {
   const fits =
     measure !== null &&
@@ -17,10 +17,12 @@ export function measureOf({ model, path, pathMeasure: measure }: PathState): Pat
   return fits ? measure : null;
 }
 
-/** The course of the path, or null while it has fewer than two keys. The same one as long as nothing but the time changed. */
+/**
+ * The course of the path, or null while it has fewer than two keys. The same course as long as only the time changes.
+ */
 export const courseOf = rememberCourse(({ path }) => path.even);
 
-/** As `courseOf`, without constant perceptual speed. */
+/** Like `courseOf`, but always without constant perceptual speed. */
 export const plainCourseOf = rememberCourse(() => false);
 
 function rememberCourse(isEven: (state: PathState) => boolean): (state: PathState) => Course | null {
@@ -57,7 +59,10 @@ function sameCourse(one: PathState, other: PathState): boolean {
   );
 }
 
-/** The face of the path at a time; keys keep their seeds. Null while there is no way. */
+/**
+ * The face of the path at a time in seconds; faces at keys keep their seeds. Null while the path has fewer than two
+ * keys.
+ */
 export function pathFace(state: PathState, time: number): Face | null {
   const course = courseOf(state);
   if (!course) return null;
@@ -68,14 +73,14 @@ export function pathFace(state: PathState, time: number): Face | null {
   return { seed: null, origin: z, z };
 }
 
-/** The key that the path stands at or left last; 0 while there is none. */
+/** The index of the key that the path stands at or left last; 0 while there is none. */
 export function currentKey(state: PathState): number {
   const course = courseOf(state);
   const { keys, time } = state.path;
   return course ? Math.floor(course.positionAt(time)) % keys.length : 0;
 }
 
-/** How the path's frames go round in a GIF. */
+/** How the frames of the path repeat in a GIF. */
 export function frameLoop({ closed, loop }: Pick<Path, 'closed' | 'loop'>): FrameLoop {
   if (closed) return 'closed';
   return loop === 'there-and-back' ? 'there-and-back' : 'one-way';

@@ -1,4 +1,4 @@
-/** The walk of the state: its ends, and the face that it shows where. */
+/** The walk of the state: its ends, and the face at each position. */
 import { interpolate } from '../../latent/vector/interpolate.ts';
 import type { Walk, WalkEnd } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
@@ -8,7 +8,7 @@ export function walkEnds({ walk: { a, b } }: Pick<State, 'walk'>): { a: WalkEnd;
   return a && b ? { a, b } : null;
 }
 
-/** The face at a position of the walk, 0 to 1; the ends keep their seeds. Null while an end is missing. */
+/** The face at a position of the walk, 0 to 1; faces at the ends keep their seeds. Null while an end is missing. */
 export function walkFace(
   { model, walk }: Pick<State, 'model'> & { walk: Pick<Walk, 'a' | 'b' | 'method'> },
   position: number,

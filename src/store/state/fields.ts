@@ -1,8 +1,8 @@
 /**
- * What becomes of each field of the state. The compiler asks for a rule when a field is added.
- * - `memory`: gone with the page
- * - `settings`: small preferences, in localStorage
- * - `library`: what the user made, in IndexedDB
+ * One table that says what becomes of each field of the state. The compiler asks for a rule when a field is added.
+ * - `memory`: it is gone with the page.
+ * - `settings`: it is a small preference and goes to localStorage.
+ * - `library`: the user made it, and it goes to IndexedDB.
  */
 import type { State, Undone } from './state.ts';
 
@@ -27,7 +27,7 @@ export const fieldRules = {
   backend: { kept: 'settings', url: 'backend' },
   face: { kept: 'memory', url: 'seed', undone: true },
   pull: { kept: 'memory', undone: true },
-  measured: { kept: 'memory' },
+  modelCard: { kept: 'memory' },
   attributes: { kept: 'memory' },
   taught: { kept: 'library', undone: true },
   edit: { kept: 'memory', undone: true },
@@ -68,7 +68,9 @@ const undoneNames = (Object.keys(fieldRules) as (keyof State)[]).filter(
   (name): name is keyof Undone => 'undone' in fieldRules[name],
 );
 
-/** What a session holds of it: its model goes by its id, and what was taught belongs to the browser. */
+/**
+ * What a session holds of that: its model is named by its id, and what was taught belongs to the browser as a whole.
+ */
 export type Work = Omit<Undone, 'model' | 'taught'>;
 
 /** The part of the state that undo and redo bring back, as it is now. */
@@ -76,7 +78,7 @@ export function snapshotOf(state: Undone): Undone {
   return Object.fromEntries(undoneNames.map((name) => [name, state[name]])) as unknown as Undone;
 }
 
-/** The part of it that a session holds. */
+/** The part of the state that a session holds, as it is now. */
 export function workOf(state: Undone): Work {
   const { model: _, taught: __, ...work } = snapshotOf(state);
   return work;

@@ -1,9 +1,12 @@
-/** What the Walk, Path and Map panels keep: ways between two faces and through many, and plains between them. */
+/**
+ * The part of the state behind the Walk, Path and Map panels: ways between two faces and through many, and maps
+ * between them.
+ */
 import type { PathCurve } from '../../latent/curve/path.ts';
 import type { Easing } from '../../latent/curve/timeline.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 
-/** What can move by itself, and be saved as a GIF. */
+/** What can play, and be saved as a GIF. */
 export type Playable = 'walk' | 'path';
 
 /** One end of a walk. */
@@ -22,31 +25,31 @@ export interface Walk {
   /** 0 at A, 1 at B. */
   position: number;
   loop: LoopMode;
-  /** From A to B. */
+  /** How long the walk takes from A to B. */
   seconds: number;
 }
 
 /** A face that a path passes. */
 export interface PathKey extends WalkEnd {
-  /** Tells keys with the same face apart. */
+  /** Tells keys apart that have the same face. */
   id: string;
   /** Seconds that the path rests here. */
   hold: number;
-  /** Of the way to the next key. */
+  /** How the path goes from this key to the next. */
   easing: Easing;
-  /** Of a noise loop around a face with a seed: how to draw this key again from seeds alone, for links. */
-  recipe?: NoisePlace | undefined;
+  /** For a key of a noise loop around a face with a seed; links carry it instead of the latent. */
+  recipe?: NoiseRecipe | undefined;
 }
 
-/** A place of a noise loop (`latent/loops.ts`). */
-export interface NoisePlace {
+/** How to make a key of a noise loop (`latent/curve/loops.ts`) from seeds alone. */
+export interface NoiseRecipe {
   /** Seed of the face that the loop goes around. */
   around: number;
-  /** From that face to every place of the loop, in whole degrees. */
+  /** From that face to every key of the loop, in whole degrees. */
   angle: number;
   /** Seed that chooses the plane of the circle. */
   plane: number;
-  /** Which place, of how many. */
+  /** Which key it is, of how many. */
   index: number;
   count: number;
 }
@@ -55,32 +58,35 @@ export interface Path {
   keys: readonly PathKey[];
   curve: PathCurve;
   closed: boolean;
-  /** Constant perceptual speed: timed by the measured change of the picture instead of by easings. */
+  /** Constant perceptual speed: the path is timed by the measured change of the picture. */
   even: boolean;
   /** Seconds of moving, from the first key to the last; holds come on top. */
   seconds: number;
-  /** Frames per second of its GIF. */
+  /** Frames per second of the path's GIF. */
   fps: number;
   /** What playing does at the end of an open path. */
   loop: LoopMode;
-  /** Where the path stands, in seconds. */
+  /** The time at which the path stands, in seconds. */
   time: number;
 }
 
-/** How much the picture changes along a path, and along which: after an edit it is of no use. */
+/** How much the picture changes along a path, and along which path: after an edit of the path it is of no use. */
 export interface PathMeasure {
   /** Bundle id. */
   model: string;
   keys: readonly Float32Array[];
   curve: PathCurve;
   closed: boolean;
-  /** Places on the path, growing, every key among them. */
+  /** Where it was measured, from 0 on; key k of the path is at k, and every key is among them. */
   positions: readonly number[];
-  /** From each place to the next: one fewer. */
+  /** The change from each position to the next: one fewer. */
   steps: readonly number[];
 }
 
-/** `square`: over two to four corners. `polygon`: a blend of three or more. `plane`: through three and beyond. */
+/**
+ * `square` lies between two to four corners, `polygon` blends three or more, `plane` goes through three and beyond
+ * them.
+ */
 export const mapKinds = ['square', 'polygon', 'plane'] as const;
 export type MapKind = (typeof mapKinds)[number];
 
@@ -114,7 +120,7 @@ export const initialPath: Path = {
 
 export const initialMap: FaceMap = { kind: 'square', corners: [], x: 0.5, y: 0.5 };
 
-/** Bounds of what a user may set, and of what a link or a file may bring. */
+/** Bounds for what a user sets, and for what a link or a file brings. */
 export const pathLimits = {
   keys: 64,
   seconds: { lowest: 0.1, highest: 60 },

@@ -16,13 +16,13 @@ import {
   type Walk,
 } from './journeys.ts';
 
-/** A point of the latent space and where it came from. Vectors are never written in place: a change makes a new one. */
+/** A point of latent space and where it came from. Vectors are never written in place: a change makes a new one. */
 export interface Face {
-  /** The seed that `origin` was drawn with, or null where it came another way (a walk, a file). */
+  /** The seed that `origin` was drawn with; null where it came from elsewhere, such as a walk or a file. */
   seed: number | null;
-  /** z before any edit: what "reset" goes back to. */
+  /** z before any edit; "Reset" goes back to it. */
   origin: Float32Array;
-  /** What is on the canvas. */
+  /** The latent of the picture on the canvas. */
   z: Float32Array;
 }
 
@@ -30,7 +30,7 @@ export interface Face {
 export interface Pin {
   id: string;
   name: string;
-  /** Bundle id; a latent means nothing to another model. */
+  /** Bundle id of the model that it belongs to: a latent means nothing to another. */
   model: string;
   seed: number | null;
   z: Float32Array;
@@ -39,7 +39,7 @@ export interface Pin {
   created: number;
 }
 
-/** A pull of the present face towards a pin; `from` is the face before the pull began. */
+/** A pull of the present face towards a pin; `from` is the latent before the pull began. */
 export interface Pull {
   pin: string;
   amount: number;
@@ -59,7 +59,7 @@ export interface Attribute {
   heading?: string | undefined;
   /** Unit vector, float32 [latent size]. */
   direction: Float32Array;
-  /** What a step is expected to do, where that is known, in one sentence. */
+  /** One sentence on what a step is expected to do, where that is known. */
   effect?: string | undefined;
   accuracy?: MeasuredAccuracy | undefined;
 }
@@ -76,7 +76,7 @@ export interface AttributeShelf {
   /** Bundle id. */
   model: string;
   list: readonly Attribute[];
-  /** A search that goes on: what for, and how far it is. */
+  /** The search that is under way: for which group, and how far it is. Null when there is none. */
   finding: { group: AttributeGroup; done: number; total: number } | null;
 }
 
@@ -89,15 +89,15 @@ export interface Taught {
   /** Bundle id. */
   model: string;
   name: string;
-  /** Faces that were shown, by their seeds, and what the user said of each. */
+  /** The seeds of the faces that were shown, and what the user said of each. */
   marks: readonly TaughtMark[];
   direction: Float32Array;
-  /** Of the boundary along the direction; null for one that came as a bare vector. */
+  /** Where the boundary lies along the direction; null for a direction that came as a bare vector. */
   threshold: number | null;
   accuracy: MeasuredAccuracy | null;
-  /** The difference of the means of the same marks: another direction, simpler and at times truer. */
+  /** The difference of the means of the same marks: another direction, which is simpler and sometimes better. */
   means?: { direction: Float32Array; accuracy: MeasuredAccuracy } | undefined;
-  /** Which of the two the slider goes along; the boundary's when left out. */
+  /** Which of the two directions the slider moves along; that of the boundary when left out. */
   way?: TaughtWay | undefined;
   created: number;
 }
@@ -112,7 +112,7 @@ export interface Edit {
   /** The face before its edits. */
   base: Float32Array | null;
   result: Float32Array | null;
-  /** Standard deviations by attribute id; zeros are left out. */
+  /** How far each attribute is moved, in standard deviations, by its id; zeros are left out. */
   amounts: Readonly<Record<string, number>>;
   /** Ids of attributes that the others must not move. */
   locked: readonly string[];
@@ -133,7 +133,7 @@ export interface ModelEntry extends CatalogueEntry {
 
 /** A model that is being converted in the page. */
 export interface ModelAdding {
-  /** Of the file or folder. */
+  /** Name of the file or folder. */
   name: string;
   stage: string;
   done: number;
@@ -177,7 +177,7 @@ export interface Undone {
   model: BundleManifest | null;
   face: Face | null;
   pull: Pull | null;
-  /** Of all models. */
+  /** What was taught for all models. */
   taught: readonly Taught[];
   edit: Edit;
   arithmetic: Arithmetic;
@@ -189,7 +189,7 @@ export interface Undone {
 }
 
 export interface State extends Undone {
-  /** What the server offers, and after it what is on this device; null before the server answered. */
+  /** The models that the server offers, and after them those on this device; null before the server has answered. */
   catalogue: readonly ModelEntry[] | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
@@ -197,11 +197,11 @@ export interface State extends Undone {
   engine: EngineStatus | null;
   backend: BackendChoice;
   attributes: AttributeShelf | null;
-  /** What was measured of a model, once somebody asked; `card` is nothing for a model without figures. */
-  measured: { model: string; card: ModelCard | null } | null;
-  /** New samples get the edits of the face before them. */
+  /** The figures of a model, once somebody asked for them; `card` is null for a model that nobody measured. */
+  modelCard: { model: string; card: ModelCard | null } | null;
+  /** Whether a new sample gets the edits of the face before it. */
   keepEdits: boolean;
-  /** Amounts that were copied from a face. */
+  /** Edits that were copied from a face, to be put on another. */
   copiedEdit: Edit['amounts'] | null;
   gridSize: number;
   randomShare: number;
@@ -213,7 +213,7 @@ export interface State extends Undone {
   theme: Theme;
   scaling: Scaling;
   panel: PanelName;
-  /** What was done, as a tree; null before the first model. */
+  /** What the user did, as a tree; null before the first model is there. */
   history: History<Undone> | null;
   dialog: DialogName | null;
   notices: readonly Notice[];
@@ -230,7 +230,7 @@ export const initialState: State = {
   face: null,
   pull: null,
   attributes: null,
-  measured: null,
+  modelCard: null,
   taught: [],
   edit: { base: null, result: null, amounts: {}, locked: [] },
   keepEdits: false,

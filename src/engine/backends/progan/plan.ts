@@ -7,7 +7,7 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 
 /** Names of a layer's weights in the bundle. */
-export interface WeightNames {
+interface WeightNames {
   kernel: string;
   bias: string;
 }
@@ -61,7 +61,7 @@ export interface ProganPlan {
 }
 
 /** What a plan is made of. */
-export interface ProganManifest extends Pick<BundleManifest, 'latent' | 'image' | 'previewHeads'> {
+interface ProganManifest extends Pick<BundleManifest, 'latent' | 'image' | 'previewHeads'> {
   generator: ProganGenerator;
 }
 
@@ -116,7 +116,7 @@ export function planProgan({ generator, latent, image, previewHeads }: ProganMan
 }
 
 /** Multiplications of a convolution by its definition. */
-export const directProducts = ({ size, from, to }: ConvolutionLayer): number => 9 * size ** 2 * from * to;
+const directProducts = ({ size, from, to }: ConvolutionLayer): number => 9 * size ** 2 * from * to;
 
 /**
  * A preview's part of a full picture's work. The dense layer and the heads are too small to count.

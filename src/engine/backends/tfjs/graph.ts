@@ -1,12 +1,20 @@
-/** Any other model: TF.js runs the graph as it is in the bundle. */
+/** A network of any other family: TF.js runs the graph as it is in the bundle. */
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
+import { MemoryBoundPassed, withinMemory } from './memoryBound.ts';
 import type { Network } from './network.ts';
 
-/** Builds it on the active backend. @throws BUNDLE_INVALID with TF.js's own reason. */
-export async function graphNetwork(bundle: LoadedBundle): Promise<Network> {
+/** Bytes of all tensors that one picture may take; a browser's tab has a few times as much. */
+const MOST_BYTES = 2 * 2 ** 30;
+
+/**
+ * Builds it on the active backend.
+ * @param most bytes of the tensors of one picture.
+ * @throws BUNDLE_INVALID with TF.js's own reason.
+ */
+export async function graphNetwork(bundle: LoadedBundle, most = MOST_BYTES): Promise<Network> {
   const { manifest, model, shards } = bundle;
   const { generator, latent, title } = manifest;
   const artifacts: tf.io.ModelArtifacts = {
@@ -22,27 +30,33 @@ export async function graphNetwork(bundle: LoadedBundle): Promise<Network> {
       cause,
     });
   }
-  // Control flow (loops, conditions) runs only asynchronously; TF.js tells when it is tried.
+  // Control flow (loops, conditions) runs only asynchronously; TF.js says so when it is tried.
   let dynamic = false;
+  const execute = async (z: Float32Array): Promise<tf.Tensor> => {
+    const inputs = { [generator.input]: tf.tensor2d(z, [1, latent.size]) };
+    if (!dynamic) {
+      try {
+        return only(graph.execute(inputs, generator.output));
+      } catch (error) {
+        if (!/executeAsync/.test(reasonOf(error))) throw error;
+        dynamic = true;
+      }
+    }
+    return only(await graph.executeAsync(inputs, generator.output));
+  };
   return {
     async run(z) {
-      const input = tf.tensor2d(z, [1, latent.size]);
       try {
-        if (!dynamic) {
-          try {
-            return only(tf.tidy(() => graph.execute({ [generator.input]: input }, generator.output)));
-          } catch (error) {
-            if (!/executeAsync/.test(reasonOf(error))) throw error;
-            dynamic = true;
-          }
-        }
-        return only(await graph.executeAsync({ [generator.input]: input }, generator.output));
+        return await withinMemory(most, () => execute(z));
       } catch (cause) {
+        if (cause instanceof MemoryBoundPassed)
+          throw new ZscapeError(
+            'BUNDLE_INVALID',
+            `The graph of ${title} takes more than ${Math.round(most / 2 ** 20)} MB for one picture and was stopped. Choose another model.`,
+          );
         throw new ZscapeError('ENGINE_FAILED', `The graph of ${title} cannot be run: ${reasonOf(cause)}.`, {
           cause,
         });
-      } finally {
-        input.dispose();
       }
     },
     dispose: () => graph.dispose(),

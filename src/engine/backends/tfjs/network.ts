@@ -13,7 +13,7 @@ export interface Network {
   dispose(): void;
 }
 
-export interface NetworkPreview {
+interface NetworkPreview {
   resolution: number;
   /** Its part of a full picture's multiplications. */
   share: number;

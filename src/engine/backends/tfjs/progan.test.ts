@@ -4,7 +4,7 @@ import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { bundleIn, bundleOf, installInNode, largestDifference, readNpy, rowOf } from '../../testing/node.ts';
 import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
 import { planProgan } from '../progan/plan.ts';
-import { referenceProgan } from '../progan/reference.ts';
+import { referenceProgan } from '../progan/testing/reference.ts';
 import { activate } from './core.ts';
 import { proganNetwork } from './progan.ts';
 import { readbackGenerator } from './readback.ts';

@@ -8,7 +8,7 @@ import { fitted, toPixels } from '../pixels.ts';
 import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
 import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
-export interface ReadbackOptions extends NetworkOptions {
+interface ReadbackOptions extends NetworkOptions {
   /** Computes one picture before it is ready: for backends that compile. */
   warm: boolean;
 }

@@ -19,7 +19,7 @@ const phaseTaps: readonly (readonly number[][])[] = [
  */
 const CHANNELS_FOR_FOUR = 4096;
 
-export interface FusedActivation {
+interface FusedActivation {
   activation: 'leakyrelu';
   leakyreluAlpha: number;
 }

@@ -2,7 +2,7 @@
 import type { Variant } from './kernels/kernel.ts';
 
 /** The quickest ways of a layer: of all, and of those whose products are float32. */
-export interface LayerChoice {
+interface LayerChoice {
   best: Variant;
   full: Variant;
 }

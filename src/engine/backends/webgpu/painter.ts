@@ -12,7 +12,7 @@ export interface Values {
   height: number;
 }
 
-export interface Painter {
+interface Painter {
   /**
    * Adds to the encoder the drawing of the values, longest side at most `size`; values of a smaller picture than the
    * model's own are scaled up to it. The same values are drawn again without anything new being made.

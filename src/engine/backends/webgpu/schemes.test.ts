@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestDifference } from '../../testing/node.ts';
-import { convolve } from '../wasm/plan/reference.ts';
-import { convolveBy, type Scheme, schemes, weightCoefficients } from './schemes.ts';
+import { convolve } from '../progan/testing/reference.ts';
+import { type Scheme, schemes, weightCoefficients } from './schemes.ts';
+import { convolveBy } from './testing/convolveBy.ts';
 
 const number = fc.double({ min: -4, max: 4, noNaN: true });
 

@@ -25,7 +25,7 @@ const TAPS = 9;
  * @returns the largest size of a number in it.
  * @throws ENGINE_FAILED for a weight that is not a number: GPUs make of it what they like.
  */
-export function largestOf(name: string, { data }: Weight): number {
+function largestOf(name: string, { data }: Weight): number {
   let largest = 0;
   for (const value of data) {
     const size = Math.abs(value);

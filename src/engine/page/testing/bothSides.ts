@@ -83,7 +83,8 @@ class JoinedWorker {
   }
 
   postMessage(message: ToWorker): void {
-    if (this.alive) this.toWorker.push(structuredClone(message));
+    // Whether the worker answers is the test's to say.
+    if (this.alive && message.type !== 'ping') this.toWorker.push(structuredClone(message));
   }
 
   terminate(): void {
@@ -97,11 +98,11 @@ class JoinedWorker {
   }
 
   async #load(id: string): Promise<Generator> {
+    await new Promise<void>((resolve) => this.waits.set(`make ${id}`, resolve));
     if (id.startsWith(ENDLESS)) {
       this.hung = true;
       return new Promise(() => {});
     }
-    await new Promise<void>((resolve) => this.waits.set(`make ${id}`, resolve));
     if (id.startsWith(BROKEN)) throw new ZscapeError('BUNDLE_INVALID', 'It is broken.');
     const image = { from: id, close: () => {} } as unknown as ImageBitmap;
     return {

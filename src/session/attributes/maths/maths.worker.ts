@@ -1,4 +1,4 @@
-/** Long sums off the page's thread: finding directions, fitting boundaries. */
+/** Long calculations off the page's thread: finding directions and fitting boundaries. */
 import { toPlainError } from '../../../base/errors.ts';
 import { evenLatents } from '../../../latent/direction/evenLatents.ts';
 import {
@@ -39,7 +39,7 @@ function components({ latents, samples, count }: Questions['components']['ask'])
   return (
     latentDirections(latents, scores)
       .map((direction, k) => ({ direction, share: shares[k]! }))
-      // A component that looks the same at z and -z goes with no direction of z.
+      // A component that looks the same at z and at -z belongs to no direction of z.
       .filter(({ direction }) => direction.some((value) => value !== 0))
   );
 }

@@ -1,4 +1,4 @@
-/** What the worker for long sums is asked, and what it answers. */
+/** What the worker for long calculations is asked, and what it answers. */
 import type { PlainError } from '../../../base/errors.ts';
 import type { EvenLatents } from '../../../latent/direction/evenLatents.ts';
 import type { Mark, TaughtAttribute, TeachOptions } from '../../../latent/direction/teach.ts';
@@ -6,7 +6,7 @@ import type { Mark, TaughtAttribute, TeachOptions } from '../../../latent/direct
 export interface FoundDirection {
   /** Unit vector, float32 [size]. */
   direction: Float32Array;
-  /** Of all variance, the part that goes with it; for the closed form, of the layer's whole gain. */
+  /** Its share of all variance, 0 to 1; for the closed form, its share of the layer's whole gain. */
   share: number;
 }
 
@@ -21,7 +21,7 @@ export interface Questions {
     ask: { count: number; size: number; within: readonly Float32Array[] };
     answer: EvenLatents;
   };
-  /** Principal components of what each latent gave, as directions of z. */
+  /** Principal components of the samples that the latents gave, as directions of z. */
   components: {
     ask: { latents: readonly Float32Array[]; samples: readonly Float32Array[]; count: number };
     answer: FoundDirection[];

@@ -1,11 +1,11 @@
 /**
- * Questions to a worker, one at a time: the others wait on the page. So a question that is cancelled takes no other with it,
- * though the only way to stop a sum is to end the worker.
+ * Questions to a worker, one at a time; the others wait on the page. The only way to stop a calculation is to end the
+ * worker, and done like this no other question is lost with it.
  */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../../base/errors.ts';
 import type { FromMaths, Kind, Questions, ToMaths } from './messages.ts';
 
-/** What is needed of a `Worker`. */
+/** The part of `Worker` that is needed here. */
 export interface MathsWorker {
   postMessage(question: ToMaths): void;
   terminate(): void;
@@ -28,7 +28,7 @@ type AskMaths = <K extends Kind>(
 export function createQuestionLine(startWorker: () => MathsWorker): AskMaths {
   let worker: MathsWorker | null = null;
   let lastId = 0;
-  /** The first is with the worker. */
+  /** The first of these is with the worker. */
   const line: Call[] = [];
 
   const askFirst = (): void => {
@@ -42,7 +42,7 @@ export function createQuestionLine(startWorker: () => MathsWorker): AskMaths {
       finish(({ reject }) => reject(error));
     }
   };
-  /** Takes the question that the worker has out of the line. */
+  /** Takes out of the line the question that is with the worker, and asks the next. */
   const finish = (settle: (call: Call) => void): void => {
     const call = line.shift();
     if (call) settle(call);

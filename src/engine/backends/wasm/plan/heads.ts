@@ -1,12 +1,10 @@
 /** A 1x1 head laid out in memory, and its picture. */
-
-import type { Weight } from '../../../../bundle/read/weights.ts';
 import type { BundleManifest } from '../../../../bundle/schema/manifest.ts';
+import type { HeadLayer } from '../../progan/plan.ts';
 import * as at from '../layout.ts';
 import type { Arena } from '../memory/arena.ts';
 import type { Machine } from '../memory/machine.ts';
 import { type Picture, padded } from './layer.ts';
-import { expectShape } from './packing.ts';
 
 export interface Head {
   /** Address of the record that the kernels read. */
@@ -24,50 +22,43 @@ export interface Head {
   pixels: number;
 }
 
-export function takeHead(arena: Arena, size: number, imageChannels: number, channels: number): Head {
+export function takeHead(arena: Arena, { resolution, channels: imageChannels, from }: HeadLayer): Head {
+  const size = resolution;
+  const channels = padded(from);
   return {
     record: arena.take(at.HEAD_BYTES),
-    weights: arena.take(4 * imageChannels * padded(channels)),
+    weights: arena.take(4 * imageChannels * channels),
     bias: arena.take(4 * imageChannels),
     size,
     imageChannels,
-    channels: padded(channels),
+    channels,
     values: arena.take(4 * size * size * imageChannels),
     pixels: arena.take(4 * size * size),
   };
 }
 
-export interface HeadWeights {
-  name: string;
-  kernel: Weight; // [1, 1, in, image channels]
-  bias: Weight; // [image channels]
-  /** image = clip(scale * (conv + bias) + offset) */
-  scale: number;
-  offset: number;
-  clip: readonly [number, number] | null;
+/** A head's weights with scale and offset folded into them, kernel [in, image channels], and what its values are clipped to. */
+interface HeadWeights extends Pick<HeadLayer, 'clip'> {
+  kernel: Float32Array;
+  bias: Float32Array;
 }
 
 /**
- * Writes the head's record and weights, scale and offset folded into them.
+ * Writes the head's record and weights.
  * @param source the normalised pixels that OP_HEAD reads; a head at the end of a layer takes them from it.
- * @throws BUNDLE_INVALID
  */
 export function writeHead(
   machine: Machine,
   head: Head,
-  { name, kernel, bias, scale, offset, clip }: HeadWeights,
+  { kernel, bias, clip }: HeadWeights,
   range: BundleManifest['image']['range'],
-  channels: number,
   source?: Picture,
 ): void {
-  expectShape(name, kernel, [1, 1, channels, head.imageChannels]);
-  expectShape(`the bias of ${name}`, bias, [head.imageChannels]);
   const weights = machine.floats(head.weights, head.imageChannels * head.channels);
-  kernel.data.forEach((value, i) => {
-    const channel = Math.floor(i / head.imageChannels);
-    weights[(i % head.imageChannels) * head.channels + channel] = scale * value;
+  kernel.forEach((value, i) => {
+    weights[(i % head.imageChannels) * head.channels + Math.floor(i / head.imageChannels)] = value;
   });
-  machine.floats(head.bias, head.imageChannels).set(bias.data.map((value) => scale * value + offset));
+  machine.floats(head.bias, head.imageChannels).set(bias);
   const view = machine.view;
   const int = (word: number, value: number) => view.setInt32(head.record + word, value, true);
   const float = (word: number, value: number) => view.setFloat32(head.record + word, value, true);

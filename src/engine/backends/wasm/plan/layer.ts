@@ -85,8 +85,10 @@ export interface Cut {
 /** Tiles that one pass over the weights should serve, and what one thread's inputs and products may take for that. */
 const BLOCK_TILES = 32;
 const BLOCK_BYTES = 2_500_000;
-/** Up to this size the scratch of a whole layer stays in the last cache, and weights are read once for all tiles. */
-const SPLIT_BYTES = 16_000_000;
+/**
+ * Up to this size of a whole layer's scratch, writing and reading that is less than reading the weights again for each block.
+ */
+const SPLIT_BYTES = 24_000_000;
 /** Enough tasks that a thread which is late for one does not keep the others waiting for long; alone, one needs no more than one. */
 const tasksWished = (threads: number): number => (threads === 1 ? 1 : 4 * threads);
 

@@ -1,7 +1,8 @@
 /** A ProGAN generator laid out for the kernels: every layer's place, the programs that run it, its weights packed. */
-import { ZscapeError } from '../../../../base/errors.ts';
 import type { Weights } from '../../../../bundle/read/weights.ts';
 import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import { type ConvolutionLayer, type ProganPlan, planProgan } from '../../progan/plan.ts';
+import { foldedHead, shapesOf, weightsOf } from '../../progan/weights.ts';
 import * as at from '../layout.ts';
 import { Arena } from '../memory/arena.ts';
 import { Machine } from '../memory/machine.ts';
@@ -23,7 +24,7 @@ import {
   tileBytes,
   writeLayer,
 } from './layer.ts';
-import { expectShape, jobBytes, type PackingRoom, packDense, packKernel, stagedFloats } from './packing.ts';
+import { jobBytes, type PackingRoom, packDense, packKernel, stagedFloats } from './packing.ts';
 
 /** A program and where its picture appears. */
 export interface Program {
@@ -49,17 +50,15 @@ export interface Network {
   convolutions: readonly Convolution[];
 }
 
-/** A convolution before and after it found its place. */
-interface Plan {
-  names: { kernel: string; bias: string };
-  /** True channels. */
-  from: number;
-  to: number;
+/** A convolution of the plan, and the way in which the kernels compute it. */
+interface PlannedKernel {
+  planned: ConvolutionLayer;
   shape: Shape;
   kind: Layer['kind'];
   cut: Cut;
 }
-export type Convolution = Plan & { layer: Layer };
+/** The same with its place in memory. */
+export type Convolution = PlannedKernel & { layer: Layer };
 
 export interface LayOutOptions {
   kernels: Kernels;
@@ -76,35 +75,29 @@ export interface LayOutOptions {
 /** @throws BUNDLE_INVALID when weights are missing or do not fit each other, OUT_OF_MEMORY. */
 export function layOut(options: LayOutOptions): Network {
   const { kernels, threads, manifest, generator, weights, attach } = options;
-  const { blocks, toRgb } = generator;
-  const [first, last] = [blocks[0], blocks.at(-1)];
-  if (!first || !last) throw new ZscapeError('BUNDLE_INVALID', 'The bundle has a generator without blocks.');
-  const plans = planConvolutions(generator, threads, options.choose ?? quickest);
-  const previews = manifest.previewHeads
-    .filter(({ resolution }) => blocks.some((block) => block.resolution === resolution && block !== last))
-    .sort((a, b) => a.resolution - b.resolution);
+  const progan = planProgan({ ...manifest, generator });
+  const { activation } = progan;
+  const plans = progan.convolutions.map((layer) => planKernel(layer, threads, options.choose ?? quickest));
 
   const arena = new Arena();
   const tile = Math.max(...plans.map((plan, i) => tileBytes(plan, i === plans.length - 1)));
   const tileScratch = { address: arena.take(threads * tile), bytes: tile };
-  const jobs = arena.take(jobBytes(first.resolution ** 2));
+  const jobs = arena.take(jobBytes(progan.dense.size ** 2));
   const programBytes = (3 * plans.length + 2) * at.STEP_BYTES;
-  const programs = [null, ...previews].map(() => arena.take(programBytes));
+  const programs = [null, ...progan.previews].map(() => arena.take(programBytes));
 
   // What is written anew in each frame. While weights are packed it is their staging ground.
   const frame = arena.next;
-  const pictures: Picture[] = [takePicture(arena, first.resolution, padded(first.channels))];
+  const pictures: Picture[] = [takePicture(arena, progan.dense.size, padded(progan.dense.to))];
   for (const { shape } of plans) pictures.push(takePicture(arena, shape.size, shape.channels));
   const scratch = arena.take(Math.max(...plans.map(({ cut }) => scratchBytes(cut, threads))));
-  const denseShape = [first.resolution, first.resolution, manifest.latent.size, first.channels];
-  const kernelShapes = [denseShape, ...plans.map(({ from, to }) => [3, 3, from, to])];
+  const kernelShapes = [progan.dense, ...progan.convolutions].map((layer) => shapesOf(layer).kernel);
   const staged = 4 * Math.max(...kernelShapes.map(stagedFloats));
   arena.take(Math.max(0, staged - (arena.next - frame)));
   const frameEnd = arena.next;
 
-  const activation = { slope: generator.leakySlope, epsilon: generator.pixelNorm.epsilon };
-  const head = takeHead(arena, last.resolution, manifest.image.channels, last.channels);
-  const dense = takeDense(arena, manifest.latent.size, first.channels, pictures[0]!, activation);
+  const head = takeHead(arena, progan.head);
+  const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation);
   const convolutions = plans.map((plan, i): Convolution => {
     const isLast = i === plans.length - 1;
     const layer = takeLayer(arena, {
@@ -112,41 +105,32 @@ export function layOut(options: LayOutOptions): Network {
       shape: plan.shape,
       source: pictures[i]!,
       target: pictures[i + 1]!,
-      trueChannels: plan.to,
+      trueChannels: plan.planned.to,
       activation,
       head: isLast ? head.record : 0,
     });
     return { ...plan, layer };
   });
-  const previewHeads = previews.map(({ resolution }) =>
-    takeHead(arena, resolution, manifest.image.channels, channelsAt(generator, resolution)),
-  );
+  const previewHeads = progan.previews.map((preview) => takeHead(arena, preview));
 
   const machine = new Machine(kernels.module, arena.pages, kernels.shared);
   try {
     attach?.(machine);
     const room: PackingRoom = { staging: frame, jobs, tileScratch };
-    const denseKernel = weights.floats(first.conv0.kernel);
-    expectShape(first.conv0.kernel, denseKernel, denseShape);
-    packDense(machine, room, denseKernel, dense.weights);
-    writeDense(machine, dense, biasOf(weights, first.conv0.bias, first.channels));
-    for (const { names, from, to, layer } of convolutions) {
-      const kernel = weights.floats(names.kernel);
-      expectShape(names.kernel, kernel, [3, 3, from, to]);
+    const first = weightsOf(weights, progan.dense);
+    packDense(machine, room, first.kernel, dense.weights);
+    writeDense(machine, dense, first.bias.data);
+    for (const { planned, layer } of convolutions) {
+      const { kernel, bias } = weightsOf(weights, planned);
       packKernel(machine, room, kernel, layer.kind, layer.weights);
-      machine.floats(layer.bias, to).set(biasOf(weights, names.bias, to));
+      machine.floats(layer.bias, planned.to).set(bias.data);
     }
     machine.bytes(frame, frameEnd - frame).fill(0);
     for (const { layer, cut } of convolutions)
       writeLayer(machine.view, layer, cut, scratch, tileScratch, threads);
 
     const { range } = manifest.image;
-    const rgb = {
-      name: toRgb.kernel,
-      kernel: weights.floats(toRgb.kernel),
-      bias: weights.floats(toRgb.bias),
-    };
-    writeHead(machine, head, { ...toRgb, ...rgb }, range, last.channels);
+    writeHead(machine, head, { ...progan.head, ...foldedHead(weights, progan.head) }, range);
     const program = (i: number, count: number, shown: Head, last: Step[] = []): Program => {
       const convolved = convolutions.slice(0, count);
       const steps: Step[] = [];
@@ -165,17 +149,14 @@ export function layOut(options: LayOutOptions): Network {
       machine,
       latent: dense.latent,
       full: program(0, convolutions.length, head),
-      previews: previews.map(({ resolution, kernel, bias }, i) => {
+      previews: progan.previews.map((preview, i) => {
         const shown = previewHeads[i]!;
-        const block = blocks.findIndex((other) => other.resolution === resolution);
-        const count = endOf(block);
-        const own = { name: kernel, kernel: weights.floats(kernel), bias: weights.floats(bias) };
-        const fitted = { ...own, scale: 1, offset: 0, clip: null };
-        writeHead(machine, shown, fitted, range, blocks[block]!.channels, pictures[count]!);
+        const source = pictures[preview.after]!;
+        writeHead(machine, shown, { ...preview, ...foldedHead(weights, preview) }, range, source);
         const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
-        return program(i + 1, count, shown, [step]);
+        return program(i + 1, preview.after, shown, [step]);
       }),
-      blocks: blocks.slice(0, -1).map((_, i) => pictures[endOf(i)]!),
+      blocks: blockEnds(progan).map((after) => pictures[after]!),
       convolutions,
     };
   } catch (error) {
@@ -185,37 +166,13 @@ export function layOut(options: LayOutOptions): Network {
   }
 }
 
-/** How many convolutions stand before the end of block `i`; the first has one beside the dense layer. */
-const endOf = (i: number): number => 2 * i + 1;
-
-function planConvolutions(generator: ProganGenerator, threads: number, choose: typeof quickest): Plan[] {
-  const plans: Plan[] = [];
-  const add = (names: Plan['names'], up: boolean, size: number, from: number, to: number) => {
-    const shape = { size, depth: padded(from), channels: padded(to) };
-    const kind = choose(up, shape, threads);
-    plans.push({ names, from, to, shape, kind, cut: cutOf({ kind, shape }, threads) });
-  };
-  generator.blocks.forEach(({ resolution, channels, conv0, conv1 }, i) => {
-    const before = generator.blocks[i - 1];
-    if (before) {
-      if (resolution !== 2 * before.resolution) {
-        throw new ZscapeError(
-          'BUNDLE_INVALID',
-          `The generator goes from ${before.resolution} to ${resolution} pixels, and each block should double the one before.`,
-        );
-      }
-      add(conv0, true, resolution, before.channels, channels);
-    }
-    add(conv1, false, resolution, channels, channels);
-  });
-  return plans;
+function planKernel(planned: ConvolutionLayer, threads: number, choose: typeof quickest): PlannedKernel {
+  const { up, size, from, to } = planned;
+  const shape = { size, depth: padded(from), channels: padded(to) };
+  const kind = choose(up, shape, threads);
+  return { planned, shape, kind, cut: cutOf({ kind, shape }, threads) };
 }
 
-const channelsAt = ({ blocks }: ProganGenerator, resolution: number): number =>
-  blocks.find((block) => block.resolution === resolution)!.channels;
-
-function biasOf(weights: Weights, name: string, channels: number): Float32Array {
-  const bias = weights.floats(name);
-  expectShape(name, bias, [channels]);
-  return bias.data;
-}
+/** How many convolutions come before the end of each block but the last: the next block begins by doubling. */
+const blockEnds = ({ convolutions }: ProganPlan): number[] =>
+  convolutions.flatMap(({ up }, i) => (up ? [i] : []));

@@ -1,5 +1,4 @@
 /** A bundle's weights into the machine, in the form that the kernels read. */
-import { ZscapeError } from '../../../../base/errors.ts';
 import type { Weight } from '../../../../bundle/read/weights.ts';
 import * as at from '../layout.ts';
 import type { Machine } from '../memory/machine.ts';
@@ -18,10 +17,7 @@ export interface PackingRoom {
 /** Bytes at `PackingRoom.jobs` for this many jobs. */
 export const jobBytes = (jobs: number): number => jobs * (at.PACK_BYTES + at.STEP_BYTES);
 
-/**
- * Packs a kernel float32 [3, 3, in, out] for `kind` to `target`.
- * @throws BUNDLE_INVALID
- */
+/** Packs a kernel float32 [3, 3, in, out] for `kind` to `target`. */
 export function packKernel(
   machine: Machine,
   room: PackingRoom,
@@ -103,13 +99,4 @@ function runJobs(machine: Machine, room: PackingRoom, jobs: readonly Job[]): voi
   });
   machine.write(program, steps);
   machine.run(program, steps.length);
-}
-
-/** @throws BUNDLE_INVALID */
-export function expectShape(name: string, weight: Weight, shape: readonly number[]): void {
-  if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return;
-  throw new ZscapeError(
-    'BUNDLE_INVALID',
-    `The weight ${name} has the shape [${weight.shape.join(', ')}], and the generator needs [${shape.join(', ')}].`,
-  );
 }

@@ -10,7 +10,7 @@ import { emission, quads as quadsText, writeSum } from './wgsl.ts';
 const CUTS = 32;
 const QUADS = 4;
 
-export interface DenseShape {
+interface DenseShape {
   latent: number;
   /** Side of the first picture. */
   size: number;

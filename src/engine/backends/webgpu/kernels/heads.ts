@@ -4,7 +4,7 @@ import { float, quads } from './wgsl.ts';
 
 const THREADS = 64;
 
-export interface HeadShape {
+interface HeadShape {
   size: number;
   /** Of the pixels, and of the picture. */
   from: number;

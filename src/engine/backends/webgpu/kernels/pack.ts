@@ -6,7 +6,7 @@ const THREADS = 64;
 /** Of one dimension of a dispatch, which WebGPU limits to 65535 by default. */
 const ROW = 32_768;
 
-export interface PackKernel {
+interface PackKernel {
   code: string;
   workgroups: readonly [number, number];
   /** Of what it makes. */

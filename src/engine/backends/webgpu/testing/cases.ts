@@ -3,7 +3,7 @@ import type { LayerShape, Storage, Variant } from '../kernels/kernel.ts';
 import { type Abilities, abilitiesOf, candidates, usual } from '../variants.ts';
 import type { LayerCase } from './layer.ts';
 
-export interface NamedCase extends LayerCase {
+interface NamedCase extends LayerCase {
   name: string;
   /** Largest difference that is right, of outputs of about 1. */
   tolerance: number;
@@ -47,7 +47,7 @@ export function cases(device: GPUDevice): NamedCase[] {
 }
 
 /** Without repeats, the plain one among them. */
-export function everyVariant(up: boolean, abilities: Abilities): Variant[] {
+function everyVariant(up: boolean, abilities: Abilities): Variant[] {
   const found = new Map<string, Variant>([['', { kind: 'plain' }]]);
   for (const size of [8, 64]) {
     const shape = { up, size, from: 64, to: 64 };
@@ -57,7 +57,7 @@ export function everyVariant(up: boolean, abilities: Abilities): Variant[] {
   return [...found.values()];
 }
 
-export function titleOf(variant: Variant): string {
+function titleOf(variant: Variant): string {
   if (variant.kind === 'plain') return 'plain';
   const { kind, scheme, block } = variant;
   const rest =

@@ -7,7 +7,7 @@ import { measureLayer } from '../measure.ts';
 import { abilitiesOf, usual } from '../variants.ts';
 import { layoutBundle } from './layouts.ts';
 
-export interface GeneratorCase {
+interface GeneratorCase {
   name: string;
   tolerance: number;
   run(device: GPUDevice): Promise<number>;

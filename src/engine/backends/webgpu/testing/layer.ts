@@ -1,6 +1,6 @@
 /** One layer on a device: packed, run, read back, and held against the definition in double precision. */
 import { gaussians } from '../../../testing/gaussians.ts';
-import { activate, convolve } from '../../wasm/plan/reference.ts';
+import { activate, convolve } from '../../progan/testing/reference.ts';
 import { convolutionKernel } from '../kernels/convolution.ts';
 import { type LayerPlace, type LayerShape, quadsOf, type Storage, type Variant } from '../kernels/kernel.ts';
 import { packKernel } from '../kernels/pack.ts';
@@ -14,7 +14,7 @@ export interface LayerCase {
   seed?: number;
 }
 
-export interface LayerErrors {
+interface LayerErrors {
   /** Largest differences from the definition: of the output, and of the mean square over channels. */
   output: number;
   square: number;
@@ -125,7 +125,7 @@ export async function checkLayer(device: GPUDevice, test: LayerCase): Promise<La
 }
 
 /** @throws GPUPipelineError with the compiler's words. */
-export function pipelineOf(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
+function pipelineOf(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ code });
   return device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
 }

@@ -3,7 +3,7 @@ import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
 import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
 import { normalised } from '../../latent.ts';
 import { planProgan } from '../../progan/plan.ts';
-import { referenceProgan } from '../../progan/reference.ts';
+import { referenceProgan } from '../../progan/testing/reference.ts';
 import { planKernels } from '../kernelPlan.ts';
 import type { LayerShape, Storage, Variant } from '../kernels/kernel.ts';
 import { Network } from '../network.ts';

@@ -1,0 +1,135 @@
+/** The page's database and its files as a browser holds them, reached past the page's own code. */
+import type { Page } from '@playwright/test';
+
+/** A value that JSON has no form for, in words that the page can follow. */
+export type Damage =
+  | { f32: number[] }
+  | { f64: number[] }
+  | { text: string; times: number }
+  | { gone: true }
+  | { is: unknown };
+
+interface Change {
+  store: 'sessions' | 'pins' | 'taught';
+  /** Names from the record down, with dots; '' is the record itself. */
+  path: string;
+  damage: Damage;
+}
+
+/** Everything in a store, as JSON, to compare with. */
+export function dump(page: Page, store: Change['store']): Promise<string> {
+  return page.evaluate(
+    (name) =>
+      new Promise<string>((resolve, reject) => {
+        const request = indexedDB.open('zscape');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const database = request.result;
+          const all = database.transaction(name).objectStore(name).getAll();
+          all.onsuccess = () => {
+            database.close();
+            const plain = (_: string, value: unknown) => (ArrayBuffer.isView(value) ? String(value) : value);
+            resolve(JSON.stringify(all.result, plain));
+          };
+        };
+      }),
+    store,
+  );
+}
+
+/** Damages the newest record of a store, or all of them where `all`. */
+export function damageKept(page: Page, change: Change, all = false): Promise<void> {
+  return page.evaluate(
+    ({ store, path, damage, all }) =>
+      new Promise<void>((resolve, reject) => {
+        const made = (): unknown => {
+          if ('f32' in damage) return Float32Array.from(damage.f32);
+          if ('f64' in damage) return Float64Array.from(damage.f64);
+          if ('text' in damage) return damage.text.repeat(damage.times);
+          return 'is' in damage ? damage.is : undefined;
+        };
+        const request = indexedDB.open('zscape');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const database = request.result;
+          const transaction = database.transaction(store, 'readwrite');
+          const records = transaction.objectStore(store);
+          const found = records.getAll();
+          found.onsuccess = () => {
+            const when = (record: { updated?: number; created?: number }) =>
+              record.updated ?? record.created ?? 0;
+            const sorted = found.result.sort((one, other) => when(other) - when(one));
+            for (const record of all ? sorted : sorted.slice(0, 1)) {
+              const names = path.split('.');
+              const last = names.pop()!;
+              let place: Record<string, unknown> = record;
+              for (const name of names) place = place[name] as Record<string, unknown>;
+              if ('gone' in damage) delete place[last];
+              else place[last] = made();
+              records.put(record);
+            }
+          };
+          transaction.oncomplete = () => {
+            database.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    { ...change, all },
+  );
+}
+
+/** Keeps a copy of the model that the page ships on this device, under another name, as if it had been added. */
+export function keepModel(page: Page, id: string): Promise<void> {
+  return page.evaluate(async (name) => {
+    const from = new URL('models/avatars-128/', document.baseURI).href;
+    const manifest = await (await fetch(`${from}zscape.json`)).json();
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', {
+      create: true,
+    });
+    const folder = await models.getDirectoryHandle(name, { create: true });
+    const write = async (path: string, content: Blob | string) => {
+      const stream = await (await folder.getFileHandle(path, { create: true })).createWritable();
+      await stream.write(content);
+      await stream.close();
+    };
+    for (const { path } of manifest.files) await write(path, await (await fetch(from + path)).blob());
+    await write('zscape.json', JSON.stringify({ ...manifest, id: name, title: 'Kept here' }));
+  }, id);
+}
+
+/** Writes a file of a kept model, or removes it. */
+export function writeModelFile(page: Page, id: string, path: string, text: string | null): Promise<void> {
+  return page.evaluate(
+    async ({ id, path, text }) => {
+      const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', {
+        create: true,
+      });
+      const folder = await models.getDirectoryHandle(id, { create: true });
+      if (text === null) return folder.removeEntry(path);
+      const stream = await (await folder.getFileHandle(path, { create: true })).createWritable();
+      await stream.write(text);
+      await stream.close();
+    },
+    { id, path, text },
+  );
+}
+
+/** Names of the files of a kept model, with their sizes; null when there is no such folder. */
+export function modelFiles(page: Page, id: string): Promise<Record<string, number> | null> {
+  return page.evaluate(async (name) => {
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', {
+      create: true,
+    });
+    try {
+      const folder = await models.getDirectoryHandle(name);
+      const sizes: Record<string, number> = {};
+      for await (const [path, handle] of folder.entries())
+        sizes[path] = (await (handle as FileSystemFileHandle).getFile()).size;
+      return sizes;
+    } catch {
+      return null;
+    }
+  }, id);
+}

@@ -1,0 +1,16 @@
+import { useEffect, useRef } from 'react';
+import { paintPicture } from '../../../canvas/paint.ts';
+
+/** A picture by the engine on a canvas of its own, which is a quiet placeholder until the picture is there. */
+export function Picture({ image }: { image: ImageBitmap | undefined }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const target = canvas.current;
+    if (!target || !image) return;
+    target.width = image.width;
+    target.height = image.height;
+    const context = target.getContext('2d');
+    if (context) paintPicture(context, image, image.width, image.height, 'crisp');
+  }, [image]);
+  return <canvas ref={canvas} className={image ? 'picture' : 'picture waiting'} />;
+}
