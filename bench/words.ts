@@ -55,7 +55,8 @@ const spread = ({ median, p95, min, count }: Spread) => `${median} ms (${min} ..
 export function explorerInWords({ cold, drags }: ExplorerFigures): string[] {
   return [
     `cold start, empty cache: first picture ${spread(cold.firstPicture)}, longest task of the page ${cold.longestTask} ms`,
-    ...drags.flatMap(({ model, toPixels, toPreview, toRest, previews, frames }) => [
+    ...drags.flatMap(({ model, toPixels, toPreview, toRest, previews, frames, longestTask }) => [
+      `${model}: longest task of the page under the hand ${longestTask} ms`,
       `${model}: slider event to pixels ${spread(toPixels)}; ${frames} frames, ${previews} of them previews`,
       ...(toPreview ? [`${model}: of a preview, asked to shown ${spread(toPreview)}`] : []),
       ...(toRest ? [`${model}: last event to full picture ${spread(toRest)}`] : []),

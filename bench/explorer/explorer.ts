@@ -28,6 +28,8 @@ export interface DragFigures {
   toRest?: Spread;
   frames: number;
   previews: number;
+  /** Longest task of the page's own thread while the slider moved (50 ms and more), 0 for none. */
+  longestTask: number;
 }
 
 export interface ExplorerFigures {
@@ -94,11 +96,14 @@ async function coldStarts(
 async function drag(browser: Browser, address: string, model: string, quick: boolean): Promise<DragFigures> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await watchFrames(page);
+  await watchLongTasks(page);
   await openApp(page, 'seed=1&backend=wasm', address);
   await openTab(page, 'Sample');
   const toRest: number[] = [];
+  let longestTask = 0;
   for (let i = 0; i < (quick ? 3 : 8); i++) {
-    await moveSlider(page, { moves: 90 });
+    const tasks = await longTasksDuring(page, () => moveSlider(page, { moves: 90 }));
+    longestTask = Math.max(longestTask, ...tasks.map(({ duration }) => Math.round(duration)));
     const last = (await watchedFrames(page)).asked.length - 1;
     await page.waitForFunction((stamp) => {
       const newest = window.watched?.frames.at(-1);
@@ -109,10 +114,14 @@ async function drag(browser: Browser, address: string, model: string, quick: boo
   }
   const watched = await watchedFrames(page);
   await page.close();
-  return figuresOf(model, watched, toRest);
+  return { ...figuresOf(model, watched, toRest), longestTask };
 }
 
-function figuresOf(model: string, { asked, frames }: Watched, toRest: number[]): DragFigures {
+function figuresOf(
+  model: string,
+  { asked, frames }: Watched,
+  toRest: number[],
+): Omit<DragFigures, 'longestTask'> {
   const toPixels: number[] = [];
   const toPreview: number[] = [];
   let next = 0;

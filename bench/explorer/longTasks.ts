@@ -27,7 +27,7 @@ export async function watchLongTasks(page: Page): Promise<void> {
 export async function longTasksDuring(page: Page, gesture: () => Promise<unknown>): Promise<Task[]> {
   const from = await page.evaluate(() => performance.now());
   await gesture();
-  // The observer is told after the task has ended.
+  // The observer is told some time after the task has ended.
   await page.waitForTimeout(200);
   return page.evaluate((start) => (window.longTasks ?? []).filter((task) => task.start >= start), from);
 }

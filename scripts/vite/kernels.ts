@@ -29,7 +29,7 @@ const common = [
 ];
 
 /** @returns each variant's module. @throws Error with the compiler's words. */
-export async function compileKernels(): Promise<Record<KernelVariant, Uint8Array>> {
+async function compileKernels(): Promise<Record<KernelVariant, Uint8Array>> {
   const { default: asc } = await import('assemblyscript/asc');
   const compiled: [string, Uint8Array][] = [];
   for (const [name, flags] of Object.entries(kernelVariants)) {

@@ -37,7 +37,7 @@ export function jaw({ f, w, h, d }: Sitter, t: number): readonly [number, number
 }
 
 /** The whole outline of the head, in the picture. */
-export function outline(s: Sitter): readonly Point[] {
+function outline(s: Sitter): readonly Point[] {
   const upper = [-1.5, -1.15, -0.8, -0.4, 0, 0.4, 0.8, 1.15, 1.5].map((angle) =>
     s.edge(...skull(s, angle), s.d * 0.08),
   );

@@ -5,8 +5,8 @@
  */
 
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
-import { holdEarly } from '../../engine/page/earlyWorker.ts';
-import type { EarlyMessage } from '../../engine/worker/readAhead.ts';
+import { holdEarly } from '../../engine/early/earlyWorker.ts';
+import type { EarlyMessage } from '../../engine/early/readAhead.ts';
 import { guardAddresses } from './guardAddresses.ts';
 
 /** The address of the engine's worker, from the page's. */

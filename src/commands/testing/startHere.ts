@@ -15,7 +15,7 @@ import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
 export { model };
 
 /** Of another latent size, so that a latent of the one can never pass for one of the other. */
-export const otherModel: BundleManifest = {
+const otherModel: BundleManifest = {
   ...model,
   id: 'other',
   title: 'Other',

@@ -13,8 +13,8 @@ import type {
   LoadProgress,
   StartEngine,
 } from '../contract.ts';
+import { takeEarlyWorker } from '../early/earlyWorker.ts';
 import type { EngineEvent } from '../protocol.ts';
-import { takeEarlyWorker } from './earlyWorker.ts';
 import { EngineLife, startEngineWorker } from './engineLife.ts';
 import { type GivenUp, TICK_MS } from './patience.ts';
 

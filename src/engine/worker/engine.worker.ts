@@ -1,9 +1,9 @@
 /** The engine's worker: joins its messages to `serveEngine.ts`. */
 import { toPlainError } from '../../base/errors.ts';
+import { type EarlyMessage, ReadAhead } from '../early/readAhead.ts';
+import { startsOnce } from '../early/startsOnce.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
-import { type EarlyMessage, ReadAhead } from './readAhead.ts';
 import { serveEngine } from './serveEngine.ts';
-import { startsOnce } from './startsOnce.ts';
 
 /** What a dedicated worker's global is to us; the DOM's types, which the project has, know only the page's. */
 interface WorkerScope {

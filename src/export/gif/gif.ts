@@ -7,7 +7,7 @@ import { MAX_GIF_SIDE } from './gifFile.ts';
 import type { GifCalls, GifSettings } from './messages.ts';
 
 /** Frames that last less than 2 hundredths of a second are shown ten times as long by browsers. */
-export const MAX_GIF_FPS = 50;
+const MAX_GIF_FPS = 50;
 
 /** So many pictures may wait in the worker: enough to keep it busy, and few enough to need little memory. */
 const IN_FLIGHT = 3;

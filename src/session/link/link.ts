@@ -24,7 +24,7 @@ import { LatentWriter } from './latentCodes.ts';
 import { encodeMap } from './mapCodes.ts';
 import { encodePath, type LinkedPath, mostLinkedKeys } from './pathCodes.ts';
 
-export const linkVersion = 2;
+const linkVersion = 2;
 const readVersions = ['1', '2'];
 /** Longer links are cut off by some messengers. */
 export const longestLink = 2000;

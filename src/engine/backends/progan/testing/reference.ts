@@ -73,7 +73,7 @@ export function convolve(x: Values, kernel: ArrayLike<number>, bias: ArrayLike<n
 }
 
 /** The VALID convolution of kernel [r, r, latent, out] over one pixel z, zero-padded by r - 1 on each side. */
-export function firstLayer(
+function firstLayer(
   z: ArrayLike<number>,
   r: number,
   kernel: ArrayLike<number>,
@@ -107,7 +107,7 @@ export function activate(x: Values, slope: number, epsilon: number): Values {
 }
 
 /** A 1x1 convolution with kernel [in, out], as values in [low, high]. */
-export function colours(
+function colours(
   x: Values,
   kernel: ArrayLike<number>,
   bias: ArrayLike<number>,

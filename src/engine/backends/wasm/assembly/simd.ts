@@ -30,14 +30,6 @@ export function leaky(x: v128, slope: v128): v128 {
   return madd(slope, f32x4.pmin(x, zero), f32x4.pmax(x, zero));
 }
 
-/** The sum of the four lanes. */
-@inline
-export function sum(x: v128): f32 {
-  return (
-    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
-  );
-}
-
 /** The sums of the lanes of four vectors, one a lane. */
 @inline
 export function sums(a: v128, b: v128, c: v128, d: v128): v128 {

@@ -15,17 +15,17 @@ export interface Kind {
 }
 
 /** A plain convolution by its definition, by Winograd's F(2x2, 3x3) and by F(4x4, 3x3). */
-export const direct: Kind = { code: at.KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
-export const f2: Kind = { code: at.KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
-export const f4: Kind = { code: at.KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
+const direct: Kind = { code: at.KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
+const f2: Kind = { code: at.KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
+const f4: Kind = { code: at.KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
 /** Upsampling and convolution in one, for 2x2, 4x4 and 8x8 pixels at once (`assembly/lines/collapse.ts`). */
-export const collapse: Kind = {
+const collapse: Kind = {
   ...{ code: at.KIND_COLLAPSE, up: true, side: 2, inputs: 9, products: 9, gathered: 1 },
 };
-export const collapse4: Kind = {
+const collapse4: Kind = {
   ...{ code: at.KIND_COLLAPSE4, up: true, side: 4, inputs: 16, products: 25, gathered: 1 },
 };
-export const collapse8: Kind = {
+const collapse8: Kind = {
   ...{ code: at.KIND_COLLAPSE8, up: true, side: 8, inputs: 36, products: 81, gathered: 1 },
 };
 export const kinds = [direct, f2, f4, collapse, collapse4, collapse8] as const;

@@ -158,7 +158,7 @@ function squaresOf(data: Float32Array, channels: number): Float32Array<ArrayBuff
 }
 
 /** [n, channels] with the channels filled up to fours by zeros. */
-export function padded(data: Float32Array, channels: number): Float32Array<ArrayBuffer> {
+function padded(data: Float32Array, channels: number): Float32Array<ArrayBuffer> {
   const wide = 4 * quadsOf(channels);
   const out = new Float32Array((data.length / channels) * wide);
   data.forEach((value, i) => {
