@@ -42,7 +42,7 @@ export async function freshBrowser(): Promise<void> {
   await deleteLibrary();
 }
 
-export function deleteLibrary(): Promise<void> {
+function deleteLibrary(): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase('zscape');
     request.onsuccess = () => resolve();
