@@ -1,5 +1,4 @@
 /** WebGPU without a browser: the engines in Node on Dawn, so that a GPU machine without a screen can measure them. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,26 +11,10 @@ import type { measureOnDawn } from './entry.ts';
 
 type Entry = { measureOnDawn: typeof measureOnDawn };
 
-/** Installs Dawn where it is missing, so that a machine with a GPU needs this one command. @throws Error saying what to do */
-function install(dawn: string): void {
-  if (existsSync(dawn)) return;
-  console.error('Installing Dawn (npm install --prefix bench)...');
-  const { status } = spawnSync(
-    'npm',
-    ['install', '--prefix', join(root, 'bench'), '--no-audit', '--no-fund'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    },
-  );
-  if (status !== 0 || !existsSync(dawn))
-    throw new Error('Dawn could not be installed. Check the connection, or run: npm install --prefix bench');
-}
-
-/** @throws Error where Dawn cannot be installed, or finds no GPU */
+/** @throws Error where Dawn is not installed, or finds no GPU */
 export async function measureInNode(models: ModelName[], engines: EngineName[], quick: boolean) {
   const dawn = join(root, 'bench', 'node_modules', 'webgpu', 'index.js');
-  install(dawn);
+  if (!existsSync(dawn)) throw new Error('Dawn is not installed. `npm run bench` installs it.');
   const outDir = join(root, 'bench', 'node_modules', '.cache', 'zscape-bench-dawn');
   const { build: _, resolve: __, worker: ___, ...common } = benchConfig(outDir);
   // Built as the page is: the engine's sources hold imports (shaders as text) that only the bundler understands.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
 import { parseBundle } from '../../src/bundle/schema/manifest.ts';
+import { isSoftware, traitsOf } from '../../src/engine/backends/probe.ts';
 import type { Contestant, ContestantModule, EngineName } from '../contestants/contestant.ts';
 import type { ModelName } from '../models/model.ts';
 import { randomLatent, randomProgan128 } from '../models/random.ts';
@@ -75,7 +76,8 @@ export async function measureOnDawn(options: DawnOptions): Promise<DawnFigures> 
       }
     }
     const tuned = rows.find((row) => row.model === model && row.engine === 'zscape' && row.batch === 1);
-    if (tuned) {
+    // On a GPU that the processor plays nothing is tuned.
+    if (tuned && !isSoftware(traitsOf(adapter))) {
       const { startUntuned } = await import('./zscape.ts');
       const setup = { engine: 'zscape', backend: 'webgpu', threads: 1, relaxed: true } as const;
       const contestant = await startUntuned(setup, bundle);
