@@ -20,6 +20,9 @@ const softwareGpu = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
+  // Chromium gives WebGPU up after a few crashes of its GPU process, which some tests cause.
+  '--disable-gpu-process-crash-limit',
+  '--disable-domain-blocking-for-3d-apis',
 ];
 
 export default defineConfig({

@@ -10,6 +10,7 @@
  *   --variants      also our own kernels on one thread and without relaxed SIMD
  *   --no-explorer   without the explorer's cold start and latencies
  *   --explorer      these alone
+ *   --parts         where the time of one slider event goes, part by part, and how pixels come quickest onto the canvas, alone
  *   --drag N        N slider events in the explorer and what they leave in memory, alone
  *   --software-gpu  WebGPU on a GPU that the processor plays: to try it out
  *   --dawn          WebGPU in Node, without a browser: installs what it needs, and says ratios, parity and what the tuner gains
@@ -25,14 +26,21 @@ import { type ModelName, modelNames } from './models/model.ts';
 import type { Row } from './page/measure.ts';
 import { planFor } from './page/plan.ts';
 import type { Peak } from './peak/peak.ts';
-import { explorerInWords, ratiosInWords, rowsInWords, tunerInWords } from './words.ts';
+import {
+  explorerInWords,
+  handoverInWords,
+  partsInWords,
+  ratiosInWords,
+  rowsInWords,
+  tunerInWords,
+} from './words.ts';
 
 const flag = { type: 'boolean', default: false } as const;
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
     ...{ json: flag, quick: flag, variants: flag, explorer: flag, 'no-explorer': flag },
-    ...{ 'software-gpu': flag, dawn: flag },
+    ...{ 'software-gpu': flag, dawn: flag, parts: flag },
     ...{ only: text, engines: text, model: text, threads: text, turns: text },
     ...{ batch: text, drag: text },
   },
@@ -52,6 +60,11 @@ const words: string[] = [machine()];
 if (values.drag !== undefined) {
   report.drag = await longDrag(Number(values.drag), values.only === 'webgpu', values['software-gpu']);
   words.push(JSON.stringify(report.drag, null, 2));
+} else if (values.parts) {
+  const { measureSliderEvent } = await import('./explorer/parts.ts');
+  const { parts, handover } = await measureSliderEvent(values.quick ? 100 : 600);
+  Object.assign(report, { parts, handover });
+  words.push(...partsInWords(parts), ...handoverInWords(handover));
 } else if (values.dawn) {
   const { measureInNode } = await import('./dawn/dawn.ts');
   const { rows, peak, gpu, untuned } = await measureInNode(models, wishedEngines, Boolean(values.quick));

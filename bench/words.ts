@@ -1,5 +1,7 @@
 /** Figures as lines of text. */
 import type { ExplorerFigures, Spread } from './explorer/explorer.ts';
+import type { Handover } from './explorer/handover.ts';
+import type { Part } from './explorer/parts.ts';
 import type { ModelName } from './models/model.ts';
 import type { Row } from './page/measure.ts';
 import type { Peak } from './peak/peak.ts';
@@ -61,3 +63,12 @@ export function explorerInWords({ cold, drags }: ExplorerFigures): string[] {
     ]),
   ];
 }
+
+export const partsInWords = (parts: readonly Part[]): string[] =>
+  parts.map(({ part, median, p95 }) => `${part.padEnd(44)} ${median} ms, 95th percentile ${p95}`);
+
+export const handoverInWords = (ways: readonly Handover[]): string[] =>
+  ways.map(
+    ({ way, size, median, p95, page }) =>
+      `${size} px as ${way.padEnd(7)} ${median} ms, 95th percentile ${p95}, of which ${page} on the page's thread`,
+  );

@@ -2,7 +2,9 @@
 import type { Browser, Page } from '@playwright/test';
 import { openApp, openTab } from '../../e2e/support/app.ts';
 import { moveSlider } from '../../e2e/support/frames.ts';
+import { launch, serveExplorer } from '../browser.ts';
 import { quantile } from '../page/measure.ts';
+import { type Handover, measureHandover } from './handover.ts';
 
 /** Milliseconds of each part, and of all together. */
 export interface Part {
@@ -109,7 +111,21 @@ async function watchParts(page: Page): Promise<void> {
 }
 
 /** @param moves slider events, one in each animation frame */
-export async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
+export async function measureSliderEvent(moves: number): Promise<{ parts: Part[]; handover: Handover[] }> {
+  const served = await serveExplorer();
+  const browser = await launch(false);
+  try {
+    return {
+      parts: await measureParts(browser, served.address, moves),
+      handover: await measureHandover(browser, served.address, Math.ceil(moves / 10)),
+    };
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await watchParts(page);
   await openApp(page, 'seed=1&backend=wasm', address);

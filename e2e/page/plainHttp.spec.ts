@@ -1,5 +1,5 @@
 /** The page over plain http from another machine, where browsers withhold what they keep for secure pages. */
-import { andSee, button, openApp, picture } from '../support/app.ts';
+import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
 import { serveSite } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -19,6 +19,7 @@ test('it opens, and faces are kept for as long as it is open', async ({ page }) 
     await andSee(page, () => button(page, 'New sample').click());
     await button(page, 'Pin').click();
     await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(2);
+    await openTab(page, 'Path');
     await button(page, 'Add to path').click();
     await page.reload();
     await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);

@@ -16,15 +16,22 @@ interface Change {
   damage: Damage;
 }
 
-/** Everything in a store, as JSON, to compare with. */
+/** Everything in a store, as JSON, to compare with; nothing while there is no such store. */
 export function dump(page: Page, store: Change['store']): Promise<string> {
   return page.evaluate(
     (name) =>
-      new Promise<string>((resolve, reject) => {
+      new Promise<string>((resolve) => {
         const request = indexedDB.open('zscape');
-        request.onerror = () => reject(request.error);
+        // It is the page that makes the database, not who looks into it.
+        request.onupgradeneeded = () => request.transaction?.abort();
+        request.onerror = () => resolve('[]');
         request.onsuccess = () => {
           const database = request.result;
+          if (!database.objectStoreNames.contains(name)) {
+            database.close();
+            resolve('[]');
+            return;
+          }
           const all = database.transaction(name).objectStore(name).getAll();
           all.onsuccess = () => {
             database.close();
@@ -34,6 +41,51 @@ export function dump(page: Page, store: Change['store']): Promise<string> {
         };
       }),
     store,
+  );
+}
+
+/**
+ * Copies sessions and pins from one database to another; what was in that one is gone. With the page's own as the target
+ * this tab is at the first of the sessions again, and nothing was told to the user yet.
+ */
+export function copyLibrary(page: Page, from: 'zscape' | 'backup', to: 'zscape' | 'backup'): Promise<void> {
+  return page.evaluate(
+    async ({ from, to }) => {
+      const stores = { sessions: 'id', pins: ['session', 'id'] };
+      const open = (name: string) =>
+        new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name);
+          request.onupgradeneeded = () => {
+            for (const [store, keyPath] of Object.entries(stores))
+              request.result.createObjectStore(store, { keyPath });
+          };
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const [source, target] = [await open(from), await open(to)];
+      for (const store of Object.keys(stores)) {
+        const records = await done(source.transaction(store).objectStore(store).getAll());
+        const writing = target.transaction(store, 'readwrite');
+        writing.objectStore(store).clear();
+        for (const record of records) writing.objectStore(store).put(record);
+        await new Promise((resolve) => {
+          writing.oncomplete = resolve;
+        });
+        if (to === 'zscape' && store === 'sessions') sessionStorage.setItem('zscape.session', records[0].id);
+      }
+      if (to === 'zscape') {
+        localStorage.clear();
+        sessionStorage.removeItem('zscape.opening');
+      }
+      source.close();
+      target.close();
+    },
+    { from, to },
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { saveSession } from '../commands/work/sessions.ts';
-import { breakOpening, forgetTab } from '../session/saved/tabMemory.ts';
+import { breakOpening, forgetTab } from '../session/saved/tabs/tabMemory.ts';
 import type { Session } from '../session/session.ts';
 
 /** What is left of a page that broke: the session as a file, and a fresh beginning. */

@@ -15,8 +15,8 @@ import {
   firstSeed,
   type ModelLoader,
 } from './models/modelLoader.ts';
-import { resume, resumption } from './saved/resume.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
+import { resume, resumption } from './saved/tabs/resume.ts';
 
 /** What is joined at the start. */
 export interface Opening {

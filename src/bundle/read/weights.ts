@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
-import { allDifferent, mostFiles, nodeName, textOf } from '../schema/limits.ts';
+import { allDifferent, listOf, mostFiles, nodeName, textOf } from '../schema/limits.ts';
 import { halfToFloat } from './half.ts';
 
 const quantization = v.variant('dtype', [
@@ -31,13 +31,14 @@ const mostWeights = 20_000;
 export const graphModelSchema = v.looseObject({
   modelTopology: v.looseObject({}),
   weightsManifest: v.pipe(
-    v.array(
+    listOf(
       v.object({
-        paths: v.pipe(v.array(textOf(200)), v.maxLength(mostFiles)),
-        weights: v.pipe(v.array(weightSpec), v.maxLength(mostWeights)),
+        paths: listOf(textOf(200), mostFiles, 'files'),
+        weights: listOf(weightSpec, mostWeights, 'weights'),
       }),
+      mostFiles,
+      'groups',
     ),
-    v.maxLength(mostFiles),
     // A shard that is used twice would make a small file into any number of large weights.
     v.check(
       (groups) =>

@@ -1,7 +1,7 @@
 /** `public/models/index.json`: the models that a page offers. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
-import { allDifferent, mostEntries, textOf, title } from './limits.ts';
+import { allDifferent, listOf, mostEntries, textOf, title } from './limits.ts';
 import { bundleIdSchema } from './manifest.ts';
 
 const entry = v.object({
@@ -20,8 +20,7 @@ const entry = v.object({
 const catalogueSchema = v.object({
   schema: v.literal(1),
   models: v.pipe(
-    v.array(entry),
-    v.maxLength(mostEntries, `at most ${mostEntries} models`),
+    listOf(entry, mostEntries, 'models'),
     v.check((models) => allDifferent(models, ({ id }) => id), 'models of which no two have one id'),
   ),
 });

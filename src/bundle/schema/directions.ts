@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { nameOf } from '../read/download.ts';
 import { readExtraJson } from '../read/extra.ts';
-import { finite, mostEntries, mostLatent, textOf } from './limits.ts';
+import { finite, listOf, mostEntries, mostLatent, textOf } from './limits.ts';
 import type { BundleManifest } from './manifest.ts';
 
 const DIRECTIONS_SCHEMA_VERSION = 1;
@@ -24,7 +24,7 @@ const directionSchema = v.object({
   /** Numbers, or base64 of little-endian float32. */
   vector: v.union([
     v.pipe(textOf(mostVectorText), v.base64('base64')),
-    v.pipe(v.array(finite), v.maxLength(mostLatent)),
+    listOf(finite, mostLatent, 'numbers'),
   ]),
   /** Of a boundary at a right angle to the vector, on samples that its fit did not see. */
   accuracy: v.optional(
@@ -53,7 +53,7 @@ const directionsSchema = v.object({
   latent: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostLatent)),
   /** What a slider counts in: the prior's standard deviation along the vector. */
   units: v.optional(v.literal('standard deviations'), 'standard deviations'),
-  directions: v.pipe(v.array(directionSchema), v.maxLength(mostEntries, `at most ${mostEntries} directions`)),
+  directions: listOf(directionSchema, mostEntries, 'directions'),
 });
 
 export type LabelledDirection = Omit<v.InferOutput<typeof directionSchema>, 'vector'> & {

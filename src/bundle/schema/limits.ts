@@ -48,6 +48,11 @@ export const interval = v.pipe(
   v.check(([low, high]) => low < high, 'two numbers, the smaller one first'),
 );
 
+/** A list of at most so many items; a longer one is refused before its items are looked at. */
+export function listOf<const S extends v.GenericSchema>(item: S, most: number, what: string) {
+  return v.pipe(v.array(v.unknown()), v.maxLength(most, `at most ${most} ${what}`), v.array(item));
+}
+
 /** @returns whether no two items have the same key. */
 export function allDifferent<T>(items: readonly T[], key: (item: T) => string): boolean {
   return new Set(items.map(key)).size === items.length;

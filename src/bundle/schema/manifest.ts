@@ -10,6 +10,7 @@ import {
   description,
   finite,
   interval,
+  listOf,
   mostBytes,
   mostFiles,
   mostLatent,
@@ -141,8 +142,8 @@ const bundleObject = v.object({
   latent,
   image,
   generator: v.variant('family', [progan, graph]),
-  outputs: v.optional(v.pipe(v.array(output), v.maxLength(mostOutputs)), []),
-  previewHeads: v.optional(v.pipe(v.array(previewHead), v.maxLength(mostOutputs)), []),
+  outputs: v.optional(listOf(output, mostOutputs, 'outputs'), []),
+  previewHeads: v.optional(listOf(previewHead, mostOutputs, 'heads'), []),
   quantization: v.picklist(['none', 'float16', 'uint8']),
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
   directions: v.optional(fileName),
@@ -153,9 +154,8 @@ const bundleObject = v.object({
   verified: v.optional(v.object({ samples: finite, maxError: finite })),
   /** `model.json` first, then its shards, then the optional files. */
   files: v.pipe(
-    v.array(bundleFile),
+    listOf(bundleFile, mostFiles, 'files'),
     v.minLength(1),
-    v.maxLength(mostFiles, `at most ${mostFiles} files`),
     v.check((files) => allDifferent(files, ({ path }) => path), 'files of which no two have one name'),
     v.check(
       (files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes,

@@ -165,10 +165,10 @@ describe('npm run convert', () => {
   });
 
   test('limits of what one picture may cost are kept, and the sentence says how to raise them', async () => {
-    const slow = await run(module, '--id', 'b', '--out', out, '--max-work', '0.001');
+    const slow = await run(module, '--id', 'b', '--out', out, '--max-work', '0.0001');
     expect(slow.code).toBe(3);
     expect(slow.stderr).toMatch(/^error\[MODEL_TOO_SLOW\]: .*--max-work\.\n$/);
-    const large = await run(module, '--id', 'b', '--out', out, '--max-memory', '0.5');
+    const large = await run(module, '--id', 'b', '--out', out, '--max-memory', '0.05');
     expect(large.code).toBe(3);
     expect(large.stderr).toMatch(/^error\[MODEL_TOO_LARGE\]: .*--max-memory\.\n$/);
     expect(await readdir(out)).toEqual([]);

@@ -11,7 +11,7 @@ import { legalise } from '../passes/fusing/legalise.ts';
 import { chooseBackend } from '../run/tfjs.ts';
 import { ruleOf } from '../shapes/rules.ts';
 import { maxDifference } from '../testing/npy.ts';
-import { assembleTestModel } from '../testing/runGraph.ts';
+import { runGraph } from '../testing/runGraph.ts';
 import { interpret } from './interpret.ts';
 
 interface Case {
@@ -77,7 +77,7 @@ describe('stock TF.js', () => {
 
   // Div of whole numbers is refused, since TF.js rounds it otherwise.
   test.each(named.filter(([, { op }]) => op !== 'Div'))('%s', async (_, one) => {
-    const results = await assembleTestModel(legalise(graphOf(one)));
+    const results = await runGraph(legalise(graphOf(one)));
     one.outputs.forEach((wanted, i) => {
       expect(results[i]!.shape).toEqual(wanted.shape);
       expect(maxDifference(results[i]!.data, wanted.data)).toBeLessThan(1e-5 * scaleOf(wanted));

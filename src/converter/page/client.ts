@@ -1,9 +1,10 @@
 /** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
-import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
+import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
-import type { ConversionProgress, FromConverter, ToConverter } from './protocol.ts';
+import type { ConversionProgress, ConverterCalls } from './protocol.ts';
 import { Watch } from './watch.ts';
 
 export interface PageConversionOptions {
@@ -30,32 +31,31 @@ export async function convertInPage(
       }),
     'The model cannot be converted here',
   );
-  let watch: Watch | undefined;
+  const calls = new WorkerCalls<ConverterCalls>(worker, {
+    onError: (message) => calls.end(stopped(message)),
+  });
+  const watch = new Watch((error) => calls.end(error));
   try {
-    return await new Promise<BundleManifest>((resolve, reject) => {
-      watch = new Watch(reject);
-      signal.addEventListener('abort', () => reject(new ZscapeError('CANCELLED', 'Cancelled.')), {
-        once: true,
-      });
-      worker.onmessage = ({ data }: MessageEvent<FromConverter>) => {
-        if (data.type === 'progress') onProgress(data.progress);
-        else if (data.type === 'done') resolve(data.manifest);
-        else if (data.type === 'begin' || data.type === 'end') watch?.hear(data);
-        else reject(fromPlainError(data.error));
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(
-          new ZscapeError(
-            'INTERNAL',
-            `The converter stopped: ${event.message || 'its script could not be loaded'}. A very large model may have used up this tab's memory; the command line takes it.`,
-          ),
-        );
-      };
-      worker.postMessage({ files, taken } satisfies ToConverter);
-    });
+    return await calls.call(
+      'convert',
+      { files, taken },
+      {
+        signal,
+        atOnce: true,
+        onNews(news) {
+          if (news.type === 'progress') onProgress(news.progress);
+          else watch.hear(news);
+        },
+      },
+    ).answer;
   } finally {
-    watch?.stop();
-    worker.terminate();
+    watch.stop();
+    calls.end(new ZscapeError('CANCELLED', 'Cancelled.'));
   }
 }
+
+const stopped = (message: string): ZscapeError =>
+  new ZscapeError(
+    'INTERNAL',
+    `The converter stopped: ${message || 'its script could not be loaded'}. A very large model may have used up this tab's memory; the command line takes it.`,
+  );

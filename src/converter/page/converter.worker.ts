@@ -1,5 +1,5 @@
 /** Converts one model and writes it into the browser's own storage. To cancel, the page ends this worker. */
-import { toPlainError } from '../../base/errors.ts';
+import { type Asked, answerCalls } from '../../base/workers/answerCalls.ts';
 import { writeDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openDropped } from '../archive/dropped.ts';
@@ -8,7 +8,7 @@ import { freeId, nameFromPath } from '../naming.ts';
 import type { Stage } from '../options.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { OpenRunner } from '../run/runner.ts';
-import type { FromConverter, ToConverter } from './protocol.ts';
+import type { ConverterCalls } from './protocol.ts';
 
 const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
   unpack: 'Unpacking',
@@ -22,23 +22,21 @@ const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
   store: 'Storing on this device',
 };
 
-function post(message: FromConverter): void {
-  postMessage(message);
-}
+type Tell = Asked<ConverterCalls['convert']['news']>['tell'];
 
 /** At most one message for each percent: a progress bar shows no more. */
-function reporter(): (stage: keyof typeof stageTitles, done: number, total: number) => void {
+function reporter(tell: Tell): (stage: keyof typeof stageTitles, done: number, total: number) => void {
   let last = '';
   return (stage, done, total) => {
     const mark = `${stage} ${total > 0 ? Math.floor((100 * done) / total) : 0}`;
     if (mark === last) return;
     last = mark;
-    post({ type: 'progress', progress: { stage: stageTitles[stage], done, total } });
+    tell({ type: 'progress', progress: { stage: stageTitles[stage], done, total } });
   };
 }
 
-async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
-  const report = reporter();
+async function run({ files, taken }: ConverterCalls['convert']['ask'], tell: Tell): Promise<BundleManifest> {
+  const report = reporter(tell);
   const { id, title } = nameFromPath(
     files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''),
   );
@@ -46,25 +44,26 @@ async function run({ files, taken }: ToConverter): Promise<BundleManifest> {
   const bundle = await convert(
     module,
     { id: freeId(id, taken), fallbackTitle: title, budget: measuringBudget, findRange: true },
-    { onProgress: report, openRunner, deadline },
+    { onProgress: report, openRunner, deadline: deadlineOf(tell) },
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
   return bundle.manifest;
 }
 
-let begun = 0;
-
 /** The page keeps the time, since nothing can interrupt this thread but its end. */
-const deadline: Deadline = async (what, seconds, work) => {
-  const key = ++begun;
-  post({ type: 'begin', key, what, seconds });
-  try {
-    return await work();
-  } finally {
-    post({ type: 'end', key });
-  }
-};
+function deadlineOf(tell: Tell): Deadline {
+  let begun = 0;
+  return async (what, seconds, work) => {
+    const key = ++begun;
+    tell({ type: 'begin', key, what, seconds });
+    try {
+      return await work();
+    } finally {
+      tell({ type: 'end', key });
+    }
+  };
+}
 
 /** Some ten seconds of TF.js on one thread. */
 const measuringBudget = 5e10;
@@ -80,9 +79,7 @@ function folderOf(path: string): string {
   return path.split('/').filter(Boolean)[0] ?? '';
 }
 
-self.onmessage = ({ data }: MessageEvent<ToConverter>) => {
-  run(data).then(
-    (manifest) => post({ type: 'done', manifest }),
-    (error: unknown) => post({ type: 'failed', error: toPlainError(error) }),
-  );
-};
+const answered = answerCalls<ConverterCalls>((message, transfer) => postMessage(message, { transfer }), {
+  convert: (ask, { tell }) => run(ask, tell),
+});
+self.onmessage = ({ data }) => void answered(data);

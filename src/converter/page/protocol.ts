@@ -1,5 +1,4 @@
-/** The messages between the page and the converter's worker. */
-import type { PlainError } from '../../base/errors.ts';
+/** What the converter's worker is asked, and what it tells. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
 import type { WatchMessage } from './watch.ts';
@@ -11,16 +10,15 @@ export interface ConversionProgress {
   total: number;
 }
 
-/** Page to worker. A worker does one conversion in its life, and the page ends it to cancel. */
-export interface ToConverter {
-  files: readonly DroppedFile[];
-  /** Ids that are taken; the new model gets another one. */
-  taken: readonly string[];
+/** A worker does one conversion in its life, and the page ends it to cancel. */
+export interface ConverterCalls {
+  convert: {
+    ask: {
+      files: readonly DroppedFile[];
+      /** Ids that are taken; the new model gets another one. */
+      taken: readonly string[];
+    };
+    answer: BundleManifest;
+    news: WatchMessage | { type: 'progress'; progress: ConversionProgress };
+  };
 }
-
-/** Worker to page. */
-export type FromConverter =
-  | WatchMessage
-  | { type: 'progress'; progress: ConversionProgress }
-  | { type: 'done'; manifest: BundleManifest }
-  | { type: 'failed'; error: PlainError };

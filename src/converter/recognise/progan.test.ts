@@ -5,7 +5,7 @@ import { emitGraphModel } from '../emit/modelJson.ts';
 import { bool, float } from '../graph/attributes.ts';
 import type { Graph, Ref } from '../graph/graph.ts';
 import { interpret } from '../interpret/interpret.ts';
-import { GraphBuilder } from '../testing/build.ts';
+import { GraphBuilder } from '../testing/graphBuilder.ts';
 import { maxDifference } from '../testing/npy.ts';
 import { describedImages, weightsOf } from '../testing/progan/described.ts';
 import { recogniseGenerator } from './generator.ts';

@@ -4,9 +4,7 @@ import { io, type Tensor } from '@tensorflow/tfjs-core';
 import { emitGraphModel } from '../emit/modelJson.ts';
 import type { Graph } from '../graph/graph.ts';
 
-export async function assembleTestModel(
-  graph: Graph,
-): Promise<{ shape: number[]; data: ArrayLike<number> }[]> {
+export async function runGraph(graph: Graph): Promise<{ shape: number[]; data: ArrayLike<number> }[]> {
   const { json, shards } = await emitGraphModel(graph, { quantization: 'none' });
   const { modelTopology, weightsManifest, signature } = JSON.parse(new TextDecoder().decode(json));
   const weights = { weightSpecs: weightsManifest[0].weights, weightData: shards[0]!.bytes.buffer };

@@ -8,7 +8,7 @@ const WINDOW_MS = 60_000;
 
 const outOfMemory = /alloc|memory|array (buffer )?length/i;
 
-/** Any thrown thing with a code. @param during what was being done, for failures that do not say it themselves. */
+/** Gives anything that was thrown a code. @param during what was being done, for failures that do not say so themselves */
 export function asFailure(error: unknown, during?: string): ZscapeError {
   if (error instanceof ZscapeError) return error;
   const { code, message } = toPlainError(error);
@@ -24,10 +24,10 @@ export function asFailure(error: unknown, during?: string): ZscapeError {
   );
 }
 
-/** Failures that another backend would meet too. */
+/** Whether another backend would meet the same failure. */
 export const blamesModel = (error: ZscapeError): boolean => /^(BUNDLE_|NETWORK|GRAPH_)/.test(error.code);
 
-/** Failures after which the backend cannot go on as it is. Those of other codes are the request's own. */
+/** Whether the backend cannot go on after the failure. Failures with other codes concern the request alone. */
 export function breaksBackend(error: unknown): boolean {
   if (!(error instanceof ZscapeError)) return true;
   return ['DEVICE_LOST', 'OUT_OF_MEMORY', 'BACKEND_UNAVAILABLE'].includes(error.code);

@@ -2,7 +2,7 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
-/** PixelNorm of z, in double precision: z / sqrt(mean(z^2) + epsilon). The same on every backend that way. */
+/** PixelNorm of z: z / sqrt(mean(z^2) + epsilon). Computed in double precision, so that it is the same on every backend. */
 export function normalised(z: Float32Array, epsilon: number): Float32Array<ArrayBuffer> {
   let sum = 0;
   for (const value of z) sum += value * value;
@@ -10,7 +10,7 @@ export function normalised(z: Float32Array, epsilon: number): Float32Array<Array
   return Float32Array.from(z, (value) => value * factor);
 }
 
-/** @throws ENGINE_FAILED for a z of another size than the model's. */
+/** Checks that z has the model's size. @throws ENGINE_FAILED */
 export function checkLatent(z: Float32Array, { manifest }: { manifest: BundleManifest }): void {
   if (z.length === manifest.latent.size) return;
   throw new ZscapeError(

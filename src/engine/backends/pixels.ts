@@ -1,4 +1,4 @@
-/** From the network's floats to bytes: the slow reference beside the WebGPU painter, and what WASM, WebGL and CPU use. */
+/** Turns a network's floats into bytes. It is what TF.js's backends use, and the slow reference beside the WebGPU painter. */
 import type { RawImage } from '../contract.ts';
 
 export interface Size {
@@ -6,7 +6,7 @@ export interface Size {
   height: number;
 }
 
-/** The size of a picture whose longest side is at most `longest`, never larger than it is and never under one pixel. */
+/** The size that a picture has when its longest side is at most `longest`: never larger than it is, and at least one pixel. */
 export function fitted({ width, height }: Size, longest: number | undefined): Size {
   const scale = Math.min(1, (longest ?? Number.POSITIVE_INFINITY) / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
@@ -51,7 +51,7 @@ export function toPixels(
   return pixels;
 }
 
-/** For each of `to` output pixels the input pixels under it and their shares, which sum to 1. */
+/** Lists for each of `to` output pixels the input pixels under it and their shares, which add up to 1. */
 function spans(from: number, to: number): [index: number, share: number][][] {
   const ratio = from / to;
   return Array.from({ length: to }, (_, i) => {

@@ -1,7 +1,7 @@
-/** Which backends to try, in which order. */
+/** Finds out which backends to try, and in which order. */
 import type { BackendChoice, BackendName } from '../contract.ts';
 
-/** What of a GPUAdapterInfo tells a real GPU from a processor that plays one. */
+/** What tells a real GPU from a processor that plays one, out of a GPUAdapterInfo. */
 export interface AdapterTraits {
   vendor?: string;
   architecture?: string;
@@ -12,7 +12,7 @@ export interface AdapterTraits {
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software|\bwarp\b/i;
 
-/** True for an adapter that runs on the processor: WASM is quicker there, by far. */
+/** Whether an adapter runs on the processor, where WASM is far quicker. */
 export function isSoftware(traits: AdapterTraits): boolean {
   const { vendor, architecture, device, description } = traits;
   return (
@@ -21,13 +21,13 @@ export function isSoftware(traits: AdapterTraits): boolean {
   );
 }
 
-/** The adapter's name in words a person knows, from what the browser is willing to say. */
+/** The adapter's name as a person knows it, from what the browser is willing to say. */
 export function adapterName({ vendor, architecture, device, description }: AdapterTraits): string {
   if (description) return description;
   return [vendor, device, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
-/** The real GPU's adapter, or undefined when WebGPU is not there or only in software. */
+/** Whether WebGPU is there and runs on a real GPU. */
 export async function hasRealGpu(): Promise<boolean> {
   if (typeof navigator === 'undefined' || !navigator.gpu) return false;
   try {
@@ -38,7 +38,7 @@ export async function hasRealGpu(): Promise<boolean> {
   }
 }
 
-/** Adapter traits; older browsers have `isFallbackAdapter` on the adapter itself. */
+/** An adapter's traits. Older browsers have `isFallbackAdapter` on the adapter itself. */
 export function traitsOf(adapter: GPUAdapter): AdapterTraits {
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const old = 'isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true;
@@ -46,7 +46,7 @@ export function traitsOf(adapter: GPUAdapter): AdapterTraits {
 }
 
 /**
- * Backends to try, best first. A forced choice comes first whatever it runs on; the others stand behind it.
+ * Lists the backends to try, best first. A forced choice comes first, whatever it runs on, and the others after it.
  * WebGL is the last resort before the CPU: its float textures are 16 bits wide on some devices.
  */
 export function backendOrder(choice: BackendChoice, realGpu: boolean): BackendName[] {

@@ -1,4 +1,4 @@
-/** Starts the best backend that works. Each one's code comes when it is needed. */
+/** Starts the best backend that works. The code of each comes when it is needed. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
 import type { Backend, BackendModule } from './backend.ts';
@@ -17,7 +17,7 @@ export const backendTitles: Record<BackendName, string> = {
   cpu: 'CPU',
 };
 
-/** @throws BACKEND_UNAVAILABLE saying why, or NETWORK when its code could not be fetched. */
+/** Starts a backend. @throws BACKEND_UNAVAILABLE saying why it cannot, NETWORK when its code could not be fetched */
 export async function startOne(name: BackendName): Promise<Backend> {
   let module: BackendModule;
   try {
@@ -43,7 +43,7 @@ export async function startOne(name: BackendName): Promise<Backend> {
 
 export interface Started {
   backend: Backend;
-  /** One plain sentence when it is not the first of the order. */
+  /** One plain sentence, where it is not the first of the order. */
   notice: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export async function startFirst(order: readonly BackendName[], start = startOne
   throw failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser offers nothing to compute with.');
 }
 
-/** Why it is not the backend that was wanted. What it lacks itself it says in its own `notice`. */
+/** Says why this is not the backend that was wanted. What it lacks itself is in its own `notice`. */
 export function noticeOf(failures: readonly ZscapeError[], backend: Backend): string | undefined {
   const first = failures[0];
   if (!first) return undefined;

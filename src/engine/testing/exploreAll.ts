@@ -1,4 +1,4 @@
-/** Walks through every order in which the steps of a small concurrent world can come. */
+/** Walks through every order in which the steps of a small concurrent world can come, to check what has to be true in all of them. */
 
 /** One run of the world, from its beginning. It has to go the same way whenever the same steps are taken. */
 export interface Run {

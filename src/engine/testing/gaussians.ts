@@ -1,6 +1,6 @@
-/** Numbers for tests: the same at every run. */
+/** Random numbers for tests, the same at every run. */
 
-/** Normal numbers by Box and Muller from a 32-bit linear congruential generator: enough for weights of a test. */
+/** Normal numbers by Box and Muller's method from a 32-bit linear congruential generator: good enough for a test's weights. */
 export function gaussians(seed: number): () => number {
   let state = seed >>> 0;
   const uniform = () => {

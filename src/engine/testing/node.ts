@@ -1,4 +1,4 @@
-/** Running the engine's parts in Node, for tests: bundles out of folders, TF.js's backends without a browser, npy files. */
+/** Runs the engine's parts in Node, for tests: bundles out of folders, TF.js's backends without a browser, npy files. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { assemble, type LoadedBundle } from '../../bundle/read/reader.ts';
 import { parseBundle } from '../../bundle/schema/manifest.ts';
 import { install } from '../backends/tfjs/core.ts';
 
-/** Makes one of the two backends that Node has the active one. */
+/** Makes one of the two backends that run in Node the active one. */
 export async function installInNode(name: 'cpu' | 'wasm'): Promise<void> {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   if (name === 'wasm') setWasmPaths(`${dirname(entry)}/`);

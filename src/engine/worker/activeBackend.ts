@@ -18,7 +18,7 @@ export interface BackendSource {
 }
 
 export class ActiveBackend {
-  /** Why it is not the backend that was wanted, or what became of that one, in a sentence. */
+  /** Why this is not the backend that was wanted, or what became of that one, in one sentence. */
   notice: string | undefined;
   readonly #source: BackendSource;
   readonly #happened: Happened;
@@ -104,7 +104,7 @@ export class ActiveBackend {
   }
 
   /**
-   * Makes the first backend of `order` that starts and takes the bundle the current one; the present one ends only then.
+   * Makes the first backend of `order` the current one that starts and takes the bundle. The present one ends only then.
    * @throws the first of `failures`, or of those met here.
    */
   async moveTo(
@@ -138,7 +138,7 @@ export class ActiveBackend {
     );
   }
 
-  /** Gives back a backend that broke and what it holds; the bundle stays, for the backend after it. */
+  /** Gives back a backend that broke, and what it holds. The bundle stays, for the backend after it. */
   drop(): void {
     const [generator, backend] = [this.#generator, this.#backend];
     this.#generator = undefined;

@@ -1,6 +1,6 @@
 /**
- * The bundle that is shown, for as long as somebody may need its bytes: another backend, a device that came back, a question
- * for a weight. Where they can be had again from this device, a generator with a copy of its own lets them go.
+ * The bundle of the model that is shown. It holds the bytes as long as somebody may need them: another backend, a device that came
+ * back, a question for a weight. Where they can be read again from this device, they go once the generator has a copy of its own.
  */
 import type { LoadedBundle } from '../../bundle/read/reader.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -18,7 +18,7 @@ export class HeldBundle {
     this.#readAgain = readAgain;
   }
 
-  /** Gives the work all bytes, until it ends. @throws as the work and as `readBundle`, where files are gone from this device. */
+  /** Gives the work all bytes until it ends. @throws as the work; as `readBundle` where files are gone from this device. */
   async use<T>(work: (bundle: LoadedBundle) => T | Promise<T>): Promise<T> {
     this.#users++;
     try {
@@ -29,9 +29,8 @@ export class HeldBundle {
   }
 
   /**
-   * Lets the bytes go once `unneeded` resolves, unless they would then have to come over the network, or somebody else
-   * has begun to need them.
-   * @param still whether it is still so that nobody but the one who says `unneeded` has the bundle
+   * Lets the bytes go once `unneeded` resolves, unless somebody uses them then or they would have to come over the network again.
+   * @param still whether the bundle still belongs to the one who promised `unneeded`, and to nobody else
    */
   async freeAfter(unneeded: Promise<void>, still: () => boolean): Promise<void> {
     const bundle = this.#whole;
@@ -39,7 +38,7 @@ export class HeldBundle {
     const [kept] = await Promise.all([bundle.kept, unneeded]);
     if (!kept || this.#users > 0 || !still()) return;
     this.#whole = undefined;
-    // Not only forgotten: whoever still refers to the bundle does not keep its bytes alive.
+    // Emptied rather than forgotten, so that nobody who still refers to the bundle keeps its bytes alive.
     bundle.weights.free();
     bundle.shards.length = 0;
   }

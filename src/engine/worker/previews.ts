@@ -1,20 +1,20 @@
 /**
- * Answering a moving hand in time: when a full picture takes longer than the hand can wait, the largest preview that does
- * not goes first, and the full picture follows when the hand rests.
+ * Chooses what answers a moving hand. Where a full picture takes too long, the largest preview that does not goes first, and the full
+ * picture follows when the hand rests.
  */
 import type { Preview } from '../backends/backend.ts';
 
-/** What a frame may take before a hand feels that the picture lags behind it. */
+/** How long a frame may take before a hand feels that the picture lags behind it. */
 const FRAME_BUDGET_MS = 50;
-/** A hand that asked for nothing this long rests. */
+/** A hand rests when it has asked for nothing for this long. */
 export const REST_MS = 80;
-/** A preview under an eighth of the picture's size shows no face. */
+/** A preview below an eighth of the picture's size shows no face. */
 const SMALLEST = 1 / 8;
 
 export class PreviewChooser {
-  /** The quickest full picture so far: a slow one more often tells of a busy machine than of the model. */
+  /** Time of the quickest full picture so far: a slower one tells more often of a busy machine than of the model. */
   #fullMs = Number.POSITIVE_INFINITY;
-  /** The same of previews, by resolution. */
+  /** The same for previews, by resolution. */
   readonly #previewMs = new Map<number, number>();
 
   /** To be told how long each picture took. */
@@ -26,7 +26,7 @@ export class PreviewChooser {
     }
   }
 
-  /** Whether full pictures took too long so far. One that ran cold says it too early. */
+  /** Whether full pictures have taken too long so far. The first one runs cold, and says so too early. */
   get slow(): boolean {
     return this.#fullMs > FRAME_BUDGET_MS && this.#fullMs < Number.POSITIVE_INFINITY;
   }

@@ -1,9 +1,10 @@
 /** Makes an animated GIF of pictures, off the page's thread. */
 import { fromPlainError, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
+import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import { createDeferred } from '../deferred.ts';
 import { MAX_GIF_SIDE } from './gifFile.ts';
-import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';
+import type { GifCalls, GifSettings } from './messages.ts';
 
 /** Frames that last less than 2 hundredths of a second are shown ten times as long by browsers. */
 const MAX_GIF_FPS = 50;
@@ -33,57 +34,52 @@ export async function encodeGif(
     () => new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module', name: 'gif' }),
     'The GIF cannot be made',
   );
-  const ended = createDeferred<Blob>();
-  ended.promise.catch(() => {}); // it may be rejected when nobody waits for it any more
-  const stop = (): void => ended.reject(new ZscapeError('CANCELLED', 'Cancelled.'));
+  const failed = createDeferred<never>();
+  failed.promise.catch(() => {}); // it may be rejected when nobody waits for it any more
+  const fail = (error: ZscapeError): void => {
+    failed.reject(error);
+    calls.end(error);
+  };
+  const calls = new WorkerCalls<GifCalls>(worker, {
+    onError: (message) => fail(exportError('INTERNAL', message || 'its worker could not be started')),
+  });
+  const ask = <K extends keyof GifCalls>(kind: K, what: GifCalls[K]['ask'], transfer: Transferable[] = []) =>
+    calls.call(kind, what, { transfer }).answer.catch((error: ZscapeError) => {
+      throw exportError(error.code, error.message);
+    });
+  const stop = (): void => fail(new ZscapeError('CANCELLED', 'Cancelled.'));
   signal?.addEventListener('abort', stop, { once: true });
 
-  let encoded = 0;
-  let room = createDeferred<void>();
-  worker.addEventListener('message', (event: MessageEvent<FromGifWorker>) => {
-    const message = event.data;
-    if (message.type === 'done') ended.resolve(message.file);
-    else if (message.type === 'failed') ended.reject(exportError(message.error.code, message.error.message));
-    else {
-      encoded = message.frames;
-      onProgress?.(encoded);
-      room.resolve();
-    }
-  });
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    ended.reject(exportError('INTERNAL', event.message || 'its worker could not be started'));
-  });
-
-  const tell = (message: ToGifWorker, transfer: Transferable[] = []): void =>
-    worker.postMessage(message, transfer);
-  const feed = async (): Promise<void> => {
+  let over = false;
+  const feed = async (): Promise<Blob> => {
+    await ask('start', { width, height, fps, loop, scaling });
     let sent = 0;
-    tell({ type: 'start', settings: { width, height, fps, loop, scaling } });
+    /** Of the frames that are with the worker, oldest first. */
+    const waiting: Promise<void>[] = [];
     for await (const image of frames) {
       try {
-        while (sent - encoded >= IN_FLIGHT) {
-          room = createDeferred<void>();
-          await Promise.race([room.promise, ended.promise]);
-        }
-        throwIfCancelled(signal);
-        tell({ type: 'frame', image }, [image]);
+        if (waiting.length >= IN_FLIGHT) await waiting.shift();
+        if (over) throw new ZscapeError('CANCELLED', 'Cancelled.');
       } catch (error) {
         image.close();
         throw error;
       }
+      const encoded = ask('frame', { image }, [image]).then((count) => onProgress?.(count));
+      encoded.catch(failed.reject);
+      waiting.push(encoded);
       sent += 1;
     }
     if (sent === 0) throw new ZscapeError('EXPORT_FAILED', 'There are no frames to make a GIF of.');
-    tell({ type: 'finish' });
+    await Promise.all(waiting);
+    return ask('finish', undefined);
   };
 
   try {
-    feed().catch(ended.reject);
-    return await ended.promise;
+    return await Promise.race([feed(), failed.promise]);
   } finally {
+    over = true;
     signal?.removeEventListener('abort', stop);
-    worker.terminate();
+    calls.end(new ZscapeError('CANCELLED', 'Cancelled.'));
   }
 }
 

@@ -2,20 +2,17 @@
  * Paints, compresses and collects the frames of one GIF. The page ends this worker when it has the file, or to
  * cancel.
  */
-import { toPlainError, ZscapeError } from '../../base/errors.ts';
+import { ZscapeError } from '../../base/errors.ts';
+import { answerCalls } from '../../base/workers/answerCalls.ts';
 import { paintPicture } from '../../canvas/paint.ts';
 import { frameTicks, gifFrameBlock, gifHeader, gifTrailer } from './gifFile.ts';
 import { encodeGifFrame } from './gifFrame.ts';
-import type { FromGifWorker, GifSettings, ToGifWorker } from './messages.ts';
+import type { GifCalls, GifSettings } from './messages.ts';
 
 let settings: GifSettings | undefined;
 let context: OffscreenCanvasRenderingContext2D | null = null;
 const parts: Uint8Array<ArrayBuffer>[] = [];
 let frames = 0;
-
-function tell(message: FromGifWorker): void {
-  self.postMessage(message);
-}
 
 function start(wished: GifSettings): void {
   settings = wished;
@@ -25,7 +22,7 @@ function start(wished: GifSettings): void {
   parts.push(gifHeader(wished.width, wished.height, wished.loop));
 }
 
-async function addFrame(image: ImageBitmap): Promise<void> {
+async function addFrame(image: ImageBitmap): Promise<number> {
   if (!settings || !context) throw new ZscapeError('INTERNAL', 'A frame came before the start of the GIF.');
   const { width, height, fps, scaling } = settings;
   paintPicture(context, image, width, height, scaling);
@@ -34,19 +31,24 @@ async function addFrame(image: ImageBitmap): Promise<void> {
   const frame = await encodeGifFrame(pixels, width, height);
   parts.push(gifFrameBlock(frame, width, height, frameTicks(frames, fps)));
   frames += 1;
-  tell({ type: 'encoded', frames });
+  return frames;
 }
 
-async function handle(message: ToGifWorker): Promise<void> {
-  if (message.type === 'start') start(message.settings);
-  else if (message.type === 'frame') await addFrame(message.image);
-  else tell({ type: 'done', file: new Blob([...parts, gifTrailer], { type: 'image/gif' }) });
+// One after the other, in the order in which they are asked for.
+let last: Promise<unknown> = Promise.resolve();
+function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => {}); // told to who asked
+  return done;
 }
 
-// Messages are handled one after the other, in the order in which they come.
-let queue = Promise.resolve();
-self.addEventListener('message', (event: MessageEvent<ToGifWorker>) => {
-  queue = queue
-    .then(() => handle(event.data))
-    .catch((error: unknown) => tell({ type: 'failed', error: toPlainError(error) }));
+const answered = answerCalls<GifCalls>((message, transfer) => self.postMessage(message, { transfer }), {
+  start: (wished) =>
+    inTurn(() => {
+      start(wished);
+      return undefined;
+    }),
+  frame: ({ image }) => inTurn(() => addFrame(image)),
+  finish: () => inTurn(() => new Blob([...parts, gifTrailer], { type: 'image/gif' })),
 });
+self.addEventListener('message', ({ data }) => void answered(data));

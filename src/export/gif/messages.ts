@@ -1,5 +1,4 @@
-/** What the page and the GIF worker say to each other. */
-import type { PlainError } from '../../base/errors.ts';
+/** What the GIF worker is asked: to start, then each frame, then for the file. */
 import type { PaintScaling } from '../../canvas/paint.ts';
 
 export interface GifSettings {
@@ -13,12 +12,9 @@ export interface GifSettings {
   scaling: PaintScaling;
 }
 
-export type ToGifWorker =
-  | { type: 'start'; settings: GifSettings }
-  | { type: 'frame'; image: ImageBitmap }
-  | { type: 'finish' };
-
-export type FromGifWorker =
-  | { type: 'encoded'; frames: number }
-  | { type: 'done'; file: Blob }
-  | { type: 'failed'; error: PlainError };
+export interface GifCalls {
+  start: { ask: GifSettings; answer: undefined };
+  /** Answered when the frame is in the file, with the number of frames that are. The worker handles frames in order. */
+  frame: { ask: { image: ImageBitmap }; answer: number };
+  finish: { ask: undefined; answer: Blob };
+}

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Taught } from '../../store/state/state.ts';
 import { createZscapeStore } from '../../store/store.ts';
 import { inLibrary } from '../saved/database.ts';
-import { setAsideOf } from '../saved/setAside.ts';
+import { setAsideOf } from '../saved/kept/setAside.ts';
 import { loadTaught, putTaught, removeTaught } from './keepTaught.ts';
 import { readFoundDirections, readTaught } from './taughtSchema.ts';
 

@@ -3,9 +3,9 @@ import { changeThroughout } from '../../store/history/remember.ts';
 import type { Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { inLibrary, type Library, storageError } from '../saved/database.ts';
-import { partRecords } from '../saved/keptRecords.ts';
-import { Retrying } from '../saved/retrying.ts';
-import { setAsideOf } from '../saved/setAside.ts';
+import { partRecords } from '../saved/kept/keptRecords.ts';
+import { Retrying } from '../saved/kept/retrying.ts';
+import { setAsideOf } from '../saved/kept/setAside.ts';
 import { readTaught } from './taughtSchema.ts';
 
 /** What is known to be kept of the attributes of a store, and in which database. */

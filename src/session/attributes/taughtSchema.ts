@@ -1,7 +1,7 @@
 /** What a taught attribute may hold, in a file and in the browser. */
 import * as v from 'valibot';
 import { type Taught, taughtWays } from '../../store/state/state.ts';
-import { whyOf } from '../saved/keptRecords.ts';
+import { whyOf } from '../saved/kept/keptRecords.ts';
 import { idSchema, latentSchema, nameSchema, seedSchema, shareSchema } from '../saved/sessionSchema.ts';
 import type { FoundDirection } from './maths/messages.ts';
 

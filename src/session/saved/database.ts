@@ -83,9 +83,9 @@ async function connect(): Promise<Library> {
   const open = (version: number | undefined) =>
     openDB<LibrarySchema>(libraryName, version, {
       upgrade: (database, from, _, transaction) => {
-        // The pins of version 1 belonged to no session.
-        if (from === 1) database.deleteObjectStore('pins');
         const stores = database.objectStoreNames;
+        // The pins of version 1 belonged to no session.
+        if (from === 1 && stores.contains('pins')) database.deleteObjectStore('pins');
         if (!stores.contains('sessions')) database.createObjectStore('sessions', { keyPath: 'id' });
         if (!stores.contains('pins')) database.createObjectStore('pins', { keyPath: ['session', 'id'] });
         const pins = transaction.objectStore('pins');

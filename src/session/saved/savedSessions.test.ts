@@ -1,61 +1,18 @@
-/** Sessions on a real database: storage that fails, that is cleared, that does not answer, and what it damaged. */
-import 'fake-indexeddb/auto';
+/** Sessions on a real database: storage that fails, that is cleared, that does not answer, and that tabs share. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleFace } from '../../store/select/faces.ts';
-import type { Pin, State } from '../../store/state/state.ts';
-import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
+import { createZscapeStore } from '../../store/store.ts';
 import { model } from '../testing/tinyModel.ts';
-import { Claims } from './claims.ts';
-import { inLibrary, openLibrary } from './database.ts';
+import { openLibrary } from './database.ts';
 import { SavedSessions } from './savedSessions.ts';
-import { MemoryLocks } from './testing/memoryLocks.ts';
+import { Claims } from './tabs/claims.ts';
+import { freshBrowser, kept, notices, pin, settled, tab } from './testing/tab.ts';
 
-const settled = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function memoryStorage() {
-  const held = new Map<string, string>();
-  return {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-    removeItem: (key: string) => void held.delete(key),
-  };
-}
-
-let locks: MemoryLocks;
-beforeEach(async () => {
-  locks = new MemoryLocks();
-  vi.stubGlobal('sessionStorage', memoryStorage());
-  vi.stubGlobal('localStorage', memoryStorage());
-  await new Promise<void>((resolve, reject) => {
-    const request = indexedDB.deleteDatabase('zscape');
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-  });
-});
+beforeEach(freshBrowser);
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
-
-function pin(seed: number): Pin {
-  const { z } = sampleFace(model, seed);
-  return { id: `p${seed}`, name: `Seed ${seed}`, model: model.id, seed, z, thumbnail: '', created: seed };
-}
-
-function tab(change: Partial<State> = {}): { store: ZscapeStore; sessions: SavedSessions } {
-  const store = createZscapeStore({ model, face: sampleFace(model, 1), ...change });
-  return {
-    store,
-    sessions: new SavedSessions(store, () => '', { claims: new Claims(locks), delay: () => 5 }),
-  };
-}
-
-const all = () =>
-  inLibrary(async (library) => ({
-    sessions: await library.getAll('sessions'),
-    pins: (await library.getAll('pins')).map(({ id }) => id).sort(),
-  }));
-const notices = (store: ZscapeStore) => store.getState().notices.map(({ error }) => error.code);
 
 describe('a pin whose writing fails', () => {
   it('is tried again by itself, with all others', async () => {
@@ -71,7 +28,7 @@ describe('a pin whose writing fails', () => {
     });
     store.setState({ pins: [pin(1), pin(2), pin(3)] });
     await settled();
-    expect((await all()).pins).toEqual(['p1', 'p2', 'p3']);
+    expect((await kept()).pins).toEqual(['p1', 'p2', 'p3']);
     expect(notices(store)).toEqual(['STORAGE_FULL', 'STORAGE_REFUSED']);
   });
 
@@ -88,7 +45,7 @@ describe('a pin whose writing fails', () => {
     });
     store.setState({ pins: [pin(1)] });
     await settled();
-    expect((await all()).pins).toEqual(['p1']);
+    expect((await kept()).pins).toEqual(['p1']);
   });
 });
 
@@ -117,9 +74,9 @@ describe('storage that comes back', () => {
     await lose();
     store.setState({ pins: [pin(1), pin(2), pin(3)] });
     await settled();
-    const kept = await all();
-    expect(kept.pins).toEqual(['p1', 'p2', 'p3']);
-    expect(kept.sessions.map(({ id }) => id)).toEqual([sessions.id]);
+    const found = await kept();
+    expect(found.pins).toEqual(['p1', 'p2', 'p3']);
+    expect(found.sessions.map(({ id }) => id)).toEqual([sessions.id]);
     expect(notices(store)).toEqual([]);
   });
 
@@ -131,7 +88,7 @@ describe('storage that comes back', () => {
     (await openLibrary()).close();
     store.setState({ pins: [store.getState().pins[1]!] });
     await settled();
-    expect((await all()).pins).toEqual(['p2']);
+    expect((await kept()).pins).toEqual(['p2']);
   });
 
   it('one that does not answer is waited for, said once, and written to when it does', async () => {
@@ -206,7 +163,7 @@ describe('storage that comes back', () => {
     await sessions.restore();
     store.setState({ pins: [pin(1)] });
     await settled();
-    expect((await all()).pins).toEqual(['p1']);
+    expect((await kept()).pins).toEqual(['p1']);
   });
 });
 
@@ -264,74 +221,6 @@ describe('a session in two tabs', () => {
     store.setState({ pins: [pin(1)] });
     await settled();
     expect((await sessions.list()).map(({ openElsewhere }) => openElsewhere)).toEqual([false]);
-    expect((await all()).pins).toEqual(['p1']);
-  });
-});
-
-describe('what was damaged', () => {
-  async function damage(): Promise<string> {
-    const { store, sessions } = tab();
-    await sessions.restore();
-    store.setState({ pins: [pin(1), pin(2)] });
-    await settled();
-    await inLibrary(async (library) => {
-      const session = (await library.get('sessions', sessions.id))!;
-      await library.put('sessions', { ...session, state: { ...session.state, gridSeeds: 5 as never } });
-      const one = (await library.get('pins', [sessions.id, 'p1']))!;
-      await library.put('pins', { ...one, name: { a: 1 } as never });
-    });
-    return sessions.id;
-  }
-
-  it('stays as it is, is counted and told of once, and the rest opens', async () => {
-    const id = await damage();
-    locks = new MemoryLocks();
-    // As at a reload: there is no model before the session is there.
-    const { store, sessions } = tab({ model: null });
-    const taken = await sessions.restore();
-    expect(taken?.session.lost).toEqual(['gridSeeds']);
-    expect(store.getState().pins.map((one) => one.id)).toEqual(['p2']);
-    sessions.goOn(taken!);
-    expect(sessions.id).not.toBe(id);
-    store.setState({ model, pins: [...store.getState().pins, pin(3)] });
-    await settled();
-    await inLibrary(async (library) => {
-      expect((await library.get('sessions', id))?.state.gridSeeds).toBe(5);
-      expect((await library.get('pins', [id, 'p1']))?.name).toEqual({ a: 1 });
-      expect(await library.getAllKeys('pins')).toHaveLength(4);
-    });
-    expect(sessions.aside.count).toBe(2);
-    expect(JSON.parse(sessions.aside.asFile()).records).toHaveLength(2);
-    expect(notices(store)).toContain('STORAGE_DAMAGED');
-    const again = tab();
-    await again.sessions.restore();
-    expect(notices(again.store)).toEqual([]);
-    // The pin is met again with its session.
-    expect(again.sessions.aside.count).toBe(1);
-    again.sessions.leave((await again.sessions.take(id))!);
-    expect(again.sessions.aside.count).toBe(2);
-    expect(notices(again.store)).toEqual([]);
-  });
-
-  it('goes only when the user removes its session', async () => {
-    const id = await damage();
-    for (let k = 0; k < 20; k++) {
-      locks = new MemoryLocks();
-      vi.stubGlobal('sessionStorage', memoryStorage());
-      const { store, sessions } = tab();
-      await sessions.restore();
-      store.setState({ pins: [pin(k)] });
-      await settled(10);
-    }
-    locks = new MemoryLocks();
-    const { sessions } = tab();
-    await sessions.restore();
-    await settled();
-    const kept = await sessions.list();
-    expect(kept.map((one) => one.id)).toContain(id);
-    expect(kept.length).toBeLessThan(16);
-    await sessions.remove(id);
-    expect(sessions.aside.count).toBe(0);
-    expect((await all()).sessions.map((one) => one.id)).not.toContain(id);
+    expect((await kept()).pins).toEqual(['p1']);
   });
 });

@@ -7,12 +7,12 @@ import { changeThroughout } from '../../store/history/remember.ts';
 import { workOf } from '../../store/state/fields.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
-import { browserLocks, type Claim, Claims } from './claims.ts';
-import type { ReadSession } from './keptRecords.ts';
-import { browserShelf, type KnownPins, noPins, type Shelf } from './sessionShelf.ts';
-import { type Content, SessionWriter } from './sessionWriter.ts';
-import { type SetAside, setAsideOf } from './setAside.ts';
-import { readTab, writeTab } from './tabMemory.ts';
+import type { ReadSession } from './kept/keptRecords.ts';
+import { browserShelf, type KnownPins, noPins, type Shelf } from './kept/sessionShelf.ts';
+import { type SetAside, setAsideOf } from './kept/setAside.ts';
+import { browserLocks, type Claim, Claims } from './tabs/claims.ts';
+import { type Content, SessionWriter } from './tabs/sessionWriter.ts';
+import { readTab, writeTab } from './tabs/tabMemory.ts';
 
 /** Sessions without a name that are kept, the latest of them. */
 const mostUnnamed = 12;

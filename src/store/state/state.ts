@@ -132,7 +132,7 @@ export interface ModelEntry extends CatalogueEntry {
 }
 
 /** A model that is being converted in the page. */
-export interface ModelAdding {
+interface ModelAdding {
   /** Name of the file or folder. */
   name: string;
   stage: string;

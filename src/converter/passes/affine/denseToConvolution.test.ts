@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bool, text } from '../../graph/attributes.ts';
 import type { Ref } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { denseToConvolution } from './denseToConvolution.ts';
 
 /** z [n, 6] times a matrix, as pictures of the shape that is given. */

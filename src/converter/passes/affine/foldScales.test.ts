@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bool, ints, text } from '../../graph/attributes.ts';
 import type { Ref } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { foldScales } from './foldScales.ts';
 
 type Linear = (b: GraphBuilder, x: Ref) => Ref;

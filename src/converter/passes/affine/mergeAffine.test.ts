@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ref } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { prune } from '../constants/prune.ts';
 import { foldScales } from './foldScales.ts';
 import { mergeAffine } from './mergeAffine.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Graph, Ref } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { dropZeroBranches } from './dropZero.ts';
 
 /** Three heads blended by constant weights, the lower ones upsampled, as a grown network's output is written. */

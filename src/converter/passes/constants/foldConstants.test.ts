@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type } from '../../graph/attributes.ts';
 import { constantOf, constNode } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { foldConstants } from './foldConstants.ts';
 
 /** alpha = max(0, min(progress - first, last - progress)), as the public ProGAN code blends its heads. */

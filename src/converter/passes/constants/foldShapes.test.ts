@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { int } from '../../graph/attributes.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { foldShapes } from './foldShapes.ts';
 
 test('flatten through Shape, StridedSlice and Pack becomes a constant shape', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Graph, ref } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { freeze } from './freeze.ts';
 
 const kernel: Tensor = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, -2, 3, 0.5, 0, 7) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectSame, GraphBuilder } from '../../testing/build.ts';
+import { expectSame, GraphBuilder } from '../../testing/graphBuilder.ts';
 import { prune } from './prune.ts';
 
 test('only what the outputs need is left, in order of computation', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { recogniseLeakyRelu } from './leakyRelu.ts';
 
 function maximum(slope: number, flipProduct: boolean, flipMaximum: boolean) {

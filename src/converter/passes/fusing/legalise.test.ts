@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { int, type } from '../../graph/attributes.ts';
 import { chooseBackend } from '../../run/tfjs.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
-import { assembleTestModel } from '../../testing/runGraph.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
+import { runGraph } from '../../testing/runGraph.ts';
 import { legalise } from './legalise.ts';
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ test('a cast to truth values gives zeros and ones in TF.js', async () => {
   const b = new GraphBuilder();
   const x = b.floats('x', [4], [0, 0.5, -3, 256]);
   const graph = b.build(b.node('y', 'Cast', [x], { SrcT: type('float32'), DstT: type('bool') }));
-  const [result] = await assembleTestModel(legalise(graph));
+  const [result] = await runGraph(legalise(graph));
   expect([...Array.from(result!.data)]).toEqual([0, 1, 1, 1]);
 });
 

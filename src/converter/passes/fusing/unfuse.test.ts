@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { float } from '../../graph/attributes.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { fuse } from './fuse.ts';
 import { unfuse } from './unfuse.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Attributes, int } from '../../graph/attributes.ts';
 import type { Graph, Ref } from '../../graph/graph.ts';
-import { expectSame, GraphBuilder, opsOf } from '../../testing/build.ts';
+import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { foldShapes } from '../constants/foldShapes.ts';
 import { recogniseMovedUpsample } from './nearestMoves.ts';
 import { recogniseTiledUpsample } from './nearestTile.ts';

@@ -1,6 +1,7 @@
 /** A TF.js layers model (Keras in JSON), Sequential or functional, as a graph. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
+import { listOf } from '../../../bundle/schema/limits.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
 import type { Constant, Graph, GraphInput } from '../../graph/graph.ts';
 import { type LayerTensor, shapeAttribute } from './layerCall.ts';
@@ -17,7 +18,7 @@ const layerSchema = v.object({
   inbound_nodes: v.optional(v.array(v.unknown()), []),
 });
 const configSchema = v.object({
-  layers: v.pipe(v.array(layerSchema), v.maxLength(mostLayers)),
+  layers: listOf(layerSchema, mostLayers, 'layers'),
   input_layers: v.optional(v.array(v.unknown())),
   output_layers: v.optional(v.array(v.unknown())),
 });

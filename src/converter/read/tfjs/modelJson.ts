@@ -1,7 +1,7 @@
 /** Reads what `model.json` has in common in both kinds of TF.js models. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
-import { allDifferent, mostFiles, nodeName, textOf } from '../../../bundle/schema/limits.ts';
+import { allDifferent, listOf, mostFiles, nodeName, textOf } from '../../../bundle/schema/limits.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import { megabytes } from '../../archive/limits.ts';
 
@@ -26,13 +26,14 @@ const schema = v.object({
   format: v.optional(v.nullable(v.string())),
   modelTopology: v.record(v.string(), v.unknown()),
   weightsManifest: v.pipe(
-    v.array(
+    listOf(
       v.object({
-        paths: v.pipe(v.array(textOf(mostPathLength)), v.maxLength(mostFiles)),
-        weights: v.pipe(v.array(weight), v.maxLength(mostWeights)),
+        paths: listOf(textOf(mostPathLength), mostFiles, 'files'),
+        weights: listOf(weight, mostWeights, 'weights'),
       }),
+      mostFiles,
+      'groups',
     ),
-    v.maxLength(mostFiles),
     v.check(
       (groups) =>
         allDifferent(

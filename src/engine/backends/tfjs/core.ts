@@ -1,15 +1,15 @@
-/** What all TF.js backends share: registration, choosing the active one, memory. TF.js keeps these in one global engine. */
+/** What all backends of TF.js share: registration, the choice of the active one, memory. TF.js keeps these in one global engine. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../contract.ts';
 
 const factories = new Map<BackendName, () => tf.KernelBackend | Promise<tf.KernelBackend>>();
 
-// Debug checks and warnings on the console help nobody here; production mode is what TF.js calls their absence.
+// Without debug checks and warnings on the console, which help nobody here.
 tf.enableProdMode();
 
 /**
- * Makes `create`'s backend TF.js's backend of that name. By itself TF.js makes backends lazily and hides why one failed;
- * made here, failures are exceptions.
+ * Makes a backend, and makes it TF.js's backend of that name. TF.js itself makes backends lazily and hides why one failed; here
+ * failures are thrown.
  * @param create the maker; TF.js's own when left out.
  */
 export async function install(
@@ -31,9 +31,9 @@ export async function install(
   return backend;
 }
 
-/** Directs the operations that follow, in this task, to the backend. */
+/** Directs the operations that follow in this task to the backend. */
 export function activate(name: BackendName): void {
-  // Made already, so that all of setBackend happens before it returns.
+  // The backend is made already, so that setBackend has done its work when it returns.
   if (tf.getBackend() !== name) void tf.setBackend(name);
 }
 
@@ -42,7 +42,7 @@ export function uninstall(name: BackendName): void {
   try {
     tf.removeBackend(name);
   } catch {
-    // not registered, or its device is gone: there is nothing left to give back
+    // It is not registered, or its device is gone: there is nothing left to give back.
   }
 }
 

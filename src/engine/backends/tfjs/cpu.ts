@@ -1,4 +1,4 @@
-/** TF.js in plain JavaScript: slow, and there everywhere. */
+/** TF.js in plain JavaScript: slow, but available everywhere. */
 import '@tensorflow/tfjs-backend-cpu';
 import type { Backend } from '../backend.ts';
 import { activate, install, memory, uninstall } from './core.ts';

@@ -1,25 +1,25 @@
 /**
- * Starting Emscripten's threads, past three traps of TF.js 4.22. It gives each thread its own glue code as a function's
- * text, which after minification names things outside of it, so that every thread dies: here threads get the address of
- * the glue as it was published. It waits for ever for a thread that does not start: here that is a failure. And it uses
- * no more threads than half the cores that it sees, one of two, whatever it was told: here it sees enough.
+ * Starts Emscripten's threads, past three traps of TF.js 4.22. TF.js gives each thread its glue code as a function's text, which
+ * after minification names things outside of it, so that every thread dies: here threads get the address of the published glue. It
+ * waits for ever for a thread that does not start: here that is a failure. And whatever it is told, it uses no more threads than half
+ * the cores that it sees: here it sees enough.
  */
 
 /** TF.js makes a pool of eight workers, and hangs for ever when more are wanted. */
 export const MAX_THREADS = 8;
 
 /**
- * Half the cores, for a core is often two threads of one, and threads that wait for each other suffer most where the page
- * and the browser want a core too.
+ * Half the cores. What counts as a core is often one of two threads of a core, and threads that wait for each other suffer most when
+ * the page and the browser want a core too.
  */
 export function threadsFor(cores: number): number {
   return Math.min(MAX_THREADS, cores, Math.max(2, Math.floor(cores / 2)));
 }
 
 /**
- * Of `threads` those that a model gains by. Where they are all the cores there are, they wait for each other several
- * times a layer whenever the page or the browser computes too: measured on two busy cores, a small model (1.3 million
- * parameters) took three times as long on two threads as on one, and a large one (23 million) a little more than half.
+ * How many of `threads` a model gains by. Threads on all cores that there are wait for each other several times a layer whenever the
+ * page or the browser computes too. On two busy cores a small model (1.3 million parameters) took three times as long on two
+ * threads as on one, and a large one (23 million) a little more than half as long.
  */
 export function threadsForModel(threads: number, cores: number, parameters: number): number {
   return threads < cores || parameters >= 5e6 ? threads : 1;
@@ -44,7 +44,7 @@ export async function withThreads<T>(scriptUrl: string, start: () => Promise<T>)
       threads.push(this);
       this.addEventListener('error', (event) => {
         if (!starting) return;
-        // Before Emscripten's own handler, which would throw it at nobody.
+        // Called before Emscripten's own handler, which would throw where nobody catches.
         event.preventDefault();
         event.stopImmediatePropagation();
         fail(new Error(event.message || 'a thread did not start'));

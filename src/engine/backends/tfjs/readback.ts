@@ -1,4 +1,4 @@
-/** A generator whose values come to the CPU and become a picture there: WASM, CPU, WebGL. */
+/** Generators of TF.js whose values come to the CPU and become a picture there: on WASM, CPU and WebGL. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
@@ -9,7 +9,7 @@ import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
 import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
 interface ReadbackOptions extends NetworkOptions {
-  /** Computes one picture before it is ready: for backends that compile. */
+  /** Computes one picture before the generator is ready, for backends that compile. */
   warm: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   const picture = async (z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> =>
     createImageBitmap(await pixelsOf(z, size, gap), { colorSpaceConversion: 'none' });
 
-  /** Scaled up here, so that who shows it sees pictures of one size only. */
+  /** Scaled up here, so that the page sees pictures of one size only. */
   async function previewOf(output: Tensor, resolution: number): Promise<ImageBitmap> {
     const data = (await output.data()) as Float32Array;
     output.dispose();
@@ -58,7 +58,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   }
 
   try {
-    // A graph may hold an operation that the backend has not: better known before the old model goes.
+    // A graph may hold an operation that the backend lacks. That is found out before the model before is given up.
     if (options.warm || generator.family === 'graph')
       checkNumbers((await raw(trialLatent(latent.size))).data, bundle);
   } catch (error) {
@@ -69,7 +69,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
     raw,
     renderImage: (z, gap) => picture(z, undefined, gap),
     renderPixels: (z, gap) => pixelsOf(z, undefined, gap),
-    // One by one: kernels choose their order of sums by the batch size, and alone is as quick here.
+    // One by one: kernels choose their order of sums by the batch's size, and a batch would not be quicker.
     async renderBatch(zs, size, gap) {
       const images: ImageBitmap[] = [];
       try {

@@ -1,8 +1,8 @@
 /**
- * A 3x3 convolution over an image doubled by nearest neighbour, without doubling it. Each output pixel sees its 3x3
- * doubled neighbours through only two rows and columns of the small image: the even rows of the output see x[-1] g0 +
- * x[0] (g1 + g2), the odd ones x[0] (g0 + g1) + x[+1] g2, and columns alike. Four 2x2 convolutions at the small size, one
- * for each phase of (row, column), do with 16 products a small pixel what takes 36 done directly.
+ * A 3x3 convolution over an image doubled by nearest neighbour, without doubling it. The 3x3 doubled neighbours of an output pixel lie in
+ * only two rows and two columns of the small image: even rows of the output see x[-1] g0 + x[0] (g1 + g2), odd ones x[0] (g0 + g1) +
+ * x[+1] g2, and columns alike. Four 2x2 convolutions of the small image, one for each phase of (row, column), take 16 products for each
+ * small pixel where the definition takes 36.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weight } from '../../../bundle/read/weights.ts';
@@ -14,8 +14,8 @@ const phaseTaps: readonly (readonly number[][])[] = [
 ];
 
 /**
- * The four phases put together cost copies of single pixels, which pay from about this many channels in times out (WASM
- * in Chromium, measured); with less, both columns are outputs of one 2x3 convolution, at 24 products, in their places.
+ * Putting four phases together copies single pixels, which pays from about this many channels in times channels out (measured on WASM
+ * in Chromium). With fewer, one 2x3 convolution gives both columns, with 24 products.
  */
 const CHANNELS_FOR_FOUR = 4096;
 

@@ -1,4 +1,4 @@
-/** TF.js on WASM: with SIMD and threads where the browser and the page's headers allow. */
+/** TF.js on WASM, with SIMD and threads where the browser and the page's headers allow them. */
 import { BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { MAX_THREADS, threadsForModel, withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
 import { bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
 
-/** From the binary's arrival; eight workers start in well under a second on a slow phone. */
+/** Counted from the binary's arrival. Eight workers start in well under a second on a slow phone. */
 const START_TIMEOUT_MS = 10_000;
 
 export async function start(): Promise<Backend> {
@@ -78,7 +78,7 @@ async function startVariant(variant: Variant): Promise<BackendWasm> {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
     setThreadsCount(1);
     const begin = () => within(START_TIMEOUT_MS, install('wasm'));
-    // Threads live at blob addresses, which relative ones do not resolve against.
+    // Threads live at blob addresses, against which relative addresses do not resolve.
     const script = new URL(threadScriptUrl, globalThis.location.href).href;
     const backend = await (variant === 'threaded' ? withThreads(script, begin) : begin());
     if (backend instanceof BackendWasm) return backend;

@@ -1,4 +1,4 @@
-/** TF.js's WASM binaries, fetched beside its JavaScript and not after it. Imports nothing heavy. */
+/** Fetches TF.js's WASM binaries while its JavaScript is still on its way. Imports nothing heavy. */
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
@@ -33,7 +33,7 @@ export function fetchEarly(): void {
   early.bytes.catch(() => {}); // told to who asks
 }
 
-/** The binary's bytes; those that were fetched early are given once. @throws NETWORK */
+/** The binary's bytes. Those that were fetched early are given once. @throws NETWORK */
 export function binaryOf(variant: Variant): Promise<ArrayBuffer> {
   const held = early;
   early = undefined;

@@ -1,4 +1,4 @@
-/** TF.js on WebGL 2, for browsers that have neither WebGPU nor WASM, and for who asks for it. */
+/** TF.js on WebGL 2, for browsers that have neither WebGPU nor WASM, and for those who choose it. */
 import { GPGPUContext, MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Backend } from '../backend.ts';
@@ -20,8 +20,8 @@ export async function start(): Promise<Backend> {
     });
   });
   const detail = rendererOf(gl);
-  // Our context, for TF.js refuses software ones, and a user who asks for WebGL shall have it. Known to TF.js before it
-  // looks at what the browser can do, since it looks only once.
+  // We give TF.js our own context, since it refuses software ones and a user who asks for WebGL shall have it. It has to be given before
+  // TF.js looks at what the browser can do, which it does only once.
   setWebGLContext(2, gl);
   const context = new GPGPUContext(gl);
   await install('webgl', () => new MathBackendWebGL(context));

@@ -1,5 +1,5 @@
 /**
- * TF.js on WebGPU, on a device that our own kernels use too. Pictures are drawn from the network's buffer on the GPU itself.
+ * TF.js on WebGPU, on the device that our own kernels use too. Pictures are drawn on the GPU, from the network's buffer.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -19,7 +19,7 @@ const activate = () => activateBackend('webgpu');
 export interface TfjsOnDevice {
   load(bundle: LoadedBundle): Promise<Generator>;
   memory(): { tensors: number; bytes: number };
-  /** The device goes on. */
+  /** Ends TF.js on the device; the device itself stays open. */
   dispose(): void;
 }
 
@@ -29,7 +29,7 @@ export interface TfjsOnDevice {
  */
 export async function startTfjs(opened: Device, gone: () => string | undefined): Promise<TfjsOnDevice> {
   const { device, info, traits } = opened;
-  // Small tensors would stay on the CPU and the last one could not be drawn.
+  // Otherwise small tensors stay on the CPU, and the last one could not be drawn.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   await install('webgpu', () => new WebGPUBackend(device, info));
   return {
@@ -68,7 +68,7 @@ async function makeGenerator(
     return output;
   }
 
-  /** Queues one picture; its pixels are there when the queue has come to it. */
+  /** Queues one picture. Its pixels are there when the queue has come to it. */
   async function picture(z: Float32Array, size?: number): Promise<ImageBitmap> {
     const output = await compute(z);
     const { tensorRef, buffer } = output.dataToGPU();
@@ -76,7 +76,7 @@ async function makeGenerator(
       if (!buffer) throw new Error('TF.js gave no GPU buffer');
       return painter.paint(buffer, size);
     } finally {
-      // TF.js may use the buffer anew, but only for work behind ours in the queue.
+      // TF.js may use the buffer again, but only for work that comes after ours in the queue.
       tensorRef.dispose();
       output.dispose();
     }

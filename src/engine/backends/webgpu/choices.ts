@@ -1,7 +1,7 @@
-/** What was measured on an adapter, kept in the browser for the next visit. Where it gives no storage, nothing is kept. */
+/** Keeps what was measured on an adapter for the next visit. Where the browser gives no storage, nothing is kept. */
 import type { Variant } from './kernels/kernel.ts';
 
-/** The quickest ways of a layer: of all, and of those whose products are float32. */
+/** The quickest way to compute a layer: of all ways, and of those whose products are float32. */
 interface LayerChoice {
   best: Variant;
   full: Variant;
@@ -20,7 +20,7 @@ export interface TextStore {
   put(name: string, text: string): Promise<void>;
 }
 
-/** Changes with the kernels: what was measured on older ones counts no more. */
+/** Changes with the kernels, since what was measured on older ones is no longer true. */
 const VERSION = 1;
 const CACHE_NAME = `zscape-gpu-${VERSION}`;
 /** The Cache API wants an http address as its key; nothing is ever fetched from this one. */
@@ -44,7 +44,7 @@ export async function readChoices(store: TextStore, adapter: string): Promise<Ch
     const found: unknown = text === undefined ? undefined : JSON.parse(text);
     return isChoices(found) ? found : none();
   } catch {
-    return none(); // no storage here, or not what we wrote
+    return none(); // there is no storage here, or it holds something else
   }
 }
 
@@ -52,7 +52,7 @@ export async function keepChoices(store: TextStore, adapter: string, choices: Ch
   try {
     await store.put(adapter, JSON.stringify(choices));
   } catch {
-    // refused, or full: measured again the next time
+    // Refused, or full: it is measured again the next time.
   }
 }
 

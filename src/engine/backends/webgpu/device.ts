@@ -1,4 +1,4 @@
-/** The GPU device: asked for by us and not by TF.js, which trusts that there is one and never notices its loss. */
+/** Opens the GPU device. TF.js would do it too, but trusts that there is one and never notices its loss. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { type AdapterTraits, traitsOf } from '../probe.ts';
 
@@ -8,7 +8,7 @@ export interface Device {
   traits: AdapterTraits;
 }
 
-/** Limits that large models need more of than the defaults give. */
+/** Limits whose defaults are too low for large models. */
 const raised = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -18,7 +18,7 @@ const raised = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
-/** Used where the adapter has them, and never needed. */
+/** Features that are used where the adapter has them; none is needed. */
 const wished: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
 
 /** @throws BACKEND_UNAVAILABLE */
@@ -57,7 +57,7 @@ export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Pro
   } catch (error) {
     thrown = error;
   }
-  // A scope of a lost device rejects; the loss itself is told elsewhere.
+  // The scopes of a lost device reject. The loss itself is reported by `device.lost`.
   const errors = await Promise.all(filters.map(() => device.popErrorScope().catch(() => null)));
   const error = errors.find((found) => found !== null);
   if (error && typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) {
@@ -73,7 +73,7 @@ export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Pro
 }
 
 /**
- * Compiles, off this thread. @throws ENGINE_FAILED with the compiler's words.
+ * Waits for a pipeline, which is compiled off this thread. @throws ENGINE_FAILED with the compiler's words
  */
 export async function compiled<T>(pipeline: Promise<T>): Promise<T> {
   try {
@@ -90,7 +90,7 @@ export async function compiled<T>(pipeline: Promise<T>): Promise<T> {
   }
 }
 
-/** All of them, or the first failure once every one has ended: nothing is still being made when this rejects. */
+/** Waits for all of them to end, then gives all or throws the first failure: nothing is still being made when this rejects. */
 export async function allEnded<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
 ): Promise<T> {

@@ -5,14 +5,14 @@ import { allEnded, compiled } from './device.ts';
 import { floatsOf, type KernelPlan, type PlannedHead } from './kernelPlan.ts';
 import { bindGroup, type Compile, type LayerBuffers, uploadHead, uploadLayers } from './weights.ts';
 
-/** A dispatch for `images` images. */
+/** One dispatch of a program. */
 interface Step {
   pipeline: GPUComputePipeline;
   group: GPUBindGroup;
   workgroups: readonly [number, number];
 }
 
-/** Heads by the program that they end: the full picture's first, then the previews'. */
+/** A head on the device. The full picture's is the first, then come the previews'. */
 interface HeadBuffers {
   planned: PlannedHead;
   pipeline: GPUComputePipeline;
@@ -20,7 +20,7 @@ interface HeadBuffers {
   bias: GPUBuffer;
 }
 
-/** What a frame writes, for so many images at once. */
+/** Everything that a frame writes, for so many images at once. */
 interface Frame {
   images: number;
   latents: GPUBuffer;
@@ -61,7 +61,7 @@ export class Network {
     this.#frame = this.#frameFor(1);
   }
 
-  /** Compiles all kernels at once and uploads the weights. @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, Error of the compiler. */
+  /** Compiles all kernels at once and uploads the weights. @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED. */
   static async make(options: NetworkOptions): Promise<Network> {
     const { device, plan, weights } = options;
     checkLimits(plan, device.limits);
@@ -95,13 +95,13 @@ export class Network {
     }
   }
 
-  /** Buffers, and the bytes that they hold. */
+  /** How many buffers there are, and the bytes that they hold. */
   memory(): { tensors: number; bytes: number } {
     const all = [...this.#buffers, ...this.#frame.buffers];
     return { tensors: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
   }
 
-  /** Images that one pass can compute at most, of `wished`. Makes room for them, which stays. */
+  /** Makes room for as many of `wished` images as one pass can compute, and says how many that are. The room stays. */
   reserve(wished: number): number {
     const { pixels, sums, values } = this.plan.bytes;
     const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
@@ -116,7 +116,7 @@ export class Network {
     return images;
   }
 
-  /** Puts the latents' bytes into the queue. @param zs normalised where the network normalises. */
+  /** Writes the latents. @param zs normalised already, where the network normalises them */
   setLatents(zs: readonly Float32Array<ArrayBuffer>[]): void {
     const { latent } = this.plan.bytes;
     zs.forEach((z, i) => {
@@ -124,7 +124,7 @@ export class Network {
     });
   }
 
-  /** Adds the dispatches for `images` images to the encoder, in one pass. @param program 0 the full picture, else a preview's. */
+  /** Adds the dispatches for `images` images to the encoder, in one pass. @param program 0 for the full picture, else a preview */
   encode(encoder: GPUCommandEncoder, images: number, program = 0): void {
     const pass = encoder.beginComputePass();
     for (const { pipeline, group, workgroups } of this.#frame.programs[program]!) {
@@ -135,7 +135,7 @@ export class Network {
     pass.end();
   }
 
-  /** Where image number i's values stand, float32 [height, width, channels] of the program's resolution. */
+  /** Where the values of image number i are: float32 [height, width, channels], of the program's resolution. */
   values(i = 0, program = 0): { buffer: GPUBuffer; offset: number; width: number; height: number } {
     const { resolution } = this.#heads[program]!.planned.head;
     const { values } = this.plan.bytes;
@@ -210,7 +210,7 @@ function computePipeline(device: GPUDevice, code: string): Promise<GPUComputePip
   return compiled(device.createComputePipelineAsync({ layout: 'auto', compute }));
 }
 
-/** @throws BACKEND_UNAVAILABLE naming the layer whose buffers are too large for the device. */
+/** Checks that every buffer fits the device. @throws BACKEND_UNAVAILABLE naming the layer that does not */
 function checkLimits({ layers, bytes, storage }: KernelPlan, limits: GPUSupportedLimits): void {
   const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const megabytes = (size: number) => `${Math.ceil(size / 1e6)} MB`;

@@ -1,4 +1,4 @@
-/** Draws a GPU buffer of floats as a picture, without a way back over the CPU. Its slow reference is `pixels.ts`. */
+/** Draws a GPU buffer of floats as a picture, without bringing it to the CPU. Its slow reference is `pixels.ts`. */
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
 import { fitted, type Size } from '../pixels.ts';
 import { compiled } from './device.ts';
@@ -14,18 +14,18 @@ export interface Values {
 
 interface Painter {
   /**
-   * Adds to the encoder the drawing of the values, longest side at most `size`; values of a smaller picture than the
-   * model's own are scaled up to it. The same values are drawn again without anything new being made.
+   * Adds the drawing of the values to the encoder, with a longest side of at most `size`. Values of a picture smaller than the model's
+   * own are scaled up to it. Drawing the same values again makes nothing new.
    */
   draw(encoder: GPUCommandEncoder, values: Values, size?: number): void;
   /** The picture that was drawn last, once its encoder's work is in the queue. */
   take(): Promise<ImageBitmap>;
-  /** Draws and takes the model's own picture of `buffer`; when it returns, all that reads it is in the queue. */
+  /** Draws and takes the model's own picture of `buffer`. When it returns, everything that reads the buffer is in the queue. */
   paint(buffer: GPUBuffer, size?: number): Promise<ImageBitmap>;
   dispose(): void;
 }
 
-/** What is drawn on, and how a picture comes off it. */
+/** What is drawn on, and how the picture is taken from it. */
 interface Target {
   format: GPUTextureFormat;
   /** The texture to draw the next picture on. */
@@ -38,8 +38,8 @@ interface Target {
 }
 
 /**
- * @param software the adapter is the processor: its pictures are in the processor's memory anyway, and Chromium's GPU
- *   process dies of a canvas on one (seen in version 150), so they are read from a buffer.
+ * @param software whether the processor plays the GPU. Its pictures are in the processor's memory anyway, and a canvas on such an
+ *   adapter ends Chromium's GPU process (seen in version 150), so that they are read from a buffer.
  * @throws ENGINE_FAILED with the compiler's words.
  */
 export async function makePainter(
@@ -124,7 +124,7 @@ export async function makePainter(
   return painter;
 }
 
-/** A canvas of the worker, whose picture stays on the GPU; undefined where canvases have no WebGPU here. */
+/** Draws on a canvas of the worker, whose picture stays on the GPU. Undefined where canvases have no WebGPU. */
 function canvasTarget(device: GPUDevice): Target | undefined {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('webgpu');
@@ -144,7 +144,7 @@ function canvasTarget(device: GPUDevice): Target | undefined {
   };
 }
 
-/** A texture whose pixels are copied to the CPU. */
+/** Draws on a texture, whose pixels are copied to the CPU. */
 function bufferTarget(device: GPUDevice): Target {
   let texture: GPUTexture | undefined;
   let buffer: GPUBuffer | undefined;

@@ -1,7 +1,7 @@
 /**
- * Ways to compute a 3x3 convolution, as data: along an axis a position's pixels become `data` times them, its taps become
- * `weights` times them, the products of the two by pairs become the outputs by `output`. In two dimensions each is used
- * on rows and on columns. The kernels' text and the weights' packing are both made from this one table.
+ * Ways to compute a 3x3 convolution, as data. Along an axis the pixels of a position are multiplied by `data` and its taps by `weights`;
+ * the two are multiplied element by element, and the products are multiplied by `output`. In two dimensions each matrix is used on rows
+ * and on columns. The kernels' text and the packing of weights are both made from this table.
  *
  * - direct: the definition; three taps, three products, one output.
  * - f2: Winograd F(2, 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015): 4 products, 2 outputs.
@@ -12,7 +12,7 @@
 export type Matrix = readonly (readonly number[])[];
 
 export interface Scheme {
-  /** Convolves over the image doubled by nearest neighbour. */
+  /** Whether it convolves over the image doubled by nearest neighbour. */
   up: boolean;
   /** Source pixels along an axis from one position to the next. */
   step: number;
@@ -100,17 +100,17 @@ export const schemes = {
 
 export type SchemeName = keyof typeof schemes;
 
-/** Products of a position, in two dimensions. */
+/** How many products a position has, in two dimensions. */
 export const productsOf = ({ data }: Scheme): number => data.length ** 2;
-/** Outputs of a position along an axis. */
+/** How many outputs a position has along an axis. */
 export const outputsOf = ({ output }: Scheme): number => output.length;
-/** Source pixels that a position sees along an axis. */
+/** How many source pixels a position sees along an axis. */
 export const pixelsOf = ({ data }: Scheme): number => data[0]!.length;
-/** True where each output is the sum of all products: then they are added up at once. */
+/** Whether each output is the sum of all products, so that they can be added up at once. */
 export const isSum = ({ output }: Scheme): boolean =>
   output.length === 1 && output[0]!.every((coefficient) => coefficient === 1);
 
-/** coefficients[product][tap] in two dimensions: what each of the nine taps counts for in each product's weight. */
+/** The factor of each of the nine taps in each product's weight, in two dimensions: [product][tap]. */
 export function weightCoefficients({ weights }: Scheme): number[][] {
   return weights.flatMap((row) => weights.map((column) => row.flatMap((a) => column.map((b) => a * b))));
 }

@@ -1,12 +1,12 @@
-/** Which ways to compute a layer a device can take, and which one is right before anything was measured. */
+/** The ways of computing a layer that a device allows, and which of them to take before anything was measured. */
 import { convolutionKernel } from './kernels/convolution.ts';
 import type { Kernel, LayerShape, Storage, Variant } from './kernels/kernel.ts';
 
-/** What of a device bears on the choice. */
+/** What the choice depends on, of a device. */
 export interface Abilities {
-  /** `shader-f16` is there. */
+  /** Whether it has `shader-f16`. */
   half: boolean;
-  /** The processor plays a GPU: what compiles quickly is best. */
+  /** Whether the processor plays the GPU, so that what compiles quickly is best. */
   software: boolean;
   sharedBytes: number;
   threads: number;
@@ -51,11 +51,11 @@ const split = (scheme: Scheme, block: Block, quads: number, threads: number): Va
   threads,
 });
 
-/** The largest side whose pictures are too few positions for tiles to fill a GPU. */
+/** Pictures up to this side have too few positions for tiles to fill a GPU. */
 const SMALL = 8;
 const MIDDLE = 16;
 
-/** Every way worth measuring, those first that are more often right. */
+/** Every way that is worth measuring, the likeliest first. */
 export function candidates(shape: LayerShape, abilities: Abilities, storage: Storage): Variant[] {
   const small: Variant[] = shape.up
     ? [split('collapse', [2, 1], 4, 32), split('collapse', [1, 1], 4, 32), split('collapse', [2, 1], 2, 64)]
@@ -74,7 +74,7 @@ export function candidates(shape: LayerShape, abilities: Abilities, storage: Sto
   return all.filter((variant) => fits(convolutionKernel(shape, anyPlace(storage), variant), abilities));
 }
 
-/** A sane choice for a device that nobody has measured. */
+/** A sensible choice for a device on which nothing was measured. */
 export function usual(shape: LayerShape, abilities: Abilities, storage: Storage): Variant {
   if (abilities.software) return { kind: 'plain' };
   const tile = shape.up ? 'collapse' : 'f2';
@@ -93,5 +93,5 @@ export function usual(shape: LayerShape, abilities: Abilities, storage: Storage)
   );
 }
 
-/** What a kernel's size does not depend on. */
+/** A place of a layer; a kernel's size does not depend on it. */
 const anyPlace = (storage: Storage) => ({ storage, slope: 0, epsilon: 1, sourceParts: 1, head: false });

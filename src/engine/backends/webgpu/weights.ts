@@ -16,20 +16,20 @@ export interface LayerBuffers {
 
 /** The largest number that float16 holds. */
 const LARGEST_HALF = 65_504;
-/** Kernels that are smaller everywhere would lose digits in float16, whose steps are even from 6e-5 down. */
+/** Kernels without a larger value than this would lose digits in float16, whose steps are equal below 6e-5. */
 const SMALLEST_KERNEL = 1e-3;
 /** A scheme's weights are sums of up to nine taps. */
 const TAPS = 9;
 
 /**
- * @returns the largest size of a number in it.
- * @throws ENGINE_FAILED for a weight that is not a number: GPUs make of it what they like.
+ * @returns the largest absolute value of a weight.
+ * @throws ENGINE_FAILED for one that is not finite, with which every GPU does something else.
  */
 function largestOf(name: string, { data }: Weight): number {
   let largest = 0;
   for (const value of data) {
     const size = Math.abs(value);
-    if (!(size <= largest)) largest = size; // NaN comes through and stays
+    if (!(size <= largest)) largest = size; // NaN is taken, and stays
     if (Number.isNaN(largest)) break;
   }
   if (Number.isFinite(largest)) return largest;
@@ -39,10 +39,10 @@ function largestOf(name: string, { data }: Weight): number {
   );
 }
 
-/** Thrown for a kernel that float16 cannot hold, or only roughly: the network has to be stored in float32. */
+/** Thrown for a kernel that float16 cannot hold, or only roughly, so that the network has to be stored in float32. */
 export class UnfitForHalf extends Error {}
 
-/** Uploads and transforms a layer's weights. `own` notes each buffer that stays. @throws BUNDLE_INVALID */
+/** Uploads and transforms the weights of all layers. @param own notes each buffer that stays @throws BUNDLE_INVALID */
 export async function uploadLayers(
   device: GPUDevice,
   weights: Weights,
@@ -88,11 +88,11 @@ export async function uploadLayers(
   try {
     return plan.layers.map(upload);
   } finally {
-    staging.destroy(); // once the queue has come to its end
+    staging.destroy(); // what is in the queue still has it
   }
 }
 
-/** A head's weights [3, channels in], filled up to quads, and its bias [4]. @throws BUNDLE_INVALID */
+/** Uploads a head: its weights [3, channels in], filled up to quads, and its bias [4]. @throws BUNDLE_INVALID */
 export function uploadHead(
   device: GPUDevice,
   weights: Weights,

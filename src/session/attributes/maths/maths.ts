@@ -1,14 +1,28 @@
-/** The page's half of the worker for long sums. It is started by the first question and lives as long as the page. */
+/** The page's half of the worker for long calculations. */
+import { ZscapeError } from '../../../base/errors.ts';
 import { startWorker } from '../../../base/workers/startWorker.ts';
-import { createQuestionLine } from './questionLine.ts';
+import { askOnce } from '../../../base/workers/workerCalls.ts';
+import type { Kind, Questions } from './messages.ts';
 
-/**
- * Asks for a long sum; questions are answered one after the other.
- * @throws WORKER_UNAVAILABLE; CANCELLED when the signal fires; the other questions go on.
- */
-export const askMaths = createQuestionLine(() =>
+const start = () =>
   startWorker(
     () => new Worker(new URL('./maths.worker.ts', import.meta.url), { type: 'module', name: 'zscape-maths' }),
     'Directions of the latent space cannot be worked out',
-  ),
-);
+  );
+
+/**
+ * Asks for a long calculation. Each question has a worker of its own: the only way to stop a calculation is to end its worker,
+ * and no other question ends with it.
+ * @throws WORKER_UNAVAILABLE; CANCELLED as soon as the signal fires.
+ */
+export const askMaths = <K extends Kind>(
+  kind: K,
+  ask: Questions[K]['ask'],
+  signal?: AbortSignal,
+): Promise<Questions[K]['answer']> => askOnce<Questions, K>(start, kind, ask, { signal, failed });
+
+const failed = (message: string): ZscapeError =>
+  new ZscapeError(
+    'INTERNAL',
+    `A calculation could not be done: ${message || 'its script could not be loaded'}. Try again.`,
+  );

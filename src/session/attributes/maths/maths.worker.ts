@@ -1,5 +1,5 @@
 /** Long calculations off the page's thread: finding directions and fitting boundaries. */
-import { toPlainError } from '../../../base/errors.ts';
+import { answerCalls } from '../../../base/workers/answerCalls.ts';
 import { evenLatents } from '../../../latent/direction/evenLatents.ts';
 import {
   closedFormDirections,
@@ -7,22 +7,7 @@ import {
   principalComponents,
 } from '../../../latent/direction/pca.ts';
 import { teachAttribute } from '../../../latent/direction/teach.ts';
-import type { FoundDirection, FromMaths, Kind, Questions, ToMaths } from './messages.ts';
-
-function answer(question: ToMaths): Questions[Kind]['answer'] {
-  switch (question.kind) {
-    case 'closedForm':
-      return closedForm(question.ask);
-    case 'evenLatents': {
-      const { count, size, within } = question.ask;
-      return evenLatents(count, size, 1, within);
-    }
-    case 'components':
-      return components(question.ask);
-    case 'teach':
-      return teachAttribute(question.ask.marks, question.ask.options);
-  }
-}
+import type { FoundDirection, Questions } from './messages.ts';
 
 function closedForm({ kernel, size, channels, count }: Questions['closedForm']['ask']): FoundDirection[] {
   let whole = 0;
@@ -44,12 +29,10 @@ function components({ latents, samples, count }: Questions['components']['ask'])
   );
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<ToMaths>) => {
-  let reply: FromMaths;
-  try {
-    reply = { id: data.id, answer: answer(data) };
-  } catch (error) {
-    reply = { id: data.id, error: toPlainError(error) };
-  }
-  self.postMessage(reply);
+const answered = answerCalls<Questions>((message, transfer) => self.postMessage(message, { transfer }), {
+  closedForm,
+  components,
+  evenLatents: ({ count, size, within }) => evenLatents(count, size, 1, within),
+  teach: ({ marks, options }) => teachAttribute(marks, options),
 });
+self.addEventListener('message', ({ data }) => void answered(data));

@@ -1,5 +1,4 @@
 /** What the worker for long calculations is asked, and what it answers. */
-import type { PlainError } from '../../../base/errors.ts';
 import type { EvenLatents } from '../../../latent/direction/evenLatents.ts';
 import type { Mark, TaughtAttribute, TeachOptions } from '../../../latent/direction/teach.ts';
 
@@ -30,7 +29,3 @@ export interface Questions {
 }
 
 export type Kind = keyof Questions;
-
-export type ToMaths = { [K in Kind]: { id: number; kind: K; ask: Questions[K]['ask'] } }[Kind];
-
-export type FromMaths = { id: number; answer: Questions[Kind]['answer'] } | { id: number; error: PlainError };

@@ -1,4 +1,4 @@
-/** A layer's kernel by its variant. */
+/** Makes the kernel of a layer in the way that a variant says. */
 import type { Kernel, LayerPlace, LayerShape, Variant } from './kernel.ts';
 import { plainKernel } from './plain.ts';
 import { splitKernel } from './split.ts';

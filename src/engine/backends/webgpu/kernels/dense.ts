@@ -1,12 +1,12 @@
 /**
- * The first layer: a VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that pixel once for each
- * output pixel, through the tap counted from the end; so it is a matrix and a vector. Threads of a workgroup cut the sum
+ * The first layer. A VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that pixel once for each output pixel,
+ * through the tap counted from the last one, so that it is a product of a matrix and a vector. The threads of a workgroup divide the sum
  * over the latent among them.
  */
 import { type Kernel, type LayerPlace, quadsOf } from './kernel.ts';
 import { emission, quads as quadsText, writeSum } from './wgsl.ts';
 
-/** Threads that share a sum, and quads of output channels of a workgroup. */
+/** How many threads share a sum, and how many quads of output channels a workgroup has. */
 const CUTS = 32;
 const QUADS = 4;
 

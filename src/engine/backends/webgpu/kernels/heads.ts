@@ -1,4 +1,4 @@
-/** From the last pixels to the picture's values: [image][height, width, channels] floats, images `stride` floats apart. */
+/** Turns the last pixels into the picture's values: float32 [image][height, width, channels], images `stride` floats apart. */
 import { quadsOf, type Storage } from './kernel.ts';
 import { float, quads } from './wgsl.ts';
 
@@ -6,7 +6,7 @@ const THREADS = 64;
 
 interface HeadShape {
   size: number;
-  /** Of the pixels, and of the picture. */
+  /** Channels of the pixels, and of the picture. */
   from: number;
   channels: number;
   /** Partial sums of each pixel. */
@@ -34,7 +34,7 @@ const finish = ({ size, channels, clip, stride }: HeadShape): string => {
 const PIXELS = ${size * size}u;`;
 };
 
-/** Adds up what the last convolution left of each pixel, (r, g, b, squares) in parts. */
+/** Adds up the parts (r, g, b, squares) that the last convolution left of each pixel. */
 export function finishKernel(shape: HeadShape): HeadKernel {
   return {
     code: `@group(0) @binding(0) var<storage, read> sums: array<vec4f>;      // [image, part, pixel]

@@ -1,15 +1,15 @@
-/** Transforms and lays out a layer's weights, once, on the GPU. Its slow reference is `packed`. */
+/** Transforms and lays out a layer's weights on the GPU, once. */
 import { type Packing, quadBytes, type Storage } from './kernel.ts';
 import { float, quads } from './wgsl.ts';
 
 const THREADS = 64;
-/** Of one dimension of a dispatch, which WebGPU limits to 65535 by default. */
+/** Most workgroups of one dimension of a dispatch, which WebGPU limits to 65535 by default. */
 const ROW = 32_768;
 
 interface PackKernel {
   code: string;
   workgroups: readonly [number, number];
-  /** Of what it makes. */
+  /** Bytes of the packed weights. */
   bytes: number;
 }
 
@@ -19,7 +19,7 @@ export function packKernel(packing: Packing, storage: Storage): PackKernel {
   const table =
     coefficients === 'reversed'
       ? ''
-      : `// A variable, for not every compiler indexes constants by what it learns at run time.
+      : `// A variable, since not every compiler lets constants be indexed at run time.
 var<private> table: array<array<f32, 9>, ${coefficients.length}> = array<array<f32, 9>, ${coefficients.length}>(${coefficients
           .map((row) => `array<f32, 9>(${row.map(float).join(', ')})`)
           .join(',\n')});`;

@@ -1,7 +1,7 @@
 /**
- * A 3x3 convolution by a scheme for pictures so small that reading the weights is the work: a workgroup takes few positions
- * and few output channels, and its threads cut the sum over the input channels among them, each keeping everything in its
- * registers. So all of the GPU reads weights at once, each of them once for each block of positions.
+ * A 3x3 convolution by a scheme, for pictures so small that most of the work is reading the weights. A workgroup takes few positions and few
+ * output channels. Its threads divide the sum over the input channels among them, and each keeps everything in its registers. So the
+ * whole GPU reads weights at the same time, each weight once for each block of positions.
  */
 import {
   isSum,
@@ -84,7 +84,7 @@ ${lines(patch.width, (x) => `  let c${x} = u32(clamp(corner.x + ${x}, 0, SIDE - 
 ${lines(patch.width * patch.height, (i) => `    let x${i} = factors[${i}u] * widen(source[(r${Math.floor(i / patch.width)} + c${i % patch.width}) * QUADS_IN + lane]);`)}
 ${lines(products, product)}
   }
-  // A position at a time: what all threads have is added up by halves, then one for each quad and pixel writes.
+  // Position by position, the sums of all threads are added up by halves; then one thread for each quad and pixel writes.
   for (var round = 0u; round < ${positions}u; round++) {
     switch (round) {
 ${lines(positions, (i) => `      ${i === positions - 1 ? 'default' : `case ${i}u`}: { ${give(i)} }`)}

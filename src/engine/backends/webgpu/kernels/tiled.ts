@@ -1,8 +1,8 @@
 /**
- * A 3x3 convolution by a scheme, as matrix products of tiles. A workgroup takes a block of positions and some output
- * channels; a few input channels at a time it puts their transformed pixels and weights into its memory, where every thread
- * reads those of its own 4 positions x 4 channels for one row of the scheme's products. At the end the rows meet through
- * the memory, and bias, leaky ReLU and the pixels' partial sums follow.
+ * A 3x3 convolution by a scheme, as matrix products of tiles. A workgroup takes a block of positions and some output channels. For a few
+ * input channels at a time it puts transformed pixels and weights into its memory, where every thread reads those of its own 4 positions
+ * x 4 channels, for one row of the scheme's products. At the end the rows are brought together through that memory, and bias, leaky ReLU
+ * and the partial sums of pixels follow.
  */
 import {
   isSum,
@@ -55,7 +55,7 @@ export function tiledKernel(shape: LayerShape, place: LayerPlace, variant: Tiled
   const sum = (column: number, i: number) => `s${merged ? 0 : column}_${i}`;
   const weight = half && storage === 'f16' ? 'bitcast<vec4h>(q)' : `${V}(widen(q))`;
 
-  // A row of the transform of a position's pixels, four channels at once. Rows differ in the pixels' rows that they add up.
+  // One row of a position's transformed pixels, four channels at once. Rows differ in which rows of pixels they add up.
   const terms = Math.max(...data.map((row) => row.filter((c) => c !== 0).length));
   const termsOf = (row: readonly number[]) => {
     const used = row.flatMap((c, y) => (c === 0 ? [] : [{ c, y }]));
@@ -93,7 +93,7 @@ ${target} = fma(w2, ${V}(v.z), ${target}); ${target} = fma(w3, ${V}(v.w), ${targ
 }`;
   const each = (text: (name: string) => string) => lines(sums, (c) => lines(EACH, (i) => text(sum(c, i))));
 
-  // What a thread has for its position number i, transformed along the row.
+  // A thread's sums for its position number i, transformed along the row.
   const give = (i: number) =>
     lines(outputs, (o) => {
       const value = merged ? sum(0, i) : combined(output[o]!, (c) => sum(c, i));
@@ -102,7 +102,7 @@ ${target} = fma(w2, ${V}(v.z), ${target}); ${target} = fma(w3, ${V}(v.w), ${targ
 
   const code = `${half ? 'enable f16;\n' : ''}${convolutionHead(shape, place)}
 var<workgroup> factors: array<f32, ${patch.width * patch.height}>;
-var<workgroup> area: array<vec4f, ${area}>;  // transformed pixels and weights; then what threads tell each other
+var<workgroup> area: array<vec4f, ${area}>;  // transformed pixels and weights; later the rows that threads exchange
 ${half ? `var<workgroup> halves: array<vec4h, ${pixelQuads + weightQuads}>;` : ''}
 
 fn stage(image: u32, row: u32, at: u32, y: i32, x: i32, quad: u32, into: u32) {

@@ -1,4 +1,4 @@
-/** Parts of WGSL that kernels have in common. */
+/** Parts of WGSL that several kernels share. */
 import type { Matrix } from '../schemes.ts';
 import { type LayerPlace, type LayerShape, quadsOf, type Storage } from './kernel.ts';
 
@@ -8,7 +8,7 @@ export function float(value: number): string {
   return /[.e]/.test(text) ? text.replace(/e\+?/, 'e') : `${text}.0`;
 }
 
-/** Sum of coefficients times terms, as an expression; terms of coefficient 0 are not named. */
+/** The sum of coefficients times terms, as an expression. Terms whose coefficient is 0 are left out. */
 export function combined(coefficients: readonly number[], term: (i: number) => string): string {
   let text = '';
   coefficients.forEach((c, i) => {
@@ -19,7 +19,7 @@ export function combined(coefficients: readonly number[], term: (i: number) => s
   return text || 'vec4f()';
 }
 
-/** Sum over rows y and columns x of rows[y] * columns[x] * term(y, x). */
+/** The sum over rows y and columns x of rows[y] * columns[x] * term(y, x), as an expression. */
 export function combined2d(
   rows: readonly number[],
   columns: readonly number[],
@@ -50,8 +50,8 @@ fn narrow(v: vec4f) -> Quad {
 export const sourceSide = ({ up, size }: LayerShape): number => (up ? size / 2 : size);
 
 /**
- * Bindings of a convolution and its source: `factor(image, y, x)` is one over the pixel's norm, 0 outside of the picture;
- * `pixel(image, y, x, quad)` is inside of it whatever the place.
+ * The bindings of a convolution, and access to its source: `factor(image, y, x)` is one over the pixel's norm, and 0 outside of the
+ * picture; `pixel(image, y, x, quad)` is the nearest pixel inside of it.
  */
 export function convolutionHead(shape: LayerShape, place: LayerPlace): string {
   const side = sourceSide(shape);
@@ -92,8 +92,8 @@ ${emission(place)}`;
 }
 
 /**
- * `emit`: bias and leaky ReLU of four channels of a pixel, stored or sent through the head. Returns what is added up over
- * the pixel's channels: the squares, with a head the colours before them. Needs QUADS_OUT, OUT_PIXELS, bias, result.
+ * `emit` applies bias and leaky ReLU to four channels of a pixel, and stores them or sends them through the head. It returns what is added
+ * up over the pixel's channels: the squares, and with a head the colours before them. Needs QUADS_OUT, OUT_PIXELS, bias, result.
  */
 export function emission({ slope, head }: Pick<LayerPlace, 'slope' | 'head'>): string {
   return `fn emit(image: u32, at: u32, quad: u32, sum: vec4f) -> vec4f {
@@ -112,7 +112,7 @@ export function emission({ slope, head }: Pick<LayerPlace, 'slope' | 'head'>): s
 export const writeSum = (head: boolean, parts: number, part: string, at: string, sum: string): string =>
   `sums[(image * ${parts}u + ${part}) * OUT_PIXELS + ${at}] = ${head ? sum : `${sum}.x`};`;
 
-/** Names a matrix's rows in a switch over `row`. */
+/** A switch over `row`, with a case for each row of a matrix. */
 export function switched(matrix: Matrix, row: string, body: (row: readonly number[], i: number) => string) {
   if (matrix.length === 1) return body(matrix[0]!, 0);
   const cases = matrix.map((coefficients, i) => {

@@ -1,9 +1,9 @@
 /** Coming back to what a tab was at before a reload, without the first picture having to wait for storage. */
-import { ZscapeError } from '../../base/errors.ts';
-import { notify, type ZscapeStore } from '../../store/store.ts';
-import type { Beginning } from '../models/modelLoader.ts';
-import { beginWithSaved, fitsModel } from './beginWithSaved.ts';
-import type { SavedSessions, TakenSession } from './savedSessions.ts';
+import { ZscapeError } from '../../../base/errors.ts';
+import { notify, type ZscapeStore } from '../../../store/store.ts';
+import type { Beginning } from '../../models/modelLoader.ts';
+import { beginWithSaved, fitsModel } from '../beginWithSaved.ts';
+import type { SavedSessions, TakenSession } from '../savedSessions.ts';
 import { beginOpening, endOpening, tooManyOpenings, unfinishedOpenings } from './tabMemory.ts';
 
 /** The first picture of a reloaded tab waits this long for its session; a new tab does not wait at all. */

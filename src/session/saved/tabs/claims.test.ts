@@ -1,13 +1,13 @@
 /** Several tabs and one session, in every order in which their locks, reads and writes can happen. */
 import { describe, expect, it } from 'vitest';
-import { quiet, type World, walkAll } from '../../base/testing/interleavings.ts';
-import { sampleFace } from '../../store/select/faces.ts';
-import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
-import { model } from '../testing/tinyModel.ts';
+import { quiet, type World, walkAll } from '../../../base/testing/interleavings.ts';
+import { sampleFace } from '../../../store/select/faces.ts';
+import { createZscapeStore, type ZscapeStore } from '../../../store/store.ts';
+import { model } from '../../testing/tinyModel.ts';
+import type { SavedSession } from '../database.ts';
+import { noPins, type Shelf } from '../kept/sessionShelf.ts';
+import { SavedSessions, type TakenSession } from '../savedSessions.ts';
 import { Claims, type Locks } from './claims.ts';
-import type { SavedSession } from './database.ts';
-import { SavedSessions, type TakenSession } from './savedSessions.ts';
-import { noPins, type Shelf } from './sessionShelf.ts';
 
 interface Pending {
   tab: string;

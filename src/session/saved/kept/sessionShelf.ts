@@ -1,6 +1,6 @@
 /** Sessions and their pins in IndexedDB: what is read has been checked, and what cannot be read is handed back apart. */
-import type { Pin } from '../../store/state/state.ts';
-import { inLibrary, type Library, type SavedSession } from './database.ts';
+import type { Pin } from '../../../store/state/state.ts';
+import { inLibrary, type Library, type SavedSession } from '../database.ts';
 import { type Damaged, partRecords, type ReadSession, readPin, readSession } from './keptRecords.ts';
 
 export interface KeptSessions {

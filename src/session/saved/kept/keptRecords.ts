@@ -3,11 +3,11 @@
  * version of this page may have written it. Nothing here changes what is kept.
  */
 import * as v from 'valibot';
-import type { Work } from '../../store/state/fields.ts';
-import { workOf } from '../../store/state/fields.ts';
-import { initialState, type Pin } from '../../store/state/state.ts';
-import type { SavedSession } from './database.ts';
-import { idSchema, nameSchema, pinSchema, thumbnailSchema, workSchemas } from './sessionSchema.ts';
+import type { Work } from '../../../store/state/fields.ts';
+import { workOf } from '../../../store/state/fields.ts';
+import { initialState, type Pin } from '../../../store/state/state.ts';
+import type { SavedSession } from '../database.ts';
+import { idSchema, nameSchema, pinSchema, thumbnailSchema, workSchemas } from '../sessionSchema.ts';
 
 /** A record that cannot be used, or not all of it, as it was found. */
 export interface Damaged {

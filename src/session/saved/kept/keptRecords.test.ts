@@ -1,8 +1,8 @@
 /** What a browser may give back in place of what was kept: each part is judged by itself, and none is let through. */
 import { describe, expect, it } from 'vitest';
-import { sampleLatent } from '../../latent/vector/sample.ts';
-import { workOf } from '../../store/state/fields.ts';
-import { initialState, type Pin } from '../../store/state/state.ts';
+import { sampleLatent } from '../../../latent/vector/sample.ts';
+import { workOf } from '../../../store/state/fields.ts';
+import { initialState, type Pin } from '../../../store/state/state.ts';
 import { partRecords, readPin, readSession } from './keptRecords.ts';
 import { plainOf } from './plainValue.ts';
 

@@ -2,12 +2,12 @@
  * Writes a tab's session as things happen. Which session that is may change; what was last done in the one before is
  * written before another tab may have it. What could not be written is tried again until it can.
  */
-import { freshId } from '../../base/ids.ts';
-import type { Pin } from '../../store/state/state.ts';
+import { freshId } from '../../../base/ids.ts';
+import type { Pin } from '../../../store/state/state.ts';
+import type { SavedSession } from '../database.ts';
+import { Retrying, type RetryingEvents, retryDelay } from '../kept/retrying.ts';
+import { type KnownPins, noPins, type Shelf } from '../kept/sessionShelf.ts';
 import type { Claim, Claims } from './claims.ts';
-import type { SavedSession } from './database.ts';
-import { Retrying, type RetryingEvents, retryDelay } from './retrying.ts';
-import { type KnownPins, noPins, type Shelf } from './sessionShelf.ts';
 
 /** What a tab is at: all of a session but its id and its name. */
 export interface Content {

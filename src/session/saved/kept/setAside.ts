@@ -2,8 +2,8 @@
  * What was kept and cannot be read: it stays where it is, is counted, can be saved as a file, and is told of once. Only
  * the user removes it, with the session that it belongs to.
  */
-import { ZscapeError } from '../../base/errors.ts';
-import { notify, type ZscapeStore } from '../../store/store.ts';
+import { ZscapeError } from '../../../base/errors.ts';
+import { notify, type ZscapeStore } from '../../../store/store.ts';
 import type { Damaged } from './keptRecords.ts';
 import { plainOf } from './plainValue.ts';
 

@@ -1,5 +1,5 @@
 /** Anything that a browser may have kept, as something that JSON can say. */
-import { toBase64 } from './packedLatents.ts';
+import { toBase64 } from '../packedLatents.ts';
 
 const deepest = 40;
 
