@@ -26,19 +26,21 @@ const served = [
 ];
 const browser = await launch(false);
 const runs = new Map<string, Start[]>(served.map(({ name }) => [name, []]));
+const traced = new Map<string, Start>();
 try {
   // The first turn warms the machine up and is not counted.
   for (let turn = 0; turn <= Number(values.runs); turn++) {
     for (const { name, site } of served) {
-      const start = await coldStart(browser, site.address);
+      const start = await coldStart(browser, site.address, false);
       if (turn > 0) runs.get(name)!.push(start);
     }
   }
+  for (const { name, site } of served) traced.set(name, await coldStart(browser, site.address, true));
 } finally {
   await browser.close();
   await Promise.all(served.map(({ site }) => site.close()));
 }
-const compared: Compared[] = [...runs].map(([name, starts]) => compare(name, starts));
+const compared: Compared[] = [...runs].map(([name, starts]) => compare(name, starts, traced.get(name)!));
 console.log(
   values.json
     ? JSON.stringify({ load: loadavg(), compared })

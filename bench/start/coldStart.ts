@@ -13,6 +13,9 @@ export interface Task {
 
 export interface Start {
   moments: Moments;
+  /** Milliseconds of the longest task of the page's thread that the browser reports (50 ms and more), 0 for none. */
+  longestTask: number;
+  /** The tasks of at least 20 ms, where the start was traced: that makes everything slower. */
   tasks: Task[];
 }
 
@@ -46,13 +49,14 @@ interface TraceEvent {
 }
 
 /** A context has a cache and a storage of its own, both empty. */
-export async function coldStart(browser: Browser, address: string): Promise<Start> {
+export async function coldStart(browser: Browser, address: string, traced: boolean): Promise<Start> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.addInitScript(watch);
-  await browser.startTracing(page, {
-    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
-  });
+  if (traced)
+    await browser.startTracing(page, {
+      categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
+    });
   await page.goto(`${address}?backend=wasm`);
   await page.waitForSelector('html[data-first-picture]');
   // What the page puts off until after the picture counts, too.
@@ -69,16 +73,20 @@ export async function coldStart(browser: Browser, address: string): Promise<Star
     }
     return all;
   });
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
-    traceEvents: TraceEvent[];
-  };
+  const longestTask = await page.evaluate(() => Math.max(0, ...(window.startTasks ?? [])));
+  let tasks: Task[] = [];
+  if (traced) {
+    const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as { traceEvents: TraceEvent[] };
+    tasks = tasksOf(trace.traceEvents);
+  }
   await context.close();
-  return { moments, tasks: tasksOf(traceEvents) };
+  return { moments, longestTask: Math.round(longestTask), tasks };
 }
 
 declare global {
   interface Window {
     startMoments?: Record<string, number>;
+    startTasks?: number[];
   }
 }
 
@@ -86,6 +94,11 @@ declare global {
 function watch(): void {
   const moments: Record<string, number> = {};
   window.startMoments = moments;
+  const tasks: number[] = [];
+  window.startTasks = tasks;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
   const Native = window.Worker;
   window.Worker = class extends Native {
     constructor(url: string | URL, options?: WorkerOptions) {

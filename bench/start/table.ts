@@ -9,11 +9,11 @@ export interface Compared {
   moments: Record<string, { median: number; p95: number; min: number }>;
   /** The longest task of each start: its median and the longest of all. */
   longestTask: { median: number; max: number };
-  /** Of the start that is the median one by its longest task. */
+  /** Of one start more, which was traced. */
   tasks: Task[];
 }
 
-export function compare(name: string, starts: readonly Start[]): Compared {
+export function compare(name: string, starts: readonly Start[], traced: Start): Compared {
   const spread = (values: number[]) => {
     const sorted = values.toSorted((a, b) => a - b);
     return {
@@ -27,15 +27,13 @@ export function compare(name: string, starts: readonly Start[]): Compared {
     const values = starts.map((start) => start.moments[moment]).filter((value) => value !== undefined);
     if (values.length > 0) moments[moment] = spread(values);
   }
-  const longest = (start: Start) => Math.max(0, ...start.tasks.map(({ ms }) => ms));
-  const byLongest = starts.toSorted((a, b) => longest(a) - longest(b));
-  const middle = byLongest[byLongest.length >> 1]!;
+  const longest = spread(starts.map((start) => start.longestTask));
   return {
     name,
     runs: starts.length,
     moments,
-    longestTask: { median: longest(middle), max: longest(byLongest.at(-1)!) },
-    tasks: middle.tasks,
+    longestTask: { median: longest.median, max: Math.max(...starts.map((start) => start.longestTask)) },
+    tasks: traced.tasks,
   };
 }
 
@@ -76,7 +74,7 @@ export function tableOf(compared: readonly Compared[], note: string): string {
     compared.map(({ longestTask }) => longestTask.max),
   );
   for (const { name, tasks } of compared) {
-    lines.push('', `Tasks of 20 ms and more (${name}):`, '');
+    lines.push('', `Tasks of 20 ms and more in one traced start (${name}):`, '');
     for (const { at, ms, what } of tasks) lines.push(`- at ${at} ms, ${ms} ms: ${what}`);
   }
   return lines.join('\n');
