@@ -41,8 +41,8 @@ def settle(config: Config, workers: Workers) -> Workers:
     bfloat16 = rates[1] > GAIN * rates[0]
     if workers.first:
         print(
-            f"precision: {_name(bfloat16)}, for at {stage.resolution} px a thread makes {rates[0]:.3g} images a "
-            f"second in float32 here and {rates[1]:.3g} in bfloat16",
+            f"precision: {_name(bfloat16)}, for at {stage.resolution} px a thread makes {rates[0]:.3g} "
+            f"images a second in float32 here and {rates[1]:.3g} in bfloat16",
             flush=True,
         )
     return dataclasses.replace(workers, bfloat16=bfloat16)
@@ -50,9 +50,9 @@ def settle(config: Config, workers: Workers) -> Workers:
 
 def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
     """
-    Returns how many images whole steps make in a second of one thread's processor time, at a resolution in the
-    middle of the schedule. Time on the clock, and that of threads that wait for each other, would measure what
-    else the machine does.
+    Returns how many images whole steps make in a second of one thread's processor time, at a resolution in
+    the middle of the schedule. Time on the clock, and that of threads that wait for each other, would measure
+    what else the machine does.
 
     @param seconds to go on for; the fastest step counts, of two or more after a first one
     """
