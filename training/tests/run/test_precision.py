@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from training.run import precision
-from training.tests.conftest import CPU, tiny_config
+from training.tests.tiny import CPU, tiny_config
 
 
 @pytest.mark.parametrize(
