@@ -41,8 +41,8 @@ def settle(config: Config, workers: Workers) -> Workers:
     bfloat16 = rates[1] > GAIN * rates[0]
     if workers.first:
         print(
-            f"precision: {_name(bfloat16)}, for at {stage.resolution} px float32 makes {rates[0]:.3g} images a second "
-            f"of processor time here and bfloat16 {rates[1]:.3g}",
+            f"precision: {_name(bfloat16)}, for at {stage.resolution} px a thread makes {rates[0]:.3g} "
+            f"images a second in float32 here and {rates[1]:.3g} in bfloat16",
             flush=True,
         )
     return dataclasses.replace(workers, bfloat16=bfloat16)
@@ -50,12 +50,21 @@ def settle(config: Config, workers: Workers) -> Workers:
 
 def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
     """
-    Returns how many images whole steps make in a second of processor time, all threads together, at a resolution
-    in the middle of the schedule. Time on the clock would measure what else the machine does: with 20 busy
-    processes on two cores it found bfloat16 the slower one.
+    Returns how many images whole steps make in a second of one thread's processor time, at a resolution in
+    the middle of the schedule. Time on the clock, and that of threads that wait for each other, would measure
+    what else the machine does.
 
-    @param seconds of processor time to go on for; the fastest step counts, of two or more after a first one
+    @param seconds to go on for; the fastest step counts, of two or more after a first one
     """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return _measure(config, workers, seconds)
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _measure(config: Config, workers: Workers, seconds: float) -> float:
     index = len(config.stages) // 2
     stage = config.stages[index]
     count = stage.batch
@@ -69,9 +78,9 @@ def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float
     z = torch.randn(count, config.network.latent, generator=draw)
     taken: list[float] = []
     while len(taken) < 3 or sum(taken[1:]) < seconds:
-        began = time.process_time()
+        began = time.thread_time()
         networks.step(moment, real, z, 0, penalise=False, mix_at=0)
-        taken.append(time.process_time() - began)
+        taken.append(time.thread_time() - began)
     return count / max(min(taken[1:]), 1e-9)
 
 

@@ -6,7 +6,7 @@ import torch
 
 from training.run.loop import Run
 from training.run.stopping import Stopping
-from training.tests.conftest import CPU, tiny_config
+from training.tests.tiny import CPU, tiny_config
 
 TOTAL = 160  # images of the tiny schedule
 

@@ -15,9 +15,9 @@ from training.pairing.factors import Factors
 from training.pairing.places import by_factors
 from training.pairing.readout import FactorReadout, readable_blocks
 from training.run.loop import Run
-from training.tests.conftest import CPU, tiny_config
 from training.tests.portraits import IDS, write_portraits
 from training.tests.runs import After, same, train
+from training.tests.tiny import CPU, tiny_config
 
 PICTURES, COUNT, LATENT = 4000, 20, 128
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import yaml
 
-from training.tests.conftest import tiny
 from training.tests.dataset import write_dataset
 from training.tests.pairing.test_factors import CHANGES
 from training.tests.portraits import write_portraits
+from training.tests.tiny import tiny
 from training.train import main
 
 

@@ -15,8 +15,8 @@ from training.pairing.regions import Regions
 from training.run.config import parse_config
 from training.run.schedule import Schedule
 from training.run.step import Networks
-from training.tests.conftest import CPU
 from training.tests.labelled import values_by_column
+from training.tests.tiny import CPU
 
 SIZES = [3, 5, 2]
 NARROWING = Shape(32, 96, 20, 16)  # 20, 20, 12, 6 channels

@@ -21,9 +21,9 @@ from training.run.loop import Run
 from training.run.losses import laplacian_l1
 from training.run.schedule import Schedule
 from training.run.step import Networks
-from training.tests.conftest import CPU, tiny_config
 from training.tests.labelled import values_by_column, write_labelled
 from training.tests.runs import After, same, train
+from training.tests.tiny import CPU, tiny_config
 
 PICTURES, LATENT = 4000, 128
 NETWORK = {"res": 16, "base": 64, "max": 8, "latent": LATENT}

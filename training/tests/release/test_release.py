@@ -17,8 +17,8 @@ from training.release.card import About, card
 from training.release.page import model_card
 from training.release.pipeline import Counts, Pipeline
 from training.release.targets import targets
-from training.tests.conftest import CPU
 from training.tests.labelled import write_labelled
+from training.tests.tiny import CPU
 
 SHAPE = Shape(16, 32, 6, 12)
 COUNTS = Counts(samples=80, compared=40, pairs=16, faces=16, classifier_epochs=0.5, encoder_epochs=2)

@@ -29,8 +29,8 @@ from training.release.stages import Counts
 from training.release.targets import targets_of_factors
 from training.sliders.measure import slopes_of
 from training.sliders.write import sliders_json
-from training.tests.conftest import CPU
 from training.tests.portraits import IDS, write_portraits
+from training.tests.tiny import CPU
 
 SHAPE = Shape(16, 32, 6, 12)
 COUNTS = Counts(samples=80, compared=40, pairs=16, faces=16, classifier_epochs=1, encoder_epochs=1)

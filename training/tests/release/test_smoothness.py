@@ -11,7 +11,7 @@ from training.evaluate.render import Renderer
 from training.evaluate.smoothness import main, smoothness
 from training.network.layout import export
 from training.network.progan import Discriminator, Generator, Shape
-from training.tests.conftest import CPU
+from training.tests.tiny import CPU
 
 
 class Drawn:

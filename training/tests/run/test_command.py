@@ -12,8 +12,8 @@ from safetensors.torch import load_file
 
 from training.run.checkpoint import NEWEST, PREVIOUS, read_newest
 from training.run.loop import Run
-from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.runs import TOTAL, After, same, train
+from training.tests.tiny import CPU, tiny, tiny_config
 
 ROOT = Path(__file__).parents[3]
 

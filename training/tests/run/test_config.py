@@ -6,7 +6,7 @@ import pytest
 
 from training.errors import TrainingError
 from training.run.config import parse_config, read_config
-from training.tests.conftest import tiny
+from training.tests.tiny import tiny
 
 
 def test_the_configurations_of_the_project_can_be_read():

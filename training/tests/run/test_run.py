@@ -16,9 +16,9 @@ from training.run.checkpoint import NEWEST, read_newest
 from training.run.loop import Run
 from training.run.sheet import to_bytes
 from training.run.stopping import Stopping
-from training.tests.conftest import CPU, tiny, tiny_config
 from training.tests.dataset import write_dataset
 from training.tests.runs import TOTAL, After, same, train
+from training.tests.tiny import CPU, tiny, tiny_config
 
 
 def test_a_run_grows_to_its_end_and_leaves_weights_samples_and_a_log(whole: Path):

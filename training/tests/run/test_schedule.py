@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from training.run.schedule import Schedule
-from training.tests.conftest import tiny_config
+from training.tests.tiny import tiny_config
 
 
 def schedule(**changes: object) -> Schedule:
