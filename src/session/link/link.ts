@@ -23,7 +23,7 @@ import { LatentWriter } from './latentCodes.ts';
 import { encodeMap } from './mapCodes.ts';
 import { encodePath, type LinkedPath, mostLinkedKeys } from './pathCodes.ts';
 
-export const linkVersion = 2;
+const linkVersion = 2;
 const readVersions = ['1', '2'];
 /** Longer links are cut off by some messengers. */
 export const longestLink = 2000;
@@ -50,7 +50,7 @@ export interface Link {
   size: string | null;
 }
 
-export interface EncodedLink {
+interface EncodedLink {
   link: string;
   /** How far a face of the link is from what is here, at most, in degrees; 0 up to the rounding of weights (0.01). */
   worst: number;

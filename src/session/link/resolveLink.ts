@@ -12,7 +12,7 @@ import type { Link } from './link.ts';
 import { decodeMap, endOf } from './mapCodes.ts';
 import { decodePath } from './pathCodes.ts';
 
-export interface LinkedState {
+interface LinkedState {
   face: Face;
   edit: Edit;
   walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;

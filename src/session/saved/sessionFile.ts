@@ -10,7 +10,7 @@ import { strangeLatents } from './latentSizes.ts';
 import { fromBase64, toBase64 } from './packedLatents.ts';
 import { type SessionState, sessionStateSchema } from './sessionSchema.ts';
 
-export const sessionVersion = 1;
+const sessionVersion = 1;
 /** Of a file; a session of 5,000 pins with thumbnails has about 60 MB. */
 const mostBytes = 128e6;
 
