@@ -2,7 +2,7 @@
  * Every failure that a user can cause or meet, as a value with a code and a sentence.
  * The sentence names the guilty thing and the way out; it is shown as it stands.
  */
-export const errorCodes = [
+const errorCodes = [
   // files and archives
   'INPUT_NOT_FOUND',
   'ARCHIVE_UNREADABLE',

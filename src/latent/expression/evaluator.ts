@@ -136,7 +136,7 @@ function computeCall(expression: Expression & { kind: 'call' }, scope: Scope): V
   }
 }
 
-/** What rounding leaves of faces that cancel out, as a share of the trained magnitude; nothing to make a face of. */
+/** Faces that cancel out leave a rounding error below this share of the trained magnitude, which is no face. */
 const NOTHING = 1e-6;
 
 function brought(value: Float32Array, scope: Scope, span: Span): Float32Array {

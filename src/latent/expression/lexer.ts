@@ -10,7 +10,7 @@ export type Token = Span &
     | { kind: 'end' }
   );
 
-/** One token, or the space between two. Minus, times and over also in the forms that phones and word processors put. */
+/** One token, or the space between two. Minus, times and divide are also read in the forms that phones and word processors use. */
 const pattern = new RegExp(
   [
     String.raw`(?<space>\s+)`,
@@ -24,7 +24,7 @@ const pattern = new RegExp(
 
 const plainSymbols: Record<string, Operator> = { '−': '-', '–': '-', '×': '*', '·': '*', '÷': '/' };
 
-/** @throws ExpressionError at the first character that begins nothing. The last token is the end. */
+/** Cuts a text into tokens; the last one is the end. @throws ExpressionError at the first character that begins no token */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;

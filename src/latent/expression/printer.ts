@@ -1,7 +1,7 @@
 import { quote } from './lexer.ts';
 import { type Expression, plainName } from './syntax.ts';
 
-/** How tightly each form binds; a part that binds less tightly than its place asks for goes into brackets. */
+/** How tightly each form binds. A part that binds less tightly than its place requires is put into brackets. */
 const binding = { sum: 1, product: 2, factor: 3, primary: 4 } as const;
 
 /** The shortest text in plain form that parses to this expression again. */

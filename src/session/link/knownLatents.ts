@@ -1,21 +1,21 @@
-/** What the faces of a state are likely to be made of, so that a link can say so. */
+/** Seeds and attributes that the faces of a state are likely to be made of, so that a link can name them. */
 import { attributesOf } from '../../store/select/attributes.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { State, Undone } from '../../store/state/state.ts';
 import type { Known } from './latentCodes.ts';
 
-/** More faces than this take too long to look through. */
+/** It would take too long to look through more faces than this. */
 const mostSeeds = 256;
 
-/** Every page that has the model finds these again; what was found in pictures or taught is one browser's own. */
+/** Groups that every page with the model has. What was found in pictures or was taught exists in one browser only. */
 const everywhere = ['labelled', 'closed-form'];
 
 export function knownOf(state: State): Known {
   const seeds = new Set<number>();
   const add = (face: { seed: number | null; name?: string } | null) => {
     if (!face) return;
-    // A face that was edited has no seed of its own; the name that the page gave it tells of which it came.
+    // An edited face has no seed of its own, but the name that the page gave it says which seed it came from.
     const seed = face.seed ?? Number(/^Seed (\d{1,10})\b/.exec(face.name ?? '')?.[1] ?? Number.NaN);
     if (Number.isInteger(seed) && seed <= 0xffffffff) seeds.add(seed);
   };

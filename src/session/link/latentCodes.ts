@@ -1,14 +1,15 @@
 /**
- * Latents in a link, each as shortly as what is known of it allows. `LatentWriter` and `LatentReader` are reverses, up to the
- * stated rounding; the reader takes them in the order in which they were written.
+ * Latents in a link. Each is written as briefly as possible, in terms of what the reading page knows too. `LatentWriter` and
+ * `LatentReader` are reverses, up to the stated rounding; latents are read in the order in which they were written.
  *
  *   s17            the face of seed 17
  *   s17!3:1.25     with dimension 3 set to 1.25
  *   r2             the same as the third latent of this link
  *   m7071s17!-120a0!q5.7ps   0.7071 of seed 17, less 0.012 of attribute 0 (times sqrt(size)), and a rest
  *
- * A rest stands in the common field `q=`, `q12.AAB...`: the step's number and the digits (`latent/coarse.ts`). In the code
- * are its class and the magnitude of the whole, over sqrt(size), in ten-thousandths to base 36.
+ * The rests of all latents share the field `q=`, such as `q12.AAB...`: the step's number and the digits (`latent/code/coarse.ts`).
+ * The code of a latent holds the class of its rest, and the magnitude of the whole latent over sqrt(size), in ten-thousandths
+ * to base 36.
  */
 
 import { ZscapeError } from '../../base/errors.ts';
@@ -21,14 +22,14 @@ import { angleBetween, norm, scale, withNorm } from '../../latent/vector/vector.
 import { sampleFace } from '../../store/select/faces.ts';
 import type { Face } from '../../store/state/state.ts';
 
-/** More edits than this are shorter as a rest. */
+/** A seed with more edits than this is written more briefly as a rest. */
 const mostEdits = 40;
-/** What is read has some room to spare: a page before this one may have written more. */
+/** Reading allows for more than this page writes, since other versions may have written more. */
 const mostEditsRead = 512;
-/** Each term draws a whole face anew; this page writes a dozen and a rest. */
+/** Each term costs the drawing of a whole face. This page writes at most twelve terms and a rest. */
 const mostTermsRead = 32;
 const weightSteps = 1e4;
-/** A rest of this share of the whole is left out: a hundredth of a degree. */
+/** A rest below this share of the whole is left out. It turns the face by a hundredth of a degree. */
 const leastRest = 2e-4;
 
 /** What a latent may be made of: the faces of seeds, and attributes that every page with this model has. */
@@ -39,9 +40,9 @@ export interface Known {
 
 interface Planned {
   z: Float32Array;
-  /** Without its rest. */
+  /** The code without its rest. */
   code: string;
-  /** What the code leaves out, over sqrt(mean of z's squares); null for nothing. */
+  /** What the code leaves out, divided by the root mean square of z; null when nothing is left out. */
   rest: Float32Array | null;
 }
 
@@ -50,7 +51,7 @@ export class LatentWriter {
   readonly #known: Known;
   readonly #atoms: readonly Float32Array[];
   readonly #planned: Planned[] = [];
-  /** Ids of the attributes that are made use of, in the order of their numbers. */
+  /** Ids of the attributes that the codes use, in the order of their numbers. */
   readonly attributes: string[] = [];
 
   constructor(model: BundleManifest, known: Known) {
@@ -68,13 +69,13 @@ export class LatentWriter {
     return this.attributes.indexOf(id);
   }
 
-  /** @returns the place of its code among those that `codes` gives */
+  /** Adds a face to the link. @returns the index of its code in what `codes` returns */
   add({ seed, z }: Pick<Face, 'seed' | 'z'>): number {
     this.#planned.push(this.#plan(seed, z));
     return this.#planned.length - 1;
   }
 
-  /** False when every latent is whole without a rest. */
+  /** True when some latent cannot be written without a rest. */
   get hasRests(): boolean {
     return this.#planned.some(({ rest }) => rest !== null);
   }
@@ -97,7 +98,7 @@ export class LatentWriter {
     const worst = Math.max(
       ...this.#planned.map(({ z }, index) => {
         const back = reader.read(codes[index]!).z;
-        // Of what came to nothing no direction is left.
+        // A latent that came back as zero has no direction any more.
         return norm(back) === 0 ? Math.PI / 2 : angleBetween(z, back);
       }),
     );
@@ -160,7 +161,7 @@ export class LatentReader {
     if (match) this.#rests = new CoarseReader(Number(match[1]), match[2] ?? '');
   }
 
-  /** @throws LINK_INVALID when it is none of this model's. */
+  /** Reads the next code as a face. @throws LINK_INVALID when it cannot be a face of this model. */
   read(code: string): Face {
     const face = this.#decode(code);
     if (face.z.some((value) => !Number.isFinite(value))) throw strangeLatent(this.#model);

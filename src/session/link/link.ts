@@ -1,13 +1,13 @@
 /**
- * The small state in the address after `#`: model, face with its edit, walk, path, map. Nothing of it reaches a server.
+ * The state in the address after `#`: model, face with its edit, walk, path and map. None of it reaches a server.
  * `encodeLink` and `resolveLink` of what `decodeLink` reads are reverses, up to the rounding that `encodeLink` states.
  *
  *   v=2&model=avatars-128&face=s17&a=s17&b=m7071s17!7071s18&how=slerp&sum=1k2j3
  *
  * Latents are written as `latentCodes.ts` says. A face may also be `w0.35`, the place on the walk; `k1.5`, the place on the
  * path; `c`, the point of the map; or `e`, the face that `edit=` makes: `s17*0:2.5*l1` is seed 17 with attribute 0 at 2.5
- * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is over all before it, so that a link cut in half
- * is known to be one. Version 1 had packed latents, `p`, and no edit and no map.
+ * standard deviations and attribute 1 locked. `at=` names the attributes. `sum` is a checksum of everything before it, which
+ * shows when a link was cut. Version 1 had packed latents, `p`, and neither an edit nor a map.
  */
 
 import { ZscapeError } from '../../base/errors.ts';
@@ -28,11 +28,11 @@ const linkVersion = 2;
 const readVersions = ['1', '2'];
 /** Longer links are cut off by some messengers. */
 export const longestLink = 2000;
-/** Longer than any page ever made one: what is longer is not looked at. */
+/** No page ever made a link of this length, so nothing longer is read. */
 const longestRead = 16_384;
-/** What nobody looks at is left out before a face is further off than this, in degrees. */
+/** Degrees. Parts that nobody looks at are left out before a face may be further off than this. */
 const fine = 2;
-/** A face that is further off is another one. */
+/** Degrees. A face that is further off counts as another face. */
 const furthest = 45;
 
 export interface Link {
@@ -47,11 +47,11 @@ export interface Link {
   /** Ids of the attributes that the codes call by number. */
   attributes: readonly string[];
   rests: string | null;
-  /** Dimensions of its latents, where it holds any that no seed alone draws. */
+  /** Dimensions of its latents; null when all of them are drawn from seeds alone. */
   size: string | null;
 }
 
-export interface EncodedLink {
+interface EncodedLink {
   link: string;
   /** How far a face of the link is from what is here, at most, in degrees; 0 up to the rounding of weights (0.01). */
   worst: number;
@@ -78,7 +78,7 @@ export function encodeLink(state: State, address: string): EncodedLink {
   );
 }
 
-/** The whole state; and where that is too much, less and less of what is not looked at. */
+/** The whole state first, and then versions of it with fewer and fewer of the parts that nobody looks at. */
 function partsOf(state: State): State[] {
   const without = (...panels: PanelName[]): State => ({
     ...state,
@@ -107,7 +107,7 @@ function leftOut(state: State, part: State): EncodedLink['left'] {
   return (['walk', 'path', 'map'] as const).filter((name) => there[name] && !here[name]);
 }
 
-/** With the finest step that fits; null when none does. */
+/** Encodes the state with the finest step for which the link is short enough; null when there is none. */
 function fill(state: State, address: string, left: EncodedLink['left']): EncodedLink | null {
   const draft = draftOf(state);
   const link = (step: number): EncodedLink => {
@@ -182,13 +182,13 @@ function draftOf(state: State): Draft {
           corners.map((index) => codes[index]!),
         ),
       }),
-      // Encoded twice: an address decodes once more than these names may bear.
+      // Encoded twice, because an address is decoded once more than these names can stand.
       ...(writer.attributes.length > 0 && { at: encodeURIComponent(writer.attributes.join('\n')) }),
     }),
   };
 }
 
-/** Where the face stands, when that is on the walk, the path or the map. */
+/** The code of the face's place on the walk, the path or the map; null when it stands on none of them. */
 function placeOf(state: State, face: Face): string | null {
   const { walk, path, map } = state;
   const stands = (there: Face | null) => there !== null && sameLatent(there.z, face.z);

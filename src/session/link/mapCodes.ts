@@ -11,12 +11,12 @@ import type { Face } from '../../store/state/state.ts';
 const letters: Record<MapKind, string> = { square: 'q', polygon: 'n', plane: 'p' };
 const steps = 1e4;
 
-/** @param codes of its corners */
+/** Encodes a map. @param codes of its corners */
 export function encodeMap({ kind, x, y }: Omit<FaceMap, 'corners'>, codes: readonly string[]): string {
   return [[letters[kind], Math.round(x * steps), Math.round(y * steps)].join('.'), ...codes].join('~');
 }
 
-/** @throws LINK_INVALID when it is out of bounds, and what `latent` throws of a corner. */
+/** Decodes a map. @throws LINK_INVALID when it is out of bounds, and what `latent` throws for a corner */
 export function decodeMap(text: string, latent: (code: string) => Face): FaceMap {
   const [head = '', ...codes] = text.split('~');
   const [, letter, x, y] = /^([qnp])\.(\d{1,5})\.(\d{1,5})$/.exec(head) ?? [];

@@ -6,7 +6,7 @@ import { type Beginning, type Begun, beginWithSeed, firstSeed } from '../models/
 import type { Link } from './link.ts';
 
 /** A link that was read. */
-export interface ReadLink {
+interface ReadLink {
   model: string;
   begin: Beginning;
 }

@@ -4,8 +4,8 @@
  *
  *   path=s17~s18*0.5*1~n17.30.9.1.8&way=c-e.8000.20.b.2500
  *
- * Behind a key's latent stand its hold and the number of its easing, where it has them. A key of a noise loop is `n`: the
- * seeds of its middle and its plane, and which place it is, of how many.
+ * A key's latent is followed by its hold and the number of its easing, where it has them. A key of a noise loop is written as `n`
+ * with the seed of the loop's middle, its angle, the seed of its plane, the key's index and the number of keys.
  */
 
 import { ZscapeError } from '../../base/errors.ts';
@@ -19,7 +19,7 @@ import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/
 import type { Face } from '../../store/state/state.ts';
 import { endOf } from './mapCodes.ts';
 
-/** More keys than this are no small state. */
+/** A path with more keys than this does not fit into a link. */
 export const mostLinkedKeys = 16;
 
 const loopLetters: Record<LoopMode, string> = { 'there-and-back': 'b', loop: 'l', once: 'o' };
@@ -29,7 +29,7 @@ export interface LinkedPath {
   way: string;
 }
 
-/** @param latent the code of what no recipe can draw again */
+/** Encodes a path. @param latent gives the code of a key that has no recipe */
 export function encodePath(path: Path, latent: (key: PathKey) => string): LinkedPath {
   const keys = path.keys.map((key) => {
     const { hold, easing, recipe: r } = key;

@@ -13,7 +13,7 @@ import type { Link } from './link.ts';
 import { decodeMap, endOf } from './mapCodes.ts';
 import { decodePath } from './pathCodes.ts';
 
-export interface LinkedState {
+interface LinkedState {
   face: Face;
   edit: Edit;
   walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;
@@ -66,7 +66,7 @@ export function resolveLink(
   return { face, edit: edited?.edit ?? initialState.edit, walk, path, map };
 }
 
-/** The face before its edit, with the sliders where the link says. */
+/** The face that the link's sliders make of its base, and the edit that says so. */
 function editedFace(
   text: string,
   model: BundleManifest,
@@ -80,7 +80,7 @@ function editedFace(
     const [, lock, index, amount] = /^(l?)(\d{1,3})(?::(-?\d{1,2}(?:\.\d{1,3})?))?$/.exec(move) ?? [];
     const attribute = attributes[Number(index)];
     if (!attribute || (!lock && amount === undefined)) throw strangeLatent(model);
-    // No page says anything twice: a link that does was made to keep this one busy.
+    // No page writes an attribute twice. A link that does was made to keep this page busy.
     const twice = lock ? locked.includes(attribute.id) : Object.hasOwn(amounts, attribute.id);
     if (twice) throw strangeLatent(model);
     if (lock) locked.push(attribute.id);
@@ -90,7 +90,7 @@ function editedFace(
   return applyEdit({ ...initialState, model, attributes: shelf }, latents.read(base), { amounts, locked });
 }
 
-/** By its place and not by its time: at constant speed that is known only when the path was measured. */
+/** The face at a place of the path. A time would not do: at constant speed the path must be measured first. */
 function facePlacedOn({ keys, curve, closed }: Path, model: BundleManifest, place: number): Face | null {
   if (keys.length < 2) return null;
   const key = Number.isInteger(place) ? keys[place % keys.length] : undefined;

@@ -20,7 +20,7 @@ export interface SavedSession {
   state: Omit<Work, 'pins'>;
 }
 
-export interface LibrarySchema extends DBSchema {
+interface LibrarySchema extends DBSchema {
   sessions: { key: string; value: SavedSession };
   pins: {
     key: [session: string, id: string];

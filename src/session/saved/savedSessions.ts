@@ -33,7 +33,7 @@ export interface ListedSession extends ReadSession {
   openElsewhere: boolean;
 }
 
-export interface SavedSessionsParts {
+interface SavedSessionsParts {
   shelf: Shelf;
   claims: Claims;
   delay: (failures: number) => number;

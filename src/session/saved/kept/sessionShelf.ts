@@ -3,13 +3,13 @@ import type { Pin } from '../../../store/state/state.ts';
 import { inLibrary, type Library, type SavedSession } from '../database.ts';
 import { type Damaged, partRecords, type ReadSession, readPin, readSession } from './keptRecords.ts';
 
-export interface KeptSessions {
+interface KeptSessions {
   /** The latest first. */
   sessions: ReadSession[];
   damaged: Damaged[];
 }
 
-export interface KeptPins {
+interface KeptPins {
   /** The oldest first. */
   pins: Pin[];
   damaged: Damaged[];

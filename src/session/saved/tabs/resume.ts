@@ -42,7 +42,7 @@ export async function resume(store: ZscapeStore, sessions: SavedSessions): Promi
 const openedWellMs = 3000;
 
 /** A way to begin with a session, which knows whether it was taken. */
-export interface Resumption {
+interface Resumption {
   begin: Beginning;
   begun(): boolean;
 }

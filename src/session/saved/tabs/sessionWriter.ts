@@ -16,7 +16,7 @@ export interface Content {
 }
 
 /** A session that this tab writes to. */
-export interface Desk {
+interface Desk {
   id: string;
   name: string;
   /** Held from before the first read or write until after the last. */
@@ -30,7 +30,7 @@ interface Job {
   left: Content | null;
 }
 
-export interface WriterParts {
+interface WriterParts {
   shelf: Shelf;
   claims: Claims;
   /** What the tab is at now; null when there is nothing to keep yet. */
