@@ -15,7 +15,7 @@ export default defineConfig({
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
   plugins: [react(), kernels(), preload(), earlyScript(), policy(), liveModels(), benchPage(), buildNotes()],
-  worker: { format: 'es', plugins: () => [kernels()] },
+  worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { checks: { pluginTimings: false } } },
   build: {
     target: 'es2022',
     manifest: true,

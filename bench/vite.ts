@@ -39,7 +39,7 @@ export function benchConfig(outDir: string): InlineConfig {
     plugins: plugins(),
     // ONNX Runtime's glue stays a file of its own, which its threads can load.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-    worker: { format: 'es', plugins },
+    worker: { format: 'es', plugins, rolldownOptions: { checks: { pluginTimings: false } } },
     build: {
       outDir,
       emptyOutDir: true,

@@ -149,7 +149,10 @@ function tasksOf(events: readonly TraceEvent[]): Task[] {
     ({ name, args, pid }) =>
       name === 'thread_name' && args.name === 'CrRendererMain' && (main === undefined || pid >= 0),
   );
-  const own = (event: TraceEvent) => mains.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
+  // The browser's own pages have threads of that name, too.
+  const own = (event: TraceEvent) =>
+    (sent === undefined || event.pid === sent.pid) &&
+    mains.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
   const complete = events.filter((event) => event.ph === 'X' && own(event) && event.ts >= began);
   return complete
     .filter(({ name, dur = 0 }) => name === 'RunTask' && dur >= 20_000)

@@ -23,7 +23,11 @@ async function bundleEarly(root: string, worker: string): Promise<string> {
       target: 'es2022',
       modulePreload: false,
       copyPublicDir: false,
-      rolldownOptions: { input: join(root, 'src/app/early/early.ts'), output: { format: 'iife' } },
+      rolldownOptions: {
+        input: join(root, 'src/app/early/early.ts'),
+        output: { format: 'iife' },
+        checks: { pluginTimings: false },
+      },
     },
   });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) =>
