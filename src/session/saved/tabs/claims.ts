@@ -18,7 +18,7 @@ export interface Claim {
 
 const prefix = 'zscape-session-';
 /** A browser that does not answer for this long is taken for one without locks. */
-const answerWithinMs = 2000;
+const answerWithinMs = 1500;
 
 export class Claims {
   readonly #locks: Locks | undefined;

@@ -7,7 +7,7 @@ import type { SavedSessions, TakenSession } from '../savedSessions.ts';
 import { beginOpening, endOpening, tooManyOpenings, unfinishedOpenings } from './tabMemory.ts';
 
 /** The first picture of a reloaded tab waits this long for its session; a new tab does not wait at all. */
-const patienceMs = 2000;
+const patienceMs = 3000;
 
 /** What this tab was at; null for a new tab, and where storage fails or does not answer in time, which the user is told. */
 export async function resume(store: ZscapeStore, sessions: SavedSessions): Promise<TakenSession | null> {
