@@ -7,7 +7,7 @@ import { canvasPixels, colourCount, difference } from '../support/pixels.ts';
 import type { SiteOptions } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
-const isThread = (path: string) => /assets\/thread-[\w-]+\.js$/.test(path);
+const isThread = (path: string) => /assets\/thread\.worker-[\w-]+\.js$/.test(path);
 const isEngine = (path: string) => /assets\/engine.worker-[\w-]+\.js$/.test(path);
 
 /** A thread that takes a task and never comes back. The numbers are places in the kernels' memory and its words of control. */
@@ -18,9 +18,9 @@ const mortalThread = `
     for (;;) {
       const ticket = Atomics.load(tickets, 0);
       const [task, sequence] = new Int32Array(BigInt64Array.of(ticket).buffer);
-      const index = sequence - Atomics.load(words, 6);
-      const step = Atomics.load(words, 5) + 16 * index;
-      if (index < 0 || task >= words[(step + 4) / 4]) continue;
+      const index = sequence - Atomics.load(words, 5);
+      const step = Atomics.load(words, 4) + 16 * index;
+      if (index < 0 || index >= Atomics.load(words, 6) || task >= words[(step + 4) / 4]) continue;
       if (Atomics.compareExchange(tickets, 0, ticket, ticket + 1n) === ticket) return close();
     }
   };
