@@ -130,8 +130,8 @@ def put_factors(
     from training.release.targets import targets_of_factors
     from training.sliders.write import sliders_json
 
-    factors, sliders, evaluation = pipeline.factors, pipeline.sliders, pipeline.evaluation
-    encoder, encoder_facts = pipeline.encoder
+    factors, (encoder, encoder_facts) = pipeline.factors, pipeline.encoder
+    sliders, evaluation = pipeline.sliders, pipeline.evaluation
     about, file = _put_network(pipeline, options, encoder)
     found = card_of_factors(about, pipeline.reader[1], {**encoder_facts, "file": file}, sliders, evaluation)
     directions = sliders_json(pipeline.directions.numpy(), factors, sliders)

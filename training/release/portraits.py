@@ -80,7 +80,21 @@ class Portraits(Stages):
 
     @cached_property
     def encoder(self) -> tuple[FactorEncoder, dict]:
-        """The encoder, its weights rounded to what the exported file can hold, and what is known of it."""
+        """
+        The encoder, its weights rounded to what the exported file can hold, and what is known of it.
+
+        @raises TrainingError for weights of another resolution than the data set's
+        """
+        side = self.generator.shape.res
+        if side != self.data.size:
+            raise TrainingError(
+                "DATA_INVALID",
+                f"The weights are for {side} px and the pictures of {self.data.folder} have "
+                f"{self.data.size}; an "
+                "encoder needs both to be the same. Train the last resolution first; python -m "
+                "training.evaluate and "
+                "training.sliders work before it.",
+            )
         reader, directions, samples = self.reader[0], self.directions, self.samples
         key = {"samples": self._key("samples"), "epochs": self.counts.encoder_epochs, "seed": self.seed}
 

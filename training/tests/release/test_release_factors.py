@@ -202,6 +202,15 @@ def test_weights_of_another_set_are_refused(inputs, tmp_path: Path, capsys):
     assert not (tmp_path / "models").exists()
 
 
+def test_weights_that_are_not_grown_yet_are_measured_and_not_encoded(tmp_path: Path, capsys):
+    write_portraits(tmp_path / "data", count=240, held_out=80, size=32)
+    write_weights(tmp_path / "w.safetensors", tmp_path / "data")
+    pipeline = Portraits(tmp_path / "data", tmp_path / "work", CPU, COUNTS, 1, tmp_path / "w.safetensors")
+    assert pipeline.sliders["factors"]["Sky"]["rank"] <= 1
+    assert run(tmp_path / "w.safetensors", tmp_path / "data", tmp_path) == 1
+    assert "The weights are for 16 px and the pictures of" in capsys.readouterr().err
+
+
 def test_commands_for_labels_refuse_factors(inputs, tmp_path: Path, capsys):
     from training.release.command import parser
     from training.release.command import run as run_command
