@@ -47,8 +47,8 @@ def smoothness(renderer: Renderer, seed: int, walks: int = WALKS, steps: int = S
     found = torch.cat(paths)
     return {
         "evenness": round(sum(uneven) / len(uneven), 1),
-        "path_mean": round(float(found.mean()), 4),
-        "path_median": round(float(found.median()), 4),
+        "path_mean": round(float(found.mean()), 6),
+        "path_median": round(float(found.median()), 6),
     }
 
 

@@ -86,14 +86,12 @@ class Portraits(Stages):
         @raises TrainingError for weights of another resolution than the data set's
         """
         side = self.generator.shape.res
-        if side != self.data.size:
+        if side != self.data.size or side < 32:  # the reader halves a picture five times
             raise TrainingError(
                 "DATA_INVALID",
                 f"The weights are for {side} px and the pictures of {self.data.folder} have "
-                f"{self.data.size}; an "
-                "encoder needs both to be the same. Train the last resolution first; python -m "
-                "training.evaluate and "
-                "training.sliders work before it.",
+                f"{self.data.size}; an encoder needs both to be the same and at least 32. Train "
+                "the last resolution first; python -m training.evaluate and training.sliders work before it.",
             )
         reader, directions, samples = self.reader[0], self.directions, self.samples
         key = {"samples": self._key("samples"), "epochs": self.counts.encoder_epochs, "seed": self.seed}

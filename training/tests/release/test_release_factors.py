@@ -32,7 +32,7 @@ from training.sliders.write import sliders_json
 from training.tests.portraits import IDS, write_portraits
 from training.tests.tiny import CPU
 
-SHAPE = Shape(16, 32, 6, 12)
+SHAPE = Shape(32, 32, 6, 12)
 COUNTS = Counts(samples=80, compared=40, pairs=16, faces=16, classifier_epochs=1, encoder_epochs=1)
 
 
@@ -40,14 +40,14 @@ def write_weights(path: Path, data: Path, **training: object) -> None:
     torch.manual_seed(4)
     networks = (Generator(SHAPE), Discriminator(SHAPE), Generator(SHAPE))
     said = json.dumps({"recipe": "portraits", "pairing": 10, "factors": [], **training})
-    export(path, networks, 16, {"images_seen": "1234", "training": said, "data": ShardedImages(data).hash})
+    export(path, networks, 32, {"images_seen": "1234", "training": said, "data": ShardedImages(data).hash})
 
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Weights and data."""
     folder = tmp_path_factory.mktemp("factors")
-    write_portraits(folder / "data", count=240, held_out=80)
+    write_portraits(folder / "data", count=240, held_out=80, size=32)
     write_weights(folder / "weights.safetensors", folder / "data")
     return folder / "weights.safetensors", folder / "data"
 
@@ -193,7 +193,7 @@ def run(weights: Path, data: Path, tmp_path: Path) -> int:
 
 
 def test_weights_of_another_set_are_refused(inputs, tmp_path: Path, capsys):
-    write_portraits(tmp_path / "data", count=240, held_out=80, seed=9)
+    write_portraits(tmp_path / "data", count=240, held_out=80, size=32, seed=9)
     assert run(inputs[0], tmp_path / "data", tmp_path) == 1
     assert "were not trained on" in capsys.readouterr().err
     write_weights(tmp_path / "w.safetensors", inputs[1], factors=[IDS[0]])
@@ -203,12 +203,12 @@ def test_weights_of_another_set_are_refused(inputs, tmp_path: Path, capsys):
 
 
 def test_weights_that_are_not_grown_yet_are_measured_and_not_encoded(tmp_path: Path, capsys):
-    write_portraits(tmp_path / "data", count=240, held_out=80, size=32)
+    write_portraits(tmp_path / "data", count=240, held_out=80, size=64)
     write_weights(tmp_path / "w.safetensors", tmp_path / "data")
     pipeline = Portraits(tmp_path / "data", tmp_path / "work", CPU, COUNTS, 1, tmp_path / "w.safetensors")
     assert pipeline.sliders["factors"]["Sky"]["rank"] <= 1
     assert run(tmp_path / "w.safetensors", tmp_path / "data", tmp_path) == 1
-    assert "The weights are for 16 px and the pictures of" in capsys.readouterr().err
+    assert "The weights are for 32 px and the pictures of" in capsys.readouterr().err
 
 
 def test_commands_for_labels_refuse_factors(inputs, tmp_path: Path, capsys):
