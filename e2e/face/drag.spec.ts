@@ -118,6 +118,7 @@ test('live tensors after 1,000 frames are those after 10', async ({ page, fixtur
         }
       }
     }, frames);
+  await expect(slider(page, 'z 0')).toBeVisible();
   await renderUntil(10);
   await settle(page);
   const early = await tensors();
