@@ -95,7 +95,7 @@ async function coldStarts(
 
 async function drag(browser: Browser, address: string, model: string, quick: boolean): Promise<DragFigures> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await watchFrames(page);
+  await watchFrames(page.context());
   await watchLongTasks(page);
   await openApp(page, 'seed=1&backend=wasm', address);
   await openTab(page, 'Sample');

@@ -10,7 +10,7 @@ export const slider = (page: Page, name: string): Locator => page.getByRole('sli
 
 /** Opens the page and waits for its first picture. @param query without the question mark; @param base another site's address */
 export async function openApp(page: Page, query = '', base = './'): Promise<void> {
-  await watchFrames(page);
+  await watchFrames(page.context());
   await page.goto(`${base}${query === '' ? '' : `?${query}`}`);
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
 }

@@ -1,5 +1,5 @@
 /** What the engine's worker is asked for and what it answers, seen from the page, with the times. */
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 export interface ShownFrame {
   stamp: number;
@@ -22,14 +22,14 @@ declare global {
   }
 }
 
-/** Pages that are watched already. */
-const watchedPages = new WeakSet<Page>();
+/** Contexts whose pages are watched already. */
+const watchedContexts = new WeakSet<BrowserContext>();
 
-/** Call before the page opens; `openApp` does. */
-export async function watchFrames(page: Page): Promise<void> {
-  if (watchedPages.has(page)) return;
-  watchedPages.add(page);
-  await page.addInitScript(() => {
+/** Watches every page that the context opens from now on. Each test's own context is watched from its beginning. */
+export async function watchFrames(context: BrowserContext): Promise<void> {
+  if (watchedContexts.has(context)) return;
+  watchedContexts.add(context);
+  await context.addInitScript(() => {
     const watched: Watched = { asked: [], frames: [], batch: [] };
     window.watched = watched;
     const Native = window.Worker;

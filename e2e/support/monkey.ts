@@ -185,7 +185,9 @@ export class Monkey {
   /** A new sample is wanted, and comes. */
   async #makesPictures(): Promise<void> {
     const page = this.#page!;
-    const frame = async () => Number(await picture(page).getAttribute('data-frame'));
+    // By its element: while a dialog is open the picture has no role.
+    const canvas = page.locator('canvas[aria-label="Generated image"]');
+    const frame = async () => Number(await canvas.getAttribute('data-frame'));
     const before = await frame();
     const over = page.getByRole('dialog').or(page.getByRole('menu'));
     const sample = page.getByRole('button', { name: 'New sample' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { convert, fixture } from './convert.ts';
+import { watchFrames } from './frames.ts';
 import { type Site, type SiteOptions, serveSite } from './site.ts';
 import { makeWideModel } from './wide.ts';
 
@@ -28,6 +29,10 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  context: async ({ context }, use) => {
+    await watchFrames(context);
+    await use(context);
+  },
   uncaught: [
     async ({ page }, use) => {
       const errors: Error[] = [];

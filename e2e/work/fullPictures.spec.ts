@@ -37,7 +37,7 @@ const typeAndPress = (page: Page, seed: number, name: string, when: 'at once' | 
 const pinPicture = (page: Page, name: string) => button(page, name).locator('img');
 
 test.beforeEach(async ({ page }) => {
-  await watchFrames(page);
+  await watchFrames(page.context());
   // In plain JavaScript the shipped model is slow on every machine: a moving hand gets previews.
   await openApp(page, 'seed=3&backend=cpu');
   await openTab(page, 'Sample');

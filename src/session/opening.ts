@@ -30,15 +30,17 @@ export interface Opening {
 export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   const { store, models, deviceModels, sessions } = here;
   const [offered, taken] = await Promise.all([offeredModels(store), resume(store, sessions)]);
-  store.setState({ catalogue: offered });
+  store.setState({ catalogue: offered ?? [] });
   const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
   const link = await readLink(here);
   // An address that asks for something gets it; otherwise a reload goes on where this tab was.
   const own = link === null && wishes.model === null && wishes.seed === null ? taken : null;
   const wish = link?.model ?? (own?.session.model || wishes.model);
   // A model that the server does not have may be one that the user brought.
-  if (offered.length === 0 || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
-  const wanted = findModel(store, wish, link !== null);
+  if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
+  // Where the list could not be had and nothing is on this device, that was said already.
+  const nothing = offered === null && store.getState().catalogue?.length === 0;
+  const wanted = nothing ? null : findModel(store, wish, link !== null);
   const plain = beginWithSeed(wishes.seed ?? firstSeed);
   const resumed = own && resumption(sessions, own, plain);
   const begin =
@@ -51,13 +53,13 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   if (taken && !resumed?.begun()) sessions.leave(taken);
 }
 
-/** What the server offers; nothing where it cannot be reached, which the user is told. */
-async function offeredModels(store: ZscapeStore): Promise<ModelEntry[]> {
+/** What the server offers; null where its list cannot be had, which the user is told. */
+async function offeredModels(store: ZscapeStore): Promise<ModelEntry[] | null> {
   try {
     return (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
   } catch (error) {
     notify(store, error);
-    return [];
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The threads beside the engine's own. */
 import type { Machine } from '../memory/machine.ts';
+import { untilReady } from './untilReady.ts';
 
 /** What a thread is told: help this machine as its thread number `thread` (from 1). */
 export interface ThreadTask {
@@ -16,8 +17,6 @@ export interface Thread {
 
 /** Resolves with a thread that runs. */
 export type SpawnThread = () => Promise<Thread>;
-
-const START_TIMEOUT_MS = 10_000;
 
 export class Pool {
   readonly #threads: readonly Thread[];
@@ -53,25 +52,7 @@ export class Pool {
 }
 
 function spawnWorker(): Promise<Thread> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./thread.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'zscape-kernels',
-    });
-    const fail = (why: string) => {
-      clearTimeout(timer);
-      worker.terminate();
-      reject(new Error(why));
-    };
-    const timer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail(event.message || 'a thread did not start');
-    };
-    worker.onmessage = () => {
-      clearTimeout(timer);
-      worker.onerror = null;
-      resolve(worker);
-    };
-  });
+  return untilReady(
+    new Worker(new URL('./thread.worker.ts', import.meta.url), { type: 'module', name: 'zscape-kernels' }),
+  );
 }
