@@ -20,7 +20,10 @@ export async function openTab(
   name: 'Sample' | 'Walk' | 'Path' | 'Map' | 'Attributes' | 'Arithmetic' | 'Models',
 ): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
-  await expect(page.getByRole('tabpanel', { name })).toBeVisible();
+  const panel = page.getByRole('tabpanel', { name });
+  await expect(panel).toBeVisible();
+  // Its code may still be on its way.
+  await panel.locator('> *').first().waitFor({ state: 'attached' });
 }
 
 /** Frames shown since the page opened. */

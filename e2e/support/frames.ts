@@ -95,6 +95,7 @@ export async function moveSlider(
   page: Page,
   { moves, name = 'z 0' }: { moves: number; name?: string },
 ): Promise<void> {
+  await page.locator(`[aria-label="${name}"]`).waitFor({ state: 'attached' });
   await page.evaluate(
     async ({ count, label }) => {
       const field = document.querySelector<HTMLInputElement>(`[aria-label="${label}"]`);
