@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findChromium, howToGetChromium } from '../chromium.mjs';
@@ -178,7 +177,8 @@ function run(command, limit, env = {}, program = process.execPath) {
  * @param {string} packageName @param {string} command @returns {string}
  */
 function bin(packageName, command) {
-  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
+  // By its place, since not every package lets its package.json be resolved.
+  const manifest = join(root, 'node_modules', packageName, 'package.json');
   const { bin: entries } = JSON.parse(readFileSync(manifest, 'utf8'));
   return join(dirname(manifest), typeof entries === 'string' ? entries : entries[command]);
 }
