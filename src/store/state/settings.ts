@@ -14,6 +14,7 @@ const settingSchemas = {
   backend: v.picklist(['auto', ...backendNames]),
   gridSize: v.picklist(gridSizes),
   keepEdits: v.boolean(),
+  openHeadings: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(40)),
   randomShare: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1)),
   gif: v.object({
     scale: v.picklist([1, 2, 3, 4]),
