@@ -152,12 +152,23 @@ async function labelled({ store }: Here, model: BundleManifest): Promise<Attribu
   return (await readDirections(bundleUrl(entry), model)).map(attributeOf);
 }
 
-function attributeOf({ name, group, vector, accuracy, step }: LabelledDirection): Attribute {
+function attributeOf({
+  name,
+  group,
+  low,
+  high,
+  first,
+  vector,
+  accuracy,
+  step,
+}: LabelledDirection): Attribute {
   return {
     id: `labelled:${name}`,
     name,
     group: 'labelled',
     heading: group,
+    ends: low !== undefined && high !== undefined ? [low, high] : undefined,
+    first,
     direction: vector,
     accuracy: accuracy && {
       share: accuracy.share,

@@ -33,6 +33,7 @@ export const fieldRules = {
   taught: { kept: 'library', undone: true },
   edit: { kept: 'memory', undone: true },
   keepEdits: { kept: 'settings' },
+  openHeadings: { kept: 'settings' },
   copiedEdit: { kept: 'memory' },
   arithmetic: { kept: 'memory', undone: true },
   gridSeeds: { kept: 'memory', undone: true },

@@ -21,6 +21,7 @@ const settingSchemas = {
     v.record(v.string(), v.pipe(v.number(), v.minValue(0), v.maxValue(3))),
     v.maxEntries(mostSpreads),
   ),
+  openHeadings: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(40)),
   randomShare: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1)),
   gif: v.object({
     scale: v.picklist([1, 2, 3, 4]),

@@ -70,6 +70,10 @@ export interface Attribute {
   group: AttributeGroup;
   /** Heading among the labelled ones, where the bundle has several. */
   heading?: string | undefined;
+  /** The names of the slider's negative and positive end, where each has one. */
+  ends?: readonly [low: string, high: string] | undefined;
+  /** It is shown before the headings. */
+  first?: boolean | undefined;
   /** Unit vector, float32 [latent size]. */
   direction: Float32Array;
   /** One sentence on what a step is expected to do, where that is known. */
@@ -216,6 +220,8 @@ export interface State extends Undone {
   modelCard: { model: string; card: ModelCard | null } | null;
   /** Whether a new sample gets the edits of the face before it. */
   keepEdits: boolean;
+  /** Headings of attributes whose sliders are shown, where some sliders come first and the rest waits. */
+  openHeadings: readonly string[];
   /** Edits that were copied from a face, to be put on another. */
   copiedEdit: Edit['amounts'] | null;
   gridSize: number;
@@ -252,6 +258,7 @@ export const initialState: State = {
   taught: [],
   edit: { base: null, result: null, amounts: {}, locked: [] },
   keepEdits: false,
+  openHeadings: [],
   copiedEdit: null,
   arithmetic: { text: '', guard: true },
   gridSeeds: [],
