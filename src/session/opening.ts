@@ -2,7 +2,8 @@
 import { type PlainError, ZscapeError } from '../base/errors.ts';
 import type { Engine } from '../engine/contract.ts';
 import { rememberAct } from '../store/history/remember.ts';
-import type { ModelEntry } from '../store/state/state.ts';
+import { spreadFor } from '../store/select/space.ts';
+import type { Model, ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
 import { readLink } from './link/openLink.ts';
@@ -42,7 +43,9 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
   // Where the list could not be had and nothing is on this device, that was said already.
   const nothing = offered === null && store.getState().catalogue?.length === 0;
-  const plain = beginWithSeed(wishes.seed ?? firstSeed);
+  // A seed in the address is the same face for everybody, however this visitor spreads the model's samples.
+  const spreadOf = wishes.seed === null ? (model: Model) => spreadFor(store.getState(), model) : undefined;
+  const plain = beginWithSeed(wishes.seed ?? firstSeed, spreadOf);
   const missing = wish !== null && own === null && !isListed(store, wish);
   // What others have published can be had at a click; until then the default is shown.
   const offer = missing && (await here.published.offer(wish, link?.begin ?? plain));

@@ -5,6 +5,7 @@ import { notify, type ZscapeStore } from '../store/store.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
 import { DeviceModels } from './models/deviceModels.ts';
+import { keepSpreads } from './models/keepSpreads.ts';
 import { ModelLoader } from './models/modelLoader.ts';
 import { PreviewFitting } from './models/previewFitting.ts';
 import { PublishedShelf } from './models/published/publishedShelf.ts';
@@ -48,6 +49,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   store.setState({ publishedSource: wishes.source });
   for (const error of wishes.errors) notify(store, error);
   keepSettings(store);
+  keepSpreads(store);
   void openFirst(session, wishes);
   followAddress(session);
   return session;
