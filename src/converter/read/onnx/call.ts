@@ -5,6 +5,11 @@ import type { Emitter } from './emitter.ts';
 import { type Held, inOrder, laid, plain, shapeOf } from './held.ts';
 import { Obstacle } from './obstacle.ts';
 
+/** The number of pictures that the file was written for, once it is known: as a leading size it means the batch. */
+export interface WrittenBatch {
+  size?: number;
+}
+
 export interface Call {
   readonly emitter: Emitter;
   /** What the nodes made of it are named after. */
@@ -16,8 +21,7 @@ export interface Call {
   readonly attributes: NodeAttributes;
   /** How many outputs the node names. */
   readonly outputs: number;
-  /** The batch that the file was written for, where it says a number; such a 1 in a shape then means the batch. */
-  readonly writtenBatch: number | undefined;
+  readonly written: WrittenBatch;
   /** The number of pictures that are computed at once, [1]. */
   readonly batch: () => Ref;
   readonly readTensor: (proto: TensorProto, what: string) => Constant;

@@ -7,7 +7,7 @@ import { type } from '../../graph/attributes.ts';
 import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { Constant, Graph, GraphInput, GraphOutput, Ref } from '../../graph/graph.ts';
 import type { GraphProto, NodeProto, TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
-import { type Call, NodeAttributes } from './call.ts';
+import { type Call, NodeAttributes, type WrittenBatch } from './call.ts';
 import { Emitter } from './emitter.ts';
 import { channelsLast, type Held, inOrder, laid, plain, shapeOf } from './held.ts';
 import { Obstacle } from './obstacle.ts';
@@ -51,7 +51,7 @@ class Importer {
   readonly #weights: ReadonlyMap<string, TensorProto>;
   readonly #obstacles: string[] = [];
   #unsupported = false;
-  #writtenBatch: number | undefined;
+  readonly #written: WrittenBatch = {};
   #batch: Ref | undefined;
 
   constructor(model: OnnxGraph) {
@@ -170,7 +170,7 @@ class Importer {
       inputs,
       attributes: new NodeAttributes(node.attribute),
       outputs: node.output.length,
-      writtenBatch: this.#writtenBatch,
+      written: this.#written,
       batch: () => this.#pictures(),
       readTensor: this.#model.readTensor,
     };
@@ -191,7 +191,7 @@ class Importer {
       );
     }
     const [batch] = sizes;
-    if (batch !== undefined && batch > 0) this.#writtenBatch ??= batch;
+    if (batch !== undefined && batch > 0) this.#written.size ??= batch;
     const shape = sizes.length === 0 ? [] : [-1, ...sizes.slice(1)];
     const ref = this.emitter.input(nameOf(name, 'input'), shape, {
       dtype: { kind: 'type', value: dtypeNumber(dtype) },

@@ -39,7 +39,7 @@ const concat: Translate = (call) => {
   const varies = axis !== 0 && parts.some((one) => shapeOf(emitter, one)[0] === -1);
   const refs = parts.map((part, i) => {
     // A part that was written for one picture is joined to each of the batch.
-    const alone = varies && shapeOf(emitter, part)[0] === 1 && call.writtenBatch !== undefined;
+    const alone = varies && shapeOf(emitter, part)[0] === 1 && call.written.size !== undefined;
     return laid(emitter, alone ? perPicture(call, part, i) : part, lead.order);
   });
   const along = emitter.integers(`${call.name}/axis`, [placeOf(lead, axis)], []);

@@ -98,11 +98,20 @@ const reshape: Translate = (call) => {
   const from = shapesOfEach(call.emitter, x);
   const copies = call.attributes.int('allowzero', 0) === 0;
   const perBatch = from[0]?.[0] !== from[1]?.[0];
+  const [leading = 0, ...others] = wish[0] ?? [];
+  const known = product(others.filter((size) => size !== -1));
+  const fits = from.every((own) => {
+    const rest = product(own) / (own[0]! * known);
+    return others.includes(-1) ? leading > 1 && Number.isInteger(rest) : rest === 1;
+  });
+  // The exporter was run on so many pictures, and wrote their number where the batch is meant.
+  const stated = wish.every((sizes) => sizes[0] === leading);
+  if (perBatch && stated && fits && leading > 0) call.written.size ??= leading;
   const to = wish.map((sizes, n) => {
     const own = sizes.map((size, axis) => (size === 0 && copies ? (from[n]![axis] ?? 0) : size));
-    if (perBatch && own[0] === call.writtenBatch) own[0] = from[n]![0]!;
-    const known = product(own.filter((size) => size !== -1));
-    return own.map((size) => (size === -1 ? product(from[n]!) / known : size));
+    if (perBatch && stated && own[0] === call.written.size) own[0] = from[n]![0]!;
+    const others = product(own.filter((size) => size !== -1));
+    return own.map((size) => (size === -1 ? product(from[n]!) / others : size));
   });
   if (to.some((shape) => shape.some((size) => !Number.isInteger(size) || size < 0)))
     throw new Obstacle(`cannot make [${wish[0]!.join(', ')}] of [${from[0]!.join(', ')}]`);

@@ -90,7 +90,7 @@ const expand: Translate = (call) => {
   // A leading size that the file was written for stays 1: it is the batch, and what is computed with it spreads it.
   const own = to.map((shape, i) =>
     shape.map((one, axis) => {
-      const written = axis === 0 && one === call.writtenBatch && from[i]!.length === shape.length;
+      const written = axis === 0 && one === call.written.size && from[i]!.length === shape.length;
       return written && from[i]![0] === 1 ? 1 : one;
     }),
   );
