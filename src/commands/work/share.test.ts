@@ -107,7 +107,7 @@ describe('links', () => {
 
   it('bring back a noise loop from its seeds alone', () => {
     const keys = Array.from({ length: 8 }, (_, index) => ({
-      ...noiseKey(seeded(5), { angle: 40, plane: 77, index, count: 8 }),
+      ...noiseKey(seeded(5), model, { angle: 40, plane: 77, index, count: 8 }),
       seed: null,
       id: String(index),
       hold: 0,

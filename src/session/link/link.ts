@@ -150,7 +150,7 @@ function draftOf(state: State): Draft {
     base !== null &&
     Object.keys(amounts).length > 0 &&
     ids.every((id) => known.attributes.some((one) => one.id === id));
-  const shown = edited ? writer.add({ seed: face.seed, z: base }) : place === null ? writer.add(face) : null;
+  const shown = edited ? writer.add({ ...face, z: base }) : place === null ? writer.add(face) : null;
   const a = walk.a && writer.add(walk.a);
   const b = walk.b && writer.add(walk.b);
   const keys = path.keys.map((key) => (key.recipe ? -1 : writer.add(key)));
