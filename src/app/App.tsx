@@ -12,6 +12,7 @@ import { Header } from './header/Header.tsx';
 import { Later, StartedContext } from './Later.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
+import { RealFaces } from './RealFaces.tsx';
 import { StageView } from './StageView.tsx';
 import { useStarted } from './useStarted.ts';
 
@@ -73,6 +74,9 @@ export function App() {
           <PinTray />
         </Later>
         <aside className="panel" aria-label="Panel">
+          <Later>
+            <RealFaces />
+          </Later>
           {panelNames.map((name) => {
             const Panel = panels[name];
             return (

@@ -96,14 +96,14 @@ async function assemble(
       ? withPreviewHeads(bare.json, generator.progan.generator, heads)
       : undefined;
   const model = previews === undefined ? bare : withPreviews(bare, previews);
-  const facts = factsOf(generator, options, measurements, previews);
+  const facts = factsOf(generator, options, model.quantization, measurements, previews);
   const others = measurements === undefined ? [] : [{ path: previewName, bytes: measurements.preview }];
   onProgress?.('hash', 0, 1);
   return { facts, model, others, bundle: await assembleBundle(facts, model, others) };
 }
 
 function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHeads): GraphModel {
-  return { json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
+  return { ...model, json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
 }
 
 /** The bundle, compared with the graph that it was made from if that was asked for. */
@@ -133,6 +133,7 @@ async function verified(
 function factsOf(
   generator: RecognisedGenerator,
   options: ConvertOptions,
+  quantization: BundleFacts['quantization'],
   measurements: Measurements | undefined,
   previews: PreviewHeads | undefined,
 ): BundleFacts {
@@ -159,7 +160,7 @@ function factsOf(
     },
     outputs: [...generator.outputs, ...(previews?.outputs ?? [])],
     previewHeads: previews?.previewHeads ?? [],
-    quantization: options.quantization ?? 'float16',
+    quantization,
     ...(measurements && { preview: previewName }),
   };
 }

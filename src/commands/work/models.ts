@@ -1,3 +1,4 @@
+import type { VariantName } from '../../bundle/published/fileList.ts';
 import type { BackendChoice } from '../../engine/contract.ts';
 import type { DroppedFile } from '../../session/models/deviceModels.ts';
 import { fetchModelCard } from '../../session/models/modelCard.ts';
@@ -53,6 +54,26 @@ export const cancelAdd: Command = {
   name: 'Cancel',
   undo: 'none',
   perform: ({ deviceModels }) => deviceModels.cancel(),
+};
+
+/** Fetches a model that others have published, keeps it on this device and loads it. */
+export const getPublished: Command<[id: string, variant: VariantName], Promise<void>> = {
+  name: 'Get a published model',
+  undo: 'itself',
+  perform: ({ published }, id, variant) => published.get(id, variant),
+};
+
+export const cancelGetting: Command = {
+  name: 'Cancel',
+  undo: 'none',
+  perform: ({ published }) => published.cancel(),
+};
+
+/** Puts away the line that speaks of real faces, for good. */
+export const hideRealFaces: Command = {
+  name: 'Dismiss',
+  undo: 'none',
+  perform: ({ store }) => store.setState({ realFacesTold: true }),
 };
 
 export const cancelFitting: Command = {

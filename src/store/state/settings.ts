@@ -32,6 +32,7 @@ const settingSchemas = {
   theme: v.picklist(['system', 'dark', 'light']),
   scaling: v.picklist(['smooth', 'crisp']),
   panel: v.picklist(panelNames),
+  realFacesTold: v.boolean(),
 } satisfies Record<keyof Settings, v.GenericSchema>;
 
 export function encodeSettings(state: State): string {

@@ -157,6 +157,19 @@ interface ModelAdding {
   total: number;
 }
 
+/** A published model that is on its way to this device. */
+export interface ModelGetting {
+  id: string;
+  stage: 'fetch' | 'convert';
+  /** What the converter is doing. */
+  words?: string;
+  /** Bytes while it is fetched, else the converter's own unit. */
+  done: number;
+  total: number;
+  bytesPerSecond?: number;
+  secondsLeft?: number | null;
+}
+
 /** Preview heads that are being fitted to a model of this device. */
 export interface ModelFitting {
   id: string;
@@ -212,6 +225,13 @@ export interface State extends Undone {
   catalogue: readonly ModelEntry[] | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
+  getting: ModelGetting | null;
+  /** Id of a published model that a link asks for, and that is not here. */
+  offered: string | null;
+  /** The folder that the address names in place of the hosts of published models, with a slash at its end. */
+  publishedSource: string | null;
+  /** Whether the user has put away the line that speaks of real faces. */
+  realFacesTold: boolean;
   fitting: ModelFitting | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
@@ -247,6 +267,10 @@ export const initialState: State = {
   model: null,
   loading: null,
   adding: null,
+  getting: null,
+  offered: null,
+  publishedSource: null,
+  realFacesTold: false,
   fitting: null,
   engine: null,
   backend: 'auto',
