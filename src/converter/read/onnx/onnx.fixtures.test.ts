@@ -1,20 +1,17 @@
 /** Models that PyTorch's exporters wrote: PyTorch's pictures, by the interpreter as the file says and by TF.js as a bundle has it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { io, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPath } from '../../archive/open.node.ts';
-import { emitGraphModel } from '../../emit/modelJson.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Value } from '../../graph/value.ts';
 import { interpret } from '../../interpret/interpret.ts';
 import { denseToConvolution } from '../../passes/affine/denseToConvolution.ts';
-import { fuse } from '../../passes/fusing/fuse.ts';
 import { canonicalise, trim } from '../../passes/optimise.ts';
 import { recogniseProgan } from '../../recognise/progan.ts';
 import { chooseBackend } from '../../run/tfjs.ts';
 import { maxDifference, readNpy } from '../../testing/npy.ts';
+import { runSimplified } from '../../testing/runGraph.ts';
 import { readModel } from './readModel.ts';
 
 const root = new URL('../../../../fixtures/onnx/', import.meta.url);
@@ -44,21 +41,6 @@ function wanted(name: string, count: number): { shape: number[]; data: Float32Ar
   return { shape: [count, ...shape.slice(1)], data: data.subarray(0, (data.length / shape[0]!) * count) };
 }
 
-/** Simplified, fused and run by stock TF.js. */
-async function byTfjs(graph: Graph, feeds: ReadonlyMap<string, Value>) {
-  const emitted = fuse(trim(canonicalise(graph)));
-  const { json, shards } = await emitGraphModel(emitted, { quantization: 'none' });
-  const { modelTopology, weightsManifest, signature } = JSON.parse(new TextDecoder().decode(json));
-  const weights = { weightSpecs: weightsManifest[0].weights, weightData: shards[0]!.bytes.buffer };
-  const model = await loadGraphModel(io.fromMemory({ modelTopology, signature, ...weights }));
-  const inputs = [...feeds].map(([node, { shape, data, dtype }]) => [
-    node,
-    tensor(data, shape as number[], dtype as 'float32' | 'int32'),
-  ]);
-  const result = model.execute(Object.fromEntries(inputs), emitted.outputs[0]!.ref.node) as Tensor;
-  return { shape: result.shape, data: await result.data() };
-}
-
 beforeAll(async () => void (await chooseBackend()));
 
 describe.each(names)('%s', (name) => {
@@ -72,7 +54,7 @@ describe.each(names)('%s', (name) => {
 
   test.each([1, 4])('gives them simplified and in TF.js, %i at once', async (count) => {
     const graph = await graphOf(name);
-    const image = await byTfjs(graph, feedsOf(name, graph, count));
+    const image = await runSimplified(graph, feedsOf(name, graph, count));
     const { shape, data } = wanted(name, count);
     expect(image.shape).toEqual(shape);
     expect(maxDifference(image.data, data)).toBeLessThan(1e-5);
