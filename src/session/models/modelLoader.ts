@@ -17,8 +17,7 @@ import {
 } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 51;
+export { firstSeed } from '../../store/state/firstSeed.ts';
 
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;
