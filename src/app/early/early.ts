@@ -8,11 +8,13 @@ import { type BackendChoice, backendNames } from '../../engine/contract.ts';
 import { holdEarly } from '../../engine/early/earlyWorker.ts';
 import type { EarlyMessage } from '../../engine/early/readAhead.ts';
 import { guardAddresses } from './guardAddresses.ts';
+import { tightenPolicy } from './tightenPolicy.ts';
 
 /** The address of the engine's worker, from the page's. */
 declare const __ENGINE_WORKER__: string;
 
 guardAddresses();
+tightenPolicy();
 // Where the page's own script was faster, it has a worker already.
 if (window.zscapeEarly !== null) startEarly();
 
