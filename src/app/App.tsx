@@ -44,11 +44,16 @@ export function App() {
   const panel = useSelect((state) => state.panel);
   const dialog = useSelect((state) => state.dialog);
   const theme = useSelect((state) => state.theme);
+  const seeThrough = useSelect((state) => state.model?.image.channels === 4);
   const narrow = useMediaQuery('(max-width: 820px)');
   const systemIsLight = useMediaQuery('(prefers-color-scheme: light)');
   useEffect(() => {
     document.documentElement.dataset.theme = theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
   }, [theme, systemIsLight]);
+  useEffect(() => {
+    // On the root, because menus and dialogs stand beside the page.
+    document.documentElement.toggleAttribute('data-see-through', seeThrough);
+  }, [seeThrough]);
   return (
     <StartedContext value={started}>
       <Tabs.Root
