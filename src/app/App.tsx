@@ -30,6 +30,9 @@ const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
 const PinTray = lazy(async () => ({ default: (await import('../panels/tray/PinTray.tsx')).PinTray }));
+const AddressQuestion = lazy(async () => ({
+  default: (await import('./AddressQuestion.tsx')).AddressQuestion,
+}));
 const DropZone = lazy(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
 
 /** Where the tray will stand. */
@@ -92,6 +95,7 @@ export function App() {
         </aside>
         <Later>
           <DropZone />
+          <AddressQuestion />
         </Later>
         <Suspense fallback={null}>
           {dialog === 'gif' && <GifDialog />}

@@ -1,7 +1,7 @@
 /** Addresses as people have them, and what is asked for. */
 import { describe, expect, it } from 'vitest';
 import { nameFromAddress } from './naming.ts';
-import { looksLikeAddress, understandAddress } from './understand.ts';
+import { understandAddress } from './understand.ts';
 
 const raw = 'https://raw.githubusercontent.com';
 const hugging = 'https://huggingface.co';
@@ -141,14 +141,6 @@ describe('an address', () => {
   ])('is not “%s”', (text) => {
     expect(() => understandAddress(text)).toThrow(expect.objectContaining({ code: 'ADDRESS_INVALID' }));
   });
-});
-
-it('a pasted text is an address, or it is words', () => {
-  for (const text of ['https://example.org/a.h5', ' http://localhost:8000/a.h5\n'])
-    expect(looksLikeAddress(text)).toBe(true);
-  for (const text of ['see https://example.org/a', 'https://a b', 'example', '{"a":1}', '', 'https://']) {
-    expect(looksLikeAddress(text), text).toBe(false);
-  }
 });
 
 it.each([

@@ -18,6 +18,9 @@ export interface UnderstoodAddress {
   readonly repository: string | null;
 }
 
+/** As `webAddress` of bundles: an address is kept with the model. */
+const longest = 2000;
+
 /** What says that a folder holds a model; a bundle of ours has both. */
 const marks = ['zscape.json', 'model.json'];
 
@@ -28,6 +31,12 @@ const marks = ['zscape.json', 'model.json'];
 export function understandAddress(text: string): UnderstoodAddress {
   const url = checkedAddress(withScheme(text.trim()));
   url.hash = '';
+  if (url.href.length > longest) {
+    throw new ZscapeError(
+      'ADDRESS_INVALID',
+      `This address has ${url.href.length} characters, and at most ${longest} can be kept with a model. Download the file and drop it here.`,
+    );
+  }
   const about = aboutPage(url);
   const file = about?.url ?? url;
   // What a host's pages were asked for besides (`?raw=true`) means nothing to its files.
@@ -42,10 +51,8 @@ export function understandAddress(text: string): UnderstoodAddress {
   };
 }
 
-/** Whether a pasted text is meant as the address of something, and not as words. */
-export function looksLikeAddress(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text.trim()) && URL.canParse(text.trim());
-}
+/** Whether a text says by itself that it is an address. */
+export const isAddress = (text: string): boolean => /^https?:/i.test(text);
 
 function candidatesOf(file: URL): URL[] {
   const inFolder = (folder: URL) =>

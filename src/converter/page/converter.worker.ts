@@ -41,7 +41,10 @@ async function run(
 ): Promise<BundleManifest> {
   const report = reporter(tell);
   const named = nameFromPath(files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''));
-  const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
+  const blobs = files.map((file) =>
+    'blob' in file ? file : { path: file.path, blob: new Blob([file.bytes]) },
+  );
+  const module = await openDropped(blobs, { onProgress: (read, total) => report('unpack', read, total) });
   const bundle = await convert(
     module,
     {

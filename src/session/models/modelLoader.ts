@@ -13,8 +13,7 @@ import { initialState } from '../../store/state/initialState.ts';
 import type { Face, Model, ModelEntry, State, Undone } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 51;
+export { firstSeed } from '../../store/state/firstSeed.ts';
 
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;

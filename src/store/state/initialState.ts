@@ -7,6 +7,7 @@ export const initialState: State = {
   model: null,
   loading: null,
   adding: null,
+  askedAddress: null,
   getting: null,
   offered: null,
   publishedSource: null,
