@@ -1,6 +1,6 @@
 /** Names a model after the file it came in, when nobody gives it a name. */
 
-const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb))+$/i;
+const endings = /(\.(tar|gz|tgz|zip|safetensors|onnx|json|pb))+$/i;
 const longest = 48;
 const longestTitle = 100;
 

@@ -1,11 +1,12 @@
 /** Opens a model by its path on the disk: an archive, a folder, or a single file. Node only. */
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
 import { fileSource } from './byteSource.node.ts';
 import type { ModuleFiles } from './files.ts';
-import { openFolder } from './folder.node.ts';
+import { openFolder, readInside } from './folder.node.ts';
 import { nodeDecompress } from './formats/decompress.node.ts';
+import { defaultLimits } from './limits.ts';
 import { type OpenOptions, openArchive } from './open.ts';
 
 export interface OpenedModel extends ModuleFiles {
@@ -26,9 +27,20 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
   const source = await fileSource(path);
   try {
     const files = await openArchive(source, { decompress: nodeDecompress, ...options });
-    return { ...files, close: source.close };
+    return { ...withFilesBeside(path, files, options), close: source.close };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** An .onnx file may name files beside it that hold its weights; they are read when they are asked for. */
+function withFilesBeside(path: string, files: ModuleFiles, { limits }: OpenOptions): ModuleFiles {
+  if (!/\.onnx$/i.test(path)) return files;
+  const known = new Set(files.paths);
+  const read = async (name: string) =>
+    known.has(name)
+      ? files.read(name)
+      : readInside(await realpath(dirname(path)), name, { ...defaultLimits, ...limits });
+  return { ...files, read };
 }
