@@ -4,6 +4,7 @@
  * a browser's worker alike.
  */
 import { throwIfCancelled } from '../base/errors.ts';
+import { withAnyModelJson } from './archive/anyModelJson.ts';
 import type { ModuleFiles } from './archive/files.ts';
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel, type GraphModel } from './emit/modelJson.ts';
@@ -14,7 +15,8 @@ import { verify } from './measure/verify.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fusing/fuse.ts';
 import { isBundle, readBundleFiles } from './read/bundle/readBundle.ts';
-import { chooseSource } from './read/sources.ts';
+import { refuseEncoder } from './read/refusals/encoder.ts';
+import { chooseSource, hasMark } from './read/sources.ts';
 import { type RecognisedGenerator, recogniseGenerator } from './recognise/generator.ts';
 import { pictureFirst } from './recognise/pictureOutput.ts';
 import { patience, timerDeadline, withDeadline } from './run/deadline.ts';
@@ -41,15 +43,20 @@ export async function convert(
   return verified(graph, bundle, cost, options, hooks);
 }
 
+/** Far more than 768 MB take; a damaged file can make a library read on and on. */
+const readSeconds = 240;
+
 /** Archive to graph: the picture is its first output. */
 async function readGraph(
   files: ModuleFiles,
   options: ConvertOptions,
-  { signal }: ConvertHooks,
+  { signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<Graph> {
-  const readModel = await chooseSource(files.paths).load();
-  const graph = await readModel(files, options, signal);
+  const found = hasMark(files.paths) ? files : await withAnyModelJson('What was given', files);
+  const readModel = await chooseSource(found.paths).load();
+  const graph = await deadline('Reading the model', readSeconds, () => readModel(found, options, signal));
   throwIfCancelled(signal);
+  refuseEncoder(graph);
   return pictureFirst({ ...graph, shapes: {} });
 }
 
