@@ -9,6 +9,7 @@ import { mergeAffine } from './affine/mergeAffine.ts';
 import { dropZeroBranches } from './constants/dropZero.ts';
 import { foldConstants } from './constants/foldConstants.ts';
 import { foldShapes } from './constants/foldShapes.ts';
+import { mergeReshapes } from './constants/mergeReshapes.ts';
 import { prune } from './constants/prune.ts';
 import { recogniseLeakyRelu } from './fusing/leakyRelu.ts';
 import { legalise } from './fusing/legalise.ts';
@@ -28,6 +29,7 @@ export function canonicalise(graph: Graph): Graph {
     legalise,
     foldConstants,
     foldShapes,
+    mergeReshapes,
     recogniseLeakyRelu,
     recogniseTiledUpsample,
     recogniseMovedUpsample,
