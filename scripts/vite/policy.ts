@@ -13,8 +13,8 @@ const directives: Readonly<Record<string, string>> = {
   'img-src': "'self' blob: data:",
   // TF.js starts its threads from blobs.
   'worker-src': "'self' blob:",
-  // A model may come from another server.
-  'connect-src': "'self' https:",
+  // A model may come from another server; one on this very machine needs no https (src/download/allowed.ts says when).
+  'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",

@@ -12,6 +12,7 @@ import { Header } from './header/Header.tsx';
 import { Later, StartedContext } from './Later.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
+import { RealFaces } from './RealFaces.tsx';
 import { StageView } from './StageView.tsx';
 import { useStarted } from './useStarted.ts';
 
@@ -40,11 +41,16 @@ export function App() {
   const panel = useSelect((state) => state.panel);
   const dialog = useSelect((state) => state.dialog);
   const theme = useSelect((state) => state.theme);
+  const seeThrough = useSelect((state) => state.model?.image.channels === 4);
   const narrow = useMediaQuery('(max-width: 820px)');
   const systemIsLight = useMediaQuery('(prefers-color-scheme: light)');
   useEffect(() => {
     document.documentElement.dataset.theme = theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
   }, [theme, systemIsLight]);
+  useEffect(() => {
+    // On the root, because menus and dialogs stand beside the page.
+    document.documentElement.toggleAttribute('data-see-through', seeThrough);
+  }, [seeThrough]);
   return (
     <StartedContext value={started}>
       <Tabs.Root
@@ -68,6 +74,9 @@ export function App() {
           <PinTray />
         </Later>
         <aside className="panel" aria-label="Panel">
+          <Later>
+            <RealFaces />
+          </Later>
           {panelNames.map((name) => {
             const Panel = panels[name];
             return (

@@ -34,7 +34,7 @@ export async function assemble(
       ? withPreviewHeads(bare.json, generator.progan.generator, heads)
       : undefined;
   const model = previews === undefined ? bare : withPreviews(bare, previews);
-  const facts = factsOf(understood, options, measurements, previews);
+  const facts = factsOf(understood, options, model.quantization, measurements, previews);
   const preview = measurements && { path: previewName, bytes: measurements.preview };
   const others = [preview, given?.file].filter((file) => file !== undefined);
   onProgress?.('hash', 0, 1);
@@ -42,7 +42,7 @@ export async function assemble(
 }
 
 function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHeads): GraphModel {
-  return { json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
+  return { ...model, json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
 }
 
 /** The bundle, compared with the graph that it was made from if that was asked for. */
@@ -72,6 +72,7 @@ export async function verified(
 function factsOf(
   { generator, given }: Understood,
   options: ConvertOptions,
+  quantization: BundleFacts['quantization'],
   measurements: Measurements | undefined,
   previews: PreviewHeads | undefined,
 ): BundleFacts {
@@ -102,7 +103,7 @@ function factsOf(
     },
     outputs: [...generator.outputs, ...(previews?.outputs ?? [])],
     previewHeads: previews?.previewHeads ?? [],
-    quantization: options.quantization ?? 'float16',
+    quantization,
     ...(measurements && { preview: previewName }),
   };
 }

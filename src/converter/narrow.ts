@@ -1,16 +1,17 @@
 /** Writes a model that is understood, with its weights as narrow as was asked for, or as narrow as its pictures bear. */
 import { ZscapeError } from '../base/errors.ts';
-import type { Quantization } from '../bundle/schema/manifest.ts';
 import { assemble, verified } from './assemble.ts';
 import type { ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel, type GraphModel } from './emit/modelJson.ts';
+import type { Storage } from './emit/quantize.ts';
 import { measure } from './measure/measure.ts';
 import { finerThan, refuseRounded } from './measure/rounding.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fusing/fuse.ts';
 import type { Understood } from './understood.ts';
 
-const spoken: Readonly<Record<Quantization, string>> = {
+const spoken: Readonly<Record<Storage, string>> = {
+  'as-it-came': 'what they came in',
   uint8: '8 bits',
   float16: 'float16',
   none: 'float32',
@@ -44,7 +45,7 @@ export async function narrowed(
   throw new ZscapeError('INTERNAL', 'There was no quantization to try.');
 }
 
-type Rounding = ConvertOptions & { readonly quantization: Quantization };
+type Rounding = ConvertOptions & { readonly quantization: Storage };
 
 /** @throws VERIFY_FAILED where this quantization will not do. */
 async function written(
@@ -53,7 +54,7 @@ async function written(
   hooks: ConvertHooks,
 ): Promise<ConvertedBundle> {
   const { arranged, generator, cost, given } = understood;
-  const emit = (quantization: Quantization): Promise<GraphModel> =>
+  const emit = (quantization: Storage): Promise<GraphModel> =>
     emitGraphModel(fuse(generator.graph), {
       quantization,
       onProgress: (done, total) => hooks.onProgress?.('weights', done, total),

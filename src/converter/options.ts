@@ -1,4 +1,5 @@
-import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
+import type { Storage } from './emit/quantize.ts';
 import type { Effort } from './measure/calibrate/calibrate.ts';
 import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
@@ -14,8 +15,11 @@ export interface ConvertOptions extends SignatureChoice, SignatureWishes {
   /** The title when neither `title` nor the model itself gives one; the id when left out. */
   readonly fallbackTitle?: string;
   readonly description?: string;
-  /** Where it changes the pictures too much, the next finer one is taken, and a warning says so. */
-  readonly quantization?: Quantization;
+  /**
+   * How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
+   * changes the pictures too much, the next finer one is taken, and a warning says so.
+   */
+  readonly quantization?: Storage;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];
   /** Values of black and white, instead of what the network or its samples say. */

@@ -2,7 +2,8 @@
 import { type PlainError, ZscapeError } from '../base/errors.ts';
 import type { Engine } from '../engine/contract.ts';
 import { rememberAct } from '../store/history/remember.ts';
-import type { ModelEntry } from '../store/state/state.ts';
+import { spreadFor } from '../store/select/space.ts';
+import type { Model, ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
 import { readLink } from './link/openLink.ts';
@@ -15,6 +16,7 @@ import {
   firstSeed,
   type ModelLoader,
 } from './models/modelLoader.ts';
+import type { PublishedShelf } from './models/published/publishedShelf.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
 import { resume, resumption } from './saved/tabs/resume.ts';
 
@@ -25,6 +27,7 @@ export interface Opening {
   models: ModelLoader;
   deviceModels: DeviceModels;
   sessions: SavedSessions;
+  published: PublishedShelf;
 }
 
 export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
@@ -40,8 +43,13 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
   // Where the list could not be had and nothing is on this device, that was said already.
   const nothing = offered === null && store.getState().catalogue?.length === 0;
-  const wanted = nothing ? null : findModel(store, wish, link !== null);
-  const plain = beginWithSeed(wishes.seed ?? firstSeed);
+  // A seed in the address is the same face for everybody, however this visitor spreads the model's samples.
+  const spreadOf = wishes.seed === null ? (model: Model) => spreadFor(store.getState(), model) : undefined;
+  const plain = beginWithSeed(wishes.seed ?? firstSeed, spreadOf);
+  const missing = wish !== null && own === null && !isListed(store, wish);
+  // What others have published can be had at a click; until then the default is shown.
+  const offer = missing && (await here.published.offer(wish, link?.begin ?? plain));
+  const wanted = nothing ? null : findModel(store, offer ? null : wish, link !== null);
   const resumed = own && resumption(sessions, own, plain);
   const begin =
     wanted && link?.model === wanted.id
@@ -80,6 +88,7 @@ export function followAddress(here: Opening): void {
   const { store, models } = here;
   window.addEventListener('hashchange', async () => {
     const link = await readLink(here);
+    if (link && !isListed(store, link.model) && (await here.published.offer(link.model, link.begin))) return;
     const entry = link && findModel(store, link.model, true);
     if (!link || !entry || entry.id !== link.model) return;
     const { model } = store.getState();
@@ -92,6 +101,10 @@ export function followAddress(here: Opening): void {
     store.setState({ pull: null, playing: null, ...begun });
     rememberAct(store, 'Open link', null);
   });
+}
+
+function isListed(store: ZscapeStore, id: string): boolean {
+  return store.getState().catalogue?.some((entry) => entry.id === id) ?? false;
 }
 
 /** The model that is asked for, or else the default; what is not here is told of. Null when there is none at all. */

@@ -5,6 +5,7 @@ import type { ZscapeStore } from '../store/store.ts';
 import type { DeviceModels } from './models/deviceModels.ts';
 import type { ModelLoader } from './models/modelLoader.ts';
 import type { PreviewFitting } from './models/previewFitting.ts';
+import type { PublishedShelf } from './models/published/publishedShelf.ts';
 import type { Pictures } from './pictures.ts';
 import type { Player } from './play/player.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
@@ -16,6 +17,7 @@ export interface Session {
   readonly pictures: Pictures;
   readonly models: ModelLoader;
   readonly deviceModels: DeviceModels;
+  readonly published: PublishedShelf;
   readonly previewFitting: PreviewFitting;
   readonly sessions: SavedSessions;
   readonly player: Player;

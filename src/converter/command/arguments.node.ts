@@ -26,8 +26,8 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
   --title TITLE        what the page calls it
   --description TEXT
   --out DIR            where bundles are kept (default: public/models)
-  --quantize KIND      none, float16 (default) or uint8; where rounding changes the
-                       pictures too much, the next finer one is taken
+  --quantize KIND      none, float16 (default), uint8 or as-it-came (each weight as narrow as its file
+                       has it); where rounding changes the pictures too much, the next finer one
   --verify N           compare N pictures with the original's (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
   --range LOW,HIGH     values of black and white (default: measured)
@@ -97,7 +97,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
       input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
     );
   }
-  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8']);
+  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8', 'as-it-came']);
   const id = values.id ?? nameFromPath(input).id;
   if (!v.is(bundleIdSchema, id)) {
     throw wrong(

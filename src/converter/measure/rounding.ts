@@ -6,6 +6,7 @@ import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { GraphModel } from '../emit/modelJson.ts';
+import type { Storage } from '../emit/quantize.ts';
 import type { ConvertHooks, ConvertOptions } from '../options.ts';
 import type { RecognisedGenerator } from '../recognise/generator.ts';
 import { classFeed } from '../run/classFeed.ts';
@@ -15,9 +16,10 @@ import { latents } from './calibrate/latents.ts';
 import type { Range } from './calibrate/range.ts';
 
 /** From the one that is asked for to the one that rounds nothing. */
-export function finerThan(quantization: Quantization): Quantization[] {
-  const all: Quantization[] = ['uint8', 'float16', 'none'];
-  return all.slice(all.indexOf(quantization));
+export function finerThan(storage: Storage): Storage[] {
+  if (storage === 'as-it-came') return [storage, 'none'];
+  const all: Storage[] = ['uint8', 'float16', 'none'];
+  return all.slice(all.indexOf(storage));
 }
 
 /**
@@ -51,11 +53,13 @@ export async function refuseRounded(
   subject: Rounded,
   model: GraphModel,
   exact: () => Promise<GraphModel>,
-  { tolerance }: ConvertOptions,
+  { tolerance, quantization }: ConvertOptions,
   hooks: ConvertHooks,
 ): Promise<void> {
   const { generator, cost, manifest } = subject;
-  if (manifest.quantization === 'none' || generator.progan !== undefined || cost.macs > mostMacs) return;
+  // What stays as it came is not rounded.
+  if (manifest.quantization === 'none' || quantization === 'as-it-came') return;
+  if (generator.progan !== undefined || cost.macs > mostMacs) return;
   const got = await picturesOf(subject, model, hooks);
   const wanted = got && (await picturesOf(subject, await exact(), hooks));
   if (got === undefined || wanted === undefined) return;

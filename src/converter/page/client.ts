@@ -4,11 +4,12 @@ import { startWorker } from '../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
-import type { ConversionProgress, ConverterCalls } from './protocol.ts';
+import type { ConversionProgress, ConverterCalls, KnownModel } from './protocol.ts';
 import { Watch } from './watch.ts';
 
 export interface PageConversionOptions {
   taken: readonly string[];
+  about?: KnownModel;
   signal: AbortSignal;
   onProgress: (progress: ConversionProgress) => void;
 }
@@ -20,7 +21,7 @@ export interface PageConversionOptions {
  */
 export async function convertInPage(
   files: readonly DroppedFile[],
-  { taken, signal, onProgress }: PageConversionOptions,
+  { taken, about, signal, onProgress }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
   const worker = startWorker(
@@ -38,7 +39,7 @@ export async function convertInPage(
   try {
     return await calls.call(
       'convert',
-      { files, taken },
+      { files, taken, ...(about && { about }) },
       {
         signal,
         atOnce: true,

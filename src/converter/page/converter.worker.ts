@@ -35,15 +35,20 @@ function reporter(tell: Tell): (stage: keyof typeof stageTitles, done: number, t
   };
 }
 
-async function run({ files, taken }: ConverterCalls['convert']['ask'], tell: Tell): Promise<BundleManifest> {
+async function run(
+  { files, taken, about }: ConverterCalls['convert']['ask'],
+  tell: Tell,
+): Promise<BundleManifest> {
   const report = reporter(tell);
-  const { id, title } = nameFromPath(
-    files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''),
-  );
+  const named = nameFromPath(files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''));
   const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
   const bundle = await convert(
     module,
-    { id: freeId(id, taken), fallbackTitle: title, budget: measuringBudget, findRange: true },
+    {
+      ...(about ?? { id: freeId(named.id, taken), fallbackTitle: named.title }),
+      budget: measuringBudget,
+      findRange: true,
+    },
     { onProgress: report, openRunner, deadline: deadlineOf(tell) },
   );
   report('store', 0, 1);

@@ -1,6 +1,7 @@
 /** What the converter's worker is asked, and what it tells. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
+import type { ConvertOptions } from '../options.ts';
 import type { WatchMessage } from './watch.ts';
 
 export interface ConversionProgress {
@@ -10,6 +11,12 @@ export interface ConversionProgress {
   total: number;
 }
 
+/** What somebody else says of a model, instead of what its files are called. */
+export type KnownModel = Pick<
+  ConvertOptions,
+  'id' | 'title' | 'description' | 'licence' | 'source' | 'prior' | 'quantization'
+>;
+
 /** A worker does one conversion in its life, and the page ends it to cancel. */
 export interface ConverterCalls {
   convert: {
@@ -17,6 +24,8 @@ export interface ConverterCalls {
       files: readonly DroppedFile[];
       /** Ids that are taken; the new model gets another one. */
       taken: readonly string[];
+      /** What is known of a model that was not brought but published. */
+      about?: KnownModel;
     };
     answer: BundleManifest;
     news: WatchMessage | { type: 'progress'; progress: ConversionProgress };

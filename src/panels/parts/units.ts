@@ -9,3 +9,9 @@ export function bytesInWords(bytes: number): string {
 export function millisecondsInWords(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
+
+/** A time to wait, as people say it. */
+export function secondsInWords(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return `${Math.round(seconds / 60)} min`;
+}

@@ -1,6 +1,7 @@
-/** What the address asks for: `?backend=`, `?model=`, `?seed=`. A value that cannot be honoured is an error in words. */
+/** What the address asks for: `?backend=`, `?model=`, `?seed=`, `?source=`. A value that cannot be honoured is an error in words. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
+import { checkedAddress } from '../../download/allowed.ts';
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
 import { fieldRules } from '../../store/state/fields.ts';
 
@@ -8,6 +9,8 @@ export interface Wishes {
   backend: BackendChoice | null;
   model: string | null;
   seed: number | null;
+  /** The folder that stands in for the hosts of published models, with a slash at its end. */
+  source: string | null;
   errors: ZscapeError[];
 }
 
@@ -17,6 +20,7 @@ export function readUrl(search: string): Wishes {
     backend: null,
     model: parameters.get(fieldRules.model.url),
     seed: null,
+    source: null,
     errors: [],
   };
   const backend = parameters.get(fieldRules.backend.url);
@@ -33,6 +37,15 @@ export function readUrl(search: string): Wishes {
       );
     }
   }
+  const source = parameters.get(fieldRules.publishedSource.url);
+  if (source !== null) {
+    try {
+      wishes.source = folderOf(checkedAddress(source));
+    } catch (error) {
+      const { code, message } = toPlainError(error);
+      wishes.errors.push(new ZscapeError(code, message));
+    }
+  }
   const seed = parameters.get(fieldRules.face.url);
   if (seed !== null) {
     try {
@@ -43,4 +56,9 @@ export function readUrl(search: string): Wishes {
     }
   }
   return wishes;
+}
+
+/** The folder that an address names: paths are relative to it. */
+function folderOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
 }

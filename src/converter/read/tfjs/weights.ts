@@ -5,7 +5,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
-import { type Constant, constantOf } from '../../graph/graph.ts';
+import { type Constant, constantOf, type NarrowWeight } from '../../graph/graph.ts';
 import {
   bytesPerElement,
   type DType,
@@ -59,11 +59,23 @@ function readWeight(run: ByteRun, { name, shape, dtype, quantization }: WeightSp
   const tensor = tensorFromBytes(stored, shape, bytes, what);
   if (quantization === undefined) return constantOf(tensor);
   const wide = dtype === 'int32' && stored !== 'float16' ? 'int32' : 'float32';
+  const narrow = wide === 'float32' ? narrowOf(stored, bytes, quantization) : undefined;
   return {
     dtype: wide,
     shape,
+    ...(narrow && { narrow }),
     load: () => ({ dtype: wide, shape, data: widened(tensor, quantization, wide) }),
   };
+}
+
+/** What a bundle can hold as it is. */
+function narrowOf(
+  stored: DType,
+  bytes: Uint8Array,
+  { min, scale }: NonNullable<WeightSpec['quantization']>,
+): NarrowWeight | undefined {
+  if (stored === 'float16') return { kind: stored, bytes };
+  return stored === 'uint8' ? { kind: stored, bytes, min, scale } : undefined;
 }
 
 /** value = code * scale + min, rounded where the weight is of whole numbers. */
