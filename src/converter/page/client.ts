@@ -12,6 +12,8 @@ export interface PageConversionOptions {
   about?: KnownModel;
   signal: AbortSignal;
   onProgress: (progress: ConversionProgress) => void;
+  /** Called with each sentence that a person should know of the finished model. */
+  onWarning?: (words: string) => void;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface PageConversionOptions {
  */
 export async function convertInPage(
   files: readonly DroppedFile[],
-  { taken, about, signal, onProgress }: PageConversionOptions,
+  { taken, about, signal, onProgress, onWarning }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
   const worker = startWorker(
@@ -45,6 +47,7 @@ export async function convertInPage(
         atOnce: true,
         onNews(news) {
           if (news.type === 'progress') onProgress(news.progress);
+          else if (news.type === 'warning') onWarning?.(news.words);
           else watch.hear(news);
         },
       },

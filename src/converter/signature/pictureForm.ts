@@ -33,7 +33,10 @@ export function pictureForm(sizes: readonly number[], wish?: readonly number[]):
     if (first !== undefined && b > 1 && c > 1) return turnedForm([first, b, c], sizes, 2);
   }
   const bare = sizes.filter((size) => size !== 1);
-  if (bare.length === 3 && sizes.length > 3) return pictureForm(bare);
+  if (bare.length === 3 && sizes.length > 3) {
+    const form = pictureForm(bare);
+    return form && { ...form, reshape: form.reshape ?? bare };
+  }
   if (bare.length === 2) return planeForm(bare as [number, number], sizes);
   return bare.length === 1 ? rowForm(bare[0]!, sizes) : undefined;
 }

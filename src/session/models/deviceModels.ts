@@ -10,7 +10,7 @@ import {
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
-import type { ZscapeStore } from '../../store/store.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
 import { keepPage } from './keepPage.ts';
 
 export type { DroppedFile };
@@ -46,14 +46,17 @@ export class DeviceModels {
     const report = (stage: string, done: number, total: number) =>
       this.#store.setState({ adding: { name, stage, done, total } });
     report('Starting the converter', 0, 0);
+    const warnings: string[] = [];
     try {
       const { convertInPage } = await import('../../converter/page/client.ts');
       const manifest = await convertInPage(files, {
         taken: (this.#store.getState().catalogue ?? []).map(({ id }) => id),
         signal: abort.signal,
         onProgress: ({ stage, done, total }) => report(stage, done, total),
+        onWarning: (words) => warnings.push(words),
       });
       await this.refresh();
+      for (const words of warnings) notify(this.#store, new Error(`${manifest.title}: ${words}`), 'warning');
       return entryOf(manifest);
     } finally {
       this.#adding = null;

@@ -176,7 +176,7 @@ export interface ModelLoading {
 
 export interface Notice {
   id: number;
-  kind: 'error' | 'info';
+  kind: 'error' | 'warning' | 'info';
   error: PlainError;
 }
 
