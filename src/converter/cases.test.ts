@@ -12,9 +12,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const cases = new URL('../../fixtures/cases/', import.meta.url);
 
-/** What the converter does not take yet. */
-const later: ReadonlySet<string> = new Set(['saved-in-a-browser']);
-
 /** Stock TF.js gave pictures as the model does: some have channels first. */
 function channelsLast({ shape, data }: ReturnType<typeof readNpy>): Float32Array {
   const [n, c, h, w] = shape as [number, number, number, number];
@@ -47,7 +44,7 @@ async function errorOf(name: string): Promise<number> {
 describe('a model as people publish it', () => {
   const names = readdirSync(cases).filter((name) => existsSync(new URL(`${name}/z.npy`, cases)));
 
-  test.each(names.filter((name) => !later.has(name)))('%s gives its pictures within 1e-5', async (name) => {
+  test.each(names)('%s gives its pictures within 1e-5', async (name) => {
     expect(await errorOf(name)).toBeLessThan(1e-5);
   });
 });

@@ -4,17 +4,19 @@
  * tells), and back to emit. Runs in Node and in a browser's worker alike.
  */
 import { throwIfCancelled } from '../base/errors.ts';
+import { withAnyModelJson } from './archive/anyModelJson.ts';
 import type { ModuleFiles } from './archive/files.ts';
 import type { ConvertedBundle } from './emit/bundle.ts';
 import { givenLatents } from './latents/givenLatents.ts';
 import { narrowed } from './narrow.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { isBundle, readBundleFiles } from './read/bundle/readBundle.ts';
-import { chooseSource } from './read/sources.ts';
+import { refuseEncoder } from './read/refusals/encoder.ts';
+import { chooseSource, hasMark } from './read/sources.ts';
 import { recogniseGenerator } from './recognise/generator.ts';
 import { timerDeadline } from './run/deadline.ts';
 import { refuseCostly } from './shapes/estimate.ts';
-import { type Arranged, arrange } from './signature/arrange.ts';
+import { type Arranged, arrange, mayBeEncoder } from './signature/arrange.ts';
 import { classNamesIn } from './signature/classNames.ts';
 
 /**
@@ -37,19 +39,24 @@ export async function convert(
   return { ...bundle, warnings: [...arranged.warnings, ...bundle.warnings] };
 }
 
+/** Far more than 768 MB take; a damaged file can make a library read on and on. */
+const readSeconds = 240;
+
 /** Archive to graph, with a latent in and a picture out. */
 async function readArranged(
   files: ModuleFiles,
   options: ConvertOptions,
-  { signal }: ConvertHooks,
+  { signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<Arranged> {
-  const readModel = await chooseSource(files.paths).load();
-  const graph = await readModel(files, options, signal);
+  const found = hasMark(files.paths) ? files : await withAnyModelJson('What was given', files);
+  const readModel = await chooseSource(found.paths).load();
+  const graph = await deadline('Reading the model', readSeconds, () => readModel(found, options, signal));
   throwIfCancelled(signal);
+  if (mayBeEncoder(graph, options)) refuseEncoder(graph);
   const arranged = arrange(graph, options);
   const { classes } = arranged;
   if (classes === undefined || classes.names !== undefined) return arranged;
-  const names = await classNamesIn(files, classes.count);
+  const names = await classNamesIn(found, classes.count);
   return names === undefined ? arranged : { ...arranged, classes: { ...classes, names } };
 }
 

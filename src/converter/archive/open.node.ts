@@ -20,8 +20,9 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
   });
   const closeNothing = async () => undefined;
   if (kind.isDirectory()) return { ...(await openFolder(path, options.limits)), close: closeNothing };
-  if (basename(path) === 'model.json') {
-    return { ...(await openFolder(dirname(path), options.limits)), close: closeNothing };
+  if (/\.json$/i.test(path)) {
+    const files = await openFolder(dirname(path), options.limits, basename(path));
+    return { ...files, close: closeNothing };
   }
   const source = await fileSource(path);
   try {

@@ -8,8 +8,8 @@ import type { Graph, GraphInput } from '../graph/graph.ts';
 import { pruned, Rewriter } from '../graph/rewrite.ts';
 import { bindInputs } from './bindInputs.ts';
 import { type PossibleClass, possibleClass } from './classInput.ts';
-import { inputText, listed } from './describe.ts';
-import { type LatentInput, latentInput } from './latentInput.ts';
+import { inputText, isNamed, listed } from './describe.ts';
+import { hasVector, type LatentInput, latentInput } from './latentInput.ts';
 import type { PictureForm } from './pictureForm.ts';
 import { type PictureOutput, pictureOutput } from './pictureOutput.ts';
 import { sourcesOf } from './reach.ts';
@@ -65,6 +65,13 @@ function chosenLatent(
   const some =
     wish === undefined && required.some((input) => input.dtype.includes('float') && !sure.has(input));
   return latentInput(some ? required : inputs, sure, wish);
+}
+
+/** Not where somebody has said which input is the latent, or one beside a picture is a vector: noise comes as pictures, too. */
+export function mayBeEncoder({ inputs }: Graph, { latent, bind }: SignatureWishes): boolean {
+  const named = [...(bind?.keys() ?? [])];
+  const open = inputs.filter(({ key, node }) => !named.some((name) => isNamed(name, key, node)));
+  return latent === undefined && !hasVector(open);
 }
 
 /** What turns a picture into another one has no latent space to explore. */

@@ -55,6 +55,11 @@ export function latentInput(
   return { ...(named[0] ?? vectors[0] ?? only), guessed: true };
 }
 
+/** Whether one of the inputs is a vector, as nearly all latents are. */
+export function hasVector(inputs: readonly GraphInput[]): boolean {
+  return inputs.some((input) => isVector(asLatent(input)?.sizes ?? []));
+}
+
 function isVector(sizes: readonly number[]): boolean {
   return sizes.filter((size) => size > 1).length === 1;
 }
