@@ -6,6 +6,7 @@ import { earlyScript } from './scripts/vite/earlyScript.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/liveModels.ts';
+import { offlineList } from './scripts/vite/offlineList.ts';
 import { policy, policyHeader } from './scripts/vite/policy.ts';
 import { preload } from './scripts/vite/preload.ts';
 
@@ -14,7 +15,7 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preload(), earlyScript(), policy(), liveModels(), benchPage(), buildNotes()],
+  plugins: [react(), kernels(), preload(), earlyScript(), policy(), liveModels(), benchPage(), offlineList(), buildNotes()],
   worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { checks: { pluginTimings: false } } },
   build: {
     target: 'es2022',

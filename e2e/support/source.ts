@@ -74,7 +74,8 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       await line.pass(piece.length);
       if (!response.write(piece)) await drained(response);
     }
-    if (fault?.kind === 'broken') response.socket?.destroy();
+    // What was written before it ends still arrives.
+    if (fault?.kind === 'broken') response.socket?.end();
     else response.end();
   };
 

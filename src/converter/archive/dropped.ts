@@ -38,7 +38,7 @@ export async function openDropped(
   return openFolderOf(files, options);
 }
 
-function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): ModuleFiles {
+function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): Promise<ModuleFiles> {
   const limits = { ...defaultLimits, ...options.limits };
   const name = 'The folder';
   const ledger = new PathLedger(name, limits);

@@ -1,12 +1,14 @@
 /** The kinds of models that the converter reads. A new kind is a folder beside this file and a line in this table. */
 import { ZscapeError } from '../../base/errors.ts';
+import { h5, keras } from './keras/source.ts';
+import { onnx } from './onnx/source.ts';
 import { safetensors } from './safetensors/source.ts';
 import type { Source } from './source.ts';
 import { tensorflow } from './tensorflow/source.ts';
 import { tfjs } from './tfjs/source.ts';
 
 /** In order: the first whose mark is among the files reads them. */
-export const sources: readonly Source[] = [tensorflow, safetensors, tfjs];
+export const sources: readonly Source[] = [tensorflow, safetensors, tfjs, keras, h5, onnx];
 
 /** Chooses by the names of files alone; nothing is read for it. @throws MODULE_INVALID when no source knows the files. */
 export function chooseSource(paths: readonly string[]): Source {

@@ -11,8 +11,12 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
+import { keepPage } from './keepPage.ts';
 
 export type { DroppedFile };
+
+/** The first picture goes before. */
+const keepPageAfterMs = 2000;
 
 export class DeviceModels {
   readonly #store: ZscapeStore;
@@ -25,6 +29,7 @@ export class DeviceModels {
   /** Lists what is on this device behind what the server offers; what cannot be read is listed, too. */
   async refresh(): Promise<void> {
     const entries = (await deviceBundles()).map(listedOf);
+    if (entries.length > 0) setTimeout(() => void keepPage(), keepPageAfterMs);
     this.#store.setState(({ catalogue }) => ({
       catalogue: [...(catalogue ?? []).filter(({ onDevice }) => !onDevice), ...entries],
     }));
