@@ -15,7 +15,17 @@ export default defineConfig({
   base: './',
   // No fallback to index.html: a missing weight shard has to be a 404, not a page.
   appType: 'mpa',
-  plugins: [react(), kernels(), preload(), earlyScript(), policy(), liveModels(), benchPage(), offlineList(), buildNotes()],
+  plugins: [
+    react(),
+    kernels(),
+    preload(),
+    earlyScript(),
+    policy(),
+    liveModels(),
+    benchPage(),
+    offlineList(),
+    buildNotes(),
+  ],
   worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { checks: { pluginTimings: false } } },
   build: {
     target: 'es2022',

@@ -22,7 +22,8 @@ function channelsLast({ shape, data }: ReturnType<typeof readNpy>): Float32Array
   let to = 0;
   for (let i = 0; i < n; i++)
     for (let y = 0; y < h; y++)
-      for (let x = 0; x < w; x++) for (let k = 0; k < c; k++) out[to++] = data[((i * c + k) * h + y) * w + x]!;
+      for (let x = 0; x < w; x++)
+        for (let k = 0; k < c; k++) out[to++] = data[((i * c + k) * h + y) * w + x]!;
   return out;
 }
 

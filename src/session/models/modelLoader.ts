@@ -9,14 +9,8 @@ import { forgetActs, rememberAct } from '../../store/history/remember.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { spreadFor, usualSpread } from '../../store/select/space.ts';
 import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
-import {
-  type Face,
-  initialState,
-  type Model,
-  type ModelEntry,
-  type State,
-  type Undone,
-} from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Face, Model, ModelEntry, State, Undone } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
 /** A face that shows the default model at its best; the first thing that a visitor sees. */

@@ -121,7 +121,12 @@ describe('a layers model', () => {
     files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
     const refused = convert(memoryFiles(files), { id: 'layers' });
     await expect(refused).rejects.toMatchObject({ code: 'OPS_UNSUPPORTED' });
-    for (const part of [/SimpleRNN \("odd_one"\)/, /TimeDistributed \("odd_two"\)/, /"last".*"snake"/, /"first".*"kernel"/])
+    for (const part of [
+      /SimpleRNN \("odd_one"\)/,
+      /TimeDistributed \("odd_two"\)/,
+      /"last".*"snake"/,
+      /"first".*"kernel"/,
+    ])
       await expect(refused).rejects.toThrow(part);
   });
 });
