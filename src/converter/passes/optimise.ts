@@ -6,6 +6,7 @@ import type { Graph, Pass } from '../graph/graph.ts';
 import { splitBatchNorm } from './affine/batchNorm.ts';
 import { foldScales } from './affine/foldScales.ts';
 import { mergeAffine } from './affine/mergeAffine.ts';
+import { dropInfinities } from './constants/dropInfinities.ts';
 import { dropZeroBranches } from './constants/dropZero.ts';
 import { foldConstants } from './constants/foldConstants.ts';
 import { foldShapes } from './constants/foldShapes.ts';
@@ -30,6 +31,7 @@ export function canonicalise(graph: Graph): Graph {
     foldConstants,
     foldShapes,
     mergeReshapes,
+    dropInfinities,
     recogniseLeakyRelu,
     recogniseTiledUpsample,
     recogniseMovedUpsample,
