@@ -6,6 +6,7 @@ import { earlyScript } from './scripts/vite/earlyScript.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/liveModels.ts';
+import { offlineList } from './scripts/vite/offlineList.ts';
 import { policy, policyHeader } from './scripts/vite/policy.ts';
 import { preload } from './scripts/vite/preload.ts';
 import { prerender } from './scripts/vite/prerender.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
     policy(),
     liveModels(),
     benchPage(),
+    offlineList(),
     buildNotes(),
   ],
   worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { checks: { pluginTimings: false } } },

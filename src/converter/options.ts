@@ -1,4 +1,5 @@
-import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
+import type { Storage } from './emit/quantize.ts';
 import type { Effort } from './measure/calibrate/calibrate.ts';
 import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
@@ -6,16 +7,23 @@ import type { SignatureChoice } from './read/source.ts';
 import type { Deadline } from './run/deadline.ts';
 import type { OpenKernels, OpenRunner } from './run/runner.ts';
 import type { CostLimits } from './shapes/estimate.ts';
+import type { SignatureWishes } from './signature/wishes.ts';
 
-export interface ConvertOptions extends SignatureChoice {
+export interface ConvertOptions extends SignatureChoice, SignatureWishes {
   readonly id: string;
   readonly title?: string;
   /** The title when neither `title` nor the model itself gives one; the id when left out. */
   readonly fallbackTitle?: string;
   readonly description?: string;
-  readonly quantization?: Quantization;
+  /**
+   * How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
+   * changes the pictures too much, the next finer one is taken, and a warning says so.
+   */
+  readonly quantization?: Storage;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];
+  /** Where the page fetched the model from. */
+  readonly address?: string;
   /** Values of black and white, instead of what the network or its samples say. */
   readonly range?: Range;
   readonly prior?: Prior;

@@ -10,6 +10,7 @@ import type { EarlyMessage } from '../../engine/early/openAhead.ts';
 import { fetchFirstModel } from './firstModel.ts';
 import { guardAddresses } from './guardAddresses.ts';
 import { paintEarly } from './paintEarly.ts';
+import { tightenPolicy } from './tightenPolicy.ts';
 
 /** The address of the engine's worker, from the page's. */
 declare const __ENGINE_WORKER__: string;
@@ -24,6 +25,7 @@ const patienceMs = { model: 600, weights: 600, picture: 1500 };
 
 const kept = keptSettings();
 guardAddresses();
+tightenPolicy();
 chooseTheme();
 void showFirstPicture().then(openPage);
 

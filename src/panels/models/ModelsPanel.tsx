@@ -16,6 +16,7 @@ import { Section } from '../parts/Section.tsx';
 import { bytesInWords } from '../parts/units.ts';
 import { AddModel } from './AddModel.tsx';
 import { ModelFigures } from './ModelFigures.tsx';
+import { PublishedCards } from './PublishedCards.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
@@ -31,6 +32,7 @@ export default function ModelsPanel() {
           {catalogue?.map((entry) => (
             <ModelCard key={entry.id} entry={entry} />
           ))}
+          <PublishedCards />
         </ul>
       </Section>
       <AddModel />

@@ -27,7 +27,8 @@ export function LatentStrip() {
     target.width = size;
     target.height = 1;
     const paint = (z: Float32Array | undefined) => {
-      if (z?.length !== size) return;
+      // Behind z stands the class, where there are classes.
+      if (!z || z.length < size) return;
       const row = context.createImageData(size, 1);
       for (let dimension = 0; dimension < size; dimension++) {
         row.data.set(tickColour(z[dimension] ?? 0), dimension * 4);

@@ -104,16 +104,37 @@ describe('a layers model', () => {
     await expectAs(tf.model({ inputs: input, outputs: end as layersApi.SymbolicTensor }));
   });
 
-  test('with a layer of an unknown kind names it', async () => {
+  test('with several obstacles names all of them at once', async () => {
     const model = tf.sequential({
       layers: [
-        tf.layers.dense({ units: 12, inputShape: [latent] }),
-        tf.layers.reshape({ targetShape: [2, 2, 3] }),
-        tf.layers.cropping2D({ cropping: 0, name: 'odd_one' }),
+        tf.layers.dense({ units: 12, inputShape: [latent], name: 'first' }),
+        tf.layers.reshape({ targetShape: [4, 3] }),
+        tf.layers.simpleRNN({
+          units: 3,
+          returnSequences: true,
+          recurrentInitializer: 'zeros',
+          name: 'odd_one',
+        }),
+        tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }), name: 'odd_two' }),
+        tf.layers.activation({ activation: 'softsign', name: 'last' }),
       ],
     });
-    const files = memoryFiles(await saved(model));
-    await expect(convert(files, { id: 'layers' })).rejects.toThrow(/Cropping2D \("odd_one"\)/);
+    const files = await saved(model);
+    const text = new TextDecoder().decode(files.get('model.json')).replace('"softsign"', '"snake"');
+    const json = JSON.parse(text);
+    json.weightsManifest[0].weights[0].name = 'elsewhere/kernel';
+    files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
+    const refused = convert(memoryFiles(files), { id: 'layers' });
+    await expect(refused).rejects.toMatchObject({ code: 'OPS_UNSUPPORTED' });
+    for (const part of [
+      /SimpleRNN \("odd_one"\)/,
+      /TimeDistributed \("odd_two"\)/,
+      /"last".*"snake"/,
+      /"first".*"kernel"/,
+    ])
+      await expect(refused).rejects.toThrow(part);
+    // What follows an obstacle is not blamed for shapes that are guessed.
+    await expect(refused).rejects.not.toThrow(/reshape/);
   });
 });
 
