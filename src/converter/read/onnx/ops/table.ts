@@ -2,8 +2,8 @@
 import type { Translate } from '../call.ts';
 import { inputOf } from '../call.ts';
 import { activationOps } from './activations.ts';
-import { conv, pool } from './convolution.ts';
-import { convTranspose } from './convTranspose.ts';
+import { conv, pool } from './convolution/convolution.ts';
+import { convTranspose } from './convolution/convTranspose.ts';
 import { cutOps } from './cut.ts';
 import { denseOps } from './dense.ts';
 import { elementwiseOps } from './elementwise.ts';
