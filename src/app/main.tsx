@@ -13,6 +13,7 @@ import { BrokenPage, noteBroken } from './BrokenPage.tsx';
 import { guardAddresses } from './early/guardAddresses.ts';
 import { isolatePage } from './isolation.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
+import { listenToPaste } from './keys/paste.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
@@ -24,6 +25,7 @@ const settings = loadSettings();
 const store = createZscapeStore({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
 const session = startSession(store, startEngine, wishes);
 listenToKeys(session);
+listenToPaste(session);
 listenForRest(store);
 giveFocusBack();
 
