@@ -8,6 +8,12 @@ export type Fault =
   /** A web page in the file's place, with the status of a success. */
   | { readonly kind: 'page' }
   /** The file with one byte changed. */
+  /** What Git keeps in the place of a large file. */
+  | { readonly kind: 'pointer' }
+  /** Leads on to another address. */
+  | { readonly kind: 'moved'; readonly to: string }
+  /** Speaks of so many bytes, and sends none of them. */
+  | { readonly kind: 'announced'; readonly bytes: number }
   | { readonly kind: 'changed' }
   /** The connection ends after so many bytes. */
   | { readonly kind: 'broken'; readonly after: number };
@@ -17,6 +23,8 @@ export interface SourceOptions {
   files: Map<string, Uint8Array>;
   /** Whether pages of other origins may read; true when left out. */
   cors?: boolean;
+  /** Whether pages of other origins may see the ETag; as with most hosts they may not when left out. */
+  tagShown?: boolean;
   /** Of all answers together; as fast as can be when left out. */
   bytesPerSecond?: number;
   /** Milliseconds before each answer. */
@@ -41,6 +49,7 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname.slice(1));
     const { range } = request.headers;
     if (cors) response.setHeader('Access-Control-Allow-Origin', '*');
+    if (options.tagShown) response.setHeader('Access-Control-Expose-Headers', 'ETag');
     if (request.method === 'OPTIONS') {
       if (cors) response.setHeader('Access-Control-Allow-Headers', '*');
       response.writeHead(204).end();
@@ -58,15 +67,29 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
       return;
     }
-    const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
-    const bytes = Buffer.from(whole.subarray(from));
+    if (fault?.kind === 'pointer') {
+      response.end('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 92000000\n');
+      return;
+    }
+    if (fault?.kind === 'moved') {
+      response.writeHead(302, { Location: fault.to }).end();
+      return;
+    }
+    if (fault?.kind === 'announced') {
+      response.writeHead(200, { 'Content-Length': fault.bytes }).flushHeaders();
+      return;
+    }
+    const part = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+    const from = Number(part?.[1] ?? 0);
+    const to = part?.[2] ? Math.min(Number(part[2]), whole.length - 1) : whole.length - 1;
+    const bytes = Buffer.from(whole.subarray(from, to + 1));
     if (fault?.kind === 'changed') bytes[bytes.length >> 1]! ^= 1;
-    response.writeHead(from > 0 ? 206 : 200, {
+    response.writeHead(part ? 206 : 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': bytes.length,
       'Accept-Ranges': 'bytes',
       ETag: `"${path.length}-${whole.length}"`,
-      ...(from > 0 && { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` }),
+      ...(part && { 'Content-Range': `bytes ${from}-${to}/${whole.length}` }),
     });
     const end = fault?.kind === 'broken' ? Math.min(fault.after, bytes.length) : bytes.length;
     for (let at = 0; at < end && !response.destroyed; at += pieceBytes) {
@@ -74,8 +97,11 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       await line.pass(piece.length);
       if (!response.write(piece)) await drained(response);
     }
-    if (fault?.kind === 'broken') response.socket?.destroy();
-    else response.end();
+    if (fault?.kind === 'broken') {
+      // A stream that errs forgets what nobody has read yet: the page is given time to read.
+      await sleep(500);
+      response.socket?.end();
+    } else response.end();
   };
 
   const server = createServer((request, response) => {

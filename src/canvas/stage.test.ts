@@ -10,7 +10,7 @@ function createCanvas() {
   const events = new EventTarget();
   return Object.assign(events, {
     dataset: {},
-    getContext: () => ({ drawImage: () => {} }),
+    getContext: () => ({ clearRect: () => {}, drawImage: () => {} }),
   }) as unknown as HTMLCanvasElement;
 }
 

@@ -67,7 +67,7 @@ export class Stage {
       canvas.width = image.width;
       canvas.height = image.height;
     }
-    const context = canvas.getContext('2d', { alpha: false });
+    const context = canvas.getContext('2d');
     if (!context) throw new Error('This browser gave no 2d canvas.');
     if ('close' in image) {
       paintPicture(context, image, image.width, image.height, 'crisp');

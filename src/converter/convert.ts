@@ -151,6 +151,7 @@ function factsOf(
     ...(options.description !== undefined && { description: options.description }),
     ...(options.licence && { licence: options.licence }),
     ...(options.source && { source: options.source }),
+    ...(options.address !== undefined && { address: options.address }),
     latent: {
       size: generator.latentSize,
       prior: options.prior ?? 'normal',

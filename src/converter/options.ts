@@ -18,6 +18,8 @@ export interface ConvertOptions extends SignatureChoice {
   readonly quantization?: Storage;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];
+  /** Where the page fetched the model from. */
+  readonly address?: string;
   /** Values of black and white, instead of what the network or its samples say. */
   readonly range?: Range;
   readonly prior?: Prior;

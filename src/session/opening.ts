@@ -7,6 +7,7 @@ import type { Model, ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
 import { readLink } from './link/openLink.ts';
+import type { AddressModels } from './models/addressModels.ts';
 import type { DeviceModels } from './models/deviceModels.ts';
 import {
   type Beginning,
@@ -28,6 +29,7 @@ export interface Opening {
   deviceModels: DeviceModels;
   sessions: SavedSessions;
   published: PublishedShelf;
+  addressModels: AddressModels;
 }
 
 export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
@@ -37,8 +39,13 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
   const link = await readLink(here);
   // An address that asks for something gets it; otherwise a reload goes on where this tab was.
-  const own = link === null && wishes.model === null && wishes.seed === null ? taken : null;
-  const wish = link?.model ?? (own?.session.model || wishes.model);
+  const { address } = wishes;
+  const silent = wishes.model === null && address === null && wishes.seed === null;
+  const own = link === null && silent ? taken : null;
+  if (address !== null) await listed;
+  const fetched = address === null ? null : await keptFrom(here, address);
+  const wish =
+    address === null ? (link?.model ?? (own?.session.model || wishes.model)) : (fetched?.id ?? null);
   // A model that the server does not have may be one that the user brought.
   if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
   // Where the list could not be had and nothing is on this device, that was said already.
@@ -49,16 +56,29 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   const missing = wish !== null && own === null && !isListed(store, wish);
   // What others have published can be had at a click; until then the default is shown.
   const offer = missing && (await here.published.offer(wish, link?.begin ?? plain));
+  // What lies elsewhere is asked for when the user has said so; until then the default is shown.
+  if (address !== null && !fetched)
+    await here.addressModels.ask(address, 'link', link?.begin ?? plain).catch(() => undefined);
   const wanted = nothing ? null : findModel(store, offer ? null : wish, link !== null);
   const resumed = own && resumption(sessions, own, plain);
+  // Another device may know a model from an address by another id.
+  const linked = address === null ? link?.model === wanted?.id : fetched !== null;
   const begin =
-    wanted && link?.model === wanted.id
+    wanted && link && linked
       ? link.begin
       : resumed && (own.session.model === wanted?.id || own.session.model === '')
         ? resumed.begin
         : plain;
   if (wanted && !(await isOfUse(models.attempt(wanted, begin)))) await showAnother(here, wanted, plain);
   if (taken && !resumed?.begun()) sessions.leave(taken);
+}
+
+/** The model of this device that came from an address; null, with the reason told, where the address is none. */
+async function keptFrom({ store, addressModels }: Opening, address: string): Promise<ModelEntry | null> {
+  return addressModels.kept(address).catch((error: unknown) => {
+    notify(store, error);
+    return null;
+  });
 }
 
 /** What the server offers; null where its list cannot be had, which the user is told. */

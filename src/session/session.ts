@@ -2,6 +2,7 @@
 import type { Stage } from '../canvas/stage.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { ZscapeStore } from '../store/store.ts';
+import type { AddressModels } from './models/addressModels.ts';
 import type { DeviceModels } from './models/deviceModels.ts';
 import type { ModelLoader } from './models/modelLoader.ts';
 import type { PreviewFitting } from './models/previewFitting.ts';
@@ -18,6 +19,7 @@ export interface Session {
   readonly models: ModelLoader;
   readonly deviceModels: DeviceModels;
   readonly published: PublishedShelf;
+  readonly addressModels: AddressModels;
   readonly previewFitting: PreviewFitting;
   readonly sessions: SavedSessions;
   readonly player: Player;

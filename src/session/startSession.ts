@@ -4,6 +4,7 @@ import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contrac
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
+import { AddressModels } from './models/addressModels.ts';
 import { DeviceModels } from './models/deviceModels.ts';
 import { keepSpreads } from './models/keepSpreads.ts';
 import { ModelLoader } from './models/modelLoader.ts';
@@ -37,6 +38,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     previewFitting: new PreviewFitting(store, (id) => models.renew(id)),
     deviceModels,
     published: new PublishedShelf(store, deviceModels, models),
+    addressModels: new AddressModels(store, deviceModels, models),
     sessions: new SavedSessions(store, createSessionThumbnail(store, pictures)),
     player: new Player(store),
   };

@@ -136,6 +136,8 @@ const bundleObject = v.object({
   description: v.optional(description),
   licence: v.optional(licence),
   source: v.optional(source),
+  /** Where this device fetched the model from, so that others can do the same; no part of a bundle that was not fetched. */
+  address: v.optional(webAddress),
   latent,
   image,
   /** A second input of the graph, for models that draw a picture of a given class. */

@@ -50,6 +50,27 @@ export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> =
   },
 };
 
+/** Opens a model by its address: fetches it, converts it, keeps it on this device and loads it. */
+export const openAddress: Command<[address: string], Promise<void>> = {
+  name: 'Open an address',
+  undo: 'itself',
+  perform: ({ addressModels, store }, address) => addressModels.open(address, beginWithPresentSeed(store)),
+};
+
+/** Asks whether to open an address that was pasted. */
+export const askAddress: Command<[address: string], Promise<void>> = {
+  name: 'Pasted address',
+  undo: 'none',
+  perform: ({ addressModels }, address) => addressModels.ask(address, 'paste'),
+};
+
+/** What the user says to the question whether to open an address. */
+export const answerAddress: Command<[yes: boolean], Promise<void>> = {
+  name: 'Open an address',
+  undo: 'itself',
+  perform: ({ addressModels, store }, yes) => addressModels.answer(yes, beginWithPresentSeed(store)),
+};
+
 export const cancelAdd: Command = {
   name: 'Cancel',
   undo: 'none',

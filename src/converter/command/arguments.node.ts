@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { description, textOf, title, webAddress } from '../../bundle/schema/limits.ts';
 import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import { nameFromAddress } from '../address/naming.ts';
+import { isAddress, understandAddress } from '../address/understand.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
 import type { Range } from '../measure/calibrate/range.ts';
 import { nameFromPath } from '../naming.ts';
@@ -19,7 +21,7 @@ export interface Arguments extends ConvertOptions {
 
 export const usage = `Usage: npm run convert -- INPUT [options]
 
-INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
+INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
 
   --id ID              name of the bundle's folder (default: from the file's name)
   --title TITLE        what the page calls it
@@ -83,7 +85,8 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     );
   }
   const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8', 'as-it-came']);
-  const id = values.id ?? nameFromPath(input).id;
+  const named = nameOf(input);
+  const id = values.id ?? named.id;
   if (!v.is(bundleIdSchema, id)) {
     throw wrong(
       `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
@@ -95,10 +98,9 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values['licence-url'] && { url: values['licence-url'] }),
     ...(values.credit && { credit: values.credit }),
   };
-  const source = values.source && {
-    name: values.source,
-    ...(values['source-url'] && { url: values['source-url'] }),
-  };
+  const source = values.source
+    ? { name: values.source, ...(values['source-url'] && { url: values['source-url'] }) }
+    : named.source;
   const costLimits = {
     ...(values['max-memory'] !== undefined && {
       bytes: number('max-memory', values['max-memory'], (mb) => mb > 0) * 2 ** 20,
@@ -132,13 +134,21 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
     // Whoever gave an id has said what the model is called.
-    fallbackTitle: values.id ?? nameFromPath(input).title,
+    fallbackTitle: values.id ?? named.title,
     ...(values.description && { description: values.description }),
     ...(values.tags !== undefined && { tags: values.tags.split(',').filter((tag) => tag !== '') }),
     ...(values.signature !== undefined && { signature: values.signature }),
     ...(licence && { licence }),
     ...(source && { source }),
   };
+}
+
+/** What a model is called after the path or address that it comes from. */
+function nameOf(input: string): ReturnType<typeof nameFromPath> & Pick<ConvertOptions, 'source'> {
+  if (!isAddress(input)) return nameFromPath(input);
+  const { address, host, candidates, repository } = understandAddress(input);
+  const named = nameFromPath(nameFromAddress(candidates[0] ?? address, repository));
+  return { ...named, source: { name: host, url: address } };
 }
 
 function parsed(argv: readonly string[]) {

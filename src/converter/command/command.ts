@@ -1,10 +1,10 @@
 /** The converter as a command. `src/cli/convert.ts` starts it. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
-import { openPath } from '../archive/open.node.ts';
 import { convert } from '../convert.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
 import type { OpenRunner } from '../run/runner.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
+import { openInput } from './openInput.node.ts';
 import { ProgressLine } from './progress.node.ts';
 import { writeBundle } from './writeBundle.node.ts';
 
@@ -53,9 +53,9 @@ async function main(argv: readonly string[], extras: Extras): Promise<void> {
 }
 
 async function run(args: Arguments, progress: ProgressLine, extras: Extras) {
-  const files = await openPath(args.input, {
+  const files = await openInput(args.input, {
     limits: args.limits,
-    onProgress: (read, total) => progress.show('Reading', read, total),
+    onProgress: (stage, done, total) => progress.show(stage, done, total),
   });
   try {
     const bundle = await convert(files, args, {

@@ -4,7 +4,7 @@ import { startWorker } from '../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
-import type { ConversionProgress, ConverterCalls, KnownModel } from './protocol.ts';
+import type { ConversionProgress, ConverterCalls, FetchedFile, KnownModel } from './protocol.ts';
 import { Watch } from './watch.ts';
 
 export interface PageConversionOptions {
@@ -15,12 +15,13 @@ export interface PageConversionOptions {
 }
 
 /**
- * Converts what a visitor dropped or picked and keeps it on this device.
+ * Converts what a visitor dropped or picked, or what was fetched, and keeps it on this device. Bytes that were fetched belong to the worker
+ * afterwards.
  * @throws what the converter throws, in words; MODEL_TOO_SLOW when it had to be ended; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE;
  * CANCELLED at once when the signal fires.
  */
 export async function convertInPage(
-  files: readonly DroppedFile[],
+  files: readonly (DroppedFile | FetchedFile)[],
   { taken, about, signal, onProgress }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
@@ -43,6 +44,7 @@ export async function convertInPage(
       {
         signal,
         atOnce: true,
+        transfer: files.flatMap((file) => ('bytes' in file ? [file.bytes.buffer] : [])),
         onNews(news) {
           if (news.type === 'progress') onProgress(news.progress);
           else watch.hear(news);

@@ -41,7 +41,10 @@ async function run(
 ): Promise<BundleManifest> {
   const report = reporter(tell);
   const named = nameFromPath(pathForName(files.map(({ path }) => path)));
-  const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
+  const blobs = files.map((file) =>
+    'blob' in file ? file : { path: file.path, blob: new Blob([file.bytes]) },
+  );
+  const module = await openDropped(blobs, { onProgress: (read, total) => report('unpack', read, total) });
   const bundle = await convert(
     module,
     {

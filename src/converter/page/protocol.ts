@@ -14,14 +14,28 @@ export interface ConversionProgress {
 /** What somebody else says of a model, instead of what its files are called. */
 export type KnownModel = Pick<
   ConvertOptions,
-  'id' | 'title' | 'description' | 'licence' | 'source' | 'prior' | 'quantization'
+  | 'id'
+  | 'title'
+  | 'fallbackTitle'
+  | 'description'
+  | 'licence'
+  | 'source'
+  | 'address'
+  | 'prior'
+  | 'quantization'
 >;
+
+/** A file that was fetched, in memory that the worker takes over. */
+export interface FetchedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A worker does one conversion in its life, and the page ends it to cancel. */
 export interface ConverterCalls {
   convert: {
     ask: {
-      files: readonly DroppedFile[];
+      files: readonly (DroppedFile | FetchedFile)[];
       /** Ids that are taken; the new model gets another one. */
       taken: readonly string[];
       /** What is known of a model that was not brought but published. */

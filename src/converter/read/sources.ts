@@ -1,6 +1,7 @@
 /** The kinds of models that the converter reads. A new kind is a folder beside this file and a line in this table. */
 import { ZscapeError } from '../../base/errors.ts';
 import { h5, keras } from './keras/source.ts';
+import { onnx } from './onnx/source.ts';
 import { refusalOfFiles } from './refusals/formats.ts';
 import { safetensors } from './safetensors/source.ts';
 import type { Source } from './source.ts';
@@ -8,7 +9,7 @@ import { tensorflow } from './tensorflow/source.ts';
 import { tfjs } from './tfjs/source.ts';
 
 /** In order: the first whose mark is among the files reads them. */
-export const sources: readonly Source[] = [tensorflow, safetensors, tfjs, keras, h5];
+export const sources: readonly Source[] = [tensorflow, safetensors, tfjs, keras, h5, onnx];
 
 /** Whether one of the kinds knows a file of that name. */
 export function hasMark(paths: readonly string[]): boolean {

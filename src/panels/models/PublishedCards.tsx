@@ -9,7 +9,7 @@ import { useSelect } from '../../store/hooks.ts';
 import type { ModelGetting } from '../../store/state/state.ts';
 import { Choice } from '../parts/fields/Choice.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
-import { bytesInWords, secondsInWords } from '../parts/units.ts';
+import { transferInWords } from '../parts/units.ts';
 
 const sizes = [
   { value: 'uint8', label: '8 bits' },
@@ -100,11 +100,7 @@ function gettingInWords({
   done,
   total,
   bytesPerSecond = 0,
-  secondsLeft,
+  secondsLeft = null,
 }: ModelGetting): string {
-  if (stage === 'convert') return `${words}…`;
-  const parts = [`${bytesInWords(done)} of ${bytesInWords(total)}`];
-  if (bytesPerSecond > 0) parts.push(`${bytesInWords(bytesPerSecond)}/s`);
-  if (secondsLeft != null && done < total) parts.push(`${secondsInWords(secondsLeft)} left`);
-  return parts.join(' · ');
+  return stage === 'convert' ? `${words}…` : transferInWords(done, total, { bytesPerSecond, secondsLeft });
 }

@@ -5,6 +5,7 @@ import { setSeed } from '../../commands/face/setSeed.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { classOf } from '../../store/select/space.ts';
 import { gridSizes } from '../../store/state/settings.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
@@ -22,7 +23,12 @@ export function SampleGrid() {
   useEffect(() => {
     if (model && seeds.length === 0) run(fillGrid);
   }, [run, model, seeds]);
-  const zs = useMemo(() => (model ? seeds.map((seed) => sampleFace(model, seed).z) : []), [seeds, model]);
+  const spread = useSelect((state) => state.spread);
+  const shown = useSelect(({ face }) => (model && face ? classOf(model, face.z) : undefined));
+  const zs = useMemo(
+    () => (model ? seeds.map((seed) => sampleFace(model, seed, { spread, class: shown }).z) : []),
+    [seeds, model, spread, shown],
+  );
   const pictures = usePictures(zs, thumbnailSize);
   const columns = Math.sqrt(size);
   return (

@@ -6,6 +6,7 @@ describe('readUrl', () => {
     expect(readUrl('?backend=wasm&model=avatars-128&seed=7')).toEqual({
       backend: 'wasm',
       model: 'avatars-128',
+      address: null,
       seed: 7,
       source: null,
       errors: [],
@@ -13,7 +14,16 @@ describe('readUrl', () => {
   });
 
   it('wishes nothing when the address says nothing', () => {
-    expect(readUrl('')).toEqual({ backend: null, model: null, seed: null, source: null, errors: [] });
+    expect(readUrl('')).toEqual({
+      ...{ backend: null, model: null, address: null, seed: null, source: null },
+      errors: [],
+    });
+  });
+
+  it('tells a model’s address from its id', () => {
+    const address = 'https://example.org/gan/model.json?v=1';
+    expect(readUrl(`?model=${encodeURIComponent(address)}`)).toMatchObject({ model: null, address });
+    expect(readUrl('?model=https-gan')).toMatchObject({ model: 'https-gan', address: null });
   });
 
   it('says which backend there is not, and which there are', () => {

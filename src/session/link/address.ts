@@ -1,4 +1,4 @@
-/** What the address asks for: `?backend=`, `?model=`, `?seed=`, `?source=`. A value that cannot be honoured is an error in words. */
+/** What the address asks for: `?backend=`, `?model=` (an id or an address), `?seed=`, `?source=`. A value that cannot be honoured is an error in words. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
 import { checkedAddress } from '../../download/allowed.ts';
@@ -7,7 +7,10 @@ import { fieldRules } from '../../store/state/fields.ts';
 
 export interface Wishes {
   backend: BackendChoice | null;
+  /** Id of a model. */
   model: string | null;
+  /** Address of a model on the web, which `?model=` may be, too. */
+  address: string | null;
   seed: number | null;
   /** The folder that stands in for the hosts of published models, with a slash at its end. */
   source: string | null;
@@ -16,9 +19,12 @@ export interface Wishes {
 
 export function readUrl(search: string): Wishes {
   const parameters = new URLSearchParams(search);
+  const model = parameters.get(fieldRules.model.url);
+  const isAddress = model !== null && /^https?:/i.test(model);
   const wishes: Wishes = {
     backend: null,
-    model: parameters.get(fieldRules.model.url),
+    model: isAddress ? null : model,
+    address: isAddress ? model : null,
     seed: null,
     source: null,
     errors: [],

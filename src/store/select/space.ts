@@ -2,6 +2,7 @@
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import {
   type ClassTail,
+  classShares,
   isTail,
   joinPoint,
   mainClass,
@@ -71,6 +72,13 @@ export function inClass(model: BundleManifest, z: Float32Array, index = 0): Floa
 export function classOf(model: BundleManifest, point: Float32Array): number | undefined {
   const { classes } = spaceOf(model);
   return classes && mainClass(classes, tailOfPoint(point, classes));
+}
+
+/** The classes of the face on the canvas: several where it is a mixture, none for a model without classes. */
+export function presentClasses({ model, face }: Pick<State, 'model' | 'face'>): number[] {
+  const classes = model && spaceOf(model).classes;
+  if (!classes || !face) return [];
+  return classShares(classes, tailOfPoint(face.z, classes)).map(({ index }) => index);
 }
 
 /** The spread that the user set for a model, or else its usual one. */

@@ -22,6 +22,7 @@ export const fieldRules = {
   model: { kept: 'memory', url: 'model', undone: true },
   loading: { kept: 'memory' },
   adding: { kept: 'memory' },
+  askedAddress: { kept: 'memory' },
   getting: { kept: 'memory' },
   offered: { kept: 'memory' },
   publishedSource: { kept: 'memory', url: 'source' },

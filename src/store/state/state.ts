@@ -1,21 +1,21 @@
 /** Everything the app knows, in one place. `fields.ts` says what becomes of each field. */
 import type { PlainError } from '../../base/errors.ts';
 import type { ModelCard } from '../../bundle/schema/card.ts';
-import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { BackendChoice, EngineStatus, LoadProgress } from '../../engine/contract.ts';
+import type { BackendChoice, EngineStatus } from '../../engine/contract.ts';
 import type { LatentCloud } from '../../latent/vector/cloud.ts';
 import type { History } from '../history/history.ts';
-import {
-  type FaceMap,
-  initialMap,
-  initialPath,
-  initialWalk,
-  type Path,
-  type PathMeasure,
-  type Playable,
-  type Walk,
-} from './journeys.ts';
+import type { FaceMap, Path, PathMeasure, Playable, Walk } from './journeys.ts';
+import type {
+  AskedAddress,
+  ModelAdding,
+  ModelEntry,
+  ModelFitting,
+  ModelGetting,
+  ModelLoading,
+} from './models.ts';
+
+export type { ModelEntry, ModelFitting, ModelGetting, ModelLoading };
 
 /** A model as the page holds it: its bundle's manifest, and what is known of its latents. */
 export interface Model extends BundleManifest {
@@ -141,48 +141,6 @@ export interface Arithmetic {
   guard: boolean;
 }
 
-/** A model that can be loaded: from the server's catalogue, or one that the user brought. */
-export interface ModelEntry extends CatalogueEntry {
-  onDevice: boolean;
-  /** Of a model on this device that cannot be read: why, in a sentence. It stays until the user removes it. */
-  damaged?: string;
-}
-
-/** A model that is being converted in the page. */
-interface ModelAdding {
-  /** Name of the file or folder. */
-  name: string;
-  stage: string;
-  done: number;
-  total: number;
-}
-
-/** A published model that is on its way to this device. */
-export interface ModelGetting {
-  id: string;
-  stage: 'fetch' | 'convert';
-  /** What the converter is doing. */
-  words?: string;
-  /** Bytes while it is fetched, else the converter's own unit. */
-  done: number;
-  total: number;
-  bytesPerSecond?: number;
-  secondsLeft?: number | null;
-}
-
-/** Preview heads that are being fitted to a model of this device. */
-export interface ModelFitting {
-  id: string;
-  done: number;
-  total: number;
-}
-
-export interface ModelLoading {
-  id: string;
-  title: string;
-  progress: LoadProgress | null;
-}
-
 export interface Notice {
   id: number;
   kind: 'error' | 'info';
@@ -225,6 +183,7 @@ export interface State extends Undone {
   catalogue: readonly ModelEntry[] | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
+  askedAddress: AskedAddress | null;
   getting: ModelGetting | null;
   /** Id of a published model that a link asks for, and that is not here. */
   offered: string | null;
@@ -261,46 +220,3 @@ export interface State extends Undone {
   dialog: DialogName | null;
   notices: readonly Notice[];
 }
-
-export const initialState: State = {
-  catalogue: null,
-  model: null,
-  loading: null,
-  adding: null,
-  getting: null,
-  offered: null,
-  publishedSource: null,
-  realFacesTold: false,
-  fitting: null,
-  engine: null,
-  backend: 'auto',
-  face: null,
-  spread: 1,
-  pull: null,
-  attributes: null,
-  modelCard: null,
-  taught: [],
-  edit: { base: null, result: null, amounts: {}, locked: [] },
-  keepEdits: false,
-  openHeadings: [],
-  copiedEdit: null,
-  arithmetic: { text: '', guard: true },
-  gridSeeds: [],
-  gridSize: 16,
-  spreads: {},
-  randomShare: 0.1,
-  walk: initialWalk,
-  path: initialPath,
-  pathMeasure: null,
-  map: initialMap,
-  playing: null,
-  pins: [],
-  gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
-  gifOf: 'walk',
-  theme: 'dark',
-  scaling: 'smooth',
-  panel: 'sample',
-  history: null,
-  dialog: null,
-  notices: [],
-};

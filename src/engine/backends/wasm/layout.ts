@@ -21,7 +21,8 @@ export const PROGRAM = 16;
 export const BASE = 20;
 /** How many steps it has. */
 export const STEPS = 24;
-/** f32 each, written by who makes the memory: the numbers 2, 4, 5 and 8, for transforms to load. */
+/** f32 each, written by who makes the memory: the numbers 0, 2, 4, 5 and 8, for kernels to load. */
+export const ZERO = 28;
 export const TWO = 32;
 export const FOUR = 36;
 export const FIVE = 40;
@@ -105,8 +106,8 @@ export const L_PANELS = 80;
 /** Bytes from one thread's scratch to the next one's; for OP_FUSED only. */
 export const L_INPUT_THREAD = 84;
 export const L_PRODUCT_THREAD = 88;
-/** f32: slope of the leaky ReLU. */
-export const L_SLOPE = 92;
+/** f32: slope of the leaky ReLU for negative values, less 1. */
+export const L_BEND = 92;
 /** f32: one over the true number of output channels. */
 export const L_SHARE = 96;
 /** f32 */
@@ -121,8 +122,9 @@ export const LINES_BYTES = 2304;
 
 // A head: to_rgb and what becomes of its values.
 export const HEAD_BYTES = 64;
-/** [image channels][padded channels] */
+/** Four channels' weights for red, for green and for blue, then those of the next four. A picture of one channel has three alike. */
 export const H_WEIGHTS = 0;
+/** Red, green and blue. */
 export const H_BIAS = 4;
 /** 1 or 3 */
 export const H_IMAGE_CHANNELS = 8;
@@ -141,6 +143,9 @@ export const H_LOW = 40;
 export const H_HIGH = 44;
 export const H_BLACK = 48;
 export const H_GAIN = 52;
+/** Scratch of 64 bytes, and bytes from one thread's to the next one's. For OP_HEAD only. */
+export const H_SCRATCH = 56;
+export const H_SCRATCH_THREAD = 60;
 
 // A packing job: f32 [taps][row][channels] into panels, transformed as the kind wants it.
 export const PACK_BYTES = 32;

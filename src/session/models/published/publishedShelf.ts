@@ -5,6 +5,7 @@ import type { PublishedModel } from '../../../bundle/published/publishedModel.ts
 import type { ModelGetting } from '../../../store/state/state.ts';
 import type { ZscapeStore } from '../../../store/store.ts';
 import type { DeviceModels } from '../deviceModels.ts';
+import { keepPage } from '../keepPage.ts';
 import { type Beginning, beginWithSeed, firstSeed, type ModelLoader } from '../modelLoader.ts';
 
 export class PublishedShelf {
@@ -69,6 +70,8 @@ export class PublishedShelf {
         import('../../../bundle/published/fileList.ts'),
         import('../../../bundle/device/downloads.ts'),
       ]);
+    // Beside the download: by the time the model is here the page can do without a network.
+    void keepPage();
     const pace = new Pace();
     const onBytes = (loaded: number, total: number) =>
       this.#tell(id, { stage: 'fetch', done: loaded, total, ...pace.now(performance.now(), loaded, total) });

@@ -6,16 +6,17 @@ import {
   L_EPSILON,
   L_SHARE,
   L_SIZE,
-  L_SLOPE,
+  L_BEND,
   L_SOURCE,
   L_TARGET,
   L_TARGET_PIXEL,
   L_TARGET_ROW,
   L_WEIGHTS,
   PANEL,
+  ZERO,
 } from '../layout.ts';
-import { normalise } from './finish.ts';
-import { leaky, madd } from './simd.ts';
+import { normalise } from './norm.ts';
+import { leaky, madd, number } from './simd.ts';
 
 /** @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
 export function dense(layer: usize, place: i32): void {
@@ -24,7 +25,8 @@ export function dense(layer: usize, place: i32): void {
   const size = load<i32>(layer, L_SIZE);
   const z = load<usize>(layer, L_SOURCE);
   const bias = load<usize>(layer, L_BIAS);
-  const slope = f32x4.splat(load<f32>(layer, L_SLOPE));
+  const bend = f32x4.splat(load<f32>(layer, L_BEND));
+  const zero = number(ZERO);
   const panel = depth * PANEL * 4;
   let weights = load<usize>(layer, L_WEIGHTS) + <usize>place * depth * bytes;
   const to =
@@ -50,8 +52,8 @@ export function dense(layer: usize, place: i32): void {
     }
     weights = end;
     const b = bias + c;
-    v128.store(to + c, leaky(f32x4.add(f32x4.add(s0, t0), v128.load(b, 0)), slope), 0);
-    v128.store(to + c, leaky(f32x4.add(f32x4.add(s1, t1), v128.load(b, 16)), slope), 16);
+    v128.store(to + c, leaky(f32x4.add(f32x4.add(s0, t0), v128.load(b, 0)), bend, zero), 0);
+    v128.store(to + c, leaky(f32x4.add(f32x4.add(s1, t1), v128.load(b, 16)), bend, zero), 16);
   }
-  normalise(to, bytes, load<f32>(layer, L_SHARE), load<f32>(layer, L_EPSILON));
+  normalise(to, bytes, v128.load_splat<f32>(layer, L_SHARE), v128.load_splat<f32>(layer, L_EPSILON));
 }

@@ -17,90 +17,147 @@ import {
 } from '../layout.ts';
 import { madd, sums } from './simd.ts';
 
-/** @param factor of the pixel's norm, for a pixel that is not normalised yet; 1 otherwise. */
-export function headOfOne(head: usize, at: usize, factor: f32, y: i32, x: i32): void {
-  colour(head, at, at, at, at, f32x4.splat(factor), y, x, 1);
-}
+/** Added to a number from 0 to 255 it leaves that, rounded to even, in the lowest byte. */
+const ROUNDING: f32 = 8388608;
 
-/** Four pixels side by side, the first one at (y, x). @param factors one a lane. */
-export function headOfFour(
+/**
+ * The colours of a tile's pixels, which are not normalised yet: their norm is a factor that can come after the sums.
+ * @param at its first pixel, at (y, x) of the picture. @param side pixels of the tile. @param width @param height of its part in the picture.
+ * @param share one over the number of channels. @param scratch 64 bytes of this thread's own.
+ */
+export function headTile(
   head: usize,
-  p0: usize,
-  p1: usize,
-  p2: usize,
-  p3: usize,
-  factors: v128,
+  at: usize,
+  pixel: usize,
+  row: usize,
+  side: i32,
+  share: v128,
+  epsilon: v128,
   y: i32,
   x: i32,
+  width: i32,
+  height: i32,
+  scratch: usize,
 ): void {
-  colour(head, p0, p1, p2, p3, factors, y, x, 4);
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j += 4) {
+      // Pixels past the picture are reckoned and left out, those past the tile are the last one again.
+      const p1 = at + <usize>min(j + 1, side - 1) * pixel;
+      const p2 = at + <usize>min(j + 2, side - 1) * pixel;
+      const p3 = at + <usize>min(j + 3, side - 1) * pixel;
+      headOfFour(head, at + <usize>j * pixel, p1, p2, p3, share, epsilon, y + i, x + j, min(4, width - j), scratch);
+    }
+    at += row;
+  }
 }
 
-/** @param count of pixels that are stored: 1 or 4, known to the compiler. */
-@inline
-function colour(
+/** One row of pixels of a layer that stands already, normalised: for heads of lower resolutions. */
+export function headRow(head: usize, y: i32, scratch: usize): void {
+  const pixel = load<usize>(head, H_SOURCE_PIXEL);
+  const size = load<i32>(head, H_SIZE);
+  const at = load<usize>(head, H_SOURCE) + <usize>(y + 1) * load<usize>(head, H_SOURCE_ROW) + pixel;
+  // A factor of one.
+  const share = f32x4.splat(0);
+  const epsilon = f32x4.splat(1);
+  headTile(head, at, pixel, 0, size, share, epsilon, y, 0, size, 1, scratch);
+}
+
+/** Four pixels side by side, of which the first `count` are stored. */
+function headOfFour(
   head: usize,
   p0: usize,
   p1: usize,
   p2: usize,
   p3: usize,
-  factors: v128,
+  share: v128,
+  epsilon: v128,
   y: i32,
   x: i32,
   count: i32,
+  scratch: usize,
 ): void {
+  const weights = load<usize>(head, H_WEIGHTS);
+  const end = weights + load<usize>(head, H_CHANNELS) * 12;
+  sumsOfTwo(p0, p1, weights, end, scratch);
+  sumsOfTwo(p2, p3, weights, end, scratch + 32);
+  let v0 = v128.load(scratch, 0);
+  let v1 = v128.load(scratch, 16);
+  let v2 = v128.load(scratch, 32);
+  let v3 = v128.load(scratch, 48);
+  const squares = v128.shuffle<f32>(v128.shuffle<f32>(v0, v1, 3, 7, 3, 7), v128.shuffle<f32>(v2, v3, 3, 7, 3, 7), 0, 1, 4, 5);
+  const factors = f32x4.div(f32x4.splat(1), f32x4.sqrt(madd(squares, share, epsilon)));
+  const bias = v128.load(load<usize>(head, H_BIAS));
+  const low = v128.load_splat<f32>(head, H_LOW);
+  const high = v128.load_splat<f32>(head, H_HIGH);
+  v0 = f32x4.pmin(f32x4.pmax(madd(v0, v128.shuffle<f32>(factors, factors, 0, 0, 0, 0), bias), low), high);
+  v1 = f32x4.pmin(f32x4.pmax(madd(v1, v128.shuffle<f32>(factors, factors, 1, 1, 1, 1), bias), low), high);
+  v2 = f32x4.pmin(f32x4.pmax(madd(v2, v128.shuffle<f32>(factors, factors, 2, 2, 2, 2), bias), low), high);
+  v3 = f32x4.pmin(f32x4.pmax(madd(v3, v128.shuffle<f32>(factors, factors, 3, 3, 3, 3), bias), low), high);
+
   const channels = load<i32>(head, H_IMAGE_CHANNELS);
-  const bytes = load<usize>(head, H_CHANNELS) * 4;
-  const bias = load<usize>(head, H_BIAS);
   const place = <usize>(y * load<i32>(head, H_SIZE) + x);
-  const step = <usize>channels * 4;
-  let value = load<usize>(head, H_VALUES) + place * step;
-  const low = f32x4.splat(load<f32>(head, H_LOW));
-  const high = f32x4.splat(load<f32>(head, H_HIGH));
-  const black = f32x4.splat(load<f32>(head, H_BLACK));
-  const gain = f32x4.splat(load<f32>(head, H_GAIN));
-  let weights = load<usize>(head, H_WEIGHTS);
-  // Opaque; a picture of one channel has the same byte in all three places.
-  let pixels = i32x4.splat(0xff000000);
-  for (let i = 0; i < channels; i++) {
-    let s0 = f32x4.splat(0);
-    let s1 = s0;
-    let s2 = s0;
-    let s3 = s0;
-    for (let c: usize = 0; c < bytes; c += 16) {
-      const w = v128.load(weights + c);
-      s0 = madd(v128.load(p0 + c), w, s0);
-      s1 = madd(v128.load(p1 + c), w, s1);
-      s2 = madd(v128.load(p2 + c), w, s2);
-      s3 = madd(v128.load(p3 + c), w, s3);
-    }
-    weights += bytes;
-    let v = madd(sums(s0, s1, s2, s3), factors, v128.load_splat<f32>(bias + <usize>i * 4));
-    v = f32x4.pmin(f32x4.pmax(v, low), high);
-    v128.store_lane<f32>(value, v, 0);
-    if (count == 4) {
-      v128.store_lane<f32>(value + step, v, 1);
-      v128.store_lane<f32>(value + 2 * step, v, 2);
-      v128.store_lane<f32>(value + 3 * step, v, 3);
-    }
-    value += 4;
-    const scaled = f32x4.mul(f32x4.sub(v, black), gain);
-    const clipped = f32x4.pmin(f32x4.pmax(scaled, f32x4.splat(0)), f32x4.splat(255));
-    const byte = i32x4.trunc_sat_f32x4_s(f32x4.nearest(clipped));
-    pixels = v128.or(pixels, channels == 1 ? i32x4.mul(byte, i32x4.splat(0x010101)) : i32x4.shl(byte, i * 8));
+  const values = load<usize>(head, H_VALUES) + place * <usize>(4 * channels);
+  let to = count == 4 ? values : scratch;
+  if (channels == 3) {
+    v128.store(to, v128.shuffle<f32>(v0, v1, 0, 1, 2, 4), 0);
+    v128.store(to, v128.shuffle<f32>(v1, v2, 1, 2, 4, 5), 16);
+    v128.store(to, v128.shuffle<f32>(v2, v3, 2, 4, 5, 6), 32);
+  } else {
+    v128.store(to, v128.shuffle<f32>(v128.shuffle<f32>(v0, v1, 0, 4, 0, 4), v128.shuffle<f32>(v2, v3, 0, 4, 0, 4), 0, 1, 4, 5));
   }
-  const to = load<usize>(head, H_PIXELS) + place * 4;
-  if (count == 4) v128.store(to, pixels);
-  else v128.store_lane<i32>(to, pixels, 0);
+  if (count < 4) memory.copy(values, scratch, <usize>(4 * count * channels));
+
+  const black = v128.load_splat<f32>(head, H_BLACK);
+  const gain = v128.load_splat<f32>(head, H_GAIN);
+  const first = i16x8.narrow_i32x4_u(byteOf(v0, black, gain), byteOf(v1, black, gain));
+  const second = i16x8.narrow_i32x4_u(byteOf(v2, black, gain), byteOf(v3, black, gain));
+  const pixels = load<usize>(head, H_PIXELS) + place * 4;
+  to = count == 4 ? pixels : scratch;
+  // Opaque.
+  v128.store(to, v128.or(i8x16.narrow_i16x8_u(first, second), i32x4.splat(0xff000000)));
+  if (count < 4) memory.copy(pixels, scratch, <usize>(4 * count));
 }
 
-/** One row of pixels of a layer that stands already: for heads of lower resolutions. */
-export function headRow(head: usize, y: i32): void {
-  const pixel = load<usize>(head, H_SOURCE_PIXEL);
-  const size = load<i32>(head, H_SIZE);
-  let at = load<usize>(head, H_SOURCE) + <usize>(y + 1) * load<usize>(head, H_SOURCE_ROW) + pixel;
-  for (let x = 0; x < size; x++) {
-    headOfOne(head, at, 1, y, x);
-    at += pixel;
+/**
+ * Red, green and blue of two pixels, without norm and bias, and after each three the sum of the squares of the pixel's channels.
+ * @param weights four channels' red, green and blue, and so on to `end`.
+ */
+@inline
+function sumsOfTwo(p0: usize, p1: usize, weights: usize, end: usize, to: usize): void {
+  let red0 = f32x4.splat(0);
+  let green0 = red0;
+  let blue0 = red0;
+  let squares0 = red0;
+  let red1 = red0;
+  let green1 = red0;
+  let blue1 = red0;
+  let squares1 = red0;
+  while (weights < end) {
+    const x0 = v128.load(p0);
+    const x1 = v128.load(p1);
+    squares0 = madd(x0, x0, squares0);
+    squares1 = madd(x1, x1, squares1);
+    let w = v128.load(weights, 0);
+    red0 = madd(x0, w, red0);
+    red1 = madd(x1, w, red1);
+    w = v128.load(weights, 16);
+    green0 = madd(x0, w, green0);
+    green1 = madd(x1, w, green1);
+    w = v128.load(weights, 32);
+    blue0 = madd(x0, w, blue0);
+    blue1 = madd(x1, w, blue1);
+    p0 += 16;
+    p1 += 16;
+    weights += 48;
   }
+  v128.store(to, sums(red0, green0, blue0, squares0), 0);
+  v128.store(to, sums(red1, green1, blue1, squares1), 16);
+}
+
+/** Values as whole numbers from 0 to 255. */
+@inline
+function byteOf(value: v128, black: v128, gain: v128): v128 {
+  const scaled = f32x4.mul(f32x4.sub(value, black), gain);
+  const clipped = f32x4.pmin(f32x4.pmax(scaled, f32x4.splat(0)), f32x4.splat(255));
+  return v128.and(f32x4.add(clipped, f32x4.splat(ROUNDING)), i32x4.splat(255));
 }

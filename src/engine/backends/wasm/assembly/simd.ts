@@ -23,11 +23,13 @@ export function number(address: usize): v128 {
   return v128.load_splat<f32>(address);
 }
 
-/** x for positive x, slope * x for negative; any slope will do. pmin and pmax are one instruction each, min and max are many. */
+/**
+ * x for positive x, slope * x for negative; any slope will do. pmin is one instruction, min is many.
+ * @param bend the slope less 1. @param zero nothing in all lanes, out of memory: see `number`.
+ */
 @inline
-export function leaky(x: v128, slope: v128): v128 {
-  const zero = f32x4.splat(0);
-  return madd(slope, f32x4.pmin(x, zero), f32x4.pmax(x, zero));
+export function leaky(x: v128, bend: v128, zero: v128): v128 {
+  return madd(bend, f32x4.pmin(x, zero), x);
 }
 
 /** The sums of the lanes of four vectors, one a lane. */
@@ -52,9 +54,9 @@ export function put(to: usize, k: usize, step: usize, value: v128): void {
   else v128.store(to + k * step, value);
 }
 
-/** As `put`, and through bias and leaky ReLU if it is the last that happens to the value. `last` is known to the compiler. */
+/** As `put`, and through leaky ReLU if it is the last that happens to the value. `last` is known to the compiler. */
 @inline
-export function putOut(to: usize, k: usize, step: usize, value: v128, last: bool, bias: v128, slope: v128): void {
-  if (last) put(to, k, step, leaky(f32x4.add(value, bias), slope));
+export function putOut(to: usize, k: usize, step: usize, value: v128, last: bool, bend: v128, zero: v128): void {
+  if (last) put(to, k, step, leaky(value, bend, zero));
   else put(to, k, step, value);
 }

@@ -1,5 +1,7 @@
 /** One task of a step: what the program's words mean. */
 import {
+  H_SCRATCH,
+  H_SCRATCH_THREAD,
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
   KIND_COLLAPSE8,
@@ -45,7 +47,8 @@ export function execute(step: usize, task: i32, thread: i32): void {
   const op = load<i32>(step, STEP_OP);
   const argument = load<usize>(step, STEP_ARGUMENT);
   if (op == OP_DENSE) return dense(argument, task);
-  if (op == OP_HEAD) return headRow(argument, task);
+  if (op == OP_HEAD)
+    return headRow(argument, task, load<usize>(argument, H_SCRATCH) + <usize>thread * load<usize>(argument, H_SCRATCH_THREAD));
   if (op == OP_PACK)
     return pack(argument, task, load<usize>(argument, P_SCRATCH) + <usize>thread * load<usize>(argument, P_SCRATCH_THREAD));
   convolve(op, argument, task, thread);

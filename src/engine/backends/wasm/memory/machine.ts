@@ -19,6 +19,7 @@ export class ThreadLost extends Error {
 
 /** What the transforms load instead of having it in their code. */
 const numbers = [
+  [at.ZERO, 0],
   [at.TWO, 2],
   [at.FOUR, 4],
   [at.FIVE, 5],

@@ -58,7 +58,7 @@ export function writeDense(machine: Machine, layer: DenseLayer, bias: Float32Arr
   int(at.L_TARGET_PIXEL, layer.target.pixelBytes);
   int(at.L_TARGET_ROW, layer.target.rowBytes);
   int(at.L_SIZE, layer.target.size);
-  float(at.L_SLOPE, layer.activation.slope);
+  float(at.L_BEND, layer.activation.slope - 1);
   float(at.L_SHARE, 1 / layer.trueChannels);
   float(at.L_EPSILON, layer.activation.epsilon);
 }

@@ -4,7 +4,10 @@ import type { HeadLayer } from '../../progan/plan.ts';
 import * as at from '../layout.ts';
 import type { Arena } from '../memory/arena.ts';
 import type { Machine } from '../memory/machine.ts';
-import { type Picture, padded } from './layer.ts';
+import { type Picture, padded, type TileScratch } from './layer.ts';
+
+/** Red, green and blue, which a picture of one channel has alike. */
+const COLOURS = 3;
 
 export interface Head {
   /** Address of the record that the kernels read. */
@@ -27,8 +30,8 @@ export function takeHead(arena: Arena, { resolution, channels: imageChannels, fr
   const channels = padded(from);
   return {
     record: arena.take(at.HEAD_BYTES),
-    weights: arena.take(4 * imageChannels * channels),
-    bias: arena.take(4 * imageChannels),
+    weights: arena.take(4 * COLOURS * channels),
+    bias: arena.take(4 * (COLOURS + 1)),
     size,
     imageChannels,
     channels,
@@ -45,20 +48,25 @@ interface HeadWeights extends Pick<HeadLayer, 'clip'> {
 
 /**
  * Writes the head's record and weights.
- * @param source the normalised pixels that OP_HEAD reads; a head at the end of a layer takes them from it.
+ * @param preview what OP_HEAD needs: normalised pixels to read, and scratch. A head at the end of a layer has both of it.
  */
 export function writeHead(
   machine: Machine,
   head: Head,
   { kernel, bias, clip }: HeadWeights,
   range: BundleManifest['image']['range'],
-  source?: Picture,
+  preview?: { source: Picture; tileScratch: TileScratch },
 ): void {
-  const weights = machine.floats(head.weights, head.imageChannels * head.channels);
-  kernel.forEach((value, i) => {
-    weights[(i % head.imageChannels) * head.channels + Math.floor(i / head.imageChannels)] = value;
-  });
-  machine.floats(head.bias, head.imageChannels).set(bias);
+  const weights = machine.floats(head.weights, COLOURS * head.channels);
+  const biases = machine.floats(head.bias, COLOURS);
+  for (let colour = 0; colour < COLOURS; colour++) {
+    const from = colour % head.imageChannels;
+    biases[colour] = bias[from]!;
+    for (let i = from; i < kernel.length; i += head.imageChannels) {
+      const channel = Math.floor(i / head.imageChannels);
+      weights[4 * COLOURS * (channel >> 2) + 4 * colour + (channel & 3)] = kernel[i]!;
+    }
+  }
   const view = machine.view;
   const int = (word: number, value: number) => view.setInt32(head.record + word, value, true);
   const float = (word: number, value: number) => view.setFloat32(head.record + word, value, true);
@@ -66,12 +74,14 @@ export function writeHead(
   int(at.H_BIAS, head.bias);
   int(at.H_IMAGE_CHANNELS, head.imageChannels);
   int(at.H_CHANNELS, head.channels);
-  int(at.H_SOURCE, source?.address ?? 0);
-  int(at.H_SOURCE_PIXEL, source?.pixelBytes ?? 0);
-  int(at.H_SOURCE_ROW, source?.rowBytes ?? 0);
+  int(at.H_SOURCE, preview?.source.address ?? 0);
+  int(at.H_SOURCE_PIXEL, preview?.source.pixelBytes ?? 0);
+  int(at.H_SOURCE_ROW, preview?.source.rowBytes ?? 0);
   int(at.H_SIZE, head.size);
   int(at.H_VALUES, head.values);
   int(at.H_PIXELS, head.pixels);
+  int(at.H_SCRATCH, preview?.tileScratch.address ?? 0);
+  int(at.H_SCRATCH_THREAD, preview?.tileScratch.bytes ?? 0);
   float(at.H_LOW, clip?.[0] ?? Number.NEGATIVE_INFINITY);
   float(at.H_HIGH, clip?.[1] ?? Number.POSITIVE_INFINITY);
   float(at.H_BLACK, range[0]);

@@ -193,7 +193,7 @@ export function writeLayer(
   int(at.L_PANELS, cut.panels);
   int(at.L_INPUT_THREAD, cut.fused ? cut.inputBytes : 0);
   int(at.L_PRODUCT_THREAD, cut.fused ? cut.productBytes : 0);
-  float(at.L_SLOPE, layer.activation.slope);
+  float(at.L_BEND, layer.activation.slope - 1);
   float(at.L_SHARE, 1 / layer.trueChannels);
   float(at.L_EPSILON, layer.activation.epsilon);
   int(at.L_HEAD, layer.head);

@@ -152,7 +152,8 @@ export function layOut(options: LayOutOptions): Network {
       previews: progan.previews.map((preview, i) => {
         const shown = previewHeads[i]!;
         const source = pictures[preview.after]!;
-        writeHead(machine, shown, { ...preview, ...foldedHead(weights, preview) }, range, source);
+        const folded = { ...preview, ...foldedHead(weights, preview) };
+        writeHead(machine, shown, folded, range, { source, tileScratch });
         const step = { op: at.OP_HEAD, tasks: shown.size, argument: shown.record };
         return program(i + 1, preview.after, shown, [step]);
       }),

@@ -18,10 +18,10 @@ export function inCollapse(at: usize, step: usize, to: usize, into: usize): void
 }
 
 @inline
-export function outCollapse(at: usize, step: usize, to: usize, into: usize, last: bool, bias: v128, slope: v128): void {
+export function outCollapse(at: usize, step: usize, to: usize, into: usize, last: bool, bend: v128, zero: v128): void {
   const m1 = get(at, 1, step);
-  putOut(to, 0, into, f32x4.add(get(at, 0, step), m1), last, bias, slope);
-  putOut(to, 1, into, f32x4.sub(m1, get(at, 2, step)), last, bias, slope);
+  putOut(to, 0, into, f32x4.add(get(at, 0, step), m1), last, bend, zero);
+  putOut(to, 1, into, f32x4.sub(m1, get(at, 2, step)), last, bend, zero);
 }
 
 @inline
@@ -46,14 +46,14 @@ export function inCollapse4(at: usize, step: usize, to: usize, into: usize): voi
 }
 
 @inline
-export function outCollapse4(at: usize, step: usize, to: usize, into: usize, last: bool, bias: v128, slope: v128): void {
+export function outCollapse4(at: usize, step: usize, to: usize, into: usize, last: bool, bend: v128, zero: v128): void {
   const m1 = get(at, 1, step);
   const m2 = get(at, 2, step);
   const m3 = get(at, 3, step);
-  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.sub(m1, m2)), last, bias, slope);
-  putOut(to, 1, into, f32x4.add(m1, m3), last, bias, slope);
-  putOut(to, 2, into, f32x4.add(m1, m2), last, bias, slope);
-  putOut(to, 3, into, f32x4.add(f32x4.sub(m1, m3), get(at, 4, step)), last, bias, slope);
+  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.sub(m1, m2)), last, bend, zero);
+  putOut(to, 1, into, f32x4.add(m1, m3), last, bend, zero);
+  putOut(to, 2, into, f32x4.add(m1, m2), last, bend, zero);
+  putOut(to, 3, into, f32x4.add(f32x4.sub(m1, m3), get(at, 4, step)), last, bend, zero);
 }
 
 @inline
@@ -101,8 +101,8 @@ export function outCollapse8(
   four: v128,
   eight: v128,
   last: bool,
-  bias: v128,
-  slope: v128,
+  bend: v128,
+  zero: v128,
 ): void {
   const m1 = get(at, 1, step);
   const m2 = get(at, 2, step);
@@ -112,10 +112,10 @@ export function outCollapse8(
   const sum34 = f32x4.add(m3, m4);
   const difference12 = f32x4.sub(m1, m2);
   const difference34 = f32x4.sub(m3, m4);
-  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(sum12, sum34)), last, bias, slope);
-  putOut(to, 2, into, madd(two, difference34, difference12), last, bias, slope);
-  putOut(to, 4, into, madd(four, sum34, sum12), last, bias, slope);
-  putOut(to, 6, into, madd(eight, difference34, difference12), last, bias, slope);
+  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(sum12, sum34)), last, bend, zero);
+  putOut(to, 2, into, madd(two, difference34, difference12), last, bend, zero);
+  putOut(to, 4, into, madd(four, sum34, sum12), last, bend, zero);
+  putOut(to, 6, into, madd(eight, difference34, difference12), last, bend, zero);
   const m5 = get(at, 5, step);
   const m6 = get(at, 6, step);
   const m7 = get(at, 7, step);
@@ -123,10 +123,10 @@ export function outCollapse8(
   const sum67 = f32x4.add(m6, m7);
   const difference15 = f32x4.sub(m1, m5);
   const difference67 = f32x4.sub(m6, m7);
-  putOut(to, 1, into, f32x4.add(sum15, sum67), last, bias, slope);
-  putOut(to, 3, into, madd(two, difference67, difference15), last, bias, slope);
-  putOut(to, 5, into, madd(four, sum67, sum15), last, bias, slope);
-  putOut(to, 7, into, f32x4.add(madd(eight, difference67, difference15), get(at, 8, step)), last, bias, slope);
+  putOut(to, 1, into, f32x4.add(sum15, sum67), last, bend, zero);
+  putOut(to, 3, into, madd(two, difference67, difference15), last, bend, zero);
+  putOut(to, 5, into, madd(four, sum67, sum15), last, bend, zero);
+  putOut(to, 7, into, f32x4.add(madd(eight, difference67, difference15), get(at, 8, step)), last, bend, zero);
 }
 
 @inline

@@ -20,11 +20,11 @@ export function inF2(at: usize, step: usize, to: usize, into: usize): void {
 }
 
 @inline
-export function outF2(at: usize, step: usize, to: usize, into: usize, last: bool, bias: v128, slope: v128): void {
+export function outF2(at: usize, step: usize, to: usize, into: usize, last: bool, bend: v128, zero: v128): void {
   const m1 = get(at, 1, step);
   const m2 = get(at, 2, step);
-  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(m1, m2)), last, bias, slope);
-  putOut(to, 1, into, f32x4.sub(f32x4.sub(m1, m2), get(at, 3, step)), last, bias, slope);
+  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(m1, m2)), last, bend, zero);
+  putOut(to, 1, into, f32x4.sub(f32x4.sub(m1, m2), get(at, 3, step)), last, bend, zero);
 }
 
 @inline
@@ -75,8 +75,8 @@ export function outF4(
   four: v128,
   eight: v128,
   last: bool,
-  bias: v128,
-  slope: v128,
+  bend: v128,
+  zero: v128,
 ): void {
   const m1 = get(at, 1, step);
   const m2 = get(at, 2, step);
@@ -86,10 +86,10 @@ export function outF4(
   const sum34 = f32x4.add(m3, m4);
   const difference12 = f32x4.sub(m1, m2);
   const difference34 = f32x4.sub(m3, m4);
-  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(sum12, sum34)), last, bias, slope);
-  putOut(to, 1, into, madd(two, difference34, difference12), last, bias, slope);
-  putOut(to, 2, into, madd(four, sum34, sum12), last, bias, slope);
-  putOut(to, 3, into, f32x4.add(madd(eight, difference34, difference12), get(at, 5, step)), last, bias, slope);
+  putOut(to, 0, into, f32x4.add(get(at, 0, step), f32x4.add(sum12, sum34)), last, bend, zero);
+  putOut(to, 1, into, madd(two, difference34, difference12), last, bend, zero);
+  putOut(to, 2, into, madd(four, sum34, sum12), last, bend, zero);
+  putOut(to, 3, into, f32x4.add(madd(eight, difference34, difference12), get(at, 5, step)), last, bend, zero);
 }
 
 @inline
