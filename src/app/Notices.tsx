@@ -5,7 +5,7 @@ import { dismiss } from '../commands/view/view.ts';
 import { useSelect } from '../store/hooks.ts';
 import type { Notice } from '../store/state/state.ts';
 
-/** Sentences about what went wrong, or what is good to know. Errors stay until they are dismissed. */
+/** Sentences about what went wrong, or what is good to know. Errors and warnings stay until they are dismissed. */
 export function Notices() {
   const notices = useSelect((state) => state.notices);
   return (

@@ -56,6 +56,7 @@ async function run(
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
+  for (const words of bundle.warnings) tell({ type: 'warning', words });
   return bundle.manifest;
 }
 

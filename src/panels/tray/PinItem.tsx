@@ -38,7 +38,7 @@ export const PinItem = memo(function PinItem({
   run: Run;
 }) {
   const isPin = (end: WalkEnd | null) =>
-    end !== null && (end.z === pin.z || (pin.seed !== null && end.seed === pin.seed));
+    end !== null && (end.z === pin.z || (end.seed === pin.seed && isSame(end.z, pin.z)));
   const end = useSelect(({ walk }) =>
     letter !== null ? '' : isPin(walk.a) ? 'a' : isPin(walk.b) ? 'b' : '',
   );
@@ -124,4 +124,9 @@ function NameField({ name, onDone }: { name: string; onDone: (name: string | nul
       }}
     />
   );
+}
+
+/** After a link or a file the same face is another array. */
+function isSame(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((value, i) => value === other[i]);
 }

@@ -143,7 +143,7 @@ export interface Arithmetic {
 
 export interface Notice {
   id: number;
-  kind: 'error' | 'info';
+  kind: 'error' | 'warning' | 'info';
   error: PlainError;
 }
 
