@@ -6,12 +6,14 @@ import { ZscapeError } from '../../base/errors.ts';
 import type { ClassInput } from '../../bundle/schema/manifest.ts';
 import type { Graph, GraphInput } from '../graph/graph.ts';
 import { pruned, Rewriter } from '../graph/rewrite.ts';
+import { takeBranches } from '../passes/constants/takeBranches.ts';
 import { bindInputs } from './bindInputs.ts';
 import { type PossibleClass, possibleClass } from './classInput.ts';
 import { inputText, isNamed, listed } from './describe.ts';
 import { hasVector, type LatentInput, latentInput } from './latentInput.ts';
 import type { PictureForm } from './pictureForm.ts';
 import { type PictureOutput, pictureOutput } from './pictureOutput.ts';
+import { withoutDefaults, withPlaceholders } from './placeholders.ts';
 import { sourcesOf } from './reach.ts';
 import { putLatent, putPicture } from './reshape.ts';
 import type { SignatureWishes } from './wishes.ts';
@@ -30,7 +32,8 @@ export interface Arranged {
  * @throws SIGNATURE_UNUSABLE naming everything that stands in the way.
  */
 export function arrange(source: Graph, wishes: SignatureWishes = {}): Arranged {
-  const bound: Graph = { ...bindInputs(source, wishes), shapes: {} };
+  const given = withoutDefaults(bindInputs(withPlaceholders(source, wishes), wishes));
+  const bound: Graph = { ...takeBranches(given), shapes: {} };
   const picture = pictureOutput(bound, wishes);
   const needed = sourcesOf(bound, picture.output.ref);
   const inputs = bound.inputs.filter(({ node }) => needed.has(node));
