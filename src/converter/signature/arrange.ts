@@ -159,16 +159,15 @@ function warningsOf(
   chosen: PossibleClass | undefined,
   others: readonly GraphInput[],
 ): string[] {
-  const warnings: string[] = [];
-  if (guessed && others.length > 0) {
-    warnings.push(
-      `${inputText(input)} was taken for the latent, though ${listed(others.map(inputText))} could be it as well. If it is another one, convert the model on the command line with --latent NAME.`,
-    );
+  const taken = chosen !== undefined && !chosen.sure ? chosen : undefined;
+  const rivals = others.filter((other) => other !== chosen?.input || taken !== undefined);
+  if (taken === undefined && (!guessed || rivals.length === 0)) return [];
+  const latent = `${inputText(input)} was taken for the latent`;
+  if (taken === undefined) {
+    return [`${latent}, and not ${listed(rivals.map(inputText))}. If that is wrong, say so: --latent NAME.`];
   }
-  if (chosen !== undefined && !chosen.sure) {
-    warnings.push(
-      `${inputText(chosen.input)} was taken for one of ${chosen.classes.count} classes, since its shape allows it. If it is something else, give it a value on the command line: --bind ${chosen.input.key}=VALUE.`,
-    );
-  }
-  return warnings;
+  const { key } = taken.input;
+  return [
+    `${latent} and ${inputText(taken.input)} for one of ${taken.classes.count} classes, since their shapes allow it. If that is wrong, convert the model on the command line with --latent NAME, or give what is no class a value: --bind ${key}=VALUE.`,
+  ];
 }
