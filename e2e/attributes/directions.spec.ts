@@ -38,24 +38,26 @@ const smile = axis([10, 1]);
 const cheeks = axis([10, 0.6], [11, 0.8]);
 const hat = axis([12, 1]);
 
+const fewDirections = [
+  {
+    name: 'Smile',
+    group: 'Face',
+    vector: smile,
+    accuracy: { share: 0.93, low: 0.91, high: 0.95, samples: 600 },
+    step: { deviations: 3, success: 0.87, note: 'Also opens the eyes a little.' },
+  },
+  { name: 'Cheeks', group: 'Face', vector: cheeks },
+  { name: 'Hat', group: 'Clothes', vector: Buffer.from(new Float32Array(hat).buffer).toString('base64') },
+];
+
 /** The shipped model with labelled directions, as the trainer writes them. */
-function withDirections(folder: string): void {
+function withDirections(folder: string, listed: readonly object[] = fewDirections): void {
   cpSync(join(projectRoot, 'public', 'models'), folder, { recursive: true });
   const directions = {
     schema: 1,
     latent: size,
     units: 'standard deviations',
-    directions: [
-      {
-        name: 'Smile',
-        group: 'Face',
-        vector: smile,
-        accuracy: { share: 0.93, low: 0.91, high: 0.95, samples: 600 },
-        step: { deviations: 3, success: 0.87, note: 'Also opens the eyes a little.' },
-      },
-      { name: 'Cheeks', group: 'Face', vector: cheeks },
-      { name: 'Hat', group: 'Clothes', vector: Buffer.from(new Float32Array(hat).buffer).toString('base64') },
-    ],
+    directions: listed,
   };
   const bytes = Buffer.from(JSON.stringify(directions));
   const bundle = join(folder, 'avatars-128');
@@ -189,3 +191,58 @@ for (const prior of ['normal', 'uniform'] as const) {
     await expect(first).toBeVisible({ timeout: 60_000 });
   });
 }
+
+/** Sixteen sliders with two named ends in four groups; the first of each group comes before the groups. */
+const twoEnded = ['Pose', 'Hair', 'Eyes', 'Mouth'].flatMap((heading, at) =>
+  ['width', 'height', 'tilt', 'colour'].map((what, i) => ({
+    name: `${heading} ${what}`,
+    group: heading,
+    low: `low ${what}`,
+    high: `high ${what}`,
+    ...(i === 0 && { first: true }),
+    vector: axis([20 + 4 * at + i, 1]),
+  })),
+);
+
+test('of many sliders a few come first, the others open under their groups, and a search finds each', async ({
+  page,
+  serve,
+  folder,
+}) => {
+  withDirections(folder, twoEnded);
+  const site = await serve({ models: [folder] });
+  await openApp(page, 'backend=wasm&seed=21', site.address);
+  await openTab(page, 'Attributes');
+  const labelled = group(page, 'Labelled');
+  await expect(labelled.getByRole('slider')).toHaveCount(4, { timeout: 60_000 });
+  await expect(labelled).toContainText('low width');
+
+  const before = await latent(page);
+  await andSee(page, () => slideTo(slider(page, 'Pose width'), -2));
+  await expect(slider(page, 'Pose width')).toHaveAttribute('aria-valuetext', /−2.0 .*towards low width/);
+  const after = await latent(page);
+  expect(dot(before, twoEnded[0]!.vector) - dot(after, twoEnded[0]!.vector)).toBeGreaterThan(1);
+
+  const hair = labelled.getByRole('button', { name: /^Hair 3$/ });
+  await expect(hair).toHaveAttribute('aria-expanded', 'false');
+  await hair.click();
+  await expect(labelled.getByRole('slider')).toHaveCount(7);
+  await andSee(page, () => slideTo(slider(page, 'Hair tilt'), 1));
+  await expect(labelled.getByRole('button', { name: 'Hair 1 of 3 moved' })).toBeVisible();
+
+  const search = page.getByRole('searchbox', { name: 'Search attributes' });
+  await search.fill('colour MOUTH');
+  await expect(labelled.getByRole('slider')).toHaveCount(1);
+  await expect(slider(page, 'Mouth colour')).toBeVisible();
+  await search.fill('nose');
+  await expect(page.getByText('No attribute is called “nose”.')).toBeVisible();
+  await search.press('Escape');
+  await expect(search).toHaveValue('');
+  await expect(labelled.getByRole('slider')).toHaveCount(7);
+
+  // What is open stays open.
+  await page.reload();
+  await expect(labelled.getByRole('button', { name: /^Hair \d/ })).toHaveAttribute('aria-expanded', 'true', {
+    timeout: 60_000,
+  });
+});

@@ -35,7 +35,7 @@ const portraits: Source = {
   about: {
     recipe: 'portraits',
     credit: 'Portraits of Zscape, drawn by its own code (MIT)',
-    factors: factors.map(({ id, name, low, high, group }) => ({ id, name, low, high, group })),
+    factors: factors.map(({ draws: _, ...described }) => described),
   },
   columns: null,
   effort: 0,

@@ -9,15 +9,16 @@ import { pathToFileURL } from 'node:url';
 /** @type {Readonly<Record<string, readonly string[]>>} in the order of docs/architecture.md; app may import everything */
 export const mayImport = {
   base: [],
-  bundle: ['base'],
+  download: ['base'],
+  bundle: ['base', 'download'],
   latent: ['base'],
-  converter: ['base', 'bundle'],
+  converter: ['base', 'download', 'bundle'],
   engine: ['base', 'bundle'],
-  cli: ['base', 'bundle', 'converter', 'engine'],
+  cli: ['base', 'download', 'bundle', 'converter', 'engine'],
   canvas: ['base'],
   export: ['base', 'latent', 'canvas'],
   store: ['base', 'bundle', 'latent', 'engine'],
-  session: ['base', 'bundle', 'latent', 'converter', 'engine', 'canvas', 'export', 'store'],
+  session: ['base', 'download', 'bundle', 'latent', 'converter', 'engine', 'canvas', 'export', 'store'],
   commands: ['base', 'bundle', 'latent', 'engine', 'store', 'session'],
   panels: ['base', 'bundle', 'latent', 'canvas', 'store', 'commands'],
 };

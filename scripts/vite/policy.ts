@@ -13,8 +13,9 @@ const directives: Readonly<Record<string, string>> = {
   'img-src': "'self' blob: data:",
   // TF.js starts its threads from blobs.
   'worker-src': "'self' blob:",
-  // A model may come from another server.
-  'connect-src': "'self' https:",
+  // A model may come from another server. One on this machine needs no https where the page is on it, too; any other page
+  // takes that away from itself (src/app/early/tightenPolicy.ts).
+  'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",

@@ -12,6 +12,7 @@ import { Header } from './header/Header.tsx';
 import { Later, StartedContext } from './Later.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail } from './Rail.tsx';
+import { RealFaces } from './RealFaces.tsx';
 import { StageView } from './StageView.tsx';
 import { useStarted } from './useStarted.ts';
 
@@ -29,6 +30,9 @@ const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
 const PinTray = lazy(async () => ({ default: (await import('../panels/tray/PinTray.tsx')).PinTray }));
+const AddressQuestion = lazy(async () => ({
+  default: (await import('./AddressQuestion.tsx')).AddressQuestion,
+}));
 const DropZone = lazy(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
 
 /** Where the tray will stand. */
@@ -40,11 +44,16 @@ export function App() {
   const panel = useSelect((state) => state.panel);
   const dialog = useSelect((state) => state.dialog);
   const theme = useSelect((state) => state.theme);
+  const seeThrough = useSelect((state) => state.model?.image.channels === 4);
   const narrow = useMediaQuery('(max-width: 820px)');
   const systemIsLight = useMediaQuery('(prefers-color-scheme: light)');
   useEffect(() => {
     document.documentElement.dataset.theme = theme === 'system' ? (systemIsLight ? 'light' : 'dark') : theme;
   }, [theme, systemIsLight]);
+  useEffect(() => {
+    // On the root, because menus and dialogs stand beside the page.
+    document.documentElement.toggleAttribute('data-see-through', seeThrough);
+  }, [seeThrough]);
   return (
     <StartedContext value={started}>
       <Tabs.Root
@@ -62,12 +71,19 @@ export function App() {
           <StageView />
           <LatentStrip />
           <Actions />
-          <Notices />
+          <Notices>
+            <Later>
+              <AddressQuestion />
+            </Later>
+          </Notices>
         </main>
         <Later room={trayRoom}>
           <PinTray />
         </Later>
         <aside className="panel" aria-label="Panel">
+          <Later>
+            <RealFaces />
+          </Later>
           {panelNames.map((name) => {
             const Panel = panels[name];
             return (

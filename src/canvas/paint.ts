@@ -5,14 +5,24 @@ export type PaintScaling = 'smooth' | 'crisp';
 type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 type Picture = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
 
-/** Fills [0, 0, width, height] of the context with the whole picture, interpolated or as blocks. */
+/**
+ * Fills [0, 0, width, height] of the context with the whole picture, interpolated or as blocks.
+ * @param background shows through where the picture does; nothing when left out, so that the result is see-through there, too
+ */
 export function paintPicture(
   context: Context2D,
   picture: Picture,
   width: number,
   height: number,
   scaling: PaintScaling,
+  background?: string,
 ): void {
+  // A see-through picture would let the one before it shine through.
+  context.clearRect(0, 0, width, height);
+  if (background) {
+    context.fillStyle = background;
+    context.fillRect(0, 0, width, height);
+  }
   context.imageSmoothingEnabled = scaling === 'smooth';
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, width, height);

@@ -10,7 +10,7 @@ function createCanvas() {
   const events = new EventTarget();
   return Object.assign(events, {
     dataset: {},
-    getContext: () => ({ drawImage: () => {} }),
+    getContext: () => ({ clearRect: () => {}, drawImage: () => {} }),
   }) as unknown as HTMLCanvasElement;
 }
 
@@ -52,5 +52,19 @@ describe('the stage', () => {
     expect(stage.fullPictureOf(first)).toBeNull();
     canvas.dispatchEvent(new Event('contextrestored'));
     expect(stage.fullPictureOf(first)).toBeNull();
+  });
+
+  it('says which face is about to leave, while its full picture can still be taken', () => {
+    const stage = new Stage();
+    const left: (Float32Array | null)[] = [];
+    stage.onLeaving = (z) => left.push(stage.fullPictureOf(z) && z);
+    stage.attach(createCanvas());
+    stage.show(image(), origin(first));
+    stage.show(image(), origin(first));
+    expect(left).toEqual([]);
+    stage.show(image(), origin(second, true));
+    stage.show(image(), origin(second));
+    stage.show(image(), origin(first));
+    expect(left).toEqual([first, second]);
   });
 });

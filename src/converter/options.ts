@@ -1,21 +1,29 @@
-import type { BundleManifest, Quantization } from '../bundle/schema/manifest.ts';
+import type { BundleManifest } from '../bundle/schema/manifest.ts';
+import type { Storage } from './emit/quantize.ts';
 import type { Effort } from './measure/calibrate/calibrate.ts';
 import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
 import type { SignatureChoice } from './read/source.ts';
 import type { Deadline } from './run/deadline.ts';
-import type { OpenKernels, OpenRunner } from './run/runner.ts';
+import type { OpenKernels, OpenRunner, OpenStock } from './run/runner.ts';
 import type { CostLimits } from './shapes/estimate.ts';
+import type { SignatureWishes } from './signature/wishes.ts';
 
-export interface ConvertOptions extends SignatureChoice {
+export interface ConvertOptions extends SignatureChoice, SignatureWishes {
   readonly id: string;
   readonly title?: string;
   /** The title when neither `title` nor the model itself gives one; the id when left out. */
   readonly fallbackTitle?: string;
   readonly description?: string;
-  readonly quantization?: Quantization;
+  /**
+   * How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
+   * changes the pictures too much, the next finer one is taken, and a warning says so.
+   */
+  readonly quantization?: Storage;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];
+  /** Where the page fetched the model from. */
+  readonly address?: string;
   /** Values of black and white, instead of what the network or its samples say. */
   readonly range?: Range;
   readonly prior?: Prior;
@@ -44,6 +52,8 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Runs the bundle in TF.js. Without it nothing is measured or verified. */
   readonly openRunner?: OpenRunner;
+  /** Runs the model as it came, so that verification does not rest on our own reading of it alone. */
+  readonly openStock?: OpenStock;
   /** Computes ProGANs faster than TF.js. Without it, or where its pictures differ, TF.js does all. */
   readonly openKernels?: OpenKernels;
   /** Keeps the time of what cannot be interrupted; a timer of this thread when left out. */

@@ -88,7 +88,8 @@ export interface Engine {
   ): Promise<BundleManifest>;
 
   /**
-   * Asks for the picture of z (float32 [latent.size], copied) and returns its stamp. The newest wins: while a frame is being
+   * Asks for the picture of z (float32 [latent.size], copied) and returns its stamp. With a model that has classes, here and in all that
+   * follows, what tells the class stands behind z (`backends/point.ts`). The newest wins: while a frame is being
    * computed only the newest later request is kept; the others are never computed. A request is for the model that is current
    * when it is made. It is not answered when there is none, or when another one becomes current.
    */

@@ -2,10 +2,12 @@
 import { type PlainError, ZscapeError } from '../base/errors.ts';
 import type { Engine } from '../engine/contract.ts';
 import { rememberAct } from '../store/history/remember.ts';
-import type { ModelEntry } from '../store/state/state.ts';
+import { spreadFor } from '../store/select/space.ts';
+import type { Model, ModelEntry } from '../store/state/state.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';
 import type { Wishes } from './link/address.ts';
 import { readLink } from './link/openLink.ts';
+import type { AddressModels } from './models/addressModels.ts';
 import type { DeviceModels } from './models/deviceModels.ts';
 import {
   type Beginning,
@@ -15,6 +17,7 @@ import {
   firstSeed,
   type ModelLoader,
 } from './models/modelLoader.ts';
+import type { PublishedShelf } from './models/published/publishedShelf.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
 import { resume, resumption } from './saved/tabs/resume.ts';
 
@@ -25,6 +28,8 @@ export interface Opening {
   models: ModelLoader;
   deviceModels: DeviceModels;
   sessions: SavedSessions;
+  published: PublishedShelf;
+  addressModels: AddressModels;
 }
 
 export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
@@ -34,23 +39,46 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
   const listed = deviceModels.refresh().catch((error: unknown) => notify(store, error, 'info'));
   const link = await readLink(here);
   // An address that asks for something gets it; otherwise a reload goes on where this tab was.
-  const own = link === null && wishes.model === null && wishes.seed === null ? taken : null;
-  const wish = link?.model ?? (own?.session.model || wishes.model);
+  const { address } = wishes;
+  const silent = wishes.model === null && address === null && wishes.seed === null;
+  const own = link === null && silent ? taken : null;
+  if (address !== null) await listed;
+  const fetched = address === null ? null : await keptFrom(here, address);
+  const wish =
+    address === null ? (link?.model ?? (own?.session.model || wishes.model)) : (fetched?.id ?? null);
   // A model that the server does not have may be one that the user brought.
   if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
   // Where the list could not be had and nothing is on this device, that was said already.
   const nothing = offered === null && store.getState().catalogue?.length === 0;
-  const wanted = nothing ? null : findModel(store, wish, link !== null);
-  const plain = beginWithSeed(wishes.seed ?? firstSeed);
+  // A seed in the address is the same face for everybody, however this visitor spreads the model's samples.
+  const spreadOf = wishes.seed === null ? (model: Model) => spreadFor(store.getState(), model) : undefined;
+  const plain = beginWithSeed(wishes.seed ?? firstSeed, spreadOf);
+  const missing = wish !== null && own === null && !isListed(store, wish);
+  // What others have published can be had at a click; until then the default is shown.
+  const offer = missing && (await here.published.offer(wish, link?.begin ?? plain));
+  // What lies elsewhere is asked for when the user has said so; until then the default is shown.
+  if (address !== null && !fetched)
+    await here.addressModels.ask(address, 'link', link?.begin ?? plain).catch(() => undefined);
+  const wanted = nothing ? null : findModel(store, offer ? null : wish, link !== null);
   const resumed = own && resumption(sessions, own, plain);
+  // Another device may know a model from an address by another id.
+  const linked = address === null ? link?.model === wanted?.id : fetched !== null;
   const begin =
-    wanted && link?.model === wanted.id
+    wanted && link && linked
       ? link.begin
       : resumed && (own.session.model === wanted?.id || own.session.model === '')
         ? resumed.begin
         : plain;
   if (wanted && !(await isOfUse(models.attempt(wanted, begin)))) await showAnother(here, wanted, plain);
   if (taken && !resumed?.begun()) sessions.leave(taken);
+}
+
+/** The model of this device that came from an address; null, with the reason told, where the address is none. */
+async function keptFrom({ store, addressModels }: Opening, address: string): Promise<ModelEntry | null> {
+  return addressModels.kept(address).catch((error: unknown) => {
+    notify(store, error);
+    return null;
+  });
 }
 
 /** What the server offers; null where its list cannot be had, which the user is told. */
@@ -80,6 +108,7 @@ export function followAddress(here: Opening): void {
   const { store, models } = here;
   window.addEventListener('hashchange', async () => {
     const link = await readLink(here);
+    if (link && !isListed(store, link.model) && (await here.published.offer(link.model, link.begin))) return;
     const entry = link && findModel(store, link.model, true);
     if (!link || !entry || entry.id !== link.model) return;
     const { model } = store.getState();
@@ -92,6 +121,10 @@ export function followAddress(here: Opening): void {
     store.setState({ pull: null, playing: null, ...begun });
     rememberAct(store, 'Open link', null);
   });
+}
+
+function isListed(store: ZscapeStore, id: string): boolean {
+  return store.getState().catalogue?.some((entry) => entry.id === id) ?? false;
 }
 
 /** The model that is asked for, or else the default; what is not here is told of. Null when there is none at all. */

@@ -2,9 +2,11 @@
 import type { Stage } from '../canvas/stage.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { ZscapeStore } from '../store/store.ts';
+import type { AddressModels } from './models/addressModels.ts';
 import type { DeviceModels } from './models/deviceModels.ts';
 import type { ModelLoader } from './models/modelLoader.ts';
 import type { PreviewFitting } from './models/previewFitting.ts';
+import type { PublishedShelf } from './models/published/publishedShelf.ts';
 import type { Pictures } from './pictures.ts';
 import type { Player } from './play/player.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
@@ -16,6 +18,8 @@ export interface Session {
   readonly pictures: Pictures;
   readonly models: ModelLoader;
   readonly deviceModels: DeviceModels;
+  readonly published: PublishedShelf;
+  readonly addressModels: AddressModels;
   readonly previewFitting: PreviewFitting;
   readonly sessions: SavedSessions;
   readonly player: Player;

@@ -4,9 +4,12 @@ import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contrac
 import { notify, type ZscapeStore } from '../store/store.ts';
 import { FaceDisplay } from './faceDisplay.ts';
 import type { Wishes } from './link/address.ts';
+import { AddressModels } from './models/addressModels.ts';
 import { DeviceModels } from './models/deviceModels.ts';
+import { keepSpreads } from './models/keepSpreads.ts';
 import { ModelLoader } from './models/modelLoader.ts';
 import { PreviewFitting } from './models/previewFitting.ts';
+import { PublishedShelf } from './models/published/publishedShelf.ts';
 import { followAddress, openFirst } from './opening.ts';
 import { Pictures } from './pictures.ts';
 import { Player } from './play/player.ts';
@@ -25,6 +28,7 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
   });
   const models = new ModelLoader(store, engine);
   const pictures = new Pictures(store, stage, engine, models);
+  const deviceModels = new DeviceModels(store);
   const session: Session = {
     store,
     engine,
@@ -32,7 +36,9 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     pictures,
     models,
     previewFitting: new PreviewFitting(store, (id) => models.renew(id)),
-    deviceModels: new DeviceModels(store),
+    deviceModels,
+    published: new PublishedShelf(store, deviceModels, models),
+    addressModels: new AddressModels(store, deviceModels, models),
     sessions: new SavedSessions(store, createSessionThumbnail(store, pictures)),
     player: new Player(store),
   };
@@ -42,8 +48,10 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
     (state) => state.backend,
     (choice) => void moveEngine(session, choice),
   );
+  store.setState({ publishedSource: wishes.source });
   for (const error of wishes.errors) notify(store, error);
   keepSettings(store);
+  keepSpreads(store);
   void openFirst(session, wishes);
   followAddress(session);
   return session;

@@ -30,6 +30,7 @@ class Factor:
     low: str  # the name of its negative end
     high: str  # and of its positive one
     group: str  # the heading under which it stands
+    first: bool = False  # whether the page shows its slider before the groups
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _factor(described: Any) -> Factor:
-    return Factor(**{name: str(described[name]) for name in ("id", "name", "low", "high", "group")})
+    texts = {name: str(described[name]) for name in ("id", "name", "low", "high", "group")}
+    return Factor(**texts, first=described.get("first") is True)
 
 
 def _wrong(m: Manifest) -> str | None:

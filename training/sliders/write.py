@@ -41,6 +41,7 @@ def sliders_json(directions: np.ndarray, factors: tuple[Factor, ...], facts: dic
                 "group": factor.group,
                 "low": factor.low,
                 "high": factor.high,
+                **({"first": True} if factor.first else {}),
                 "vector": base64.b64encode(directions[j].astype("<f4").tobytes()).decode(),
                 "step": {"deviations": STEP, "note": note[:NOTE]},
             }

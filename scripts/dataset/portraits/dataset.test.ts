@@ -38,7 +38,7 @@ describe('a data set of portraits', () => {
     const about = JSON.parse(await readFile(join(a, 'dataset.json'), 'utf8'));
     expect(about).toMatchObject({ recipe: 'portraits', size: 16, count: 60, held_out: 25, seed: 9 });
     expect(about.factors).toHaveLength(factors.length);
-    expect(Object.keys(about.factors[0])).toEqual(['id', 'name', 'low', 'high', 'group']);
+    expect(Object.keys(about.factors[0])).toEqual(['id', 'name', 'low', 'high', 'group', 'first']);
 
     const { 'factors.npy': npy = new Uint8Array(), ...pictures } = unzipSync(bytes);
     expect(Object.keys(pictures)).toHaveLength(60);

@@ -22,6 +22,8 @@ export interface Factor {
   /** What a picture shows at 2. */
   readonly high: string;
   readonly group: (typeof groups)[number];
+  /** The page shows its slider before those of the groups. */
+  readonly first: boolean;
   /** How the number becomes a shape or a colour. */
   readonly draws: string;
 }
@@ -125,6 +127,22 @@ export type FactorId =
   | Ids<typeof wears>
   | Ids<typeof light>;
 
+/** What people reach for first in a portrait. */
+const shownFirst: ReadonlySet<FactorId> = new Set([
+  'yaw',
+  'age',
+  'hairLength',
+  'hairWave',
+  'beard',
+  'eyesOpen',
+  'smile',
+  'mouthOpen',
+  'glasses',
+  'cap',
+  'skin',
+  'hairLight',
+]);
+
 /** In the order of the columns of a data set. */
 export const factors: readonly (Factor & { readonly id: FactorId })[] = [
   pose,
@@ -135,7 +153,11 @@ export const factors: readonly (Factor & { readonly id: FactorId })[] = [
   wears,
   light,
 ].flatMap((rows, at) =>
-  rows.map(([id, name, low, high, draws]) => ({ id, name, low, high, group: groups[at] ?? 'Pose', draws })),
+  rows.map(([id, name, low, high, draws]) => ({
+    ...{ id, name, low, high, draws },
+    group: groups[at] ?? 'Pose',
+    first: shownFirst.has(id),
+  })),
 );
 
 /** One number for every factor, in the table's order. */

@@ -149,7 +149,8 @@ export async function updateDeviceBundle(id: string, content: readonly StoredFil
 /** Metadata and block sizes take a little more than the files themselves. */
 const roomFactor = 1.05;
 
-async function checkRoom(bytes: number, title: string): Promise<void> {
+/** @throws STORAGE_FULL where the browser says that there is no room for so many bytes */
+export async function checkRoom(bytes: number, title: string): Promise<void> {
   // Who cannot tell how much room there is finds out when writing.
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
   const { quota, usage = 0 } = estimate ?? {};

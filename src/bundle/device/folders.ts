@@ -2,13 +2,17 @@
 import { ZscapeError } from '../../base/errors.ts';
 
 export const manifestName = 'zscape.json';
-const folderName = 'models';
 
 /** The folder that holds a folder for each model. @throws STORAGE_REFUSED */
-export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
+export const modelsFolder = (): Promise<FileSystemDirectoryHandle> => folderOf('models');
+
+/** The folder that holds a folder for each model that is on its way. @throws STORAGE_REFUSED */
+export const downloadsFolder = (): Promise<FileSystemDirectoryHandle> => folderOf('downloads');
+
+async function folderOf(name: string): Promise<FileSystemDirectoryHandle> {
   try {
     const root = await navigator.storage.getDirectory();
-    return await root.getDirectoryHandle(folderName, { create: true });
+    return await root.getDirectoryHandle(name, { create: true });
   } catch (cause) {
     throw new ZscapeError(
       'STORAGE_REFUSED',

@@ -1,7 +1,9 @@
 /** Fetches one file, with progress, cancel, and further tries where the connection breaks. Failures name the file. */
-import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { type ErrorCode, ZscapeError } from '../../base/errors.ts';
+import { isOffline, TransferFailure } from '../../download/failure.ts';
+import { transfer } from '../../download/transfer.ts';
+import { isPageText } from '../../download/whatCame.ts';
 import { deviceResponse, isDeviceUrl } from '../device/deviceStore.ts';
-import { joinBytes } from './joinBytes.ts';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;
@@ -19,64 +21,32 @@ const MAX_TEXT_BYTES = 64 << 20;
 /** Milliseconds before each further try after a connection that broke or a server that could not answer just then. */
 const PAUSES_MS = [300, 1500];
 
+/** Milliseconds of silence after which a connection counts as broken. */
+const PATIENCE_MS = 60_000;
+
 /**
- * Reads `url` whole. Where the connection breaks, it is read again from its beginning.
+ * Reads `url` whole. Where the connection breaks, it goes on from there, or reads again from the beginning.
  * @throws BUNDLE_FILE_MISSING for 404 and 410, NETWORK for other failures of the way, BUNDLE_FILE_CORRUPT for a wrong length, CANCELLED.
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  let told = 0;
-  const onBytes = (loaded: number) => {
-    // What a further try reads again was told already.
-    if (loaded > told) options.onBytes?.(loaded);
-    told = Math.max(told, loaded);
-  };
-  for (const pause of isDeviceUrl(url) ? [] : PAUSES_MS) {
-    try {
-      return await downloadOnce(url, { ...options, onBytes });
-    } catch (error) {
-      const broken = error instanceof ZscapeError && error.code === 'NETWORK';
-      if (!broken || isOffline()) throw error;
-    }
-    await wait(pause, options.signal);
-  }
-  return downloadOnce(url, { ...options, onBytes });
-}
-
-async function downloadOnce(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { signal, onBytes, expected, most = MAX_TEXT_BYTES } = options;
-  throwIfCancelled(signal);
-  const response = await open(url, signal);
-  const limit = expected ?? most;
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
+  const device = isDeviceUrl(url);
   try {
-    const reader = response.body?.getReader();
-    if (!reader) throw new TypeError('no body');
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      loaded += value.byteLength;
-      if (loaded > limit) {
-        await reader.cancel();
-        break;
-      }
-      onBytes?.(loaded);
-    }
+    const { bytes } = await transfer({
+      open: (headers, inner) =>
+        device ? deviceResponse(url) : fetch(url, { headers, signal: inner, credentials: 'same-origin' }),
+      maxBytes: expected === undefined ? most : Number.POSITIVE_INFINITY,
+      expectedBytes: expected,
+      pauses: device ? [] : PAUSES_MS,
+      patience: PATIENCE_MS,
+      refusePages: false,
+      signal,
+      onBytes,
+    });
+    return bytes;
   } catch (error) {
-    throw failureOf(url, error, `broke off after ${loaded} bytes`);
+    throw error instanceof TransferFailure ? sentenceOf(error, url) : error;
   }
-  if (expected !== undefined && loaded !== expected) {
-    const instead = loaded > expected ? 'is longer' : `has ${loaded}`;
-    throw new ZscapeError(
-      'BUNDLE_FILE_CORRUPT',
-      `${nameOf(url)} should have ${expected} bytes and ${instead}${looksLikePage(response) ? '; the server sent a web page in its place' : ''}. Copy the model's files to the server again.`,
-    );
-  }
-  if (loaded > limit) {
-    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(url)} is far too large for what it should be.`);
-  }
-  return joinBytes(chunks);
 }
 
 /**
@@ -87,10 +57,9 @@ export function parseJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const page = /^\s*<(!doctype|html|\?xml|head|body)/i.test(text);
     throw new ZscapeError(
       'BUNDLE_INVALID',
-      page
+      isPageText(text)
         ? `The server sent a web page in place of ${nameOf(url)}: there is probably no model at this address.`
         : `${nameOf(url)} is not valid JSON: it may have been cut off or damaged.`,
       { cause },
@@ -110,50 +79,34 @@ export function nameOf(url: string): string {
   );
 }
 
-async function open(url: string, signal: AbortSignal | undefined): Promise<Response> {
-  let response: Response;
-  try {
-    response = isDeviceUrl(url)
-      ? await deviceResponse(url)
-      : await fetch(url, { signal: signal ?? null, credentials: 'same-origin' });
-  } catch (error) {
-    throw failureOf(url, error, 'could not be fetched');
+function sentenceOf(failure: TransferFailure, url: string): ZscapeError {
+  const { bytes = 0, expected, page, status } = failure.facts;
+  const name = nameOf(url);
+  const fail = (code: ErrorCode, sentence: string) => new ZscapeError(code, sentence, { cause: failure });
+  switch (failure.kind) {
+    case 'missing': {
+      const where = isDeviceUrl(url) ? 'is not on this device any more' : 'is not on the server';
+      return fail('BUNDLE_FILE_MISSING', `${name} ${where} (${status}).`);
+    }
+    case 'wrongLength': {
+      const instead = bytes > (expected ?? 0) ? 'is longer' : `has ${bytes}`;
+      return fail(
+        'BUNDLE_FILE_CORRUPT',
+        `${name} should have ${expected} bytes and ${instead}${page ? '; the server sent a web page in its place' : ''}. Copy the model's files to the server again.`,
+      );
+    }
+    case 'tooLarge':
+      return fail('BUNDLE_INVALID', `${name} is far too large for what it should be.`);
+    case 'refused':
+    case 'busy':
+      return fail(
+        'NETWORK',
+        `${name} could not be fetched: the server answered ${status}. Try again in a while.`,
+      );
+    default: {
+      const what = failure.kind === 'cutOff' ? `broke off after ${bytes} bytes` : 'could not be fetched';
+      const advice = isOffline() ? 'This device is offline.' : 'Check the connection and try again.';
+      return fail('NETWORK', `${name} ${what}. ${advice}`);
+    }
   }
-  if (response.ok) return response;
-  await response.body?.cancel().catch(() => {});
-  if (response.status === 404 || response.status === 410) {
-    const where = isDeviceUrl(url) ? 'is not on this device any more' : 'is not on the server';
-    throw new ZscapeError('BUNDLE_FILE_MISSING', `${nameOf(url)} ${where} (${response.status}).`);
-  }
-  throw new ZscapeError(
-    'NETWORK',
-    `${nameOf(url)} could not be fetched: the server answered ${response.status}. Try again in a while.`,
-  );
 }
-
-function failureOf(url: string, error: unknown, what: string): ZscapeError {
-  if (error instanceof ZscapeError) return error;
-  if (isAbort(error)) return new ZscapeError('CANCELLED', 'Cancelled.');
-  const advice = isOffline() ? 'This device is offline.' : 'Check the connection and try again.';
-  return new ZscapeError('NETWORK', `${nameOf(url)} ${what}. ${advice}`, { cause: error });
-}
-
-const isOffline = () => typeof navigator !== 'undefined' && navigator.onLine === false;
-
-/** @throws CANCELLED as soon as the signal fires. */
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => {
-      clearTimeout(timer);
-      reject(new ZscapeError('CANCELLED', 'Cancelled.'));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', cancel);
-      resolve();
-    }, ms);
-    if (signal?.aborted) cancel();
-    else signal?.addEventListener('abort', cancel, { once: true });
-  });
-}
-
-const looksLikePage = (response: Response) => /text\/html/.test(response.headers.get('content-type') ?? '');

@@ -11,12 +11,12 @@ const mostExtraBytes = 16 * 2 ** 20;
  * The file `path` of the bundle in the folder `url` (with a closing slash), checked against what `zscape.json` says of it.
  * @throws BUNDLE_* and NETWORK naming the file; CANCELLED.
  */
-export async function readExtraJson(
+export async function readExtra(
   url: string,
   path: string,
   { files }: BundleManifest,
   signal?: AbortSignal,
-): Promise<unknown> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const address = `${url}${path}`;
   const listed = files.find((file) => file.path === path);
   if (listed && listed.bytes > mostExtraBytes) {
@@ -33,5 +33,16 @@ export async function readExtraJson(
       `${nameOf(address)} is damaged: it is not what the bundle says. Copy the model's files to the server again.`,
     );
   }
-  return parseJson(new TextDecoder().decode(bytes), address);
+  return bytes;
+}
+
+/** The same for a file that is JSON: what it says. */
+export async function readExtraJson(
+  url: string,
+  path: string,
+  manifest: BundleManifest,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const bytes = await readExtra(url, path, manifest, signal);
+  return parseJson(new TextDecoder().decode(bytes), `${url}${path}`);
 }

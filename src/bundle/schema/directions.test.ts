@@ -62,3 +62,14 @@ describe('directions.json', () => {
     expect(() => parseDirections(file({}, { vector }), 'directions.json', 4)).toThrow(/NaN for “Glasses”/);
   });
 });
+
+describe('a slider with two named ends', () => {
+  it('keeps the names of its ends and its place before the groups', () => {
+    const [smile] = parseDirections(file({}, { low: 'frown', high: 'smile', first: true }), 'd.json', 4);
+    expect(smile).toMatchObject({ low: 'frown', high: 'smile', first: true });
+  });
+
+  it.each([{ low: 'frown' }, { high: 'smile' }])('is refused with one end only: %j', (end) => {
+    expect(() => parseDirections(file({}, end), 'd.json', 4)).toThrow(/one end of “Glasses” only/);
+  });
+});

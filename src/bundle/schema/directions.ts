@@ -21,6 +21,11 @@ const directionSchema = v.object({
   name: label,
   /** Heading under which it stands. */
   group: v.optional(label),
+  /** The names of the negative and the positive end of its slider, where it has two. */
+  low: v.optional(label),
+  high: v.optional(label),
+  /** It stands before the groups, among the few that are shown at once. */
+  first: v.optional(v.boolean()),
   /** Numbers, or base64 of little-endian float32. */
   vector: v.union([
     v.pipe(textOf(mostVectorText), v.base64('base64')),
@@ -87,6 +92,9 @@ export function parseDirections(json: unknown, where: string, size: number): Lab
     const { name } = facts;
     if (names.has(name.toLowerCase())) throw invalid(`has two directions named “${name}”.`);
     names.add(name.toLowerCase());
+    if ((facts.low === undefined) !== (facts.high === undefined)) {
+      throw invalid(`names one end of “${name}” only; a slider has two.`);
+    }
     const vector = typeof given === 'string' ? floatsOf(given) : Float32Array.from(given);
     if (vector.length !== size) {
       throw invalid(`has ${vector.length} numbers for “${name}”, and a direction needs ${size}.`);

@@ -17,6 +17,11 @@ export const mostManifestBytes = 2 ** 20;
 /** Models that a page offers, and labelled directions of one model. */
 export const mostEntries = 1000;
 
+/** Classes of one model. ImageNet has 1,000, of all its synsets 21,841. */
+export const mostClasses = 32_768;
+/** Deviations of a latent's numbers to which a page spreads its samples. */
+export const mostSpread = 3;
+
 /** A text of at most so many characters. */
 export function textOf(most: number) {
   return v.pipe(v.string(), v.maxLength(most, `at most ${most} characters`));
@@ -26,6 +31,13 @@ export const title = textOf(200);
 export const description = textOf(4000);
 /** Of a node or a weight. TensorFlow's hold all scopes and can be long. */
 export const nodeName = textOf(1000);
+
+/** A file beside `zscape.json`: plain names only, so that a bundle can never reach outside its folder. */
+export const fileName = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'),
+);
 
 /** An address that a page may link to: `javascript:` and `data:` would run or show whatever they hold. */
 export const webAddress = v.pipe(

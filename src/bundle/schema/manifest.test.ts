@@ -14,7 +14,7 @@ function changed(fields: Record<string, unknown>): unknown {
   for (const [path, value] of Object.entries(fields)) {
     const keys = path.split('.');
     const last = keys.pop()!;
-    keys.reduce((at, key) => at[key], json)[last] = value;
+    keys.reduce((at, key) => at[key], json)[last] = structuredClone(value);
   }
   return json;
 }
@@ -22,6 +22,12 @@ function changed(fields: Record<string, unknown>): unknown {
 const file = (path: string) => ({ path, bytes: 1, sha256: '0'.repeat(64) });
 const many = (count: number, path: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => file(path(i)));
+
+const graphModel = { family: 'graph', input: 'z', output: 'picture' };
+const sampled = { generator: graphModel, outputs: [], previewHeads: [] };
+const digit = { input: 'class', kind: 'index', dtype: 'int32', shape: [1], count: 10 };
+const latents = { file: 'latents.bin', samples: 500, factors: 64, count: 16 };
+const withLatents = { latents, files: [file('model.json'), file('latents.bin')] };
 
 const hostile: [string, Record<string, unknown>, RegExp][] = [
   ['a title of 2 MB', { title: 'x'.repeat(2 * 2 ** 20) }, /title: at most 200/],
@@ -46,6 +52,25 @@ const hostile: [string, Record<string, unknown>, RegExp][] = [
   ['100,000 entries of one file', { files: many(100_000, () => 'a.bin') }, /files: at most 1024/],
   ['the same file twice', { files: many(2, () => 'a.bin') }, /files: .*no two/],
   ['2,000 files', { files: many(2000, (i) => `${i}.bin`) }, /files: at most 1024/],
+  ['two channels', { 'image.channels': 2 }, /image\.channels/],
+  ['a ProGAN of four channels', { 'image.channels': 4 }, /image: 1 or 3/],
+  ['a ProGAN with classes', { classes: digit }, /classes: an input of a graph/],
+  ['a class that is the latent', { ...sampled, classes: { ...digit, input: 'z' } }, /classes: .*latent/],
+  ['no classes at all', { ...sampled, classes: { ...digit, count: 0 } }, /classes\.count/],
+  ['a million classes', { ...sampled, classes: { ...digit, count: 1e6 } }, /classes\.count: at most/],
+  ['a number of two places', { ...sampled, classes: { ...digit, shape: [2] } }, /classes\.shape/],
+  [
+    'a row shorter than its classes',
+    { ...sampled, classes: { ...digit, kind: 'oneHot', shape: [9] } },
+    /classes\.shape/,
+  ],
+  ['fewer names than classes', { ...sampled, classes: { ...digit, names: ['zero'] } }, /classes\.names/],
+  ['a class of complex numbers', { ...sampled, classes: { ...digit, dtype: 'complex64' } }, /classes\.dtype/],
+  ['no spread', { spread: { usual: 0 } }, /spread\.usual/],
+  ['a spread without end', { spread: { usual: 1e9 } }, /spread\.usual/],
+  ['latents in no file', { latents }, /latents: one of the bundle's files/],
+  ['latents elsewhere', { ...withLatents, 'latents.file': '../latents.bin' }, /latents\.file/],
+  ['a million examples', { ...withLatents, latents: { ...latents, count: 1e6 } }, /latents\.count/],
   ['files of 2^40 bytes', { files: [{ ...file('a.bin'), bytes: 2 ** 40 }] }, /files\.0\.bytes/],
 ];
 
@@ -60,8 +85,17 @@ describe('a bundle that says', () => {
       'a web address',
       { licence: { name: 'CC0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' } },
     ],
+    ['a picture with alpha', { ...sampled, 'image.channels': 4 }],
+    ['numbered classes', { ...sampled, classes: digit }],
+    [
+      'named classes in a row',
+      { ...sampled, classes: { ...digit, kind: 'oneHot', shape: [1, 2], count: 2, names: ['cat', 'dog'] } },
+    ],
+    ['a scalar class', { ...sampled, classes: { ...digit, dtype: 'float32', shape: [] } }],
+    ['a usual spread', { spread: { usual: 0.4 } }],
+    ['latents', withLatents],
     ['a plain web address', { source: { name: 'Here', url: 'http://example.org/a?b=c#d' } }],
   ])('%s is read', (_, fields) => {
-    expect(parseBundle(changed(fields), 'zscape.json')).toMatchObject({ id: 'avatars-64', ...fields });
+    expect(parseBundle(changed(fields), 'zscape.json')).toMatchObject(changed(fields) as object);
   });
 });

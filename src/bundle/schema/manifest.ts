@@ -8,6 +8,7 @@ import {
   allDifferent,
   count,
   description,
+  fileName,
   finite,
   interval,
   listOf,
@@ -20,17 +21,12 @@ import {
   title,
   webAddress,
 } from './limits.ts';
+import { classes, latents, spread } from './sampling.ts';
 
 /** The version that this code writes, and the only one that it reads. */
 export const BUNDLE_SCHEMA_VERSION = 1;
 
 const pixels = count(mostPixels);
-/** A file beside `zscape.json`: plain names only, so that a bundle can never reach outside its folder. */
-const fileName = v.pipe(
-  v.string(),
-  v.maxLength(200),
-  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'),
-);
 export const bundleIdSchema = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower case letters, digits, . _ -'),
@@ -54,7 +50,8 @@ const latent = v.object({
 const image = v.object({
   width: pixels,
   height: pixels,
-  channels: v.picklist([1, 3]),
+  /** Grey, RGB, or RGB with an alpha that runs over the same range: `range[0]` is see-through, `range[1]` opaque. */
+  channels: v.picklist([1, 3, 4]),
   /** Values of black and white in the network's output; painting maps [lo, hi] to [0, 255] and clamps. */
   range: interval,
 });
@@ -139,8 +136,14 @@ const bundleObject = v.object({
   description: v.optional(description),
   licence: v.optional(licence),
   source: v.optional(source),
+  /** Where this device fetched the model from, so that others can do the same; no part of a bundle that was not fetched. */
+  address: v.optional(webAddress),
   latent,
   image,
+  /** A second input of the graph, for models that draw a picture of a given class. */
+  classes: v.optional(classes),
+  spread: v.optional(spread),
+  latents: v.optional(latents),
   generator: v.variant('family', [progan, graph]),
   outputs: v.optional(listOf(output, mostOutputs, 'outputs'), []),
   previewHeads: v.optional(listOf(previewHead, mostOutputs, 'heads'), []),
@@ -177,6 +180,27 @@ const bundleSchema = v.pipe(
   ),
   v.forward(
     v.check(
+      ({ image, generator }) => generator.family !== 'progan' || image.channels !== 4,
+      '1 or 3 channels for a generator of family progan',
+    ),
+    ['image'],
+  ),
+  v.forward(
+    v.check(
+      ({ classes: chosen, generator }) =>
+        chosen === undefined || (generator.family === 'graph' && chosen.input !== generator.input),
+      'an input of a graph, other than that of its latent',
+    ),
+    ['classes'],
+  ),
+  v.forward(
+    v.check(({ latents: held, files }) => {
+      return held === undefined || files.some(({ path }) => path === held.file);
+    }, "one of the bundle's files"),
+    ['latents'],
+  ),
+  v.forward(
+    v.check(
       ({ outputs, image: { width, height } }) =>
         outputs.every(({ resolution }) => resolution <= Math.max(width, height)),
       "no picture larger than the generator's own",
@@ -192,6 +216,7 @@ function eachDoubles(blocks: readonly { resolution: number }[]): boolean {
 
 export type BundleManifest = v.InferOutput<typeof bundleSchema>;
 export type ProganGenerator = v.InferOutput<typeof progan>;
+export type ClassInput = NonNullable<BundleManifest['classes']>;
 export type Quantization = BundleManifest['quantization'];
 
 /**

@@ -1,5 +1,6 @@
 import { longestExpression } from '../../latent/expression/index.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
+import { freeFace } from '../../store/select/faces.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { showFace } from '../face/face.ts';
@@ -11,7 +12,7 @@ function showOutcome(store: ZscapeStore): void {
   const outcome = outcomeOf(state, text, guard);
   if (outcome.kind !== 'face' || isShown(state, outcome)) return;
   const { z } = outcome;
-  showFace(store, () => ({ face: { seed: null, origin: z, z } }));
+  showFace(store, () => ({ face: freeFace(z) }));
 }
 
 /** Takes an expression as it is being typed, and shows its face as soon as it has one. */

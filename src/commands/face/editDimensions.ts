@@ -1,6 +1,8 @@
 import { freshSeed } from '../../base/random.ts';
+import { changeZ } from '../../latent/point/classTail.ts';
 import { randomiseSubset, resetDimension, setDimension } from '../../latent/vector/edit.ts';
 import { isEdited } from '../../store/select/faces.ts';
+import { spaceOf } from '../../store/select/space.ts';
 import type { Command } from '../command.ts';
 import { editFace } from './face.ts';
 
@@ -47,7 +49,9 @@ export const randomiseSome: Command = {
   undo: 'step',
   perform: ({ store }) => {
     const { model, randomShare } = store.getState();
-    if (model) editFace(store, ({ z }) => randomiseSubset(z, randomShare, freshSeed(), model.latent.prior));
+    if (!model) return;
+    const change = (z: Float32Array) => randomiseSubset(z, randomShare, freshSeed(), model.latent.prior);
+    editFace(store, ({ z }) => changeZ(z, spaceOf(model).classes, change));
   },
 };
 

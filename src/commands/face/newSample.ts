@@ -1,5 +1,5 @@
 import { freshSeed } from '../../base/random.ts';
-import { sampleFace } from '../../store/select/faces.ts';
+import { presentDraw, sampleFace } from '../../store/select/faces.ts';
 import type { Command } from '../command.ts';
 import { takeFace } from './face.ts';
 
@@ -10,7 +10,8 @@ export const newSample: Command = {
   applies: ({ model }) => model !== null,
   undo: 'step',
   perform: ({ store }) => {
-    const { model } = store.getState();
-    if (model) takeFace(store, sampleFace(model, freshSeed()));
+    const state = store.getState();
+    const { model } = state;
+    if (model) takeFace(store, sampleFace(model, freshSeed(), presentDraw(state)));
   },
 };

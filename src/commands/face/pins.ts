@@ -1,7 +1,7 @@
 import { freshId } from '../../base/ids.ts';
 import type { Session } from '../../session/session.ts';
 import { changeThroughout } from '../../store/history/remember.ts';
-import { faceName, isEdited } from '../../store/select/faces.ts';
+import { faceName, faceOf, isEdited, seedOf } from '../../store/select/faces.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
@@ -23,9 +23,9 @@ export const pinFace: Command = {
     const thumbnail = pictures.thumbnailNow(face.z, thumbnailSize);
     const pin: Pin = {
       id: freshId(),
-      name: freeName(faceName(face, isEdited(state)), pins),
+      name: freeName(faceName(face, model), pins),
       model: model.id,
-      seed: isEdited(state) ? null : face.seed,
+      ...(isEdited(state) ? { seed: null } : seedOf(face)),
       z: face.z,
       thumbnail: thumbnail ?? '',
       created: Date.now(),
@@ -52,7 +52,7 @@ async function drawThumbnail({ store, pictures }: Session, { id, z }: Pin): Prom
 export const takePin: Command<[pin: Pin]> = {
   name: 'Take',
   undo: 'step',
-  perform: ({ store }, { seed, z }) => takeFace(store, { seed, origin: z, z }),
+  perform: ({ store }, pin) => takeFace(store, faceOf(pin)),
 };
 
 export const renamePin: Command<[id: string, name: string]> = {

@@ -1,5 +1,6 @@
 /** How commands change the path and move along it. Loaded with the first of them. */
 import { freshId } from '../../base/ids.ts';
+import { seedOf } from '../../store/select/faces.ts';
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
 import type { Path, PathKey, WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -31,6 +32,6 @@ export function standAt(store: ZscapeStore, index: number): void {
   store.setState({ playing: null });
 }
 
-export function newKey({ name, seed, z }: WalkEnd): PathKey {
-  return { id: freshId(), name, seed, z, hold: 0, easing: 'linear' };
+export function newKey({ name, z, ...told }: WalkEnd): PathKey {
+  return { id: freshId(), name, ...seedOf(told), z, hold: 0, easing: 'linear' };
 }

@@ -2,7 +2,7 @@
 import { freshSeed } from '../../base/random.ts';
 import type { GifHooks, SavedFile } from '../../session/export/exports.ts';
 import { type GridKind, saveGrid } from '../../session/export/grids.ts';
-import { pinsOfModel, presentEnd, sampleEnd } from '../../store/select/faces.ts';
+import { pinsOfModel, presentDraw, presentEnd, sampleEnd, seedOf } from '../../store/select/faces.ts';
 import { mapFace, padOf } from '../../store/select/mapPad.ts';
 import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -23,8 +23,8 @@ function showMap(store: ZscapeStore, point: Pick<FaceMap, 'x' | 'y'> = store.get
   if (face) store.setState({ face, pull: null, playing: null, map: { ...state.map, x, y } });
 }
 
-function bare({ name, seed, z }: WalkEnd): WalkEnd {
-  return { name, seed, z };
+function bare({ name, z, ...told }: WalkEnd): WalkEnd {
+  return { name, ...seedOf(told), z };
 }
 
 /** The corners, filled up with kept faces and then with fresh ones until there are `count`. */
@@ -32,7 +32,7 @@ function filled(state: State, corners: readonly WalkEnd[], count: number): WalkE
   const { model } = state;
   const kept = pinsOfModel(state).filter(({ z }) => corners.every((corner) => corner.z !== z));
   const all = [...corners, ...kept.map(bare)].slice(0, Math.max(count, corners.length));
-  while (model && all.length < count) all.push(sampleEnd(model, freshSeed()));
+  while (model && all.length < count) all.push(sampleEnd(model, freshSeed(), presentDraw(state)));
   return all;
 }
 

@@ -1,6 +1,6 @@
 /** The faces of the path: adding, ordering and removing them, how long the path stays at each and how it leaves. */
 import type { Easing } from '../../latent/curve/timeline.ts';
-import { pinsOfModel, presentEnd } from '../../store/select/faces.ts';
+import { faceOf, pinsOfModel, presentEnd } from '../../store/select/faces.ts';
 import { courseOf } from '../../store/select/pathCourse.ts';
 import { type PathKey, pathLimits, type WalkEnd } from '../../store/state/journeys.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
@@ -101,7 +101,7 @@ export const goToKey: Command<[index: number]> = {
     const key = store.getState().path.keys[index];
     if (!key) return;
     standAt(store, index);
-    store.setState({ face: { seed: key.seed, origin: key.z, z: key.z }, pull: null });
+    store.setState({ face: faceOf(key), pull: null });
   },
 };
 

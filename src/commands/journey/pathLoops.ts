@@ -1,7 +1,7 @@
 /** Whole paths at one press: through random faces, or around one face. */
 import { freshSeed } from '../../base/random.ts';
-import { randomLoopKeys } from '../../latent/curve/loops.ts';
-import { presentEnd } from '../../store/select/faces.ts';
+import { randomLoopSeeds } from '../../latent/curve/loops.ts';
+import { presentDraw, presentEnd, sampleEnd } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import type { PathKey } from '../../store/state/journeys.ts';
 import type { Command } from '../command.ts';
@@ -13,11 +13,11 @@ export const randomLoop: Command<[faces: number]> = {
   applies: ({ model }) => model !== null,
   undo: 'step',
   perform: ({ store }, faces) => {
-    const { model } = store.getState();
+    const state = store.getState();
+    const { model } = state;
     if (!model) return;
-    const { size, prior } = model.latent;
-    const keys = randomLoopKeys(freshSeed(), faces, size, prior).map(({ seed, z }) =>
-      newKey({ name: `Seed ${seed}`, seed, z }),
+    const keys = randomLoopSeeds(freshSeed(), faces).map((seed) =>
+      newKey(sampleEnd(model, seed, presentDraw(state))),
     );
     changePath(store, { keys, closed: true, curve: 'smooth', time: 0 });
     showPath(store);
@@ -36,11 +36,12 @@ export const noiseLoop: Command<[angle: number]> = {
   applies: ({ model, face }) => model !== null && face !== null,
   undo: 'step',
   perform: ({ store }, angle) => {
+    const { model } = store.getState();
     const centre = presentEnd(store.getState());
-    if (!centre) return;
+    if (!model || !centre) return;
     const plane = freshSeed();
     const keys = Array.from({ length: noiseKeys }, (_, index): PathKey => {
-      const { name, z, recipe } = noiseKey(centre, { angle, plane, index, count: noiseKeys });
+      const { name, z, recipe } = noiseKey(centre, model, { angle, plane, index, count: noiseKeys });
       return { ...newKey({ name, seed: null, z }), recipe };
     });
     changePath(store, { keys, closed: true, curve: 'smooth', time: 0 });

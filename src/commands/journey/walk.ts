@@ -1,6 +1,6 @@
 import { freshSeed } from '../../base/random.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
-import { presentEnd, sampleEnd } from '../../store/select/faces.ts';
+import { presentDraw, presentEnd, sampleEnd } from '../../store/select/faces.ts';
 import { walkEnds, walkFace } from '../../store/select/walkFace.ts';
 import type { LoopMode, Playable, Walk, WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -41,7 +41,7 @@ export const completeWalk: Command = {
     const state = store.getState();
     const { model, walk } = state;
     if (!model || walkEnds(state)) return;
-    const fresh = () => sampleEnd(model, freshSeed());
+    const fresh = () => sampleEnd(model, freshSeed(), presentDraw(state));
     if (walk.a) changeWalk(store, { b: presentEnd(state) ?? fresh() });
     else if (walk.b) changeWalk(store, { a: presentEnd(state) ?? fresh() });
     else changeWalk(store, { a: presentEnd(state), b: fresh(), position: 0 });

@@ -27,6 +27,18 @@ export const setTheme: Command<[theme: Theme]> = {
   perform: ({ store }, theme) => store.setState({ theme }),
 };
 
+/** Shows or hides the sliders under a heading of the attributes; of forty open headings the oldest is forgotten. */
+export const toggleHeading: Command<[heading: string]> = {
+  name: 'Show attributes',
+  undo: 'none',
+  perform: ({ store }, heading) =>
+    store.setState(({ openHeadings: open }) => ({
+      openHeadings: open.includes(heading)
+        ? open.filter((one) => one !== heading)
+        : [...open, heading].slice(-40),
+    })),
+};
+
 export const setScaling: Command<[scaling: Scaling]> = {
   name: 'Scaling',
   undo: 'none',

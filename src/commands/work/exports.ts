@@ -1,7 +1,8 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { ChosenFace, GifHooks } from '../../session/export/exports.ts';
 import type { Session } from '../../session/session.ts';
-import { isEdited } from '../../store/select/faces.ts';
+import { freeFace, isEdited } from '../../store/select/faces.ts';
+import { classOf } from '../../store/select/space.ts';
 import type { GifSettings, State } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 import { takeFace } from '../face/face.ts';
@@ -42,7 +43,7 @@ export const exportLargePng: Command<[], Promise<void>> = {
   },
 };
 
-/** Saves z as a NumPy file, float32 [1, latent size]. */
+/** Saves z, and behind it the class of a model with classes, as a NumPy file: float32 [1, point size]. */
 export const exportLatent: Command<[], Promise<void>> = {
   name: 'Export latent',
   applies: hasFace,
@@ -70,11 +71,11 @@ export const openLatent: Command<[file: File], Promise<void>> = {
   applies: hasFace,
   undo: 'step',
   perform: async ({ store }, file) => {
-    const { model } = store.getState();
-    if (!model) return;
-    const z = await (await exportsOfSession()).readLatent(model, file);
+    const { model, face } = store.getState();
+    if (!model || !face) return;
+    const z = await (await exportsOfSession()).readLatent(model, file, classOf(model, face.z));
     // To another model that was loaded meanwhile the latent means nothing.
-    if (store.getState().model === model) takeFace(store, { seed: null, origin: z, z });
+    if (store.getState().model === model) takeFace(store, freeFace(z));
   },
 };
 

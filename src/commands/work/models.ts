@@ -1,17 +1,25 @@
+import type { VariantName } from '../../bundle/published/fileList.ts';
 import type { BackendChoice } from '../../engine/contract.ts';
 import type { DroppedFile } from '../../session/models/deviceModels.ts';
 import { fetchModelCard } from '../../session/models/modelCard.ts';
 import { beginWithSeed, firstSeed } from '../../session/models/modelLoader.ts';
+import { spreadFor } from '../../store/select/space.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
+import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 
 /** Makes a model of the catalogue the current one, and shows the face of the present seed. */
 export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
   undo: 'itself',
-  perform: ({ models, store }, entry) =>
-    models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed)),
+  perform: ({ models, store }, entry) => models.load(entry, beginWithPresentSeed(store)),
 };
+
+/** A model that the user comes to shows the face of the present seed, spread as the user set it for that model. */
+function beginWithPresentSeed(store: ZscapeStore) {
+  const { face } = store.getState();
+  return beginWithSeed(face?.seed ?? firstSeed, (model) => spreadFor(store.getState(), model));
+}
 
 /** Fetches the figures of the current model. */
 export const showModelCard: Command<[], Promise<void>> = {
@@ -38,14 +46,55 @@ export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> =
   undo: 'itself',
   perform: async ({ deviceModels, models, store }, files) => {
     const entry = await deviceModels.add(files);
-    await models.load(entry, beginWithSeed(store.getState().face?.seed ?? firstSeed));
+    await models.load(entry, beginWithPresentSeed(store));
   },
+};
+
+/** Opens a model by its address: fetches it, converts it, keeps it on this device and loads it. */
+export const openAddress: Command<[address: string], Promise<void>> = {
+  name: 'Open an address',
+  undo: 'itself',
+  perform: ({ addressModels, store }, address) => addressModels.open(address, beginWithPresentSeed(store)),
+};
+
+/** Asks whether to open an address that was pasted. */
+export const askAddress: Command<[address: string], Promise<void>> = {
+  name: 'Pasted address',
+  undo: 'none',
+  perform: ({ addressModels }, address) => addressModels.ask(address, 'paste'),
+};
+
+/** What the user says to the question whether to open an address. */
+export const answerAddress: Command<[yes: boolean], Promise<void>> = {
+  name: 'Open an address',
+  undo: 'itself',
+  perform: ({ addressModels, store }, yes) => addressModels.answer(yes, beginWithPresentSeed(store)),
 };
 
 export const cancelAdd: Command = {
   name: 'Cancel',
   undo: 'none',
   perform: ({ deviceModels }) => deviceModels.cancel(),
+};
+
+/** Fetches a model that others have published, keeps it on this device and loads it. */
+export const getPublished: Command<[id: string, variant: VariantName], Promise<void>> = {
+  name: 'Get a published model',
+  undo: 'itself',
+  perform: ({ published }, id, variant) => published.get(id, variant),
+};
+
+export const cancelGetting: Command = {
+  name: 'Cancel',
+  undo: 'none',
+  perform: ({ published }) => published.cancel(),
+};
+
+/** Puts away the line that speaks of real faces, for good. */
+export const hideRealFaces: Command = {
+  name: 'Dismiss',
+  undo: 'none',
+  perform: ({ store }) => store.setState({ realFacesTold: true }),
 };
 
 export const cancelFitting: Command = {

@@ -6,8 +6,9 @@ import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { pathFace } from '../../store/select/pathCourse.ts';
 import { walkFace } from '../../store/select/walkFace.ts';
+import { initialState } from '../../store/state/initialState.ts';
 import { initialPath, type Path } from '../../store/state/journeys.ts';
-import { initialState, type State } from '../../store/state/state.ts';
+import type { State } from '../../store/state/state.ts';
 import { model as tiny } from '../testing/startHere.ts';
 
 const address = 'https://example.org/zscape/';
@@ -107,7 +108,7 @@ describe('links', () => {
 
   it('bring back a noise loop from its seeds alone', () => {
     const keys = Array.from({ length: 8 }, (_, index) => ({
-      ...noiseKey(seeded(5), { angle: 40, plane: 77, index, count: 8 }),
+      ...noiseKey(seeded(5), model, { angle: 40, plane: 77, index, count: 8 }),
       seed: null,
       id: String(index),
       hold: 0,

@@ -1,3 +1,4 @@
+import type { State } from '../../store/state/state.ts';
 import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 
@@ -13,7 +14,10 @@ export const shareLink: Command<[], Promise<void>> = {
   perform: async ({ store }) => {
     const { encodeLink } = await import('../../session/link/link.ts');
     const { origin, pathname, search } = location;
-    const { link, worst, left } = encodeLink(store.getState(), `${origin}${pathname}${keepBackend(search)}`);
+    const { link, worst, left } = encodeLink(
+      store.getState(),
+      `${origin}${pathname}${parametersOf(store.getState(), search)}`,
+    );
     history.replaceState(null, '', link);
     const without = left.length > 0 ? ` Without the ${left.join(' and the ')}: that was too much.` : '';
     let said =
@@ -32,8 +36,16 @@ export const shareLink: Command<[], Promise<void>> = {
   },
 };
 
-/** The only parameter of the address that still means something beside a link is the backend. */
-function keepBackend(search: string): string {
+/**
+ * Beside a link only two parameters of the address mean something: the backend, and where a model of this device came from, so that who has
+ * not got it can fetch it, too.
+ */
+function parametersOf({ model, catalogue }: State, search: string): string {
   const backend = new URLSearchParams(search).get('backend');
-  return backend === null ? '' : `?backend=${encodeURIComponent(backend)}`;
+  const address = catalogue?.find(({ id, onDevice }) => onDevice && id === model?.id)?.address;
+  const parameters = new URLSearchParams({
+    ...(address !== undefined && { model: address }),
+    ...(backend !== null && { backend }),
+  }).toString();
+  return parameters === '' ? '' : `?${parameters}`;
 }

@@ -1,6 +1,7 @@
 /** Finds the model's own folder among an archive's paths, so that `saved_model.pb` is at the top however it was packed. */
 import { ZscapeError } from '../../base/errors.ts';
 import { sources } from '../read/sources.ts';
+import { withAnyModelJson } from './anyModelJson.ts';
 import { byPath, type ModuleFiles, missingFile } from './files.ts';
 
 function isMark(path: string): boolean {
@@ -24,10 +25,17 @@ function folderOf(path: string): string {
 /**
  * The same files seen from the model's folder; files outside it are left out. Without a model among them, only folders
  * that hold everything are taken off, and the importer says what it misses.
+ * A TF.js model is found under any name.
  * @throws MODULE_INVALID when there are several models side by side.
  */
-export function atModelRoot(name: string, files: ModuleFiles): ModuleFiles {
+export async function atModelRoot(name: string, files: ModuleFiles): Promise<ModuleFiles> {
   const kept = files.paths.filter((path) => !isLitter(path));
+  if (!kept.some(isMark)) return seenFrom(name, await withAnyModelJson(name, { ...files, paths: kept }));
+  return seenFrom(name, { ...files, paths: kept });
+}
+
+function seenFrom(name: string, files: ModuleFiles): ModuleFiles {
+  const kept = files.paths;
   const root = modelFolder(name, kept);
   const paths = kept.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length));
   const known = new Set(paths);

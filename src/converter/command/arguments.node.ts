@@ -4,10 +4,13 @@ import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { description, textOf, title, webAddress } from '../../bundle/schema/limits.ts';
 import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import { nameFromAddress } from '../address/naming.ts';
+import { isAddress, understandAddress } from '../address/understand.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
 import type { Range } from '../measure/calibrate/range.ts';
 import { nameFromPath } from '../naming.ts';
 import type { ConvertOptions } from '../options.ts';
+import { signatureWishes } from './signatureWishes.node.ts';
 
 export interface Arguments extends ConvertOptions {
   readonly input: string;
@@ -19,13 +22,14 @@ export interface Arguments extends ConvertOptions {
 
 export const usage = `Usage: npm run convert -- INPUT [options]
 
-INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
+INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
 
   --id ID              name of the bundle's folder (default: from the file's name)
   --title TITLE        what the page calls it
   --description TEXT
   --out DIR            where bundles are kept (default: public/models)
-  --quantize KIND      none, float16 (default) or uint8
+  --quantize KIND      none, float16 (default), uint8 or as-it-came (each weight as narrow as its file
+                       has it); where rounding changes the pictures too much, the next finer one
   --verify N           compare N pictures with the original's (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
   --range LOW,HIGH     values of black and white (default: measured)
@@ -36,6 +40,14 @@ INPUT is a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .
   --max-ratio N        unpacked bytes for each packed byte (default 200)
   --max-memory MB      that one picture may need (default 2048)
   --max-work N         billions of multiplications for one picture (default 200)
+  --latent NAME        the input that is the latent, where there are several
+  --output NAME        the output that is the picture (default: the largest)
+  --image HxWxC        sizes of the picture where it comes as a row that is no
+                       square, such as 28x20x1; CxHxW where channels come first
+  --bind NAME=VALUE    gives another input a value for good: one number, a list
+                       such as 0,0,1, true or false; can be said several times
+  --class-names WHICH  names of the classes: a list such as cat,dog, or a file
+                       with one in each line (.txt) or a list (.json)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -60,6 +72,11 @@ const options = {
   'max-ratio': { type: 'string' },
   'max-memory': { type: 'string' },
   'max-work': { type: 'string' },
+  latent: { type: 'string' },
+  output: { type: 'string' },
+  image: { type: 'string' },
+  bind: { type: 'string', multiple: true },
+  'class-names': { type: 'string' },
   tags: { type: 'string' },
   signature: { type: 'string' },
   licence: { type: 'string' },
@@ -82,8 +99,9 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
       input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
     );
   }
-  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8']);
-  const id = values.id ?? nameFromPath(input).id;
+  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8', 'as-it-came']);
+  const named = nameOf(input);
+  const id = values.id ?? named.id;
   if (!v.is(bundleIdSchema, id)) {
     throw wrong(
       `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
@@ -95,10 +113,9 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values['licence-url'] && { url: values['licence-url'] }),
     ...(values.credit && { credit: values.credit }),
   };
-  const source = values.source && {
-    name: values.source,
-    ...(values['source-url'] && { url: values['source-url'] }),
-  };
+  const source = values.source
+    ? { name: values.source, ...(values['source-url'] && { url: values['source-url'] }) }
+    : named.source;
   const costLimits = {
     ...(values['max-memory'] !== undefined && {
       bytes: number('max-memory', values['max-memory'], (mb) => mb > 0) * 2 ** 20,
@@ -132,13 +149,22 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
     // Whoever gave an id has said what the model is called.
-    fallbackTitle: values.id ?? nameFromPath(input).title,
+    fallbackTitle: values.id ?? named.title,
     ...(values.description && { description: values.description }),
+    ...signatureWishes(values),
     ...(values.tags !== undefined && { tags: values.tags.split(',').filter((tag) => tag !== '') }),
     ...(values.signature !== undefined && { signature: values.signature }),
     ...(licence && { licence }),
     ...(source && { source }),
   };
+}
+
+/** What a model is called after the path or address that it comes from. */
+function nameOf(input: string): ReturnType<typeof nameFromPath> & Pick<ConvertOptions, 'source'> {
+  if (!isAddress(input)) return nameFromPath(input);
+  const { address, host, candidates, repository } = understandAddress(input);
+  const named = nameFromPath(nameFromAddress(candidates[0] ?? address, repository));
+  return { ...named, source: { name: host, url: address } };
 }
 
 function parsed(argv: readonly string[]) {

@@ -1,10 +1,10 @@
 /** The converter as a command. `src/cli/convert.ts` starts it. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
-import { openPath } from '../archive/open.node.ts';
 import { convert } from '../convert.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
-import type { OpenRunner } from '../run/runner.ts';
+import type { OpenRunner, OpenStock } from '../run/runner.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
+import { openInput } from './openInput.node.ts';
 import { ProgressLine } from './progress.node.ts';
 import { writeBundle } from './writeBundle.node.ts';
 
@@ -46,21 +46,24 @@ async function main(argv: readonly string[], extras: Extras): Promise<void> {
       maxError: manifest.verified?.maxError ?? null,
       seconds: Number(seconds.toFixed(3)),
     };
-    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : prose(summary));
+    for (const warning of bundle.warnings) process.stderr.write(`warning: ${warning}\n`);
+    const said = bundle.warnings.length > 0 ? { ...summary, warnings: bundle.warnings } : summary;
+    process.stdout.write(args.json ? `${JSON.stringify(said)}\n` : prose(summary));
   } finally {
     progress.clear();
   }
 }
 
 async function run(args: Arguments, progress: ProgressLine, extras: Extras) {
-  const files = await openPath(args.input, {
+  const files = await openInput(args.input, {
     limits: args.limits,
-    onProgress: (read, total) => progress.show('Reading', read, total),
+    onProgress: (stage, done, total) => progress.show(stage, done, total),
   });
   try {
     const bundle = await convert(files, args, {
       ...extras,
       openRunner,
+      openStock,
       onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
     });
     progress.show('Writing', 1, 1);
@@ -94,6 +97,13 @@ const openRunner: OpenRunner = async (model, { work }) => {
   }
   const { RunningModel } = await import('../run/tfjs.ts');
   return RunningModel.load({ files: model });
+};
+
+/** The layers of TF.js, too, are loaded only for a model that is made of them. */
+const openStock: OpenStock = async (files) => {
+  if (!files.paths.includes('model.json')) return undefined;
+  const { openStockLayers } = await import('../run/stockLayers.ts');
+  return openStockLayers(files);
 };
 
 function prose(summary: {

@@ -7,7 +7,7 @@ import { topologicalOrder } from '../graph/order.ts';
 import type { DType } from '../graph/tensor.ts';
 import { shapesOf } from '../shapes/shapesOf.ts';
 import { attributeToJson, shapeToJson, tfjsTypeName } from './attributeToJson.ts';
-import { encodeWeight, storedBytes, type WeightEntry } from './quantize.ts';
+import { encodeWeight, type Storage, storedBytes, type WeightEntry } from './quantize.ts';
 import { type Shard, ShardWriter } from './shards.ts';
 
 /** Far beyond StyleGAN's 120 MB; a page that downloads more helps nobody. */
@@ -18,10 +18,12 @@ export interface GraphModel {
   readonly shards: readonly Shard[];
   /** Numbers in all weights that are more than a scalar. */
   readonly parameters: number;
+  /** How weights are stored, as was asked or as most of their bytes came. */
+  readonly quantization: Quantization;
 }
 
 export interface EmitOptions {
-  readonly quantization: Quantization;
+  readonly quantization: Storage;
   /** Called with the bytes of weights written so far, and with all there are. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -59,10 +61,12 @@ export async function emitGraphModel(
   let done = 0;
   let paused = 0;
   let parameters = 0;
+  const held: Record<Quantization, number> = { none: 0, float16: 0, uint8: 0 };
   for (const { name, constant } of constants) {
     const { entry, bytes } = encodeWeight(name, constant, quantization);
     writer.write(bytes);
     weights.push(entry);
+    held[entry.quantization?.dtype ?? 'none'] += bytes.length;
     done += bytes.length;
     if (entry.dtype === 'float32' && entry.shape.length > 0) {
       parameters += entry.shape.reduce((product, size) => product * size, 1);
@@ -83,7 +87,19 @@ export async function emitGraphModel(
     modelTopology: { node: nodes.map(nodeToJson), versions: { producer: 987 } },
     weightsManifest: [{ paths: writer.shards.map(({ path }) => path), weights }],
   };
-  return { json: new TextEncoder().encode(JSON.stringify(model)), shards: writer.shards, parameters };
+  return {
+    json: new TextEncoder().encode(JSON.stringify(model)),
+    shards: writer.shards,
+    parameters,
+    quantization:
+      held.uint8 > held.float16 + held.none || quantization === 'as-it-came' ? mostOf(held) : quantization,
+  };
+}
+
+function mostOf(held: Readonly<Record<Quantization, number>>): Quantization {
+  const { none, float16, uint8 } = held;
+  if (none >= float16 && none >= uint8) return 'none';
+  return uint8 >= float16 ? 'uint8' : 'float16';
 }
 
 function signatureOf(graph: Graph): unknown {

@@ -2,7 +2,8 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
 import { tfjsDtype } from '../graph/dtypes.ts';
-import type { Constant } from '../graph/graph.ts';
+import type { Constant, NarrowWeight } from '../graph/graph.ts';
+import { tensorFromBytes } from '../graph/tensor.ts';
 import { clampToInt32, toValue } from '../graph/value.ts';
 import { floatToHalf } from './half.ts';
 
@@ -32,22 +33,25 @@ export interface EncodedWeight {
  */
 const narrowedFrom = 4096;
 
+/** How a bundle's weights are stored: all alike, or each as narrow as it came. */
+export type Storage = Quantization | 'as-it-came';
+
 /**
- * Only large kernels are narrowed. Vectors and scalars take no room, and an epsilon of 1e-8 would become zero
- * as a half.
+ * What came in 8 bits is never widened, whatever is asked for but `none`: its codes stay the very same. Otherwise only large kernels are narrowed: vectors and scalars
+ * take no room, and an epsilon of 1e-8 would become zero as a half.
  */
-function storedAs(
-  constant: Constant,
-  quantization: Quantization,
-): 'float32' | 'int32' | 'bool' | 'float16' | 'uint8' {
+function storedAs(constant: Constant, storage: Storage): 'float32' | 'int32' | 'bool' | 'float16' | 'uint8' {
   const dtype = tfjsDtype(constant.dtype);
-  if (dtype !== 'float32' || quantization === 'none') return dtype;
+  if (dtype !== 'float32' || storage === 'none') return dtype;
+  const { narrow } = constant;
+  if (narrow && (narrow.kind === 'uint8' || storage === 'as-it-came')) return narrow.kind;
+  if (storage === 'as-it-came') return dtype;
   const isKernel = constant.shape.length >= 2 && elements(constant) >= narrowedFrom;
-  return isKernel ? quantization : dtype;
+  return isKernel ? storage : dtype;
 }
 
-export function storedBytes(constant: Constant, quantization: Quantization): number {
-  const size = { float32: 4, int32: 4, bool: 1, float16: 2, uint8: 1 }[storedAs(constant, quantization)];
+export function storedBytes(constant: Constant, storage: Storage): number {
+  const size = { float32: 4, int32: 4, bool: 1, float16: 2, uint8: 1 }[storedAs(constant, storage)];
   return elements(constant) * size;
 }
 
@@ -56,10 +60,11 @@ function elements(constant: Constant): number {
 }
 
 /** Encodes one weight; nothing larger than it is held meanwhile. */
-export function encodeWeight(name: string, constant: Constant, quantization: Quantization): EncodedWeight {
+export function encodeWeight(name: string, constant: Constant, storage: Storage): EncodedWeight {
   const shape = [...constant.shape];
+  const as = storedAs(constant, storage);
+  if (constant.narrow?.kind === as) return asItCame(name, shape, constant.narrow);
   const { data } = toValue(constant.load());
-  const as = storedAs(constant, quantization);
   checkFinite(name, data, as);
   switch (as) {
     case 'float32':
@@ -84,17 +89,35 @@ export function encodeWeight(name: string, constant: Constant, quantization: Qua
   }
 }
 
-/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. */
+/** The weight with the numbers of the file that it came in: nothing is rounded a second time. */
+function asItCame(name: string, shape: number[], narrow: NarrowWeight): EncodedWeight {
+  const { kind, bytes } = narrow;
+  if (kind === 'float16') {
+    const halves = toValue(tensorFromBytes(kind, shape, bytes, name)).data;
+    checkFinite(name, halves, kind);
+    return {
+      entry: { name, shape, dtype: 'float32', quantization: { dtype: kind, original_dtype: 'float32' } },
+      bytes,
+    };
+  }
+  const { min, scale } = narrow;
+  checkFinite(name, [min, min + 255 * scale], 'float32');
+  const how = { dtype: kind, min, scale, original_dtype: 'float32' } as const;
+  return { entry: { name, shape, dtype: 'float32', quantization: how }, bytes };
+}
+
+/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. VERIFY_FAILED for what float16 cannot hold. */
 function checkFinite(name: string, data: ArrayLike<number>, as: ReturnType<typeof storedAs>): void {
   const most = as === 'float16' ? largestHalf : Number.MAX_VALUE;
   for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     if (x <= most && x >= -most) continue;
+    if (Number.isFinite(x)) {
+      throw new ZscapeError('VERIFY_FAILED', `The weight "${name}" holds ${x}, more than float16 can say.`);
+    }
     throw new ZscapeError(
       'TENSOR_INVALID',
-      Number.isFinite(x)
-        ? `The weight "${name}" holds ${x}, more than float16 can say. Use --quantize none.`
-        : `The weight "${name}" holds ${x}. The model is damaged, or its training failed.`,
+      `The weight "${name}" holds ${x}. The model is damaged, or its training failed.`,
     );
   }
 }

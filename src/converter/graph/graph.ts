@@ -14,8 +14,15 @@ export interface Ref {
 export interface Constant {
   readonly dtype: DType;
   readonly shape: readonly number[];
+  /** The very numbers that the file holds, where they are narrower than what `load` widens them to. */
+  readonly narrow?: NarrowWeight;
   load(): Tensor;
 }
+
+/** A float32 weight as halves, or as codes: value = code * scale + min. */
+export type NarrowWeight =
+  | { readonly kind: 'float16'; readonly bytes: Uint8Array }
+  | { readonly kind: 'uint8'; readonly bytes: Uint8Array; readonly min: number; readonly scale: number };
 
 export interface GraphNode {
   readonly name: string;

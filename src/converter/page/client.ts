@@ -4,23 +4,27 @@ import { startWorker } from '../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
-import type { ConversionProgress, ConverterCalls } from './protocol.ts';
+import type { ConversionProgress, ConverterCalls, FetchedFile, KnownModel } from './protocol.ts';
 import { Watch } from './watch.ts';
 
 export interface PageConversionOptions {
   taken: readonly string[];
+  about?: KnownModel;
   signal: AbortSignal;
   onProgress: (progress: ConversionProgress) => void;
+  /** Called with each sentence that a person should know of the finished model. */
+  onWarning?: (words: string) => void;
 }
 
 /**
- * Converts what a visitor dropped or picked and keeps it on this device.
+ * Converts what a visitor dropped or picked, or what was fetched, and keeps it on this device. Bytes that were fetched belong to the worker
+ * afterwards.
  * @throws what the converter throws, in words; MODEL_TOO_SLOW when it had to be ended; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE;
  * CANCELLED at once when the signal fires.
  */
 export async function convertInPage(
-  files: readonly DroppedFile[],
-  { taken, signal, onProgress }: PageConversionOptions,
+  files: readonly (DroppedFile | FetchedFile)[],
+  { taken, about, signal, onProgress, onWarning }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
   const worker = startWorker(
@@ -38,12 +42,14 @@ export async function convertInPage(
   try {
     return await calls.call(
       'convert',
-      { files, taken },
+      { files, taken, ...(about && { about }) },
       {
         signal,
         atOnce: true,
+        transfer: files.flatMap((file) => ('bytes' in file ? [file.bytes.buffer] : [])),
         onNews(news) {
           if (news.type === 'progress') onProgress(news.progress);
+          else if (news.type === 'warning') onWarning?.(news.words);
           else watch.hear(news);
         },
       },

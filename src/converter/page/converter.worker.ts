@@ -4,7 +4,7 @@ import { writeDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openDropped } from '../archive/dropped.ts';
 import { convert } from '../convert.ts';
-import { freeId, nameFromPath } from '../naming.ts';
+import { freeId, nameFromPath, pathForName } from '../naming.ts';
 import type { Stage } from '../options.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { OpenRunner } from '../run/runner.ts';
@@ -35,19 +35,28 @@ function reporter(tell: Tell): (stage: keyof typeof stageTitles, done: number, t
   };
 }
 
-async function run({ files, taken }: ConverterCalls['convert']['ask'], tell: Tell): Promise<BundleManifest> {
+async function run(
+  { files, taken, about }: ConverterCalls['convert']['ask'],
+  tell: Tell,
+): Promise<BundleManifest> {
   const report = reporter(tell);
-  const { id, title } = nameFromPath(
-    files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''),
+  const named = nameFromPath(pathForName(files.map(({ path }) => path)));
+  const blobs = files.map((file) =>
+    'blob' in file ? file : { path: file.path, blob: new Blob([file.bytes]) },
   );
-  const module = await openDropped(files, { onProgress: (read, total) => report('unpack', read, total) });
+  const module = await openDropped(blobs, { onProgress: (read, total) => report('unpack', read, total) });
   const bundle = await convert(
     module,
-    { id: freeId(id, taken), fallbackTitle: title, budget: measuringBudget, findRange: true },
+    {
+      ...(about ?? { id: freeId(named.id, taken), fallbackTitle: named.title }),
+      budget: measuringBudget,
+      findRange: true,
+    },
     { onProgress: report, openRunner, deadline: deadlineOf(tell) },
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
+  for (const words of bundle.warnings) tell({ type: 'warning', words });
   return bundle.manifest;
 }
 
@@ -73,11 +82,6 @@ const openRunner: OpenRunner = async (...model) => {
   const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
   return openBrowserRunner(...model);
 };
-
-/** Several files are named after the folder that they were dropped in. */
-function folderOf(path: string): string {
-  return path.split('/').filter(Boolean)[0] ?? '';
-}
 
 const answered = answerCalls<ConverterCalls>((message, transfer) => postMessage(message, { transfer }), {
   convert: (ask, { tell }) => run(ask, tell),

@@ -12,7 +12,8 @@ import { resultsFromShapes } from '../interpret/shapeOps.ts';
 import { ruleOf } from './rules.ts';
 import type { RuleInput, Shape } from './shapeRule.ts';
 
-const probes = [1, 3, 7] as const;
+/** The batches that the walks are made for. */
+export const probes = [1, 3, 7] as const;
 /** Tensors of up to this many numbers are worth knowing: shapes, axes, sizes, paddings. */
 const fewNumbers = 64;
 
@@ -100,7 +101,8 @@ function fedShape(shape: readonly number[] | null, batch: number): Shape | undef
   return sized?.includes(-1) ? undefined : sized;
 }
 
-function resultsOf(
+/** What one node gives for what is known of its inputs; undefined where its shape cannot be told. */
+export function resultsOf(
   node: GraphNode,
   inputs: readonly (ShapedTensor | undefined)[],
 ): readonly ShapedTensor[] | undefined {

@@ -15,7 +15,8 @@ export function fitted({ width, height }: Size, longest: number | undefined): Si
 /**
  * Maps [lo, hi] to [0, 255], clamps, and shrinks by area average: each output pixel is the mean of the input pixels
  * under it, weighted by how much of each lies under it. Clamping comes before averaging, as on a screen.
- * @returns RGBA, row major, opaque.
+ * @returns RGBA, row major; opaque but for a picture of four channels, whose fourth is alpha. There colours are weighted by their
+ *   alpha, so that what cannot be seen has no colour to bleed.
  */
 export function toPixels(
   image: RawImage,
@@ -27,6 +28,7 @@ export function toPixels(
   const gain = 1 / (hi - lo);
   const unit = (at: number) => Math.min(1, Math.max(0, (data[at]! - lo) * gain));
   const pixels = new Uint8ClampedArray(4 * to.width * to.height);
+  if (channels === 4) return seeThrough(image, unit, to, pixels);
   const same = to.width === width && to.height === height;
   const columns = spans(width, to.width);
   const rows = spans(height, to.height);
@@ -47,6 +49,32 @@ export function toPixels(
         pixels[out + c] = 255 * value; // the array rounds
       }
     }
+  }
+  return pixels;
+}
+
+function seeThrough(
+  { width, height }: Size,
+  unit: (at: number) => number,
+  to: Size,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+): Uint8ClampedArray<ArrayBuffer> {
+  const columns = spans(width, to.width);
+  const rows = spans(height, to.height);
+  const sum = new Float64Array(4);
+  for (let out = 0; out < pixels.length; out += 4) {
+    const [x, y] = [(out / 4) % to.width, Math.floor(out / 4 / to.width)];
+    sum.fill(0);
+    for (const [sy, wy] of rows[y]!) {
+      for (const [sx, wx] of columns[x]!) {
+        const at = 4 * (sy * width + sx);
+        const alpha = wy * wx * unit(at + 3);
+        for (let c = 0; c < 3; c++) sum[c]! += alpha * unit(at + c);
+        sum[3]! += alpha;
+      }
+    }
+    for (let c = 0; c < 3; c++) pixels[out + c] = sum[3]! > 0 ? (255 * sum[c]!) / sum[3]! : 0;
+    pixels[out + 3] = 255 * sum[3]!;
   }
   return pixels;
 }

@@ -9,6 +9,12 @@ import { frameTicks, gifFrameBlock, gifHeader, gifTrailer } from './gifFile.ts';
 import { encodeGifFrame } from './gifFrame.ts';
 import type { GifCalls, GifSettings } from './messages.ts';
 
+/**
+ * What see-through pictures are laid on. A GIF's own transparency has one bit: hair and smoke would get hard edges, and each frame
+ * would lose a colour to it.
+ */
+const paper = '#ffffff';
+
 let settings: GifSettings | undefined;
 let context: OffscreenCanvasRenderingContext2D | null = null;
 const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -25,7 +31,7 @@ function start(wished: GifSettings): void {
 async function addFrame(image: ImageBitmap): Promise<number> {
   if (!settings || !context) throw new ZscapeError('INTERNAL', 'A frame came before the start of the GIF.');
   const { width, height, fps, scaling } = settings;
-  paintPicture(context, image, width, height, scaling);
+  paintPicture(context, image, width, height, scaling, paper);
   image.close();
   const pixels = context.getImageData(0, 0, width, height).data;
   const frame = await encodeGifFrame(pixels, width, height);

@@ -1,20 +1,12 @@
 /** Ready-made paths. */
 import { createRandom, MAX_SEED } from '../../base/random.ts';
-import { type Prior, sampleLatent } from '../vector/sample.ts';
+import { sampleLatent } from '../vector/sample.ts';
 import { combine, dot, norm, normalise, withNorm } from '../vector/vector.ts';
 
-/** Keys of a random closed path of n faces; its seeds follow from the given one, and are given back to be named. */
-export function randomLoopKeys(
-  seed: number,
-  count: number,
-  size: number,
-  prior: Prior,
-): { seed: number; z: Float32Array }[] {
+/** Seeds of the faces of a random closed path; they follow from the given one. */
+export function randomLoopSeeds(seed: number, count: number): number[] {
   const random = createRandom(seed);
-  return Array.from({ length: count }, () => {
-    const drawn = random.below(MAX_SEED + 1);
-    return { seed: drawn, z: sampleLatent(drawn, size, prior) };
-  });
+  return Array.from({ length: count }, () => random.below(MAX_SEED + 1));
 }
 
 /**

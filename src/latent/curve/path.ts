@@ -1,5 +1,7 @@
 /** The way through many latents, the keys. `timeline.ts` adds time to it. */
 
+import { zOfPoint } from '../point/classTail.ts';
+import { onPoints, type SpaceOptions } from '../point/onPoints.ts';
 import { slerpWay } from '../vector/interpolate.ts';
 import { toUnit } from '../vector/sphere.ts';
 import { norm } from '../vector/vector.ts';
@@ -9,15 +11,14 @@ import { locate, sphericalSpline } from './sphericalSpline.ts';
 /** `slerp`: great circles from key to key, with a corner at each. `smooth`: a curve without corners. */
 export type PathCurve = 'slerp' | 'smooth';
 
-export interface PathOptions {
+/**
+ * For a model that normalises z, smooth curves run on the sphere (`sphericalSpline.ts`), and else in plain space
+ * (`catmullRom.ts`).
+ */
+export interface PathOptions extends SpaceOptions {
   curve: PathCurve;
   /** The last key leads on to the first. */
   closed: boolean;
-  /**
-   * True for a model whose first act is to normalise z: smooth curves then run on the sphere (`sphericalSpline.ts`),
-   * and else in plain space (`catmullRom.ts`).
-   */
-  normalised: boolean;
 }
 
 export interface Path {
@@ -35,9 +36,18 @@ export interface Path {
   at(position: number): Float32Array;
 }
 
-/** @param keys one or more latents of the same size; with none there is no path (RangeError). */
+/** @param keys one or more latents (or points) of the same size; with none there is no path (RangeError). */
 export function createPath(keys: readonly Float32Array[], options: PathOptions): Path {
-  const { curve, normalised } = options;
+  const { curve, normalised, classes } = options;
+  if (classes) {
+    const path = createPath(
+      keys.map((key) => zOfPoint(key, classes)),
+      { ...options, classes: undefined },
+    );
+    const closed = options.closed && keys.length > 1;
+    const weightsAt = (position: number) => keyWeights(position, keys.length, path.segments, closed);
+    return { ...path, at: onPoints(classes, keys, () => path.at, weightsAt) };
+  }
   if (keys.length === 0) throw new RangeError('A path has one key or more.');
   const closed = options.closed && keys.length > 1;
   const segments = closed ? keys.length : keys.length - 1;
@@ -76,6 +86,15 @@ export function createPath(keys: readonly Float32Array[], options: PathOptions):
     shares: spline.spacing.map((spacing) => spacing / whole),
     at: (position) => exactly(position, (segment, t) => Float32Array.from(spline.at(segment + t))),
   };
+}
+
+/** The shares of the two keys beside a position, and zeros for the others. */
+function keyWeights(position: number, count: number, segments: number, closed: boolean): number[] {
+  const weights = new Array<number>(count).fill(0);
+  const { segment, t } = segments > 0 ? locate(position, segments, closed) : { segment: 0, t: 0 };
+  weights[segment]! += 1 - t;
+  weights[(segment + 1) % count]! += t;
+  return weights;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A walk between two latents as frames. */
-import { type InterpolationMethod, type InterpolationOptions, wayBetween } from '../vector/interpolate.ts';
+import type { SpaceOptions } from '../point/onPoints.ts';
+import { type InterpolationMethod, wayBetween } from '../vector/interpolate.ts';
 
 interface WalkOptions {
   /** Go to B and come back, as a closed loop: the frame after the last is the first, and no end is shown twice. */
@@ -30,7 +31,7 @@ export function walkLatents(
   b: Float32Array,
   method: InterpolationMethod,
   positions: readonly number[],
-  options: InterpolationOptions,
+  options: SpaceOptions,
 ): Float32Array[] {
   const way = wayBetween(method, a, b, options);
   return positions.map(way);

@@ -1,14 +1,13 @@
 /**
  * Two-dimensional maps of latent space. A point of a pad becomes a latent, smoothly; corners are the pins exactly.
  */
+import { onPoints, type SpaceOptions } from '../point/onPoints.ts';
 import { interpolate, slerp } from '../vector/interpolate.ts';
 import { prepareMean, toUnit } from '../vector/sphere.ts';
 import { add, combine, dot, norm, scale, subtract, withNorm } from '../vector/vector.ts';
 
-export interface MapOptions {
-  /** True for a model whose first act is to normalise z: maps are then on the sphere, and else in plain space. */
-  normalised: boolean;
-}
+/** For a model that normalises z maps are on the sphere, and else in plain space. */
+export type MapOptions = SpaceOptions;
 
 /** x and y from 0 to 1: left to right, top to bottom. */
 export type SquareMap = (x: number, y: number) => Float32Array;
@@ -19,6 +18,11 @@ export type SquareMap = (x: number, y: number) => Float32Array;
  * third is to it". Four: slerp along the top and the bottom edge, and slerp between the two (lerp in plain space).
  */
 export function squareMap(corners: readonly Float32Array[], options: MapOptions): SquareMap {
+  const { classes, normalised } = options;
+  if (classes) {
+    const weightsAt = (x: number, y: number) => squareWeights(corners.length, x, y);
+    return onPoints(classes, corners, (zs) => squareMap(zs, { normalised }), weightsAt);
+  }
   const [a, b, c, d] = corners;
   if (!a || !b || corners.length > 4)
     throw new RangeError(`A square map has 2 to 4 corners, not ${corners.length}.`);
@@ -27,6 +31,16 @@ export function squareMap(corners: readonly Float32Array[], options: MapOptions)
   if (!c) return (x) => between(a, b, x);
   const last = d ?? analogy(a, b, c, options);
   return (x, y) => between(between(a, b, x), between(c, last, x), y);
+}
+
+/**
+ * The share of each corner at a point of a square map. With three, the missing one is second + third - first, so that the first has
+ * a negative share near it.
+ */
+function squareWeights(corners: number, x: number, y: number): number[] {
+  if (corners === 2) return [1 - x, x];
+  if (corners === 3) return [1 - x - y, x, y];
+  return [(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y];
 }
 
 /** "a is to b as c is to ?": c + (b - a), for a normalising model brought to c's magnitude. */
@@ -48,6 +62,14 @@ export type Blend = (weights: readonly number[]) => Float32Array;
  * magnitudes averaged; in plain space the weighted sum. A weight that is all of the sum gives its latent exactly.
  */
 export function createBlend(latents: readonly Float32Array[], options: MapOptions): Blend {
+  const { classes, normalised } = options;
+  if (classes) {
+    const shares = (weights: readonly number[]) => {
+      const total = weights.reduce((sum, w) => sum + w, 0);
+      return weights.map((weight) => weight / total);
+    };
+    return onPoints(classes, latents, (zs) => createBlend(zs, { normalised }), shares);
+  }
   const lengths = latents.map(norm);
   const direction =
     options.normalised && lengths.every((length) => length > 0) ? prepareMean(latents.map(toUnit)) : null;

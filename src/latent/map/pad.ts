@@ -1,4 +1,6 @@
 /** The pad of the Map panel: every kind of map under one square of 0 to 1, left to right and top to bottom. */
+import { zOfPoint } from '../point/classTail.ts';
+import { onPoints } from '../point/onPoints.ts';
 import { coarseToFine } from './grid.ts';
 import { createBlend, type MapOptions, planeThrough, squareMap } from './map.ts';
 import { type Point2, polygonWeights, regularPolygon } from './polygon.ts';
@@ -56,8 +58,15 @@ export function planePad(
   [a, b, c]: readonly [Float32Array, Float32Array, Float32Array],
   options: MapOptions,
 ): Pad {
-  const plane = planeThrough(a, b, c, options);
+  const { classes, normalised } = options;
   const pins = [a, b, c];
+  if (classes) {
+    const [p, q, r] = pins.map((pin) => zOfPoint(pin, classes));
+    const pad = planePad([p!, q!, r!], { normalised });
+    const weightsAt = (x: number, y: number) => triangleWeights(pad.corners, [x, y]);
+    return { ...pad, at: onPoints(classes, pins, () => pad.at, weightsAt) };
+  }
+  const plane = planeThrough(a, b, c, options);
   const corners = plane.pins.map(
     ([x, y]): Point2 => [0.5 + x / (2 * planeReach), 0.5 + y / (2 * planeReach)],
   );
@@ -71,6 +80,23 @@ export function planePad(
     outline: null,
     weightsAt: null,
   };
+}
+
+/**
+ * The shares by which three corners of a plane add up to a point (barycentric coordinates); beyond the triangle some are negative.
+ * Where the three are on a line, all is the nearest one's.
+ */
+function triangleWeights(corners: readonly Point2[], [x, y]: Point2): number[] {
+  const [[ax, ay], [bx, by], [cx, cy]] = corners as readonly [Point2, Point2, Point2];
+  const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
+  if (Math.abs(area) < 1e-9) {
+    const away = corners.map(([px, py]) => Math.hypot(px - x, py - y));
+    const nearest = away.indexOf(Math.min(...away));
+    return corners.map((_, k) => (k === nearest ? 1 : 0));
+  }
+  const second = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) / area;
+  const third = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) / area;
+  return [1 - second - third, second, third];
 }
 
 /** The index of the corner within `reach` of a point, or -1. */

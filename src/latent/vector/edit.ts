@@ -1,6 +1,7 @@
 /** Edits of a latent by hand. Every function returns a new vector. */
 import { createRandom } from '../../base/random.ts';
-import { slerp } from './interpolate.ts';
+import type { SpaceOptions } from '../point/onPoints.ts';
+import { interpolate } from './interpolate.ts';
 import { type Prior, sampleDimension } from './sample.ts';
 
 /** z with one dimension set. */
@@ -41,6 +42,11 @@ export function randomiseSubset(z: Float32Array, share: number, seed: number, pr
 }
 
 /** z moved towards a target along the sphere: amount 0 is z, 1 is the target. */
-export function pullTowards(z: Float32Array, target: Float32Array, amount: number): Float32Array {
-  return slerp(z, target, Math.min(1, Math.max(0, amount)));
+export function pullTowards(
+  z: Float32Array,
+  target: Float32Array,
+  amount: number,
+  options: SpaceOptions = { normalised: false },
+): Float32Array {
+  return interpolate('slerp', z, target, Math.min(1, Math.max(0, amount)), options);
 }

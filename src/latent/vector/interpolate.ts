@@ -1,12 +1,8 @@
 /** The way between two latents. */
+import { onPoints, type SpaceOptions } from '../point/onPoints.ts';
 import { add, combine, norm, perpendicular, withNorm } from './vector.ts';
 
 export type InterpolationMethod = 'slerp' | 'lerp';
-
-export interface InterpolationOptions {
-  /** True for a model whose first act is to normalise z, so that only the direction of z matters. */
-  normalised: boolean;
-}
 
 /** The latent at t, from 0 at a to 1 at b; beyond them the way goes on. */
 export type Way = (t: number) => Float32Array;
@@ -102,15 +98,20 @@ function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
   };
 }
 
-/** Prepares the way from a to b once, for many points along it. */
+/** Prepares the way from a to b once, for many places along it. The ends are latents, or points of a model with classes. */
 export function wayBetween(
   method: InterpolationMethod,
   a: Float32Array,
   b: Float32Array,
-  options: InterpolationOptions,
+  options: SpaceOptions,
 ): Way {
+  const { classes, normalised } = options;
+  if (classes) {
+    const between = ([p, q]: Float32Array[]) => wayBetween(method, p!, q!, { normalised });
+    return onPoints(classes, [a, b], between, (t) => [1 - t, t]);
+  }
   if (method === 'slerp') return slerpWay(a, b);
-  return options.normalised ? normalisedLerpWay(a, b) : (t) => lerp(a, b, t);
+  return normalised ? normalisedLerpWay(a, b) : (t) => lerp(a, b, t);
 }
 
 /** One point on the way from a (t = 0) to b (t = 1). */
@@ -119,7 +120,7 @@ export function interpolate(
   a: Float32Array,
   b: Float32Array,
   t: number,
-  options: InterpolationOptions,
+  options: SpaceOptions,
 ): Float32Array {
   return wayBetween(method, a, b, options)(t);
 }

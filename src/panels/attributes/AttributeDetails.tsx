@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { reach, setAttribute } from '../../commands/attributes/attributes.ts';
+import { setAttribute } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/select/attributes.ts';
@@ -7,9 +7,10 @@ import type { Attribute } from '../../store/state/state.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { TaughtTools } from './TaughtTools.tsx';
-import { accuracyInWords, signed } from './words.ts';
+import { accuracyInWords, reachOf, signed } from './words.ts';
 
-const stops = [-reach, -reach / 2, 0, reach / 2, reach];
+/** Positions of the slider whose pictures are shown, in shares of its reach. */
+const shares = [-1, -0.5, 0, 0.5, 1];
 const pictureSize = 64;
 
 /** The present face at five positions of the slider, and what is known about the direction. */
@@ -17,6 +18,7 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
   const run = useRun();
   const store = useZscapeStore();
   const { id, accuracy, effect } = attribute;
+  const stops = shares.map((share) => share * reachOf(attribute));
   const base = useSelect(baseOf);
   const amounts = useSelect(amountsOf);
   const locked = useSelect((state) => state.edit.locked);

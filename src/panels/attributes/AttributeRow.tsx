@@ -1,14 +1,14 @@
-import { ChevronDown, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
-import { clearAttribute, reach, setAttribute, toggleLock } from '../../commands/attributes/attributes.ts';
+import { clearAttribute, setAttribute, toggleLock } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { amountsOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { ChevronDown, Lock, LockOpen, Reset } from '../parts/icons.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
-import { signed } from './words.ts';
+import { amountInWords, reachOf, signed } from './words.ts';
 
 /**
  * One attribute: its slider, its lock, and, after a click on its name, what it does. Each row reads its own amount,
@@ -24,7 +24,8 @@ export const AttributeRow = memo(function AttributeRow({
   onOpen: (id: string | null) => void;
 }) {
   const run = useRun();
-  const { id, name } = attribute;
+  const { id, name, ends } = attribute;
+  const reach = reachOf(attribute);
   const amount = useSelect((state) => amountsOf(state)[id] ?? 0);
   const locked = useSelect((state) => state.edit.locked.includes(id));
   return (
@@ -47,14 +48,14 @@ export const AttributeRow = memo(function AttributeRow({
         from={0}
         fine={0.1}
         coarse={1}
-        valueText={`${signed(amount)} standard deviations`}
+        valueText={amountInWords(amount, attribute)}
         onChange={(next) => run(setAttribute, id, next)}
       />
       <output className="tab-nums">{signed(amount)}</output>
       <IconButton
         label={`Clear ${name}`}
         title={`${name} back to where it was`}
-        Icon={RotateCcw}
+        Icon={Reset}
         size={13}
         style={{ visibility: amount === 0 ? 'hidden' : 'visible' }}
         onClick={() => run(clearAttribute, id)}
@@ -67,6 +68,12 @@ export const AttributeRow = memo(function AttributeRow({
         Icon={locked ? Lock : LockOpen}
         onClick={() => run(toggleLock, id)}
       />
+      {ends && (
+        <div className="attribute-ends" aria-hidden="true">
+          <span>{ends[0]}</span>
+          <span>{ends[1]}</span>
+        </div>
+      )}
       {open && <AttributeDetails attribute={attribute} amount={amount} />}
     </div>
   );

@@ -1,14 +1,17 @@
-import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { fewestToSearch, findByWords } from '../../store/select/attributeSearch.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
 import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
+import { Search } from '../parts/icons.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';
+import { LabelledAttributes } from './LabelledAttributes.tsx';
+import { SearchField } from './SearchField.tsx';
 import { Teach } from './Teach.tsx';
 import { WhatElseMoved } from './WhatElseMoved.tsx';
 import './attributes.css';
@@ -36,6 +39,9 @@ export default function AttributesPanel() {
     shelf?.model === now?.id ? shelf?.finding : null,
   );
   const [open, setOpen] = useState<string | null>(null);
+  const [query, setQuery] = useState('');
+  const searching = query.trim() !== '';
+  const shown = findByWords(attributes, query);
   useEffect(() => {
     if (model) void run(findAttributes);
   }, [run, model]);
@@ -46,36 +52,35 @@ export default function AttributesPanel() {
     <>
       <EditTools />
       <Teach />
+      {(attributes.length >= fewestToSearch || searching) && (
+        <SearchField label="Search attributes" value={query} onChange={setQuery} />
+      )}
+      {searching && (
+        <output className="hint">
+          {shown.length === 0
+            ? `No attribute is called “${query.trim()}”.`
+            : `${shown.length} of ${attributes.length} attributes`}
+        </output>
+      )}
       {groups.map(({ group, title, hint }) => {
-        const members = attributes.filter((one) => one.group === group);
-        const searched = group === 'pca' && model !== null;
-        if (members.length === 0 && !searched && finding?.group !== group) return null;
+        const members = shown.filter((one) => one.group === group);
+        const canFind = group === 'pca' && model !== null && !searching;
+        if (members.length === 0 && !canFind && (searching || finding?.group !== group)) return null;
         return (
           <Section key={group} title={title} hint={hint} className="attributes">
             {finding?.group === group && finding.total === 0 && <p className="hint">Looking for them…</p>}
-            {members.length === 0 && searched && <FindInPictures />}
-            {headed(members).map(([heading, ones]) => (
-              <div key={heading} className="attribute-list">
-                {heading && <h3>{heading}</h3>}
-                {ones.map(row)}
-              </div>
-            ))}
+            {members.length === 0 && canFind && <FindInPictures />}
+            {searching ? (
+              <div className="attribute-list">{members.map(row)}</div>
+            ) : (
+              <LabelledAttributes attributes={members} row={row} />
+            )}
           </Section>
         );
       })}
       <WhatElseMoved />
     </>
   );
-}
-
-/** Attributes under their headings, in the order in which the headings first appear. */
-function headed(attributes: readonly Attribute[]): [string, Attribute[]][] {
-  const lists = new Map<string, Attribute[]>();
-  for (const attribute of attributes) {
-    const heading = attribute.heading ?? '';
-    lists.set(heading, [...(lists.get(heading) ?? []), attribute]);
-  }
-  return [...lists];
 }
 
 /** Pictures are searched only when the user asks for it, because they have to be rendered first. */

@@ -4,6 +4,7 @@ import { useRun } from '../../commands/hooks.ts';
 import { renderPictures } from '../../commands/view/renderPictures.ts';
 import { useZscapeStore } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { classOf } from '../../store/select/space.ts';
 import { type Boundary, QuestionFaces } from './questionFaces.ts';
 
 /**
@@ -21,9 +22,9 @@ export function useQuestions(boundary: Boundary | null, known: readonly number[]
         {
           choose: async (near, asked) => (await run(nextQuestion, near, asked)) ?? null,
           draw: async (seed, signal, take) => {
-            const { model } = store.getState();
+            const { model, face } = store.getState();
             if (!model) return;
-            const { z } = sampleFace(model, seed);
+            const { z } = sampleFace(model, seed, { class: face ? classOf(model, face.z) : undefined });
             await run(renderPictures, [z], { signal, onImage: (_, image) => take(image) });
           },
           changed: () => setChanges((count) => count + 1),

@@ -1,17 +1,22 @@
-import { FolderOpen, Plus } from 'lucide-react';
-import { type ChangeEvent, useRef } from 'react';
+import { type ChangeEvent, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { addModel, cancelAdd } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { FolderOpen, Link, Plus } from '../parts/icons.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { Section } from '../parts/Section.tsx';
+import { transferInWords } from '../parts/units.ts';
+import { FromAddress } from './FromAddress.tsx';
 
 /** Adds a model that the user brings: an archive, a folder, or a model.json with its shards. */
 export function AddModel() {
   const run = useRun();
   const adding = useSelect((state) => state.adding);
   const files = useRef<HTMLInputElement>(null);
+  const [byAddress, setByAddress] = useState(false);
+  // What failed can be mended: the field is gone while its model is fetched, and what was typed stays.
+  const [address, setAddress] = useState('');
   const add = (chosen: readonly File[]) => {
     if (chosen.length === 0) return;
     run(
@@ -41,7 +46,7 @@ export function AddModel() {
             label={`Adding ${adding.name}`}
             done={adding.done}
             total={adding.total}
-            words={`${adding.stage}…`}
+            words={adding.pace ? transferInWords(adding.done, adding.total, adding.pace) : `${adding.stage}…`}
             onCancel={() => run(cancelAdd)}
           />
         </div>
@@ -57,8 +62,17 @@ export function AddModel() {
           >
             <FolderOpen size={15} aria-hidden="true" /> A folder
           </button>
+          <button
+            type="button"
+            className="btn ghost"
+            aria-expanded={byAddress}
+            onClick={() => setByAddress(!byAddress)}
+          >
+            <Link size={15} aria-hidden="true" /> From an address
+          </button>
         </div>
       )}
+      {byAddress && !adding && <FromAddress address={address} onChange={setAddress} />}
       <input ref={files} type="file" multiple hidden aria-label="Model files" onChange={take} />
     </Section>
   );

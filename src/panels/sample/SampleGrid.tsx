@@ -1,11 +1,12 @@
-import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { fillGrid, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
 import { setSeed } from '../../commands/face/setSeed.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { classOf } from '../../store/select/space.ts';
 import { gridSizes } from '../../store/state/settings.ts';
+import { Refresh } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
@@ -22,7 +23,12 @@ export function SampleGrid() {
   useEffect(() => {
     if (model && seeds.length === 0) run(fillGrid);
   }, [run, model, seeds]);
-  const zs = useMemo(() => (model ? seeds.map((seed) => sampleFace(model, seed).z) : []), [seeds, model]);
+  const spread = useSelect((state) => state.spread);
+  const shown = useSelect(({ face }) => (model && face ? classOf(model, face.z) : undefined));
+  const zs = useMemo(
+    () => (model ? seeds.map((seed) => sampleFace(model, seed, { spread, class: shown }).z) : []),
+    [seeds, model, spread, shown],
+  );
   const pictures = usePictures(zs, thumbnailSize);
   const columns = Math.sqrt(size);
   return (
@@ -46,7 +52,7 @@ export function SampleGrid() {
             </select>
           </label>
           <button type="button" className="btn small" onClick={() => run(refreshGrid)}>
-            <RefreshCw size={14} aria-hidden="true" /> More faces
+            <Refresh size={14} aria-hidden="true" /> More faces
           </button>
         </span>
       }

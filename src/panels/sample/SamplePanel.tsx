@@ -1,13 +1,17 @@
 import { Dimensions } from './Dimensions.tsx';
+import { DrawTools } from './DrawTools.tsx';
+import { Examples } from './Examples.tsx';
 import { PullTowards } from './PullTowards.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 import './sample.css';
 
-/** Random faces, a pull towards a kept one, and every dimension of z. */
+/** How faces are drawn, random ones and examples, a pull towards a kept one, and every dimension of z. */
 export default function SamplePanel() {
   return (
     <>
+      <DrawTools />
       <SampleGrid />
+      <Examples />
       <PullTowards />
       <Dimensions />
     </>

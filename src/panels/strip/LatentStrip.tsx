@@ -6,8 +6,6 @@ import { latentSize } from '../../store/select/faces.ts';
 import { dimensionAt, tickColour, valueAt } from './ticks.ts';
 import './strip.css';
 
-const height = 28;
-
 /**
  * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a
  * frame, so that a walk makes it shimmer as fast as the picture changes.
@@ -29,7 +27,8 @@ export function LatentStrip() {
     target.width = size;
     target.height = 1;
     const paint = (z: Float32Array | undefined) => {
-      if (z?.length !== size) return;
+      // Behind z stands the class, where there are classes.
+      if (!z || z.length < size) return;
       const row = context.createImageData(size, 1);
       for (let dimension = 0; dimension < size; dimension++) {
         row.data.set(tickColour(z[dimension] ?? 0), dimension * 4);
@@ -70,7 +69,7 @@ export function LatentStrip() {
   };
 
   return (
-    <div className="strip" style={{ height }}>
+    <div className="strip">
       <canvas
         ref={canvas}
         aria-label="Latent vector: one tick a dimension"

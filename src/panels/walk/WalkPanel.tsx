@@ -9,6 +9,7 @@ import {
 } from '../../commands/journey/walk.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
+import { spaceOf } from '../../store/select/space.ts';
 import { walkEnds } from '../../store/select/walkFace.ts';
 import { choices } from '../parts/fields/choices.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
@@ -45,7 +46,7 @@ export default function WalkPanel() {
   const zs = useMemo(() => {
     if (!model || !a || !b) return [];
     const steps = stepsFor(store.getState().engine?.ms ?? 0);
-    return walkLatents(a.z, b.z, method, walkPositions(steps + 1, { thereAndBack: false }), model.latent);
+    return walkLatents(a.z, b.z, method, walkPositions(steps + 1, { thereAndBack: false }), spaceOf(model));
   }, [store, model, a, b, method]);
   const pictures = usePictures(zs, pictureSize);
   const shown = useMemo(() => (zs.length === pictures.length ? pictures : []), [zs, pictures]);

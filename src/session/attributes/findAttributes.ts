@@ -5,8 +5,9 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { pictureBytes } from '../../canvas/paint.ts';
 import type { Engine } from '../../engine/contract.ts';
 import type { EvenLatents } from '../../latent/direction/evenLatents.ts';
-import { type Prior, sampleLatent } from '../../latent/vector/sample.ts';
-import type { Attribute, AttributeGroup, AttributeShelf } from '../../store/state/state.ts';
+import { sampleZ } from '../../store/select/faces.ts';
+import { classOf, inClass } from '../../store/select/space.ts';
+import type { Attribute, AttributeGroup, AttributeShelf, Model } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { bundleUrl } from '../models/modelLoader.ts';
 import type { Session } from '../session.ts';
@@ -104,7 +105,7 @@ async function inWeights(
 
 async function inPictures(
   here: Pick<Session, 'store' | 'engine' | 'pictures'>,
-  model: BundleManifest,
+  model: Model,
   signal: AbortSignal,
 ): Promise<FoundDirection[]> {
   const { store, engine } = here;
@@ -115,13 +116,15 @@ async function inPictures(
   const affordable = Math.max(fewestPictures, Math.round((1000 * pictureSeconds) / ms));
   const count = Math.min(within.length > 0 ? 8 * within.length : 2 * size, affordable);
   const { latents, seen } =
-    prior === 'normal'
+    prior === 'normal' && !model.cloud
       ? await askMaths('evenLatents', { count, size, within }, signal)
-      : drawnLatents(count, size, prior);
+      : drawnLatents(count, model);
   const samples: Float32Array[] = [];
   progress(store, model, { group: 'pca', done: 0, total: count });
+  const { face } = store.getState();
+  const shown = face ? classOf(model, face.z) : undefined;
   await here.pictures.render(
-    latents,
+    latents.map((z) => inClass(model, z, shown)),
     {
       size: pictureSide,
       signal,
@@ -137,9 +140,9 @@ async function inPictures(
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
 
-/** Latents of a uniform prior cannot be spread evenly around a sphere: they are simply drawn. */
-function drawnLatents(count: number, size: number, prior: Prior): EvenLatents {
-  const latents = Array.from({ length: count }, (_, seed) => sampleLatent(seed, size, prior));
+/** Latents of a uniform prior, or in a cloud, cannot be spread evenly around a sphere: they are simply drawn. */
+function drawnLatents(count: number, model: Model): EvenLatents {
+  const latents = Array.from({ length: count }, (_, seed) => sampleZ(model, seed));
   return { latents, seen: latents };
 }
 
@@ -149,12 +152,23 @@ async function labelled({ store }: Here, model: BundleManifest): Promise<Attribu
   return (await readDirections(bundleUrl(entry), model)).map(attributeOf);
 }
 
-function attributeOf({ name, group, vector, accuracy, step }: LabelledDirection): Attribute {
+function attributeOf({
+  name,
+  group,
+  low,
+  high,
+  first,
+  vector,
+  accuracy,
+  step,
+}: LabelledDirection): Attribute {
   return {
     id: `labelled:${name}`,
     name,
     group: 'labelled',
     heading: group,
+    ends: low !== undefined && high !== undefined ? [low, high] : undefined,
+    first,
     direction: vector,
     accuracy: accuracy && {
       share: accuracy.share,

@@ -10,8 +10,8 @@ import { attributeFileName } from '../../export/fileNames.ts';
 import { writeNpy } from '../../export/npy.ts';
 import { type Accuracy, nearestToBoundary } from '../../latent/direction/teach.ts';
 import { directionOf } from '../../store/select/attributes.ts';
-import { sampleFace } from '../../store/select/faces.ts';
-import type { MeasuredAccuracy, Taught } from '../../store/state/state.ts';
+import { sampleZ } from '../../store/select/faces.ts';
+import type { MeasuredAccuracy, Model, Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import { putTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
@@ -28,7 +28,7 @@ const freeEvery = 4;
  * @param asked seeds that have been asked about and are not asked about again
  */
 export function nextQuestion(
-  model: BundleManifest,
+  model: Model,
   boundary: Pick<Taught, 'direction' | 'threshold'> | null,
   asked: readonly number[],
 ): number {
@@ -43,21 +43,24 @@ export function nextQuestion(
   const seeds = Array.from({ length: candidates }, draw);
   const { direction } = boundary;
   const [nearest = 0] = nearestToBoundary(
-    seeds.map((seed) => sampleFace(model, seed).z),
+    seeds.map((seed) => sampleZ(model, seed)),
     { direction, threshold },
     model.latent.normalised,
   );
   return seeds[nearest]!;
 }
 
-/** Fits the marks and keeps the attribute that results. */
+/**
+ * Fits the marks and keeps the attribute that results. Marks name faces by their seeds alone, so that these are always drawn at
+ * the model's usual spread; the class that they are shown in is no part of z.
+ */
 export async function fitTaught(
   store: ZscapeStore,
-  model: BundleManifest,
+  model: Model,
   wanted: Pick<Taught, 'id' | 'name' | 'marks' | 'created'>,
 ): Promise<Taught> {
   const { direction, threshold, accuracy, means } = await askMaths('teach', {
-    marks: wanted.marks.map(({ seed, yes }) => ({ z: sampleFace(model, seed).z, yes })),
+    marks: wanted.marks.map(({ seed, yes }) => ({ z: sampleZ(model, seed), yes })),
     options: { normalised: model.latent.normalised },
   });
   const before = store.getState().taught.find(({ id }) => id === wanted.id);

@@ -10,7 +10,10 @@ import { readNpy, writeNpy } from '../../export/npy.ts';
 import { encodePng } from '../../export/png.ts';
 import { courseFrames } from '../../latent/curve/course.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
+import { isTail, tailOfPoint } from '../../latent/point/classTail.ts';
+import { drawnWith } from '../../store/select/faces.ts';
 import { courseOf, frameLoop, measureOf } from '../../store/select/pathCourse.ts';
+import { inClass, pointSize, spaceOf } from '../../store/select/space.ts';
 import { walkEnds } from '../../store/select/walkFace.ts';
 import type { Face } from '../../store/state/state.ts';
 import { measurePath } from '../play/measurePath.ts';
@@ -45,32 +48,44 @@ export async function savePng(
   const blob = await pictures.use(face.z, (picture) =>
     encodePng(picture, { width: picture.width * scale, height: picture.height * scale, scaling }),
   );
-  saveBlob(blob, imageFileName(model.id, face.seed, edited));
+  saveBlob(blob, imageFileName(model.id, face.seed, edited, drawnWith(model, face)));
 }
 
 export function saveLatent({ model, face, edited }: ChosenFace): void {
   const file = writeNpy(face.z, [1, face.z.length]);
-  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed));
+  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed, drawnWith(model, face)));
 }
 
 export async function saveImageValues({ pictures }: Session, chosen: ChosenFace): Promise<void> {
   const { model, face, edited } = chosen;
   const { data, width, height, channels } = await pictures.values(face.z);
   const file = writeNpy(data, [height, width, channels]);
-  saveBlob(new Blob([file]), imageFileName(model.id, face.seed, edited).replace(/\.png$/, '-values.npy'));
+  const name = imageFileName(model.id, face.seed, edited, drawnWith(model, face));
+  saveBlob(new Blob([file]), name.replace(/\.png$/, '-values.npy'));
 }
 
-/** The first latent of a NumPy file of shape [latent] or [n, latent]. @throws TENSOR_INVALID */
-export async function readLatent(model: BundleManifest, file: File): Promise<Float32Array> {
+/**
+ * The first latent of a NumPy file of shape [latent] or [n, latent], as a point of the model. Of a model with classes the file may
+ * hold the class behind z, as this page writes it.
+ * @param fallback the class of a latent without one
+ * @throws TENSOR_INVALID
+ */
+export async function readLatent(
+  model: BundleManifest,
+  file: File,
+  fallback?: number,
+): Promise<Float32Array> {
   const { data, shape } = readNpy(new Uint8Array(await file.arrayBuffer()), file.name);
   const { size } = model.latent;
-  if (shape.length > 2 || shape.at(-1) !== size || data.length < size) {
+  const { classes } = spaceOf(model);
+  const length = shape.at(-1) ?? 0;
+  if (shape.length > 2 || (length !== size && length !== pointSize(model)) || data.length < length) {
     throw new ZscapeError(
       'TENSOR_INVALID',
-      `${file.name} has the shape [${shape.join(', ')}], and a latent of ${model.title} is [${size}] or [n, ${size}].`,
+      `${file.name} has the shape [${shape.join(', ')}], and a latent of ${model.title} is [${size}] or [n, ${size}]${classes ? `, with its class behind it ${pointSize(model)}` : ''}.`,
     );
   }
-  const z = Float32Array.from(data.subarray(0, size));
+  const z = Float32Array.from(data.subarray(0, length));
   const broken = z.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0) {
     throw new ZscapeError(
@@ -78,7 +93,13 @@ export async function readLatent(model: BundleManifest, file: File): Promise<Flo
       `${file.name} holds ${z[broken]} as dimension ${broken}, which is no latent.`,
     );
   }
-  return z;
+  if (!classes) return z;
+  if (length === size) return inClass(model, z, fallback);
+  if (isTail(classes, tailOfPoint(z, classes))) return z;
+  throw new ZscapeError(
+    'TENSOR_INVALID',
+    `${file.name} holds no class of ${model.title} behind its latent: there are ${classes.count}, from 0 to ${classes.count - 1}.`,
+  );
 }
 
 /** Renders the walk or the path in the engine's spare time, encodes it in a worker of its own, and saves it. */
@@ -124,7 +145,7 @@ function walkFrames({ store }: Session): Frames {
   }
   const positions = walkPositions(gif.frames, { thereAndBack: gif.thereAndBack });
   return {
-    zs: walkLatents(ends.a.z, ends.b.z, walk.method, positions, model.latent),
+    zs: walkLatents(ends.a.z, ends.b.z, walk.method, positions, spaceOf(model)),
     fps: gif.fps,
     fileName: walkFileName(model.id, gif.frames),
   };

@@ -7,6 +7,7 @@ import { analogyGrid, mineGrid, sampleGrid } from '../../latent/map/grid.ts';
 import { anchorColumns } from '../../latent/map/pad.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { padOf } from '../../store/select/mapPad.ts';
+import { spaceOf } from '../../store/select/space.ts';
 import type { State } from '../../store/state/state.ts';
 import type { Session } from '../session.ts';
 import type { GifHooks, SavedFile } from './exports.ts';
@@ -53,7 +54,7 @@ export async function saveGrid(
  */
 export function gridOf(state: State, kind: GridKind, n: number): Grid {
   const { model, map } = state;
-  const options = { normalised: model?.latent.normalised ?? true };
+  const options = model ? spaceOf(model) : { normalised: true };
   if (kind === 'mine') {
     const pins = pinsOfModel(state);
     const wide = anchorColumns(pins.length);

@@ -1,22 +1,32 @@
-/** What the address asks for: `?backend=`, `?model=`, `?seed=`. A value that cannot be honoured is an error in words. */
+/** What the address asks for: `?backend=`, `?model=` (an id or an address), `?seed=`, `?source=`. A value that cannot be honoured is an error in words. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
+import { checkedAddress } from '../../download/allowed.ts';
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
 import { fieldRules } from '../../store/state/fields.ts';
 
 export interface Wishes {
   backend: BackendChoice | null;
+  /** Id of a model. */
   model: string | null;
+  /** Address of a model on the web, which `?model=` may be, too. */
+  address: string | null;
   seed: number | null;
+  /** The folder that stands in for the hosts of published models, with a slash at its end. */
+  source: string | null;
   errors: ZscapeError[];
 }
 
 export function readUrl(search: string): Wishes {
   const parameters = new URLSearchParams(search);
+  const model = parameters.get(fieldRules.model.url);
+  const isAddress = model !== null && /^https?:/i.test(model);
   const wishes: Wishes = {
     backend: null,
-    model: parameters.get(fieldRules.model.url),
+    model: isAddress ? null : model,
+    address: isAddress ? model : null,
     seed: null,
+    source: null,
     errors: [],
   };
   const backend = parameters.get(fieldRules.backend.url);
@@ -33,6 +43,15 @@ export function readUrl(search: string): Wishes {
       );
     }
   }
+  const source = parameters.get(fieldRules.publishedSource.url);
+  if (source !== null) {
+    try {
+      wishes.source = folderOf(checkedAddress(source));
+    } catch (error) {
+      const { code, message } = toPlainError(error);
+      wishes.errors.push(new ZscapeError(code, message));
+    }
+  }
   const seed = parameters.get(fieldRules.face.url);
   if (seed !== null) {
     try {
@@ -43,4 +62,9 @@ export function readUrl(search: string): Wishes {
     }
   }
   return wishes;
+}
+
+/** The folder that an address names: paths are relative to it. */
+function folderOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
 }

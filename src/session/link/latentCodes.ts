@@ -4,6 +4,8 @@
  *
  *   s17            the face of seed 17
  *   s17!3:1.25     with dimension 3 set to 1.25
+ *   s17x1.5        seed 17 at a spread of 1.5
+ *   s17@3          seed 17 in class 3; @3:7500@5:2500 is three quarters class 3 and a quarter class 5
  *   r2             the same as the third latent of this link
  *   m7071s17!-120a0!q5.7ps   0.7071 of seed 17, less 0.012 of attribute 0 (times sqrt(size)), and a rest
  *
@@ -14,13 +16,15 @@
 
 import { ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
-import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { CoarseReader, CoarseWriter, classes } from '../../latent/code/coarse.ts';
 import { decompose, type Term } from '../../latent/code/combination.ts';
 import { unpackLatent } from '../../latent/code/pack.ts';
+import { joinPoint, tailOfPoint, zOfPoint } from '../../latent/point/classTail.ts';
 import { angleBetween, norm, scale, withNorm } from '../../latent/vector/vector.ts';
-import { sampleFace } from '../../store/select/faces.ts';
-import type { Face } from '../../store/state/state.ts';
+import { freeFace, sampleZ } from '../../store/select/faces.ts';
+import { canSpread, spaceOf, spreadLimits } from '../../store/select/space.ts';
+import type { Face, Model } from '../../store/state/state.ts';
+import { decodeClass, encodeClass } from './classCodes.ts';
 
 /** A seed with more edits than this is written more briefly as a rest. */
 const mostEdits = 40;
@@ -39,26 +43,30 @@ export interface Known {
 }
 
 interface Planned {
+  point: Float32Array;
+  /** The point's z. */
   z: Float32Array;
   /** The code without its rest. */
   code: string;
+  /** The code of its class; empty for a model without classes. */
+  classCode: string;
   /** What the code leaves out, divided by the root mean square of z; null when nothing is left out. */
   rest: Float32Array | null;
 }
 
 export class LatentWriter {
-  readonly #model: BundleManifest;
+  readonly #model: Model;
   readonly #known: Known;
   readonly #atoms: readonly Float32Array[];
   readonly #planned: Planned[] = [];
   /** Ids of the attributes that the codes use, in the order of their numbers. */
   readonly attributes: string[] = [];
 
-  constructor(model: BundleManifest, known: Known) {
+  constructor(model: Model, known: Known) {
     this.#model = model;
     this.#known = known;
     this.#atoms = [
-      ...known.seeds.map((seed) => sampleFace(model, seed).z),
+      ...known.seeds.map((seed) => sampleZ(model, seed, 1)),
       ...known.attributes.map(({ direction }) => scale(direction, Math.sqrt(model.latent.size))),
     ];
   }
@@ -70,8 +78,18 @@ export class LatentWriter {
   }
 
   /** Adds a face to the link. @returns the index of its code in what `codes` returns */
-  add({ seed, z }: Pick<Face, 'seed' | 'z'>): number {
-    this.#planned.push(this.#plan(seed, z));
+  add(face: Pick<Face, 'seed' | 'spread' | 'z'>): number {
+    const { classes } = spaceOf(this.#model);
+    const z = zOfPoint(face.z, classes);
+    const exact = this.#seeded(face, z);
+    const same = this.#planned.findIndex(({ point }) => point.every((value, i) => value === face.z[i]));
+    if (exact === null && same >= 0) {
+      this.#planned.push({ point: face.z, z, code: `r${same}`, classCode: '', rest: null });
+    } else {
+      const classCode = classes ? encodeClass(classes, tailOfPoint(face.z, classes)) : '';
+      const plan = exact === null ? this.#plan(z) : { code: exact, rest: null };
+      this.#planned.push({ point: face.z, z, classCode, ...plan });
+    }
     return this.#planned.length - 1;
   }
 
@@ -86,18 +104,20 @@ export class LatentWriter {
    */
   codes(step: number): { codes: string[]; rests: string | null; worst: number } {
     const writer = new CoarseWriter(step);
-    const codes = this.#planned.map(({ z, code, rest }) => {
-      if (!rest) return code;
+    const codes = this.#planned.map(({ z, code, classCode, rest }) => {
+      if (!rest) return code + classCode;
       const share = norm(z) / Math.sqrt(z.length);
       const whole = `q${writer.write(rest)}.${Math.round(share * weightSteps).toString(36)}`;
-      return code === 'm' ? `m${whole}` : `${code}!${whole}`;
+      return (code === 'm' ? `m${whole}` : `${code}!${whole}`) + classCode;
     });
     if (!this.hasRests) return { codes, rests: null, worst: 0 };
     const rests = `${step}.${writer.end()}`;
     const reader = new LatentReader(this.#model, this.#read(), rests);
     const worst = Math.max(
       ...this.#planned.map(({ z }, index) => {
-        const back = reader.read(codes[index]!).z;
+        const back = zOfPoint(reader.read(codes[index]!).z, spaceOf(this.#model).classes);
+        // A spread of 0 gives it, and it is back as it was.
+        if (norm(z) === 0 && norm(back) === 0) return 0;
         // A latent that came back as zero has no direction any more.
         return norm(back) === 0 ? Math.PI / 2 : angleBetween(z, back);
       }),
@@ -109,11 +129,7 @@ export class LatentWriter {
     return this.attributes.map((id) => this.#known.attributes.find((one) => one.id === id)!.direction);
   }
 
-  #plan(seed: number | null, z: Float32Array): Planned {
-    const exact = seed === null ? null : this.#seeded(seed, z);
-    if (exact) return { z, code: exact, rest: null };
-    const same = this.#planned.findIndex((one) => one.z.every((value, i) => value === z[i]));
-    if (same >= 0) return { z, code: `r${same}`, rest: null };
+  #plan(z: Float32Array): Pick<Planned, 'code' | 'rest'> {
     const terms = decompose(z, this.#atoms)
       .map(({ index, weight }) => ({ index, weight: Math.round(weight * weightSteps) / weightSteps }))
       .filter(({ weight }) => weight !== 0);
@@ -125,8 +141,8 @@ export class LatentWriter {
     const code = `m${terms.map((term) => this.#term(term)).join('!')}`;
     const whole = norm(z);
     const left = norm(Float32Array.from(rest));
-    if (left <= leastRest * whole) return { z, code, rest: null };
-    return { z, code, rest: Float32Array.from(rest, (value) => (value * Math.sqrt(z.length)) / whole) };
+    if (left <= leastRest * whole) return { code, rest: null };
+    return { code, rest: Float32Array.from(rest, (value) => (value * Math.sqrt(z.length)) / whole) };
   }
 
   #term({ index, weight }: Term): string {
@@ -136,25 +152,30 @@ export class LatentWriter {
     return `${number}a${this.numberOf(attributes[index - seeds.length]!.id)}`;
   }
 
-  #seeded(seed: number, z: Float32Array): string | null {
-    const sampled = sampleFace(this.#model, seed).z;
+  #seeded({ seed, spread = 1 }: Pick<Face, 'seed' | 'spread'>, z: Float32Array): string | null {
+    if (seed === null) return null;
+    const rounded = Number(spread.toFixed(4));
+    const sampled = sampleZ(this.#model, seed, rounded);
     const edits = [...z.keys()].filter((index) => z[index] !== sampled[index]);
     if (edits.length > mostEdits) return null;
-    return [`s${seed}`, ...edits.map((index) => `${index}:${Number(z[index]!.toFixed(4))}`)].join('!');
+    const start = rounded === 1 ? `s${seed}` : `s${seed}x${rounded}`;
+    return [start, ...edits.map((index) => `${index}:${Number(z[index]!.toFixed(4))}`)].join('!');
   }
 }
 
 export class LatentReader {
-  readonly #model: BundleManifest;
+  readonly #model: Model;
   readonly #directions: readonly Float32Array[];
   readonly #rests: CoarseReader | null = null;
   readonly #read: Face[] = [];
+  /** What the model does not have of what was read, in words. */
+  strange: ZscapeError | null = null;
 
   /**
    * @param directions of the link's attributes, in their order
    * @param rests the common field, or null
    */
-  constructor(model: BundleManifest, directions: readonly Float32Array[], rests: string | null) {
+  constructor(model: Model, directions: readonly Float32Array[], rests: string | null) {
     this.#model = model;
     this.#directions = directions;
     const match = /^(\d{1,3})\.([A-Za-z0-9_-]*)$/.exec(rests ?? '');
@@ -163,21 +184,32 @@ export class LatentReader {
 
   /** Reads the next code as a face. @throws LINK_INVALID when it cannot be a face of this model. */
   read(code: string): Face {
-    const face = this.#decode(code);
+    const [start = '', ...classCodes] = code.split('@');
+    const before = /^r\d{1,3}$/.test(code) ? this.#read[Number(code.slice(1))] : undefined;
+    const face = before ? freeFace(before.z) : this.#inClass(this.#decode(start), classCodes);
     if (face.z.some((value) => !Number.isFinite(value))) throw strangeLatent(this.#model);
     this.#read.push(face);
     return face;
   }
 
+  #inClass(face: Face, codes: readonly string[]): Face {
+    const decoded = decodeClass(this.#model, codes);
+    if (!decoded) throw strangeLatent(this.#model);
+    const { tail, strange } = decoded;
+    this.strange ??= strange ?? null;
+    if (!tail) return face;
+    const origin = joinPoint(face.origin, tail);
+    return { ...face, origin, z: face.z === face.origin ? origin : joinPoint(face.z, tail) };
+  }
+
+  /** A face without its class: its vectors are z alone. */
   #decode(code: string): Face {
-    if (code.startsWith('m')) return free(this.#combination(code.slice(1)));
+    if (code.startsWith('m')) return freeFace(this.#combination(code.slice(1)));
     if (code.startsWith('s')) return this.#seeded(code);
     if (code.startsWith('p')) {
       const z = unpackLatent(code.slice(1), this.#model.latent.size);
-      if (z) return free(z);
+      if (z) return freeFace(z);
     }
-    const before = /^r\d{1,3}$/.test(code) ? this.#read[Number(code.slice(1))] : undefined;
-    if (before) return free(before.z);
     throw strangeLatent(this.#model);
   }
 
@@ -193,7 +225,7 @@ export class LatentReader {
     for (const term of terms) {
       const [, weight, kind, which] = /^(-?\d{1,9})([sa])(\d{1,10})$/.exec(term) ?? [];
       const [, cell, share] = /^q(\d{1,2})\.([0-9a-z]{1,6})$/.exec(term) ?? [];
-      if (kind === 's') add(sampleFace(this.#model, parseSeed(which ?? '')).z, Number(weight) / weightSteps);
+      if (kind === 's') add(sampleZ(this.#model, parseSeed(which ?? ''), 1), Number(weight) / weightSteps);
       else if (kind === 'a' && this.#directions[Number(which)])
         add(this.#directions[Number(which)]!, (Number(weight) / weightSteps) * Math.sqrt(size));
       else if (cell !== undefined && Number(cell) < classes && this.#rests) {
@@ -209,9 +241,13 @@ export class LatentReader {
   #seeded(code: string): Face {
     const [start = '', ...edits] = code.split('!', mostEditsRead + 2);
     if (edits.length > mostEditsRead) throw strangeLatent(this.#model);
-    const face = sampleFace(this.#model, parseSeed(start.slice(1)));
+    const [seedText = '', spreadText] = start.slice(1).split('x', 2);
+    const seed = parseSeed(seedText);
+    const spread = spreadText === undefined ? 1 : readSpread(this.#model, spreadText);
+    const origin = sampleZ(this.#model, seed, spread);
+    const face: Face = { seed, ...(spread !== 1 && { spread }), origin, z: origin };
     if (edits.length === 0) return face;
-    const z = face.z.slice();
+    const z = origin.slice();
     for (const edit of edits) {
       const [, index, value] = /^(\d{1,7}):(-?\d{1,21}(?:\.\d{1,4})?)$/.exec(edit) ?? [];
       if (index === undefined || !(Number(index) in z)) throw strangeLatent(this.#model);
@@ -221,11 +257,13 @@ export class LatentReader {
   }
 }
 
-function free(z: Float32Array): Face {
-  return { seed: null, origin: z, z };
+function readSpread(model: Model, text: string): number {
+  const spread = /^\d(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN;
+  if (canSpread(model) && spread <= spreadLimits.highest) return spread;
+  throw strangeLatent(model);
 }
 
-export function strangeLatent(model: BundleManifest): ZscapeError {
+export function strangeLatent(model: Model): ZscapeError {
   return new ZscapeError(
     'LINK_INVALID',
     `This link holds a latent that ${model.title} cannot take: was it made with another model?`,

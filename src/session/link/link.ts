@@ -17,8 +17,9 @@ import { amountsOf, baseOf } from '../../store/select/attributes.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
 import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
 import { walkFace } from '../../store/select/walkFace.ts';
+import { initialState } from '../../store/state/initialState.ts';
 import { initialMap, initialPath } from '../../store/state/journeys.ts';
-import { type Face, initialState, type PanelName, type State } from '../../store/state/state.ts';
+import type { Face, PanelName, State } from '../../store/state/state.ts';
 import { knownOf } from './knownLatents.ts';
 import { LatentWriter } from './latentCodes.ts';
 import { encodeMap } from './mapCodes.ts';
@@ -150,7 +151,7 @@ function draftOf(state: State): Draft {
     base !== null &&
     Object.keys(amounts).length > 0 &&
     ids.every((id) => known.attributes.some((one) => one.id === id));
-  const shown = edited ? writer.add({ seed: face.seed, z: base }) : place === null ? writer.add(face) : null;
+  const shown = edited ? writer.add({ ...face, z: base }) : place === null ? writer.add(face) : null;
   const a = walk.a && writer.add(walk.a);
   const b = walk.b && writer.add(walk.b);
   const keys = path.keys.map((key) => (key.recipe ? -1 : writer.add(key)));

@@ -5,6 +5,7 @@
  *   map=q.5000.2500~s17~s18~r3
  */
 import { ZscapeError } from '../../base/errors.ts';
+import { seedOf } from '../../store/select/faces.ts';
 import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import type { Face } from '../../store/state/state.ts';
 
@@ -32,8 +33,9 @@ export function decodeMap(text: string, latent: (code: string) => Face): FaceMap
 }
 
 /** A face as an end, a corner or a key, under the name that its seed gives it. */
-export function endOf({ seed, origin, z }: Face): WalkEnd {
+export function endOf(face: Face): WalkEnd {
+  const { seed, origin, z } = face;
   if (seed === null) return { name: 'From a link', seed, z };
-  const plain = origin === z;
-  return { name: plain ? `Seed ${seed}` : `Seed ${seed}, edited`, seed: plain ? seed : null, z };
+  if (origin === z) return { name: `Seed ${seed}`, ...seedOf(face), z };
+  return { name: `Seed ${seed}, edited`, seed: null, z };
 }

@@ -41,7 +41,8 @@ function beginWithLink(
   return async (model: BundleManifest): Promise<Begun> => {
     try {
       const found = link.attributes.length > 0 ? await attributesOf({ store, engine }, model) : [];
-      const { walk, ...begun } = resolveLink(link, model, found);
+      const { walk, strange, ...begun } = resolveLink(link, model, found);
+      if (strange) notify(store, strange);
       return { ...begun, walk: { ...store.getState().walk, ...walk } };
     } catch (error) {
       notify(store, error);

@@ -11,12 +11,11 @@
 import { ZscapeError } from '../../base/errors.ts';
 import { freshId } from '../../base/ids.ts';
 import { parseSeed } from '../../base/random.ts';
-import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { type LoopMode, type Path, type PathKey, pathLimits } from '../../store/state/journeys.ts';
-import type { Face } from '../../store/state/state.ts';
+import type { Face, Model } from '../../store/state/state.ts';
 import { endOf } from './mapCodes.ts';
 
 /** A path with more keys than this does not fit into a link. */
@@ -44,11 +43,7 @@ export function encodePath(path: Path, latent: (key: PathKey) => string): Linked
 }
 
 /** @throws LINK_INVALID when it is out of bounds, and what `latent` throws of a key. */
-export function decodePath(
-  { path, way }: LinkedPath,
-  model: BundleManifest,
-  latent: (code: string) => Face,
-): Path {
+export function decodePath({ path, way }: LinkedPath, model: Model, latent: (code: string) => Face): Path {
   const match = /^([cs])([o-])([e-])\.(\d{1,6})\.(\d{1,2})\.([blo])\.(\d{1,7})$/.exec(way);
   const loop = (Object.keys(loopLetters) as LoopMode[]).find((mode) => loopLetters[mode] === match?.[6]);
   const codes = path.split('~');
@@ -75,7 +70,7 @@ export function decodePath(
   };
 }
 
-function decodeKey(text: string, model: BundleManifest, latent: (code: string) => Face): PathKey {
+function decodeKey(text: string, model: Model, latent: (code: string) => Face): PathKey {
   const [code = '', heldFor = '0', easingNumber = '0'] = text.split('*');
   const hold = Number(heldFor);
   const easing = easings[Number(easingNumber)];
@@ -85,7 +80,7 @@ function decodeKey(text: string, model: BundleManifest, latent: (code: string) =
   return { ...extras, ...endOf(latent(code)) };
 }
 
-function decodeNoise(code: string, model: BundleManifest) {
+function decodeNoise(code: string, model: Model) {
   const match = /^(\d{1,10})\.(\d{1,3})\.(\d{1,10})\.(\d{1,2})\.(\d{1,2})$/.exec(code);
   if (!match) throw strangePath();
   const around = parseSeed(match[1] ?? '');
@@ -96,7 +91,7 @@ function decodeNoise(code: string, model: BundleManifest) {
     count: Number(match[5]),
   };
   if (place.angle > 180 || place.count === 0) throw strangePath();
-  return noiseKey({ seed: around, z: sampleFace(model, around).z }, place);
+  return noiseKey(sampleFace(model, around, { spread: 1 }), model, place);
 }
 
 function within(value: number, { lowest, highest }: { lowest: number; highest: number }): boolean {

@@ -1,13 +1,15 @@
 /** What a link brings to the page, once its model is there. */
 
 import { ZscapeError } from '../../base/errors.ts';
-import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import { applyEdit } from '../../store/select/attributes.ts';
+import { faceOf, freeFace } from '../../store/select/faces.ts';
 import { mapFace } from '../../store/select/mapPad.ts';
+import { canSpread, spaceOf } from '../../store/select/space.ts';
 import { walkFace } from '../../store/select/walkFace.ts';
+import { initialState } from '../../store/state/initialState.ts';
 import { type FaceMap, initialMap, initialPath, type Path, type Walk } from '../../store/state/journeys.ts';
-import { type Attribute, type Edit, type Face, initialState } from '../../store/state/state.ts';
+import type { Attribute, Edit, Face, Model } from '../../store/state/state.ts';
 import { LatentReader, strangeLatent } from './latentCodes.ts';
 import type { Link } from './link.ts';
 import { decodeMap, endOf } from './mapCodes.ts';
@@ -19,17 +21,16 @@ interface LinkedState {
   walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;
   path: Path;
   map: FaceMap;
+  spread?: number;
+  /** What of the link the model does not have, in words. The rest of the link stands. */
+  strange: ZscapeError | null;
 }
 
 /**
  * @param found the model's attributes; only needed for a link that names some
  * @throws LINK_INVALID when its latents are none of this model's, or it names an attribute that is not among the found.
  */
-export function resolveLink(
-  link: Link,
-  model: BundleManifest,
-  found: readonly Attribute[] = [],
-): LinkedState {
+export function resolveLink(link: Link, model: Model, found: readonly Attribute[] = []): LinkedState {
   if (link.size !== null && link.size !== String(model.latent.size)) throw strangeLatent(model);
   const attributes = link.attributes.map((id) => {
     const one = found.find((attribute) => attribute.id === id);
@@ -63,13 +64,22 @@ export function resolveLink(
         ? facePlacedOn(path, model, place)
         : mapFace({ model, map }, map.x, map.y));
   if (!face) throw strangeLatent(model);
-  return { face, edit: edited?.edit ?? initialState.edit, walk, path, map };
+  return {
+    face,
+    // What is drawn next is spread as the linked face is.
+    ...(face.seed !== null && canSpread(model) && { spread: face.spread ?? 1 }),
+    edit: edited?.edit ?? initialState.edit,
+    walk,
+    path,
+    map,
+    strange: latents.strange,
+  };
 }
 
 /** The face that the link's sliders make of its base, and the edit that says so. */
 function editedFace(
   text: string,
-  model: BundleManifest,
+  model: Model,
   attributes: readonly Attribute[],
   latents: LatentReader,
 ): { face: Face | null; edit: Edit } {
@@ -91,14 +101,10 @@ function editedFace(
 }
 
 /** The face at a place of the path. A time would not do: at constant speed the path must be measured first. */
-function facePlacedOn({ keys, curve, closed }: Path, model: BundleManifest, place: number): Face | null {
+function facePlacedOn({ keys, curve, closed }: Path, model: Model, place: number): Face | null {
   if (keys.length < 2) return null;
   const key = Number.isInteger(place) ? keys[place % keys.length] : undefined;
-  if (key) return { seed: key.seed, origin: key.z, z: key.z };
-  const { normalised } = model.latent;
-  const z = createPath(
-    keys.map((one) => one.z),
-    { curve, closed, normalised },
-  ).at(place);
-  return { seed: null, origin: z, z };
+  if (key) return faceOf(key);
+  const points = keys.map((one) => one.z);
+  return freeFace(createPath(points, { curve, closed, ...spaceOf(model) }).at(place));
 }

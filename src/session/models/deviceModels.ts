@@ -10,9 +10,14 @@ import {
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
-import type { ZscapeStore } from '../../store/store.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
+import type { FindTools, FoundModel } from './foundModel.ts';
+import { keepPage } from './keepPage.ts';
 
 export type { DroppedFile };
+
+/** The first picture goes before. */
+const keepPageAfterMs = 2000;
 
 export class DeviceModels {
   readonly #store: ZscapeStore;
@@ -25,30 +30,48 @@ export class DeviceModels {
   /** Lists what is on this device behind what the server offers; what cannot be read is listed, too. */
   async refresh(): Promise<void> {
     const entries = (await deviceBundles()).map(listedOf);
+    if (entries.length > 0) setTimeout(() => void keepPage(), keepPageAfterMs);
     this.#store.setState(({ catalogue }) => ({
       catalogue: [...(catalogue ?? []).filter(({ onDevice }) => !onDevice), ...entries],
     }));
   }
 
   /** @throws what the converter says of the files; CANCELLED; STORAGE_*. Nothing is left behind then. */
-  async add(files: readonly DroppedFile[]): Promise<ModelEntry> {
+  add(files: readonly DroppedFile[]): Promise<ModelEntry> {
+    return this.#add(nameOf(files), async () => ({ files }));
+  }
+
+  /** Fetches a model and adds it. @throws what `fetchModel` throws, and as `add` */
+  addFrom(address: string): Promise<ModelEntry> {
+    return this.#add(new URL(address).host, async (tools) => {
+      const { fetchForPage } = await import('./fetchForPage.ts');
+      return fetchForPage(address, tools);
+    });
+  }
+
+  /** One model at a time. @param find gives its files, and what is known of it besides */
+  async #add(name: string, find: (tools: FindTools) => Promise<FoundModel>): Promise<ModelEntry> {
     if (this.#adding) {
       throw new ZscapeError('USAGE', 'Another model is being added. Wait for it, or cancel it first.');
     }
     const abort = new AbortController();
     this.#adding = abort;
-    const name = nameOf(files);
-    const report = (stage: string, done: number, total: number) =>
-      this.#store.setState({ adding: { name, stage, done, total } });
+    const { signal } = abort;
+    const report: FindTools['report'] = (stage, done, total, pace) =>
+      this.#store.setState({ adding: { name, stage, done, total, ...(pace && { pace }) } });
     report('Starting the converter', 0, 0);
+    const warnings: string[] = [];
     try {
       const { convertInPage } = await import('../../converter/page/client.ts');
+      const taken = () => (this.#store.getState().catalogue ?? []).map(({ id }) => id);
+      const { files, about } = await find({ signal, report, taken });
       const manifest = await convertInPage(files, {
-        taken: (this.#store.getState().catalogue ?? []).map(({ id }) => id),
-        signal: abort.signal,
+        ...{ taken: taken(), about, signal },
         onProgress: ({ stage, done, total }) => report(stage, done, total),
+        onWarning: (words) => warnings.push(words),
       });
       await this.refresh();
+      for (const words of warnings) notify(this.#store, new Error(`${manifest.title}: ${words}`), 'warning');
       return entryOf(manifest);
     } finally {
       this.#adding = null;
@@ -98,6 +121,7 @@ function entryOf(manifest: BundleManifest): ModelEntry {
     latent: manifest.latent.size,
     resolution: manifest.image.width,
     family: manifest.generator.family,
+    address: manifest.address,
     default: false,
     onDevice: true,
   };

@@ -7,18 +7,13 @@ import type { Engine } from '../../engine/contract.ts';
 import { amend, goTo, type Moment } from '../../store/history/history.ts';
 import { forgetActs, rememberAct } from '../../store/history/remember.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { spreadFor, usualSpread } from '../../store/select/space.ts';
 import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
-import {
-  type Face,
-  initialState,
-  type ModelEntry,
-  type State,
-  type Undone,
-} from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Face, Model, ModelEntry, State, Undone } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 51;
+export { firstSeed } from '../../store/state/firstSeed.ts';
 
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;
@@ -75,10 +70,14 @@ export function chooseModel(models: readonly ModelEntry[], wish: string | null):
 /** What is shown of a model that has just become the current one; what is left out begins fresh. */
 export type Begun = Partial<Omit<Work, 'pins'>> & { face: Face };
 /** The engine has the model by then. */
-export type Beginning = (model: BundleManifest) => Begun | Promise<Begun>;
+export type Beginning = (model: Model) => Begun | Promise<Begun>;
 
-export function beginWithSeed(seed: number): Beginning {
-  return (model) => ({ face: sampleFace(model, seed) });
+/** @param spreadOf the spread to draw it with; the model's usual one when left out, so that a seed is one face everywhere */
+export function beginWithSeed(seed: number, spreadOf = usualSpread): Beginning {
+  return (model) => {
+    const spread = spreadOf(model);
+    return { face: sampleFace(model, seed, { spread }), spread };
+  };
 }
 
 /** What belongs to one model, as it is before anything was done; preferences of the walk stay. */
@@ -123,7 +122,13 @@ export class ModelLoader {
       const store = this.#store;
       const begun = await begin(model);
       if (!isCurrent()) return;
-      store.setState((state) => ({ model, playing: null, ...freshState(state), ...begun }));
+      store.setState((state) => ({
+        model,
+        playing: null,
+        ...freshState(state),
+        spread: spreadFor(state, model),
+        ...begun,
+      }));
       if (store.getState().history === null) forgetActs(store);
       else rememberAct(store, `Load ${model.title}`, null);
     });
@@ -145,7 +150,7 @@ export class ModelLoader {
 
   async #load(
     entry: ModelEntry,
-    arrive: (model: BundleManifest, isCurrent: () => boolean) => Promise<void>,
+    arrive: (model: Model, isCurrent: () => boolean) => Promise<void>,
   ): Promise<PlainError | null> {
     this.cancel();
     const abort = new AbortController();
@@ -163,7 +168,7 @@ export class ModelLoader {
       this.#engineModel = model.id;
       // The engine has it now, though a cancel or another load may have come, too late to stop it: so has the store.
       const taken = ++this.#taken;
-      await arrive(model, () => this.#taken === taken);
+      await arrive(await this.#withCloud(model, bundleUrl(entry)), () => this.#taken === taken);
       return this.#taken === taken ? null : cancelled;
     } catch (error) {
       if (this.#current !== abort || abort.signal.aborted) return cancelled;
@@ -174,6 +179,19 @@ export class ModelLoader {
         this.#current = null;
         store.setState({ loading: null });
       }
+    }
+  }
+
+  /** A model whose latents cannot be read is shown all the same, with the standard prior, and the user is told. */
+  async #withCloud(model: BundleManifest, url: string): Promise<Model> {
+    const { latents } = model;
+    if (!latents) return model;
+    try {
+      const { readCloud } = await import('./cloud.ts');
+      return { ...model, cloud: await readCloud(url, model, latents) };
+    } catch (error) {
+      notify(this.#store, error);
+      return model;
     }
   }
 

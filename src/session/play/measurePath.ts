@@ -6,6 +6,7 @@ import { pictureBytes } from '../../canvas/paint.ts';
 import { rmsChange } from '../../latent/curve/change.ts';
 import { positionsByChange, positionsToMeasure } from '../../latent/curve/course.ts';
 import { createPath } from '../../latent/curve/path.ts';
+import { spaceOf } from '../../store/select/space.ts';
 import type { PathMeasure } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { Session } from '../session.ts';
@@ -29,7 +30,7 @@ export async function measurePath(
   if (!model || path.keys.length < 2) return null;
   const { curve, closed } = path;
   const keys = path.keys.map(({ z }) => z);
-  const way = createPath(keys, { curve, closed, normalised: model.latent.normalised });
+  const way = createPath(keys, { curve, closed, ...spaceOf(model) });
   const measure = async (positions: readonly number[]) => ({
     positions,
     steps: await changesBetween({ pictures }, positions.map(way.at), signal),

@@ -1,25 +1,27 @@
 /** What a kept session brings to the model that it is for. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { isPointOf, usualSpread } from '../../store/select/space.ts';
 import type { Work } from '../../store/state/fields.ts';
 import { workOf } from '../../store/state/fields.ts';
-import { initialState } from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Model } from '../../store/state/state.ts';
 import { type Begun, firstSeed } from '../models/modelLoader.ts';
 import { strangeLatents } from './latentSizes.ts';
 
 type Kept = Omit<Work, 'pins'>;
 
 /** True when the session's face is one of this model's; a model of another latent size may have taken its place. */
-export function fitsModel({ face }: Kept, { latent }: BundleManifest): boolean {
-  return face !== null && face.z.length === latent.size && face.origin.length === latent.size;
+export function fitsModel({ face }: Kept, model: BundleManifest): boolean {
+  return face !== null && [face.z, face.origin].every((point) => isPointOf(model, point));
 }
 
-/** Parts that hold latents of another size than the model's begin afresh; where the face is one, everything does. */
-export function beginWithSaved(kept: Kept, model: BundleManifest): Begun {
-  const { pins: _, ...fresh } = workOf(initialState);
+/** Parts that hold latents that are no points of the model begin afresh; where the face is one, everything does. */
+export function beginWithSaved(kept: Kept, model: Model): Begun {
+  const { pins: _, ...fresh } = { ...workOf(initialState), spread: usualSpread(model) };
   const { face } = kept;
   if (!face || !fitsModel(kept, model)) return { ...fresh, face: sampleFace(model, firstSeed) };
-  const strange = strangeLatents(kept, model.latent.size).map(({ field }) => field);
+  const strange = strangeLatents(kept, (point) => isPointOf(model, point)).map(({ field }) => field);
   const afresh = Object.entries(fresh).filter(([field]) => strange.includes(field as keyof Work));
   return { ...kept, face, ...Object.fromEntries(afresh) };
 }

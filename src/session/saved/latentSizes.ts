@@ -1,4 +1,4 @@
-/** Where the latents of a session stand, and which of them are of another size than its model's. */
+/** Where the latents of a session stand, and which of them its model cannot take. */
 import type { Work } from '../../store/state/fields.ts';
 
 interface HeldLatent {
@@ -32,12 +32,12 @@ function latentsIn({ face, walk, path, map, pull, edit }: Omit<Work, 'pins'>): H
   ];
 }
 
-/** Those that a model with latents of `size` dimensions cannot take. */
+/** Those that are not as the model takes them. */
 export function strangeLatents(
   work: Omit<Work, 'pins'>,
-  size: number,
+  fits: (z: Float32Array) => boolean,
 ): { field: keyof Work; what: string; length: number }[] {
   return latentsIn(work).flatMap(({ field, what, z }) =>
-    z && z.length !== size ? [{ field, what, length: z.length }] : [],
+    z && !fits(z) ? [{ field, what, length: z.length }] : [],
   );
 }

@@ -3,6 +3,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import { saveBlob } from '../../export/download.ts';
 import { sessionFileName } from '../../export/fileNames.ts';
 import { forgetActs } from '../../store/history/remember.ts';
+import { pointSize } from '../../store/select/space.ts';
 import { type Work, workOf } from '../../store/state/fields.ts';
 import { chooseModel } from '../models/modelLoader.ts';
 import type { Session } from '../session.ts';
@@ -15,8 +16,8 @@ export function saveSessionFile({ store, sessions }: Session): void {
   const { model } = state;
   if (!model) throw new ZscapeError('EXPORT_FAILED', 'There is no session yet to save.');
   const name = sessions.name || model.title;
-  const { id, title, latent } = model;
-  const text = encodeSession({ name, model: { id, title, latent: latent.size }, state: workOf(state) });
+  const { id, title } = model;
+  const text = encodeSession({ name, model: { id, title, latent: pointSize(model) }, state: workOf(state) });
   saveBlob(new Blob([text], { type: 'application/json' }), sessionFileName(name));
 }
 

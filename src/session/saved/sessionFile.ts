@@ -110,7 +110,7 @@ function isPacked(value: unknown): value is { f32: string } {
 
 /** The first latent of another size, in words. */
 function wrongLatent(state: SessionState, { id, latent: size }: SessionFile['model']): string | null {
-  const [strange] = strangeLatents(state, size);
+  const [strange] = strangeLatents(state, (z) => z.length === size);
   if (strange) return `${strange.what} with ${strange.length} dimensions`;
   // Pins of other models may stand in the tray, too; those of this one have to fit.
   const pin = state.pins.find(({ model, z }) => model === id && z.length !== size);

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { MAX_SEED } from '../../base/random.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { isWithinBounds } from '../../latent/expression/index.ts';
+import { spreadLimits } from '../../store/select/space.ts';
 import type { Work } from '../../store/state/fields.ts';
 import { initialMap, initialPath, mapCorners, mapKinds, pathLimits } from '../../store/state/journeys.ts';
 import { gridSizes } from '../../store/state/settings.ts';
@@ -27,7 +28,10 @@ export const idSchema = v.pipe(v.string(), v.maxLength(300));
 export const nameSchema = v.pipe(v.string(), v.maxLength(200));
 export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-const walkEnd = v.object({ name: nameSchema, seed: v.nullable(seedSchema), z: latentSchema });
+const spreadSchema = v.pipe(v.number(), v.minValue(spreadLimits.lowest), v.maxValue(spreadLimits.highest));
+const drawn = { seed: v.nullable(seedSchema), spread: v.optional(spreadSchema) };
+
+const walkEnd = v.object({ name: nameSchema, ...drawn, z: latentSchema });
 
 // Anything but a picture of our own making would be fetched by the page that shows it.
 export const thumbnailSchema = v.pipe(
@@ -39,7 +43,7 @@ export const pinSchema = v.object({
   id: idSchema,
   name: nameSchema,
   model: nameSchema,
-  seed: v.nullable(seedSchema),
+  ...drawn,
   z: latentSchema,
   thumbnail: thumbnailSchema,
   created: v.number(),
@@ -65,7 +69,8 @@ const pathKey = v.object({
 });
 
 export const workSchemas = {
-  face: v.nullable(v.object({ seed: v.nullable(seedSchema), origin: latentSchema, z: latentSchema })),
+  face: v.nullable(v.object({ ...drawn, origin: latentSchema, z: latentSchema })),
+  spread: v.optional(spreadSchema, 1),
   pull: v.nullable(v.object({ pin: idSchema, amount: shareSchema, from: latentSchema })),
   edit: v.object({
     base: v.nullable(latentSchema),

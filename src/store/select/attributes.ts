@@ -5,11 +5,13 @@
 import {
   amountOfDeviations,
   createEditor,
-  type EditOptions,
   type Editor,
   entanglement,
 } from '../../latent/direction/directions.ts';
+import { changeZ, zOfPoint } from '../../latent/point/classTail.ts';
+import type { SpaceOptions } from '../../latent/point/onPoints.ts';
 import type { Attribute, Edit, Face, State, Taught } from '../state/state.ts';
+import { spaceOf } from './space.ts';
 
 type Shelved = Pick<State, 'attributes' | 'taught' | 'model'>;
 
@@ -73,8 +75,8 @@ export function baseOf(state: Pick<State, 'face' | 'edit'>): Float32Array | null
   return editHolds(state) ? state.edit.base : (state.face?.z ?? null);
 }
 
-function editOptions({ model }: Pick<State, 'model'>): EditOptions {
-  return { normalised: model?.latent.normalised ?? false };
+function spaceHere({ model }: Pick<State, 'model'>): SpaceOptions {
+  return model ? spaceOf(model) : { normalised: false };
 }
 
 let lastEditor: {
@@ -91,7 +93,7 @@ let lastEditor: {
 export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
   const list = attributesOf(state);
   const { locked } = state.edit;
-  const { normalised } = editOptions(state);
+  const { normalised } = spaceHere(state);
   if (lastEditor?.list === list && lastEditor.locked === locked && lastEditor.normalised === normalised) {
     return lastEditor.editor;
   }
@@ -118,12 +120,13 @@ export function applyEdit(
   const amounts = Object.fromEntries(Object.entries(edit.amounts).filter(([, amount]) => amount !== 0));
   const list = attributesOf(state);
   const moved = list.some(({ id }) => amounts[id] !== undefined);
-  const z = moved
-    ? editorOf({ ...state, edit }).apply(
-        face.z,
-        list.map(({ id }) => amountOfDeviations(amounts[id] ?? 0, face.z.length)),
-      )
-    : face.z;
+  const { classes } = spaceHere(state);
+  const move = (z: Float32Array) =>
+    editorOf({ ...state, edit }).apply(
+      z,
+      list.map(({ id }) => amountOfDeviations(amounts[id] ?? 0, z.length)),
+    );
+  const z = moved ? changeZ(face.z, classes, move) : face.z;
   return { face: { ...face, z }, edit: { ...edit, amounts, base: face.z, result: z } };
 }
 
@@ -158,12 +161,13 @@ function workOutMovement(state: State): Movement[] {
   const base = baseOf(state);
   const amounts = amountsOf(state);
   if (!face || !base || base === face.z) return [];
+  const { normalised, classes } = spaceHere(state);
   const resting = attributesOf(state).filter(({ id }) => amounts[id] === undefined);
   const deviations = entanglement(
-    base,
-    face.z,
+    zOfPoint(base, classes),
+    zOfPoint(face.z, classes),
     resting.map(({ direction }) => direction),
-    editOptions(state),
+    { normalised },
   );
   return resting
     .map((attribute, k) => ({ attribute, deviations: deviations[k]! }))

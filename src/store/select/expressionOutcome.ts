@@ -6,11 +6,13 @@ import {
   type Scope,
   type Span,
 } from '../../latent/expression/index.ts';
+import { joinPoint, tailOfPoint, zOfPoint } from '../../latent/point/classTail.ts';
 import { norm, scale } from '../../latent/vector/vector.ts';
 import type { State } from '../state/state.ts';
 import { attributesOf } from './attributes.ts';
 import { pinsOfModel } from './faces.ts';
 import { letterIndex } from './pinLetters.ts';
+import { inClass, spaceOf } from './space.ts';
 
 /**
  * The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it
@@ -20,6 +22,12 @@ export type Outcome =
   | { kind: 'empty' }
   | { kind: 'face'; z: Float32Array; magnitude: number; radius: number }
   | { kind: 'error'; message: string; span: Span };
+
+/** Classes cannot be added up like faces: the result has that of the first face in the expression. */
+interface PointScope extends Scope {
+  /** Called after the names were resolved. */
+  pointOf(z: Float32Array): Float32Array;
+}
 
 type Known = Pick<State, 'model' | 'pins' | 'attributes' | 'taught'>;
 
@@ -31,7 +39,7 @@ export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
     const expression = parseExpression(text);
     const free = evaluate(expression, scope, { guard: false });
     const z = guard ? evaluate(expression, scope, { guard: true }) : free;
-    return { kind: 'face', z, magnitude: norm(free), radius: scope.radius };
+    return { kind: 'face', z: scope.pointOf(z), magnitude: norm(free), radius: scope.radius };
   } catch (error) {
     if (error instanceof ExpressionError) return { kind: 'error', message: error.message, span: error.span };
     throw error;
@@ -42,7 +50,7 @@ export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
  * What names mean: a letter is the pin with that letter in the tray; after letters come the names of pins and then
  * those of attributes, as they are written or in another case.
  */
-function scopeOf(state: Known): Scope | null {
+function scopeOf(state: Known): PointScope | null {
   const { model } = state;
   if (!model) return null;
   const { size, prior } = model.latent;
@@ -50,18 +58,20 @@ function scopeOf(state: Known): Scope | null {
   const deviation = prior === 'normal' ? 1 : Math.sqrt(1 / 3);
   const pins = pinsOfModel(state);
   const attributes = attributesOf(state);
+  const { classes } = spaceOf(model);
+  let tail: Float32Array | undefined;
   return {
     size,
     radius: deviation * Math.sqrt(size),
     resolve(name) {
       const index = letterIndex(name);
-      const lettered = index === null ? undefined : pins[index];
-      if (lettered) return lettered.z;
-      const pin = named(pins, name);
-      if (pin) return pin.z;
+      const pin = (index === null ? undefined : pins[index]) ?? named(pins, name);
+      if (pin && classes) tail ??= tailOfPoint(pin.z, classes);
+      if (pin) return zOfPoint(pin.z, classes);
       const attribute = named(attributes, name);
       return attribute && scale(attribute.direction, deviation);
     },
+    pointOf: (z) => (tail ? joinPoint(z, tail) : inClass(model, z)),
   };
 }
 

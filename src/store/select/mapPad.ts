@@ -1,7 +1,10 @@
 /** The map of the state as a pad, and the face at each of its points. Only loaded by what deals with maps. */
+import type { MapOptions } from '../../latent/map/map.ts';
 import { type Pad, planePad, polygonPad, squarePad } from '../../latent/map/pad.ts';
 import { type FaceMap, mapCorners } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
+import { faceOf, freeFace } from './faces.ts';
+import { spaceOf } from './space.ts';
 
 type MapState = Pick<State, 'model' | 'map'>;
 
@@ -18,17 +21,17 @@ export function padOf(state: MapState): Pad | null {
   if (last && known?.model === model && known.map.kind === map.kind && known.map.corners === map.corners) {
     return last.pad;
   }
-  const pad = makePad(map, model.latent.normalised);
+  const pad = makePad(map, spaceOf(model));
   if (pad) last = { state, pad };
   return pad;
 }
 
-function makePad({ kind, corners }: FaceMap, normalised: boolean): Pad | null {
+function makePad({ kind, corners }: FaceMap, space: MapOptions): Pad | null {
   const latents = corners.slice(0, mapCorners[kind].most).map(({ z }) => z);
-  if (kind === 'square') return squarePad(latents, { normalised });
-  if (kind === 'polygon') return polygonPad(latents, { normalised });
+  if (kind === 'square') return squarePad(latents, space);
+  if (kind === 'polygon') return polygonPad(latents, space);
   const [a, b, c] = latents;
-  return a && b && c ? planePad([a, b, c], { normalised }) : null;
+  return a && b && c ? planePad([a, b, c], space) : null;
 }
 
 /** The face at a point of the map, 0 to 1 from the left and from the top; faces at corners keep their seeds. */
@@ -36,7 +39,5 @@ export function mapFace(state: MapState, x: number, y: number): Face | null {
   const pad = padOf(state);
   if (!pad) return null;
   const corner = state.map.corners[pad.corners.findIndex(([cx, cy]) => cx === x && cy === y)];
-  if (corner) return { seed: corner.seed, origin: corner.z, z: corner.z };
-  const z = pad.at(x, y);
-  return { seed: null, origin: z, z };
+  return corner ? faceOf(corner) : freeFace(pad.at(x, y));
 }

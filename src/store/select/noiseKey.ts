@@ -1,17 +1,23 @@
 /** Keys of a noise loop: made when somebody asks for one, and again when a link brings it. */
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { noiseLoop } from '../../latent/curve/loops.ts';
+import { changeZ } from '../../latent/point/classTail.ts';
 import type { NoiseRecipe, PathKey, WalkEnd } from '../state/journeys.ts';
+import { spaceOf } from './space.ts';
 
-/** @param centre what the loop goes around; where it has a seed, the key carries the recipe to make it again. */
+/** @param centre what the loop goes around; where its seed alone tells it, the key carries the recipe to make it again. */
 export function noiseKey(
-  centre: Pick<WalkEnd, 'seed' | 'z'>,
+  centre: Pick<WalkEnd, 'seed' | 'spread' | 'z'>,
+  model: BundleManifest,
   recipe: Omit<NoiseRecipe, 'around'>,
 ): Pick<PathKey, 'name' | 'z' | 'recipe'> {
   const { angle, plane, index, count } = recipe;
-  const z = noiseLoop(centre.z, (angle * Math.PI) / 180, plane)(index / count);
+  const { classes } = spaceOf(model);
+  const around = (z: Float32Array) => noiseLoop(z, (angle * Math.PI) / 180, plane)(index / count);
+  const told = centre.spread === undefined && classes === undefined ? centre.seed : null;
   return {
     name: `Loop ${index + 1} of ${count}`,
-    z,
-    recipe: centre.seed === null ? undefined : { ...recipe, around: centre.seed },
+    z: changeZ(centre.z, classes, around),
+    recipe: told === null ? undefined : { ...recipe, around: told },
   };
 }

@@ -2,6 +2,8 @@
 import { type Course, createCourse, type FrameLoop } from '../../latent/curve/course.ts';
 import type { Path, PathMeasure } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
+import { faceOf, freeFace } from './faces.ts';
+import { spaceOf } from './space.ts';
 
 type PathState = Pick<State, 'model' | 'path' | 'pathMeasure'>;
 
@@ -40,7 +42,7 @@ function makeCourse(state: PathState, even: boolean): Course | null {
   return createCourse(path.keys, {
     curve: path.curve,
     closed: path.closed,
-    normalised: model.latent.normalised,
+    ...spaceOf(model),
     seconds: path.seconds,
     measured: even ? measureOf(state) : null,
   });
@@ -68,9 +70,7 @@ export function pathFace(state: PathState, time: number): Face | null {
   if (!course) return null;
   const position = course.positionAt(time);
   const key = Number.isInteger(position) ? state.path.keys[position % state.path.keys.length] : undefined;
-  if (key) return { seed: key.seed, origin: key.z, z: key.z };
-  const z = course.at(time);
-  return { seed: null, origin: z, z };
+  return key ? faceOf(key) : freeFace(course.at(time));
 }
 
 /** The index of the key that the path stands at or left last; 0 while there is none. */

@@ -2,6 +2,8 @@
 import { interpolate } from '../../latent/vector/interpolate.ts';
 import type { Walk, WalkEnd } from '../state/journeys.ts';
 import type { Face, State } from '../state/state.ts';
+import { faceOf, freeFace } from './faces.ts';
+import { spaceOf } from './space.ts';
 
 /** Both ends of the walk, or null while one is missing. */
 export function walkEnds({ walk: { a, b } }: Pick<State, 'walk'>): { a: WalkEnd; b: WalkEnd } | null {
@@ -15,7 +17,7 @@ export function walkFace(
 ): Face | null {
   const { a, b, method } = walk;
   if (!a || !b || !model) return null;
-  const z = interpolate(method, a.z, b.z, position, model.latent);
-  const seed = position === 0 ? a.seed : position === 1 ? b.seed : null;
-  return { seed, origin: z, z };
+  const z = interpolate(method, a.z, b.z, position, spaceOf(model));
+  const end = position === 0 ? a : position === 1 ? b : null;
+  return end ? faceOf({ ...end, z }) : freeFace(z);
 }

@@ -13,6 +13,8 @@ export type Playable = 'walk' | 'path';
 export interface WalkEnd {
   name: string;
   seed: number | null;
+  /** As in `Face`. */
+  spread?: number | undefined;
   z: Float32Array;
 }
 
@@ -37,7 +39,7 @@ export interface PathKey extends WalkEnd {
   hold: number;
   /** How the path goes from this key to the next. */
   easing: Easing;
-  /** For a key of a noise loop around a face with a seed; links carry it instead of the latent. */
+  /** For a key of a noise loop around a face that its seed alone tells; links carry it instead of the latent. */
   recipe?: NoiseRecipe | undefined;
 }
 

@@ -10,10 +10,18 @@ const integer = (lowest: number, highest: number) =>
 export const gifLimits = { frames: { lowest: 2, highest: 240 }, fps: { lowest: 1, highest: 50 } } as const;
 export const gridSizes = [4, 9, 16, 25, 36, 49, 64] as const;
 
+/** Models whose spreads are remembered. */
+export const mostSpreads = 100;
+
 const settingSchemas = {
   backend: v.picklist(['auto', ...backendNames]),
   gridSize: v.picklist(gridSizes),
   keepEdits: v.boolean(),
+  spreads: v.pipe(
+    v.record(v.string(), v.pipe(v.number(), v.minValue(0), v.maxValue(3))),
+    v.maxEntries(mostSpreads),
+  ),
+  openHeadings: v.pipe(v.array(v.pipe(v.string(), v.maxLength(80))), v.maxLength(40)),
   randomShare: v.pipe(v.number(), v.minValue(0.01), v.maxValue(1)),
   gif: v.object({
     scale: v.picklist([1, 2, 3, 4]),
@@ -24,6 +32,7 @@ const settingSchemas = {
   theme: v.picklist(['system', 'dark', 'light']),
   scaling: v.picklist(['smooth', 'crisp']),
   panel: v.picklist(panelNames),
+  realFacesTold: v.boolean(),
 } satisfies Record<keyof Settings, v.GenericSchema>;
 
 export function encodeSettings(state: State): string {

@@ -1,25 +1,37 @@
 /** Everything the app knows, in one place. `fields.ts` says what becomes of each field. */
 import type { PlainError } from '../../base/errors.ts';
 import type { ModelCard } from '../../bundle/schema/card.ts';
-import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { BackendChoice, EngineStatus, LoadProgress } from '../../engine/contract.ts';
+import type { BackendChoice, EngineStatus } from '../../engine/contract.ts';
+import type { LatentCloud } from '../../latent/vector/cloud.ts';
 import type { History } from '../history/history.ts';
-import {
-  type FaceMap,
-  initialMap,
-  initialPath,
-  initialWalk,
-  type Path,
-  type PathMeasure,
-  type Playable,
-  type Walk,
-} from './journeys.ts';
+import type { FaceMap, Path, PathMeasure, Playable, Walk } from './journeys.ts';
+import type {
+  AskedAddress,
+  ModelAdding,
+  ModelEntry,
+  ModelFitting,
+  ModelGetting,
+  ModelLoading,
+} from './models.ts';
 
-/** A point of latent space and where it came from. Vectors are never written in place: a change makes a new one. */
+export type { ModelEntry, ModelFitting, ModelGetting, ModelLoading };
+
+/** A model as the page holds it: its bundle's manifest, and what is known of its latents. */
+export interface Model extends BundleManifest {
+  /** Where its prior is not the standard one and its bundle says which (`latents` of the manifest). */
+  cloud?: LatentCloud;
+}
+
+/**
+ * A point of latent space and where it came from. Vectors are never written in place: a change makes a new one. All vectors of
+ * faces are points (`latent/point/classTail.ts`): of a model with classes they end with what tells the class.
+ */
 export interface Face {
   /** The seed that `origin` was drawn with; null where it came from elsewhere, such as a walk or a file. */
   seed: number | null;
+  /** The factor of the random vector of that seed; 1 when left out. */
+  spread?: number | undefined;
   /** z before any edit; "Reset" goes back to it. */
   origin: Float32Array;
   /** The latent of the picture on the canvas. */
@@ -33,6 +45,7 @@ export interface Pin {
   /** Bundle id of the model that it belongs to: a latent means nothing to another. */
   model: string;
   seed: number | null;
+  spread?: number | undefined;
   z: Float32Array;
   /** PNG as a data URL. */
   thumbnail: string;
@@ -57,6 +70,10 @@ export interface Attribute {
   group: AttributeGroup;
   /** Heading among the labelled ones, where the bundle has several. */
   heading?: string | undefined;
+  /** The names of the slider's negative and positive end, where each has one. */
+  ends?: readonly [low: string, high: string] | undefined;
+  /** It is shown before the headings. */
+  first?: boolean | undefined;
   /** Unit vector, float32 [latent size]. */
   direction: Float32Array;
   /** One sentence on what a step is expected to do, where that is known. */
@@ -124,38 +141,9 @@ export interface Arithmetic {
   guard: boolean;
 }
 
-/** A model that can be loaded: from the server's catalogue, or one that the user brought. */
-export interface ModelEntry extends CatalogueEntry {
-  onDevice: boolean;
-  /** Of a model on this device that cannot be read: why, in a sentence. It stays until the user removes it. */
-  damaged?: string;
-}
-
-/** A model that is being converted in the page. */
-interface ModelAdding {
-  /** Name of the file or folder. */
-  name: string;
-  stage: string;
-  done: number;
-  total: number;
-}
-
-/** Preview heads that are being fitted to a model of this device. */
-export interface ModelFitting {
-  id: string;
-  done: number;
-  total: number;
-}
-
-export interface ModelLoading {
-  id: string;
-  title: string;
-  progress: LoadProgress | null;
-}
-
 export interface Notice {
   id: number;
-  kind: 'error' | 'info';
+  kind: 'error' | 'warning' | 'info';
   error: PlainError;
 }
 
@@ -174,8 +162,10 @@ export type Scaling = 'smooth' | 'crisp';
 
 /** The part of the state that undo and redo bring back. */
 export interface Undone {
-  model: BundleManifest | null;
+  model: Model | null;
   face: Face | null;
+  /** Factor of the random vectors of new faces, for models that do not normalise z. */
+  spread: number;
   pull: Pull | null;
   /** What was taught for all models. */
   taught: readonly Taught[];
@@ -193,6 +183,14 @@ export interface State extends Undone {
   catalogue: readonly ModelEntry[] | null;
   loading: ModelLoading | null;
   adding: ModelAdding | null;
+  askedAddress: AskedAddress | null;
+  getting: ModelGetting | null;
+  /** Id of a published model that a link asks for, and that is not here. */
+  offered: string | null;
+  /** The folder that the address names in place of the hosts of published models, with a slash at its end. */
+  publishedSource: string | null;
+  /** Whether the user has put away the line that speaks of real faces. */
+  realFacesTold: boolean;
   fitting: ModelFitting | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
@@ -201,9 +199,13 @@ export interface State extends Undone {
   modelCard: { model: string; card: ModelCard | null } | null;
   /** Whether a new sample gets the edits of the face before it. */
   keepEdits: boolean;
+  /** Headings of attributes whose sliders are shown, where some sliders come first and the rest waits. */
+  openHeadings: readonly string[];
   /** Edits that were copied from a face, to be put on another. */
   copiedEdit: Edit['amounts'] | null;
   gridSize: number;
+  /** The spreads that were set for models, by their ids, the latest last. */
+  spreads: Readonly<Record<string, number>>;
   randomShare: number;
   pathMeasure: PathMeasure | null;
   playing: Playable | null;
@@ -218,39 +220,3 @@ export interface State extends Undone {
   dialog: DialogName | null;
   notices: readonly Notice[];
 }
-
-export const initialState: State = {
-  catalogue: null,
-  model: null,
-  loading: null,
-  adding: null,
-  fitting: null,
-  engine: null,
-  backend: 'auto',
-  face: null,
-  pull: null,
-  attributes: null,
-  modelCard: null,
-  taught: [],
-  edit: { base: null, result: null, amounts: {}, locked: [] },
-  keepEdits: false,
-  copiedEdit: null,
-  arithmetic: { text: '', guard: true },
-  gridSeeds: [],
-  gridSize: 16,
-  randomShare: 0.1,
-  walk: initialWalk,
-  path: initialPath,
-  pathMeasure: null,
-  map: initialMap,
-  playing: null,
-  pins: [],
-  gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
-  gifOf: 'walk',
-  theme: 'dark',
-  scaling: 'smooth',
-  panel: 'sample',
-  history: null,
-  dialog: null,
-  notices: [],
-};

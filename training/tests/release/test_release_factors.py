@@ -1,6 +1,7 @@
 """Reader, sliders, encoder and card of a model of factors, on a tiny network and a tiny data set."""
 
 import base64
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -102,8 +103,18 @@ def test_sliders_have_two_named_ends_and_unit_vectors(finished: Portraits):
     for direction in written["directions"]:
         assert (direction["low"], direction["high"], direction["group"]) == ("low", "high", "Colours")
         assert len(direction["step"]["note"]) <= 200
+        assert "first" not in direction
         vector = np.frombuffer(base64.b64decode(direction["vector"]), "<f4")
         assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_sliders_that_come_first_are_marked(finished: Portraits):
+    facts = json.loads(json.dumps(finished.sliders))
+    for about in facts["factors"].values():
+        about |= {"rank": 0.99, "spill": 0.0}
+    chosen = tuple(dataclasses.replace(f, first=f.name == "Ground") for f in finished.factors)
+    written = json.loads(sliders_json(finished.directions.numpy(), chosen, facts))
+    assert [d["name"] for d in written["directions"] if d.get("first")] == ["Ground"]
 
 
 def test_a_reader_learns_what_shows_and_says_what_does_not(tmp_path: Path):

@@ -1,8 +1,10 @@
 /** What a file is, by its first bytes and never by its name. Kinds of models are told apart in `read/sources.ts`. */
-export type ContentKind = 'gzip' | 'zip' | 'tar' | 'html' | 'json' | 'empty' | 'unknown';
 
-/** How many first bytes tell what a file is. */
-export const headBytes = 512;
+import { headBytes, isPageText } from '../../../download/whatCame.ts';
+
+export { headBytes };
+
+export type ContentKind = 'gzip' | 'zip' | 'tar' | 'html' | 'json' | 'empty' | 'unknown';
 
 /** @param head the first `headBytes` bytes, or all there are. */
 export function contentKind(head: Uint8Array): ContentKind {
@@ -11,7 +13,7 @@ export function contentKind(head: Uint8Array): ContentKind {
   if (isZip(head)) return 'zip';
   if (isTar(head)) return 'tar';
   const text = textStart(head);
-  if (/^<(!doctype|html|head|body|\?xml|!--)/i.test(text)) return 'html';
+  if (isPageText(text)) return 'html';
   if (/^[{[]/.test(text)) return 'json';
   return 'unknown';
 }

@@ -1,15 +1,18 @@
-/** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey or RGB, no filter. */
+/** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey, RGB or RGB with alpha, no filter. */
 import { zlibSync } from 'fflate';
 import { joinBytes } from '../../../bundle/read/joinBytes.ts';
 import { crc32 } from '../../archive/formats/crc.ts';
 
+/** What the header calls a picture of so many channels. */
+const colourTypes = { 1: 0, 3: 2, 4: 6 } as const;
+
 /**
  * @param values row-major [height, width, channels] of a network's output.
- * @param range values of black and white.
+ * @param range values of black and white, and of see-through and opaque.
  */
 export function pngOf(
   values: ArrayLike<number>,
-  { width, height, channels }: { width: number; height: number; channels: 1 | 3 },
+  { width, height, channels }: { width: number; height: number; channels: keyof typeof colourTypes },
   [black, white]: readonly [number, number],
 ): Uint8Array<ArrayBuffer> {
   const row = width * channels;
@@ -24,7 +27,7 @@ export function pngOf(
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header.set([8, channels === 1 ? 0 : 2], 8);
+  header.set([8, colourTypes[channels]], 8);
   return joinBytes([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),

@@ -23,7 +23,10 @@ export function isBundle(paths: readonly string[]): boolean {
  */
 export async function readBundleFiles(
   files: ModuleFiles,
-  names: Pick<BundleManifest, 'id'> & { readonly title?: string; readonly costLimits?: Partial<CostLimits> },
+  names: Pick<BundleManifest, 'id' | 'address'> & {
+    readonly title?: string;
+    readonly costLimits?: Partial<CostLimits>;
+  },
 ): Promise<ConvertedBundle> {
   const manifest = parseBundle(parsed(await files.read(manifestPath)), manifestPath);
   const content: BundleFile[] = [];
@@ -42,7 +45,9 @@ export async function readBundleFiles(
   }
   const listed = memoryFiles(new Map(content.map(({ path, bytes }) => [path, bytes])));
   await checkBundleModel(manifest, listed, names.costLimits);
-  return bundleOf({ ...manifest, id: names.id, title: names.title ?? manifest.title }, content);
+  const { address = manifest.address } = names;
+  const named = { ...manifest, id: names.id, title: names.title ?? manifest.title };
+  return bundleOf({ ...named, ...(address !== undefined && { address }) }, content);
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -1,5 +1,5 @@
 /** How many messages a protobuf holds, found without decoding it: a message of two bytes becomes an object of hundreds. */
-import type { DescMessage } from '@bufbuild/protobuf';
+import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
 /** As deep as TensorFlow's own parser goes. */
@@ -8,14 +8,24 @@ const deepest = 100;
 /** Which message, if any, a field of that number holds. */
 type Fields = (number: number) => Fields | undefined;
 
+export interface Counted {
+  /** Whether the numbers of lists count as well, for schemas that keep no weights in such lists. */
+  readonly numbers?: boolean;
+}
+
 /**
- * @returns the number of messages, or `most` + 1 as soon as there are more.
+ * @returns the number of messages, or more than `most` as soon as there are more.
  * @throws when the bytes are no protobuf or messages are nested deeper than a hundred levels.
  */
-export function countMessages(schema: DescMessage, bytes: Uint8Array, most: number): number {
+export function countMessages(
+  schema: DescMessage,
+  bytes: Uint8Array,
+  most: number,
+  { numbers = false }: Counted = {},
+): number {
   const known = new Map<DescMessage, Fields>();
   const fieldsOf = (message: DescMessage): Fields => {
-    const table = known.get(message) ?? fields(message, fieldsOf);
+    const table = known.get(message) ?? fields(message, fieldsOf, numbers);
     known.set(message, table);
     return table;
   };
@@ -29,9 +39,16 @@ export function countMessages(schema: DescMessage, bytes: Uint8Array, most: numb
       continue;
     }
     const [number, wireType] = reader.tag();
-    const inner = wireType === WireType.LengthDelimited ? here(number) : undefined;
-    if (inner === undefined) {
+    const inner = here(number);
+    if (inner === undefined || (wireType !== WireType.LengthDelimited && inner !== listed)) {
       reader.skip(wireType, number);
+      continue;
+    }
+    if (inner === listed) {
+      const before = reader.pos;
+      reader.skip(wireType, number);
+      count += wireType === WireType.LengthDelimited ? reader.pos - before : 1;
+      if (count > most) return count;
       continue;
     }
     if (++count > most) return count;
@@ -41,15 +58,24 @@ export function countMessages(schema: DescMessage, bytes: Uint8Array, most: numb
   return count;
 }
 
-function fields(schema: DescMessage, fieldsOf: (message: DescMessage) => Fields): Fields {
+/** Stands for a list of numbers, each of which may take a byte. */
+const listed: Fields = () => undefined;
+
+function fields(schema: DescMessage, fieldsOf: (message: DescMessage) => Fields, numbers: boolean): Fields {
   const byNumber = new Map(schema.fields.map((field) => [field.number, field]));
   return (number) => {
     const field = byNumber.get(number);
     if (field?.fieldKind === 'message') return fieldsOf(field.message);
     if (field?.fieldKind === 'list' && field.listKind === 'message') return fieldsOf(field.message);
+    if (numbers && isNumbers(field)) return listed;
     if (field?.fieldKind !== 'map') return undefined;
     // An entry of a map is a message of key (1) and value (2).
     const value = field.mapKind === 'message' ? field.message : undefined;
     return (inEntry) => (inEntry === 2 && value !== undefined ? fieldsOf(value) : undefined);
   };
+}
+
+function isNumbers(field: DescField | undefined): boolean {
+  if (field?.fieldKind !== 'list' || field.listKind !== 'scalar') return false;
+  return field.scalar !== ScalarType.BYTES && field.scalar !== ScalarType.STRING;
 }

@@ -24,6 +24,7 @@ const weight = v.object({
 });
 const schema = v.object({
   format: v.optional(v.nullable(v.string())),
+  generatedBy: v.optional(v.nullable(v.string())),
   modelTopology: v.record(v.string(), v.unknown()),
   weightsManifest: v.pipe(
     listOf(

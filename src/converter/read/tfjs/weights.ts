@@ -5,7 +5,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
-import { type Constant, constantOf } from '../../graph/graph.ts';
+import { type Constant, constantOf, type NarrowWeight } from '../../graph/graph.ts';
 import {
   bytesPerElement,
   type DType,
@@ -39,12 +39,46 @@ export async function readWeights(
   return constants;
 }
 
-async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
-  if (files.paths.includes(path)) return files.read(path);
+export async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
+  const found = shardPath(files.paths, path);
+  if (found !== undefined) return files.read(found);
   throw new ZscapeError(
     'MODULE_INVALID',
     `The weight file ${path}, which model.json names, is missing. Give model.json and all its weight files together.`,
   );
+}
+
+/**
+ * Paths are web addresses relative to model.json: `./weights.bin`, `my%20model.bin`. Files that were dropped without
+ * their folders are told by their names.
+ */
+function shardPath(paths: readonly string[], path: string): string | undefined {
+  const wishes = [path, decoded(path)].flatMap((wish) => [wish, plain(wish)]);
+  const exact = wishes.find((wish) => paths.includes(wish));
+  if (exact !== undefined) return exact;
+  const names = wishes.map(nameOf);
+  const namesakes = paths.filter((one) => names.includes(nameOf(one)));
+  return namesakes.length === 1 ? namesakes[0] : undefined;
+}
+
+/** `./a//b` is `a/b`. */
+function plain(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What was narrowed is widened when it is loaded, so that a model is not held twice. */
@@ -59,11 +93,23 @@ function readWeight(run: ByteRun, { name, shape, dtype, quantization }: WeightSp
   const tensor = tensorFromBytes(stored, shape, bytes, what);
   if (quantization === undefined) return constantOf(tensor);
   const wide = dtype === 'int32' && stored !== 'float16' ? 'int32' : 'float32';
+  const narrow = wide === 'float32' ? narrowOf(stored, bytes, quantization) : undefined;
   return {
     dtype: wide,
     shape,
+    ...(narrow && { narrow }),
     load: () => ({ dtype: wide, shape, data: widened(tensor, quantization, wide) }),
   };
+}
+
+/** What a bundle can hold as it is. */
+function narrowOf(
+  stored: DType,
+  bytes: Uint8Array,
+  { min, scale }: NonNullable<WeightSpec['quantization']>,
+): NarrowWeight | undefined {
+  if (stored === 'float16') return { kind: stored, bytes };
+  return stored === 'uint8' ? { kind: stored, bytes, min, scale } : undefined;
 }
 
 /** value = code * scale + min, rounded where the weight is of whole numbers. */

@@ -3,10 +3,6 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 
-/** A latent to try a network with. It is not zero, since some networks divide by its length. */
-export const trialLatent = (size: number): Float32Array =>
-  Float32Array.from({ length: size }, (_, i) => 1.4 * Math.sin(i + 1));
-
 /** @throws BUNDLE_INVALID when a network gives NaN or infinite values, as it does when its weights hold some. */
 export function checkNumbers(data: Float32Array, { manifest }: LoadedBundle): void {
   if (data.every(Number.isFinite)) return;

@@ -3,6 +3,7 @@ import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
+import { classValues } from '../point.ts';
 import { MemoryBoundPassed, withinMemory } from './memoryBound.ts';
 import type { Network } from './network.ts';
 
@@ -16,7 +17,7 @@ const MOST_BYTES = 2 * 2 ** 30;
  */
 export async function graphNetwork(bundle: LoadedBundle, most = MOST_BYTES): Promise<Network> {
   const { manifest, model, shards } = bundle;
-  const { generator, latent, title } = manifest;
+  const { generator, latent, classes, title } = manifest;
   const artifacts: tf.io.ModelArtifacts = {
     ...model,
     weightSpecs: model.weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[],
@@ -33,7 +34,16 @@ export async function graphNetwork(bundle: LoadedBundle, most = MOST_BYTES): Pro
   // Control flow (loops, conditions) runs only asynchronously; TF.js says so when it is tried.
   let dynamic = false;
   const execute = async (z: Float32Array): Promise<tf.Tensor> => {
-    const inputs = { [generator.input]: tf.tensor2d(z, [1, latent.size]) };
+    const inputs: tf.NamedTensorMap = {
+      [generator.input]: tf.tensor2d(z.subarray(0, latent.size), [1, latent.size]),
+      ...(classes && {
+        [classes.input]: tf.tensor(
+          classValues(classes, z, latent.size),
+          [1, ...classes.shape],
+          classes.dtype,
+        ),
+      }),
+    };
     if (!dynamic) {
       try {
         return only(graph.execute(inputs, generator.output));

@@ -1,10 +1,10 @@
-/** What a bundle becomes on TF.js: z in, one picture's tensor out. */
+/** What a bundle becomes on TF.js: a point in, one picture's tensor out. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Gap } from '../backend.ts';
 
 export interface Network {
   /**
-   * @param z float32 [latent]. @param gap awaited between layers where it can be.
+   * @param z float32 [latent], and behind it what tells the class (`backends/point.ts`). @param gap awaited between layers where it can be.
    * @returns float32 with height * width * channels elements, which the caller disposes of.
    */
   run(z: Float32Array, gap?: Gap): Tensor | Promise<Tensor>;

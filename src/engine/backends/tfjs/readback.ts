@@ -3,9 +3,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
 import type { Gap, Generator } from '../backend.ts';
-import { checkLatent } from '../latent.ts';
 import { fitted, toPixels } from '../pixels.ts';
-import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
+import { checkPoint, trialPoint } from '../point.ts';
+import { checkNumbers, checkOutput } from './checks.ts';
 import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
 interface ReadbackOptions extends NetworkOptions {
@@ -14,11 +14,11 @@ interface ReadbackOptions extends NetworkOptions {
 }
 
 export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackOptions): Promise<Generator> {
-  const { image, latent, generator } = bundle.manifest;
+  const { image, generator } = bundle.manifest;
   const network = await makeNetwork(bundle, options);
 
   async function raw(z: Float32Array, gap?: Gap): Promise<RawImage> {
-    checkLatent(z, bundle);
+    checkPoint(z, bundle);
     options.activate();
     const output = await network.run(
       z,
@@ -60,7 +60,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   try {
     // A graph may hold an operation that the backend lacks. That is found out before the model before is given up.
     if (options.warm || generator.family === 'graph')
-      checkNumbers((await raw(trialLatent(latent.size))).data, bundle);
+      checkNumbers((await raw(trialPoint(bundle.manifest))).data, bundle);
   } catch (error) {
     network.dispose();
     throw error;
@@ -84,7 +84,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
       resolution,
       share,
       async render(z) {
-        checkLatent(z, bundle);
+        checkPoint(z, bundle);
         options.activate();
         return previewOf(run(z), resolution);
       },

@@ -6,11 +6,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Generator } from '../backend.ts';
-import { checkLatent } from '../latent.ts';
+import { checkPoint, trialPoint } from '../point.ts';
 import { isSoftware } from '../probe.ts';
 import { type Device, guarded } from '../webgpu/device.ts';
 import { makePainter } from '../webgpu/painter.ts';
-import { checkNumbers, checkOutput, trialLatent } from './checks.ts';
+import { checkNumbers, checkOutput } from './checks.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
 import { makeNetwork } from './makeNetwork.ts';
 
@@ -45,7 +45,7 @@ async function makeGenerator(
   software: boolean,
   gone: () => string | undefined,
 ): Promise<Generator> {
-  const { image, latent } = bundle.manifest;
+  const { image } = bundle.manifest;
   const painter = await makePainter(device, image, software);
   const network = await makeNetwork(bundle, { activate, foldUpsampling: false });
 
@@ -56,7 +56,7 @@ async function makeGenerator(
 
   async function compute(z: Float32Array): Promise<tf.Tensor> {
     throwIfLost();
-    checkLatent(z, bundle);
+    checkPoint(z, bundle);
     activate();
     const output = await network.run(z);
     try {
@@ -118,7 +118,7 @@ async function makeGenerator(
   };
   try {
     // Compiles every shader and uploads every weight, so that the first frame is as quick as the others.
-    const trial = trialLatent(latent.size);
+    const trial = trialPoint(bundle.manifest);
     (await generator.renderImage(trial)).close();
     checkNumbers((await generator.raw(trial)).data, bundle);
   } catch (error) {

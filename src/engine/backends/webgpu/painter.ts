@@ -28,6 +28,8 @@ interface Painter {
 /** What is drawn on, and how the picture is taken from it. */
 interface Target {
   format: GPUTextureFormat;
+  /** Whether it wants the colours of see-through pixels as they are, and not times their alpha. */
+  straight: boolean;
   /** The texture to draw the next picture on. */
   texture(size: Size): GPUTexture;
   /** Called after the drawing was encoded. */
@@ -47,7 +49,7 @@ export async function makePainter(
   image: BundleManifest['image'],
   software: boolean,
 ): Promise<Painter> {
-  const target = (software ? undefined : canvasTarget(device)) ?? bufferTarget(device);
+  const target = (software ? undefined : canvasTarget(device, image.channels === 4)) ?? bufferTarget(device);
   const module = device.createShaderModule({ code: shader });
   const pipeline = await compiled(
     device.createRenderPipelineAsync({
@@ -67,6 +69,7 @@ export async function makePainter(
     const [lo, hi] = image.range;
     new Uint32Array(bytes).set([from.width, from.height, to.width, to.height, image.channels]);
     new Float32Array(bytes, 20).set([lo, 1 / (hi - lo)]);
+    new Uint32Array(bytes, 28).set([target.straight ? 1 : 0]);
     const buffer = device.createBuffer({ size: 32, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
     device.queue.writeBuffer(buffer, 0, bytes);
     params.set(key, buffer);
@@ -125,14 +128,15 @@ export async function makePainter(
 }
 
 /** Draws on a canvas of the worker, whose picture stays on the GPU. Undefined where canvases have no WebGPU. */
-function canvasTarget(device: GPUDevice): Target | undefined {
+function canvasTarget(device: GPUDevice, seeThrough: boolean): Target | undefined {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('webgpu');
   if (!context) return undefined;
   const format = navigator.gpu.getPreferredCanvasFormat();
-  context.configure({ device, format, alphaMode: 'opaque' });
+  context.configure({ device, format, alphaMode: seeThrough ? 'premultiplied' : 'opaque' });
   return {
     format,
+    straight: false,
     texture({ width, height }) {
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
@@ -155,6 +159,7 @@ function bufferTarget(device: GPUDevice): Target {
   };
   return {
     format: 'rgba8unorm',
+    straight: true, // an ImageData's are
     texture({ width, height }) {
       if (texture?.width === width && texture.height === height) return texture;
       dispose();

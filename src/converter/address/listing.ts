@@ -1,0 +1,59 @@
+/** Chooses a model among the files of a folder whose host lists them (Hugging Face). */
+import * as v from 'valibot';
+import { ZscapeError } from '../../base/errors.ts';
+
+const listingSchema = v.array(v.object({ type: v.string(), path: v.string() }));
+
+/** Bytes of a list of some thousand files. */
+export const mostListing = 4 * 2 ** 20;
+
+/** A folder with one of these is a model, whatever else lies in it. */
+const marks = ['zscape.json', 'model.json'];
+const ending = /\.(onnx|keras|h5|hdf5|safetensors|zip|tar|tgz|tar\.gz)$/i;
+
+/**
+ * @param bytes the host's answer
+ * @param folder address of the folder, with a slash at its end
+ * @param what names the folder in sentences
+ * @returns the address of the model's first file
+ * @throws MODULE_INVALID where there is none, or more than one
+ */
+export function chooseListed(bytes: Uint8Array, folder: string, what: string): string {
+  const names = filesOf(bytes, what);
+  const mark = marks.find((name) => names.includes(name));
+  const models = mark === undefined ? names.filter((name) => ending.test(name)) : [mark];
+  const [model, ...others] = models;
+  if (model === undefined) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `There is no model in ${what} that can be opened here: neither ${marks.join(' nor ')}, nor a file that ends in .onnx, .keras, .h5, .safetensors, .zip or .tar.gz.`,
+    );
+  }
+  if (others.length > 0) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `${what} holds ${models.length} models: ${models.slice(0, 5).join(', ')}${models.length > 5 ? ', …' : ''}. Give the address of one of them.`,
+    );
+  }
+  return new URL(encodeURIComponent(model), folder).href;
+}
+
+/** Names of the files in the folder itself. */
+function filesOf(bytes: Uint8Array, what: string): string[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    json = null;
+  }
+  const result = v.safeParse(listingSchema, json);
+  if (!result.success) {
+    throw new ZscapeError(
+      'MODULE_INVALID',
+      `The host's list of the files in ${what} cannot be read. Give the address of the model's file itself.`,
+    );
+  }
+  return result.output
+    .filter(({ type }) => type === 'file')
+    .map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+}

@@ -1,0 +1,145 @@
+/**
+ * Builds the converter's graph and knows the shape of every tensor in it at once, for several definite batches: what a
+ * translation depends on (ranks, sizes, axes) is asked of the nodes that are there already. Small tensors that come out the
+ * same for every batch become constants on the spot, which folds the arithmetic on shapes that PyTorch writes.
+ */
+import type { Attributes } from '../../graph/attributes.ts';
+import { GraphBuilder } from '../../graph/builder.ts';
+import { dtypeOf, tfjsDtype } from '../../graph/dtypes.ts';
+import {
+  attr,
+  type Constant,
+  constantOf,
+  type GraphNode,
+  type Ref,
+  type ShapedTensor,
+} from '../../graph/graph.ts';
+import { toTensor } from '../../graph/value.ts';
+import { probes, resultsOf } from '../../shapes/shapesOf.ts';
+import { Obstacle } from './obstacle.ts';
+
+type Results = readonly ShapedTensor[] | undefined;
+/** What the numbers of a tensor are, as TF.js holds them. */
+export type Kind = 'float32' | 'int32' | 'bool';
+
+export class Emitter extends GraphBuilder {
+  /** For each node what it gives, for each batch of `probes`. */
+  readonly #results = new Map<string, readonly Results[]>();
+  readonly #kinds = new Map<string, Kind>();
+  /** Tensors whose axes were moved before, by the node, its output and the new order. */
+  readonly moves = new Map<string, Ref>();
+
+  /** An input of the graph. @param shape -1 for the batch, which may only come first. */
+  input(name: string, shape: readonly number[], attrs: Attributes): Ref {
+    const at = super.add('Placeholder', name, [], attrs);
+    this.#kinds.set(at.node, tfjsDtype(dtypeOf(attr(this.nodes.get(at.node)!, 'dtype', 'type') ?? 1)!));
+    const sized = probes.map((batch) => shape.map((size, i) => (i === 0 && size === -1 ? batch : size)));
+    this.#results.set(
+      at.node,
+      sized.map((own) => [{ shape: own, value: undefined }]),
+    );
+    return at;
+  }
+
+  override add(op: string, name: string, inputs: readonly Ref[], attrs: Attributes = {}): Ref {
+    const at = super.add(op, name, inputs, attrs);
+    const node = this.nodes.get(at.node)!;
+    const results = probes.map((_, i) =>
+      resultsOf(
+        node,
+        inputs.map(({ node: from, output }) => this.#results.get(from)?.[i]?.[output]),
+      ),
+    );
+    const values = results.map((one) => (one?.length === 1 ? one[0]!.value : undefined));
+    const [first, ...others] = values;
+    const same =
+      first !== undefined &&
+      others.every(
+        (other) =>
+          other?.shape.join() === first.shape.join() &&
+          other.data.every((x, j) => Object.is(x, first.data[j])),
+      );
+    if (same) {
+      this.nodes.delete(at.node);
+      return this.constant(name, constantOf(toTensor(first)));
+    }
+    this.#results.set(at.node, results);
+    this.#kinds.set(at.node, this.#kindOf(node));
+    return at;
+  }
+
+  override constant(name: string, constant: Constant): Ref {
+    const at = super.constant(name, constant);
+    this.#kinds.set(at.node, tfjsDtype(constant.dtype));
+    const result = resultsOf(this.nodes.get(at.node)!, []);
+    this.#results.set(
+      at.node,
+      probes.map(() => result),
+    );
+    return at;
+  }
+
+  constantAt(at: Ref): Constant | undefined {
+    return at.output === 0 ? this.nodes.get(at.node)?.constant : undefined;
+  }
+
+  /** The shape for each batch of `probes`. @throws GRAPH_INVALID when it is not known before the network runs. */
+  shapes(at: Ref): readonly (readonly number[])[] {
+    const shapes = (this.#results.get(at.node) ?? []).map((one) => one?.[at.output]?.shape);
+    const [first] = shapes;
+    if (first !== undefined && shapes.every((one) => one?.length === first.length))
+      return shapes as (readonly number[])[];
+    throw new Obstacle('has a size that is known only when the network runs');
+  }
+
+  /** The shape, with -1 where it depends on the batch. */
+  shape(at: Ref): readonly number[] {
+    const [first, ...others] = this.shapes(at);
+    return first!.map((size, axis) => (others.every((one) => one[axis] === size) ? size : -1));
+  }
+
+  rank(at: Ref): number {
+    return this.shapes(at)[0]!.length;
+  }
+
+  /** The numbers of a small tensor for each batch of `probes`; undefined where they depend on the latent. */
+  numbersOfEach(at: Ref): readonly (readonly number[])[] | undefined {
+    const values = (this.#results.get(at.node) ?? []).map((one) => one?.[at.output]?.value);
+    if (!values.every((value) => value !== undefined) || values.length === 0) return undefined;
+    return values.map(({ data }) => Array.from(data));
+  }
+
+  /** The numbers of a small tensor, where none depends on the batch or the latent. */
+  numbers(at: Ref): readonly number[] | undefined {
+    const [first, ...others] = this.numbersOfEach(at) ?? [];
+    if (first === undefined || others.some((one) => one.join() !== first.join())) return undefined;
+    return first;
+  }
+
+  kind(at: Ref): Kind {
+    return this.#kinds.get(at.node) ?? 'float32';
+  }
+
+  #kindOf(node: GraphNode): Kind {
+    const input = (i: number): Kind => (node.inputs[i] === undefined ? 'float32' : this.kind(node.inputs[i]));
+    if (comparisons.has(node.op)) return 'bool';
+    switch (node.op) {
+      case 'Shape':
+        return 'int32';
+      case 'Cast':
+        return tfjsDtype(dtypeOf(attr(node, 'DstT', 'type') ?? 1) ?? 'float32');
+      case 'Fill':
+      case 'SelectV2':
+      case 'Split':
+        return input(1);
+      default:
+        return input(0) === 'int32' && input(1) === 'float32' && node.inputs.length > 1
+          ? 'float32'
+          : input(0);
+    }
+  }
+}
+
+const comparisons = new Set(
+  'Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr LogicalNot'.split(' '),
+);

@@ -1,0 +1,243 @@
+/**
+ * Translates an ONNX graph, node by node, from its outputs back: what no output needs is left out. All obstacles are
+ * gathered before the model is refused.
+ */
+import { ZscapeError } from '../../../base/errors.ts';
+import { type } from '../../graph/attributes.ts';
+import { dtypeNumber } from '../../graph/dtypes.ts';
+import type { Constant, Graph, GraphInput, GraphOutput, Ref } from '../../graph/graph.ts';
+import type { GraphProto, NodeProto, TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
+import { type Call, NodeAttributes, type WrittenBatch } from './call.ts';
+import { Emitter } from './emitter.ts';
+import { channelsLast, type Held, inOrder, laid, plain, shapeOf } from './held.ts';
+import { Obstacle } from './obstacle.ts';
+import { translations } from './ops/table.ts';
+import { refusalOf } from './refusals.ts';
+import { computedAs } from './tensors.ts';
+
+export interface OnnxGraph {
+  readonly graph: GraphProto;
+  readonly opset: number;
+  readonly readTensor: (proto: TensorProto, what: string) => Constant;
+}
+
+/**
+ * @returns a graph whose pictures are [n, height, width, channels]; other outputs and the inputs are as the model has them.
+ * @throws OPS_UNSUPPORTED naming every node that cannot be translated, GRAPH_INVALID when the graph does not fit itself.
+ */
+export function importOnnx(model: OnnxGraph): Graph {
+  const { graph } = model;
+  const importer = new Importer(model);
+  const outputs: GraphOutput[] = [];
+  for (const { name } of graph.output) {
+    const held = importer.tensor(name);
+    if (held !== undefined) outputs.push({ key: name, ref: importer.asPicture(held) });
+  }
+  const isWhole = outputs.length === graph.output.length;
+  // Of several outputs those that can be had are enough, if a picture is among them.
+  const hasPicture = outputs.some(({ ref }) => [1, 3, 4].includes(importer.emitter.shape(ref)[3] ?? 0));
+  if (!isWhole && !hasPicture) throw importer.refusal();
+  if (outputs.length === 0)
+    throw new ZscapeError('GRAPH_INVALID', 'The ONNX model has no outputs; it may be cut off.');
+  return { nodes: importer.emitter.nodes, inputs: importer.inputs, outputs };
+}
+
+class Importer {
+  readonly emitter = new Emitter();
+  readonly inputs: GraphInput[] = [];
+  readonly #model: OnnxGraph;
+  readonly #held = new Map<string, Held | undefined>();
+  readonly #producers = new Map<string, NodeProto>();
+  readonly #weights: ReadonlyMap<string, TensorProto>;
+  readonly #obstacles: string[] = [];
+  #unsupported = false;
+  readonly #written: WrittenBatch = {};
+  #batch: Ref | undefined;
+
+  constructor(model: OnnxGraph) {
+    this.#model = model;
+    const { graph } = model;
+    this.#weights = new Map(graph.initializer.map((one) => [one.name, one]));
+    for (const node of graph.node) {
+      for (const output of node.output) {
+        if (output === '') continue;
+        if (this.#producers.has(output))
+          throw new ZscapeError('GRAPH_INVALID', `Two nodes of the ONNX model give ${quoted(output)}.`);
+        this.#producers.set(output, node);
+      }
+    }
+    for (const input of graph.input) if (!this.#weights.has(input.name)) this.#putInput(input);
+  }
+
+  /** The tensor of that name, with everything that it needs; undefined where an obstacle is in the way. */
+  tensor(wanted: string): Held | undefined {
+    const open: string[] = [wanted];
+    const begun = new Set<NodeProto>();
+    while (open.length > 0) {
+      const name = open[open.length - 1]!;
+      if (this.#held.has(name) || this.#leaf(name)) {
+        open.pop();
+        continue;
+      }
+      const node = this.#producers.get(name)!;
+      const missing = node.input.filter(
+        (input) => input !== '' && !this.#held.has(input) && !this.#leaf(input),
+      );
+      if (missing.length === 0) {
+        this.#translate(node);
+        open.pop();
+        continue;
+      }
+      if (begun.has(node))
+        throw new ZscapeError('GRAPH_INVALID', `The ONNX model runs in a circle at ${labelOf(node)}.`);
+      begun.add(node);
+      open.push(...missing.reverse());
+    }
+    return this.#held.get(wanted);
+  }
+
+  /** A picture with its channels last; anything else as the model has it. */
+  asPicture(held: Held): Ref {
+    const shape = shapeOf(this.emitter, held);
+    const isPicture =
+      shape.length === 4 && [1, 3, 4].includes(shape[1]!) && !(shape[3]! <= 4 && shape[1]! > shape[3]!);
+    return laid(this.emitter, held, isPicture ? channelsLast(4) : inOrder(shape.length));
+  }
+
+  refusal(): ZscapeError {
+    const all = this.#obstacles;
+    const shown = all.slice(0, mostListed).join('; ');
+    const more = all.length > mostListed ? `; and ${all.length - mostListed} more` : '';
+    return new ZscapeError(
+      this.#unsupported ? 'OPS_UNSUPPORTED' : 'GRAPH_INVALID',
+      all.length === 1
+        ? `The ONNX model cannot be converted: ${shown}.`
+        : `The ONNX model cannot be converted for ${all.length} reasons: ${shown}${more}.`,
+    );
+  }
+
+  /** Weights, and names that nothing gives. */
+  #leaf(name: string): boolean {
+    const weight = this.#weights.get(name);
+    if (weight !== undefined) {
+      const constant = this.#model.readTensor(weight, `The weight ${quoted(name)}`);
+      this.#held.set(name, plain(this.emitter, this.emitter.constant(nameOf(name, 'weight'), constant)));
+      return true;
+    }
+    if (this.#producers.has(name)) return false;
+    throw new ZscapeError('GRAPH_INVALID', `The ONNX model uses ${quoted(name)}, which nothing in it gives.`);
+  }
+
+  #translate(node: NodeProto): void {
+    const inputs = node.input.map((name) => (name === '' ? undefined : this.#held.get(name)));
+    // What depends on an obstacle is none of its own.
+    const blocked = node.input.some((name) => name !== '' && this.#held.get(name) === undefined);
+    const results = blocked ? [] : this.#results(node, inputs);
+    node.output.forEach((name, i) => {
+      if (name !== '') this.#held.set(name, results[i]);
+    });
+  }
+
+  #results(node: NodeProto, inputs: readonly (Held | undefined)[]): readonly Held[] {
+    const domain = node.domain === 'ai.onnx' ? '' : node.domain;
+    const translate = domain === '' ? translations.get(node.opType) : undefined;
+    if (translate === undefined) {
+      this.#unsupported = true;
+      this.#note(node, refusalOf(node.opType, domain));
+      return [];
+    }
+    try {
+      const results = translate(this.#call(node, inputs));
+      const list = Array.isArray(results) ? (results as readonly Held[]) : [results as Held];
+      // A result whose size cannot be told is an obstacle here rather than a riddle later.
+      for (const { ref } of list) this.emitter.shapes(ref);
+      return list;
+    } catch (error) {
+      if (error instanceof Obstacle) {
+        this.#unsupported = true;
+        this.#note(node, error.message);
+      } else this.#note(node, reasonOf(error));
+      return [];
+    }
+  }
+
+  #call(node: NodeProto, inputs: readonly (Held | undefined)[]): Call {
+    return {
+      emitter: this.emitter,
+      name: nameOf(node.output.find((name) => name !== '') ?? node.name, node.opType),
+      op: node.opType,
+      opset: this.#model.opset,
+      inputs,
+      attributes: new NodeAttributes(node.attribute),
+      outputs: node.output.length,
+      written: this.#written,
+      batch: () => this.#pictures(),
+      readTensor: this.#model.readTensor,
+    };
+  }
+
+  #note(node: NodeProto, reason: string): void {
+    this.#obstacles.push(`${labelOf(node)} ${reason}`);
+  }
+
+  #putInput({ name, type: info }: GraphProto['input'][number]): void {
+    const tensor = info?.tensorType;
+    const dtype = computedAs(tensor?.elemType ?? 0);
+    const sizes = tensor?.shape?.dim.map(({ dimValue }) => (dimValue === undefined ? -1 : Number(dimValue)));
+    if (dtype === undefined || sizes === undefined || sizes.slice(1).some((size) => size < 1)) {
+      throw new ZscapeError(
+        'SIGNATURE_UNUSABLE',
+        `The input ${quoted(name)} of the ONNX model has no definite shape or type; export it with sizes that are fixed but for the batch.`,
+      );
+    }
+    const [batch] = sizes;
+    if (batch !== undefined && batch > 0) this.#written.size ??= batch;
+    const shape = sizes.length === 0 ? [] : [-1, ...sizes.slice(1)];
+    const ref = this.emitter.input(nameOf(name, 'input'), shape, {
+      dtype: { kind: 'type', value: dtypeNumber(dtype) },
+      shape: { kind: 'shape', value: shape },
+    });
+    this.inputs.push({ key: name, node: ref.node, dtype, shape });
+    this.#held.set(name, plain(this.emitter, ref));
+  }
+
+  #pictures(): Ref {
+    const input = this.inputs.find(({ shape }) => (shape?.length ?? 0) > 0);
+    if (input === undefined) throw new Obstacle('depends on a batch, which no input has');
+    if (this.#batch === undefined) {
+      const whole = this.emitter.add('Shape', 'batch/shape', [{ node: input.node, output: 0 }], {
+        out_type: type('int32'),
+      });
+      const ends = [0, 1].map((end) => this.emitter.integers(`batch/end_${end}`, [end]));
+      this.#batch = this.emitter.add('Slice', 'batch', [whole, ends[0]!, ends[1]!]);
+    }
+    return this.#batch;
+  }
+}
+
+/** How many obstacles one sentence lists. */
+const mostListed = 8;
+
+function labelOf(node: NodeProto): string {
+  const name = node.name !== '' ? node.name : (node.output[0] ?? '');
+  return `node ${quoted(name)} (${node.opType.slice(0, 40)})`;
+}
+
+function quoted(name: string): string {
+  return `"${name.length > 60 ? `${name.slice(0, 60)}…` : name}"`;
+}
+
+/** TF.js reads `a:1` as an output of a node, and `^a` as an order. */
+function nameOf(name: string, fallback: string): string {
+  const plainName = name
+    .replace(/[^\w./-]+/g, '_')
+    .replace(/^[^\w]+/, '')
+    .slice(0, 120);
+  return plainName === '' ? fallback : plainName;
+}
+
+/** What a damaged node made a kernel or a rule throw. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ZscapeError)) return 'does not fit its inputs';
+  return `does not fit its inputs: ${error.message.replace(/[.?!]$/, '').slice(0, 160)}`;
+}

@@ -1,0 +1,35 @@
+/** Every op of ONNX that is read, by its name. */
+import type { Translate } from '../call.ts';
+import { inputOf } from '../call.ts';
+import { activationOps } from './activations.ts';
+import { conv, pool } from './convolution.ts';
+import { convTranspose } from './convTranspose.ts';
+import { cutOps } from './cut.ts';
+import { denseOps } from './dense.ts';
+import { elementwiseOps } from './elementwise.ts';
+import { joinOps } from './join.ts';
+import { normaliseOps } from './normalise.ts';
+import { reduceOps } from './reduce.ts';
+import { reshapeOps } from './reshape.ts';
+import { resizeOps } from './resize.ts';
+import { shapeOps } from './shapes.ts';
+
+export const translations: ReadonlyMap<string, Translate> = new Map(
+  Object.entries<Translate>({
+    ...elementwiseOps,
+    ...activationOps,
+    ...denseOps,
+    ...normaliseOps,
+    ...reduceOps,
+    ...shapeOps,
+    ...reshapeOps,
+    ...cutOps,
+    ...joinOps,
+    ...resizeOps,
+    Conv: conv,
+    ConvTranspose: convTranspose,
+    AveragePool: pool('AvgPool'),
+    MaxPool: pool('MaxPool'),
+    Dropout: (call) => inputOf(call, 0),
+  }),
+);

@@ -1,0 +1,25 @@
+/**
+ * The name that git gives a file by its content: SHA-1 of `blob <bytes>\0` and the file. It says which bytes a repository
+ * holds at a commit, so a file of it can be checked wherever it came from. Browsers compute SHA-1 only for secure contexts; elsewhere a
+ * library stands in, which is loaded when it is needed (`docs/decisions/small-libraries.md`).
+ */
+
+/** @returns 40 hex digits, lower case. */
+export async function gitBlobHex(bytes: Uint8Array): Promise<string> {
+  const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
+  const subtle = globalThis.crypto?.subtle;
+  if (!subtle) {
+    const { sha1 } = await import('@noble/hashes/legacy.js');
+    return toHex(sha1.create().update(head).update(bytes).digest());
+  }
+  const whole = new Uint8Array(head.length + bytes.length);
+  whole.set(head);
+  whole.set(bytes, head.length);
+  return toHex(new Uint8Array(await subtle.digest('SHA-1', whole)));
+}
+
+function toHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}

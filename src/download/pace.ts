@@ -1,0 +1,28 @@
+/** How fast bytes come, and how long the rest will take. */
+
+export interface PaceNow {
+  readonly bytesPerSecond: number;
+  /** Null while nothing is known of the speed. */
+  readonly secondsLeft: number | null;
+}
+
+/** Older than this says little about what comes next. */
+const windowMs = 4000;
+/** Before that a speed would be a guess. */
+const leastMs = 300;
+
+/** Looks back over the last seconds. Bytes that were there from the beginning are no speed. */
+export class Pace {
+  readonly #seen: { at: number; loaded: number }[] = [];
+
+  /** @param at milliseconds, @param loaded bytes that are there by then, of `total` */
+  now(at: number, loaded: number, total: number): PaceNow {
+    this.#seen.push({ at, loaded });
+    while (this.#seen.length > 2 && at - this.#seen[1]!.at >= windowMs) this.#seen.shift();
+    const first = this.#seen[0]!;
+    const took = at - first.at;
+    if (took < leastMs || loaded <= first.loaded) return { bytesPerSecond: 0, secondsLeft: null };
+    const bytesPerSecond = (1000 * (loaded - first.loaded)) / took;
+    return { bytesPerSecond, secondsLeft: Math.max(0, total - loaded) / bytesPerSecond };
+  }
+}

@@ -1,0 +1,60 @@
+/** Bytes of a file as they come, in one piece of memory where their number is known before. */
+export class Received {
+  #whole: Uint8Array<ArrayBuffer> | null = null;
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Forgets what has come. @param total bytes to make room for; null where nobody knows. */
+  begin(total: number | null): void {
+    this.#parts = [];
+    this.#length = 0;
+    if (this.#whole?.length !== total) this.#whole = total === null ? null : room(total);
+  }
+
+  add(part: Uint8Array): void {
+    if (this.#whole && this.#length + part.length > this.#whole.length) this.#spill();
+    if (this.#whole) this.#whole.set(part, this.#length);
+    else this.#parts.push(part);
+    this.#length += part.length;
+  }
+
+  /** The first bytes, at most so many. */
+  head(most: number): Uint8Array {
+    if (this.#whole) return this.#whole.subarray(0, Math.min(most, this.#length));
+    return joined(this.#parts).subarray(0, most);
+  }
+
+  /** All that has come. Nothing may be added afterwards. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    if (!this.#whole) return joined(this.#parts);
+    return this.#length === this.#whole.length ? this.#whole : this.#whole.slice(0, this.#length);
+  }
+
+  /** More comes than was spoken of: a host that packs files on their way names the packed length. */
+  #spill(): void {
+    this.#parts = [this.#whole!.subarray(0, this.#length)];
+    this.#whole = null;
+  }
+}
+
+function room(bytes: number): Uint8Array<ArrayBuffer> | null {
+  try {
+    return new Uint8Array(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

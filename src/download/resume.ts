@@ -1,0 +1,43 @@
+/** Whether a host's answer is the rest of the file that was begun. */
+
+/** What tells that two answers are about the same file. */
+export interface Validator {
+  /** A strong ETag; null where the caller checks the whole file by its hash and needs no other proof. */
+  readonly tag: string | null;
+}
+
+/**
+ * A weak ETag may stay the same while bytes change, so it proves nothing (RFC 9110, 13.1.5).
+ * @param hashed whether the caller checks the file by its hash
+ */
+export function validatorOf({ headers }: Response, hashed: boolean): Validator | null {
+  const tag = headers.get('etag');
+  // Offsets of a file that is packed on its way are not those of the file.
+  if (tag?.startsWith('"') && !headers.get('content-encoding')) return { tag };
+  return hashed ? { tag: null } : null;
+}
+
+/** What asks for the rest of a file. */
+export function restHeaders(from: number, { tag }: Validator): Record<string, string> {
+  return { range: `bytes=${from}-`, ...(tag !== null && { 'if-range': tag }) };
+}
+
+/**
+ * @param asked where the rest begins, how long the whole is, and what it was the file of
+ * @returns true for the rest from there on; false for anything else.
+ */
+export function goesOn(
+  { status, headers }: Response,
+  asked: { from: number; total: number | null; validator: Validator },
+): boolean {
+  if (status !== 206) return false;
+  const { from, total, validator } = asked;
+  if (validator.tag !== null && headers.get('etag') !== validator.tag) return false;
+  // From another origin a browser shows only what the host names, so what is not there says nothing.
+  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  if (range && Number(range[1]) !== from) return false;
+  if (total === null) return range !== null;
+  if (range && range[3] !== '*' && Number(range[3]) !== total) return false;
+  const rest = headers.get('content-length');
+  return rest === null || Number(rest) === total - from;
+}
