@@ -33,6 +33,7 @@ export const momentNames = [
   'picture is here',
   'picture painted',
   'picture on screen',
+  'panel stands',
 ] as const;
 
 interface TraceEvent {
@@ -52,24 +53,24 @@ interface TraceEvent {
 export async function coldStart(browser: Browser, address: string, traced: boolean): Promise<Start> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await page.addInitScript(watch);
+  // esbuild names functions by a helper that a page has not.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
+  await page.addInitScript(watch, settled);
   if (traced)
     await browser.startTracing(page, {
       categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
     });
-  await page.goto(`${address}?backend=wasm`);
-  await page.waitForSelector('html[data-first-picture]');
-  // What the page puts off until after the picture counts, too.
-  await page.waitForFunction(
-    () => performance.now() > Number(document.documentElement.dataset.firstPicture) + 700,
-  );
+  // The page says itself when it is done: to look into it meanwhile would run scripts of the test's own in it, in long tasks.
+  const done = page.waitForEvent('console', (message) => message.text() === settled);
+  await page.goto(`${address}?backend=wasm`, { waitUntil: 'commit' });
+  await done;
   const moments = await page.evaluate(() => {
     const all: Record<string, number> = { ...window.startMoments };
     const [page] = performance.getEntriesByType('navigation');
     all['html is here'] = (page as PerformanceNavigationTiming).responseEnd;
     for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
-      if (/assets\/(index|first|main)-[^/]*\.js$/.test(entry.name))
-        all['script is here'] ??= entry.responseEnd;
+      if (/assets\/(index|first|main|session|react|page)-[^/]*\.js$/.test(entry.name))
+        all['script is here'] = Math.max(all['script is here'] ?? 0, entry.responseEnd);
     }
     return all;
   });
@@ -90,8 +91,11 @@ declare global {
   }
 }
 
+/** What the page says on its console when the picture and the first panel have stood for a while. */
+const settled = 'zscape: settled';
+
 /** Runs in the page before its own scripts. */
-function watch(): void {
+function watch(settledText: string): void {
   const moments: Record<string, number> = {};
   window.startMoments = moments;
   const tasks: number[] = [];
@@ -113,27 +117,38 @@ function watch(): void {
           if (data.progress.stage === 'prepare') moments['weights are here'] ??= now;
         }
         if (data.type === 'model') moments['model is ready'] ??= now;
-        if (data.type === 'frame') moments['picture is here'] ??= now;
+        if (data.type === 'frame' || data.type === 'pictureAhead') moments['picture is here'] ??= now;
+        if (data.type === 'weightsAhead') moments['weights are here'] ??= now;
       });
     }
 
     override postMessage(message: unknown, transfer?: Transferable[] | StructuredSerializeOptions): void {
-      if ((message as { type?: string }).type === 'render')
-        moments['picture asked for'] ??= performance.now();
+      const { type } = message as { type?: string };
+      if (type === 'render' || type === 'openAhead') moments['picture asked for'] ??= performance.now();
       super.postMessage(message, transfer as Transferable[]);
     }
   };
+  const isThere = (selector: string) => document.querySelector(selector) !== null;
   new MutationObserver((_, observer) => {
-    // The application has rendered something for the first time.
-    if (document.querySelector('#root canvas')) moments['script ran'] ??= performance.now();
-    if (!document.querySelector('canvas[data-frame]')) return;
+    // The page can be used: it has been rendered, or what the HTML brought was taken over.
+    if (isThere('#root:not([inert]) canvas')) moments['script ran'] ??= performance.now();
+    // What comes beside the picture, and after it.
+    if (isThere('.panel-content > *')) moments['panel stands'] ??= performance.now();
+    if (isThere('canvas[data-frame], canvas[data-early]') && moments['picture painted'] === undefined) {
+      moments['picture painted'] = performance.now();
+      requestAnimationFrame(() => {
+        moments['picture on screen'] = performance.now();
+      });
+    }
+    if (moments['panel stands'] === undefined || moments['picture painted'] === undefined) return;
     observer.disconnect();
-    moments['picture painted'] = performance.now();
-    requestAnimationFrame(() => {
-      moments['picture on screen'] = performance.now();
-      document.documentElement.dataset.firstPicture = String(performance.now());
-    });
-  }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-frame'] });
+    // What the page puts off until after the picture counts, too.
+    setTimeout(() => console.log(settledText), 700);
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['data-frame', 'data-early', 'inert'],
+  });
 }
 
 /** The tasks of the page's thread of at least 20 ms, from the navigation on. */

@@ -168,13 +168,11 @@ test('a download that was cancelled goes on after a reload, without the files th
   const again = binaries(source)
     .slice(first.length)
     .map(({ path }) => path);
+  // The first had come before the fifth was asked for.
   expect(again).not.toContain(first[0]);
-  expect(new Set([...first, ...again]).size).toBe(
-    binaries(source).length - first.filter((one) => again.includes(one)).length,
-  );
 });
 
-const shard = (path: string) => path.endsWith('shard2of3.bin') || /shard2of\d+\.bin$/.test(path);
+const shard = (path: string) => /shard2of\d+\.bin$/.test(path);
 const faults: { what: string; fault: (path: string) => Fault | undefined; cors?: boolean; says: RegExp }[] = [
   {
     what: 'a host without CORS',

@@ -79,15 +79,17 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       response.writeHead(200, { 'Content-Length': fault.bytes }).flushHeaders();
       return;
     }
-    const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
-    const bytes = Buffer.from(whole.subarray(from));
+    const part = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+    const from = Number(part?.[1] ?? 0);
+    const to = part?.[2] ? Math.min(Number(part[2]), whole.length - 1) : whole.length - 1;
+    const bytes = Buffer.from(whole.subarray(from, to + 1));
     if (fault?.kind === 'changed') bytes[bytes.length >> 1]! ^= 1;
-    response.writeHead(from > 0 ? 206 : 200, {
+    response.writeHead(part ? 206 : 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': bytes.length,
       'Accept-Ranges': 'bytes',
       ETag: `"${path.length}-${whole.length}"`,
-      ...(from > 0 && { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` }),
+      ...(part && { 'Content-Range': `bytes ${from}-${to}/${whole.length}` }),
     });
     const end = fault?.kind === 'broken' ? Math.min(fault.after, bytes.length) : bytes.length;
     for (let at = 0; at < end && !response.destroyed; at += pieceBytes) {
@@ -95,9 +97,11 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       await line.pass(piece.length);
       if (!response.write(piece)) await drained(response);
     }
-    // What was written before it ends still arrives.
-    if (fault?.kind === 'broken') response.socket?.end();
-    else response.end();
+    if (fault?.kind === 'broken') {
+      // A stream that errs forgets what nobody has read yet: the page is given time to read.
+      await sleep(500);
+      response.socket?.end();
+    } else response.end();
   };
 
   const server = createServer((request, response) => {

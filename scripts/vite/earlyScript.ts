@@ -1,6 +1,7 @@
 /**
- * Puts the page's first script in front of all others: `src/app/early/early.ts`, bundled for itself, so that it shares no
- * file with the page's own script and runs as soon as its kilobyte has arrived. The development server does without it.
+ * Puts the page's first script in the place of the page's own: `src/app/early/early.ts`, bundled for itself, so that it shares no
+ * file with the page's own script and runs as soon as its few kilobytes have arrived. It begins the page's own script when the
+ * first picture stands. The development server does without it.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -10,14 +11,14 @@ type PluginContext = Rollup.PluginContext;
 
 import { engineWorker } from './preload.ts';
 
-/** @returns its code. @param worker the address of the engine's worker, from the page's. */
-async function bundleEarly(root: string, worker: string): Promise<string> {
+/** @returns its code. @param worker the address of the engine's worker, from the page's; @param page those of the page's own scripts */
+async function bundleEarly(root: string, worker: string, page: readonly string[]): Promise<string> {
   const { build } = await import('vite');
   const built = await build({
     root,
     configFile: false,
     logLevel: 'error',
-    define: { __ENGINE_WORKER__: JSON.stringify(worker) },
+    define: { __ENGINE_WORKER__: JSON.stringify(worker), __PAGE_SCRIPTS__: JSON.stringify(page) },
     build: {
       write: false,
       target: 'es2022',
@@ -38,6 +39,26 @@ async function bundleEarly(root: string, worker: string): Promise<string> {
   return chunk.code;
 }
 
+const pageScript = /\s*<script type="module"[^>]*src="\.\/([^"]+)"[^>]*><\/script>/;
+const modulePreload = /\s*<link rel="modulepreload"[^>]*href="\.\/assets\/(?!engine\.worker)[^"]+"[^>]*>/g;
+
+/** @returns the files of the page's own script and of what comes beside the first picture; the script itself first. */
+function pageScripts(bundle: Rollup.OutputBundle, entry: string): string[] {
+  const found = new Set<string>();
+  const follow = (name: string) => {
+    const chunk = bundle[name];
+    if (found.has(name) || chunk?.type !== 'chunk') return;
+    found.add(name);
+    for (const next of chunk.imports) follow(next);
+  };
+  follow(entry);
+  const chunk = bundle[entry];
+  if (chunk?.type === 'chunk') for (const next of chunk.dynamicImports) follow(next);
+  for (const [name, file] of Object.entries(bundle))
+    if (file.type === 'chunk' && file.name === 'beside') follow(name);
+  return [...found];
+}
+
 export function earlyScript(): Plugin {
   let root = '';
   return {
@@ -48,16 +69,22 @@ export function earlyScript(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      async handler(_html, { bundle }): Promise<HtmlTagDescriptor[]> {
+      async handler(html, { bundle }): Promise<{ html: string; tags: HtmlTagDescriptor[] } | undefined> {
         const worker = engineWorker(Object.keys(bundle ?? {}));
-        if (worker === undefined || bundle === undefined) return [];
-        const source = await bundleEarly(root, `./${worker}`);
+        const entry = pageScript.exec(html)?.[1];
+        if (worker === undefined || bundle === undefined || entry === undefined) return undefined;
+        const page = pageScripts(bundle, entry).map((name) => `./${name}`);
+        const source = await bundleEarly(root, `./${worker}`, page);
         const fileName = `assets/early-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
         // Vite calls this within a hook that may emit files, which its types do not tell.
         (this as unknown as Pick<PluginContext, 'emitFile'>).emitFile({ type: 'asset', fileName, source });
         // Not waited for: with a policy in the HTML the browser looks for no other files while a script holds the parser up.
         const attrs = { src: `./${fileName}`, async: true, fetchpriority: 'high' };
-        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
+        return {
+          // The first script has the page's own fetched, as soon as the model's weights are asked for.
+          html: html.replace(pageScript, '').replace(modulePreload, ''),
+          tags: [{ tag: 'script', attrs, injectTo: 'head-prepend' }],
+        };
       },
     },
   };

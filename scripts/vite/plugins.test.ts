@@ -6,6 +6,7 @@ import { packageOf } from './buildNotes.ts';
 import { modelFile } from './liveModels.ts';
 import { withPolicy } from './policy.ts';
 import { defaultModel, preloadTags, workerTags } from './preload.ts';
+import { withFrame } from './prerender.ts';
 
 let publicDir = '';
 const write = (path: string, text: string) => {
@@ -96,5 +97,21 @@ describe('withPolicy', () => {
     expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script'));
     expect(html).not.toMatch(/'unsafe-(inline|eval)'/);
     expect(html.match(/charset/g)).toHaveLength(1);
+  });
+});
+
+describe('withFrame', () => {
+  const page = '<body><div id="root"></div></body>';
+
+  it('puts the frame into the HTML, out of use until it is taken over', () => {
+    expect(withFrame(page, '<p>$&</p>')).toBe('<body><div id="root" inert><p>$&</p></div></body>');
+  });
+
+  it('leaves out styles, which the policy of the page would refuse', () => {
+    expect(withFrame(page, '<p class="a" style="height:1px">x</p>')).toContain('<p class="a">x</p>');
+  });
+
+  it('refuses HTML that has no room for it', () => {
+    expect(() => withFrame('<body></body>', '')).toThrow('<div id="root"></div>');
   });
 });

@@ -38,7 +38,7 @@ export function workerTags(fileNames: readonly string[]): HtmlTagDescriptor[] {
     {
       tag: 'link',
       attrs: { rel: 'modulepreload', crossorigin: true, href: `./${worker}` },
-      injectTo: 'head',
+      injectTo: 'head-prepend',
     },
   ];
 }
@@ -58,7 +58,7 @@ export function preload(): Plugin {
         if (id === undefined) {
           this.warn('public/models/index.json lists no model, so the page asks for none ahead.');
         }
-        return [...(id === undefined ? [] : preloadTags(id)), ...workerTags(Object.keys(bundle ?? {}))];
+        return [...workerTags(Object.keys(bundle ?? {})), ...(id === undefined ? [] : preloadTags(id))];
       },
     },
   };

@@ -1,50 +1,24 @@
-import { StrictMode, startTransition } from 'react';
-import { createRoot } from 'react-dom/client';
-import { SessionContext } from '../commands/hooks.ts';
-import { startEngine } from '../engine/page/client.ts';
-import { readUrl } from '../session/link/address.ts';
-import { loadSettings } from '../session/saved/keepSettings.ts';
-import { startSession } from '../session/startSession.ts';
-import { StoreContext } from '../store/hooks.ts';
-import { createZscapeStore } from '../store/store.ts';
-import { App } from './App.tsx';
-import { Boundary } from './Boundary.tsx';
-import { BrokenPage, noteBroken } from './BrokenPage.tsx';
+/**
+ * The page's own script. Its parts are fetched together and run one after the other, each in a task of its own, so that what
+ * happens meanwhile, a click or an answer of the engine, does not wait for all of them.
+ */
 import { guardAddresses } from './early/guardAddresses.ts';
 import { isolatePage } from './isolation.ts';
-import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
-import { listenToPaste } from './keys/paste.ts';
 import './styles/theme.css';
 import './styles/controls.css';
 import './styles/layout.css';
+// What stands in the HTML has its styles with it.
+import '../panels/strip/strip.css';
 
 guardAddresses();
 isolatePage();
-const wishes = readUrl(location.search);
-const settings = loadSettings();
-const store = createZscapeStore({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
-const session = startSession(store, startEngine, wishes);
-listenToKeys(session);
-listenToPaste(session);
-listenForRest(store);
-giveFocusBack();
+void openPage();
 
-const root = document.getElementById('root');
-if (root) {
-  const page = (
-    <StrictMode>
-      <StoreContext value={store}>
-        <SessionContext value={session}>
-          <Boundary
-            otherwise={(error) => <BrokenPage session={session} error={error} />}
-            onError={() => noteBroken(session)}
-          >
-            <App />
-          </Boundary>
-        </SessionContext>
-      </StoreContext>
-    </StrictMode>
-  );
-  // A transition is rendered in small pieces: what the engine says meanwhile is heard at once.
-  startTransition(() => createRoot(root).render(page));
+async function openPage(): Promise<void> {
+  const { openSession } = await import('./openSession.ts');
+  const { store, session } = openSession();
+  await import('react-dom/client');
+  const { renderPage } = await import('./renderPage.tsx');
+  const root = document.getElementById('root');
+  if (root) renderPage(root, store, session);
 }

@@ -1,12 +1,15 @@
 /** Names a model after the file it came in, when nobody gives it a name. */
 
-const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb))+$/i;
+const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb|h5|hdf5|keras|onnx))+$/i;
 const longest = 48;
 const longestTitle = 100;
 
 /** Makes the id `progan-128-1` and the title `ProGAN 128 (1)` of `ProGAN 128 (1).tar.gz`. */
 export function nameFromPath(path: string): { id: string; title: string } {
-  const title = (path.split('/').filter(Boolean).at(-1) ?? '').replace(endings, '').trim();
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  // What every model of TF.js is called says nothing; the folder that it lies in does.
+  const named = parts.at(-1) === 'model.json' ? (parts.at(-2) ?? '') : (parts.at(-1) ?? '');
+  const title = named.replace(endings, '').trim();
   const id = title
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -15,6 +18,21 @@ export function nameFromPath(path: string): { id: string; title: string } {
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
     .slice(0, longest);
   return { id: id || 'model', title: [...title].slice(0, longestTitle).join('') || 'Model' };
+}
+
+/**
+ * Which of several files names the model: the folder that they were dropped in, else the JSON file among them, and never
+ * one of the weights.
+ */
+export function pathForName(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  if (paths.length < 2) return first;
+  const folders = paths.map((path) => path.split('/').filter(Boolean).slice(0, -1)[0]);
+  const [folder] = folders;
+  if (folder !== undefined && folders.every((one) => one === folder)) return folder;
+  return (
+    paths.find((path) => /\.json$/i.test(path)) ?? paths.find((path) => !/\.(bin|data.*)$/i.test(path)) ?? ''
+  );
 }
 
 /** Gives the id itself, or the id with the first number that makes it free. */

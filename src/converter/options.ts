@@ -7,14 +7,18 @@ import type { SignatureChoice } from './read/source.ts';
 import type { Deadline } from './run/deadline.ts';
 import type { OpenKernels, OpenRunner } from './run/runner.ts';
 import type { CostLimits } from './shapes/estimate.ts';
+import type { SignatureWishes } from './signature/wishes.ts';
 
-export interface ConvertOptions extends SignatureChoice {
+export interface ConvertOptions extends SignatureChoice, SignatureWishes {
   readonly id: string;
   readonly title?: string;
   /** The title when neither `title` nor the model itself gives one; the id when left out. */
   readonly fallbackTitle?: string;
   readonly description?: string;
-  /** How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. */
+  /**
+   * How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
+   * changes the pictures too much, the next finer one is taken, and a warning says so.
+   */
   readonly quantization?: Storage;
   readonly licence?: BundleManifest['licence'];
   readonly source?: BundleManifest['source'];

@@ -29,6 +29,9 @@ export interface Pixels {
   height: number;
 }
 
+/** A picture on its way to the page. */
+export type EnginePicture = ImageBitmap | Pixels;
+
 /** Page to worker, without an answer. */
 export type EngineOrder =
   | { type: 'start'; choice: BackendChoice }
@@ -47,7 +50,7 @@ export type EngineEvent =
   /** The worker's script runs. */
   | { type: 'ready' }
   /** One message for each frame: the picture, and the engine's state after it. */
-  | { type: 'frame'; frame: Omit<Frame, 'image'>; image: ImageBitmap | Pixels; status: EngineStatus }
+  | { type: 'frame'; frame: Omit<Frame, 'image'>; image: EnginePicture; status: EngineStatus }
   | { type: 'status'; status: EngineStatus }
   /** Another model is current; requests of earlier epochs are not answered. */
   | { type: 'model'; epoch: number }

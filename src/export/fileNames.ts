@@ -6,9 +6,16 @@
 /**
  * `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a
  * seed.
+ * @param drawnWith what tells the face apart from others of its seed, such as its class
  */
-export function imageFileName(model: string, seed: number | null, edited = false): string {
-  const what = seed === null ? 'face' : `seed-${seed}${edited ? '-edited' : ''}`;
+export function imageFileName(
+  model: string,
+  seed: number | null,
+  edited = false,
+  drawnWith: readonly string[] = [],
+): string {
+  const what =
+    seed === null ? 'face' : [`seed-${seed}`, ...drawnWith, ...(edited ? ['edited'] : [])].join('-');
   return fileName(`${model}-${what}`, 'png');
 }
 
@@ -28,8 +35,12 @@ export function gridFileName(model: string, what: string, columns: number, rows:
 }
 
 /** `avatars-128-seed-20171.npy` */
-export function latentFileName(model: string, seed: number | null): string {
-  return fileName(`${model}-${seed === null ? 'z' : `seed-${seed}`}`, 'npy');
+export function latentFileName(
+  model: string,
+  seed: number | null,
+  drawnWith: readonly string[] = [],
+): string {
+  return fileName(`${model}-${seed === null ? 'z' : [`seed-${seed}`, ...drawnWith].join('-')}`, 'npy');
 }
 
 /** `Avatars-128.zscape.json`: the session's name in characters that every file system accepts. */

@@ -2,7 +2,8 @@
 import { subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import { toPlainError } from '../base/errors.ts';
-import { initialState, type Notice, type State } from './state/state.ts';
+import { initialState } from './state/initialState.ts';
+import type { Notice, State } from './state/state.ts';
 
 export function createZscapeStore(start: Partial<State> = {}) {
   return createStore<State>()(subscribeWithSelector(() => ({ ...initialState, ...start })));

@@ -216,6 +216,7 @@ function eachDoubles(blocks: readonly { resolution: number }[]): boolean {
 
 export type BundleManifest = v.InferOutput<typeof bundleSchema>;
 export type ProganGenerator = v.InferOutput<typeof progan>;
+export type ClassInput = NonNullable<BundleManifest['classes']>;
 export type Quantization = BundleManifest['quantization'];
 
 /**

@@ -23,7 +23,7 @@ export const pinFace: Command = {
     const thumbnail = pictures.thumbnailNow(face.z, thumbnailSize);
     const pin: Pin = {
       id: freshId(),
-      name: freeName(faceName(face, isEdited(state)), pins),
+      name: freeName(faceName(face, model), pins),
       model: model.id,
       ...(isEdited(state) ? { seed: null } : seedOf(face)),
       z: face.z,

@@ -6,8 +6,9 @@ import { sampleFace } from '../../store/select/faces.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
 import { pathFace } from '../../store/select/pathCourse.ts';
 import { walkFace } from '../../store/select/walkFace.ts';
+import { initialState } from '../../store/state/initialState.ts';
 import { initialPath, type Path } from '../../store/state/journeys.ts';
-import { initialState, type State } from '../../store/state/state.ts';
+import type { State } from '../../store/state/state.ts';
 import { model as tiny } from '../testing/startHere.ts';
 
 const address = 'https://example.org/zscape/';

@@ -4,7 +4,7 @@
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { blobSource } from './byteSource.ts';
-import { byPath, type ModuleFiles, missingFile } from './files.ts';
+import { byPath, latentsName, type ModuleFiles, missingFile, mostLatentBytes, withFile } from './files.ts';
 import { ByteBudget, defaultLimits } from './limits.ts';
 import { atModelRoot } from './modelRoot.ts';
 import { type OpenOptions, openArchive } from './open.ts';
@@ -33,6 +33,18 @@ export async function openDropped(
       'ARCHIVE_UNREADABLE',
       'There is no file in what was given. Give an archive or a folder.',
     );
+  }
+  const latents = files.find(({ path }) => baseName(path) === latentsName);
+  const rest = files.filter((file) => file !== latents);
+  if (latents !== undefined && rest.length === 1 && latents.blob.size <= mostLatentBytes) {
+    // A model.json with its latents alone is a folder that lacks its weights, and says so.
+    if (baseName(rest[0]!.path) !== 'model.json') {
+      return withFile(
+        await openDropped(rest, options),
+        latentsName,
+        async () => new Uint8Array(await latents.blob.arrayBuffer()),
+      );
+    }
   }
   if (others.length === 0) return openArchive(blobSource(baseName(first.path), first.blob), options);
   return openFolderOf(files, options);

@@ -33,3 +33,17 @@ export function memoryFiles(contents: ReadonlyMap<string, Uint8Array>): ModuleFi
     },
   };
 }
+
+/** Latents that come with a model lie in a file of this name beside it. */
+export const latentsName = 'latents.npy';
+/** Some 50,000 latents of 512 numbers. */
+export const mostLatentBytes = 2 ** 27;
+
+/** The same files and one more, unless there is one of that name. */
+export function withFile(files: ModuleFiles, name: string, read: () => Promise<Uint8Array>): ModuleFiles {
+  if (files.paths.includes(name)) return files;
+  return {
+    paths: [...files.paths, name].sort(byPath),
+    read: (path) => (path === name ? read() : files.read(path)),
+  };
+}

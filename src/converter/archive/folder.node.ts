@@ -2,27 +2,33 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
+import { withModelJson } from './anyModelJson.ts';
 import { byPath, type ModuleFiles, missingFile } from './files.ts';
 import { type ArchiveLimits, defaultLimits, megabytes } from './limits.ts';
 import { atModelRoot } from './modelRoot.ts';
 
-/** @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE; a link out of the folder is refused when it is read. */
+/**
+ * @param json of several models of TF.js in the folder, the one that is meant.
+ * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE; a link out of the folder is refused when it is read.
+ */
 export async function openFolder(
   folder: string,
   limitOverrides: Partial<ArchiveLimits> = {},
+  json?: string,
 ): Promise<ModuleFiles> {
   const limits = { ...defaultLimits, ...limitOverrides };
   const root = await realpath(folder);
   const paths: string[] = [];
   await list(root, '', 0, paths, limits);
   const known = new Set(paths);
-  return atModelRoot(folder, {
+  const files: ModuleFiles = {
     paths: paths.sort(byPath),
     read: async (path) => {
       if (!known.has(path)) throw missingFile(path);
       return readInside(root, path, limits);
     },
-  });
+  };
+  return json === undefined ? atModelRoot(folder, files) : withModelJson(files, json);
 }
 
 async function list(root: string, folder: string, depth: number, paths: string[], limits: ArchiveLimits) {

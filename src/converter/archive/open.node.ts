@@ -1,9 +1,9 @@
 /** Opens a model by its path on the disk: an archive, a folder, or a single file. Node only. */
-import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
 import { fileSource } from './byteSource.node.ts';
-import type { ModuleFiles } from './files.ts';
+import { latentsName, type ModuleFiles, mostLatentBytes, withFile } from './files.ts';
 import { openFolder } from './folder.node.ts';
 import { nodeDecompress } from './formats/decompress.node.ts';
 import { type OpenOptions, openArchive } from './open.ts';
@@ -20,15 +20,24 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
   });
   const closeNothing = async () => undefined;
   if (kind.isDirectory()) return { ...(await openFolder(path, options.limits)), close: closeNothing };
-  if (basename(path) === 'model.json') {
-    return { ...(await openFolder(dirname(path), options.limits)), close: closeNothing };
+  if (/\.json$/i.test(path)) {
+    const files = await openFolder(dirname(path), options.limits, basename(path));
+    return { ...files, close: closeNothing };
   }
   const source = await fileSource(path);
   try {
     const files = await openArchive(source, { decompress: nodeDecompress, ...options });
-    return { ...files, close: source.close };
+    return { ...(await withLatents(files, path)), close: source.close };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** A model that is one file has its latents in the file beside it. */
+async function withLatents(files: ModuleFiles, path: string): Promise<ModuleFiles> {
+  const beside = join(dirname(path), latentsName);
+  const kind = await stat(beside).catch(() => undefined);
+  if (kind?.isFile() !== true || kind.size > mostLatentBytes) return files;
+  return withFile(files, latentsName, async () => new Uint8Array(await readFile(beside)));
 }

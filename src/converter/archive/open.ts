@@ -1,5 +1,6 @@
 /** Opens any packed model, told by its content. Browser and Node. */
 import { ZscapeError } from '../../base/errors.ts';
+import { refusalOfFile } from '../read/refusals/formats.ts';
 import { sources } from '../read/sources.ts';
 import { type ByteSource, chunks } from './byteSource.ts';
 import type { ModuleFiles } from './files.ts';
@@ -43,7 +44,10 @@ async function openBy(head: Uint8Array, source: ByteSource, options: OpenOptions
       return openZip(source, { limits, decompress, signal: options.signal });
     default: {
       const single = sources.find(({ singleFile }) => singleFile?.matches(head, source.size))?.singleFile;
-      if (single === undefined) throw new ZscapeError('ARCHIVE_UNREADABLE', refusal(kind, name));
+      if (single === undefined) {
+        const known = kind === 'unknown' ? refusalOfFile(head, name) : undefined;
+        throw new ZscapeError('ARCHIVE_UNREADABLE', known ?? refusal(kind, name));
+      }
       return oneFile(single.name, source, limits);
     }
   }
@@ -103,7 +107,7 @@ function oneFile(name: string, source: ByteSource, limits: ArchiveLimits): Modul
   return { paths: [name], read: () => source.read(0, source.size) };
 }
 
-const archiveEndings = ['.tar.gz', '.tar', '.zip'];
+const archiveEndings = ['.tar.gz', '.tar', '.zip', '.keras'];
 
 function singleEndings(): string[] {
   return sources.flatMap(({ singleFile }) => (singleFile === undefined ? [] : [singleFile.ending]));

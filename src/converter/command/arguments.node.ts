@@ -10,6 +10,7 @@ import type { ArchiveLimits } from '../archive/limits.ts';
 import type { Range } from '../measure/calibrate/range.ts';
 import { nameFromPath } from '../naming.ts';
 import type { ConvertOptions } from '../options.ts';
+import { signatureWishes } from './signatureWishes.node.ts';
 
 export interface Arguments extends ConvertOptions {
   readonly input: string;
@@ -27,7 +28,8 @@ INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (
   --title TITLE        what the page calls it
   --description TEXT
   --out DIR            where bundles are kept (default: public/models)
-  --quantize KIND      none, float16 (default), uint8 or as-it-came (each weight as narrow as its file has it)
+  --quantize KIND      none, float16 (default), uint8 or as-it-came (each weight as narrow as its file
+                       has it); where rounding changes the pictures too much, the next finer one
   --verify N           compare N pictures with the original's (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
   --range LOW,HIGH     values of black and white (default: measured)
@@ -38,6 +40,14 @@ INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (
   --max-ratio N        unpacked bytes for each packed byte (default 200)
   --max-memory MB      that one picture may need (default 2048)
   --max-work N         billions of multiplications for one picture (default 200)
+  --latent NAME        the input that is the latent, where there are several
+  --output NAME        the output that is the picture (default: the largest)
+  --image HxWxC        sizes of the picture where it comes as a row that is no
+                       square, such as 28x20x1; CxHxW where channels come first
+  --bind NAME=VALUE    gives another input a value for good: one number, a list
+                       such as 0,0,1, true or false; can be said several times
+  --class-names WHICH  names of the classes: a list such as cat,dog, or a file
+                       with one in each line (.txt) or a list (.json)
   --tags A,B           the graph with these tags; an empty text for the one without
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
@@ -62,6 +72,11 @@ const options = {
   'max-ratio': { type: 'string' },
   'max-memory': { type: 'string' },
   'max-work': { type: 'string' },
+  latent: { type: 'string' },
+  output: { type: 'string' },
+  image: { type: 'string' },
+  bind: { type: 'string', multiple: true },
+  'class-names': { type: 'string' },
   tags: { type: 'string' },
   signature: { type: 'string' },
   licence: { type: 'string' },
@@ -136,6 +151,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     // Whoever gave an id has said what the model is called.
     fallbackTitle: values.id ?? named.title,
     ...(values.description && { description: values.description }),
+    ...signatureWishes(values),
     ...(values.tags !== undefined && { tags: values.tags.split(',').filter((tag) => tag !== '') }),
     ...(values.signature !== undefined && { signature: values.signature }),
     ...(licence && { licence }),

@@ -149,7 +149,7 @@ describe('npm run convert', () => {
       '--quantize',
       'uint8',
       '--tolerance',
-      '1e-6',
+      '1e-12',
       '--calibrate',
       'none',
     );

@@ -46,7 +46,9 @@ async function main(argv: readonly string[], extras: Extras): Promise<void> {
       maxError: manifest.verified?.maxError ?? null,
       seconds: Number(seconds.toFixed(3)),
     };
-    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : prose(summary));
+    for (const warning of bundle.warnings) process.stderr.write(`warning: ${warning}\n`);
+    const said = bundle.warnings.length > 0 ? { ...summary, warnings: bundle.warnings } : summary;
+    process.stdout.write(args.json ? `${JSON.stringify(said)}\n` : prose(summary));
   } finally {
     progress.clear();
   }

@@ -15,6 +15,8 @@ export interface ConvertedBundle {
   /** Everything that goes into the bundle's folder: `zscape.json` last, so that a folder with it is whole. */
   readonly files: readonly BundleFile[];
   readonly entry: CatalogueEntry;
+  /** What whoever converts the model should know of it, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** What a manifest says beyond what follows from the graph model. */
@@ -47,6 +49,7 @@ export function bundleOf(manifest: BundleManifest, content: readonly BundleFile[
     manifest,
     files: [...content, { path: 'zscape.json', bytes: json }],
     entry: catalogueEntry(manifest, json.length),
+    warnings: [],
   };
 }
 

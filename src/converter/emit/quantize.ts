@@ -106,17 +106,18 @@ function asItCame(name: string, shape: number[], narrow: NarrowWeight): EncodedW
   return { entry: { name, shape, dtype: 'float32', quantization: how }, bytes };
 }
 
-/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. */
+/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. VERIFY_FAILED for what float16 cannot hold. */
 function checkFinite(name: string, data: ArrayLike<number>, as: ReturnType<typeof storedAs>): void {
   const most = as === 'float16' ? largestHalf : Number.MAX_VALUE;
   for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     if (x <= most && x >= -most) continue;
+    if (Number.isFinite(x)) {
+      throw new ZscapeError('VERIFY_FAILED', `The weight "${name}" holds ${x}, more than float16 can say.`);
+    }
     throw new ZscapeError(
       'TENSOR_INVALID',
-      Number.isFinite(x)
-        ? `The weight "${name}" holds ${x}, more than float16 can say. Use --quantize none.`
-        : `The weight "${name}" holds ${x}. The model is damaged, or its training failed.`,
+      `The weight "${name}" holds ${x}. The model is damaged, or its training failed.`,
     );
   }
 }

@@ -2,7 +2,7 @@
  * Attributes that TensorFlow leaves out of a SavedModel when they have their default value, for the ops where a reader
  * needs them (values from TensorFlow's op registrations).
  */
-import { type Attributes, bool, float, ints, text } from './attributes.ts';
+import { type Attributes, bool, float, int, ints, text } from './attributes.ts';
 import type { GraphNode } from './graph.ts';
 
 const nhwc = text('NHWC');
@@ -39,6 +39,7 @@ const defaults: ReadonlyMap<string, Attributes> = new Map<string, Attributes>(
 );
 
 export function withDefaults(node: GraphNode): GraphNode {
-  const missing = defaults.get(node.op);
+  // TF.js joins two tensors where it is not told how many there are.
+  const missing = node.op === 'ConcatV2' ? { N: int(node.inputs.length - 1) } : defaults.get(node.op);
   return missing === undefined ? node : { ...node, attrs: { ...missing, ...node.attrs } };
 }

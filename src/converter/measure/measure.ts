@@ -24,6 +24,8 @@ export interface Subject {
   readonly model: GraphModel;
   /** Of one picture. */
   readonly cost: Cost;
+  /** Latents that came with the model. */
+  readonly examples: Float32Array | undefined;
 }
 
 /**
@@ -49,9 +51,10 @@ export async function measure(
   if (opened === undefined) return undefined;
   const runner = withDeadline(opened, cost, deadline);
   try {
-    const { latentSize, image, usualRange } = generator;
+    const { latentSize, image, usualRange, classes } = generator;
     const calibration = await calibrate(runner, {
-      ...{ latentSize, image, usualRange, effort, signal },
+      ...{ latentSize, image, usualRange, classes, effort, signal },
+      ...(subject.examples && { examples: subject.examples }),
       output: generator.graph.outputs[0]!.ref.node,
       prior: options.prior ?? 'normal',
       range: options.range ?? generator.range,

@@ -12,6 +12,8 @@ export interface PageConversionOptions {
   about?: KnownModel;
   signal: AbortSignal;
   onProgress: (progress: ConversionProgress) => void;
+  /** Called with each sentence that a person should know of the finished model. */
+  onWarning?: (words: string) => void;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PageConversionOptions {
  */
 export async function convertInPage(
   files: readonly (DroppedFile | FetchedFile)[],
-  { taken, about, signal, onProgress }: PageConversionOptions,
+  { taken, about, signal, onProgress, onWarning }: PageConversionOptions,
 ): Promise<BundleManifest> {
   throwIfCancelled(signal);
   const worker = startWorker(
@@ -47,6 +49,7 @@ export async function convertInPage(
         transfer: files.flatMap((file) => ('bytes' in file ? [file.bytes.buffer] : [])),
         onNews(news) {
           if (news.type === 'progress') onProgress(news.progress);
+          else if (news.type === 'warning') onWarning?.(news.words);
           else watch.hear(news);
         },
       },

@@ -4,7 +4,7 @@ import { writeDeviceBundle } from '../../bundle/device/deviceStore.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openDropped } from '../archive/dropped.ts';
 import { convert } from '../convert.ts';
-import { freeId, nameFromPath } from '../naming.ts';
+import { freeId, nameFromPath, pathForName } from '../naming.ts';
 import type { Stage } from '../options.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { OpenRunner } from '../run/runner.ts';
@@ -40,7 +40,7 @@ async function run(
   tell: Tell,
 ): Promise<BundleManifest> {
   const report = reporter(tell);
-  const named = nameFromPath(files.length === 1 ? (files[0]?.path ?? '') : folderOf(files[0]?.path ?? ''));
+  const named = nameFromPath(pathForName(files.map(({ path }) => path)));
   const blobs = files.map((file) =>
     'blob' in file ? file : { path: file.path, blob: new Blob([file.bytes]) },
   );
@@ -56,6 +56,7 @@ async function run(
   );
   report('store', 0, 1);
   await writeDeviceBundle(bundle.manifest, bundle.files);
+  for (const words of bundle.warnings) tell({ type: 'warning', words });
   return bundle.manifest;
 }
 
@@ -81,11 +82,6 @@ const openRunner: OpenRunner = async (...model) => {
   const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
   return openBrowserRunner(...model);
 };
-
-/** Several files are named after the folder that they were dropped in. */
-function folderOf(path: string): string {
-  return path.split('/').filter(Boolean)[0] ?? '';
-}
 
 const answered = answerCalls<ConverterCalls>((message, transfer) => postMessage(message, { transfer }), {
   convert: (ask, { tell }) => run(ask, tell),

@@ -42,6 +42,9 @@ export interface ConverterCalls {
       about?: KnownModel;
     };
     answer: BundleManifest;
-    news: WatchMessage | { type: 'progress'; progress: ConversionProgress };
+    news:
+      | WatchMessage
+      | { type: 'progress'; progress: ConversionProgress }
+      | { type: 'warning'; words: string };
   };
 }

@@ -6,9 +6,11 @@ import type { Graph, Pass } from '../graph/graph.ts';
 import { splitBatchNorm } from './affine/batchNorm.ts';
 import { foldScales } from './affine/foldScales.ts';
 import { mergeAffine } from './affine/mergeAffine.ts';
+import { dropInfinities } from './constants/dropInfinities.ts';
 import { dropZeroBranches } from './constants/dropZero.ts';
 import { foldConstants } from './constants/foldConstants.ts';
 import { foldShapes } from './constants/foldShapes.ts';
+import { mergeReshapes } from './constants/mergeReshapes.ts';
 import { prune } from './constants/prune.ts';
 import { recogniseLeakyRelu } from './fusing/leakyRelu.ts';
 import { legalise } from './fusing/legalise.ts';
@@ -28,6 +30,8 @@ export function canonicalise(graph: Graph): Graph {
     legalise,
     foldConstants,
     foldShapes,
+    mergeReshapes,
+    dropInfinities,
     recogniseLeakyRelu,
     recogniseTiledUpsample,
     recogniseMovedUpsample,

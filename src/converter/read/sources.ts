@@ -2,6 +2,7 @@
 import { ZscapeError } from '../../base/errors.ts';
 import { h5, keras } from './keras/source.ts';
 import { onnx } from './onnx/source.ts';
+import { refusalOfFiles } from './refusals/formats.ts';
 import { safetensors } from './safetensors/source.ts';
 import type { Source } from './source.ts';
 import { tensorflow } from './tensorflow/source.ts';
@@ -10,10 +11,17 @@ import { tfjs } from './tfjs/source.ts';
 /** In order: the first whose mark is among the files reads them. */
 export const sources: readonly Source[] = [tensorflow, safetensors, tfjs, keras, h5, onnx];
 
+/** Whether one of the kinds knows a file of that name. */
+export function hasMark(paths: readonly string[]): boolean {
+  return sources.some((source) => paths.some((path) => source.isMark(path)));
+}
+
 /** Chooses by the names of files alone; nothing is read for it. @throws MODULE_INVALID when no source knows the files. */
 export function chooseSource(paths: readonly string[]): Source {
   const source = sources.find((candidate) => paths.some((path) => candidate.isMark(path)));
   if (source !== undefined) return source;
+  const refusal = refusalOfFiles(paths);
+  if (refusal !== undefined) throw new ZscapeError('MODULE_INVALID', refusal);
   const marks = sources.map(({ mark }) => mark);
   const shown = paths.slice(0, 5).join(', ');
   throw new ZscapeError(

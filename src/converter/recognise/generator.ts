@@ -1,9 +1,10 @@
 /** Recognises the generator in a model's graph: all that can be known without running it. */
-import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { BundleManifest, ClassInput } from '../../bundle/schema/manifest.ts';
 import { checkSupported } from '../emit/supportedOps.ts';
 import type { Graph } from '../graph/graph.ts';
 import { denseToConvolution } from '../passes/affine/denseToConvolution.ts';
 import { canonicalise, trim } from '../passes/optimise.ts';
+import type { Arranged } from '../signature/arrange.ts';
 import { keepHeads } from './heads.ts';
 import { type LatentAndPicture, latentAndPicture } from './latentAndPicture.ts';
 import { type RecognisedProgan, recogniseProgan } from './progan.ts';
@@ -14,20 +15,19 @@ export interface RecognisedGenerator extends LatentAndPicture, ValueRange {
   readonly graph: Graph;
   /** Undefined for any other network, which is kept as a graph. */
   readonly progan: RecognisedProgan | undefined;
+  /** The second input of the graph, where it takes a class. */
+  readonly classes: ClassInput | undefined;
   /** Pictures of lower resolutions that the graph gives as well. */
   readonly outputs: BundleManifest['outputs'];
 }
 
-/**
- * @param source its first output is the picture.
- * @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out.
- */
-export function recogniseGenerator(source: Graph): RecognisedGenerator {
+/** @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
+export function recogniseGenerator({ graph: source, classes }: Arranged): RecognisedGenerator {
   const canonical = canonicalise(source);
   const { trimmed, progan } = withProgan(trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) }));
   const { graph, outputs } = progan ? keepHeads(canonical, trimmed, progan) : { graph: trimmed, outputs: [] };
   checkSupported(graph);
-  return { graph, progan, outputs, ...latentAndPicture(graph), ...valueRange(graph) };
+  return { graph, progan, classes, outputs, ...latentAndPicture(graph), ...valueRange(graph) };
 }
 
 /** A first layer written as a matrix product is rewritten only if that makes the graph a ProGAN. */

@@ -9,17 +9,20 @@ export interface LatentAndPicture {
   readonly image: Omit<BundleManifest['image'], 'range'>;
 }
 
-/** @throws SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
+/**
+ * @param graph as a bundle has it: its first input is the latent, its first output the picture.
+ * @throws SIGNATURE_UNUSABLE when it is not one latent in, one picture out.
+ */
 export function latentAndPicture(graph: Graph): LatentAndPicture {
   return { latentSize: latentSizeOf(graph), image: pictureOf(graph) };
 }
 
 function latentSizeOf(graph: Graph): number {
-  const [input, ...more] = graph.inputs;
+  const [input] = graph.inputs;
   const shape = input?.shape;
   const size = shape?.at(-1);
   const flat = shape?.length === 2 && size !== undefined && size >= 1;
-  if (input !== undefined && more.length === 0 && flat && input.dtype === 'float32') return size;
+  if (input !== undefined && flat && input.dtype === 'float32') return size;
   const there = graph.inputs
     .slice(0, mostListed)
     .map(
@@ -37,10 +40,10 @@ function pictureOf(graph: Graph): LatentAndPicture['image'] {
   const shape = shapesOf(graph).shape(output.ref);
   const [, height = 0, width = 0, channels, ...rest] = shape ?? [];
   const isPicture = height > 0 && width > 0 && rest.length === 0;
-  if (isPicture && (channels === 1 || channels === 3)) return { width, height, channels };
+  if (isPicture && (channels === 1 || channels === 3 || channels === 4)) return { width, height, channels };
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `A generator gives pictures [n, height, width, 1 or 3]; output "${output.key}" is [${shape?.join(', ') ?? 'a shape that cannot be told'}].`,
+    `A generator gives pictures [n, height, width, 1, 3 or 4]; output "${output.key}" is [${shape?.join(', ') ?? 'a shape that cannot be told'}].`,
   );
 }
 

@@ -109,18 +109,24 @@ function root(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
 }
 
 function meanSquare(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
+  // Exporters that simplify leave out an epsilon that they take for zero.
+  if (isMeanSquare(graph, at, x, rank)) return 0;
   const sum = producer(graph, at);
   if (sum?.op !== 'Add' && sum?.op !== 'AddV2') return undefined;
   for (const [meanRef, epsilonRef] of bothOrders(sum)) {
     const epsilon = scalarOf(constantAt(graph, epsilonRef));
-    const mean = producer(graph, meanRef);
-    if (epsilon === undefined || mean?.op !== 'Mean' || attr(mean, 'keep_dims', 'bool') !== true) continue;
-    const axes = listOfConstant(constantAt(graph, mean.inputs[1]));
-    const last = axes?.length === 1 && (axes[0] === -1 || axes[0] === rank - 1);
-    const square = mean.inputs[0] && producer(graph, mean.inputs[0]);
-    if (last && square !== undefined && isSquare(graph, square, x)) return epsilon;
+    if (epsilon !== undefined && isMeanSquare(graph, meanRef, x, rank)) return epsilon;
   }
   return undefined;
+}
+
+function isMeanSquare(graph: Graph, at: Ref, x: Ref, rank: number): boolean {
+  const mean = producer(graph, at);
+  if (mean?.op !== 'Mean' || attr(mean, 'keep_dims', 'bool') !== true) return false;
+  const axes = listOfConstant(constantAt(graph, mean.inputs[1]));
+  const last = axes?.length === 1 && (axes[0] === -1 || axes[0] === rank - 1);
+  const square = mean.inputs[0] && producer(graph, mean.inputs[0]);
+  return last && square !== undefined && isSquare(graph, square, x);
 }
 
 function isSquare(graph: Graph, node: GraphNode, x: Ref): boolean {

@@ -55,19 +55,25 @@ function matchBound(
   const node = graph.nodes.get(at.node);
   if (node?.op === 'ClipByValue') {
     const [x, low, high] = node.inputs;
-    const bounds = [low, high].map((bound) => scalarOf(constantAt(graph, bound)));
+    const bounds = [low, high].map((bound) => boundOf(scalarOf(constantAt(graph, bound))));
     if (x === undefined || bounds[0] === undefined || bounds[1] === undefined) return undefined;
     return { x, low: bounds[0], high: bounds[1], node };
   }
   if (node?.op !== 'Maximum' && node?.op !== 'Minimum') return undefined;
   for (const [x, constant] of bothOrders(node)) {
-    const value = scalarOf(constantAt(graph, constant));
+    const value = boundOf(scalarOf(constantAt(graph, constant)));
     if (value === undefined) continue;
     return node.op === 'Maximum'
       ? { x, low: value, high: Number.POSITIVE_INFINITY, node }
       : { x, low: Number.NEGATIVE_INFINITY, high: value, node };
   }
   return undefined;
+}
+
+/** What no float32 but the very largest reaches bounds nothing. */
+function boundOf(value: number | undefined): number | undefined {
+  if (value === undefined || Math.abs(value) < 1e38) return value;
+  return value > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }
 
 function matchAffine(

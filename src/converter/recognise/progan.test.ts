@@ -5,6 +5,7 @@ import { emitGraphModel } from '../emit/modelJson.ts';
 import { bool, float } from '../graph/attributes.ts';
 import type { Graph, Ref } from '../graph/graph.ts';
 import { interpret } from '../interpret/interpret.ts';
+import { arrange } from '../signature/arrange.ts';
 import { GraphBuilder } from '../testing/graphBuilder.ts';
 import { maxDifference } from '../testing/npy.ts';
 import { describedImages, weightsOf } from '../testing/progan/described.ts';
@@ -155,7 +156,7 @@ describe('a ProGAN generator', () => {
     await fc.assert(
       fc.asyncProperty(shapes, async (shape) => {
         const graph = new ProganBuilder(shape).build();
-        const { graph: canonical, progan, latentSize } = recogniseGenerator(graph);
+        const { graph: canonical, progan, latentSize } = recogniseGenerator(arrange(graph));
         expect(progan).toBeDefined();
         const { generator } = progan!;
         expect(latentSize).toBe(shape.latent);
@@ -200,8 +201,8 @@ describe('a ProGAN generator', () => {
       end: 'plain',
       scaled: true,
     };
-    expect(recogniseGenerator(new ProganBuilder(shape).build()).progan).toBeDefined();
-    const { progan, image } = recogniseGenerator(new ProganBuilder(shape).build(odd));
+    expect(recogniseGenerator(arrange(new ProganBuilder(shape).build())).progan).toBeDefined();
+    const { progan, image } = recogniseGenerator(arrange(new ProganBuilder(shape).build(odd)));
     expect(progan).toBeUndefined();
     expect(image).toEqual({ width: 8, height: 8, channels: 3 });
   });

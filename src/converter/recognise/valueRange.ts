@@ -1,5 +1,5 @@
 /** Which values mean black and white, as far as the graph itself says. */
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, Ref } from '../graph/graph.ts';
 import { matchPicture } from './pictureSteps.ts';
 
 export interface ValueRange {
@@ -9,8 +9,22 @@ export interface ValueRange {
   readonly usualRange: [number, number];
 }
 
+/** Ops that give each number another place. */
+const moving = new Set([
+  'Reshape',
+  'Transpose',
+  'Squeeze',
+  'ExpandDims',
+  'Identity',
+  'DepthToSpace',
+  'Slice',
+  'StridedSlice',
+  'Reverse',
+  'ReverseV2',
+]);
+
 export function valueRange(graph: Graph): ValueRange {
-  const { x, scale, offset, clip } = matchPicture(graph, graph.outputs[0]!.ref);
+  const { x, scale, offset, clip } = lastSteps(graph, graph.outputs[0]!.ref);
   const mapped = (low: number, high: number): [number, number] => {
     const ends = [low * scale + offset, high * scale + offset];
     return [Math.min(...ends), Math.max(...ends)];
@@ -20,4 +34,37 @@ export function valueRange(graph: Graph): ValueRange {
   const op = graph.nodes.get(x.node)?.op;
   if (scale === 0 || (op !== 'Tanh' && op !== 'Sigmoid')) return { range: undefined, usualRange };
   return { range: op === 'Tanh' ? usualRange : mapped(0, 1), usualRange };
+}
+
+interface LastSteps {
+  readonly x: Ref;
+  readonly scale: number;
+  readonly offset: number;
+  readonly clip: readonly [number, number] | null;
+}
+
+/** The picture's scalar steps, also where its numbers are moved between them. */
+function lastSteps(graph: Graph, output: Ref): LastSteps {
+  let scale = 1;
+  let offset = 0;
+  for (let at = output; ; ) {
+    const step = matchPicture(graph, at);
+    if (step.clip !== null && scale !== 0) {
+      const [low, high] = step.clip.map((end) => scale * end + offset).sort((a, b) => a - b);
+      return {
+        x: step.x,
+        scale: scale * step.scale,
+        offset: scale * step.offset + offset,
+        clip: [low!, high!],
+      };
+    }
+    offset += scale * step.offset;
+    scale *= step.scale;
+    const below = graph.nodes.get(step.x.node);
+    const source = below?.inputs[0];
+    if (below === undefined || source === undefined || !moving.has(below.op)) {
+      return { x: step.x, scale, offset, clip: null };
+    }
+    at = source;
+  }
 }

@@ -52,13 +52,13 @@ export function patience({ work }: Pick<Cost, 'work'>): number {
 export function withDeadline(runner: Runner, cost: Cost, deadline: Deadline): Runner {
   return {
     ...(runner.lanes !== undefined && { lanes: runner.lanes }),
-    runAll(z, size, nodes) {
+    runAll(z, size, nodes, classes) {
       const pictures = Math.max(1, z.length / size);
       return deadline(
         'Running the model',
         // Calls wait for those before them on the same thread.
         2 * pictures * patience(cost),
-        () => runner.runAll(z, size, nodes),
+        () => runner.runAll(z, size, nodes, classes),
         () => runner.dispose(),
       );
     },

@@ -6,12 +6,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { fromPlainError, type PlainError, ZscapeError } from '../../base/errors.ts';
 import type { BundleFile } from '../emit/bundle.ts';
-import type { Runner, RunOutput } from './runner.ts';
+import type { Feed, Runner, RunOutput } from './runner.ts';
 
 export interface PoolRequest {
   readonly z: Float32Array;
   readonly size: number;
   readonly nodes: readonly string[];
+  readonly classes?: Feed;
 }
 
 export type PoolAnswer = { readonly outputs: RunOutput[] } | { readonly error: PlainError };
@@ -28,10 +29,10 @@ export async function openPool(
   let next = 0;
   return {
     lanes: lanes.length,
-    runAll(z, size, nodes) {
+    runAll(z, size, nodes, classes) {
       const lane = lanes[next]!;
       next = (next + 1) % lanes.length;
-      return lane.run({ z, size, nodes });
+      return lane.run({ z, size, nodes, ...(classes && { classes }) });
     },
     dispose() {
       for (const lane of lanes) lane.close();

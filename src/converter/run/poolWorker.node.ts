@@ -19,6 +19,6 @@ let last = answer(async () => {
   await loaded;
   return [];
 });
-parentPort?.on('message', ({ z, size, nodes }: PoolRequest) => {
-  last = last.then(() => answer(async () => (await loaded).runAll(z, size, nodes)));
+parentPort?.on('message', ({ z, size, nodes, classes }: PoolRequest) => {
+  last = last.then(() => answer(async () => (await loaded).runAll(z, size, nodes, classes)));
 });

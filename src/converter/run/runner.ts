@@ -9,11 +9,20 @@ export interface RunOutput {
   readonly data: Float32Array;
 }
 
+/** What goes into an input of the graph beside its latent. */
+export interface Feed {
+  readonly node: string;
+  readonly dtype: 'int32' | 'float32';
+  /** With the batch. */
+  readonly shape: readonly number[];
+  readonly data: Int32Array | Float32Array;
+}
+
 export interface Runner {
   /** Calls that are worked on at the same time; one when left out. */
   readonly lanes?: number;
-  /** Outputs of the named nodes for z, row major [n, size]. */
-  runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]>;
+  /** Outputs of the named nodes for z, row major [n, size], and for a class where the graph takes one. */
+  runAll(z: Float32Array, size: number, nodes: readonly string[], classes?: Feed): Promise<RunOutput[]>;
   dispose(): void;
 }
 

@@ -4,7 +4,7 @@ import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfj
 import { ZscapeError } from '../../base/errors.ts';
 import { joinBytes } from '../../bundle/read/joinBytes.ts';
 import type { BundleFile } from '../emit/bundle.ts';
-import type { Runner, RunOutput } from './runner.ts';
+import type { Feed, Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
@@ -39,18 +39,37 @@ export class RunningModel implements Runner {
    * The picture as `predict` gives it, or another node's output.
    * @param z row-major [n, size].
    */
-  async run(z: Float32Array, size: number, node?: string): Promise<{ shape: number[]; data: Float32Array }> {
-    const input = tensor(z, [z.length / size, size]);
-    const output = node === undefined ? this.#model.predict(input) : this.#model.execute(input, node);
-    input.dispose();
+  async run(
+    z: Float32Array,
+    size: number,
+    node?: string,
+    classes?: Feed,
+  ): Promise<{ shape: number[]; data: Float32Array }> {
+    const inputs = this.#inputs(z, size, classes);
+    const output = node === undefined ? this.#model.predict(inputs) : this.#model.execute(inputs, node);
+    for (const input of Object.values(inputs)) input.dispose();
     return read(output as Tensor);
   }
 
-  async runAll(z: Float32Array, size: number, nodes: readonly string[]): Promise<RunOutput[]> {
-    const input = tensor(z, [z.length / size, size]);
-    const outputs = this.#model.execute(input, [...nodes]);
-    input.dispose();
+  async runAll(
+    z: Float32Array,
+    size: number,
+    nodes: readonly string[],
+    classes?: Feed,
+  ): Promise<RunOutput[]> {
+    const inputs = this.#inputs(z, size, classes);
+    const outputs = this.#model.execute(inputs, [...nodes]);
+    for (const input of Object.values(inputs)) input.dispose();
     return Promise.all((Array.isArray(outputs) ? outputs : [outputs]).map(read));
+  }
+
+  /** By name: what is no class is the latent. */
+  #inputs(z: Float32Array, size: number, classes: Feed | undefined): Record<string, Tensor> {
+    const latent = this.#model.inputs.find(({ name }) => name !== classes?.node)!;
+    return {
+      [latent.name]: tensor(z, [z.length / size, size]),
+      ...(classes && { [classes.node]: tensor(classes.data, [...classes.shape], classes.dtype) }),
+    };
   }
 
   dispose(): void {

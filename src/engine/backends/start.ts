@@ -1,12 +1,14 @@
-/** Starts the best backend that works. The code of each comes when it is needed. */
+/** Starts the best backend that works. The code of each but WASM comes when it is needed. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
 import type { Backend, BackendModule } from './backend.ts';
+import * as wasm from './wasm/wasm.ts';
 
 const modules: Record<BackendName, () => Promise<BackendModule>> = {
   webgpu: () => import('./webgpu/webgpu.ts'),
   webgl: () => import('./tfjs/webgl.ts'),
-  wasm: () => import('./wasm/wasm.ts'),
+  // Part of the worker's own script: it is small, most pages begin with it, and all fall back to it.
+  wasm: async () => wasm,
   cpu: () => import('./tfjs/cpu.ts'),
 };
 

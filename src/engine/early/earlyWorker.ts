@@ -1,9 +1,10 @@
 /**
- * The engine's worker can be started before the page's own script is there: a few lines in front of it do that
+ * The engine's worker can be started before the page's own script is there. A few lines in front of that script do it
  * (`src/app/early/early.ts`), and whoever starts the engine takes the worker over here.
  */
+import type { AheadMessage } from './openAhead.ts';
 
-/** What the first script leaves for the page's own. */
+/** What the first script leaves for the page's own script. */
 export interface EarlyWorker {
   worker: Worker;
   /** What the worker has said meanwhile. */
@@ -19,12 +20,17 @@ declare global {
   }
 }
 
-/** Listens to a worker until somebody takes it over. */
-export function holdEarly(worker: Worker): EarlyWorker {
+/**
+ * Listens to a worker until somebody takes it over.
+ * @param onAhead is called with what the worker says to the first script
+ */
+export function holdEarly(worker: Worker, onAhead: (message: AheadMessage) => void = () => {}): EarlyWorker {
   const held: (MessageEvent | ErrorEvent)[] = [];
   const hold = (event: Event) => {
     event.preventDefault();
-    held.push(event as MessageEvent | ErrorEvent);
+    const { data } = event as MessageEvent<AheadMessage | undefined>;
+    if (data?.type === 'pictureAhead' || data?.type === 'weightsAhead') onAhead(data);
+    else held.push(event as MessageEvent | ErrorEvent);
   };
   worker.addEventListener('message', hold);
   worker.addEventListener('error', hold);

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { ToWorker } from '../protocol.ts';
 import { startsOnce } from './startsOnce.ts';
 
-function heard(messages: Parameters<ReturnType<typeof startsOnce>>[0][]): ToWorker[] {
+function heard(messages: Parameters<ReturnType<typeof startsOnce<never>>>[0][]): ToWorker[] {
   const seen: ToWorker[] = [];
-  const take = startsOnce((message) => seen.push(message));
+  const take = startsOnce<never>((message) => seen.push(message));
   for (const message of messages) take(message);
   return seen;
 }

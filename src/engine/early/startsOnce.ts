@@ -1,22 +1,23 @@
-/** The first script of the page starts the engine ahead of the page's own, which says so once more. */
+/** The first script of the page starts the engine ahead of the page's own script, which says so once more. */
 import type { BackendChoice } from '../contract.ts';
 import type { ToWorker } from '../protocol.ts';
-import type { StartAheadMessage } from './readAhead.ts';
+import type { StartAheadMessage } from './openAhead.ts';
 
-/** @param take hears of one start where both ask for the same backend, and of the second where they do not. */
-export function startsOnce(
-  take: (message: ToWorker) => void,
-): (message: ToWorker | StartAheadMessage) => void {
+/** @param take hears of one start where both ask for the same backend, and of the second one, too, where they do not. */
+export function startsOnce<Other>(
+  take: (message: ToWorker | Other) => void,
+): (message: ToWorker | StartAheadMessage | Other) => void {
   let ahead: BackendChoice | undefined;
   return (message) => {
-    if (message.type === 'startAhead') {
-      const { choice } = message;
+    const { type } = message as ToWorker | StartAheadMessage;
+    if (type === 'startAhead') {
+      const { choice } = message as StartAheadMessage;
       ahead = choice;
       return take({ type: 'start', choice });
     }
-    if (message.type !== 'start') return take(message);
-    const begun = message.choice === ahead;
+    if (type !== 'start') return take(message as ToWorker | Other);
+    const begun = (message as ToWorker & { type: 'start' }).choice === ahead;
     ahead = undefined;
-    if (!begun) take(message);
+    if (!begun) take(message as ToWorker);
   };
 }

@@ -7,10 +7,18 @@ import { readBundle } from '../../bundle/read/reader.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { hasRealGpu } from '../backends/probe.ts';
 import { startOne } from '../backends/start.ts';
-import type { BackendChoice, EngineStatus, LoadProgress, NamedWeight, RawImage } from '../contract.ts';
+import type {
+  BackendChoice,
+  EngineStatus,
+  FrameImage,
+  LoadProgress,
+  NamedWeight,
+  RawImage,
+} from '../contract.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { ActiveBackend, type BackendSource } from './activeBackend.ts';
 import { Frames } from './frames.ts';
+import { givenAway } from './givenAway.ts';
 import type { Clock, Happening } from './happenings.ts';
 import { HeldBundle } from './heldBundle.ts';
 import { Recovery } from './recovery.ts';
@@ -96,14 +104,9 @@ export class Controller {
         say({ type: 'error', error: toPlainError(event.error) });
         break;
       case 'shown': {
-        const { image, ...frame } = event.frame;
-        const status = this.#status();
-        if ('close' in image) say({ type: 'frame', frame, image, status }, [image]);
-        else {
-          const { data, width, height } = image;
-          const bytes = data as Uint8ClampedArray<ArrayBuffer>;
-          say({ type: 'frame', frame, image: { data: bytes, width, height }, status }, [bytes.buffer]);
-        }
+        const { image: computed, ...frame } = event.frame;
+        const { image, transfer } = givenAway(computed);
+        say({ type: 'frame', frame, image, status: this.#status() }, transfer);
         break;
       }
       case 'failed':
@@ -171,6 +174,11 @@ export class Controller {
     this.#frames.moved();
     this.#recovery.moved();
     this.#scheduler.request({ stamp, z });
+  }
+
+  /** The full picture of z, which is no answer to a request of the page. @throws CANCELLED, ENGINE_FAILED */
+  picture(z: Float32Array): Promise<FrameImage> {
+    return this.#scheduler.exclusive((gap) => this.#recovery.attempt(() => this.#frames.full(z, gap)));
   }
 
   /** @param deliver is given each picture, in order, until the signal fires. @throws CANCELLED, ENGINE_FAILED */

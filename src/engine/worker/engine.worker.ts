@@ -1,22 +1,21 @@
 /** The engine's worker: joins its messages to `serveEngine.ts`. */
 import { toPlainError } from '../../base/errors.ts';
-import { type EarlyMessage, ReadAhead } from '../early/readAhead.ts';
+import type { AheadMessage, EarlyMessage } from '../early/openAhead.ts';
 import { startsOnce } from '../early/startsOnce.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { serveEngine } from './serveEngine.ts';
 
 /** What a dedicated worker's global is to us; the DOM's types, which the project has, know only the page's. */
 interface WorkerScope {
-  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  postMessage(message: FromWorker | AheadMessage, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker | EarlyMessage>) => void) | null;
   addEventListener(type: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
-const post = (message: FromWorker, transfer: Transferable[]) => scope.postMessage(message, transfer);
+const post: WorkerScope['postMessage'] = (message, transfer) => scope.postMessage(message, transfer);
 
-const ahead = new ReadAhead();
-const take = startsOnce(serveEngine(post, { read: ahead.read }));
-scope.onmessage = ({ data }) => (data.type === 'readAhead' ? ahead.begin(data) : take(data));
+const take = startsOnce(serveEngine(post));
+scope.onmessage = ({ data }) => take(data);
 scope.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
   post({ type: 'error', error: toPlainError(event.reason) }, []);

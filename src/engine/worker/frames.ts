@@ -72,7 +72,7 @@ export class Frames {
       // When the hand rests, a preview of this very z is on the screen already: nobody misses a picture that is given up.
       const gap = request.full ? overtaken : undefined;
       const image = await this.#recovery.attempt(() =>
-        preview ? preview.render(request.z) : this.#full(request.z, gap),
+        preview ? preview.render(request.z) : this.full(request.z, gap),
       );
       this.ms = this.#now() - began;
       this.count++;
@@ -87,7 +87,8 @@ export class Frames {
     }
   }
 
-  #full(z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
+  /** The full picture of z by the present model, in the form that the page shows soonest. */
+  full(z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
     const { model } = this.#active;
     return model.renderPixels ? model.renderPixels(z, gap) : model.renderImage(z, gap);
   }
@@ -116,7 +117,7 @@ export class Frames {
         if (this.#active.generator !== model) return;
         const { count } = this;
         const began = this.#now();
-        const image = await this.#recovery.attempt(() => this.#full(z, gap));
+        const image = await this.#recovery.attempt(() => this.full(z, gap));
         const ms = this.#now() - began;
         if ('close' in image) image.close();
         // A frame that came in between took a part of the time.

@@ -1,23 +1,26 @@
 /** Which of the page's messages goes where in the controller. */
 import { answerCalls, Given } from '../../base/workers/answerCalls.ts';
+import { type AheadMessage, OpenAhead, type OpenAheadMessage } from '../early/openAhead.ts';
 import type { EngineCalls, FromWorker, ToWorker } from '../protocol.ts';
 import { Controller, type ControllerHost } from './controller.ts';
+import { givenAway } from './givenAway.ts';
 
 /**
  * @param post sends to the page. @param host for tests, in place of the world outside.
  * @returns what is to be called with each message of the page.
  */
 export function serveEngine(
-  post: (message: FromWorker, transfer: Transferable[]) => void,
+  post: (message: FromWorker | AheadMessage, transfer: Transferable[]) => void,
   host: Partial<ControllerHost> = {},
-): (message: ToWorker) => void {
+): (message: ToWorker | OpenAheadMessage) => void {
   const controller = new Controller({ say: (event, transfer = []) => post(event, transfer), ...host });
+  const ahead = new OpenAhead((url, options) => controller.load(url, options));
   const manifests = new Map<number, (text: string | undefined) => void>();
 
   const answered = answerCalls<EngineCalls>(post, {
     load({ url }, { id, signal, tell }) {
       const manifestText = new Promise<string | undefined>((resolve) => manifests.set(id, resolve));
-      return controller
+      return ahead
         .load(url, { manifestText, signal, tell: (progress) => tell({ type: 'progress', progress }) })
         .finally(() => manifests.delete(id));
     },
@@ -38,9 +41,22 @@ export function serveEngine(
     switchBackend: ({ choice }, { signal }) => controller.switchBackend(choice, signal),
   });
 
+  async function openAhead(message: OpenAheadMessage): Promise<void> {
+    const model = await ahead.begin(message, () => post({ type: 'weightsAhead' }, []));
+    const { z } = message;
+    // Once the page has asked for a model, it asks for the picture itself.
+    if (!ahead.waitsForPage || z?.length !== model.latent.size)
+      return post({ type: 'pictureAhead', image: undefined }, []);
+    const { image, transfer } = givenAway(await controller.picture(z));
+    post({ type: 'pictureAhead', image }, transfer);
+  }
+
   return (message) => {
     if (answered(message)) return;
     switch (message.type) {
+      case 'openAhead':
+        // What went wrong is told to the page when it asks for the model.
+        return void openAhead(message).catch(() => post({ type: 'pictureAhead', image: undefined }, []));
       case 'start':
         return controller.start(message.choice);
       case 'manifest':

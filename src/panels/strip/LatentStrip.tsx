@@ -6,8 +6,6 @@ import { latentSize } from '../../store/select/faces.ts';
 import { dimensionAt, tickColour, valueAt } from './ticks.ts';
 import './strip.css';
 
-const height = 28;
-
 /**
  * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a
  * frame, so that a walk makes it shimmer as fast as the picture changes.
@@ -71,7 +69,7 @@ export function LatentStrip() {
   };
 
   return (
-    <div className="strip" style={{ height }}>
+    <div className="strip">
       <canvas
         ref={canvas}
         aria-label="Latent vector: one tick a dimension"

@@ -1,10 +1,10 @@
-import { MoreVertical } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { Pin } from '../../store/state/state.ts';
+import { More } from '../parts/icons.tsx';
 import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 
 /** One kept face. A press shows it, its name can be changed in place, and its button opens the menu of the row. */
@@ -38,7 +38,7 @@ export const PinItem = memo(function PinItem({
   run: Run;
 }) {
   const isPin = (end: WalkEnd | null) =>
-    end !== null && (end.z === pin.z || (pin.seed !== null && end.seed === pin.seed));
+    end !== null && (end.z === pin.z || (end.seed === pin.seed && isSame(end.z, pin.z)));
   const end = useSelect(({ walk }) =>
     letter !== null ? '' : isPin(walk.a) ? 'a' : isPin(walk.b) ? 'b' : '',
   );
@@ -95,7 +95,7 @@ export const PinItem = memo(function PinItem({
         tabIndex={tabIndex}
         onClick={({ currentTarget }) => onMenu(pin, currentTarget)}
       >
-        <MoreVertical size={14} aria-hidden="true" />
+        <More size={14} aria-hidden="true" />
       </button>
     </li>
   );
@@ -124,4 +124,9 @@ function NameField({ name, onDone }: { name: string; onDone: (name: string | nul
       }}
     />
   );
+}
+
+/** After a link or a file the same face is another array. */
+function isSame(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((value, i) => value === other[i]);
 }

@@ -11,6 +11,7 @@ import { encodePng } from '../../export/png.ts';
 import { courseFrames } from '../../latent/curve/course.ts';
 import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
 import { isTail, tailOfPoint } from '../../latent/point/classTail.ts';
+import { drawnWith } from '../../store/select/faces.ts';
 import { courseOf, frameLoop, measureOf } from '../../store/select/pathCourse.ts';
 import { inClass, pointSize, spaceOf } from '../../store/select/space.ts';
 import { walkEnds } from '../../store/select/walkFace.ts';
@@ -47,19 +48,20 @@ export async function savePng(
   const blob = await pictures.use(face.z, (picture) =>
     encodePng(picture, { width: picture.width * scale, height: picture.height * scale, scaling }),
   );
-  saveBlob(blob, imageFileName(model.id, face.seed, edited));
+  saveBlob(blob, imageFileName(model.id, face.seed, edited, drawnWith(model, face)));
 }
 
 export function saveLatent({ model, face, edited }: ChosenFace): void {
   const file = writeNpy(face.z, [1, face.z.length]);
-  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed));
+  saveBlob(new Blob([file]), latentFileName(model.id, edited ? null : face.seed, drawnWith(model, face)));
 }
 
 export async function saveImageValues({ pictures }: Session, chosen: ChosenFace): Promise<void> {
   const { model, face, edited } = chosen;
   const { data, width, height, channels } = await pictures.values(face.z);
   const file = writeNpy(data, [height, width, channels]);
-  saveBlob(new Blob([file]), imageFileName(model.id, face.seed, edited).replace(/\.png$/, '-values.npy'));
+  const name = imageFileName(model.id, face.seed, edited, drawnWith(model, face));
+  saveBlob(new Blob([file]), name.replace(/\.png$/, '-values.npy'));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
-import type { ZscapeStore } from '../../store/store.ts';
+import { notify, type ZscapeStore } from '../../store/store.ts';
 import type { FindTools, FoundModel } from './foundModel.ts';
 import { keepPage } from './keepPage.ts';
 
@@ -60,6 +60,7 @@ export class DeviceModels {
     const report: FindTools['report'] = (stage, done, total, pace) =>
       this.#store.setState({ adding: { name, stage, done, total, ...(pace && { pace }) } });
     report('Starting the converter', 0, 0);
+    const warnings: string[] = [];
     try {
       const { convertInPage } = await import('../../converter/page/client.ts');
       const taken = () => (this.#store.getState().catalogue ?? []).map(({ id }) => id);
@@ -67,8 +68,10 @@ export class DeviceModels {
       const manifest = await convertInPage(files, {
         ...{ taken: taken(), about, signal },
         onProgress: ({ stage, done, total }) => report(stage, done, total),
+        onWarning: (words) => warnings.push(words),
       });
       await this.refresh();
+      for (const words of warnings) notify(this.#store, new Error(`${manifest.title}: ${words}`), 'warning');
       return entryOf(manifest);
     } finally {
       this.#adding = null;

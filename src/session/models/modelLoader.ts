@@ -9,18 +9,11 @@ import { forgetActs, rememberAct } from '../../store/history/remember.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { spreadFor, usualSpread } from '../../store/select/space.ts';
 import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
-import {
-  type Face,
-  initialState,
-  type Model,
-  type ModelEntry,
-  type State,
-  type Undone,
-} from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Face, Model, ModelEntry, State, Undone } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** A face that shows the default model at its best; the first thing that a visitor sees. */
-export const firstSeed = 51;
+export { firstSeed } from '../../store/state/firstSeed.ts';
 
 /** Where bundles stand, next to the page. */
 const modelsUrl = () => new URL('./models/', document.baseURI).href;

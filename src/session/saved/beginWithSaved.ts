@@ -4,7 +4,8 @@ import { sampleFace } from '../../store/select/faces.ts';
 import { isPointOf, usualSpread } from '../../store/select/space.ts';
 import type { Work } from '../../store/state/fields.ts';
 import { workOf } from '../../store/state/fields.ts';
-import { initialState, type Model } from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Model } from '../../store/state/state.ts';
 import { type Begun, firstSeed } from '../models/modelLoader.ts';
 import { strangeLatents } from './latentSizes.ts';
 

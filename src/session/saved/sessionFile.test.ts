@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import { workOf } from '../../store/state/fields.ts';
-import { initialState, type Pin } from '../../store/state/state.ts';
+import { initialState } from '../../store/state/initialState.ts';
+import type { Pin } from '../../store/state/state.ts';
 import { decodeSession, encodeSession, type SessionFile } from './sessionFile.ts';
 
 const size = 64;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { snapshotOf } from '../state/fields.ts';
-import { initialState, type Undone } from '../state/state.ts';
+import { initialState } from '../state/initialState.ts';
+import type { Undone } from '../state/state.ts';
 import {
   amend,
   currentMoment,

@@ -1,9 +1,10 @@
 /** Faces as they follow from the state, and what they are called. */
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { sampleCloud } from '../../latent/vector/cloud.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import type { WalkEnd } from '../state/journeys.ts';
 import type { Face, Model, Pin, State } from '../state/state.ts';
-import { canSpread, classOf, inClass, pointSize, usualSpread } from './space.ts';
+import { canSpread, classOf, classTitle, inClass, pointSize, usualSpread } from './space.ts';
 
 /** What a face is drawn with besides its seed. */
 export interface Draw {
@@ -35,8 +36,8 @@ export function presentDraw({ model, face, spread }: Pick<State, 'model' | 'face
 
 /** The face of a seed as an end of a walk, named after the seed. */
 export function sampleEnd(model: Model, seed: number, draw?: Draw): WalkEnd {
-  const { spread, z } = sampleFace(model, seed, draw);
-  return { name: `Seed ${seed}`, seed, spread, z };
+  const face = sampleFace(model, seed, draw);
+  return { name: faceName(face, model), ...seedOf(face), z: face.z };
 }
 
 /** A kept face, an end, a key or a corner as the face on the canvas. */
@@ -59,18 +60,27 @@ export function isEdited({ face }: Pick<State, 'face'>): boolean {
   return face !== null && face.z !== face.origin;
 }
 
+/** What tells a face apart from others of its seed, in words: its class, and a spread that is not the usual one. */
+export function drawnWith(model: BundleManifest, { spread = 1, z }: Pick<Face, 'spread' | 'z'>): string[] {
+  const of = classOf(model, z);
+  return [
+    ...(of === undefined ? [] : [classTitle(model, of).slice(0, 40)]),
+    ...(spread === usualSpread(model) ? [] : [`spread ${spread}`]),
+  ];
+}
+
 /** The name of a face that nobody has named yet. */
-export function faceName(face: Pick<Face, 'seed'>, edited: boolean): string {
+export function faceName(face: Face, model: BundleManifest | null): string {
   if (face.seed === null) return 'In between';
-  return edited ? `Seed ${face.seed}, edited` : `Seed ${face.seed}`;
+  const notes = [...(model ? drawnWith(model, face) : []), ...(isEdited({ face }) ? ['edited'] : [])];
+  return [`Seed ${face.seed}`, ...notes].join(', ');
 }
 
 /** The present face as an end of a walk, a key of a path or a corner of a map; null before there is one. */
-export function presentEnd(state: Pick<State, 'face'>): WalkEnd | null {
-  const { face } = state;
+export function presentEnd({ face, model }: Pick<State, 'face' | 'model'>): WalkEnd | null {
   if (!face) return null;
-  const edited = isEdited(state);
-  return { name: faceName(face, edited), ...(edited ? { seed: null } : seedOf(face)), z: face.z };
+  const told = isEdited({ face }) ? { seed: null } : seedOf(face);
+  return { name: faceName(face, model), ...told, z: face.z };
 }
 
 /** The seed of a face, with the spread that belongs to it. */

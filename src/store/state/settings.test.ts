@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { initialState } from './initialState.ts';
 import { decodeSettings, encodeSettings } from './settings.ts';
-import { initialState } from './state.ts';
 
 describe('settings', () => {
   it('come back as they were kept', () => {

@@ -5,16 +5,7 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BackendChoice, EngineStatus } from '../../engine/contract.ts';
 import type { LatentCloud } from '../../latent/vector/cloud.ts';
 import type { History } from '../history/history.ts';
-import {
-  type FaceMap,
-  initialMap,
-  initialPath,
-  initialWalk,
-  type Path,
-  type PathMeasure,
-  type Playable,
-  type Walk,
-} from './journeys.ts';
+import type { FaceMap, Path, PathMeasure, Playable, Walk } from './journeys.ts';
 import type {
   AskedAddress,
   ModelAdding,
@@ -152,7 +143,7 @@ export interface Arithmetic {
 
 export interface Notice {
   id: number;
-  kind: 'error' | 'info';
+  kind: 'error' | 'warning' | 'info';
   error: PlainError;
 }
 
@@ -229,47 +220,3 @@ export interface State extends Undone {
   dialog: DialogName | null;
   notices: readonly Notice[];
 }
-
-export const initialState: State = {
-  catalogue: null,
-  model: null,
-  loading: null,
-  adding: null,
-  askedAddress: null,
-  getting: null,
-  offered: null,
-  publishedSource: null,
-  realFacesTold: false,
-  fitting: null,
-  engine: null,
-  backend: 'auto',
-  face: null,
-  spread: 1,
-  pull: null,
-  attributes: null,
-  modelCard: null,
-  taught: [],
-  edit: { base: null, result: null, amounts: {}, locked: [] },
-  keepEdits: false,
-  openHeadings: [],
-  copiedEdit: null,
-  arithmetic: { text: '', guard: true },
-  gridSeeds: [],
-  gridSize: 16,
-  spreads: {},
-  randomShare: 0.1,
-  walk: initialWalk,
-  path: initialPath,
-  pathMeasure: null,
-  map: initialMap,
-  playing: null,
-  pins: [],
-  gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
-  gifOf: 'walk',
-  theme: 'dark',
-  scaling: 'smooth',
-  panel: 'sample',
-  history: null,
-  dialog: null,
-  notices: [],
-};

@@ -1,7 +1,9 @@
 /** Measures what only running the network can tell, when its bundle is made. */
 import { throwIfCancelled } from '../../../base/errors.ts';
-import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
+import type { BundleManifest, ClassInput } from '../../../bundle/schema/manifest.ts';
+import { classFeed } from '../../run/classFeed.ts';
 import { markHandled, type Runner } from '../../run/runner.ts';
+import { doubts } from './doubts.ts';
 import { fitSamples } from './fitHeads.ts';
 import { latents, type Prior } from './latents.ts';
 import { pngOf } from './png.ts';
@@ -20,6 +22,9 @@ export interface CalibrationPlan {
   readonly image: Omit<BundleManifest['image'], 'range'>;
   readonly output: string;
   readonly prior: Prior;
+  /** Latents that came with the model, row major [n, latentSize]: it is looked at with those. */
+  readonly examples?: Float32Array;
+  readonly classes: ClassInput | undefined;
   readonly effort: Effort;
   /** The range, if it is known already because the network clips or the user gave it. */
   readonly range: Range | undefined;
@@ -35,18 +40,22 @@ export interface Calibration {
   readonly normalised: boolean | undefined;
   /** PNG of one picture. */
   readonly preview: Uint8Array<ArrayBuffer>;
+  /** What the pictures say against themselves, in sentences. */
+  readonly doubts: readonly string[];
   /** The first latent, and its picture. */
   readonly first: { readonly z: Float32Array; readonly picture: Float32Array };
 }
 
 export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<Calibration> {
-  const { latentSize, output, prior, image } = plan;
+  const { latentSize, output, prior, image, examples, classes } = plan;
   const total = lookedAt[plan.effort];
   const z = latents(total, latentSize, prior, 1);
+  for (let i = 0; examples !== undefined && i < z.length; i++) z[i] = examples[i % examples.length]!;
   const ask = async (i: number) => {
-    const [picture] = await runner.runAll(z.slice(i * latentSize, (i + 1) * latentSize), latentSize, [
-      output,
-    ]);
+    const one = z.slice(i * latentSize, (i + 1) * latentSize);
+    // One class after the other shows whether they all are pictures.
+    const feed = classes && classFeed(classes, [i % classes.count]);
+    const [picture] = await runner.runAll(one, latentSize, [output], feed);
     return picture!.data;
   };
   const asked: ReturnType<typeof ask>[] = [];
@@ -64,19 +73,20 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
     range,
     normalised: plan.effort === 'quick' ? undefined : await ignoresLength(runner, plan, z, picture, range),
     preview: pngOf(picture, image, range),
+    doubts: doubts(values, range, classes !== undefined),
     first: { z: z.slice(0, latentSize), picture },
   };
 }
 
 async function ignoresLength(
   runner: Runner,
-  { latentSize, output }: CalibrationPlan,
+  { latentSize, output, classes }: CalibrationPlan,
   z: Float32Array,
   picture: Float32Array,
   [low, high]: Range,
 ): Promise<boolean> {
   const longer = z.slice(0, latentSize).map((x) => 2 * x);
-  const [again] = await runner.runAll(longer, latentSize, [output]);
+  const [again] = await runner.runAll(longer, latentSize, [output], classes && classFeed(classes, [0]));
   return isSamePicture(picture, again!.data, 1e-3 * (high - low));
 }
 

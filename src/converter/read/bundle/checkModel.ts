@@ -3,7 +3,8 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import { checkSupported } from '../../emit/supportedOps.ts';
-import type { Constant, Graph } from '../../graph/graph.ts';
+import { tfjsDtype } from '../../graph/dtypes.ts';
+import type { Constant, Graph, GraphInput } from '../../graph/graph.ts';
 import { latentAndPicture } from '../../recognise/latentAndPicture.ts';
 import { type CostLimits, refuseCostly } from '../../shapes/estimate.ts';
 import { graphModel } from '../tfjs/graphModel.ts';
@@ -32,12 +33,17 @@ export async function checkBundleModel(
   if (isLayersModel(model)) throw invalid('its model.json is a layers model');
   const weights = await readWeights(files, model);
   const outputs = [...new Set([generator.output, ...manifest.outputs.map(({ node }) => node)])];
-  const graph: Graph = { ...graphModel(model, weights, outputs), shapes: {} };
+  const imported = graphModel(model, weights, outputs);
+  const input = imported.inputs.find(({ node }) => node === generator.input);
+  if (input === undefined) {
+    const [other] = imported.inputs;
+    throw invalid(`its input is "${other?.node}", not "${generator.input}"`);
+  }
+  const others = imported.inputs.filter((one) => one !== input);
+  checkClasses(others, manifest.classes, invalid);
+  const graph: Graph = { ...imported, inputs: [input, ...others], shapes: {} };
   checkSupported(graph);
   const { latentSize, image } = latentAndPicture(graph);
-  const [input] = graph.inputs;
-  if (input?.node !== generator.input)
-    throw invalid(`its input is "${input?.node}", not "${generator.input}"`);
   if (latentSize !== manifest.latent.size) {
     throw invalid(`the latent has ${latentSize} numbers, not ${manifest.latent.size}`);
   }
@@ -46,6 +52,25 @@ export async function checkBundleModel(
   if (stated !== given) throw invalid(`the picture is ${given}, not ${stated}`);
   if (generator.family === 'progan') checkProgan(manifest, generator, weights, invalid);
   refuseCostly(graph, limits);
+}
+
+/** The class is the only other input, and of the shape and type that the page will feed. */
+function checkClasses(
+  others: readonly GraphInput[],
+  classes: BundleManifest['classes'],
+  invalid: (why: string) => ZscapeError,
+): void {
+  const odd = others.find(({ node }) => node !== classes?.input);
+  if (odd !== undefined) throw invalid(`it takes "${odd.node}" as well, of which it does not speak`);
+  const [input] = others;
+  if (classes === undefined) return;
+  if (input === undefined) throw invalid(`it has no input "${classes.input}" for a class`);
+  const shape = input.shape?.slice(1).join(', ');
+  if (shape !== classes.shape.join(', ') || tfjsDtype(input.dtype) !== classes.dtype) {
+    throw invalid(
+      `its class is ${input.dtype} [${shape}], not ${classes.dtype} [${classes.shape.join(', ')}]`,
+    );
+  }
 }
 
 /** The engine builds a ProGAN from these weights and never looks at the graph. */

@@ -45,8 +45,8 @@ export function importGraph({ metaGraph, name, signature }: ChosenSignature): Gr
         `The graph needs more than ${mostNodes} nodes; no generator does.`,
       );
     }
-    if (tensor.scope === inliner.main && fed.has(own)) {
-      // What a signature feeds is a placeholder, whatever the graph has in its place.
+    if (tensor.scope === inliner.main && fed.has(own) && tensor.def.op !== 'PlaceholderWithDefault') {
+      // What a signature feeds is a placeholder, whatever the graph has in its place, or one that need not be fed.
       nodes.set(own, { name: own, op: 'Placeholder', inputs: [], attrs: attributesOf(tensor.def) });
       continue;
     }

@@ -109,13 +109,18 @@ describe('a layers model', () => {
       layers: [
         tf.layers.dense({ units: 12, inputShape: [latent], name: 'first' }),
         tf.layers.reshape({ targetShape: [4, 3] }),
-        tf.layers.simpleRNN({ units: 3, returnSequences: true, name: 'odd_one' }),
+        tf.layers.simpleRNN({
+          units: 3,
+          returnSequences: true,
+          recurrentInitializer: 'zeros',
+          name: 'odd_one',
+        }),
         tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }), name: 'odd_two' }),
-        tf.layers.activation({ activation: 'tanh', name: 'last' }),
+        tf.layers.activation({ activation: 'softsign', name: 'last' }),
       ],
     });
     const files = await saved(model);
-    const text = new TextDecoder().decode(files.get('model.json')).replace('"tanh"', '"snake"');
+    const text = new TextDecoder().decode(files.get('model.json')).replace('"softsign"', '"snake"');
     const json = JSON.parse(text);
     json.weightsManifest[0].weights[0].name = 'elsewhere/kernel';
     files.set('model.json', new TextEncoder().encode(JSON.stringify(json)));
@@ -128,6 +133,8 @@ describe('a layers model', () => {
       /"first".*"kernel"/,
     ])
       await expect(refused).rejects.toThrow(part);
+    // What follows an obstacle is not blamed for shapes that are guessed.
+    await expect(refused).rejects.not.toThrow(/reshape/);
   });
 });
 

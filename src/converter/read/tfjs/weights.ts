@@ -40,11 +40,45 @@ export async function readWeights(
 }
 
 async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
-  if (files.paths.includes(path)) return files.read(path);
+  const found = shardPath(files.paths, path);
+  if (found !== undefined) return files.read(found);
   throw new ZscapeError(
     'MODULE_INVALID',
     `The weight file ${path}, which model.json names, is missing. Give model.json and all its weight files together.`,
   );
+}
+
+/**
+ * Paths are web addresses relative to model.json: `./weights.bin`, `my%20model.bin`. Files that were dropped without
+ * their folders are told by their names.
+ */
+function shardPath(paths: readonly string[], path: string): string | undefined {
+  const wishes = [path, decoded(path)].flatMap((wish) => [wish, plain(wish)]);
+  const exact = wishes.find((wish) => paths.includes(wish));
+  if (exact !== undefined) return exact;
+  const names = wishes.map(nameOf);
+  const namesakes = paths.filter((one) => names.includes(nameOf(one)));
+  return namesakes.length === 1 ? namesakes[0] : undefined;
+}
+
+/** `./a//b` is `a/b`. */
+function plain(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** What was narrowed is widened when it is loaded, so that a model is not held twice. */

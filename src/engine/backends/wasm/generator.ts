@@ -11,6 +11,7 @@ import { layOut, type Program } from './plan/network.ts';
 import { Parts } from './plan/parts.ts';
 
 export interface WasmGenerator extends Generator {
+  renderPixels: NonNullable<Generator['renderPixels']>;
   /** What it holds. */
   memory(): { tensors: number; bytes: number };
 }

@@ -127,6 +127,7 @@ class WasmBackend implements Backend {
     this.#other = undefined;
     return {
       renderImage: generator.renderImage,
+      renderPixels: generator.renderPixels,
       renderBatch: generator.renderBatch,
       raw: generator.raw,
       get previews() {

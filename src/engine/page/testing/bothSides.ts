@@ -68,7 +68,7 @@ class JoinedWorker {
           resolve({ ...bundle, manifest: { ...bundle.manifest, id: host } }),
         );
       });
-    this.#take = serveEngine((message) => this.toPage.push(message), {
+    this.#take = serveEngine((message) => this.toPage.push(message as FromWorker), {
       start: async () => {
         if (sides.failedStarts-- > 0) throw new ZscapeError('BACKEND_UNAVAILABLE', 'It does not start.');
         return backend();

@@ -11,6 +11,9 @@ import type { FetchingCalls, FetchRequest } from './fetchInPage.ts';
 /** Milliseconds between two reports: a bar that moves ten times a second is smooth enough. */
 const reportEvery = 100;
 
+/** What is kept under its hash the browser's own cache need not hold, too. */
+const unkept: typeof fetch = (address, init) => fetch(address, { ...init, cache: 'no-store' });
+
 async function list(base: string) {
   const url = new URL('files.json', base).href;
   const { bytes } = await fetchFile(url, { maxBytes: mostListBytes });
@@ -29,7 +32,7 @@ async function files(
     const kept = await DownloadedFiles.open(downloads, id, title);
     let told = Number.NEGATIVE_INFINITY;
     await fetchFiles(files, {
-      ...{ addresses, kept },
+      ...{ addresses, kept, fetch: unkept },
       onBytes(loaded, total) {
         const now = performance.now();
         if (now - told < reportEvery && loaded < total) return;

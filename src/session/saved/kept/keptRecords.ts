@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import type { Work } from '../../../store/state/fields.ts';
 import { workOf } from '../../../store/state/fields.ts';
-import { initialState, type Pin } from '../../../store/state/state.ts';
+import { initialState } from '../../../store/state/initialState.ts';
+import type { Pin } from '../../../store/state/state.ts';
 import type { SavedSession } from '../database.ts';
 import { idSchema, nameSchema, pinSchema, thumbnailSchema, workSchemas } from '../sessionSchema.ts';
 

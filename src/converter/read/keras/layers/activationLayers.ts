@@ -3,7 +3,7 @@ import { float } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { activationLayers, finished, named } from './activations.ts';
 import { each, lastOrder, transposed } from './channels.ts';
-import { type BuildLayer, type LayerCall, only, unsupported } from './layerCall.ts';
+import { type BuildLayer, type LayerCall, misfit, only, unsupported } from './layerCall.ts';
 import { axisIn, number, realNumbers } from './layerConfig.ts';
 
 export const activation: BuildLayer = (call) => finished(call, only(call));
@@ -64,21 +64,41 @@ export const elu: BuildLayer = (call) => {
 
 /** x where it is positive, else alpha * x, with an alpha for each number or shared along axes. */
 export const prelu: BuildLayer = (call) => {
-  const { builder, name } = call;
   const x = only(call);
   const alpha = call.weightRef('alpha');
-  const bent = (at: Ref, slope: Ref): Ref => builder.add('Prelu', name, [at, slope]);
-  if (x.last === undefined) return { ref: bent(x.ref, alpha), shape: x.shape };
+  const { shape } = call.weight('alpha');
+  if (shape.length !== x.shape.length - 1 || shape.some((size, i) => size !== 1 && size !== x.shape[i + 1]))
+    throw misfit(call.name, `has slopes [${shape.slice(0, 8).join(', ')}] that do not fit its input`);
+  const ref = bent(call, x.ref, alpha, shape, x.shape);
+  if (x.last === undefined) return { ref, shape: x.shape };
   // alpha has no batch, so each axis is one less.
-  const order = lastOrder(x.shape.length)
-    .slice(1)
-    .map((axis) => axis - 1);
+  const axes = lastOrder(x.shape.length);
+  const order = axes.slice(1).map((axis) => axis - 1);
+  const turned = order.map((axis) => shape[axis]!);
+  const given = axes.map((axis) => x.shape[axis]!);
   return {
-    ref: bent(x.ref, alpha),
+    ref,
     shape: x.shape,
-    last: bent(x.last, transposed(call, 'alpha', alpha, order)),
+    last: bent(call, x.last, transposed(call, 'alpha', alpha, order), turned, given),
   };
 };
+
+/** TF.js's Prelu on WASM repeats alpha as if it were whole rows; other shapes are computed in parts. */
+function bent(
+  { builder, name }: LayerCall,
+  x: Ref,
+  alpha: Ref,
+  slopes: readonly number[],
+  shape: readonly number[],
+): Ref {
+  const first = slopes.findIndex((size) => size !== 1);
+  const rows = slopes.slice(first === -1 ? slopes.length : first);
+  if (rows.every((size, i) => size === shape[shape.length - rows.length + i]))
+    return builder.add('Prelu', name, [x, alpha]);
+  const above = builder.add('Relu', `${name}/above`, [x]);
+  const below = builder.add('Relu', `${name}/below`, [builder.add('Neg', `${name}/Neg`, [x])]);
+  return builder.add('Sub', name, [above, builder.add('Mul', `${name}/scaled`, [below, alpha])]);
+}
 
 export const softmax: BuildLayer = (call) => {
   const { builder, name, config } = call;

@@ -8,6 +8,7 @@ import {
   type BuildLayer,
   type LayerCall,
   type LayerTensor,
+  misfit,
   only,
   paddingOf,
   positive,
@@ -49,7 +50,7 @@ function attributesOf({ strides, dilations, padding }: Slide): Attributes {
 export function kernelOf(call: LayerCall, name = 'kernel'): Kernel {
   const { shape } = call.weight(name);
   if (shape.length !== 4)
-    throw unsupported(call.name, `has a ${name} of the shape [${shape.slice(0, 8).join(', ')}]`);
+    throw misfit(call.name, `has a ${name} of the shape [${shape.slice(0, 8).join(', ')}]`);
   return { ref: call.weightRef(name), shape };
 }
 
@@ -96,7 +97,7 @@ function inGroups(
   const { builder, name } = call;
   const out = kernel.shape[3]!;
   if (!(groups > 0 && groups <= mostGroups && out % groups === 0 && x.shape[3]! % groups === 0))
-    throw unsupported(name, `has ${groups} groups`);
+    throw misfit(name, `has ${groups} groups`);
   const parts = (what: string, ref: Ref): Ref[] => {
     const split = builder.add(
       'Split',

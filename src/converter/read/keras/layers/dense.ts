@@ -1,7 +1,7 @@
 /** Keras layers that multiply by a matrix, or look rows up in one. */
 import { int, type as ofType } from '../../../graph/attributes.ts';
 import { finished } from './activations.ts';
-import { type BuildLayer, countOf, only, reshaped, unsupported, withBias } from './layerCall.ts';
+import { type BuildLayer, countOf, misfit, only, reshaped, unsupported, withBias } from './layerCall.ts';
 
 export const dense: BuildLayer = (call) => {
   const x = only(call);
@@ -9,7 +9,7 @@ export const dense: BuildLayer = (call) => {
   const [depth, units] = shape;
   const inner = x.shape.at(-1);
   if (shape.length !== 2 || depth !== inner || x.shape.length < 2)
-    throw unsupported(call.name, `has a kernel [${shape.slice(0, 8).join(', ')}] for ${inner} numbers`);
+    throw misfit(call.name, `has a kernel [${shape.slice(0, 8).join(', ')}] for ${inner} numbers`);
   // What is no row is multiplied as many rows.
   const flat = x.shape.length === 2 ? x.ref : reshaped(call, 'rows', x.ref, [-1, depth!]);
   const product = call.builder.add('MatMul', `${call.name}/MatMul`, [flat, call.weightRef('kernel')]);

@@ -45,6 +45,11 @@ export function unsupported(name: string, what: string): ZscapeError {
   return new ZscapeError('OPS_UNSUPPORTED', `The layer "${name}" ${what}.`);
 }
 
+/** For shapes that do not fit. @param what completes "The layer so-and-so ...", without a full stop. */
+export function misfit(name: string, what: string): ZscapeError {
+  return new ZscapeError('GRAPH_INVALID', `The layer "${name}" ${what}.`);
+}
+
 export function shapeAttribute(shape: readonly number[], whole = false): Attributes {
   return { shape: { kind: 'shape', value: shape }, dtype: { kind: 'type', value: whole ? 3 : 1 } };
 }

@@ -4,7 +4,14 @@ import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { broadcastShapes } from '../../../interpret/broadcast.ts';
 import { lastOrder } from './channels.ts';
-import { type BuildLayer, type LayerCall, type LayerTensor, reshaped, unsupported } from './layerCall.ts';
+import {
+  type BuildLayer,
+  type LayerCall,
+  type LayerTensor,
+  misfit,
+  reshaped,
+  unsupported,
+} from './layerCall.ts';
 import { axisIn, number, numbers } from './layerConfig.ts';
 import { unit } from './normalisation.ts';
 
@@ -37,7 +44,7 @@ const merged =
       .reduce((a, b) => (a && b ? broadcastShapes(a, b) : undefined));
     if (shape === undefined) {
       const shapes = inputs.slice(0, 4).map((x) => `[${x.shape.join(', ')}]`);
-      throw unsupported(name, `cannot combine shapes ${shapes.join(' and ')}`);
+      throw misfit(name, `cannot combine shapes ${shapes.join(' and ')}`);
     }
     const all = (refs: readonly Ref[]): Ref => {
       const numbersToo = constants.map((value) => builder.floats(`${name}/number`, [value], []));
@@ -68,7 +75,7 @@ const concatenate: BuildLayer = (call) => {
   const others = ({ shape }: LayerTensor): string =>
     axis === undefined ? '' : shape.toSpliced(axis, 1).join();
   if (axis === undefined || given.some((x) => others(x) !== others(given[0])))
-    throw unsupported(name, 'joins tensors whose shapes do not fit');
+    throw misfit(name, 'joins tensors whose shapes do not fit');
   const joined = (refs: readonly Ref[], at: number): Ref =>
     refs.length === 1
       ? refs[0]!
@@ -96,7 +103,7 @@ const dot: BuildLayer = (call) => {
   const ranks = `${a.shape.length} ${b!.shape.length}`;
   if (at.includes(undefined) || axisA === 0 || axisB === 0 || more.length > 0 || !/^[23] [23]$/.test(ranks))
     throw unsupported(name, 'multiplies tensors in a way that is not known');
-  if (a.shape[axisA] !== b!.shape[axisB]) throw unsupported(name, 'multiplies shapes that do not fit');
+  if (a.shape[axisA] !== b!.shape[axisB]) throw misfit(name, 'multiplies shapes that do not fit');
   const normal = config.normalize === true;
   const left = normal ? unit(call, 'left', a.ref, [axisA]) : a.ref;
   const right = normal ? unit(call, 'right', b!.ref, [axisB]) : b!.ref;

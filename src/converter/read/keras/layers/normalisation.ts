@@ -6,6 +6,7 @@ import {
   type BuildLayer,
   type LayerCall,
   type LayerTensor,
+  misfit,
   only,
   reshaped,
   unsupported,
@@ -18,7 +19,7 @@ function axesOf(call: LayerCall, rank: number, usual: number): number[] {
   const axes = given.map((axis) => axisIn(axis, rank));
   if (axes.length > 0 && axes.every((axis) => axis !== undefined && axis > 0))
     return [...new Set(axes as number[])].sort((a, b) => a - b);
-  throw unsupported(call.name, `works along an impossible axis of a tensor of rank ${rank}`);
+  throw misfit(call.name, `works along an impossible axis of a tensor of rank ${rank}`);
 }
 
 /** A weight of some axes, to be combined with a tensor of all. */
@@ -108,7 +109,7 @@ function inGroups(call: LayerCall, x: LayerTensor): LayerTensor {
   const wish = number(config, 'groups', 32);
   const groups = wish === -1 ? channels : wish;
   if (!(groups > 0) || channels % groups !== 0)
-    throw unsupported(name, `has ${wish} groups of ${channels} channels`);
+    throw misfit(name, `has ${wish} groups of ${channels} channels`);
   const parts = [...x.shape.slice(0, -1), groups, channels / groups];
   const axes = parts.map((_, i) => i).filter((i) => i !== 0 && i !== parts.length - 2);
   const apart = reshaped(call, 'groups', x.ref, parts);

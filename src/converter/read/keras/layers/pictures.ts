@@ -7,6 +7,7 @@ import {
   type BuildLayer,
   type LayerCall,
   type LayerTensor,
+  misfit,
   only,
   paddingOf,
   positive,
@@ -70,7 +71,7 @@ const cropping2D: BuildLayer = (call) => {
   const [top, bottom, left, right] = marginsOf(name, 'cropping', config.cropping, 0);
   return onChannelsLast(call, only(call, 4), (x) => {
     const sizes = [x.shape[1]! - top - bottom, x.shape[2]! - left - right];
-    if (sizes.some((size) => size < 1)) throw unsupported(name, 'cuts away the whole picture');
+    if (sizes.some((size) => size < 1)) throw misfit(name, 'cuts away the whole picture');
     return cut(call, x, [top, left], sizes);
   });
 };
@@ -92,7 +93,7 @@ const centerCrop: BuildLayer = (call) => {
   const sizes = positive(name, 'size', [number(config, 'height', 0), number(config, 'width', 0)], 2);
   return onChannelsLast(call, only(call, 4), (x) => {
     const from = sizes.map((size, i) => Math.floor((x.shape[i + 1]! - size) / 2));
-    if (from.some((at) => at < 0)) throw unsupported(name, 'cuts more than the picture has');
+    if (from.some((at) => at < 0)) throw misfit(name, 'cuts more than the picture has');
     return cut(call, x, from, sizes);
   });
 };

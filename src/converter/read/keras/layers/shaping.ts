@@ -1,17 +1,20 @@
 /** Keras layers that give numbers another shape or order. */
 import { lastOrder, transposed, withChannelsLast } from './channels.ts';
-import { type BuildLayer, countOf, only, positive, reshaped, unsupported } from './layerCall.ts';
+import { type BuildLayer, countOf, misfit, only, positive, reshaped, unsupported } from './layerCall.ts';
 import { channelsFirst, numbers } from './layerConfig.ts';
 
 export const reshape: BuildLayer = (call) => {
   const x = only(call);
-  const wish = numbers(call.config, 'target_shape', []);
+  // TF.js writes null for what follows from the others, Keras -1.
+  const given = call.config.target_shape;
+  const target = Array.isArray(given) ? given.map((size: unknown) => size ?? -1) : given;
+  const wish = numbers({ target }, 'target', []);
   const count = countOf(x.shape);
   const known = wish.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   const shape = wish.map((size) => (size === -1 ? count / known : size));
   positive(call.name, `shape: [${wish.slice(0, 8).join(', ')}]`, shape, wish.length);
   if (shape.reduce((product, size) => product * size, 1) !== count)
-    throw unsupported(call.name, `makes [${wish.slice(0, 8).join(', ')}] of ${count} numbers`);
+    throw misfit(call.name, `makes [${wish.slice(0, 8).join(', ')}] of ${count} numbers`);
   return { ref: reshaped(call, 'Reshape', x.ref, [-1, ...shape]), shape: [-1, ...shape] };
 };
 
@@ -29,7 +32,7 @@ export const permute: BuildLayer = (call) => {
   const x = only(call);
   const order = [0, ...numbers(config, 'dims', [])];
   if ([...order].sort((a, b) => a - b).some((axis, i) => axis !== i) || order.length !== x.shape.length)
-    throw unsupported(name, `has the impossible order [${order.slice(1, 9).join(', ')}]`);
+    throw misfit(name, `has the impossible order [${order.slice(1, 9).join(', ')}]`);
   const shape = order.map((axis) => x.shape[axis]!);
   const last = lastOrder(x.shape.length);
   if (x.last !== undefined && order.every((axis, i) => axis === last[i])) return { ref: x.last, shape };

@@ -138,7 +138,7 @@ function zerosBetween(call: Call, x: Ref, channels: number, stride: number): Ref
 }
 
 /** [n, ...sizes] for the n that x has. */
-export function withBatch(call: Call, name: string, x: Ref, sizes: readonly number[]): Ref {
+function withBatch(call: Call, name: string, x: Ref, sizes: readonly number[]): Ref {
   const { emitter } = call;
   const whole = emit(call, 'Shape', `${name}/shape`, [x]);
   const ends = [0, 1].map((end) => emitter.integers(`${call.name}/${name}/end_${end}`, [end]));

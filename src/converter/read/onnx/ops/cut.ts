@@ -144,7 +144,7 @@ function toWhole(call: Call, at: Ref): Ref {
 }
 
 /** Takes an axis of size 1 off. */
-export function withoutAxis(call: Call, x: Held, axis: number): Held {
+function withoutAxis(call: Call, x: Held, axis: number): Held {
   const ref = emit(call, 'Squeeze', 'alone', [x.ref], { squeeze_dims: ints([placeOf(x, axis)]) });
   return { ref, order: x.order.filter((one) => one !== axis).map((one) => (one > axis ? one - 1 : one)) };
 }

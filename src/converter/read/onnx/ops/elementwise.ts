@@ -6,7 +6,7 @@ import { Obstacle } from '../obstacle.ts';
 import { computedAs } from '../tensors.ts';
 import { aligned } from './broadcasting.ts';
 
-export const asItIs: Translate = (call) => inputOf(call, 0);
+const asItIs: Translate = (call) => inputOf(call, 0);
 
 const unary =
   (op: string): Translate =>
@@ -15,7 +15,7 @@ const unary =
     return like(x, emit(call, op, '', [x.ref]));
   };
 
-export function combined(call: Call, op: string, operands: readonly Held[]): Held {
+function combined(call: Call, op: string, operands: readonly Held[]): Held {
   const { refs, order } = aligned(call, operands);
   return { ref: emit(call, op, '', refs), order };
 }

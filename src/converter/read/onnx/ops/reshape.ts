@@ -1,4 +1,5 @@
 /** Ops that give a tensor another shape. Where whole groups of axes are joined or split, they stay in the order they lie in. */
+import type { Ref } from '../../../graph/graph.ts';
 import { probes } from '../../../shapes/shapesOf.ts';
 import {
   axisIn,
@@ -9,8 +10,9 @@ import {
   type Translate,
   type TranslateTable,
 } from '../call.ts';
-import { type Held, inOrder, isInOrder, laid, plain, shaped, shapesOfEach } from '../held.ts';
+import { channelsLast, type Held, inOrder, isInOrder, laid, plain, shaped, shapesOfEach } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
+import { columnsByPixel } from './flat.ts';
 
 type Sizes = readonly (readonly number[])[];
 
@@ -30,7 +32,21 @@ export function reshapedTo(call: Call, x: Held, to: Sizes): Held {
     return { ref: shaped(emitter, call.name, x.ref, withBatch(shape)), order: kept };
   }
   const inModel = laid(emitter, x, inOrder(x.order.length));
-  return plain(emitter, shaped(emitter, call.name, inModel, withBatch(to)));
+  const shape = withBatch(to);
+  return pictureOf(call, inModel, shape) ?? plain(emitter, shaped(emitter, call.name, inModel, shape));
+}
+
+/** A picture that is made of flat numbers is laid with its channels last at once, for what comes next are pictures. */
+function pictureOf({ emitter, name }: Call, flat: Ref, shape: readonly number[]): Held | undefined {
+  const [batch, channels = 0, height = 0, width = 0] = shape;
+  const becomes = emitter.rank(flat) === 2 && shape.length === 4 && batch === -1;
+  if (!becomes || channels < 2 || height * width < 2) return undefined;
+  const order = channelsLast(4);
+  const byPixel = columnsByPixel(emitter, flat, [channels, height, width]);
+  if (byPixel !== undefined)
+    return { ref: shaped(emitter, name, byPixel, [batch, height, width, channels]), order };
+  const inModel = plain(emitter, shaped(emitter, name, flat, shape));
+  return { ref: laid(emitter, inModel, order), order };
 }
 
 /** One shape for all batches. @throws Obstacle when more than one size depends on the batch. */

@@ -7,7 +7,7 @@ import * as at from '../layout.ts';
 import { Arena } from '../memory/arena.ts';
 import { Machine } from '../memory/machine.ts';
 import type { Kernels } from '../modules.ts';
-import { denseStep, takeDense, writeDense } from './dense.ts';
+import { areHalves, denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
 import { costOf, quickest, type Shape } from './kinds.ts';
 import {
@@ -97,7 +97,9 @@ export function layOut(options: LayOutOptions): Network {
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
-  const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation);
+  const first = weightsOf(weights, progan.dense);
+  const halves = areHalves(first.kernel.data);
+  const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
     const isLast = i === plans.length - 1;
     const layer = takeLayer(arena, {
@@ -117,8 +119,7 @@ export function layOut(options: LayOutOptions): Network {
   try {
     attach?.(machine);
     const room: PackingRoom = { staging: frame, jobs, tileScratch };
-    const first = weightsOf(weights, progan.dense);
-    packDense(machine, room, first.kernel, dense.weights);
+    packDense(machine, room, first.kernel, dense);
     writeDense(machine, dense, first.bias.data);
     for (const { planned, layer } of convolutions) {
       const { kernel, bias } = weightsOf(weights, planned);

@@ -7,7 +7,7 @@ import { survivingThreadLoss } from './surviveThreadLoss.ts';
 function generator(events: string[], name: string, raw: WasmGenerator['raw']): WasmGenerator {
   const none = () => Promise.reject(new Error('not asked for'));
   return {
-    ...{ renderImage: none, renderBatch: none, raw },
+    ...{ renderImage: none, renderPixels: none, renderBatch: none, raw },
     memory: () => ({ tensors: 0, bytes: 0 }),
     dispose: () => void events.push(`${name} disposed`),
   };

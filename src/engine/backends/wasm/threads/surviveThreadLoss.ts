@@ -49,8 +49,9 @@ export async function survivingThreadLoss(
     if (!(error instanceof ThreadLost)) throw error;
     await remake(undefined);
   }
-  const own: Generator = {
+  const own: Generator & Pick<WasmGenerator, 'renderPixels'> = {
     renderImage: (z, gap) => attempt((generator) => generator.renderImage(z, gap)),
+    renderPixels: (z, gap) => attempt((generator) => generator.renderPixels(z, gap)),
     renderBatch: (zs, size, gap) => attempt((generator) => generator.renderBatch(zs, size, gap)),
     raw: (z, gap) => attempt((generator) => generator.raw(z, gap)),
     dispose: () => {

@@ -1,0 +1,110 @@
+/** Puts together what is known of a model: the graph model, what was measured of it, and the bundle that holds both. */
+import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
+import type { GraphModel } from './emit/modelJson.ts';
+import { type PreviewHeads, withPreviewHeads } from './emit/previewHeads.ts';
+import type { Graph } from './graph/graph.ts';
+import type { Measurements } from './measure/measure.ts';
+import { verify } from './measure/verify.ts';
+import type { ConvertHooks, ConvertOptions } from './options.ts';
+import { patience, timerDeadline, withDeadline } from './run/deadline.ts';
+import { type Cost, refuseCostly } from './shapes/estimate.ts';
+import type { Understood } from './understood.ts';
+
+const previewName = 'preview.png';
+
+/** A bundle, and what it was made of, should it be made again with one more fact. */
+export interface Draft {
+  readonly bundle: ConvertedBundle;
+  readonly facts: BundleFacts;
+  readonly model: GraphModel;
+  readonly others: readonly BundleFile[];
+}
+
+export async function assemble(
+  understood: Understood,
+  bare: GraphModel,
+  measurements: Measurements | undefined,
+  options: ConvertOptions,
+  { onProgress }: ConvertHooks,
+): Promise<Draft> {
+  const { generator, given } = understood;
+  const heads = measurements?.heads ?? [];
+  const previews =
+    generator.progan !== undefined && heads.length > 0
+      ? withPreviewHeads(bare.json, generator.progan.generator, heads)
+      : undefined;
+  const model = previews === undefined ? bare : withPreviews(bare, previews);
+  const facts = factsOf(understood, options, model.quantization, measurements, previews);
+  const preview = measurements && { path: previewName, bytes: measurements.preview };
+  const others = [preview, given?.file].filter((file) => file !== undefined);
+  onProgress?.('hash', 0, 1);
+  return { facts, model, others, bundle: await assembleBundle(facts, model, others) };
+}
+
+function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHeads): GraphModel {
+  return { ...model, json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
+}
+
+/** The bundle, compared with the graph that it was made from if that was asked for. */
+export async function verified(
+  graph: Graph,
+  { bundle, facts, model, others }: Draft,
+  cost: Cost,
+  { verify: samples = 0, tolerance, costLimits }: ConvertOptions,
+  { onProgress, openRunner, signal, deadline = timerDeadline }: ConvertHooks,
+): Promise<ConvertedBundle> {
+  if (samples === 0 || openRunner === undefined) return bundle;
+  const original = refuseCostly({ ...graph, outputs: graph.outputs.slice(0, 1) }, costLimits);
+  const runner = withDeadline(await openRunner(bundle.files, cost), cost, deadline);
+  try {
+    const result = await verify(graph, runner, {
+      ...{ samples, tolerance, signal },
+      manifest: bundle.manifest,
+      patience: patience(original),
+      onProgress: (done, total) => onProgress?.('verify', done, total),
+    });
+    return await assembleBundle({ ...facts, verified: result }, model, others);
+  } finally {
+    runner.dispose();
+  }
+}
+
+function factsOf(
+  { generator, given }: Understood,
+  options: ConvertOptions,
+  quantization: BundleFacts['quantization'],
+  measurements: Measurements | undefined,
+  previews: PreviewHeads | undefined,
+): BundleFacts {
+  const { graph, progan, classes } = generator;
+  const normalised = measurements?.normalised ?? progan?.generator.latentNorm != null;
+  return {
+    id: options.id,
+    title: options.title ?? options.fallbackTitle ?? options.id,
+    ...(options.description !== undefined && { description: options.description }),
+    ...(options.licence && { licence: options.licence }),
+    ...(options.source && { source: options.source }),
+    ...(options.address !== undefined && { address: options.address }),
+    latent: {
+      size: generator.latentSize,
+      prior: options.prior ?? 'normal',
+      normalised,
+    },
+    image: {
+      ...generator.image,
+      range: options.range ?? measurements?.range ?? generator.range ?? generator.usualRange,
+    },
+    ...(classes && { classes }),
+    ...(!normalised && given?.usual !== undefined && { spread: { usual: given.usual } }),
+    ...(given && { latents: given.latents }),
+    generator: progan?.generator ?? {
+      family: 'graph',
+      input: graph.inputs[0]!.node,
+      output: graph.outputs[0]!.ref.node,
+    },
+    outputs: [...generator.outputs, ...(previews?.outputs ?? [])],
+    previewHeads: previews?.previewHeads ?? [],
+    quantization,
+    ...(measurements && { preview: previewName }),
+  };
+}

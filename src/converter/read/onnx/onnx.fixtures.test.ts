@@ -1,0 +1,68 @@
+/** Models that PyTorch's exporters wrote: PyTorch's pictures, by the interpreter as the file says and by TF.js as a bundle has it. */
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPath } from '../../archive/open.node.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Value } from '../../graph/value.ts';
+import { interpret } from '../../interpret/interpret.ts';
+import { denseToConvolution } from '../../passes/affine/denseToConvolution.ts';
+import { canonicalise, trim } from '../../passes/optimise.ts';
+import { recogniseProgan } from '../../recognise/progan.ts';
+import { chooseBackend } from '../../run/tfjs.ts';
+import { maxDifference, readNpy } from '../../testing/npy.ts';
+import { runSimplified } from '../../testing/runGraph.ts';
+import { readModel } from './readModel.ts';
+
+const root = new URL('../../../../fixtures/onnx/', import.meta.url);
+const names = readdirSync(root).filter((name) => existsSync(new URL(`${name}/model.onnx`, root)));
+const fileOf = (name: string, file: string) => new URL(`${name}/${file}`, root);
+
+async function graphOf(name: string): Promise<Graph> {
+  const files = await openPath(fileURLToPath(new URL(`${name}/`, root)));
+  return { ...(await readModel(files, {})), shapes: {} };
+}
+
+/** The first `count` latents, and classes where the model takes them. */
+function feedsOf(name: string, graph: Graph, count: number): Map<string, Value> {
+  const sources = ['z.npy', 'class.npy'];
+  return new Map(
+    graph.inputs.map(({ node, dtype }, i) => {
+      const { shape, data } = readNpy(fileOf(name, sources[i]!));
+      const part = data.subarray(0, (data.length / shape[0]!) * count);
+      const held = dtype === 'int32' ? Int32Array.from(part) : part;
+      return [node, { dtype: dtype as 'float32' | 'int32', shape: [count, ...shape.slice(1)], data: held }];
+    }),
+  );
+}
+
+function wanted(name: string, count: number): { shape: number[]; data: Float32Array } {
+  const { shape, data } = readNpy(fileOf(name, 'images.npy'));
+  return { shape: [count, ...shape.slice(1)], data: data.subarray(0, (data.length / shape[0]!) * count) };
+}
+
+beforeAll(async () => void (await chooseBackend()));
+
+describe.each(names)('%s', (name) => {
+  test.each([1, 4])("gives PyTorch's pictures node by node, %i at once", async (count) => {
+    const graph = await graphOf(name);
+    const [image] = interpret(graph, feedsOf(name, graph, count));
+    const { shape, data } = wanted(name, count);
+    expect(image!.shape).toEqual(shape);
+    expect(maxDifference(image!.data, data)).toBeLessThan(1e-5);
+  });
+
+  test.each([1, 4])('gives them simplified and in TF.js, %i at once', async (count) => {
+    const graph = await graphOf(name);
+    const image = await runSimplified(graph, feedsOf(name, graph, count));
+    const { shape, data } = wanted(name, count);
+    expect(image.shape).toEqual(shape);
+    expect(maxDifference(image.data, data)).toBeLessThan(1e-5);
+  });
+});
+
+test.each(names.filter((name) => name.startsWith('progan')))('%s is recognised as a ProGAN', async (name) => {
+  const graph = trim(canonicalise(await graphOf(name)));
+  const progan = recogniseProgan(graph) ?? recogniseProgan(denseToConvolution(graph));
+  expect(progan?.generator.blocks.map(({ resolution }) => resolution)).toEqual([4, 8, 16]);
+});

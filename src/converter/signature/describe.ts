@@ -1,0 +1,23 @@
+/** How sentences speak of a graph's inputs and outputs. */
+import type { GraphInput } from '../graph/graph.ts';
+
+/** How many tensors one sentence lists. */
+const mostListed = 8;
+
+export function shapeText(shape: readonly number[] | null | undefined): string {
+  return shape ? `[${shape.map((size) => (size === -1 ? 'n' : size)).join(', ')}]` : 'of unknown shape';
+}
+
+export function inputText({ key, dtype, shape }: GraphInput): string {
+  return `"${key}" ${dtype} ${shapeText(shape)}`;
+}
+
+export function listed(items: readonly string[]): string {
+  const more = items.length > mostListed ? `, and ${items.length - mostListed} more` : '';
+  return `${items.slice(0, mostListed).join(', ')}${more}`;
+}
+
+/** Whether a person's word means this tensor: its name in the signature, or its node's, with or without `:0`. */
+export function isNamed(wish: string, key: string, node: string): boolean {
+  return wish === key || wish.replace(/:0$/, '') === node;
+}

@@ -1,0 +1,14 @@
+import type { Graph, Ref } from '../graph/graph.ts';
+
+/** The names of all nodes that a tensor is computed from, its own included. */
+export function sourcesOf(graph: Graph, at: Ref): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [at.node];
+  while (open.length > 0) {
+    const name = open.pop()!;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    for (const input of graph.nodes.get(name)?.inputs ?? []) open.push(input.node);
+  }
+  return seen;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { ZscapeError } from '../../base/errors.ts';
+import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import { OpenAhead } from './openAhead.ts';
+
+type Load = ConstructorParameters<typeof OpenAhead>[0];
+
+/** A loading whose answers come when the test says so. */
+function scripted() {
+  const asked: {
+    url: string;
+    options: Parameters<Load>[1];
+    answer: (model: string) => void;
+    fail: () => void;
+  }[] = [];
+  const load: Load = (url, options) =>
+    new Promise((resolve, reject) => {
+      const answer = (id: string) => resolve({ id } as BundleManifest);
+      options.signal.addEventListener('abort', () => reject(new ZscapeError('CANCELLED', 'Cancelled.')));
+      asked.push({ url, options, answer, fail: () => reject(new Error('broken')) });
+    });
+  return { asked, ahead: new OpenAhead(load) };
+}
+
+const message = { type: 'openAhead', url: 'a/', manifestText: '{}', z: new Float32Array(1) } as const;
+const ask = (
+  signal = new AbortController().signal,
+  tell: (progress: { loaded: number }) => void = () => {},
+) => ({
+  manifestText: Promise.resolve(undefined),
+  signal,
+  tell,
+});
+const progress = (loaded: number) => ({ stage: 'download', loaded, total: 3, fromCache: false }) as const;
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('a model that was opened ahead', () => {
+  it('is given to the first who asks for it, and loaded anew for the next', async () => {
+    const { asked, ahead } = scripted();
+    void ahead.begin(message, () => {});
+    expect(ahead.waitsForPage).toBe(true);
+    const first = ahead.load('a/', ask());
+    expect(ahead.waitsForPage).toBe(false);
+    asked[0]!.answer('early');
+    expect(await first).toEqual({ id: 'early' });
+    void ahead.load('a/', ask());
+    expect(asked.map(({ url }) => url)).toEqual(['a/', 'a/']);
+  });
+
+  it('is given at once where it is there already', async () => {
+    const { asked, ahead } = scripted();
+    const begun = ahead.begin(message, () => {});
+    asked[0]!.answer('early');
+    await begun;
+    expect(await ahead.load('a/', ask())).toEqual({ id: 'early' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tells how far it is, also what had arrived before', () => {
+    const { asked, ahead } = scripted();
+    void ahead.begin(message, () => {});
+    asked[0]!.options.tell(progress(1));
+    const seen: number[] = [];
+    void ahead.load(
+      'a/',
+      ask(undefined, (now) => seen.push(now.loaded)),
+    );
+    asked[0]!.options.tell(progress(2));
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('is given up where another one is wanted', async () => {
+    const { asked, ahead } = scripted();
+    const begun = ahead.begin(message, () => {});
+    const other = ahead.load('b/', ask());
+    await expect(begun).rejects.toThrow('Cancelled');
+    asked[1]!.answer('other');
+    expect(await other).toEqual({ id: 'other' });
+  });
+
+  it('is loaded anew where that failed, so that the failure is told as any other', async () => {
+    const { asked, ahead } = scripted();
+    ahead.begin(message, () => {}).catch(() => {});
+    const wanted = ahead.load('a/', ask());
+    asked[0]!.fail();
+    await nextTask();
+    asked[1]!.answer('late');
+    expect(await wanted).toEqual({ id: 'late' });
+  });
+
+  it('stops with the one who waits for it, and is not begun again', async () => {
+    const { asked, ahead } = scripted();
+    ahead.begin(message, () => {}).catch(() => {});
+    const abort = new AbortController();
+    const wanted = ahead.load('a/', ask(abort.signal));
+    abort.abort();
+    await expect(wanted).rejects.toThrow('Cancelled');
+    expect(asked).toHaveLength(1);
+  });
+});
