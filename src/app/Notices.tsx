@@ -5,7 +5,10 @@ import { X } from '../panels/parts/icons.tsx';
 import { useSelect } from '../store/hooks.ts';
 import type { Notice } from '../store/state/state.ts';
 
-/** Sentences about what went wrong, or what is good to know. Errors and warnings stay until they are dismissed. @param children stand above them */
+/**
+ * Sentences about what went wrong, or what is good to know. Errors and warnings stay until they are dismissed.
+ * @param children stand above them
+ */
 export function Notices({ children }: { children: ReactNode }) {
   const notices = useSelect((state) => state.notices);
   return (
