@@ -2,7 +2,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { VariantName } from '../../../bundle/published/fileList.ts';
 import type { PublishedModel } from '../../../bundle/published/publishedModel.ts';
-import type { ModelGetting } from '../../../store/state/state.ts';
+import type { ModelEntry, ModelGetting } from '../../../store/state/state.ts';
 import type { ZscapeStore } from '../../../store/store.ts';
 import type { DeviceModels } from '../deviceModels.ts';
 import { keepPage } from '../keepPage.ts';
@@ -44,12 +44,14 @@ export class PublishedShelf {
     const abort = new AbortController();
     this.#abort = abort;
     try {
-      await this.#fetchAndConvert(id, variant, abort.signal);
+      // Another tab may have got it meanwhile.
+      await this.#deviceModels.refresh();
+      if (!this.#kept(id)) await this.#fetchAndConvert(id, variant, abort.signal);
     } finally {
       this.#abort = null;
       this.#store.setState({ getting: null });
     }
-    const entry = this.#store.getState().catalogue?.find((one) => one.onDevice && one.id === id);
+    const entry = this.#kept(id);
     if (!entry) return;
     const awaited = this.#awaited?.id === id ? this.#awaited.begin : null;
     this.#awaited = null;
@@ -59,6 +61,10 @@ export class PublishedShelf {
 
   cancel(): void {
     this.#abort?.abort();
+  }
+
+  #kept(id: string): ModelEntry | undefined {
+    return this.#store.getState().catalogue?.find((one) => one.onDevice && one.id === id);
   }
 
   async #fetchAndConvert(id: string, variant: VariantName, signal: AbortSignal): Promise<void> {
