@@ -1,7 +1,7 @@
-import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useRun } from '../commands/hooks.ts';
 import { dismiss } from '../commands/view/view.ts';
+import { X } from '../panels/parts/icons.tsx';
 import { useSelect } from '../store/hooks.ts';
 import type { Notice } from '../store/state/state.ts';
 
