@@ -99,7 +99,9 @@ export function layOut(options: LayOutOptions): Network {
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
-  const first = weightsOf(weights, progan.dense);
+  // One kernel is there as floats at a time: twenty million of them are the memory of another engine.
+  const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
+  const first = weightsOf(weights, progan.dense, widened);
   const halves = areHalves(first.kernel.data);
   const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
@@ -121,9 +123,6 @@ export function layOut(options: LayOutOptions): Network {
   try {
     attach?.(machine);
     const room: PackingRoom = { staging: frame, jobs, tileScratch };
-    // One kernel is there as floats at a time: twenty million of them are the memory of another engine.
-    const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
-    const first = weightsOf(weights, progan.dense, widened);
     packDense(machine, room, first.kernel, dense);
     writeDense(machine, dense, first.bias.data);
     for (const { planned, layer } of convolutions) {
