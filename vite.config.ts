@@ -20,6 +20,11 @@ const startGroups = [
   { name: 'session', test: /src[\\/]app[\\/]openSession\.ts$/, priority: 3 },
   { name: 'react', test: /node_modules[\\/]react-dom[\\/]client\.js$/, priority: 2 },
   { name: 'page', test: /src[\\/]app[\\/]renderPage\.tsx$/, priority: 1 },
+  // What comes as soon as the first picture stands.
+  {
+    name: 'beside',
+    test: /src[\\/](app[\\/](DropZone|header[\\/](MoreExports|SettingsMenu|UndoRedo))|panels[\\/](tray[\\/]PinTray|sample[\\/]SamplePanel))\.tsx$/,
+  },
 ];
 
 export default defineConfig({

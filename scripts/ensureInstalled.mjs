@@ -5,7 +5,7 @@
  * With --dev the tools of development come too. A FOLDER is one with a package.json of its own, such as `bench`.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -55,6 +55,17 @@ export function missingPackages(wanted, present, { dev }) {
   return missing;
 }
 
+/**
+ * Installing empties `node_modules` first. Where that is a link, it belongs to another checkout, which would lose its packages.
+ * @param {string} path of the folder
+ * @param {string} name of it, for the sentence
+ * @returns {string | undefined} one sentence on what is wrong, or nothing
+ */
+export function linkComplaint(path, name) {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
+  return `${name} is a link to packages of another checkout, which do not fit this one, and to install here would delete them there. Remove the link and try again, or bring the packages up to date where they lie.`;
+}
+
 /** @param {string} path @returns {Lock | undefined} */
 function readLock(path) {
   try {
@@ -101,6 +112,8 @@ function ensureFolder(folder, wishesDev) {
   const dev = wishesDev || Object.values(present?.packages ?? {}).some((locked) => locked.dev);
   const missing = missingPackages(wanted, present, { dev });
   if (missing.length === 0) return;
+  const borrowed = linkComplaint(join(path, 'node_modules'), join(folder, 'node_modules'));
+  if (borrowed !== undefined) fail(borrowed);
 
   const what = folder === '' ? 'what Zscape is built with' : `what ${folder} needs`;
   console.log(

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { missingPackages, nodeComplaint } from './ensureInstalled.mjs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linkComplaint, missingPackages, nodeComplaint } from './ensureInstalled.mjs';
 
 describe('nodeComplaint', () => {
   it.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.1.0', '26.0.0'])('takes Node %s', (version) => {
@@ -46,5 +49,26 @@ describe('missingPackages', () => {
       packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
     };
     expect(missingPackages(wanted, present, { dev: true })).toEqual(['node_modules/tool']);
+  });
+});
+
+describe('linkComplaint', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'zscape-installed-'));
+    mkdirSync(join(folder, 'other'));
+    symlinkSync(join(folder, 'other'), join(folder, 'node_modules'), 'junction');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('refuses packages that belong to another checkout, and says what to do', () => {
+    expect(linkComplaint(join(folder, 'node_modules'), 'bench/node_modules')).toMatch(
+      /^bench\/node_modules is a link .* Remove the link/,
+    );
+  });
+
+  it('takes a folder, and none', () => {
+    expect(linkComplaint(join(folder, 'other'), 'node_modules')).toBeUndefined();
+    expect(linkComplaint(join(folder, 'missing'), 'node_modules')).toBeUndefined();
   });
 });

@@ -125,7 +125,8 @@ export async function measureSliderEvent(moves: number): Promise<{ parts: Part[]
   }
 }
 
-async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
+/** @param moves slider events, one in each animation frame; as many as a twentieth of them warm the page up before */
+export async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await watchParts(page);
   await openApp(page, 'seed=1&backend=wasm', address);

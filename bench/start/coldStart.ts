@@ -53,6 +53,8 @@ interface TraceEvent {
 export async function coldStart(browser: Browser, address: string, traced: boolean): Promise<Start> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
+  // esbuild names functions by a helper that a page has not.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript(watch, settled);
   if (traced)
     await browser.startTracing(page, {

@@ -142,3 +142,19 @@ test('the latent file holds the class behind z', async ({ page, site }) => {
   await expect(page.getByRole('alert')).toContainText('wrong.npy holds no class of signs');
   await expect(classField(page)).toHaveValue('2');
 });
+
+test('among thousands of classes one types', async ({ page, site }) => {
+  await open(page, site, 'many', 10);
+  await expect(classField(page)).toHaveValue('0');
+  const dark = await shown(page);
+  await andSee(page, () => classField(page).fill('2999'));
+  const light = await shown(page);
+  expect(brightness(light)).toBeGreaterThan(brightness(dark) + 60);
+  await classField(page).fill('3000');
+  await expect(page.getByRole('alert')).toContainText('There are 3,000');
+  expect(difference(await shown(page), light).largest).toBe(0);
+  await classField(page).blur();
+  await expect(classField(page)).toHaveValue('2999');
+  await andSee(page, () => classField(page).press('ArrowUp'));
+  await expect(classField(page)).toHaveValue('2998');
+});

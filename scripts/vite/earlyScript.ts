@@ -42,7 +42,7 @@ async function bundleEarly(root: string, worker: string, page: readonly string[]
 const pageScript = /\s*<script type="module"[^>]*src="\.\/([^"]+)"[^>]*><\/script>/;
 const modulePreload = /\s*<link rel="modulepreload"[^>]*href="\.\/assets\/(?!engine\.worker)[^"]+"[^>]*>/g;
 
-/** @returns the files that the page's own script runs before the page is there, the script itself first. */
+/** @returns the files of the page's own script and of what comes beside the first picture; the script itself first. */
 function pageScripts(bundle: Rollup.OutputBundle, entry: string): string[] {
   const found = new Set<string>();
   const follow = (name: string) => {
@@ -54,6 +54,8 @@ function pageScripts(bundle: Rollup.OutputBundle, entry: string): string[] {
   follow(entry);
   const chunk = bundle[entry];
   if (chunk?.type === 'chunk') for (const next of chunk.dynamicImports) follow(next);
+  for (const [name, file] of Object.entries(bundle))
+    if (file.type === 'chunk' && file.name === 'beside') follow(name);
   return [...found];
 }
 

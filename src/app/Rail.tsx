@@ -1,21 +1,13 @@
-import {
-  Box,
-  Calculator,
-  Grid2x2,
-  Map as MapIcon,
-  MoveHorizontal,
-  SlidersHorizontal,
-  Spline,
-} from 'lucide-react';
 import { Tabs } from 'radix-ui';
+import { Box, Calculator, Grid, MapIcon, MoveHorizontal, Sliders, Spline } from '../panels/parts/icons.tsx';
 import type { PanelName } from '../store/state/state.ts';
 
 export const tabs: readonly { name: PanelName; label: string; Icon: typeof Box }[] = [
-  { name: 'sample', label: 'Sample', Icon: Grid2x2 },
+  { name: 'sample', label: 'Sample', Icon: Grid },
   { name: 'walk', label: 'Walk', Icon: MoveHorizontal },
   { name: 'path', label: 'Path', Icon: Spline },
   { name: 'map', label: 'Map', Icon: MapIcon },
-  { name: 'attributes', label: 'Attributes', Icon: SlidersHorizontal },
+  { name: 'attributes', label: 'Attributes', Icon: Sliders },
   { name: 'arithmetic', label: 'Arithmetic', Icon: Calculator },
   { name: 'models', label: 'Models', Icon: Box },
 ];

@@ -1,7 +1,7 @@
-import { X } from 'lucide-react';
 import { useRun } from '../commands/hooks.ts';
 import { showPanel } from '../commands/view/view.ts';
 import { hideRealFaces } from '../commands/work/models.ts';
+import { X } from '../panels/parts/icons.tsx';
 import { useSelect } from '../store/hooks.ts';
 
 /** Of the table of published models, which is no part of the page's first script. */

@@ -53,4 +53,18 @@ describe('the stage', () => {
     canvas.dispatchEvent(new Event('contextrestored'));
     expect(stage.fullPictureOf(first)).toBeNull();
   });
+
+  it('says which face is about to leave, while its full picture can still be taken', () => {
+    const stage = new Stage();
+    const left: (Float32Array | null)[] = [];
+    stage.onLeaving = (z) => left.push(stage.fullPictureOf(z) && z);
+    stage.attach(createCanvas());
+    stage.show(image(), origin(first));
+    stage.show(image(), origin(first));
+    expect(left).toEqual([]);
+    stage.show(image(), origin(second, true));
+    stage.show(image(), origin(second));
+    stage.show(image(), origin(first));
+    expect(left).toEqual([first, second]);
+  });
 });

@@ -1,5 +1,5 @@
 /**
- * The large picture. Frames arrive as bitmaps or pixels and are drawn once, at the network's own size; CSS scales them.
+ * The large picture. Frames arrive as bitmaps or as pixels and are drawn once, at the network's own size; CSS scales them.
  * The canvas says in its `data-` attributes what it shows, for people who inspect it and for tests.
  */
 import { paintPicture } from './paint.ts';
@@ -21,6 +21,8 @@ export interface FrameOrigin {
 export class Stage {
   /** Called after a frame was drawn. */
   onShown: () => void = () => {};
+  /** Called before another face takes the place of this one, whose full picture is still on the canvas. */
+  onLeaving: (z: Float32Array) => void = () => {};
   /** Called when the browser gives the canvas back, empty, after its GPU process went away. */
   onEmptied: () => void = () => {};
   readonly #lost = () => {
@@ -63,6 +65,8 @@ export class Stage {
 
   #draw(canvas: HTMLCanvasElement, image: FrameImage, origin: FrameOrigin): void {
     this.#waiting = null;
+    const before = this.#shown?.origin;
+    if (before && !before.preview && before.z !== origin.z) this.onLeaving(before.z);
     if (canvas.width !== image.width || canvas.height !== image.height) {
       canvas.width = image.width;
       canvas.height = image.height;

@@ -12,7 +12,8 @@ const restMs = 250;
 
 /**
  * Gives the present moment a picture of its own face once that has been on the stage for a while. A drag that rests
- * this long is told to the history first, even if the hand has not let go.
+ * this long is told to the history first, even if the hand has not let go. A moment that is left sooner gets its picture then,
+ * while that is still on the stage.
  */
 export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pictures): void {
   stage.onShown = whenAtRest(() => {
@@ -23,6 +24,15 @@ export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pi
     const thumbnail = face && pictures.thumbnailNow(face.z, momentSize);
     if (thumbnail) store.setState({ history: illustrate(history, thumbnail) });
   });
+  stage.onLeaving = (z) => {
+    const { history } = store.getState();
+    for (const moment of history?.moments.values() ?? []) {
+      if (!history || moment.thumbnail !== '' || moment.snapshot.face?.z !== z) continue;
+      const thumbnail = pictures.thumbnailNow(z, momentSize);
+      if (thumbnail) store.setState({ history: illustrate(history, thumbnail, moment) });
+      return;
+    }
+  };
 }
 
 /**

@@ -9,8 +9,8 @@ interface FirstModel {
   url: string;
   /** The text of its `zscape.json`. */
   manifestText: string;
-  /** The latent of the face: float32 [latent.size]. */
-  z: Float32Array;
+  /** The latent of the face: float32 [latent.size]; nothing where more than a seed and a size says which one that is. */
+  z: Float32Array | undefined;
 }
 
 /** The parts of a catalogue and of a manifest that are read here. Nobody has checked them: the engine and the page will. */
@@ -18,7 +18,9 @@ interface Offered {
   models: { id: string; default?: boolean }[];
 }
 interface Manifest {
-  latent: { size: number; prior: 'normal' | 'uniform' };
+  latent: { size: number; prior: 'normal' | 'uniform'; normalised: boolean };
+  classes?: unknown;
+  latents?: unknown;
 }
 
 /** More dimensions than any model has. A manifest that nobody has checked must not make the page draw for ever. */
@@ -43,9 +45,13 @@ export async function fetchFirstModel(): Promise<FirstModel | undefined> {
   const response = await fetch(`${url}zscape.json`);
   if (!response.ok) return undefined;
   const manifestText = await response.text();
-  const { latent }: Manifest = JSON.parse(manifestText);
-  if (!(latent.size <= mostDimensions)) return undefined;
-  return { url, manifestText, z: sampleLatent(seedOf(wishes.get('seed')), latent.size, latent.prior) };
+  return { url, manifestText, z: firstLatent(JSON.parse(manifestText), seedOf(wishes.get('seed'))) };
+}
+
+/** The latent of a seed, for models whose faces have no class, no spread and no statistics of their own (`sampleFace`). */
+function firstLatent({ latent, classes, latents }: Manifest, seed: number): Float32Array | undefined {
+  const plain = latent.normalised && !classes && !latents && latent.size <= mostDimensions;
+  return plain ? sampleLatent(seed, latent.size, latent.prior) : undefined;
 }
 
 /** The seed that the address asks for; the usual one where it asks for none, or for something that is no seed. */

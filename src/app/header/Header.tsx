@@ -1,8 +1,8 @@
-import { Download, Film, HelpCircle, Link2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { showShortcuts } from '../../commands/view/view.ts';
 import { exportPng, openGifDialog } from '../../commands/work/exports.ts';
 import { shareLink } from '../../commands/work/share.ts';
+import { Download, Film, Help, Link } from '../../panels/parts/icons.tsx';
 import { bytesInWords } from '../../panels/parts/units.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { EngineStatus } from '../EngineStatus.tsx';
@@ -35,7 +35,7 @@ export function Header() {
         disabled={!ready}
         onClick={() => run(shareLink)}
       >
-        <Link2 size={15} aria-hidden="true" />
+        <Link size={15} aria-hidden="true" />
         <span className="wide-only">Share link</span>
       </button>
       <button
@@ -71,7 +71,7 @@ export function Header() {
         title="Keyboard shortcuts (?)"
         onClick={() => run(showShortcuts)}
       >
-        <HelpCircle size={18} aria-hidden="true" />
+        <Help size={18} aria-hidden="true" />
       </button>
     </header>
   );

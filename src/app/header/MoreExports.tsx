@@ -1,7 +1,7 @@
-import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRun } from '../../commands/hooks.ts';
 import { exportImageValues, exportLargePng, exportLatent, openLatent } from '../../commands/work/exports.ts';
+import { ChevronDown } from '../../panels/parts/icons.tsx';
 import { pickFiles } from '../../panels/parts/pickFiles.ts';
 import { useSelect } from '../../store/hooks.ts';
 

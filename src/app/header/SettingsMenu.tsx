@@ -1,9 +1,9 @@
-import { Settings } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { setScaling, setTheme } from '../../commands/view/view.ts';
 import { chooseBackend } from '../../commands/work/models.ts';
 import { choices } from '../../panels/parts/fields/choices.ts';
 import { StateChoice } from '../../panels/parts/fields/StateChoice.tsx';
+import { Settings } from '../../panels/parts/icons.tsx';
 import { bytesInWords } from '../../panels/parts/units.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { backendTitles } from '../EngineStatus.tsx';

@@ -1,7 +1,7 @@
-import { History, Redo2, Undo2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRun } from '../../commands/hooks.ts';
 import { goToMoment, redo, undo } from '../../commands/work/undo.ts';
+import { History, Redo, Undo } from '../../panels/parts/icons.tsx';
 import { branches, currentMoment, momentAfter, momentBefore } from '../../store/history/history.ts';
 import { useSelect } from '../../store/hooks.ts';
 
@@ -22,7 +22,7 @@ export function UndoRedo() {
         disabled={back === undefined}
         onClick={() => run(undo)}
       >
-        <Undo2 size={17} aria-hidden="true" />
+        <Undo size={17} aria-hidden="true" />
       </button>
       <button
         type="button"
@@ -32,7 +32,7 @@ export function UndoRedo() {
         disabled={forth === undefined}
         onClick={() => run(redo)}
       >
-        <Redo2 size={17} aria-hidden="true" />
+        <Redo size={17} aria-hidden="true" />
       </button>
       <Popover.Root>
         <Popover.Trigger className="icon-btn" aria-label="History" title="History">

@@ -1,7 +1,6 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useRun } from '../../commands/hooks.ts';
 import { openDialog } from '../../commands/view/view.ts';
+import { Dialog } from '../../panels/parts/Dialog.tsx';
 import { keyTitle } from './keyTitles.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -14,41 +13,30 @@ const onSliders = [
 export default function ShortcutsDialog() {
   const run = useRun();
   return (
-    <Dialog.Root open onOpenChange={() => run(openDialog, null)}>
-      <Dialog.Portal>
-        <div className="overlay" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <div className="dialog-head">
-            <Dialog.Title>Keyboard shortcuts</Dialog.Title>
-            <Dialog.Close className="icon-btn" aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
+    <Dialog title="Keyboard shortcuts" onClose={() => run(openDialog, null)}>
+      <dl className="keys">
+        {shortcuts.map(({ name, keys }) => (
+          <div key={name}>
+            <dt>
+              {keys?.map((key) => (
+                <kbd key={key}>{keyTitle(key)}</kbd>
+              ))}
+            </dt>
+            <dd>{name}</dd>
           </div>
-          <dl className="keys">
-            {shortcuts.map(({ name, keys }) => (
-              <div key={name}>
-                <dt>
-                  {keys?.map((key) => (
-                    <kbd key={key}>{keyTitle(key)}</kbd>
-                  ))}
-                </dt>
-                <dd>{name}</dd>
-              </div>
-            ))}
-          </dl>
-          <h3>On every slider</h3>
-          <dl className="keys">
-            {onSliders.map(([keys, what]) => (
-              <div key={keys}>
-                <dt>
-                  <kbd>{keys}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+      </dl>
+      <h3>On every slider</h3>
+      <dl className="keys">
+        {onSliders.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
   );
 }

@@ -21,8 +21,8 @@ export interface OpenAheadMessage {
   url: string;
   /** The text of its `zscape.json`. */
   manifestText: string;
-  /** The latent of the first picture: float32 [latent.size]. */
-  z: Float32Array;
+  /** The latent of the first picture, float32 [latent.size], where that is known. */
+  z: Float32Array | undefined;
 }
 
 /** The worker's answers to the first script. */

@@ -179,7 +179,9 @@ class PageEngine implements Engine {
       const { frame, image, status } = event;
       const bitmap = 'close' in image ? image : new ImageData(image.data, image.width, image.height);
       this.#events.onFrame({ ...frame, image: bitmap });
-      this.#tellLater(status);
+      // That there is a picture at all is news, on which the rest of the page waits.
+      if (status.frames === 1) this.#tell(status);
+      else this.#tellLater(status);
     } else if (event.type === 'status') this.#tell(event.status);
     else if (event.type === 'error') this.#events.onError(fromPlainError(event.error));
     else if (event.type === 'spent') life.spent = true;

@@ -43,9 +43,11 @@ export function serveEngine(
 
   async function openAhead(message: OpenAheadMessage): Promise<void> {
     const model = await ahead.begin(message, () => post({ type: 'weightsAhead' }, []));
+    const { z } = message;
     // Once the page has asked for a model, it asks for the picture itself.
-    if (!ahead.waitsForPage || message.z.length !== model.latent.size) throw undefined;
-    const { image, transfer } = givenAway(await controller.picture(message.z));
+    if (!ahead.waitsForPage || z?.length !== model.latent.size)
+      return post({ type: 'pictureAhead', image: undefined }, []);
+    const { image, transfer } = givenAway(await controller.picture(z));
     post({ type: 'pictureAhead', image }, transfer);
   }
 

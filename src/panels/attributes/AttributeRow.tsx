@@ -1,4 +1,3 @@
-import { ChevronDown, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
 import { clearAttribute, setAttribute, toggleLock } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
@@ -7,6 +6,7 @@ import { amountsOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { ChevronDown, Lock, LockOpen, Reset } from '../parts/icons.tsx';
 import { AttributeDetails } from './AttributeDetails.tsx';
 import { amountInWords, reachOf, signed } from './words.ts';
 
@@ -55,7 +55,7 @@ export const AttributeRow = memo(function AttributeRow({
       <IconButton
         label={`Clear ${name}`}
         title={`${name} back to where it was`}
-        Icon={RotateCcw}
+        Icon={Reset}
         size={13}
         style={{ visibility: amount === 0 ? 'hidden' : 'visible' }}
         onClick={() => run(clearAttribute, id)}

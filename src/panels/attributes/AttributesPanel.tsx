@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
@@ -6,6 +5,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { fewestToSearch, findByWords } from '../../store/select/attributeSearch.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
 import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
+import { Search } from '../parts/icons.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';

@@ -1,4 +1,3 @@
-import { ClipboardPaste, Copy, FlipHorizontal2, RotateCcw } from 'lucide-react';
 import {
   applyCopiedEdits,
   clearEdits,
@@ -10,6 +9,7 @@ import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { amountsOf, attributesOf } from '../../store/select/attributes.ts';
 import { CheckLine } from '../parts/fields/CheckLine.tsx';
+import { ClipboardPaste, Copy, FlipHorizontal, Reset } from '../parts/icons.tsx';
 import { Section } from '../parts/Section.tsx';
 
 /** What can be done with all sliders at once. */
@@ -26,10 +26,10 @@ export function EditTools() {
     <Section title="Edits" aside={locked > 0 && <span className="pill tab-nums">{locked} locked</span>}>
       <div className="edit-tools">
         <button type="button" className="btn small" disabled={!moved} onClick={() => run(clearEdits)}>
-          <RotateCcw size={13} aria-hidden="true" /> Clear
+          <Reset size={13} aria-hidden="true" /> Clear
         </button>
         <button type="button" className="btn small" disabled={!moved} onClick={() => run(invertEdits)}>
-          <FlipHorizontal2 size={13} aria-hidden="true" /> Invert
+          <FlipHorizontal size={13} aria-hidden="true" /> Invert
         </button>
         <button
           type="button"

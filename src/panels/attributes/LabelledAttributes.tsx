@@ -1,4 +1,3 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { toggleHeading } from '../../commands/view/view.ts';
@@ -6,6 +5,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { divide } from '../../store/select/attributeSearch.ts';
 import { amountsOf } from '../../store/select/attributes.ts';
 import type { Attribute } from '../../store/state/state.ts';
+import { ChevronRight } from '../parts/icons.tsx';
 
 /**
  * Attributes that somebody named. A bundle may say which come first; then the others wait under their headings until

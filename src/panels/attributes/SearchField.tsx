@@ -1,6 +1,6 @@
-import { Search, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Search, X } from '../parts/icons.tsx';
 import './searchField.css';
 
 /** A field that narrows a list while it is typed in; Escape empties it. */

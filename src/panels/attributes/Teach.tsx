@@ -1,9 +1,9 @@
-import { FileUp, GraduationCap } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { freshId } from '../../base/ids.ts';
 import { endLesson, type Lesson, openTaught } from '../../commands/attributes/teach.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { FileUp, GraduationCap } from '../parts/icons.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 
 const TeachDialog = lazy(() => import('./TeachDialog.tsx'));

@@ -1,4 +1,3 @@
-import { Plus, X } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { addCorner, removeCorner, setCorner } from '../../commands/journey/map.ts';
 import type { Pad } from '../../latent/map/pad.ts';
@@ -6,6 +5,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Plus, X } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { cornerLetter } from './mapWords.ts';
 

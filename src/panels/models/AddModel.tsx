@@ -1,8 +1,8 @@
-import { FolderOpen, Link, Plus } from 'lucide-react';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { addModel, cancelAdd } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { FolderOpen, Link, Plus } from '../parts/icons.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { Section } from '../parts/Section.tsx';

@@ -1,4 +1,3 @@
-import { Check, Download, FileArchive, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import {
   cancelFitting,
@@ -10,6 +9,7 @@ import {
 import { useSelect } from '../../store/hooks.ts';
 import type { ModelEntry, ModelFitting } from '../../store/state/state.ts';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Check, Download, FileArchive, Trash } from '../parts/icons.tsx';
 import { LoadBar } from '../parts/LoadBar.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -91,7 +91,7 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
           <IconButton
             label={`Remove ${entry.title}`}
             title={current ? 'Load another model first' : 'Remove from this device'}
-            Icon={Trash2}
+            Icon={Trash}
             disabled={current}
             onClick={() => run(removeModel, entry)}
           />

@@ -1,4 +1,3 @@
-import { CloudDownload } from 'lucide-react';
 import { useState } from 'react';
 import type { VariantName } from '../../bundle/published/fileList.ts';
 import { bytesOf, hostsOf, type PublishedModel } from '../../bundle/published/publishedModel.ts';
@@ -8,6 +7,7 @@ import { cancelGetting, getPublished } from '../../commands/work/models.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { ModelGetting } from '../../store/state/state.ts';
 import { Choice } from '../parts/fields/Choice.tsx';
+import { CloudDownload } from '../parts/icons.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
 import { transferInWords } from '../parts/units.ts';
 

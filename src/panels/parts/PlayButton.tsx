@@ -1,8 +1,8 @@
-import { Pause, Play } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { togglePlay } from '../../commands/journey/walk.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { Playable } from '../../store/state/journeys.ts';
+import { Pause, Play } from './icons.tsx';
 import { Key } from './Key.tsx';
 
 /** Plays the walk or the path, whichever panel it is in, or stops it. */

@@ -1,10 +1,10 @@
-import { ArrowLeft, ArrowRight, Plus, Trash2 } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/pathKeys.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { ArrowLeft, ArrowRight, Plus, Trash } from '../parts/icons.tsx';
 
 /** The key that the path stands at: how long it stays there and how it goes on. */
 export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed' | 'even'>; index: number }) {
@@ -43,7 +43,7 @@ export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed'
         <IconButton
           label={`Remove face ${number}`}
           title="Remove from the path"
-          Icon={Trash2}
+          Icon={Trash}
           onClick={() => run(removeKey, index)}
         />
       </div>

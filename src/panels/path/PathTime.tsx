@@ -1,4 +1,3 @@
-import { Film } from 'lucide-react';
 import { useRun } from '../../commands/hooks.ts';
 import { setPathFps, setPathSeconds, setTime } from '../../commands/journey/path.ts';
 import { openGifDialog } from '../../commands/work/exports.ts';
@@ -7,6 +6,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
+import { Film } from '../parts/icons.tsx';
 import { PlayButton } from '../parts/PlayButton.tsx';
 
 /** The time of the path: where it is, playing it, how long it takes and how many frames it has. */

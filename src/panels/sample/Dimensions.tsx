@@ -1,5 +1,4 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { RotateCcw, Shuffle } from 'lucide-react';
 import { memo, useRef } from 'react';
 import {
   randomiseSome,
@@ -14,6 +13,7 @@ import { isEdited, latentSize } from '../../store/select/faces.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Reset, Shuffle } from '../parts/icons.tsx';
 import { Section } from '../parts/Section.tsx';
 
 const rowHeight = 30;
@@ -42,7 +42,7 @@ export function Dimensions() {
       className="dimensions"
       aside={
         <button type="button" className="btn small" disabled={!edited} onClick={() => run(resetFace)}>
-          <RotateCcw size={14} aria-hidden="true" /> Back to start
+          <Reset size={14} aria-hidden="true" /> Back to start
         </button>
       }
     >
@@ -108,7 +108,7 @@ const DimensionRow = memo(function DimensionRow({ index, top }: { index: number;
       <IconButton
         label={`Restore z ${index}`}
         title={`Back to ${signed(origin)}`}
-        Icon={RotateCcw}
+        Icon={Reset}
         size={13}
         style={{ visibility: value === origin ? 'hidden' : 'visible' }}
         onClick={() => run(resetZ, index)}

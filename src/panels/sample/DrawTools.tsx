@@ -1,10 +1,10 @@
-import { RotateCcw } from 'lucide-react';
 import { setSpread } from '../../commands/face/draw.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { canSpread, spreadLimits, usualSpread } from '../../store/select/space.ts';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Reset } from '../parts/icons.tsx';
 import { Section } from '../parts/Section.tsx';
 import { ClassSelect } from './ClassSelect.tsx';
 
@@ -46,7 +46,7 @@ function Spread() {
         <IconButton
           label="Usual spread"
           title={`Back to ${usual.toFixed(2)}`}
-          Icon={RotateCcw}
+          Icon={Reset}
           size={13}
           style={{ visibility: spread === usual ? 'hidden' : 'visible' }}
           onClick={() => run(setSpread, usual)}

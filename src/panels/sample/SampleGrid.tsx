@@ -1,4 +1,3 @@
-import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { fillGrid, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
 import { setSeed } from '../../commands/face/setSeed.ts';
@@ -7,6 +6,7 @@ import { useSelect } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { classOf } from '../../store/select/space.ts';
 import { gridSizes } from '../../store/state/settings.ts';
+import { Refresh } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
@@ -52,7 +52,7 @@ export function SampleGrid() {
             </select>
           </label>
           <button type="button" className="btn small" onClick={() => run(refreshGrid)}>
-            <RefreshCw size={14} aria-hidden="true" /> More faces
+            <Refresh size={14} aria-hidden="true" /> More faces
           </button>
         </span>
       }

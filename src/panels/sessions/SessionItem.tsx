@@ -1,7 +1,7 @@
-import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SavedList } from '../../commands/work/sessions.ts';
 import { useSelect } from '../../store/hooks.ts';
+import { Pencil, Trash } from '../parts/icons.tsx';
 
 type Kept = SavedList['sessions'][number];
 
@@ -75,7 +75,7 @@ export function SessionItem({
       )}
       {!own && !openElsewhere && (
         <button type="button" className="icon-btn" aria-label={`Delete ${shown}`} onClick={onDelete}>
-          <Trash2 size={15} aria-hidden="true" />
+          <Trash size={15} aria-hidden="true" />
         </button>
       )}
       {!own && (

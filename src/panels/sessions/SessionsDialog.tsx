@@ -1,5 +1,3 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useCallback, useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { openDialog } from '../../commands/view/view.ts';
@@ -13,6 +11,7 @@ import {
   saveDamaged,
   saveSession,
 } from '../../commands/work/sessions.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
 import { SessionItem } from './SessionItem.tsx';
 import './sessions.css';
@@ -30,66 +29,58 @@ export default function SessionsDialog() {
   const then = (work: Promise<void> | undefined) => void work?.then(refresh, () => undefined);
   const close = () => run(openDialog, null);
   return (
-    <Dialog.Root open onOpenChange={close}>
-      <Dialog.Portal>
-        <div className="overlay" />
-        <Dialog.Content className="dialog sessions-dialog">
-          <div className="dialog-head">
-            <Dialog.Title>Sessions</Dialog.Title>
-            <Dialog.Close className="icon-btn" aria-label="Close">
-              <X size={18} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="hint">
-            What you do is kept in this browser as it happens, one session for each tab. Those with a name
-            stay; of the others the last dozen. A file takes a session to another browser.
-          </Dialog.Description>
-          <ul className="session-list">
-            {listed?.sessions.map((session) => (
-              <SessionItem
-                key={session.id}
-                session={session}
-                own={session.id === listed.own}
-                onOpen={() => {
-                  close();
-                  run(openSaved, session.id);
-                }}
-                onRename={(name) => then(run(renameSaved, session.id, name))}
-                onDelete={() => then(run(deleteSaved, session.id))}
-              />
-            ))}
-          </ul>
-          {listed !== null && listed.damaged > 0 && (
-            <p className="hint damaged-kept">
-              {listed.damaged === 1 ? 'One kept thing' : `${listed.damaged} kept things`} cannot be read, or
-              not as a whole. Nothing of it was changed.{' '}
-              <button type="button" className="btn small" onClick={() => run(saveDamaged)}>
-                Save it as a file
-              </button>
-            </p>
-          )}
-          <div className="dialog-actions">
-            <button type="button" className="btn" onClick={() => then(run(copySession, ''))}>
-              Go on in a copy
-            </button>
-            <button
-              type="button"
-              className="btn"
-              onClick={async () => {
-                const [file] = await pickFiles({ accept: '.json' });
-                if (!file) return;
-                close();
-                run(openSession, file);
-              }}
-            >
-              Open file…
-            </button>
-            <button type="button" className="btn primary" onClick={() => run(saveSession)}>
-              Save as file
-            </button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      title="Sessions"
+      className="sessions-dialog"
+      onClose={close}
+      hint="What you do is kept in this browser as it happens, one session for each tab. Those with a name stay; of the others the last dozen. A file takes a session to another browser."
+      actions={
+        <>
+          <button type="button" className="btn" onClick={() => then(run(copySession, ''))}>
+            Go on in a copy
+          </button>
+          <button
+            type="button"
+            className="btn"
+            onClick={async () => {
+              const [file] = await pickFiles({ accept: '.json' });
+              if (!file) return;
+              close();
+              run(openSession, file);
+            }}
+          >
+            Open file…
+          </button>
+          <button type="button" className="btn primary" onClick={() => run(saveSession)}>
+            Save as file
+          </button>
+        </>
+      }
+    >
+      <ul className="session-list">
+        {listed?.sessions.map((session) => (
+          <SessionItem
+            key={session.id}
+            session={session}
+            own={session.id === listed.own}
+            onOpen={() => {
+              close();
+              run(openSaved, session.id);
+            }}
+            onRename={(name) => then(run(renameSaved, session.id, name))}
+            onDelete={() => then(run(deleteSaved, session.id))}
+          />
+        ))}
+      </ul>
+      {listed !== null && listed.damaged > 0 && (
+        <p className="hint damaged-kept">
+          {listed.damaged === 1 ? 'One kept thing' : `${listed.damaged} kept things`} cannot be read, or not
+          as a whole. Nothing of it was changed.{' '}
+          <button type="button" className="btn small" onClick={() => run(saveDamaged)}>
+            Save it as a file
+          </button>
+        </p>
+      )}
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { MoreVertical } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { Pin } from '../../store/state/state.ts';
+import { More } from '../parts/icons.tsx';
 import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 
 /** One kept face. A press shows it, its name can be changed in place, and its button opens the menu of the row. */
@@ -95,7 +95,7 @@ export const PinItem = memo(function PinItem({
         tabIndex={tabIndex}
         onClick={({ currentTarget }) => onMenu(pin, currentTarget)}
       >
-        <MoreVertical size={14} aria-hidden="true" />
+        <More size={14} aria-hidden="true" />
       </button>
     </li>
   );

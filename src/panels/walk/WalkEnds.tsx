@@ -1,10 +1,10 @@
-import { ArrowLeftRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { type EndName, setA, setB, swapEnds } from '../../commands/journey/walk.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { PinSelect } from '../parts/fields/PinSelect.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { ArrowLeftRight } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
 
 /** A and B, each the present face or a kept one, and what lies between them. */

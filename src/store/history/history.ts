@@ -101,10 +101,14 @@ export function rewrite<S extends Snapshot>(history: History<S>, change: (snapsh
   return { ...history, moments: new Map(moments) };
 }
 
-export function illustrate<S extends Snapshot>(history: History<S>, thumbnail: string): History<S> {
-  const here = currentMoment(history);
-  if (here.thumbnail === thumbnail) return history;
-  return { ...history, moments: new Map(history.moments).set(here.id, { ...here, thumbnail }) };
+/** Gives a moment its small picture; the current one when no other is named. */
+export function illustrate<S extends Snapshot>(
+  history: History<S>,
+  thumbnail: string,
+  moment: Moment<S> = currentMoment(history),
+): History<S> {
+  if (moment.thumbnail === thumbnail) return history;
+  return { ...history, moments: new Map(history.moments).set(moment.id, { ...moment, thumbnail }) };
 }
 
 export function currentMoment<S extends Snapshot>({ moments, current }: History<S>): Moment<S> {

@@ -21,14 +21,21 @@ export const PROGRAM = 16;
 export const BASE = 20;
 /** How many steps it has. */
 export const STEPS = 24;
-/** f32 each, written by who makes the memory: the numbers 0, 2, 4, 5 and 8, for kernels to load. */
+/** f32 each, written by who makes the memory: the numbers 0, 2, 4, 5, 8, 1, 255 and 2^23, for kernels to load. */
 export const ZERO = 28;
 export const TWO = 32;
 export const FOUR = 36;
 export const FIVE = 40;
 export const EIGHT = 44;
+export const ONE = 48;
+export const BRIGHTEST = 52;
+/** Added to a number from 0 to 255 it leaves that, rounded to even, in the lowest byte. */
+export const ROUNDING = 56;
+/** 2^56, and i32: of a float's bits the sign, the last five of the exponent and the first ten of the mantissa. See `halves.ts`. */
+export const UP = 60;
+export const HALF_BITS = 64;
 /** The first byte that is free for plans. */
-export const FREE = 64;
+export const FREE = 128;
 
 // A step of a program: four words.
 export const STEP_BYTES = 16;
@@ -39,6 +46,8 @@ export const STEP_TASKS = 4;
 export const STEP_ARGUMENT = 8;
 
 export const OP_DENSE = 0;
+/** The same with weights of float16. */
+export const OP_DENSE_HALVES = 7;
 export const OP_IN = 1;
 export const OP_PRODUCTS = 2;
 export const OP_OUT = 3;
@@ -60,8 +69,9 @@ export const KIND_COLLAPSE = 3;
 export const KIND_COLLAPSE4 = 4;
 /** The same for 4x4 pixels of low resolution at once: 81 products for 8x8 pixels. */
 export const KIND_COLLAPSE8 = 5;
-/** Only as a packing job: a plain matrix into panels. */
+/** Only as packing jobs: a plain matrix into panels, of floats or, where none loses anything by it, of float16. */
 export const KIND_MATRIX = 6;
+export const KIND_HALVES = 7;
 
 /** Output channels that a panel of packed weights holds; channel counts are padded to multiples of it. */
 export const PANEL = 8;
@@ -82,7 +92,7 @@ export const L_INPUTS = 20;
 export const L_INPUT_PLANE = 24;
 /** Floats of one row: the depth, or nine times that for KIND_DIRECT. */
 export const L_INPUT_ROW = 28;
-/** Products: planes of [tiles][channels]. */
+/** Products: [planes][tiles][channels], or [tiles][planes][channels]. */
 export const L_PRODUCTS = 32;
 export const L_PRODUCT_PLANE = 36;
 /** Packed weights: planes of [channels / PANEL][row][PANEL]. */
@@ -117,7 +127,13 @@ export const L_HEAD = 104;
 /** Scratch for a tile's transform and, after LINES_BYTES, for its pixels; and bytes from one thread's to the next one's. */
 export const L_SCRATCH = 108;
 export const L_SCRATCH_THREAD = 112;
-/** A tile between the passes along its two axes: eight channels of at most 8 x 9 values. */
+/** From one tile's products of a plane to the next one's. */
+export const L_PRODUCT_TILE = 116;
+/** Tiles side by side whose inputs are transformed together: neighbours share columns. */
+export const STRIP = 8;
+/** Tiles between the passes along their two axes, eight channels at a time: inputs, STRIP tiles of 4 x 6 values and two columns more. */
+export const STRIP_BYTES = 6528;
+/** Products: at most 8 x 9 values. The pixels that they become lie behind them. */
 export const LINES_BYTES = 2304;
 
 // A head: to_rgb and what becomes of its values.
@@ -138,10 +154,10 @@ export const H_SIZE = 28;
 export const H_VALUES = 32;
 /** RGBA bytes [size][size][4] */
 export const H_PIXELS = 36;
-/** f32 each: bounds of the values, then black and 255 over the range of the bytes. */
+/** f32 each: bounds of the values, then the byte of the value 0 and how many bytes a value's unit is. */
 export const H_LOW = 40;
 export const H_HIGH = 44;
-export const H_BLACK = 48;
+export const H_DARK = 48;
 export const H_GAIN = 52;
 /** Scratch of 64 bytes, and bytes from one thread's to the next one's. For OP_HEAD only. */
 export const H_SCRATCH = 56;

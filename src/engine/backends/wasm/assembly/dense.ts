@@ -1,5 +1,6 @@
 /** The first layer: one latent to every channel of one pixel, biased, through the leaky ReLU and normalised. */
 import {
+  HALF_BITS,
   L_BIAS,
   L_CHANNELS,
   L_DEPTH,
@@ -13,13 +14,26 @@ import {
   L_TARGET_ROW,
   L_WEIGHTS,
   PANEL,
+  UP,
   ZERO,
 } from '../layout.ts';
+import { highHalves, lowHalves } from './halves.ts';
 import { normalise } from './norm.ts';
 import { leaky, madd, number } from './simd.ts';
 
 /** @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
 export function dense(layer: usize, place: i32): void {
+  pixel(layer, place, false);
+}
+
+/** As `dense`, with weights of float16. */
+export function denseOfHalves(layer: usize, place: i32): void {
+  pixel(layer, place, true);
+}
+
+/** @param halves known to the compiler. */
+@inline
+function pixel(layer: usize, place: i32, halves: bool): void {
   const depth = load<usize>(layer, L_DEPTH);
   const bytes = load<usize>(layer, L_CHANNELS) * 4;
   const size = load<i32>(layer, L_SIZE);
@@ -27,8 +41,10 @@ export function dense(layer: usize, place: i32): void {
   const bias = load<usize>(layer, L_BIAS);
   const bend = f32x4.splat(load<f32>(layer, L_BEND));
   const zero = number(ZERO);
-  const panel = depth * PANEL * 4;
-  let weights = load<usize>(layer, L_WEIGHTS) + <usize>place * depth * bytes;
+  const up = number(UP);
+  const bits = number(HALF_BITS);
+  const panel = halves ? depth * PANEL * 2 : depth * PANEL * 4;
+  let weights = load<usize>(layer, L_WEIGHTS) + <usize>place * (bytes / (PANEL * 4)) * panel;
   const to =
     load<usize>(layer, L_TARGET) +
     <usize>(place / size + 1) * load<usize>(layer, L_TARGET_ROW) +
@@ -41,19 +57,37 @@ export function dense(layer: usize, place: i32): void {
     let t1 = s0;
     let at = z;
     const end = weights + panel;
-    for (let w = weights; w < end; w += 64) {
-      const even = v128.load_splat<f32>(at, 0);
-      const odd = v128.load_splat<f32>(at, 4);
-      s0 = madd(even, v128.load(w, 0), s0);
-      s1 = madd(even, v128.load(w, 16), s1);
-      t0 = madd(odd, v128.load(w, 32), t0);
-      t1 = madd(odd, v128.load(w, 48), t1);
+    for (let w = weights; w < end; w += halves ? 32 : 64) {
+      let even = v128.load_splat<f32>(at, 0);
+      let odd = v128.load_splat<f32>(at, 4);
+      if (halves) {
+        // Half of the way up with a factor, half of it with the sum, so that nothing between overflows.
+        even = f32x4.mul(even, up);
+        odd = f32x4.mul(odd, up);
+        const first = v128.load(w, 0);
+        const second = v128.load(w, 16);
+        s0 = madd(even, lowHalves(first, bits), s0);
+        s1 = madd(even, highHalves(first, bits), s1);
+        t0 = madd(odd, lowHalves(second, bits), t0);
+        t1 = madd(odd, highHalves(second, bits), t1);
+      } else {
+        s0 = madd(even, v128.load(w, 0), s0);
+        s1 = madd(even, v128.load(w, 16), s1);
+        t0 = madd(odd, v128.load(w, 32), t0);
+        t1 = madd(odd, v128.load(w, 48), t1);
+      }
       at += 8;
     }
     weights = end;
+    s0 = f32x4.add(s0, t0);
+    s1 = f32x4.add(s1, t1);
+    if (halves) {
+      s0 = f32x4.mul(s0, up);
+      s1 = f32x4.mul(s1, up);
+    }
     const b = bias + c;
-    v128.store(to + c, leaky(f32x4.add(f32x4.add(s0, t0), v128.load(b, 0)), bend, zero), 0);
-    v128.store(to + c, leaky(f32x4.add(f32x4.add(s1, t1), v128.load(b, 16)), bend, zero), 16);
+    v128.store(to + c, leaky(f32x4.add(s0, v128.load(b, 0)), bend, zero), 0);
+    v128.store(to + c, leaky(f32x4.add(s1, v128.load(b, 16)), bend, zero), 16);
   }
   normalise(to, bytes, v128.load_splat<f32>(layer, L_SHARE), v128.load_splat<f32>(layer, L_EPSILON));
 }

@@ -1,8 +1,9 @@
 /** to_rgb: pixels' channels to their colours, as values and as bytes. */
 import {
+  BRIGHTEST,
   H_BIAS,
-  H_BLACK,
   H_CHANNELS,
+  H_DARK,
   H_GAIN,
   H_HIGH,
   H_IMAGE_CHANNELS,
@@ -14,11 +15,11 @@ import {
   H_SOURCE_ROW,
   H_VALUES,
   H_WEIGHTS,
+  ONE,
+  ROUNDING,
+  ZERO,
 } from '../layout.ts';
-import { madd, sums } from './simd.ts';
-
-/** Added to a number from 0 to 255 it leaves that, rounded to even, in the lowest byte. */
-const ROUNDING: f32 = 8388608;
+import { madd, number, sums } from './simd.ts';
 
 /**
  * The colours of a tile's pixels, which are not normalised yet: their norm is a factor that can come after the sums.
@@ -85,7 +86,7 @@ function headOfFour(
   let v2 = v128.load(scratch, 32);
   let v3 = v128.load(scratch, 48);
   const squares = v128.shuffle<f32>(v128.shuffle<f32>(v0, v1, 3, 7, 3, 7), v128.shuffle<f32>(v2, v3, 3, 7, 3, 7), 0, 1, 4, 5);
-  const factors = f32x4.div(f32x4.splat(1), f32x4.sqrt(madd(squares, share, epsilon)));
+  const factors = f32x4.div(number(ONE), f32x4.sqrt(madd(squares, share, epsilon)));
   const bias = v128.load(load<usize>(head, H_BIAS));
   const low = v128.load_splat<f32>(head, H_LOW);
   const high = v128.load_splat<f32>(head, H_HIGH);
@@ -97,7 +98,8 @@ function headOfFour(
   const channels = load<i32>(head, H_IMAGE_CHANNELS);
   const place = <usize>(y * load<i32>(head, H_SIZE) + x);
   const values = load<usize>(head, H_VALUES) + place * <usize>(4 * channels);
-  let to = count == 4 ? values : scratch;
+  const whole = count == 4;
+  let to = whole ? values : scratch;
   if (channels == 3) {
     v128.store(to, v128.shuffle<f32>(v0, v1, 0, 1, 2, 4), 0);
     v128.store(to, v128.shuffle<f32>(v1, v2, 1, 2, 4, 5), 16);
@@ -105,17 +107,20 @@ function headOfFour(
   } else {
     v128.store(to, v128.shuffle<f32>(v128.shuffle<f32>(v0, v1, 0, 4, 0, 4), v128.shuffle<f32>(v2, v3, 0, 4, 0, 4), 0, 1, 4, 5));
   }
-  if (count < 4) memory.copy(values, scratch, <usize>(4 * count * channels));
+  if (!whole) memory.copy(values, scratch, <usize>(4 * count * channels));
 
-  const black = v128.load_splat<f32>(head, H_BLACK);
+  const dark = v128.load_splat<f32>(head, H_DARK);
   const gain = v128.load_splat<f32>(head, H_GAIN);
-  const first = i16x8.narrow_i32x4_u(byteOf(v0, black, gain), byteOf(v1, black, gain));
-  const second = i16x8.narrow_i32x4_u(byteOf(v2, black, gain), byteOf(v3, black, gain));
+  const zero = number(ZERO);
+  const brightest = number(BRIGHTEST);
+  const rounding = number(ROUNDING);
+  const first = i16x8.narrow_i32x4_u(byteOf(v0, dark, gain, zero, brightest, rounding), byteOf(v1, dark, gain, zero, brightest, rounding));
+  const second = i16x8.narrow_i32x4_u(byteOf(v2, dark, gain, zero, brightest, rounding), byteOf(v3, dark, gain, zero, brightest, rounding));
   const pixels = load<usize>(head, H_PIXELS) + place * 4;
-  to = count == 4 ? pixels : scratch;
+  to = whole ? pixels : scratch;
   // Opaque.
   v128.store(to, v128.or(i8x16.narrow_i16x8_u(first, second), i32x4.splat(0xff000000)));
-  if (count < 4) memory.copy(pixels, scratch, <usize>(4 * count));
+  if (!whole) memory.copy(pixels, scratch, <usize>(4 * count));
 }
 
 /**
@@ -156,8 +161,7 @@ function sumsOfTwo(p0: usize, p1: usize, weights: usize, end: usize, to: usize):
 
 /** Values as whole numbers from 0 to 255. */
 @inline
-function byteOf(value: v128, black: v128, gain: v128): v128 {
-  const scaled = f32x4.mul(f32x4.sub(value, black), gain);
-  const clipped = f32x4.pmin(f32x4.pmax(scaled, f32x4.splat(0)), f32x4.splat(255));
-  return v128.and(f32x4.add(clipped, f32x4.splat(ROUNDING)), i32x4.splat(255));
+function byteOf(value: v128, dark: v128, gain: v128, zero: v128, brightest: v128, rounding: v128): v128 {
+  const clipped = f32x4.pmin(f32x4.pmax(madd(value, gain, dark), zero), brightest);
+  return i32x4.sub(f32x4.add(clipped, rounding), rounding);
 }

@@ -5,7 +5,6 @@ import {
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
   KIND_COLLAPSE8,
-  KIND_DIRECT,
   KIND_F2,
   KIND_F4,
   L_DEPTH,
@@ -16,15 +15,15 @@ import {
   L_SOURCE_PIXEL,
   L_SOURCE_ROW,
   L_TILES_X,
+  STRIP,
   TWO,
 } from '../layout.ts';
-import { inCollapse, inCollapse4, inCollapse8 } from './lines/collapse.ts';
-import { inF2, inF4 } from './lines/winograd.ts';
+import { inLine, inputsOf, strideOf } from './lines/line.ts';
 import { number } from './simd.ts';
 
 /**
  * Transforms tiles [first, last) into `inputs`, row 0 of each plane being the tile `first`.
- * @param scratch LINES_BYTES of this thread's own.
+ * @param scratch STRIP_BYTES of this thread's own.
  */
 export function transformInputs(layer: usize, first: i32, last: i32, inputs: usize, scratch: usize): void {
   const kind = load<i32>(layer, L_KIND);
@@ -33,22 +32,17 @@ export function transformInputs(layer: usize, first: i32, last: i32, inputs: usi
   const row = load<usize>(layer, L_SOURCE_ROW);
   const bytes = load<usize>(layer, L_DEPTH) * 4;
   const plane = load<usize>(layer, L_INPUT_PLANE);
-  const inputRow = load<usize>(layer, L_INPUT_ROW) * 4;
+  const tile = load<usize>(layer, L_INPUT_ROW) * 4;
   const tilesX = load<i32>(layer, L_TILES_X);
-  // Input pixels from one tile to the next: the collapsed kinds work at low resolution.
-  const stride: i32 =
-    kind == KIND_DIRECT || kind == KIND_COLLAPSE ? 1 : kind == KIND_F2 || kind == KIND_COLLAPSE4 ? 2 : 4;
-  for (let t = first; t < last; t++) {
-    const x = t % tilesX;
-    const y = t / tilesX;
+  const stride = strideOf(kind);
+  while (first < last) {
+    const x = first % tilesX;
+    const y = first / tilesX;
     const from = source + <usize>(y * stride) * row + <usize>(x * stride) * pixel;
-    if (kind == KIND_F4) tileF4(from, pixel, row, bytes, inputs, plane, scratch);
-    else if (kind == KIND_COLLAPSE8) tileCollapse8(from, pixel, row, bytes, inputs, plane, scratch);
-    else if (kind == KIND_COLLAPSE4) tileCollapse4(from, pixel, row, bytes, inputs, plane, scratch);
-    else if (kind == KIND_COLLAPSE) tileCollapse(from, pixel, row, bytes, inputs, plane, scratch);
-    else if (kind == KIND_F2) tileF2(from, pixel, row, bytes, inputs, plane, scratch);
-    else gather(from, pixel, row, bytes, inputs);
-    inputs += inputRow;
+    const tiles = min(min(STRIP, last - first), tilesX - x);
+    strip(kind, tiles, from, pixel, row, bytes, inputs, tile, plane, scratch);
+    inputs += <usize>tiles * tile;
+    first += tiles;
   }
 }
 
@@ -63,80 +57,64 @@ function gather(from: usize, pixel: usize, row: usize, bytes: usize, to: usize):
   }
 }
 
-// Each of the following: down the columns into scratch, then along the rows of that into the planes. Eight channels a turn:
-// what the second pass waits for in one half, the other half works meanwhile.
-
-function tileF2(from: usize, pixel: usize, row: usize, bytes: usize, to: usize, plane: usize, t: usize): void {
-  for (const end = from + bytes; from < end; from += 32) {
-    for (let j: usize = 0, at = from; j < 4 * 32; j += 32, at += pixel) {
-      inF2(at, row, t + j, 4 * 32);
-      inF2(at + 16, row, t + j + 16, 4 * 32);
-    }
-    for (let i: usize = 0, p = to; i < 16 * 32; i += 4 * 32, p += 4 * plane) {
-      inF2(t + i, 32, p, plane);
-      inF2(t + i + 16, 32, p + 16, plane);
-    }
-    to += 32;
-  }
+/** Transforms tiles side by side, from the first one's corner. */
+function strip(
+  kind: i32,
+  tiles: i32,
+  from: usize,
+  pixel: usize,
+  row: usize,
+  bytes: usize,
+  to: usize,
+  tile: usize,
+  plane: usize,
+  t: usize,
+): void {
+  if (kind == KIND_F4) stripOf(KIND_F4, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_COLLAPSE8) stripOf(KIND_COLLAPSE8, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_COLLAPSE4) stripOf(KIND_COLLAPSE4, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_COLLAPSE) stripOf(KIND_COLLAPSE, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_F2) stripOf(KIND_F2, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else for (let i = 0; i < tiles; i++) gather(from + <usize>i * pixel, pixel, row, bytes, to + <usize>i * tile);
 }
 
-function tileF4(from: usize, pixel: usize, row: usize, bytes: usize, to: usize, plane: usize, t: usize): void {
+/**
+ * As `strip`, of a kind that the compiler knows: down the columns into scratch, once for all tiles that a column belongs to, then
+ * along the rows of that into the planes. Eight channels a turn: what the second pass waits for in one half, the other half
+ * works meanwhile.
+ */
+@inline
+function stripOf(
+  kind: i32,
+  tiles: i32,
+  from: usize,
+  pixel: usize,
+  row: usize,
+  bytes: usize,
+  to: usize,
+  tile: usize,
+  plane: usize,
+  t: usize,
+): void {
   const two = number(TWO);
   const four = number(FOUR);
   const five = number(FIVE);
+  const line = <usize>inputsOf(kind);
+  const stride = <usize>strideOf(kind);
+  /** Bytes of a row in scratch. */
+  const across = (stride * STRIP + 2) * 32;
+  const columns = (stride * <usize>tiles + 2) * 32;
   for (const end = from + bytes; from < end; from += 32) {
-    for (let j: usize = 0, at = from; j < 6 * 32; j += 32, at += pixel) {
-      inF4(at, row, t + j, 6 * 32, two, four, five);
-      inF4(at + 16, row, t + j + 16, 6 * 32, two, four, five);
+    for (let j: usize = 0, at = from; j < columns; j += 32, at += pixel) {
+      inLine(kind, at, row, t + j, across, two, four, five);
+      inLine(kind, at + 16, row, t + j + 16, across, two, four, five);
     }
-    for (let i: usize = 0, p = to; i < 36 * 32; i += 6 * 32, p += 6 * plane) {
-      inF4(t + i, 32, p, plane, two, four, five);
-      inF4(t + i + 16, 32, p + 16, plane, two, four, five);
-    }
-    to += 32;
-  }
-}
-
-function tileCollapse(from: usize, pixel: usize, row: usize, bytes: usize, to: usize, plane: usize, t: usize): void {
-  for (const end = from + bytes; from < end; from += 32) {
-    for (let j: usize = 0, at = from; j < 3 * 32; j += 32, at += pixel) {
-      inCollapse(at, row, t + j, 3 * 32);
-      inCollapse(at + 16, row, t + j + 16, 3 * 32);
-    }
-    for (let i: usize = 0, p = to; i < 9 * 32; i += 3 * 32, p += 3 * plane) {
-      inCollapse(t + i, 32, p, plane);
-      inCollapse(t + i + 16, 32, p + 16, plane);
-    }
-    to += 32;
-  }
-}
-
-function tileCollapse4(from: usize, pixel: usize, row: usize, bytes: usize, to: usize, plane: usize, t: usize): void {
-  for (const end = from + bytes; from < end; from += 32) {
-    for (let j: usize = 0, at = from; j < 4 * 32; j += 32, at += pixel) {
-      inCollapse4(at, row, t + j, 4 * 32);
-      inCollapse4(at + 16, row, t + j + 16, 4 * 32);
-    }
-    for (let i: usize = 0, p = to; i < 16 * 32; i += 4 * 32, p += 4 * plane) {
-      inCollapse4(t + i, 32, p, plane);
-      inCollapse4(t + i + 16, 32, p + 16, plane);
-    }
-    to += 32;
-  }
-}
-
-function tileCollapse8(from: usize, pixel: usize, row: usize, bytes: usize, to: usize, plane: usize, t: usize): void {
-  const two = number(TWO);
-  const four = number(FOUR);
-  const five = number(FIVE);
-  for (const end = from + bytes; from < end; from += 32) {
-    for (let j: usize = 0, at = from; j < 6 * 32; j += 32, at += pixel) {
-      inCollapse8(at, row, t + j, 6 * 32, two, four, five);
-      inCollapse8(at + 16, row, t + j + 16, 6 * 32, two, four, five);
-    }
-    for (let i: usize = 0, p = to; i < 36 * 32; i += 6 * 32, p += 6 * plane) {
-      inCollapse8(t + i, 32, p, plane, two, four, five);
-      inCollapse8(t + i + 16, 32, p + 16, plane, two, four, five);
+    let into = to;
+    for (let k: usize = 0; k < stride * <usize>tiles * 32; k += stride * 32, into += tile) {
+      for (let i: usize = k, p = into; i < line * across; i += across, p += line * plane) {
+        inLine(kind, t + i, 32, p, plane, two, four, five);
+        inLine(kind, t + i + 16, 32, p + 16, plane, two, four, five);
+      }
     }
     to += 32;
   }

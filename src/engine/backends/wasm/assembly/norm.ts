@@ -1,5 +1,6 @@
 /** Pixel norm, four pixels at a time. */
-import { madd, sums } from './simd.ts';
+import { ONE } from '../layout.ts';
+import { madd, number, sums } from './simd.ts';
 
 /**
  * Divides a tile's pixels by their root mean squares.
@@ -56,7 +57,7 @@ function factorsOf(p0: usize, p1: usize, p2: usize, p3: usize, bytes: usize, sha
     s2 = madd(v2, v2, s2);
     s3 = madd(v3, v3, s3);
   }
-  return f32x4.div(f32x4.splat(1), f32x4.sqrt(madd(sums(s0, s1, s2, s3), share, epsilon)));
+  return f32x4.div(number(ONE), f32x4.sqrt(madd(sums(s0, s1, s2, s3), share, epsilon)));
 }
 
 @inline

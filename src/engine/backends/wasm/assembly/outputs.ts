@@ -13,6 +13,7 @@ import {
   L_HEAD,
   L_KIND,
   L_PRODUCT_PLANE,
+  L_PRODUCT_TILE,
   L_SHARE,
   L_SIZE,
   L_BEND,
@@ -70,7 +71,7 @@ export function transformOutputs(layer: usize, first: i32, last: i32, products: 
         headTile(head, room, bytes, roomRow, side, share, epsilon, y, x, width, height, scratch);
       }
     }
-    products += bytes;
+    products += load<usize>(layer, L_PRODUCT_TILE);
   }
 }
 

@@ -2,9 +2,11 @@
 import {
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
+  KIND_COLLAPSE8,
   KIND_DIRECT,
   KIND_F2,
   KIND_F4,
+  KIND_HALVES,
   KIND_MATRIX,
   P_CHANNELS,
   P_KIND,
@@ -13,8 +15,8 @@ import {
   P_TARGET,
   PANEL,
 } from '../layout.ts';
-import { tapsCollapse, tapsCollapse4, tapsCollapse8 } from './lines/collapse.ts';
-import { tapsF2, tapsF4 } from './lines/winograd.ts';
+import { halvesOf } from './halves.ts';
+import { productsOf, tapsLine } from './lines/line.ts';
 
 /**
  * Packs the eight output channels of one panel. The kernel lies as [3][3][depth][channels] and its transform becomes planes
@@ -27,6 +29,15 @@ export function pack(job: usize, panel: i32, scratch: usize): void {
   let from = load<usize>(job, P_SOURCE) + <usize>panel * PANEL * 4;
   let to = load<usize>(job, P_TARGET) + <usize>panel * rows * PANEL * 4;
   const tap = rows * row;
+  if (kind == KIND_HALVES) {
+    to = load<usize>(job, P_TARGET) + <usize>panel * rows * PANEL * 2;
+    for (let k: usize = 0; k < rows; k++) {
+      v128.store(to, halvesOf(v128.load(from), v128.load(from, 16)));
+      from += row;
+      to += PANEL * 2;
+    }
+    return;
+  }
   for (let k: usize = 0; k < rows; k++) {
     for (let half: usize = 0; half < 32; half += 16) {
       if (kind == KIND_MATRIX || kind == KIND_DIRECT) v128.store(to + half, v128.load(from + half));
@@ -39,20 +50,17 @@ export function pack(job: usize, panel: i32, scratch: usize): void {
 
 /** The nine taps, `tap` bytes apart, along both axes, to planes `plane` bytes apart. */
 function transform(kind: i32, from: usize, tap: usize, to: usize, plane: usize, t: usize): void {
-  if (kind == KIND_F2) {
-    for (let j: usize = 0; j < 3; j++) tapsF2(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 4; i++) tapsF2(t + i * 3 * 16, 16, to + i * 4 * plane, plane);
-  } else if (kind == KIND_F4) {
-    for (let j: usize = 0; j < 3; j++) tapsF4(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 6; i++) tapsF4(t + i * 3 * 16, 16, to + i * 6 * plane, plane);
-  } else if (kind == KIND_COLLAPSE) {
-    for (let j: usize = 0; j < 3; j++) tapsCollapse(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 3; i++) tapsCollapse(t + i * 3 * 16, 16, to + i * 3 * plane, plane);
-  } else if (kind == KIND_COLLAPSE4) {
-    for (let j: usize = 0; j < 3; j++) tapsCollapse4(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 5; i++) tapsCollapse4(t + i * 3 * 16, 16, to + i * 5 * plane, plane);
-  } else {
-    for (let j: usize = 0; j < 3; j++) tapsCollapse8(from + j * tap, 3 * tap, t + j * 16, 3 * 16);
-    for (let i: usize = 0; i < 9; i++) tapsCollapse8(t + i * 3 * 16, 16, to + i * 9 * plane, plane);
-  }
+  if (kind == KIND_F2) transformOf(KIND_F2, from, tap, to, plane, t);
+  else if (kind == KIND_F4) transformOf(KIND_F4, from, tap, to, plane, t);
+  else if (kind == KIND_COLLAPSE) transformOf(KIND_COLLAPSE, from, tap, to, plane, t);
+  else if (kind == KIND_COLLAPSE4) transformOf(KIND_COLLAPSE4, from, tap, to, plane, t);
+  else transformOf(KIND_COLLAPSE8, from, tap, to, plane, t);
+}
+
+/** As `transform`, of a kind that the compiler knows. */
+@inline
+function transformOf(kind: i32, from: usize, tap: usize, to: usize, plane: usize, t: usize): void {
+  const line = <usize>productsOf(kind);
+  for (let j: usize = 0; j < 3; j++) tapsLine(kind, from + j * tap, 3 * tap, t + j * 16, 3 * 16);
+  for (let i: usize = 0; i < line; i++) tapsLine(kind, t + i * 3 * 16, 16, to + i * line * plane, plane);
 }

@@ -7,7 +7,7 @@ import { madd } from './simd.ts';
  * With fused multiplication and addition a tile of 6 x 8 results, two columns of the weights and one input fill the fifteen
  * registers that V8 has on x86; without it, and for the rows that six do not divide, tiles are of 4 x 8.
  * @param rows a multiple of ROWS. @param depth a multiple of 8, in floats.
- * @param inputRow bytes of a row. @param productRow bytes of a row.
+ * @param inputRow bytes of a row. @param productRow bytes from one row's products to the next one's.
  */
 export function multiply(
   inputs: usize,

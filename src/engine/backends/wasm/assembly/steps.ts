@@ -2,11 +2,6 @@
 import {
   H_SCRATCH,
   H_SCRATCH_THREAD,
-  KIND_COLLAPSE,
-  KIND_COLLAPSE4,
-  KIND_COLLAPSE8,
-  KIND_F2,
-  KIND_F4,
   L_BLOCK,
   L_CHANNELS,
   L_INPUT_PLANE,
@@ -15,14 +10,16 @@ import {
   L_INPUTS,
   L_KIND,
   L_PANELS,
-  L_PRODUCT_PLANE,
   L_PRODUCT_THREAD,
+  L_PRODUCT_PLANE,
+  L_PRODUCT_TILE,
   L_PRODUCTS,
   L_SCRATCH,
   L_SCRATCH_THREAD,
   L_TILES,
   L_WEIGHTS,
   OP_DENSE,
+  OP_DENSE_HALVES,
   OP_FUSED,
   OP_HEAD,
   OP_IN,
@@ -36,9 +33,10 @@ import {
   STEP_ARGUMENT,
   STEP_OP,
 } from '../layout.ts';
-import { dense } from './dense.ts';
+import { dense, denseOfHalves } from './dense.ts';
 import { headRow } from './head.ts';
 import { inputPlane, transformInputs } from './inputs.ts';
+import { productsOf } from './lines/line.ts';
 import { transformOutputs } from './outputs.ts';
 import { pack } from './pack.ts';
 import { multiply } from './products.ts';
@@ -47,6 +45,7 @@ export function execute(step: usize, task: i32, thread: i32): void {
   const op = load<i32>(step, STEP_OP);
   const argument = load<usize>(step, STEP_ARGUMENT);
   if (op == OP_DENSE) return dense(argument, task);
+  if (op == OP_DENSE_HALVES) return denseOfHalves(argument, task);
   if (op == OP_HEAD)
     return headRow(argument, task, load<usize>(argument, H_SCRATCH) + <usize>thread * load<usize>(argument, H_SCRATCH_THREAD));
   if (op == OP_PACK)
@@ -64,7 +63,7 @@ function convolve(op: i32, layer: usize, task: i32, thread: i32): void {
     const some = load<i32>(layer, L_PANELS);
     const tasks = (panels + some - 1) / some;
     const from = (task % tasks) * some;
-    productsOf(layer, task / tasks, from, min(panels, from + some), tiles, inputs, products);
+    multiplyPanels(layer, task / tasks, from, min(panels, from + some), tiles, inputs, products);
     return;
   }
   const block = load<i32>(layer, L_BLOCK);
@@ -77,21 +76,21 @@ function convolve(op: i32, layer: usize, task: i32, thread: i32): void {
       layer,
       first,
       last,
-      products + <usize>first * load<usize>(layer, L_CHANNELS) * 4,
+      products + <usize>first * load<usize>(layer, L_PRODUCT_TILE),
       scratch,
     );
   } else if (op == OP_FUSED) {
     inputs += <usize>thread * load<usize>(layer, L_INPUT_THREAD);
     products += <usize>thread * load<usize>(layer, L_PRODUCT_THREAD);
     transformInputs(layer, first, last, inputs, scratch);
-    const planes = productPlanes(load<i32>(layer, L_KIND));
-    for (let q = 0; q < planes; q++) productsOf(layer, q, 0, panels, last - first, inputs, products);
+    const planes = planesOf(load<i32>(layer, L_KIND));
+    for (let q = 0; q < planes; q++) multiplyPanels(layer, q, 0, panels, last - first, inputs, products);
     transformOutputs(layer, first, last, products, scratch);
   }
 }
 
 /** Panels [from, to) of the product plane q, for `tiles` rows and as many more as the matrix kernel wants. */
-function productsOf(
+function multiplyPanels(
   layer: usize,
   q: i32,
   from: i32,
@@ -111,15 +110,12 @@ function productsOf(
     <i32>row,
     to - from,
     products + <usize>q * load<usize>(layer, L_PRODUCT_PLANE) + <usize>from * PANEL * 4,
-    channels * 4,
+    load<usize>(layer, L_PRODUCT_TILE),
   );
 }
 
-/** Of direct, F2, F4, collapse, collapse4 and collapse8. */
-function productPlanes(kind: i32): i32 {
-  if (kind == KIND_F4) return 36;
-  if (kind == KIND_F2) return 16;
-  if (kind == KIND_COLLAPSE) return 9;
-  if (kind == KIND_COLLAPSE4) return 25;
-  return kind == KIND_COLLAPSE8 ? 81 : 1;
+/** Planes of products. */
+function planesOf(kind: i32): i32 {
+  const line = productsOf(kind);
+  return line * line;
 }

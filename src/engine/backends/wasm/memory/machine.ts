@@ -24,6 +24,10 @@ const numbers = [
   [at.FOUR, 4],
   [at.FIVE, 5],
   [at.EIGHT, 8],
+  [at.ONE, 1],
+  [at.BRIGHTEST, 255],
+  [at.ROUNDING, 2 ** 23],
+  [at.UP, 2 ** 56],
 ] as const;
 
 export class Machine {
@@ -49,6 +53,7 @@ export class Machine {
     }
     this.view.setInt32(at.TICKET, at.IDLE, true);
     for (const [address, value] of numbers) this.view.setFloat32(address, value, true);
+    this.view.setInt32(at.HALF_BITS, 0x8fffe000 | 0, true);
     this.#kernels = kernelsOf(module, this.memory);
   }
 

@@ -14,6 +14,8 @@ export interface DenseLayer {
   /** Padded. */
   depth: number;
   trueChannels: number;
+  /** Weights are kept as float16. */
+  halves: boolean;
   target: Picture;
   activation: Activation;
 }
@@ -24,22 +26,37 @@ export function takeDense(
   channels: number,
   target: Picture,
   activation: Activation,
+  halves: boolean,
 ): DenseLayer {
   const depth = padded(latent);
   return {
     record: arena.take(at.LAYER_BYTES),
-    weights: arena.take(4 * target.size ** 2 * depth * target.channels),
+    weights: arena.take((halves ? 2 : 4) * target.size ** 2 * depth * target.channels),
     bias: arena.take(4 * target.channels),
     latent: arena.take(4 * depth),
     depth,
     trueChannels: channels,
+    halves,
     target,
     activation,
   };
 }
 
-export const denseStep = ({ target, record }: DenseLayer): Step => ({
-  op: at.OP_DENSE,
+/** Whether float16 can hold all of these floats as they are. */
+export function areHalves(values: Float32Array): boolean {
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  return bits.every((word, i) => {
+    const size = word & 0x7fffffff;
+    if (size >= smallestNormal) return size <= largest && (word & 0x1fff) === 0;
+    return Number.isInteger(values[i]! * 2 ** 24);
+  });
+}
+/** Bits of the smallest and the largest normal float16, as a float. */
+const smallestNormal = 0x38800000;
+const largest = 0x477fe000;
+
+export const denseStep = ({ target, record, halves }: DenseLayer): Step => ({
+  op: halves ? at.OP_DENSE_HALVES : at.OP_DENSE,
   tasks: target.size ** 2,
   argument: record,
 });

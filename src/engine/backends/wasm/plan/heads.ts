@@ -84,6 +84,7 @@ export function writeHead(
   int(at.H_SCRATCH_THREAD, preview?.tileScratch.bytes ?? 0);
   float(at.H_LOW, clip?.[0] ?? Number.NEGATIVE_INFINITY);
   float(at.H_HIGH, clip?.[1] ?? Number.POSITIVE_INFINITY);
-  float(at.H_BLACK, range[0]);
-  float(at.H_GAIN, 255 / (range[1] - range[0]));
+  const gain = 255 / (range[1] - range[0]);
+  float(at.H_DARK, -range[0] * gain);
+  float(at.H_GAIN, gain);
 }

@@ -77,6 +77,7 @@ export interface Cut {
   panels: number;
   inputPlane: number;
   productPlane: number;
+  productTile: number;
   /** Scratch: of all threads, and of one thread (0 when they share it). */
   inputBytes: number;
   productBytes: number;
@@ -95,10 +96,11 @@ const tasksWished = (threads: number): number => (threads === 1 ? 1 : 4 * thread
 /** @param how fused or not; chosen by size when left out. */
 export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: number, how?: boolean): Cut {
   const tiles = tilesOf(kind, shape);
-  // The odd cache line keeps planes from sharing sets, as with pixels.
+  // The odd cache line keeps planes and tiles from sharing sets, as with pixels.
   const inputPlaneOf = (rows: number) => rows * kind.gathered * shape.depth * 4 + 64;
   const productPlaneOf = (rows: number) => rows * shape.channels * 4 + 64;
-  const scratchOf = (rows: number) => kind.inputs * inputPlaneOf(rows) + kind.products * productPlaneOf(rows);
+  const productTileOf = (planes: number) => planes * shape.channels * 4 + 64;
+  const scratchOf = (rows: number) => kind.inputs * inputPlaneOf(rows) + rows * productTileOf(kind.products);
   const all = rowsOf(tiles);
   const weightBytes = 4 * weightsOf(kind, shape);
   const small = weightBytes < BLOCK_BYTES && tiles >= 16 * threads;
@@ -116,9 +118,11 @@ export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: n
     block,
     panels: Math.max(1, Math.ceil(panels / tasks)),
     inputPlane: inputPlaneOf(rows),
-    productPlane: productPlaneOf(rows),
+    // A thread that multiplies all planes finds each tile's products side by side when it transforms them.
+    productPlane: fused ? shape.channels * 4 : productPlaneOf(rows),
+    productTile: fused ? productTileOf(kind.products) : shape.channels * 4,
     inputBytes: kind.inputs * inputPlaneOf(rows),
-    productBytes: kind.products * productPlaneOf(rows),
+    productBytes: fused ? rows * productTileOf(kind.products) : kind.products * productPlaneOf(rows),
   };
 }
 
@@ -154,7 +158,7 @@ export interface TileScratch {
 /** Bytes of a thread's TileScratch for this layer. */
 export function tileBytes({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, hasHead: boolean): number {
   const apart = hasHead || shape.size % kind.side > 0;
-  return at.LINES_BYTES + (apart ? 4 * kind.side ** 2 * shape.channels : 0);
+  return Math.max(at.STRIP_BYTES, at.LINES_BYTES + (apart ? 4 * kind.side ** 2 * shape.channels : 0));
 }
 
 /** @param scratch address of scratchBytes. */
@@ -178,8 +182,9 @@ export function writeLayer(
   int(at.L_INPUTS, scratch);
   int(at.L_INPUT_PLANE, cut.inputPlane);
   int(at.L_INPUT_ROW, kind.gathered * shape.depth);
-  int(at.L_PRODUCTS, Math.ceil(inputsEnd / 64) * 64);
   int(at.L_PRODUCT_PLANE, cut.productPlane);
+  int(at.L_PRODUCT_TILE, cut.productTile);
+  int(at.L_PRODUCTS, Math.ceil(inputsEnd / 64) * 64);
   int(at.L_WEIGHTS, layer.weights);
   int(at.L_BIAS, layer.bias);
   int(at.L_CHANNELS, shape.channels);

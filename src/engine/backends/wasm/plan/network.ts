@@ -7,7 +7,7 @@ import * as at from '../layout.ts';
 import { Arena } from '../memory/arena.ts';
 import { Machine } from '../memory/machine.ts';
 import type { Kernels } from '../modules.ts';
-import { denseStep, takeDense, writeDense } from './dense.ts';
+import { areHalves, denseStep, takeDense, writeDense } from './dense.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
 import { costOf, quickest, type Shape } from './kinds.ts';
 import {
@@ -72,6 +72,8 @@ export interface LayOutOptions {
   choose?: typeof quickest;
 }
 
+const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
 /** @throws BUNDLE_INVALID when weights are missing or do not fit each other, OUT_OF_MEMORY. */
 export function layOut(options: LayOutOptions): Network {
   const { kernels, threads, manifest, generator, weights, attach } = options;
@@ -97,7 +99,11 @@ export function layOut(options: LayOutOptions): Network {
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
-  const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation);
+  // One kernel is there as floats at a time: twenty million of them are the memory of another engine.
+  const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
+  const first = weightsOf(weights, progan.dense, widened);
+  const halves = areHalves(first.kernel.data);
+  const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
     const isLast = i === plans.length - 1;
     const layer = takeLayer(arena, {
@@ -117,11 +123,10 @@ export function layOut(options: LayOutOptions): Network {
   try {
     attach?.(machine);
     const room: PackingRoom = { staging: frame, jobs, tileScratch };
-    const first = weightsOf(weights, progan.dense);
-    packDense(machine, room, first.kernel, dense.weights);
+    packDense(machine, room, first.kernel, dense);
     writeDense(machine, dense, first.bias.data);
     for (const { planned, layer } of convolutions) {
-      const { kernel, bias } = weightsOf(weights, planned);
+      const { kernel, bias } = weightsOf(weights, planned, widened);
       packKernel(machine, room, kernel, layer.kind, layer.weights);
       machine.floats(layer.bias, planned.to).set(bias.data);
     }

@@ -2,6 +2,7 @@
 import type { Weight } from '../../../../bundle/read/weights.ts';
 import * as at from '../layout.ts';
 import type { Machine } from '../memory/machine.ts';
+import type { DenseLayer } from './dense.ts';
 import type { Kind } from './kinds.ts';
 import { padded, type TileScratch } from './layer.ts';
 
@@ -36,17 +37,22 @@ export function packKernel(
  * Packs the first kernel, float32 [r, r, latent, out], as a matrix for each of the r * r pixels. A VALID convolution over
  * one pixel padded by r - 1 sees that pixel once for each output (y, x), through the tap (r-1-y, r-1-x).
  */
-export function packDense(machine: Machine, room: PackingRoom, kernel: Weight, target: number): void {
+export function packDense(
+  machine: Machine,
+  room: PackingRoom,
+  kernel: Weight,
+  { weights, halves }: Pick<DenseLayer, 'weights' | 'halves'>,
+): void {
   const [r = 0, , depth = 0, channels = 0] = kernel.shape;
   const places = r * r;
   stage(machine, room.staging, kernel, (tap) => places - 1 - tap);
   const matrix = padded(depth) * padded(channels);
   const jobs = Array.from({ length: places }, (_, place) => ({
-    kind: at.KIND_MATRIX,
+    kind: halves ? at.KIND_HALVES : at.KIND_MATRIX,
     rows: padded(depth),
     channels: padded(channels),
     source: room.staging + 4 * place * matrix,
-    target: target + 4 * place * matrix,
+    target: weights + (halves ? 2 : 4) * place * matrix,
   }));
   runJobs(machine, room, jobs);
 }

@@ -1,0 +1,32 @@
+/**
+ * Weights as float16, for a layer that does nothing but read them: half of the bytes. The bits of a half, moved to where a float has
+ * them, are the same number times 2^-112, subnormal ones too. Products of it are right if one factor makes up for that.
+ */
+const DOWN: f32 = 1.925929944387236e-34; // 2^-112
+
+/** @param bits HALF_BITS in all lanes. */
+@inline
+export function lowHalves(eight: v128, bits: v128): v128 {
+  return v128.and(i32x4.shl(i32x4.extend_low_i16x8_s(eight), 13), bits);
+}
+
+/** @param bits HALF_BITS in all lanes. */
+@inline
+export function highHalves(eight: v128, bits: v128): v128 {
+  return v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(eight), 13), bits);
+}
+
+/** Eight floats, none of which loses anything by it. */
+@inline
+export function halvesOf(a: v128, b: v128): v128 {
+  const low = bitsOf(a);
+  const high = bitsOf(b);
+  return i8x16.shuffle(low, high, 0, 1, 4, 5, 8, 9, 12, 13, 16, 17, 20, 21, 24, 25, 28, 29);
+}
+
+@inline
+function bitsOf(x: v128): v128 {
+  const sign = v128.and(i32x4.shr_u(x, 16), i32x4.splat(0x8000));
+  const rest = i32x4.shr_u(f32x4.mul(f32x4.abs(x), f32x4.splat(DOWN)), 13);
+  return v128.or(sign, rest);
+}
