@@ -46,7 +46,8 @@ async function list(root: string, folder: string, depth: number, paths: string[]
   }
 }
 
-async function readInside(root: string, path: string, limits: ArchiveLimits): Promise<Uint8Array> {
+/** Reads a file of a folder; @param root its real path. @throws ARCHIVE_UNSAFE_PATH for a link out of it. */
+export async function readInside(root: string, path: string, limits: ArchiveLimits): Promise<Uint8Array> {
   try {
     const real = await realpath(join(root, path));
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {

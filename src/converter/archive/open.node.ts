@@ -1,11 +1,12 @@
 /** Opens a model by its path on the disk: an archive, a folder, or a single file. Node only. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
 import { fileSource } from './byteSource.node.ts';
 import { latentsName, type ModuleFiles, mostLatentBytes, withFile } from './files.ts';
-import { openFolder } from './folder.node.ts';
+import { openFolder, readInside } from './folder.node.ts';
 import { nodeDecompress } from './formats/decompress.node.ts';
+import { defaultLimits } from './limits.ts';
 import { type OpenOptions, openArchive } from './open.ts';
 
 export interface OpenedModel extends ModuleFiles {
@@ -27,11 +28,23 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
   const source = await fileSource(path);
   try {
     const files = await openArchive(source, { decompress: nodeDecompress, ...options });
-    return { ...(await withLatents(files, path)), close: source.close };
+    const whole = await withLatents(withFilesBeside(path, files, options), path);
+    return { ...whole, close: source.close };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** An .onnx file may name files beside it that hold its weights; they are read when they are asked for. */
+function withFilesBeside(path: string, files: ModuleFiles, { limits }: OpenOptions): ModuleFiles {
+  if (!/\.onnx$/i.test(path)) return files;
+  const known = new Set(files.paths);
+  const read = async (name: string) =>
+    known.has(name)
+      ? files.read(name)
+      : readInside(await realpath(dirname(path)), name, { ...defaultLimits, ...limits });
+  return { ...files, read };
 }
 
 /** A model that is one file has its latents in the file beside it. */

@@ -108,7 +108,7 @@ export function numbersAt(call: Call, index: number): readonly number[] {
 /** An axis that counts from the end when it is negative. */
 export function axisIn(axis: number, rank: number): number {
   const resolved = axis < 0 ? axis + rank : axis;
-  if (Number.isInteger(resolved) && resolved >= 0 && resolved < Math.max(rank, 1)) return resolved;
+  if (Number.isInteger(resolved) && resolved >= 0 && resolved < rank) return resolved;
   throw new Obstacle(`asks for axis ${axis} of ${rank}`);
 }
 

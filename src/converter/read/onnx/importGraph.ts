@@ -91,7 +91,7 @@ class Importer {
       if (begun.has(node))
         throw new ZscapeError('GRAPH_INVALID', `The ONNX model runs in a circle at ${labelOf(node)}.`);
       begun.add(node);
-      open.push(...missing);
+      open.push(...missing.reverse());
     }
     return this.#held.get(wanted);
   }

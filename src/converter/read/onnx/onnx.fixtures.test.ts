@@ -3,13 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPath } from '../../archive/open.node.ts';
+import { convert } from '../../convert.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Value } from '../../graph/value.ts';
 import { interpret } from '../../interpret/interpret.ts';
-import { denseToConvolution } from '../../passes/affine/denseToConvolution.ts';
-import { canonicalise, trim } from '../../passes/optimise.ts';
-import { recogniseProgan } from '../../recognise/progan.ts';
-import { chooseBackend } from '../../run/tfjs.ts';
+import { chooseBackend, RunningModel } from '../../run/tfjs.ts';
 import { maxDifference, readNpy } from '../../testing/npy.ts';
 import { runSimplified } from '../../testing/runGraph.ts';
 import { readModel } from './readModel.ts';
@@ -61,8 +59,34 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test.each(names.filter((name) => name.startsWith('progan')))('%s is recognised as a ProGAN', async (name) => {
-  const graph = trim(canonicalise(await graphOf(name)));
-  const progan = recogniseProgan(graph) ?? recogniseProgan(denseToConvolution(graph));
-  expect(progan?.generator.blocks.map(({ resolution }) => resolution)).toEqual([4, 8, 16]);
+/** Latents, picture and classes that the bundle of each states. */
+const bundles = {
+  dcgan: { latent: 12, image: '16x16x3' },
+  'class-onehot': { latent: 8, image: '16x16x1', classes: 'oneHot of 10' },
+  'class-index': { latent: 16, image: '8x8x3', classes: 'index of 5' },
+  mlp784: { latent: 10, image: '28x28x1' },
+  'vae-decoder': { latent: 36, image: '12x12x3' },
+  'progan-transposed': { latent: 16, image: '16x16x3', family: 'progan' },
+  'progan-linear': { latent: 16, image: '16x16x3', family: 'progan' },
+  'progan-padded-dynamo': { latent: 16, image: '16x16x3', family: 'progan' },
+};
+
+describe.each(Object.entries(bundles))('the bundle of %s', (name, stated) => {
+  test('says what goes in and out, and gives the same pictures', async () => {
+    const files = await openPath(fileURLToPath(new URL(`${name}/`, root)));
+    const bundle = await convert(files, { id: name, quantization: 'none', calibration: 'none' });
+    const { latent, image, generator, classes } = bundle.manifest;
+    expect({
+      latent: latent.size,
+      image: `${image.height}x${image.width}x${image.channels}`,
+      ...(classes && { classes: `${classes.kind} of ${classes.count}` }),
+      ...(generator.family === 'progan' && { family: 'progan' }),
+    }).toEqual(stated);
+    if (classes !== undefined) return;
+    const z = readNpy(fileOf(name, 'z.npy')).data;
+    const model = await RunningModel.load(bundle);
+    const { data } = await model.run(z, latent.size);
+    model.dispose();
+    expect(maxDifference(data, readNpy(fileOf(name, 'images.npy')).data)).toBeLessThan(1e-5);
+  });
 });

@@ -59,7 +59,7 @@ function layerFolders({ layers }: ModelSpec, group: Hdf5Group): ReadonlyMap<Laye
 }
 
 /** `Conv2DTranspose` becomes `conv2d_transpose`, `PReLU` becomes `p_re_lu`, as Keras does it. */
-export function snakeCase(kind: string): string {
+function snakeCase(kind: string): string {
   return kind
     .replace(/^.*[>.]/, '')
     .replace(/\W+/g, '')

@@ -21,12 +21,17 @@ export function kernelAs(
   return emitter.constant(`${kernel.node}/taps`, retapped(constant, turned, dilations));
 }
 
+/** Of a kernel with gaps of zeros between its taps. */
+const mostNumbers = 2 ** 25;
+
 /** A kernel [height, width, ...] with its taps from the far end, or with gaps of zeros. */
 function retapped(constant: Constant, turned: boolean, dilations: readonly number[]): Constant {
   const [height, width, ...rest] = constant.shape as [number, number, ...number[]];
   const [dy, dx] = dilations as [number, number];
   const shape = [(height - 1) * dy + 1, (width - 1) * dx + 1, ...rest];
   const cell = rest.reduce((product, size) => product * size, 1);
+  if (shape[0]! * shape[1]! * cell > mostNumbers)
+    throw new Obstacle('has dilations that make its kernel too large');
   return {
     dtype: 'float32',
     shape,
