@@ -7,8 +7,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serveSource } from '../e2e/support/source.ts';
 import { proganModule } from '../src/converter/testing/progan/module.ts';
 import { tinyProgan } from '../src/converter/testing/progan/weights.ts';
+import {
+  listOfFiles,
+  type PublishedFile,
+  publishedFiles,
+  publishedFolders,
+  smallLayout,
+} from '../src/converter/testing/published/files.ts';
 import { tarGzOf } from '../src/converter/testing/write/pack.ts';
 
 const archive = await tarGzOf(proganModule(tinyProgan));
@@ -44,8 +52,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(options: readonly string[] = []) {
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/1.tar.gz`;
+function run(options: readonly string[] = [], mirror = true) {
+  const url = mirror ? `http://127.0.0.1:${(server.address() as AddressInfo).port}/1.tar.gz` : '';
   const child = spawn(
     process.execPath,
     [
@@ -62,6 +70,16 @@ function run(options: readonly string[] = []) {
     child.on('close', (code) => resolve({ code, stderr }));
   });
   return { child, ended };
+}
+
+/** Published files and their list, as a host has them. */
+function hosted(
+  files: readonly PublishedFile[],
+  variant: 'uint8' | 'float32' = 'uint8',
+): Map<string, Uint8Array> {
+  const all = files.map(({ path, bytes }): [string, Uint8Array] => [publishedFolders[variant] + path, bytes]);
+  const list = new TextEncoder().encode(JSON.stringify(listOfFiles({ [variant]: files })));
+  return new Map([...all, ['files.json', list]]);
 }
 
 const kept = () => join(folder, 'keep/progan-128.tar.gz');
@@ -112,6 +130,40 @@ describe('npm run fetch-model', () => {
       expect(stderr).toMatch(/^error\[(ARCHIVE_UNREADABLE|CHECKPOINT_CORRUPT|PROTOBUF_INVALID)\]: /m);
       expect(code).toBe(3);
       expect(existsSync(kept())).toBe(false);
+      expect(existsSync(join(folder, 'models'))).toBe(false);
+    },
+    minute,
+  );
+
+  it(
+    'takes the published files first, each checked, and keeps them as narrow as they came',
+    async () => {
+      const files = publishedFiles(smallLayout, 'uint8', { shardBytes: 4096 });
+      const host = await serveSource({ files: hosted(files) });
+      const { code, stderr } = await run(['--source', host.address], false).ended;
+      await host.close();
+      expect(stderr).toContain('every file has its published hash');
+      expect(code).toBe(0);
+      const bundle = JSON.parse(await readFile(join(folder, 'models/progan-128/zscape.json'), 'utf8'));
+      expect(bundle).toMatchObject({ title: 'ProGAN CelebA 128', quantization: 'uint8' });
+      // They are not those of the table, so its licence is not said of them.
+      expect(bundle.licence.name).toContain('unknown');
+      expect(ranges).toEqual([]);
+    },
+    minute,
+  );
+
+  it(
+    'names the file that is not the published one, and adds nothing',
+    async () => {
+      const files = publishedFiles(smallLayout, 'float32', { shardBytes: 16_384 });
+      const fault = (path: string) => (/shard2of/.test(path) ? ({ kind: 'changed' } as const) : undefined);
+      const host = await serveSource({ files: hosted(files, 'float32'), fault });
+      const { code, stderr } = await run(['--source', host.address, '--variant', 'float32'], false).ended;
+      await host.close();
+      expect(stderr).toMatch(/^error\[DOWNLOAD_WRONG_HASH\]: .*group1-shard2of/m);
+      expect(code).toBe(3);
+      expect(host.requests.filter(({ path }) => /shard2of/.test(path))).toHaveLength(2);
       expect(existsSync(join(folder, 'models'))).toBe(false);
     },
     minute,

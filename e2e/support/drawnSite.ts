@@ -17,6 +17,7 @@ const models: Drawn[] = [
   { id: 'shares', classes: { kind: 'oneHot', count: 3 } },
   { id: 'glass', channels: 4, classes: { kind: 'index', count: 3 } },
   { id: 'grey', channels: 1 },
+  { id: 'many', classes: { kind: 'index', count: 3000 } },
   {
     id: 'cloud',
     spread: { usual: 0.5 },

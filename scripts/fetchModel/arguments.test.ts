@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { publishedModels } from '../../src/bundle/published/publishedModels.ts';
 import { ProgressBar, progressLine } from '../progress/progressBar.ts';
 import { parseFetchArguments } from './arguments.ts';
-import { knownModels } from './models.ts';
 
-const [progan] = knownModels;
+const [progan] = publishedModels;
 
 describe('the arguments of fetch-model', () => {
   it('take the published addresses, a mirror from --url, or one from the environment', () => {
     expect(parseFetchArguments(['progan-128'], {})).toMatchObject({
       model: progan,
-      addresses: progan!.addresses,
+      variant: 'uint8',
+      source: null,
+      archives: progan!.archives,
     });
     const url = 'http://mirror.test/m.tar.gz';
-    expect(parseFetchArguments(['progan-128', '--url', url], {})).toMatchObject({ addresses: [url] });
+    expect(parseFetchArguments(['progan-128', '--url', url], {})).toMatchObject({
+      variant: null,
+      archives: [url],
+    });
     const environment = { ZSCAPE_MODEL_URL: url };
-    expect(parseFetchArguments(['progan-128'], environment)).toMatchObject({ addresses: [url] });
+    expect(parseFetchArguments(['progan-128'], environment)).toMatchObject({ archives: [url] });
     const both = parseFetchArguments(['progan-128', '--url', 'https://other.test/'], environment);
-    expect(both).toMatchObject({ addresses: ['https://other.test/'] });
+    expect(both).toMatchObject({ archives: ['https://other.test/'] });
+    const source = parseFetchArguments(
+      ['progan-128', '--variant', 'float32', '--source', 'http://a.test/b'],
+      {},
+    );
+    expect(source).toMatchObject({ variant: 'float32', source: 'http://a.test/b/', archives: [] });
   });
 
   it('pass the converter its own', () => {
@@ -31,6 +41,8 @@ describe('the arguments of fetch-model', () => {
     [['no-such'], /no model "no-such".*progan-128/],
     [['progan-128', 'other'], /one model at a time/],
     [['progan-128', '--url', 'file:///etc/passwd'], /no http or https address/],
+    [['progan-128', '--source', 'folder'], /no http or https address/],
+    [['progan-128', '--variant', 'int4'], /--variant is uint8 or float32/],
     [['progan-128', '--speed', '9'], /--speed/],
     [['progan-128', '--max-bytes', '-1'], /max-bytes/],
   ])('%j is wrong usage', (argv, sentence) => {

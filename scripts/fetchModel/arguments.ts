@@ -1,12 +1,19 @@
 /** The command line of `npm run fetch-model`. */
 import { parseArgs } from 'node:util';
 import { ZscapeError } from '../../src/base/errors.ts';
-import { type KnownModel, knownModels } from './models.ts';
+import { type VariantName, variantNames } from '../../src/bundle/published/fileList.ts';
+import type { PublishedModel } from '../../src/bundle/published/publishedModel.ts';
+import { publishedModels } from '../../src/bundle/published/publishedModels.ts';
 
 export interface FetchArguments {
-  readonly model: KnownModel;
-  readonly addresses: readonly string[];
-  /** Where archives are kept. */
+  readonly model: PublishedModel;
+  /** Which of the published variants; null where an archive was asked for. */
+  readonly variant: VariantName | null;
+  /** A folder with a `files.json` in place of the table's addresses, with a slash at its end. */
+  readonly source: string | null;
+  /** Addresses of the model as its makers pack it, for when its files cannot be had. */
+  readonly archives: readonly string[];
+  /** Where downloads are kept. */
   readonly keep: string;
   readonly maxBytes: number;
   /** Passed on to the converter. */
@@ -15,14 +22,16 @@ export interface FetchArguments {
 
 export const usage = `Usage: npm run fetch-model -- MODEL [options] [-- options of npm run convert]
 
-MODEL is one of: ${knownModels.map(({ id }) => id).join(', ')}.
-Downloads the archive its makers publish, converts it and adds it to the page's models.
-A download that was stopped goes on where it was.
+MODEL is one of: ${publishedModels.map(({ id }) => id).join(', ')}.
+Downloads its published files, each checked against its hash, or the archive of its makers where those cannot be
+had; converts it and adds it to the page's models. A download that was stopped goes on where it was.
 
-  --url URL       a mirror of the archive (or the environment variable ZSCAPE_MODEL_URL)
-  --keep DIR      where archives are kept (default: downloads)
+  --variant NAME  uint8 (default, 8 bits) or float32 (in full)
+  --source URL    a folder with a files.json, in place of the published addresses
+  --url URL       an archive instead (or the environment variable ZSCAPE_MODEL_URL)
+  --keep DIR      where downloads are kept (default: downloads)
   --out DIR       where bundles are kept (default: public/models)
-  --quantize KIND none, float16 (default) or uint8
+  --quantize KIND none, float16 or uint8 (default: as the variant has it, float16 from an archive)
   --max-bytes N   the largest archive to take (default: 1 GB)
   --help
 
@@ -30,6 +39,8 @@ HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured.
 `;
 
 const options = {
+  variant: { type: 'string', default: 'uint8' },
+  source: { type: 'string' },
   url: { type: 'string' },
   keep: { type: 'string', default: 'downloads' },
   out: { type: 'string' },
@@ -49,18 +60,26 @@ export function parseFetchArguments(
   const { values, positionals } = parsed(own);
   if (values.help) return 'help';
   const [name, ...more] = positionals;
-  const there = knownModels.map(({ id }) => id).join(', ');
+  const there = publishedModels.map(({ id }) => id).join(', ');
   if (name === undefined) throw wrong(`Name the model to fetch: ${there}`);
   if (more.length > 0) throw wrong(`Only one model at a time, not also "${more[0]}"`);
-  const model = knownModels.find(({ id }) => id === name);
+  const model = publishedModels.find(({ id }) => id === name);
   if (model === undefined) throw wrong(`There is no model "${name}" to fetch. There is: ${there}`);
   const mirror = values.url ?? (environment.ZSCAPE_MODEL_URL || undefined);
   if (mirror !== undefined && !isWebAddress(mirror)) throw wrong(`"${mirror}" is no http or https address`);
+  const variant = variantNames.find((one) => one === values.variant);
+  if (variant === undefined)
+    throw wrong(`--variant is ${variantNames.join(' or ')}, not "${values.variant}"`);
+  const { source } = values;
+  if (source !== undefined && !isWebAddress(source)) throw wrong(`"${source}" is no http or https address`);
   const maxBytes = Number(values['max-bytes']);
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) throw wrong('--max-bytes is a whole number');
   return {
     model,
-    addresses: mirror === undefined ? model.addresses : [mirror],
+    variant: mirror === undefined ? variant : null,
+    source: source === undefined ? null : source.endsWith('/') ? source : `${source}/`,
+    // Who names a source wants that one.
+    archives: mirror !== undefined ? [mirror] : source === undefined ? model.archives : [],
     keep: values.keep,
     maxBytes,
     converterOptions: [

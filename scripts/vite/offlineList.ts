@@ -2,7 +2,7 @@
 import type { Plugin } from 'vite';
 
 /** @returns the files of the build that the page may ask for; the HTML and the models are another matter. */
-export function offlineFiles(fileNames: readonly string[]): string[] {
+function offlineFiles(fileNames: readonly string[]): string[] {
   return fileNames.filter((name) => /^assets\/.*(?<!\.map)$/.test(name)).sort();
 }
 

@@ -71,7 +71,11 @@ export function App() {
           <StageView />
           <LatentStrip />
           <Actions />
-          <Notices />
+          <Notices>
+            <Later>
+              <AddressQuestion />
+            </Later>
+          </Notices>
         </main>
         <Later room={trayRoom}>
           <PinTray />
@@ -95,7 +99,6 @@ export function App() {
         </aside>
         <Later>
           <DropZone />
-          <AddressQuestion />
         </Later>
         <Suspense fallback={null}>
           {dialog === 'gif' && <GifDialog />}

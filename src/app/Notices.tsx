@@ -1,15 +1,19 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useRun } from '../commands/hooks.ts';
 import { dismiss } from '../commands/view/view.ts';
 import { X } from '../panels/parts/icons.tsx';
 import { useSelect } from '../store/hooks.ts';
 import type { Notice } from '../store/state/state.ts';
 
-/** Sentences about what went wrong, or what is good to know. Errors and warnings stay until they are dismissed. */
-export function Notices() {
+/**
+ * Sentences about what went wrong, or what is good to know. Errors and warnings stay until they are dismissed.
+ * @param children stand above them
+ */
+export function Notices({ children }: { children: ReactNode }) {
   const notices = useSelect((state) => state.notices);
   return (
     <div className="notices">
+      {children}
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -6,6 +6,7 @@ import type { Session } from '../session/session.ts';
 import { startSession } from '../session/startSession.ts';
 import { createZscapeStore, type ZscapeStore } from '../store/store.ts';
 import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
+import { listenToPaste } from './keys/paste.ts';
 
 export function openSession(): { store: ZscapeStore; session: Session } {
   const wishes = readUrl(location.search);
@@ -15,6 +16,7 @@ export function openSession(): { store: ZscapeStore; session: Session } {
   store.setState({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
   const session = startSession(store, startEngine, wishes);
   listenToKeys(session);
+  listenToPaste(session);
   listenForRest(store);
   giveFocusBack();
   return { store, session };

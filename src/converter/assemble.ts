@@ -2,12 +2,11 @@
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
 import type { GraphModel } from './emit/modelJson.ts';
 import { type PreviewHeads, withPreviewHeads } from './emit/previewHeads.ts';
-import type { Graph } from './graph/graph.ts';
 import type { Measurements } from './measure/measure.ts';
 import { verify } from './measure/verify.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { patience, timerDeadline, withDeadline } from './run/deadline.ts';
-import { type Cost, refuseCostly } from './shapes/estimate.ts';
+import { refuseCostly } from './shapes/estimate.ts';
 import type { Understood } from './understood.ts';
 
 const previewName = 'preview.png';
@@ -45,20 +44,20 @@ function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHea
   return { ...model, json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
 }
 
-/** The bundle, compared with the graph that it was made from if that was asked for. */
+/** The bundle, compared with the graph that it was made from, and with the model as it came, if that was asked for. */
 export async function verified(
-  graph: Graph,
+  { files, arranged: { graph }, cost }: Understood,
   { bundle, facts, model, others }: Draft,
-  cost: Cost,
   { verify: samples = 0, tolerance, costLimits }: ConvertOptions,
-  { onProgress, openRunner, signal, deadline = timerDeadline }: ConvertHooks,
+  { onProgress, openRunner, openStock, signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<ConvertedBundle> {
   if (samples === 0 || openRunner === undefined) return bundle;
   const original = refuseCostly({ ...graph, outputs: graph.outputs.slice(0, 1) }, costLimits);
   const runner = withDeadline(await openRunner(bundle.files, cost), cost, deadline);
+  const stock = await openStock?.(files);
   try {
     const result = await verify(graph, runner, {
-      ...{ samples, tolerance, signal },
+      ...{ samples, tolerance, signal, stock },
       manifest: bundle.manifest,
       patience: patience(original),
       onProgress: (done, total) => onProgress?.('verify', done, total),
@@ -66,6 +65,7 @@ export async function verified(
     return await assembleBundle({ ...facts, verified: result }, model, others);
   } finally {
     runner.dispose();
+    stock?.dispose();
   }
 }
 

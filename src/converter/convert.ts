@@ -31,11 +31,12 @@ export async function convert(
 ): Promise<ConvertedBundle> {
   hooks.onProgress?.('read', 0, 1);
   if (isBundle(files.paths)) return readBundleFiles(files, options);
-  const arranged = await readArranged(files, options, hooks);
+  const found = hasMark(files.paths) ? files : await withAnyModelJson('What was given', files);
+  const arranged = await readArranged(found, options, hooks);
   const generator = await recognise(arranged, hooks);
   const cost = refuseCostly(generator.graph, options.costLimits);
   const given = await givenLatents(files, generator.latentSize);
-  const bundle = await narrowed({ arranged, generator, cost, given }, options, hooks);
+  const bundle = await narrowed({ files: found, arranged, generator, cost, given }, options, hooks);
   return { ...bundle, warnings: [...arranged.warnings, ...bundle.warnings] };
 }
 
@@ -48,15 +49,14 @@ async function readArranged(
   options: ConvertOptions,
   { signal, deadline = timerDeadline }: ConvertHooks,
 ): Promise<Arranged> {
-  const found = hasMark(files.paths) ? files : await withAnyModelJson('What was given', files);
-  const readModel = await chooseSource(found.paths).load();
-  const graph = await deadline('Reading the model', readSeconds, () => readModel(found, options, signal));
+  const readModel = await chooseSource(files.paths).load();
+  const graph = await deadline('Reading the model', readSeconds, () => readModel(files, options, signal));
   throwIfCancelled(signal);
   if (mayBeEncoder(graph, options)) refuseEncoder(graph);
   const arranged = arrange(graph, options);
   const { classes } = arranged;
   if (classes === undefined || classes.names !== undefined) return arranged;
-  const names = await classNamesIn(found, classes.count);
+  const names = await classNamesIn(files, classes.count);
   return names === undefined ? arranged : { ...arranged, classes: { ...classes, names } };
 }
 

@@ -53,7 +53,7 @@ async function written(
   options: Rounding,
   hooks: ConvertHooks,
 ): Promise<ConvertedBundle> {
-  const { arranged, generator, cost, given } = understood;
+  const { generator, cost, given } = understood;
   const emit = (quantization: Storage): Promise<GraphModel> =>
     emitGraphModel(fuse(generator.graph), {
       quantization,
@@ -65,6 +65,6 @@ async function written(
   const draft = await assemble(understood, model, measurements, options, hooks);
   const { manifest } = draft.bundle;
   await refuseRounded({ generator, cost, manifest }, model, () => emit('none'), options, hooks);
-  const bundle = await verified(arranged.graph, draft, cost, options, hooks);
+  const bundle = await verified(understood, draft, options, hooks);
   return { ...bundle, warnings: measurements?.doubts ?? [] };
 }

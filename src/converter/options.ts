@@ -5,7 +5,7 @@ import type { Prior } from './measure/calibrate/latents.ts';
 import type { Range } from './measure/calibrate/range.ts';
 import type { SignatureChoice } from './read/source.ts';
 import type { Deadline } from './run/deadline.ts';
-import type { OpenKernels, OpenRunner } from './run/runner.ts';
+import type { OpenKernels, OpenRunner, OpenStock } from './run/runner.ts';
 import type { CostLimits } from './shapes/estimate.ts';
 import type { SignatureWishes } from './signature/wishes.ts';
 
@@ -52,6 +52,8 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Runs the bundle in TF.js. Without it nothing is measured or verified. */
   readonly openRunner?: OpenRunner;
+  /** Runs the model as it came, so that verification does not rest on our own reading of it alone. */
+  readonly openStock?: OpenStock;
   /** Computes ProGANs faster than TF.js. Without it, or where its pictures differ, TF.js does all. */
   readonly openKernels?: OpenKernels;
   /** Keeps the time of what cannot be interrupted; a timer of this thread when left out. */

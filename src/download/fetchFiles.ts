@@ -127,7 +127,7 @@ class Work {
         wrong++;
       } catch (error) {
         if (!(error instanceof ZscapeError) || isAbort(error) || !isOfTheHost(error)) throw error;
-        if (error.code === 'DOWNLOAD_WRONG_LENGTH') wrong++;
+        if (hasWrongLength(error)) wrong++;
         else failures.push(error);
       }
       this.#tell(i, 0);
@@ -155,6 +155,9 @@ async function isRight({ bytes, gitBlob }: WantedFile, came: Uint8Array): Promis
 function isOfTheHost({ code }: ZscapeError): boolean {
   return code !== 'OFFLINE' && !code.startsWith('ADDRESS_') && !code.startsWith('STORAGE_');
 }
+
+const hasWrongLength = ({ code }: ZscapeError): boolean =>
+  code === 'DOWNLOAD_WRONG_LENGTH' || code === 'DOWNLOAD_TOO_LARGE';
 
 function wrongFile({ path }: WantedFile, addresses: readonly string[]): ZscapeError {
   const hosts = [...new Set(addresses.map((address) => new URL(address).host))].join(' and ');

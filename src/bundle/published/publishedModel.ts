@@ -33,7 +33,7 @@ export function hostsOf({ addresses }: Pick<PublishedModel, 'addresses'>): strin
 }
 
 /** @returns whether two lists are of the very same files. */
-export function sameFiles(
+function sameFiles(
   one: readonly PublishedFile[] | undefined,
   other: readonly PublishedFile[] | undefined,
 ): boolean {

@@ -2,10 +2,12 @@
 
 let table: Float32Array | undefined;
 
-/** Widens halves to float32; exact for every value, subnormals, infinities and NaN included. */
-export function halfToFloat(halves: Uint16Array): Float32Array<ArrayBuffer> {
+/** Widens halves to float32, into `floats` where that is given; exact for every value, subnormals, infinities and NaN included. */
+export function halfToFloat(
+  halves: Uint16Array,
+  floats = new Float32Array(halves.length),
+): Float32Array<ArrayBuffer> {
   table ??= makeTable();
-  const floats = new Float32Array(halves.length);
   for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i]!]!;
   return floats;
 }

@@ -58,6 +58,11 @@ describe('Weights', () => {
     expect([...weights.floats('odd').data]).toEqual([2.5]);
     expect([...weights.floats('half').data]).toEqual([1, -2]);
     expect([...weights.floats('byte').data]).toEqual([1, 3, 511]);
+    const room = new Float32Array(2);
+    expect([...weights.floats('half', room).data]).toEqual([1, -2]);
+    expect([...room]).toEqual([1, -2]);
+    // Too little room is no reason to leave something out.
+    expect([...weights.floats('byte', room).data]).toEqual([1, 3, 511]);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(

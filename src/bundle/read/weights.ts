@@ -121,9 +121,11 @@ export class Weights {
 
   /**
    * The weight as floats, widened or dequantised (value = q * scale + min).
+   * @param room for numbers that have to be widened, if it is large enough: whoever needs one weight after the other gives the same again,
+   *   and the one before is gone then.
    * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.
    */
-  floats(name: string): Weight {
+  floats(name: string, room?: Float32Array<ArrayBuffer>): Weight {
     const stored = this.#weights.get(name);
     if (!stored)
       throw new ZscapeError(
@@ -137,7 +139,7 @@ export class Weights {
         `The weight ${name} of ${this.#where} is ${spec.dtype}, not float32.`,
       );
     }
-    const data = decode(this.#bytesOf(stored), spec.quantization);
+    const data = decode(this.#bytesOf(stored), spec.quantization, room);
     if (!allFinite(data)) {
       throw new ZscapeError(
         'BUNDLE_INVALID',
@@ -172,13 +174,21 @@ function allFinite(data: Float32Array): boolean {
   return sum === 0;
 }
 
-function decode(bytes: Uint8Array<ArrayBuffer>, how: WeightSpec['quantization']): Float32Array<ArrayBuffer> {
+function decode(
+  bytes: Uint8Array<ArrayBuffer>,
+  how: WeightSpec['quantization'],
+  room?: Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
   const { buffer, byteOffset, byteLength: length } = bytes;
   if (!how) return new Float32Array(buffer, byteOffset, length / 4);
-  if (how.dtype === 'float16') return halfToFloat(new Uint16Array(buffer, byteOffset, length / 2));
   const codes = how.dtype === 'uint8' ? bytes : new Uint16Array(buffer, byteOffset, length / 2);
+  const count = codes.length;
+  const values = room && room.length >= count ? room.subarray(0, count) : new Float32Array(count);
+  if (how.dtype === 'float16') return halfToFloat(codes as Uint16Array, values);
   const { min, scale } = how;
-  return Float32Array.from(codes, (code) => code * scale + min);
+  // Not `Float32Array.from`: that makes a list of all codes first, many times the size of the weight.
+  for (let i = 0; i < count; i++) values[i] = codes[i]! * scale + min;
+  return values;
 }
 
 /** Bytes that the weight takes in its file; NaN for a type that is unknown. */

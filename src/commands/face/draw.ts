@@ -14,6 +14,9 @@ export const setClass: Command<[index: number]> = {
   perform: ({ store }, index) => showFace(store, (state) => inOtherClass(state, index)),
 };
 
+/** Like `setClass`, for a field in which the classes on the way to the wanted one are part of the same act. */
+export const typeClass: Command<[index: number]> = { ...setClass, undo: { drag: () => 'class' } };
+
 function inOtherClass(state: State, index: number): Partial<State> {
   const { model, face, edit } = state;
   const classes = model && spaceOf(model).classes;

@@ -2,7 +2,7 @@
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { convert } from '../convert.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
-import type { OpenRunner } from '../run/runner.ts';
+import type { OpenRunner, OpenStock } from '../run/runner.ts';
 import { type Arguments, parseArguments, usage } from './arguments.node.ts';
 import { openInput } from './openInput.node.ts';
 import { ProgressLine } from './progress.node.ts';
@@ -63,6 +63,7 @@ async function run(args: Arguments, progress: ProgressLine, extras: Extras) {
     const bundle = await convert(files, args, {
       ...extras,
       openRunner,
+      openStock,
       onProgress: (stage, done, total) => progress.show(stageNames[stage], done, total),
     });
     progress.show('Writing', 1, 1);
@@ -96,6 +97,13 @@ const openRunner: OpenRunner = async (model, { work }) => {
   }
   const { RunningModel } = await import('../run/tfjs.ts');
   return RunningModel.load({ files: model });
+};
+
+/** The layers of TF.js, too, are loaded only for a model that is made of them. */
+const openStock: OpenStock = async (files) => {
+  if (!files.paths.includes('model.json')) return undefined;
+  const { openStockLayers } = await import('../run/stockLayers.ts');
+  return openStockLayers(files);
 };
 
 function prose(summary: {

@@ -95,6 +95,25 @@ const range: Kernel = (inputs, node) => {
   return [out];
 };
 
+/** Along the last axis only, as TF.js does it. */
+const oneHot: Kernel = (inputs, node) => {
+  const [at, depth, on, off] = [0, 1, 2, 3].map((i) => inputAt(inputs, i, node)) as [
+    Value,
+    Value,
+    Value,
+    Value,
+  ];
+  const axis = attr(node, 'axis', 'int') ?? -1;
+  if (axis !== -1 && axis !== at.shape.length) throw misfit(node, `has the axis ${axis}, not the last one`);
+  const classes = depth.data[0] ?? 0;
+  const out = allocate(on.dtype, [...at.shape, classes], labelOf(node));
+  out.data.fill(off.data[0]!);
+  at.data.forEach((number, row) => {
+    if (number >= 0 && number < classes) out.data[row * classes + number] = on.data[0]!;
+  });
+  return [out];
+};
+
 const filled =
   (number: number): Kernel =>
   (inputs, node) => {
@@ -114,6 +133,7 @@ export const shapeKernels: KernelTable = {
   Size: fromShapes,
   Fill: fill,
   Range: range,
+  OneHot: oneHot,
   ZerosLike: filled(0),
   OnesLike: filled(1),
 };

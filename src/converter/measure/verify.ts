@@ -6,7 +6,7 @@ import type { Value } from '../graph/value.ts';
 import { interpret } from '../interpret/interpret.ts';
 import { classFeed } from '../run/classFeed.ts';
 import { tooSlow } from '../run/deadline.ts';
-import type { Runner } from '../run/runner.ts';
+import type { Runner, RunOutput, StockModel } from '../run/runner.ts';
 import { latents } from './calibrate/latents.ts';
 import { difference, toleranceOf } from './rounding.ts';
 
@@ -23,13 +23,15 @@ export interface VerifyOptions {
   readonly manifest: BundleManifest;
   /** The allowed difference in image values, instead of the usual one. */
   readonly tolerance?: number;
+  /** The model as it came, in stock TF.js. */
+  readonly stock?: StockModel;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Runs the frozen, unoptimised graph node by node in the converter's own interpreter, and the bundle in TF.js, on the same
- * random latents, one at a time.
+ * random latents, one at a time; also the model as it came, where stock TF.js can.
  * @throws MODEL_TOO_SLOW; VERIFY_FAILED when they differ by more than the tolerance, or the pictures have no finite values.
  */
 export async function verify(frozen: Graph, runner: Runner, options: VerifyOptions): Promise<Verification> {
@@ -40,6 +42,7 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
   const reference = { ...frozen, outputs: frozen.outputs.slice(0, 1) };
   const z = latents(samples, size, prior, 0x7e57);
   let maxError = 0;
+  let fromStock = 0;
   for (let i = 0; i < samples; i++) {
     onProgress?.(i, samples);
     // A worker receives a cancel only between tasks.
@@ -57,7 +60,18 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
     });
     const [got] = await runner.runAll(one, size, [manifest.generator.output], feed);
     maxError = Math.max(maxError, difference(wanted!.data, got!.data));
+    const stock = await options.stock?.run(one);
+    if (stock !== undefined) {
+      fromStock = Math.max(fromStock, difference(pictureOf(stock, manifest.image), got!.data));
+    }
   }
+  if (maxError <= tolerance && !(fromStock <= tolerance)) {
+    throw new ZscapeError(
+      'VERIFY_FAILED',
+      `The converted model differs from what stock TF.js makes of the original by ${fromStock.toPrecision(3)}, and ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' It is a fault of the converter.' : ''}`,
+    );
+  }
+  maxError = Math.max(maxError, fromStock);
   if (maxError <= tolerance) return { samples, maxError };
   throw new ZscapeError(
     'VERIFY_FAILED',
@@ -65,4 +79,16 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
       ? `The converted model differs from the original by ${maxError.toPrecision(3)}, and ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' It is a fault of the converter.' : ''}`
       : 'The model gives values that are no finite numbers, or pictures of another size than its graph says.',
   );
+}
+
+/** What stock TF.js gives, with the channels last. */
+function pictureOf({ shape, data }: RunOutput, image: BundleManifest['image']): Float32Array {
+  const { height, width, channels } = image;
+  const first = shape.length === 3 && shape[0] === channels && shape[2] !== channels;
+  if (!first || channels === 1) return data;
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < height * width; i++) {
+    for (let k = 0; k < channels; k++) out[i * channels + k] = data[k * height * width + i]!;
+  }
+  return out;
 }

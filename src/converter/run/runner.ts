@@ -1,5 +1,6 @@
 /** What calibration and verification need of somebody who computes a model. Neither has to know who it is. */
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
+import type { ModuleFiles } from '../archive/files.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { Cost } from '../shapes/estimate.ts';
 
@@ -31,6 +32,16 @@ export interface Runner {
  * @param cost of one picture. What takes long runs on another thread, so that it can be ended.
  */
 export type OpenRunner = (files: readonly BundleFile[], cost: Cost) => Promise<Runner>;
+
+/** The model as it came, run by somebody who shares no code with the converter. */
+export interface StockModel {
+  /** What it gives for one latent, without the batch; undefined where it cannot be run. */
+  run(z: Float32Array): Promise<RunOutput | undefined>;
+  dispose(): void;
+}
+
+/** @returns undefined where nobody else can run the model. */
+export type OpenStock = (files: ModuleFiles) => Promise<StockModel | undefined>;
 
 /** A ProGAN that is still in memory. */
 export interface ProganModel {

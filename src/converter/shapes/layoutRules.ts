@@ -112,6 +112,10 @@ export const layoutRules: Readonly<Record<string, ShapeRule>> = {
     const [a, b, c] = [start, limit, step].map((input) => input?.values?.[0]);
     return a === undefined || b === undefined || !c ? undefined : [[Math.max(0, Math.ceil((b - a) / c))]];
   },
+  OneHot: ([at, depth]) => {
+    const classes = depth?.values?.[0];
+    return at === undefined || classes === undefined ? undefined : [[...at.shape, classes]];
+  },
   ConcatV2: concat,
   Pack: pack,
   Unpack: unpack,

@@ -32,7 +32,8 @@ describe('latents', () => {
     const { graph, classes, warnings } = arrange(model.graph(model.picture('end', joined, 13, [4, 4, 1])));
     expect(graph.inputs[0]!.key).toBe(wanted);
     expect(classes).toMatchObject({ kind: 'oneHot', count: 5 });
-    expect(warnings.join()).toMatch(/taken for one of 5 classes.*--bind/);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/for one of 5 classes.*--latent NAME.*--bind/);
   });
 
   test('are the input that somebody says', () => {
@@ -107,7 +108,7 @@ describe('pictures', () => {
     const graph = model.graph(...outputs);
     const { graph: arranged } = arrange(graph);
     expect(arranged.outputs[0]!.ref.node).toBe('rgb_16');
-    expect(arrange(graph, { output: 'mask' }).graph.outputs[0]!.ref.node).toBe('mask');
+    expect(arrange(graph, { output: 'mask:0' }).graph.outputs[0]!.ref.node).toBe('mask');
     expect(pictures(graph, { output: 'attention' }).picture.shape).toEqual([batch, 32, 32, 1]);
     expect(() => arrange(graph, { output: 'image' })).toThrow(/no output "image".*"y0" \[n, 8, 8, 3\]/);
   });

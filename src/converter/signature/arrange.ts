@@ -6,12 +6,14 @@ import { ZscapeError } from '../../base/errors.ts';
 import type { ClassInput } from '../../bundle/schema/manifest.ts';
 import type { Graph, GraphInput } from '../graph/graph.ts';
 import { pruned, Rewriter } from '../graph/rewrite.ts';
+import { takeBranches } from '../passes/constants/takeBranches.ts';
 import { bindInputs } from './bindInputs.ts';
 import { type PossibleClass, possibleClass } from './classInput.ts';
 import { inputText, isNamed, listed } from './describe.ts';
 import { hasVector, type LatentInput, latentInput } from './latentInput.ts';
 import type { PictureForm } from './pictureForm.ts';
 import { type PictureOutput, pictureOutput } from './pictureOutput.ts';
+import { withoutDefaults, withPlaceholders } from './placeholders.ts';
 import { sourcesOf } from './reach.ts';
 import { putLatent, putPicture } from './reshape.ts';
 import type { SignatureWishes } from './wishes.ts';
@@ -30,7 +32,8 @@ export interface Arranged {
  * @throws SIGNATURE_UNUSABLE naming everything that stands in the way.
  */
 export function arrange(source: Graph, wishes: SignatureWishes = {}): Arranged {
-  const bound: Graph = { ...bindInputs(source, wishes), shapes: {} };
+  const given = withoutDefaults(bindInputs(withPlaceholders(source, wishes), wishes));
+  const bound: Graph = { ...takeBranches(given), shapes: {} };
   const picture = pictureOutput(bound, wishes);
   const needed = sourcesOf(bound, picture.output.ref);
   const inputs = bound.inputs.filter(({ node }) => needed.has(node));
@@ -156,16 +159,15 @@ function warningsOf(
   chosen: PossibleClass | undefined,
   others: readonly GraphInput[],
 ): string[] {
-  const warnings: string[] = [];
-  if (guessed && others.length > 0) {
-    warnings.push(
-      `${inputText(input)} was taken for the latent, though ${listed(others.map(inputText))} could be it as well. If it is another one, convert the model on the command line with --latent NAME.`,
-    );
+  const taken = chosen !== undefined && !chosen.sure ? chosen : undefined;
+  const rivals = others.filter((other) => other !== chosen?.input || taken !== undefined);
+  if (taken === undefined && (!guessed || rivals.length === 0)) return [];
+  const latent = `${inputText(input)} was taken for the latent`;
+  if (taken === undefined) {
+    return [`${latent}, and not ${listed(rivals.map(inputText))}. If that is wrong, say so: --latent NAME.`];
   }
-  if (chosen !== undefined && !chosen.sure) {
-    warnings.push(
-      `${inputText(chosen.input)} was taken for one of ${chosen.classes.count} classes, since its shape allows it. If it is something else, give it a value on the command line: --bind ${chosen.input.key}=VALUE.`,
-    );
-  }
-  return warnings;
+  const { key } = taken.input;
+  return [
+    `${latent} and ${inputText(taken.input)} for one of ${taken.classes.count} classes, since their shapes allow it. If that is wrong, convert the model on the command line with --latent NAME, or give what is no class a value: --bind ${key}=VALUE.`,
+  ];
 }

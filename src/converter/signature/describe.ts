@@ -17,7 +17,11 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, mostListed).join(', ')}${more}`;
 }
 
-/** Whether a person's word means this tensor: its name in the signature, or its node's, with or without `:0`. */
+/**
+ * Whether a person's word means this tensor: its name in the signature, or its node's, with or without `:0`, or that of the layer
+ * whose node it is.
+ */
 export function isNamed(wish: string, key: string, node: string): boolean {
-  return wish === key || wish.replace(/:0$/, '') === node;
+  const bare = wish.replace(/:0$/, '');
+  return wish === key || bare === node || node.startsWith(`${bare}/`);
 }

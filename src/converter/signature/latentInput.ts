@@ -34,7 +34,8 @@ export function latentInput(
   if (wish !== undefined) {
     const asked = inputs.find(({ key, node }) => isNamed(wish, key, node));
     const latent = asked && asLatent(asked);
-    if (latent !== undefined) return latent;
+    const picksRow = asked && classes.has(asked) && latent?.sizes.every((size) => size === 1);
+    if (latent !== undefined && !picksRow) return latent;
     throw unusable(
       inputs,
       asked === undefined

@@ -140,3 +140,13 @@ describe('further inputs', () => {
     expect(arrange(graph, { bind: new Map([['psi', [0.1]]]) }).graph.inputs).toHaveLength(1);
   });
 });
+
+test('a placeholder that the signature does not feed stands in the way, and can be bound', () => {
+  const model = new Model();
+  const z = model.input('z', [-1, 8]);
+  const cut = model.node('cut', 'Mul', [z, model.typed('strength', 'float32', [])]);
+  const whole = model.graph(model.picture('end', cut, 8, [4, 4, 1]));
+  const graph = { ...whole, inputs: whole.inputs.filter(({ key }) => key === 'z') };
+  expect(() => arrange(graph)).toThrow(/"strength" float32/);
+  expect(arrange(graph, { bind: new Map([['strength', [1]]]) }).graph.inputs).toHaveLength(1);
+});

@@ -1,10 +1,10 @@
 /** Finds which of a graph's outputs is the picture. */
 import { ZscapeError } from '../../base/errors.ts';
 import { checkSupported } from '../emit/supportedOps.ts';
-import type { Graph, GraphOutput } from '../graph/graph.ts';
+import type { Graph, GraphInput, GraphOutput } from '../graph/graph.ts';
 import { canonicalise } from '../passes/optimise.ts';
 import { type Shapes, shapesOf } from '../shapes/shapesOf.ts';
-import { isNamed, listed, shapeText } from './describe.ts';
+import { inputText, isNamed, listed, shapeText } from './describe.ts';
 import { type PictureForm, pictureForm } from './pictureForm.ts';
 import { sourcesOf } from './reach.ts';
 import type { SignatureWishes } from './wishes.ts';
@@ -68,7 +68,11 @@ function noPicture(
   }
   const sizes = asked.map(({ ref }) => shapes.shape(ref));
   // What no rule knows the shape of is mostly an op that nobody knows, and that is the better thing to say.
-  if (sizes.includes(undefined)) checkSupported(canonicalise({ ...graph, outputs: asked, shapes: {} }));
+  if (sizes.includes(undefined)) {
+    checkSupported(canonicalise({ ...graph, outputs: asked, shapes: {} }));
+    const vague = graph.inputs.filter(({ shape }) => shape === null || shape.slice(1).includes(-1));
+    if (vague.length > 0) throw vagueInputs(vague);
+  }
   if (sizes.some((shape) => (shape?.[0] ?? 0) > 1)) {
     return new ZscapeError(
       'SIGNATURE_UNUSABLE',
@@ -82,6 +86,14 @@ function noPicture(
   return new ZscapeError(
     'SIGNATURE_UNUSABLE',
     `A generator gives pictures of 1, 3 or 4 channels, such as [n, height, width, 3], [n, 3, height, width] or a row of a square's pixels; this signature gives ${there}.${way}`,
+  );
+}
+
+function vagueInputs(vague: readonly GraphInput[]): ZscapeError {
+  const values = vague.map(({ key }) => `--bind ${key}=VALUE`).slice(0, 4);
+  return new ZscapeError(
+    'SIGNATURE_UNUSABLE',
+    `The size of its pictures cannot be told, since the model takes ${listed(vague.map(inputText))}. Export it with inputs of definite sizes, or give those that are no latent a value on the command line: ${values.join(' ')}.`,
   );
 }
 

@@ -24,7 +24,7 @@ export interface SavedModel {
   readonly weights: ArrayBuffer;
 }
 
-export async function artifactsOf(model: LayersModel): Promise<SavedModel> {
+async function artifactsOf(model: LayersModel): Promise<SavedModel> {
   let saved: SavedModel | undefined;
   await model.save({
     async save({ modelTopology, weightSpecs, weightData }) {
@@ -63,7 +63,7 @@ export function latentsFor(size: number, count = 3): Float32Array {
 }
 
 /** [n, c, h, w] to [n, h, w, c]. */
-export function channelsLast(data: Float32Array, [n, c, h, w]: readonly number[]): Float32Array {
+function channelsLast(data: Float32Array, [n, c, h, w]: readonly number[]): Float32Array {
   const out = new Float32Array(data.length);
   let to = 0;
   for (let i = 0; i < n!; i++)

@@ -7,6 +7,8 @@ import { differenceFrom, filesOf, latentsFor, picturesOf, settle } from './layer
 
 const { layers } = tf;
 
+export { tf };
+
 // Layers make their weights as soon as they are put together.
 await core.setBackend('cpu');
 

@@ -19,6 +19,18 @@ describe('toPixels', () => {
     expect([...toPixels(image([0, 1], 2, 1, 1), [0, 1])]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
   });
 
+  it('takes a fourth channel as alpha, on the same range', () => {
+    const pixels = toPixels(image([-1, 0, 1, 0, 1, 1, 1, -7], 2, 1, 4), [-1, 1]);
+    expect([...pixels]).toEqual([0, 128, 255, 128, 0, 0, 0, 0]);
+  });
+
+  it('shrinks without the colour of what cannot be seen', () => {
+    const both = image([1, 0, 0, 1, 0, 1, 0, 0], 2, 1, 4);
+    expect([...toPixels(both, [0, 1], { width: 1, height: 1 })]).toEqual([255, 0, 0, 128]);
+    const half = image([1, 0, 0, 1, 0, 0, 1, 0.5], 2, 1, 4);
+    expect([...toPixels(half, [0, 1], { width: 1, height: 1 })]).toEqual([170, 0, 85, 191]);
+  });
+
   it('shrinks by the mean of what lies under a pixel', () => {
     const grey = (values: number[], from: number, to: number) =>
       [...toPixels(image(values, from, 1, 1), [0, 255], { width: to, height: 1 })].filter(

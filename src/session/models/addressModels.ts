@@ -1,4 +1,6 @@
 /** Models by their address: after a question where the address came by a link or a paste, at once where it was typed. */
+import { ZscapeError } from '../../base/errors.ts';
+import { isOffline } from '../../download/failure.ts';
 import type { AskedAddress, ModelEntry } from '../../store/state/models.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { DeviceModels } from './deviceModels.ts';
@@ -52,14 +54,30 @@ export class AddressModels {
    * @throws what `fetchModel` and the converter throw; STORAGE_*; CANCELLED
    */
   async open(text: string, begin: Beginning): Promise<void> {
-    const { address } = await understood(text);
-    const entry = (await this.kept(text)) ?? (await this.#deviceModels.addFrom(address));
+    const { address, host } = await understood(text);
+    const entry = (await this.kept(text)) ?? (await this.#fetched(address, host));
     await this.#models.load(entry, begin);
+  }
+
+  /** Not even the code that fetches can be had without a connection. */
+  #fetched(address: string, host: string): Promise<ModelEntry> {
+    if (isOffline()) throw offline(host);
+    return this.#deviceModels.addFrom(address, host);
   }
 }
 
+const offline = (what: string): ZscapeError =>
+  new ZscapeError(
+    'OFFLINE',
+    `This device is offline, so nothing can be fetched from ${what}. Try again once it is connected.`,
+  );
+
 /** What understands addresses is no part of the page's first script. */
 async function understood(text: string) {
-  const { understandAddress } = await import('../../converter/address/understand.ts');
+  const { understandAddress } = await import('../../converter/address/understand.ts').catch(
+    (error: unknown) => {
+      throw isOffline() ? offline('there') : error;
+    },
+  );
   return understandAddress(text);
 }

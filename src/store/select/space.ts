@@ -90,3 +90,24 @@ export function spreadFor({ spreads }: Pick<State, 'spreads'>, model: BundleMani
 export function classTitle({ classes }: BundleManifest, index: number): string {
   return classes?.names?.[index] ?? String(index);
 }
+
+/** The class of a name, whatever its case, or of a number; null for what is neither. */
+export function findClass({ classes }: BundleManifest, text: string): number | null {
+  const wanted = text.toLowerCase();
+  const named = classes?.names?.findIndex((name) => name.toLowerCase() === wanted) ?? -1;
+  if (named >= 0) return named;
+  const index = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  return index < (classes?.count ?? 0) ? index : null;
+}
+
+/** Classes whose names, or numbers, hold a text: those that begin with it first. */
+export function classesCalled(model: BundleManifest, text: string, most: number): number[] {
+  const wanted = text.toLowerCase();
+  const [begin, hold]: [number[], number[]] = [[], []];
+  for (let index = 0; index < (model.classes?.count ?? 0) && begin.length < most; index++) {
+    const title = classTitle(model, index).toLowerCase();
+    if (title.startsWith(wanted)) begin.push(index);
+    else if (hold.length < most && title.includes(wanted)) hold.push(index);
+  }
+  return [...begin, ...hold].slice(0, most);
+}

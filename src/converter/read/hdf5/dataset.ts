@@ -47,11 +47,13 @@ export function asConstant(dataset: Dataset, what: string): Constant {
     );
   }
   checkChunks(dataset, count, bytesPerElement[dtype], what);
-  return {
-    ...plain(dtype),
-    shape,
-    load: () => ({ ...plain(dtype), shape, data: valuesOf(dataset, dtype, count) }),
+  // Reading value by value takes a microsecond each, so it is done once.
+  let data: TensorData | undefined;
+  const load = () => {
+    data ??= valuesOf(dataset, dtype, count);
+    return { ...plain(dtype), shape, data };
   };
+  return { ...plain(dtype), shape, load };
 }
 
 /** What values that were read one by one are kept as. */

@@ -104,6 +104,51 @@ describe('a layers model', () => {
     await expectAs(tf.model({ inputs: input, outputs: end as layersApi.SymbolicTensor }));
   });
 
+  test('in several groups of narrowed weights, under another name in a folder, is read', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 48, inputShape: [latent], useBias: false, name: 'first' }),
+        tf.layers.reshape({ targetShape: [4, 4, 3] }),
+        tf.layers.conv2d({ filters: 3, kernelSize: 1, useBias: false, name: 'last' }),
+      ],
+    });
+    // Weights that 8 and 16 bits can say exactly.
+    const codes = Uint8Array.from({ length: 48 * latent }, (_, i) => (i * 37) % 256);
+    const wide = Uint16Array.from({ length: 9 }, (_, i) => (i * 7001) % 65536);
+    const [scale, min] = [2 ** -7, -1];
+    const weight = (from: ArrayLike<number>, by: number) =>
+      Float32Array.from(from, (code) => code * by + min);
+    model.setWeights([
+      tf.tensor(weight(codes, scale), [latent, 48]),
+      tf.tensor(weight(wide, 2 ** -15), [1, 1, 3, 3]),
+    ]);
+    const wanted = (model.predict(tf.tensor(z, [3, latent])) as core.Tensor).dataSync();
+    const json = JSON.parse(new TextDecoder().decode((await saved(model)).get('model.json')));
+    const group = (path: string, name: string, shape: number[], dtype: string, by: number) => ({
+      paths: [path],
+      weights: [
+        { name, shape, dtype: 'float32', quantization: { dtype, scale: by, min, original_dtype: 'float32' } },
+      ],
+    });
+    json.weightsManifest = [
+      group('./first%20half.bin', 'first/kernel', [latent, 48], 'uint8', scale),
+      group('weights/last.bin', 'last/kernel', [1, 1, 3, 3], 'uint16', 2 ** -15),
+    ];
+    const files = new Map([
+      ['my gan/generator v2.json', new TextEncoder().encode(JSON.stringify(json))],
+      ['my gan/first half.bin', codes],
+      // As they are when they were dropped without their folders.
+      ['my gan/last.bin', new Uint8Array(wide.buffer)],
+      ['my gan/notes.json', new TextEncoder().encode('{"latent": 6}')],
+    ]);
+    const bundle = await convert(memoryFiles(files), { id: 'narrow', quantization: 'none' });
+    const running = await RunningModel.load(bundle);
+    const { data } = await running.run(z, latent);
+    running.dispose();
+    await tf.setBackend('cpu');
+    expect(maxDifference(data, wanted)).toBeLessThan(1e-5);
+  });
+
   test('with several obstacles names all of them at once', async () => {
     const model = tf.sequential({
       layers: [

@@ -39,7 +39,7 @@ export async function readWeights(
   return constants;
 }
 
-async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
+export async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
   const found = shardPath(files.paths, path);
   if (found !== undefined) return files.read(found);
   throw new ZscapeError(

@@ -53,7 +53,7 @@ export function publishedFiles(
 }
 
 /** A file's name in git: SHA-1 of `blob <bytes>\0` and the file. */
-export function gitBlobOf(bytes: Uint8Array): string {
+function gitBlobOf(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 

@@ -13,11 +13,15 @@ export function shapesOf(layer: AnyLayer): { kernel: number[]; bias: number[] } 
   return { kernel: [1, 1, layer.from, layer.channels], bias: [layer.channels] };
 }
 
-/** @returns kernel and bias, row major. @throws BUNDLE_INVALID where one is missing or has another shape. */
-export function weightsOf(weights: Weights, layer: AnyLayer): { kernel: Weight; bias: Weight } {
+/** @param room as `Weights.floats` takes it, for the kernel. @returns kernel and bias, row major. @throws BUNDLE_INVALID where one is missing or has another shape. */
+export function weightsOf(
+  weights: Weights,
+  layer: AnyLayer,
+  room?: Float32Array<ArrayBuffer>,
+): { kernel: Weight; bias: Weight } {
   const shapes = shapesOf(layer);
   return {
-    kernel: weightOfShape(weights, layer.names.kernel, shapes.kernel),
+    kernel: weightOfShape(weights, layer.names.kernel, shapes.kernel, room),
     bias: weightOfShape(weights, layer.names.bias, shapes.bias),
   };
 }
@@ -35,8 +39,13 @@ export function foldedHead(
   };
 }
 
-function weightOfShape(weights: Weights, name: string, shape: readonly number[]): Weight {
-  const weight = weights.floats(name);
+function weightOfShape(
+  weights: Weights,
+  name: string,
+  shape: readonly number[],
+  room?: Float32Array<ArrayBuffer>,
+): Weight {
+  const weight = weights.floats(name, room);
   if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return weight;
   throw new ZscapeError(
     'BUNDLE_INVALID',

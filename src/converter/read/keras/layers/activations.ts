@@ -77,7 +77,7 @@ export interface NamedActivation {
 }
 
 /** @returns undefined when it is none of the forms that Keras writes. */
-export function namedActivation(given: unknown): NamedActivation | undefined {
+function namedActivation(given: unknown): NamedActivation | undefined {
   if (given === undefined || given === null) return { kind: 'linear', config: {} };
   if (typeof given === 'string') return { kind: given, config: {} };
   if (typeof given !== 'object') return undefined;
@@ -96,7 +96,7 @@ function plainName(kind: string): string {
     .toLowerCase();
 }
 
-export function isActivation(kind: string): boolean {
+function isActivation(kind: string): boolean {
   return Object.hasOwn(activations, plainName(kind));
 }
 

@@ -25,7 +25,7 @@ export function withChannelsLast(call: LayerCall, x: LayerTensor): LayerTensor {
 }
 
 /** The tensor of channels last with its channels first; keeps it as it is, too, for the next layer. */
-export function withChannelsFirst(call: LayerCall, x: LayerTensor): LayerTensor {
+function withChannelsFirst(call: LayerCall, x: LayerTensor): LayerTensor {
   const order = firstOrder(x.shape.length);
   const ref = transposed(call, 'channels_first', x.ref, order);
   return { ref, shape: order.map((axis) => x.shape[axis]!), last: x.ref };

@@ -30,7 +30,7 @@ export interface Slide {
 }
 
 /** @throws GRAPH_INVALID for settings that no layer can have. */
-export function slideOf(call: LayerCall): Slide {
+function slideOf(call: LayerCall): Slide {
   const { config, name } = call;
   return {
     strides: positive(name, 'stride', numbers(config, 'strides', [1, 1]), 2),
@@ -47,14 +47,14 @@ function attributesOf({ strides, dilations, padding }: Slide): Attributes {
   };
 }
 
-export function kernelOf(call: LayerCall, name = 'kernel'): Kernel {
+function kernelOf(call: LayerCall, name = 'kernel'): Kernel {
   const { shape } = call.weight(name);
   if (shape.length !== 4)
     throw misfit(call.name, `has a ${name} of the shape [${shape.slice(0, 8).join(', ')}]`);
   return { ref: call.weightRef(name), shape };
 }
 
-export function slidSizes(x: LayerTensor, kernel: readonly number[], slide: Slide): number[] {
+function slidSizes(x: LayerTensor, kernel: readonly number[], slide: Slide): number[] {
   return [0, 1].map((i) =>
     windowed(x.shape[i + 1]!, kernel[i]!, slide.strides[i]!, slide.dilations[i]!, slide.padding, [0, 0]),
   );

@@ -35,7 +35,7 @@ function spread(call: LayerCall, weight: string, ref: Ref, x: LayerTensor, axes:
 }
 
 /** (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance as training has left them. */
-export const batchNormalization: BuildLayer = (call) => {
+const batchNormalization: BuildLayer = (call) => {
   const x = only(call);
   const axes = axesOf(call, x.shape.length, -1);
   if (axes.length !== 1) throw unsupported(call.name, 'normalises along several axes');
@@ -84,7 +84,7 @@ function scaledAndMoved(call: LayerCall, ref: Ref, x: LayerTensor, axes: readonl
   return config.center === false ? scaled : builder.add('AddV2', `${name}/moved`, [scaled, constant('beta')]);
 }
 
-export const layerNormalization: BuildLayer = (call) => {
+const layerNormalization: BuildLayer = (call) => {
   const x = only(call);
   if (call.config.rms_scaling === true)
     throw unsupported(call.name, 'scales by the root mean square (rms_scaling)');
@@ -94,7 +94,7 @@ export const layerNormalization: BuildLayer = (call) => {
 };
 
 /** Channels in groups, each brought to a mean and a spread of its own over the picture. */
-export const groupNormalization: BuildLayer = (call) => {
+const groupNormalization: BuildLayer = (call) => {
   const x = only(call);
   const rank = x.shape.length;
   const [axis = -1, ...more] = axesOf(call, rank, -1);
@@ -119,7 +119,7 @@ function inGroups(call: LayerCall, x: LayerTensor): LayerTensor {
 }
 
 /** x / sqrt(sum x^2), which is never divided by less than 1e-6. */
-export const unitNormalization: BuildLayer = (call) => {
+const unitNormalization: BuildLayer = (call) => {
   const x = only(call);
   return { ref: unit(call, 'unit', x.ref, axesOf(call, x.shape.length, -1)), shape: x.shape };
 };
@@ -135,7 +135,7 @@ export function unit(call: LayerCall, name: string, x: Ref, axes: readonly numbe
 }
 
 /** x / sqrt(mean x^2 + epsilon) * scale. */
-export const rmsNormalization: BuildLayer = (call) => {
+const rmsNormalization: BuildLayer = (call) => {
   const { builder, name, config } = call;
   const x = only(call);
   const axes = axesOf(call, x.shape.length, -1);

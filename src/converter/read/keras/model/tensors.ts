@@ -24,7 +24,7 @@ const keras3Tensor = v.object({
  * All tensors in `given`, in order: `["layer", call, output]`, lists and records of those, and Keras 3's tensors with
  * their `keras_history`.
  */
-export function argumentsIn(given: unknown, depth = 0): Argument[] {
+function argumentsIn(given: unknown, depth = 0): Argument[] {
   if (depth > deepest) return [];
   if (Array.isArray(given)) {
     const tensor = named(given);

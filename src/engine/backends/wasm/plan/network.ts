@@ -72,6 +72,8 @@ export interface LayOutOptions {
   choose?: typeof quickest;
 }
 
+const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
 /** @throws BUNDLE_INVALID when weights are missing or do not fit each other, OUT_OF_MEMORY. */
 export function layOut(options: LayOutOptions): Network {
   const { kernels, threads, manifest, generator, weights, attach } = options;
@@ -97,7 +99,9 @@ export function layOut(options: LayOutOptions): Network {
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
-  const first = weightsOf(weights, progan.dense);
+  // One kernel is there as floats at a time: twenty million of them are the memory of another engine.
+  const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
+  const first = weightsOf(weights, progan.dense, widened);
   const halves = areHalves(first.kernel.data);
   const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
@@ -122,7 +126,7 @@ export function layOut(options: LayOutOptions): Network {
     packDense(machine, room, first.kernel, dense);
     writeDense(machine, dense, first.bias.data);
     for (const { planned, layer } of convolutions) {
-      const { kernel, bias } = weightsOf(weights, planned);
+      const { kernel, bias } = weightsOf(weights, planned, widened);
       packKernel(machine, room, kernel, layer.kind, layer.weights);
       machine.floats(layer.bias, planned.to).set(bias.data);
     }
