@@ -30,8 +30,8 @@ export function importOnnx(model: OnnxGraph): Graph {
   const importer = new Importer(model);
   const outputs: GraphOutput[] = [];
   for (const { name } of graph.output) {
-    const held = importer.tensor(name);
-    if (held !== undefined) outputs.push({ key: name, ref: importer.asPicture(held) });
+    const ref = importer.output(name);
+    if (ref !== undefined) outputs.push({ key: name, ref });
   }
   const isWhole = outputs.length === graph.output.length;
   // Of several outputs those that can be had are enough, if a picture is among them.
@@ -96,12 +96,23 @@ class Importer {
     return this.#held.get(wanted);
   }
 
-  /** A picture with its channels last; anything else as the model has it. */
-  asPicture(held: Held): Ref {
-    const shape = shapeOf(this.emitter, held);
-    const isPicture =
-      shape.length === 4 && [1, 3, 4].includes(shape[1]!) && !(shape[3]! <= 4 && shape[1]! > shape[3]!);
-    return laid(this.emitter, held, isPicture ? channelsLast(4) : inOrder(shape.length));
+  /** An output: a picture with its channels last, anything else as the model has it; undefined for an obstacle. */
+  output(name: string): Ref | undefined {
+    const held = this.tensor(name);
+    if (held === undefined) return undefined;
+    try {
+      const shape = shapeOf(this.emitter, held);
+      const [, channels = 0, , last = 0] = shape;
+      const isPicture = shape.length === 4 && [1, 3, 4].includes(channels) && !(last <= 4 && channels > last);
+      const ref = laid(this.emitter, held, isPicture ? channelsLast(4) : inOrder(shape.length));
+      this.emitter.shapes(ref);
+      return ref;
+    } catch (error) {
+      this.#obstacles.push(
+        `the output ${quoted(name)} ${error instanceof Obstacle ? error.message : reasonOf(error)}`,
+      );
+      return undefined;
+    }
   }
 
   refusal(): ZscapeError {
