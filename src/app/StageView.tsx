@@ -10,6 +10,7 @@ export function StageView() {
   const session = useContext(SessionContext);
   const scaling = useSelect((state) => state.scaling);
   const image = useSelect((state) => state.model?.image);
+  const seeThrough = image?.channels === 4;
   const loading = useSelect((state) => state.loading);
   const first = useSelect((state) => state.model === null);
   return (
@@ -19,6 +20,9 @@ export function StageView() {
         style={{ aspectRatio: image ? `${image.width} / ${image.height}` : '1' }}
       >
         <canvas
+          // A canvas is opaque or not for all its life.
+          key={seeThrough ? 'see-through' : 'opaque'}
+          data-see-through={seeThrough || undefined}
           role="img"
           aria-label="Generated image"
           className={scaling}
