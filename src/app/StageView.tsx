@@ -4,7 +4,7 @@ import { cancelLoad } from '../commands/work/models.ts';
 import { LoadBar } from '../panels/parts/LoadBar.tsx';
 import { useSelect } from '../store/hooks.ts';
 
-/** The picture is the hero. The session paints it; React only makes the room. */
+/** The room of the large picture, which the session paints. */
 export function StageView() {
   const run = useRun();
   const session = useContext(SessionContext);

@@ -7,14 +7,14 @@ import { paintPicture } from './paint.ts';
 /** A picture as the engine gives it. */
 type FrameImage = ImageBitmap | ImageData;
 
-/** What a frame was made from. */
+/** What a frame shows. */
 export interface FrameOrigin {
   model: string;
   seed: number | null;
   edited: boolean;
   /** The latent itself: never written in place, so that the same array is the same face. */
   z: Float32Array;
-  /** True for a picture of low resolution that the full one will follow. */
+  /** True for a picture of low resolution, which the full picture will follow. */
   preview: boolean;
 }
 

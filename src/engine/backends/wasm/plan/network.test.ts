@@ -39,22 +39,23 @@ describe.each(kinds.map((kind, i) => ({ name: names[i]!, kind })))('$name convol
         fc.integer({ min: 1, max: 20 }),
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
+        fc.constantFrom(0.2, 0, -0.3, 1.5),
         fc.integer({ min: 1, max: 1 << 30 }),
-        (size, depth, channels, fused, seed) => {
+        (size, depth, channels, fused, slope, seed) => {
           const next = gaussians(seed);
           const values = (count: number, deviation = 1) =>
             Float32Array.from({ length: count }, () => next() * deviation);
           const data = values(size * size * depth);
           const kernel = values(9 * depth * channels, 1 / Math.sqrt(9 * depth));
           const bias = values(channels);
-          const found = runConvolution(kind, { size, channels: depth, data }, kernel, bias, fused);
+          const found = runConvolution(kind, { size, channels: depth, data }, kernel, bias, { fused, slope });
           const plain = convolve(
             { size, channels: depth, data: Float64Array.from(data) },
             kernel,
             bias,
             kind.up,
           );
-          const expected = activate(plain, 0.2, 1e-8);
+          const expected = activate(plain, slope, 1e-8);
           expect(found.length).toBe(expected.data.length);
           // One channel's norm blows rounding up where its value is almost nothing.
           if (channels > 2) expect(largest(found, expected.data)).toBeLessThan(1e-4);
@@ -155,7 +156,7 @@ function runConvolution(
   x: { size: number; channels: number; data: Float32Array },
   kernel: Float32Array,
   bias: Float32Array,
-  fused: boolean,
+  { fused, slope }: { fused: boolean; slope: number },
 ): Float32Array {
   const channels = bias.length;
   const size = kind.up ? 2 * x.size : x.size;
@@ -167,7 +168,7 @@ function runConvolution(
   const jobs = arena.take(jobBytes(1));
   const source = takePicture(arena, x.size, shape.depth);
   const target = takePicture(arena, size, shape.channels);
-  const activation = { slope: 0.2, epsilon: 1e-8 };
+  const activation = { slope, epsilon: 1e-8 };
   const layer = takeLayer(arena, {
     kind,
     shape,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
 import { gaussians, latents } from '../../../testing/tinyBundle.ts';
 import { compileKernels, type Kernels } from '../modules.ts';
-import { loadedBundle } from '../testing/bundle.ts';
+import { loadedBundle, weightsWith } from '../testing/bundle.ts';
 import { layOut, type Program } from './network.ts';
 import { Parts } from './parts.ts';
 
@@ -32,10 +32,7 @@ function networkWithPreviews() {
       [`b${r}`, random([3])],
     ]),
   );
-  const floats = (name: string) => made.get(name) ?? bundle.weights.floats(name);
-  const weights = new Proxy(bundle.weights, {
-    get: (target, key) => (key === 'floats' ? floats : Reflect.get(target, key)),
-  });
+  const weights = weightsWith(bundle.weights, made);
   return layOut({ kernels, threads: 1, manifest, generator, weights });
 }
 

@@ -1,0 +1,115 @@
+/**
+ * `npm run bench:layers`: each layer of a model on the WASM kernels, in Node and on one thread: milliseconds and GFLOPS, and with
+ * another tree its milliseconds beside them. Every turn runs each tree some frames and takes its quickest, so that what else the machine
+ * does counts little.
+ *   --model ID        avatars-128 when left out, or progan-128
+ *   --against FOLDER  another checkout with its node_modules
+ *   --turns N         60 when left out
+ * Node before 21 has no relaxed SIMD, and multiplies and adds one after the other.
+ */
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
+import { parseBundle } from '../../src/bundle/schema/manifest.ts';
+import { compileVariant } from '../../src/engine/backends/wasm/compile.ts';
+import * as at from '../../src/engine/backends/wasm/layout.ts';
+import { productsOf } from '../../src/engine/backends/wasm/plan/kinds.ts';
+import type { layOut, Network } from '../../src/engine/backends/wasm/plan/network.ts';
+import { root } from '../browser.ts';
+import { randomLatent, randomProgan128 } from '../models/random.ts';
+import { quantile } from '../page/measure.ts';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: 'avatars-128' },
+    against: { type: 'string' },
+    turns: { type: 'string', default: '60' },
+  },
+});
+/** Frames of a turn; the first one is not measured. */
+const framesOfTurn = values.model === 'progan-128' ? 2 : 8;
+
+const bundle = values.model === 'progan-128' ? randomProgan128() : await readDefault(values.model);
+const trees = [root, ...(values.against ? [resolve(values.against)] : [])];
+const networks: Network[] = [];
+for (const tree of trees) networks.push(await networkOf(tree));
+/** Quickest milliseconds of each turn, by network and layer. */
+const times = networks.map(({ convolutions }) => [0, ...convolutions].map((): number[] => []));
+for (let turn = 0; turn < Number(values.turns); turn++) {
+  for (const i of networks.map((_, i) => (i + turn) % networks.length)) {
+    const frames = Array.from({ length: framesOfTurn }, () => layersOf(networks[i]!)).slice(1);
+    times[i]!.forEach((own, layer) => {
+      own.push(Math.min(...frames.map((frame) => frame[layer]!)));
+    });
+  }
+}
+const medians = times.map((own) =>
+  own.map((ms) =>
+    quantile(
+      ms.toSorted((a, b) => a - b),
+      0.5,
+    ),
+  ),
+);
+const [ours = []] = medians;
+ours.forEach((ms, layer) => {
+  const macs = macsOf(networks[0]!, layer);
+  const all = medians.map((own) => `${own[layer]!.toFixed(3)} ms`).join(', before ');
+  console.log(`${nameOf(layer).padEnd(26)} ${all}, ${((2 * macs) / ms / 1e6).toFixed(1)} GFLOPS`);
+});
+const sums = medians.map((own) => own.reduce((sum, ms) => sum + ms, 0));
+console.log(
+  `together ${sums.map((ms) => `${ms.toFixed(3)} ms`).join(', before ')}${sums[1] ? `, ratio ${(sums[1] / sums[0]!).toFixed(3)}` : ''}`,
+);
+
+async function readDefault(id: string): Promise<LoadedBundle> {
+  const folder = join(root, 'public', 'models', id);
+  const manifest = parseBundle(JSON.parse(await readFile(join(folder, 'zscape.json'), 'utf8')), folder);
+  const read = async (path: string) => [path, new Uint8Array(await readFile(join(folder, path)))] as const;
+  return assemble(manifest, new Map(await Promise.all(manifest.files.map(({ path }) => read(path)))), id);
+}
+
+async function networkOf(tree: string): Promise<Network> {
+  const { kernelTexts } = await import(pathToFileURL(join(tree, 'scripts', 'vite', 'kernels.ts')).href);
+  const kernels = await compileVariant(await kernelTexts(), false);
+  if (!kernels) throw new Error('This Node runs no SIMD.');
+  const wasm = join(tree, 'src', 'engine', 'backends', 'wasm');
+  // Older trees have it a folder higher.
+  const module = await import(pathToFileURL(join(wasm, 'plan', 'network.ts')).href).catch(
+    () => import(pathToFileURL(join(wasm, 'network.ts')).href),
+  );
+  const { manifest, weights } = bundle;
+  const make = module.layOut as typeof layOut;
+  if (manifest.generator.family !== 'progan') throw new Error(`${manifest.title} is no ProGAN.`);
+  const network = make({ kernels, threads: 1, manifest, generator: manifest.generator, weights });
+  const { size } = manifest.latent;
+  network.machine.floats(network.latent, size).set(randomLatent(size, 1));
+  return network;
+}
+
+/** Milliseconds of each layer of one frame, its steps run one by one. */
+function layersOf({ machine, full, convolutions }: Network): number[] {
+  const layers = [0, ...convolutions].map(() => 0);
+  let layer = 0;
+  full.steps.forEach(({ op }, step) => {
+    if (op === at.OP_IN || op === at.OP_FUSED) layer++;
+    const began = performance.now();
+    machine.run(full.address + step * at.STEP_BYTES, 1);
+    layers[layer]! += performance.now() - began;
+  });
+  return layers;
+}
+
+function macsOf({ convolutions }: Network, layer: number): number {
+  if (layer > 0) return productsOf(convolutions[layer - 1]!.kind, convolutions[layer - 1]!.shape);
+  const { planned } = convolutions[0]!;
+  return planned.size ** 2 * bundle.manifest.latent.size * planned.from;
+}
+
+function nameOf(layer: number): string {
+  if (layer === 0) return 'first layer';
+  const { planned } = networks[0]!.convolutions[layer - 1]!;
+  return `${planned.size} px ${planned.up ? 'doubled' : 'plain'}, ${planned.from} to ${planned.to}`;
+}
