@@ -69,31 +69,31 @@ function tile(six: bool, a0: usize, row: usize, weights: usize, bytes: usize, c:
     const b0 = v128.load(w, 0);
     const b1 = v128.load(w, 16);
     let x = v128.load_splat<f32>(a0);
+    a0 += 4;
     c00 = madd(x, b0, c00);
     c01 = madd(x, b1, c01);
     x = v128.load_splat<f32>(a1);
+    a1 += 4;
     c10 = madd(x, b0, c10);
     c11 = madd(x, b1, c11);
     x = v128.load_splat<f32>(a2);
+    a2 += 4;
     c20 = madd(x, b0, c20);
     c21 = madd(x, b1, c21);
     x = v128.load_splat<f32>(a3);
+    a3 += 4;
     c30 = madd(x, b0, c30);
     c31 = madd(x, b1, c31);
     if (six) {
       x = v128.load_splat<f32>(a4);
+      a4 += 4;
       c40 = madd(x, b0, c40);
       c41 = madd(x, b1, c41);
       x = v128.load_splat<f32>(a5);
+      a5 += 4;
       c50 = madd(x, b0, c50);
       c51 = madd(x, b1, c51);
-      a4 += 4;
-      a5 += 4;
     }
-    a0 += 4;
-    a1 += 4;
-    a2 += 4;
-    a3 += 4;
   }
   storeRow(c, c00, c01);
   storeRow(c + productRow, c10, c11);
