@@ -118,7 +118,7 @@ function watch(settledText: string): void {
         }
         if (data.type === 'model') moments['model is ready'] ??= now;
         if (data.type === 'frame' || data.type === 'pictureAhead') moments['picture is here'] ??= now;
-        if (data.type === 'weightsAhead') moments['weights are here'] ??= now;
+        if (data.type === 'weightsAhead') moments['first weights'] ??= now;
       });
     }
 

@@ -1,9 +1,11 @@
 /** The class of a face: chosen, kept with the face wherever it goes, and between two classes. */
+import { readFileSync } from 'node:fs';
 import {
   andSee,
   button,
   chooseFromMore,
   download,
+  openApp,
   openLatentFile,
   openTab,
   picture,
@@ -11,9 +13,10 @@ import {
   slideTo,
   writeSession,
 } from '../support/app.ts';
+import { fixture } from '../support/convert.ts';
 import { latentSize } from '../support/drawn.ts';
 import { brightness, classField, open, shown, test } from '../support/drawnSite.ts';
-import { readNpy, writeNpy } from '../support/npy.ts';
+import { largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
 import { difference } from '../support/pixels.ts';
 import { expect } from '../support/test.ts';
 
@@ -157,4 +160,28 @@ test('among thousands of classes one types', async ({ page, site }) => {
   await expect(classField(page)).toHaveValue('2999');
   await andSee(page, () => classField(page).press('ArrowUp'));
   await expect(classField(page)).toHaveValue('2998');
+});
+
+test('a model with a class that somebody else made is added, and gives its author’s pictures of each class', async ({
+  page,
+  site,
+}) => {
+  await openApp(page, 'backend=wasm&model=grey', site.address);
+  await openTab(page, 'Models');
+  const picked = page.waitForEvent('filechooser');
+  await button(page, 'Add a model').click();
+  const files = ['model.json', 'weights.bin'].map((name) => fixture('cases', 'two-inputs', name));
+  await (await picked).setFiles(files);
+  await expect(picture(page)).not.toHaveAttribute('data-model', 'grey', { timeout: 60_000 });
+  await openTab(page, 'Sample');
+  const numbers = (name: string) => readNpy(readFileSync(fixture('cases', 'two-inputs', name)));
+  const [latents, classes, images] = [numbers('z.npy'), numbers('class.npy'), numbers('images.npy')];
+  for (const [index, of] of classes.data.entries()) {
+    await andSee(page, () => openLatentFile(page, 'z.npy', writeNpy(slice(latents, index))));
+    if ((await classField(page).inputValue()) !== String(of))
+      await andSee(page, () => classField(page).selectOption(String(of)));
+    const { bytes } = await download(page, () => chooseFromMore(page, 'Image values (.npy)'));
+    // The page stores weights in 16 bits.
+    expect(largestDifference(readNpy(bytes).data, slice(images, index).data)).toBeLessThan(4e-3);
+  }
 });

@@ -1,19 +1,22 @@
 /** How far samples are spread, latents that came with a model, and pictures of one and of four channels. */
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
   andSee,
   button,
   chooseFromMore,
   download,
+  openApp,
   openTab,
   picture,
   slider,
   slideTo,
   takeSeed,
 } from '../support/app.ts';
+import { fixture } from '../support/convert.ts';
 import { latentSize } from '../support/drawn.ts';
 import { classField, open, shown, test } from '../support/drawnSite.ts';
-import { readNpy } from '../support/npy.ts';
+import { readNpy, writeNpy } from '../support/npy.ts';
 import { decodeImage, difference } from '../support/pixels.ts';
 import { expect } from '../support/test.ts';
 
@@ -144,4 +147,40 @@ test('a picture with alpha stands on a chequerboard, and is see-through in PNG a
       expect(Math.abs(first[4 * i + c]! - wanted)).toBeLessThan(24);
     }
   });
+});
+
+test('an autoencoder that is added with a latents.npy beside it is sampled where its latents are', async ({
+  page,
+  site,
+}) => {
+  await openApp(page, 'backend=wasm&model=grey', site.address);
+  await openTab(page, 'Models');
+  const rows = 40;
+  const data = Float32Array.from({ length: 2 * rows }, (_, i) =>
+    i % 2 === 0 ? 4 + 0.5 * Math.sin(i) : -3 + 0.5 * Math.cos(3 * i),
+  );
+  const mean = [0, 1].map((k) => data.filter((_, i) => i % 2 === k).reduce((a, b) => a + b, 0) / rows);
+  const picked = page.waitForEvent('filechooser');
+  await button(page, 'Add a model').click();
+  const model = ['model.json', 'weights.bin'].map((name) => ({
+    ...{ name, mimeType: 'application/octet-stream' },
+    buffer: readFileSync(fixture('cases', 'flat784', name)),
+  }));
+  const latents = { name: 'latents.npy', mimeType: 'application/octet-stream' };
+  await (await picked).setFiles([...model, { ...latents, buffer: writeNpy({ shape: [rows, 2], data }) }]);
+  await expect(picture(page)).not.toHaveAttribute('data-model', 'grey', { timeout: 60_000 });
+  await openTab(page, 'Sample');
+  const vector = async () =>
+    readNpy((await download(page, () => chooseFromMore(page, 'Latent (.npy)'))).bytes).data;
+  for (let i = 0; i < 3; i++) {
+    await andSee(page, () => button(page, 'New sample').click());
+    const [x, y] = await vector();
+    expect(Math.abs(x! - mean[0]!)).toBeLessThan(2.5);
+    expect(Math.abs(y! - mean[1]!)).toBeLessThan(2.5);
+  }
+  await andSee(page, () => slideTo(slider(page, 'Spread'), 0));
+  const middle = await vector();
+  for (const k of [0, 1]) expect(middle[k]).toBeCloseTo(mean[k]!, 3);
+  await andSee(page, () => button(page, 'Example 1').click());
+  expect(await vector()).toEqual(data.slice(0, 2));
 });

@@ -1,6 +1,7 @@
 /** The page over plain http from another machine, where browsers withhold what they keep for secure pages. */
 import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
 import { serveSite } from '../support/site.ts';
+import { serveSource } from '../support/source.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({
@@ -26,5 +27,28 @@ test('it opens, and faces are kept for as long as it is open', async ({ page }) 
     await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(2);
   } finally {
     await site.close();
+  }
+});
+
+test('it may not ask the visitor’s own machine for anything', async ({ page, uncaught }) => {
+  const site = await serveSite({ isolated: false });
+  const host = await serveSource({ files: new Map([['a.zip', new Uint8Array(10)]]) });
+  try {
+    await openApp(page, 'seed=91', site.address.replace('localhost', 'zscape.test'));
+    const ask = (address: string) =>
+      page.evaluate((url) => fetch(url).then(String, (error: Error) => error.name), address);
+    expect(await ask(`${host.address}a.zip`)).toBe('TypeError');
+    await openTab(page, 'Models');
+    await button(page, 'From an address').click();
+    await page.getByRole('textbox', { name: 'Address' }).fill(`${host.address}a.zip`);
+    await button(page, 'Open').click();
+    await expect(page.getByRole('alert')).toContainText('ADDRESS_INSECURE');
+    expect(host.requests).toEqual([]);
+    // What the policy refused on purpose.
+    await expect.poll(() => uncaught.length).toBeGreaterThan(0);
+    uncaught.length = 0;
+  } finally {
+    await site.close();
+    await host.close();
   }
 });

@@ -16,7 +16,7 @@ export interface Drawn {
 }
 
 export const latentSize = 8;
-export const side = 8;
+const side = 8;
 
 const float = { type: 'DT_FLOAT' };
 const int = { type: 'DT_INT32' };

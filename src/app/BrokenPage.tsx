@@ -3,7 +3,7 @@ import { saveSession } from '../commands/work/sessions.ts';
 import { breakOpening, forgetTab } from '../session/saved/tabs/tabMemory.ts';
 import type { Session } from '../session/session.ts';
 
-/** What is left of a page that broke: the session as a file, and a fresh beginning. */
+/** What a page that broke still offers: to save the session as a file, and to begin afresh. */
 export function BrokenPage({ session, error }: { session: Session; error: Error }) {
   const [failure, setFailure] = useState<string | null>(null);
   const save = async () => {
@@ -38,7 +38,7 @@ export function BrokenPage({ session, error }: { session: Session; error: Error 
   );
 }
 
-/** A session under which the page broke is not gone on with by itself at the next reload. */
+/** Notes that the page broke with this session, so that the next reload does not open it by itself. */
 export function noteBroken(session: Session): void {
   breakOpening(session.sessions.id);
 }

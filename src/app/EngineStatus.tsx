@@ -9,7 +9,7 @@ export const backendTitles: Record<BackendName, string> = {
   cpu: 'CPU',
 };
 
-/** What computes the pictures and how fast. Not announced as it changes: it changes with every frame. */
+/** Says what computes the pictures and how fast. Screen readers do not announce its changes, which come with every frame. */
 export function EngineStatus() {
   const engine = useSelect((state) => state.engine);
   const loading = useSelect((state) => state.loading !== null);

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, Suspense, useContext } from 'react';
 export const StartedContext = createContext(false);
 
 /**
- * What waits for the first picture: only then its code, which a lazy component asks for, is fetched.
+ * Renders what waits for the first picture. A lazy component in it is fetched only then.
  * @param room what stands in its place until then, of the same size
  */
 export function Later({ room = null, children }: { room?: ReactNode; children: ReactNode }): ReactNode {

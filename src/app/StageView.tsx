@@ -4,12 +4,13 @@ import { cancelLoad } from '../commands/work/models.ts';
 import { LoadBar } from '../panels/parts/LoadBar.tsx';
 import { useSelect } from '../store/hooks.ts';
 
-/** The picture is the hero. The session paints it; React only makes the room. */
+/** The room of the large picture, which the session paints. */
 export function StageView() {
   const run = useRun();
   const session = useContext(SessionContext);
   const scaling = useSelect((state) => state.scaling);
   const image = useSelect((state) => state.model?.image);
+  const seeThrough = image?.channels === 4;
   const loading = useSelect((state) => state.loading);
   const first = useSelect((state) => state.model === null);
   return (
@@ -19,6 +20,9 @@ export function StageView() {
         style={{ aspectRatio: image ? `${image.width} / ${image.height}` : '1' }}
       >
         <canvas
+          // A canvas is opaque or not for all its life.
+          key={seeThrough ? 'see-through' : 'opaque'}
+          data-see-through={seeThrough || undefined}
           role="img"
           aria-label="Generated image"
           className={scaling}

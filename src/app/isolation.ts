@@ -1,6 +1,6 @@
 /**
- * WASM threads need a cross-origin isolated page. Where the host cannot send the two headers, a service worker adds them:
- * the first visit registers it and reloads once; it never loops, and without it the page works on one thread.
+ * WASM threads need a cross-origin isolated page. Where the host cannot send the two headers, a service worker adds them. The
+ * first visit registers it and reloads the page once, never again; without it the page works on one thread.
  */
 const tried = 'zscape.isolation-tried';
 
@@ -9,7 +9,7 @@ export function isolatePage(): void {
     if (crossOriginIsolated) forget();
     return;
   }
-  // In development there are headers; a worker that outlives the server would only confuse.
+  // The development server sends the headers, and a service worker that outlives it would only confuse.
   if (import.meta.env.DEV) return;
   navigator.serviceWorker
     .register('./isolation-sw.js')
@@ -19,7 +19,7 @@ export function isolatePage(): void {
       location.reload();
     })
     .catch(() => {
-      // A browser that refuses service workers (a private window) has one thread, and that is all.
+      // A browser that refuses service workers, as in a private window, computes on one thread.
     });
 }
 

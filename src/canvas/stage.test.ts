@@ -43,6 +43,20 @@ describe('the stage', () => {
     expect(stage.fullPictureOf(first)).toBeNull();
   });
 
+  it('asks for the picture again when another canvas takes the place of the one that shows it', () => {
+    const stage = new Stage();
+    let asked = 0;
+    stage.onEmptied = () => asked++;
+    const canvas = createCanvas();
+    stage.attach(canvas);
+    stage.attach(createCanvas());
+    expect(asked).toBe(0);
+    stage.show(image(), origin(first));
+    stage.attach(null);
+    stage.attach(createCanvas());
+    expect(asked).toBe(1);
+  });
+
   it('has none after the browser took the canvas away', () => {
     const stage = new Stage();
     const canvas = createCanvas();

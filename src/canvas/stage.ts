@@ -7,14 +7,14 @@ import { paintPicture } from './paint.ts';
 /** A picture as the engine gives it. */
 type FrameImage = ImageBitmap | ImageData;
 
-/** What a frame was made from. */
+/** What a frame shows. */
 export interface FrameOrigin {
   model: string;
   seed: number | null;
   edited: boolean;
   /** The latent itself: never written in place, so that the same array is the same face. */
   z: Float32Array;
-  /** True for a picture of low resolution that the full one will follow. */
+  /** True for a picture of low resolution, which the full picture will follow. */
   preview: boolean;
 }
 
@@ -23,7 +23,7 @@ export class Stage {
   onShown: () => void = () => {};
   /** Called before another face takes the place of this one, whose full picture is still on the canvas. */
   onLeaving: (z: Float32Array) => void = () => {};
-  /** Called when the browser gives the canvas back, empty, after its GPU process went away. */
+  /** Called when the canvas is empty: the browser's GPU process went away, or another canvas took the place of the one before. */
   onEmptied: () => void = () => {};
   readonly #lost = () => {
     this.#shown = null;
@@ -37,7 +37,10 @@ export class Stage {
   #waiting: { image: FrameImage; origin: FrameOrigin } | null = null;
   #shown: { origin: FrameOrigin; on: HTMLCanvasElement } | null = null;
 
-  /** Gives the stage its canvas; a frame that came before it is drawn now. */
+  /**
+   * Gives the stage its canvas; a frame that came before it is drawn now. One that has `data-see-through` shows what is behind it
+   * through pictures with alpha; the others are spared the blending.
+   */
   attach(canvas: HTMLCanvasElement | null): void {
     this.#canvas?.removeEventListener('contextlost', this.#lost);
     this.#canvas?.removeEventListener('contextrestored', this.#restored);
@@ -45,6 +48,7 @@ export class Stage {
     canvas?.addEventListener('contextlost', this.#lost);
     canvas?.addEventListener('contextrestored', this.#restored);
     if (canvas && this.#waiting) this.#draw(canvas, this.#waiting.image, this.#waiting.origin);
+    else if (canvas && this.#shown && this.#shown.on !== canvas) this.#restored();
   }
 
   /** Shows a frame, and closes it where it is a bitmap. */
@@ -71,7 +75,7 @@ export class Stage {
       canvas.width = image.width;
       canvas.height = image.height;
     }
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { alpha: canvas.dataset.seeThrough !== undefined });
     if (!context) throw new Error('This browser gave no 2d canvas.');
     if ('close' in image) {
       paintPicture(context, image, image.width, image.height, 'crisp');

@@ -4,6 +4,8 @@
  * library stands in, which is loaded when it is needed (`docs/decisions/small-libraries.md`).
  */
 
+let room = new Uint8Array(0);
+
 /** @returns 40 hex digits, lower case. */
 export async function gitBlobHex(bytes: Uint8Array): Promise<string> {
   const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
@@ -12,7 +14,10 @@ export async function gitBlobHex(bytes: Uint8Array): Promise<string> {
     const { sha1 } = await import('@noble/hashes/legacy.js');
     return toHex(sha1.create().update(head).update(bytes).digest());
   }
-  const whole = new Uint8Array(head.length + bytes.length);
+  // The browser copies what it hashes before the call returns, so one room does for all files.
+  const length = head.length + bytes.length;
+  if (room.length < length) room = new Uint8Array(length);
+  const whole = room.subarray(0, length);
   whole.set(head);
   whole.set(bytes, head.length);
   return toHex(new Uint8Array(await subtle.digest('SHA-1', whole)));

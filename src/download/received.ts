@@ -1,3 +1,5 @@
+import { joinBytes } from '../base/joinBytes.ts';
+
 /** Bytes of a file as they come, in one piece of memory where their number is known before. */
 export class Received {
   #whole: Uint8Array<ArrayBuffer> | null = null;
@@ -25,12 +27,12 @@ export class Received {
   /** The first bytes, at most so many. */
   head(most: number): Uint8Array {
     if (this.#whole) return this.#whole.subarray(0, Math.min(most, this.#length));
-    return joined(this.#parts).subarray(0, most);
+    return joinBytes(this.#parts).subarray(0, most);
   }
 
   /** All that has come. Nothing may be added afterwards. */
   bytes(): Uint8Array<ArrayBuffer> {
-    if (!this.#whole) return joined(this.#parts);
+    if (!this.#whole) return joinBytes(this.#parts);
     return this.#length === this.#whole.length ? this.#whole : this.#whole.slice(0, this.#length);
   }
 
@@ -47,14 +49,4 @@ function room(bytes: number): Uint8Array<ArrayBuffer> | null {
   } catch {
     return null;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

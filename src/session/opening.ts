@@ -1,4 +1,4 @@
-/** What the page shows first: what the address or a link asks for, what this tab was at, or the default. */
+/** Decides what the page shows first: what the address or a link asks for, what this tab was at before, or the default. */
 import { type PlainError, ZscapeError } from '../base/errors.ts';
 import type { Engine } from '../engine/contract.ts';
 import { rememberAct } from '../store/history/remember.ts';
@@ -21,7 +21,7 @@ import type { PublishedShelf } from './models/published/publishedShelf.ts';
 import type { SavedSessions } from './saved/savedSessions.ts';
 import { resume, resumption } from './saved/tabs/resume.ts';
 
-/** What is joined at the start. */
+/** The parts of a session that its beginning needs. */
 export interface Opening {
   store: ZscapeStore;
   engine: Engine;
@@ -48,7 +48,7 @@ export async function openFirst(here: Opening, wishes: Wishes): Promise<void> {
     address === null ? (link?.model ?? (own?.session.model || wishes.model)) : (fetched?.id ?? null);
   // A model that the server does not have may be one that the user brought.
   if (!offered?.length || (wish !== null && !offered.some(({ id }) => id === wish))) await listed;
-  // Where the list could not be had and nothing is on this device, that was said already.
+  // Where the list could not be had and no model is on this device, the user knows already.
   const nothing = offered === null && store.getState().catalogue?.length === 0;
   // A seed in the address is the same face for everybody, however this visitor spreads the model's samples.
   const spreadOf = wishes.seed === null ? (model: Model) => spreadFor(store.getState(), model) : undefined;
@@ -81,7 +81,7 @@ async function keptFrom({ store, addressModels }: Opening, address: string): Pro
   });
 }
 
-/** What the server offers; null where its list cannot be had, which the user is told. */
+/** Returns what the server offers, or null, after telling the user, where its list cannot be had. */
 async function offeredModels(store: ZscapeStore): Promise<ModelEntry[] | null> {
   try {
     return (await fetchCatalogue()).models.map((entry) => ({ ...entry, onDevice: false }));
@@ -91,19 +91,19 @@ async function offeredModels(store: ZscapeStore): Promise<ModelEntry[] | null> {
   }
 }
 
-/** False where a bundle is gone or damaged, so that another model may be tried. */
+/** Resolves to false where a bundle is gone or damaged, so that another model may be tried. */
 async function isOfUse(loaded: Promise<PlainError | null>): Promise<boolean> {
   return !(await loaded)?.code.startsWith('BUNDLE_');
 }
 
-/** A model whose bundle is gone or damaged has been told of; some other is there to be looked at. */
+/** Shows the first other model that works. The user knows already that the bundle of the wanted one is gone or damaged. */
 async function showAnother({ store, models }: Opening, failed: ModelEntry, begin: Beginning): Promise<void> {
   const others = (store.getState().catalogue ?? []).filter(({ id, damaged }) => id !== failed.id && !damaged);
   others.sort((one, other) => Number(other.default) - Number(one.default));
   for (const entry of others) if (await isOfUse(models.attempt(entry, begin))) return;
 }
 
-/** Follows links that are opened in this very tab: only what stands after `#` changes then, and nothing is loaded anew. */
+/** Follows links that are opened in this very tab, where only what stands after `#` changes and the page is not loaded again. */
 export function followAddress(here: Opening): void {
   const { store, models } = here;
   window.addEventListener('hashchange', async () => {
@@ -127,7 +127,7 @@ function isListed(store: ZscapeStore, id: string): boolean {
   return store.getState().catalogue?.some((entry) => entry.id === id) ?? false;
 }
 
-/** The model that is asked for, or else the default; what is not here is told of. Null when there is none at all. */
+/** Returns the model that is asked for, or else the default. It tells the user of a model that is not here, and gives null when there is none at all. */
 function findModel(store: ZscapeStore, wish: string | null, fromLink: boolean): ModelEntry | null {
   const known = (store.getState().catalogue ?? []).filter(({ id, damaged }) => !damaged || id === wish);
   try {

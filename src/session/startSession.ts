@@ -1,4 +1,4 @@
-/** Builds a session out of its parts, and shows the first face. */
+/** Builds a session out of its parts and has it show the first face. */
 import { Stage } from '../canvas/stage.ts';
 import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contract.ts';
 import { notify, type ZscapeStore } from '../store/store.ts';

@@ -18,8 +18,8 @@ declare const __ENGINE_WORKER__: string;
 declare const __PAGE_SCRIPTS__: readonly [string, ...string[]];
 
 /**
- * The page's own script waits this long, in milliseconds, until it is known what to show first, then until the weights are here,
- * and then until their picture stands.
+ * The page's own script waits this long, in milliseconds, until it is known what to show first, then until a good part of the
+ * weights is here, and then until their picture stands.
  */
 const patienceMs = { model: 600, weights: 600, picture: 1500 };
 
@@ -36,13 +36,13 @@ void showFirstPicture().then(openPage);
 async function showFirstPicture(): Promise<void> {
   try {
     const worker = new Worker(address(__ENGINE_WORKER__), { type: 'module', name: 'zscape-engine' });
-    let weightsAreHere = false;
+    let weightsComeSoon = false;
     let shown = () => {};
     const answered = new Promise<void>((resolve) => {
       shown = resolve;
     });
     window.zscapeEarly = holdEarly(worker, (message) => {
-      if (message.type === 'weightsAhead') weightsAreHere = true;
+      if (message.type === 'weightsAhead') weightsComeSoon = true;
       else {
         if (message.image) paintEarly(message.image);
         shown();
@@ -56,7 +56,7 @@ async function showFirstPicture(): Promise<void> {
     tell({ type: 'openAhead', ...first });
     fetchPage();
     await Promise.race([answered, wait(patienceMs.weights)]);
-    if (weightsAreHere) await Promise.race([answered, wait(patienceMs.picture)]);
+    if (weightsComeSoon) await Promise.race([answered, wait(patienceMs.picture)]);
   } catch {
     // The page's own script tries again, and says what is wrong.
   }

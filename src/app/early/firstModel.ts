@@ -1,6 +1,7 @@
 /** Which model and which face a page will begin with, as far as its address alone says that. */
 import { parseSeed } from '../../base/random.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
+import { leaveCatalogue } from '../../session/models/earlyCatalogue.ts';
 import { firstSeed } from '../../store/state/firstSeed.ts';
 
 /** What is to be shown first. */
@@ -36,7 +37,11 @@ export async function fetchFirstModel(): Promise<FirstModel | undefined> {
   const wishes = new URLSearchParams(location.search);
   const wish = wishes.get('model');
   const models = new URL('./models/', document.baseURI).href;
-  const { models: offered }: Offered = await (await fetch(`${models}index.json`)).json();
+  const listed = await fetch(`${models}index.json`);
+  if (!listed.ok) return undefined;
+  const catalogue: Offered = await listed.json();
+  leaveCatalogue(catalogue);
+  const offered = catalogue.models;
   const entry = wish
     ? offered.find(({ id }) => id === wish)
     : (offered.find((one) => one.default) ?? offered[0]);

@@ -5,7 +5,7 @@ import { endDrag } from '../../store/history/remember.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { shortcuts } from './shortcuts.ts';
 
-/** Keys that a focused control uses itself and that therefore do not reach a shortcut. */
+/** Says whether the focused control uses a key itself, so that it does not reach a shortcut. */
 function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('textarea, select, [role="menu"], [role="dialog"]'))
@@ -39,7 +39,7 @@ function chord({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
   return ctrlKey || metaKey ? `mod+${shiftKey ? 'shift+' : ''}${plain}` : plain;
 }
 
-/** A drag ends when the hand lets go of the pointer or the key: what comes next is another step of undo. */
+/** Ends a drag when the hand lets go of the pointer or of the key, so that what comes next is another step of undo. */
 export function listenForRest(store: ZscapeStore): void {
   for (const type of ['pointerup', 'pointercancel', 'keyup', 'change']) {
     window.addEventListener(type, ({ target }) => {

@@ -11,7 +11,7 @@ export interface Asked<News> {
   tell(news: News, transfer?: Transferable[]): void;
 }
 
-/** An answer whose buffers are given to the page instead of copied. */
+/** An answer whose buffers are given to the page instead of being copied. */
 export class Given<T> {
   readonly answer: T;
   readonly transfer: Transferable[];
@@ -29,7 +29,7 @@ export type Answers<T extends CallTable<T>> = {
 };
 
 /**
- * Answers calls.
+ * Answers the page's calls.
  * @param post sends to the page.
  * @returns what is to be called with each message that has arrived; false where the message is no call and no cancel.
  */

@@ -1,8 +1,9 @@
-/** Starting workers in browsers that may refuse to. */
+/** Starts workers in browsers that may refuse to. */
 import { ZscapeError } from '../errors.ts';
 
 /**
- * Starts a worker, or what lives in one, by `make`, which holds the `new Worker(new URL(...))` that the bundler looks for.
+ * Starts a worker, or something that lives in one.
+ * @param make holds the `new Worker(new URL(...))` that the bundler looks for
  * @param task what cannot be done without it, as the beginning of a sentence: "The GIF cannot be made"
  * @throws WORKER_UNAVAILABLE where the browser makes none
  */

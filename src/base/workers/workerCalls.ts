@@ -1,13 +1,13 @@
 /**
- * The page's half of calls to one worker: promises for messages. The worker settles a call, a cancelled one too; a worker that
- * failed or was ended settles all that still wait, and all that are made later.
+ * The page's half of calls to one worker: it turns messages into promises. The worker settles each call, even a cancelled one. When the
+ * worker has failed or was ended, all calls that still wait are rejected, and so are all that are made later.
  */
 import { fromPlainError, type PlainError, ZscapeError } from '../errors.ts';
 import type { CallTable, NewsOf } from './messages.ts';
 
 interface CallOptions<News> {
   signal?: AbortSignal | undefined;
-  /** Given to the worker instead of copied. */
+  /** What is given to the worker instead of being copied. */
   transfer?: Transferable[];
   /** Called with what the worker tells before its answer, until the signal fires. */
   onNews?: ((news: News) => void) | undefined;
@@ -18,7 +18,7 @@ interface CallOptions<News> {
 interface WorkerCallsOptions<Event> {
   /** Called with each message that belongs to no call. */
   onEvent?: (event: Event) => void;
-  /** Called with what is told of a call that was cancelled or has ended, so that what it holds can be closed. */
+  /** Called with news of a call that was cancelled or has ended, so that what the news holds can be closed. */
   onStray?: (news: { type: string }) => void;
   /** Called when the browser reports an error of the worker that no call reported. */
   onError: (message: string) => void;
@@ -76,7 +76,7 @@ export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
     return this.#waiting.size > 0;
   }
 
-  /** Asks; the promise is the worker's to settle. @throws CANCELLED, and what the worker throws, in its words */
+  /** Asks the worker, which settles the promise. @throws CANCELLED, and what the worker throws, in the worker's words */
   call<K extends keyof T>(
     kind: K,
     ask: T[K]['ask'],

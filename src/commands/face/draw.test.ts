@@ -182,13 +182,17 @@ describe('the spread', () => {
     const factor = new Float32Array(free.size).fill(1);
     const cloud = { mean, factors: [factor], examples: [factor] };
     const model: Model = { ...plainModel, latent: free, spread: { usual: 0.5 }, cloud };
-    const { session, face } = start(model);
+    const { session, store, face } = start(model);
     const away = face().z[0]! - 4;
     expect(away).not.toBe(0);
     expect(face().z.every((value) => value === face().z[0])).toBe(true);
     runCommand(session, setSpread, 1);
     expect(face().z[0]! - 4).toBeCloseTo(2 * away, 5);
     runCommand(session, setSpread, 0);
+    expect(face().z).toEqual(mean);
+    runCommand(session, setZ, 3, -9);
+    store.setState({ randomShare: 1 });
+    runCommand(session, randomiseSome);
     expect(face().z).toEqual(mean);
     runCommand(session, takeExample, 0);
     expect(face()).toMatchObject({ seed: null, z: factor });

@@ -1,8 +1,8 @@
 import { freshSeed } from '../../base/random.ts';
 import { changeZ } from '../../latent/point/classTail.ts';
 import { randomiseSubset, resetDimension, setDimension } from '../../latent/vector/edit.ts';
-import { isEdited } from '../../store/select/faces.ts';
-import { spaceOf } from '../../store/select/space.ts';
+import { isEdited, sampleZ } from '../../store/select/faces.ts';
+import { canSpread, spaceOf } from '../../store/select/space.ts';
 import type { Command } from '../command.ts';
 import { editFace } from './face.ts';
 
@@ -41,16 +41,17 @@ export const resetFace: Command = {
   perform: ({ store }) => editFace(store, ({ origin }) => origin),
 };
 
-/** Draws a share of the dimensions again from the prior. */
+/** Draws a share of the dimensions again, spread as new samples are. */
 export const randomiseSome: Command = {
   name: 'Randomise some dimensions',
   keys: ['x'],
   applies: ({ face }) => face !== null,
   undo: 'step',
   perform: ({ store }) => {
-    const { model, randomShare } = store.getState();
+    const { model, randomShare, spread } = store.getState();
     if (!model) return;
-    const change = (z: Float32Array) => randomiseSubset(z, randomShare, freshSeed(), model.latent.prior);
+    const [which, values] = [freshSeed(), sampleZ(model, freshSeed(), canSpread(model) ? spread : 1)];
+    const change = (z: Float32Array) => randomiseSubset(z, randomShare, which, values);
     editFace(store, ({ z }) => changeZ(z, spaceOf(model).classes, change));
   },
 };

@@ -22,7 +22,8 @@ export interface Arguments extends ConvertOptions {
 
 export const usage = `Usage: npm run convert -- INPUT [options]
 
-INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), or a .safetensors file of a trained ProGAN.
+INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (a folder, .tar.gz, .tar or .zip), a Keras
+model (.h5 or .keras), a TF.js model (its .json or folder), an .onnx file, or a .safetensors file of a trained ProGAN.
 
   --id ID              name of the bundle's folder (default: from the file's name)
   --title TITLE        what the page calls it

@@ -2,7 +2,7 @@
  * Puts fitted preview heads into a finished graph model, as outputs of their own. The shards that are there stay as they
  * are: the heads' weights come last, in a shard of their own, so that they can also be added to a model long after it was made.
  */
-import { joinBytes } from '../../bundle/read/joinBytes.ts';
+import { joinBytes } from '../../base/joinBytes.ts';
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
 import { ints, text, type } from '../graph/attributes.ts';
 import { constantOf, constNode, type GraphNode, ref } from '../graph/graph.ts';

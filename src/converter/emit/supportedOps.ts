@@ -10,7 +10,7 @@ export const supportedOps: ReadonlySet<string> = new Set(
     'Add AddV2 AddN BiasAdd Sub Mul RealDiv FloorDiv FloorMod Maximum Minimum Pow SquaredDifference',
     'Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr Select SelectV2',
     'Mean Sum Prod Max Min All Any',
-    'Reshape ExpandDims Squeeze Shape Fill Range ZerosLike OnesLike OneHot',
+    'Reshape ExpandDims Squeeze Shape Fill Range ZerosLike OnesLike',
     'ConcatV2 Pack Unpack Slice StridedSlice Split SplitV Gather GatherV2 Transpose Tile BroadcastTo Pad PadV2 MirrorPad',
     'BatchToSpaceND SpaceToBatchND DepthToSpace ResizeNearestNeighbor ResizeBilinear',
     'Conv2D DepthwiseConv2dNative Conv2DBackpropInput MatMul BatchMatMul BatchMatMulV2 AvgPool MaxPool',

@@ -14,6 +14,7 @@ import { mergeReshapes } from './constants/mergeReshapes.ts';
 import { prune } from './constants/prune.ts';
 import { recogniseLeakyRelu } from './fusing/leakyRelu.ts';
 import { legalise } from './fusing/legalise.ts';
+import { spellOneHot } from './fusing/spellOneHot.ts';
 import { unfuse } from './fusing/unfuse.ts';
 import { recogniseMovedUpsample } from './upsample/nearestMoves.ts';
 import { recogniseTiledUpsample } from './upsample/nearestTile.ts';
@@ -29,6 +30,7 @@ export function canonicalise(graph: Graph): Graph {
     unfuse,
     legalise,
     foldConstants,
+    spellOneHot,
     foldShapes,
     mergeReshapes,
     dropInfinities,

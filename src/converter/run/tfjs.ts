@@ -2,7 +2,7 @@
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import { type io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../base/errors.ts';
-import { joinBytes } from '../../bundle/read/joinBytes.ts';
+import { joinBytes } from '../../base/joinBytes.ts';
 import type { BundleFile } from '../emit/bundle.ts';
 import type { Feed, Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';

@@ -97,4 +97,17 @@ describe('a model that was opened ahead', () => {
     await expect(wanted).rejects.toThrow('Cancelled');
     expect(asked).toHaveLength(1);
   });
+
+  it('says once that the weights come soon, when a good part of them is here', () => {
+    const { asked, ahead } = scripted();
+    let told = 0;
+    ahead.begin(message, () => told++).catch(() => {});
+    const { tell } = asked[0]!.options;
+    tell({ ...progress(1), total: 100 });
+    expect(told).toBe(0);
+    tell({ ...progress(25), total: 100 });
+    tell({ ...progress(100), total: 100 });
+    tell({ ...progress(100), total: 100, stage: 'prepare' });
+    expect(told).toBe(1);
+  });
 });

@@ -27,7 +27,7 @@ export interface OpenAheadMessage {
 
 /** The worker's answers to the first script. */
 export type AheadMessage =
-  /** All weights are here; the picture follows soon. */
+  /** A good part of the weights is here, so the picture will follow soon. */
   | { type: 'weightsAhead' }
   /** The picture of `z`, or none where there will be none. */
   | { type: 'pictureAhead'; image: EnginePicture | undefined };
@@ -50,6 +50,9 @@ interface Opening {
   tell: ((progress: LoadProgress) => void) | undefined;
 }
 
+/** When this share of the weights has come, the others will not take long. */
+const goodPart = 1 / 4;
+
 export class OpenAhead {
   readonly #load: Load;
   #opening: Opening | undefined;
@@ -62,17 +65,21 @@ export class OpenAhead {
    * Begins to load a model.
    * @returns its manifest. This rejects when the model cannot be loaded, which the page will hear when it asks for it, and
    *   with CANCELLED when the page has asked for another one meanwhile.
-   * @param onWeights is called when all weights are here
+   * @param onWeights is called once, when a good part of the weights is here
    */
   async begin({ url, manifestText }: OpenAheadMessage, onWeights: () => void): Promise<BundleManifest> {
     const abort = new AbortController();
+    let told = false;
     const model = this.#load(url, {
       manifestText: Promise.resolve(manifestText),
       signal: abort.signal,
       tell: (progress) => {
         opening.progress = progress;
         opening.tell?.(progress);
-        if (progress.stage === 'prepare') onWeights();
+        if (!told && (progress.stage === 'prepare' || progress.loaded >= goodPart * progress.total)) {
+          told = true;
+          onWeights();
+        }
       },
     });
     const opening: Opening = { url, abort, model, progress: undefined, tell: undefined };

@@ -51,6 +51,14 @@ describe('editing', () => {
     expect(drawn.reduce((sum, x) => sum + x * x, 0) / drawn.length).toBeCloseTo(1 / 3, 1);
   });
 
+  test('randomising takes whole dimensions of a vector that was drawn otherwise', () => {
+    const [z, drawn] = [new Float32Array(10), new Float32Array(10).map((_, i) => i + 1)];
+    const changed = randomiseSubset(z, 0.4, 5, drawn);
+    expect(changed.filter((value) => value !== 0)).toHaveLength(4);
+    expect(changed.every((value, i) => value === 0 || value === drawn[i])).toBe(true);
+    expect(randomiseSubset(z, 1, 5, drawn)).toEqual(drawn);
+  });
+
   test('pulling goes along the sphere to the target and no further', () => {
     fc.assert(
       fc.property(latentPairs(), unitInterval, ([z, target], amount) => {

@@ -23,8 +23,14 @@ export function resetDimension(z: Float32Array, dimension: number, origin: Float
  * z with some of its dimensions drawn again.
  * @param share of the dimensions, 0 to 1; above 0 at least one is drawn.
  * @param seed chooses the dimensions and their values: the same seed, the same change.
+ * @param drawn a prior, or a whole random vector of another kind, of which those dimensions are taken
  */
-export function randomiseSubset(z: Float32Array, share: number, seed: number, prior: Prior): Float32Array {
+export function randomiseSubset(
+  z: Float32Array,
+  share: number,
+  seed: number,
+  drawn: Prior | Float32Array,
+): Float32Array {
   const random = createRandom(seed);
   const wished = Math.min(1, Math.max(0, share)) * z.length;
   const count = wished > 0 ? Math.max(1, Math.round(wished)) : 0;
@@ -36,7 +42,7 @@ export function randomiseSubset(z: Float32Array, share: number, seed: number, pr
     const dimension = order[j]!;
     order[j] = order[i]!;
     order[i] = dimension;
-    out[dimension] = sampleDimension(random, prior);
+    out[dimension] = typeof drawn === 'string' ? sampleDimension(random, drawn) : drawn[dimension]!;
   }
   return out;
 }

@@ -30,6 +30,7 @@ export default function GifDialog() {
   const pathReturns = useSelect(({ path }) => path.loop === 'there-and-back');
   const pathLength = usePathLength();
   const { frames, fps } = ofPath ? pathLength : settings;
+  const seeThrough = useSelect((state) => state.model?.image.channels === 4);
   const side = useSelect((state) => state.model?.image.width ?? 0);
   const [work, setWork] = useState<Work>({ state: 'idle' });
   const abort = useRef<AbortController | null>(null);
@@ -97,6 +98,7 @@ export default function GifDialog() {
       </fieldset>
       <p className="hint tab-nums">
         {side * settings.scale} × {side * settings.scale} px, {seconds.toFixed(1)} s
+        {seeThrough && ', on white where the pictures are see-through'}
       </p>
       {working && (
         <ProgressBar

@@ -36,8 +36,9 @@ export function AddModel() {
           progan-128
         </a>{' '}
         (download its TensorFlow 1 archive there) or any other generator as TensorFlow saved it (.tar.gz,
-        .tar, .zip or its folder), a TF.js <code>model.json</code> with its weights, or{' '}
-        <code>.safetensors</code>. It is converted here, in your browser, and stays on this device.
+        .tar, .zip or its folder), as Keras saved it (<code>.h5</code>, <code>.keras</code>), a TF.js{' '}
+        <code>model.json</code> with its weights, <code>.onnx</code> or <code>.safetensors</code>. It is
+        converted here, in your browser, and stays on this device.
       </p>
       {adding ? (
         <div className="load">

@@ -140,7 +140,14 @@ function AboutModel() {
         <dd>
           {latent.size} dimensions, {latent.prior}
           {latent.normalised && ', only the direction counts'}
+          {model.latents && `, drawn like ${model.latents.samples} latents that came with the model`}
         </dd>
+        {model.classes && (
+          <>
+            <dt>Classes</dt>
+            <dd>{model.classes.count.toLocaleString('en')}</dd>
+          </>
+        )}
         <dt>Weights</dt>
         <dd>{model.quantization === 'none' ? 'float32' : model.quantization}</dd>
         {licence && (

@@ -62,7 +62,7 @@ export class AddressModels {
   /** Not even the code that fetches can be had without a connection. */
   #fetched(address: string, host: string): Promise<ModelEntry> {
     if (isOffline()) throw offline(host);
-    return this.#deviceModels.addFrom(address);
+    return this.#deviceModels.addFrom(address, host);
   }
 }
 

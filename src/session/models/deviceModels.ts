@@ -41,9 +41,9 @@ export class DeviceModels {
     return this.#add(nameOf(files), async () => ({ files }));
   }
 
-  /** Fetches a model and adds it. @throws what `fetchModel` throws, and as `add` */
-  addFrom(address: string): Promise<ModelEntry> {
-    return this.#add(new URL(address).host, async (tools) => {
+  /** Fetches a model and adds it. @param host who is asked @throws what `fetchModel` throws, and as `add` */
+  addFrom(address: string, host: string): Promise<ModelEntry> {
+    return this.#add(host, async (tools) => {
       const { fetchForPage } = await import('./fetchForPage.ts');
       return fetchForPage(address, tools);
     });

@@ -12,6 +12,7 @@ import { snapshotOf, type Work, workOf } from '../../store/state/fields.ts';
 import { initialState } from '../../store/state/initialState.ts';
 import type { Face, Model, ModelEntry, State, Undone } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
+import { takeCatalogue } from './earlyCatalogue.ts';
 
 export { firstSeed } from '../../store/state/firstSeed.ts';
 
@@ -25,6 +26,8 @@ export function bundleUrl(entry: Pick<ModelEntry, 'id' | 'onDevice'>): string {
 
 export async function fetchCatalogue(): Promise<Catalogue> {
   const url = `${modelsUrl()}index.json`;
+  const early = takeCatalogue();
+  if (early !== undefined) return parseCatalogue(early, url);
   let response: Response;
   try {
     response = await fetch(url);

@@ -12,6 +12,7 @@ import { canFitHeads, fitHeads } from '../../converter/measure/calibrate/fitHead
 import { pngOf } from '../../converter/measure/calibrate/png.ts';
 import { compileKernels } from '../../engine/backends/wasm/modules.ts';
 import { nodeValues } from '../../engine/backends/wasm/nodeValues.ts';
+import { thrifty } from '../../engine/backends/wasm/plan/kinds.ts';
 import type { FittingCalls, FittingOrder } from './previewFitting.ts';
 
 /** How long a hand goes first after it moved. */
@@ -36,7 +37,9 @@ async function addHeads(id: string, onProgress: (done: number, total: number) =>
       'BACKEND_UNAVAILABLE',
       'The kernels that previews are fitted with do not run here.',
     );
-  const values = nodeValues({ manifest, generator, weights, kernels });
+  const values = nodeValues({ manifest, generator, weights, kernels, choose: thrifty });
+  // The machine has them in a form of its own now.
+  weights.free();
   let picture: Float32Array | undefined;
   const heads = await fitHeads(
     {

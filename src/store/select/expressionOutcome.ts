@@ -12,7 +12,7 @@ import type { State } from '../state/state.ts';
 import { attributesOf } from './attributes.ts';
 import { pinsOfModel } from './faces.ts';
 import { letterIndex } from './pinLetters.ts';
-import { inClass, spaceOf } from './space.ts';
+import { inClass, spaceOf, usualSpread } from './space.ts';
 
 /**
  * The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it
@@ -54,8 +54,8 @@ function scopeOf(state: Known): PointScope | null {
   const { model } = state;
   if (!model) return null;
   const { size, prior } = model.latent;
-  // One standard deviation of the prior in each dimension: 1 of N(0, 1), 1/sqrt(3) of the uniform one on [-1, 1].
-  const deviation = prior === 'normal' ? 1 : Math.sqrt(1 / 3);
+  // One standard deviation of the prior in each dimension: 1 of N(0, 1), 1/sqrt(3) of the uniform one on [-1, 1]; spread as is usual.
+  const deviation = (prior === 'normal' ? 1 : Math.sqrt(1 / 3)) * usualSpread(model);
   const pins = pinsOfModel(state);
   const attributes = attributesOf(state);
   const { classes } = spaceOf(model);

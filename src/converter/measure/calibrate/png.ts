@@ -1,6 +1,6 @@
 /** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey, RGB or RGB with alpha, no filter. */
 import { zlibSync } from 'fflate';
-import { joinBytes } from '../../../bundle/read/joinBytes.ts';
+import { joinBytes } from '../../../base/joinBytes.ts';
 import { crc32 } from '../../archive/formats/crc.ts';
 
 /** What the header calls a picture of so many channels. */

@@ -14,7 +14,9 @@ import {
   type Ref,
   type ShapedTensor,
 } from '../../graph/graph.ts';
-import { toTensor } from '../../graph/value.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { toTensor, toValue } from '../../graph/value.ts';
+import { kernelOf } from '../../interpret/kernels.ts';
 import { probes, resultsOf } from '../../shapes/shapesOf.ts';
 import { Obstacle } from './obstacle.ts';
 
@@ -26,6 +28,8 @@ export class Emitter extends GraphBuilder {
   /** For each node what it gives, for each batch of `probes`. */
   readonly #results = new Map<string, readonly Results[]>();
   readonly #kinds = new Map<string, Kind>();
+  /** How many ops are computed each time that a folded constant is loaded. */
+  readonly #steps = new Map<Constant, number>();
   /** Tensors whose axes were moved before, by the node, its output and the new order. */
   readonly moves = new Map<string, Ref>();
 
@@ -63,9 +67,46 @@ export class Emitter extends GraphBuilder {
       this.nodes.delete(at.node);
       return this.constant(name, constantOf(toTensor(first)));
     }
+    const folded = this.#folded(node, results[0]);
+    if (folded !== undefined) {
+      this.nodes.delete(at.node);
+      return this.constant(name, folded);
+    }
     this.#results.set(at.node, results);
     this.#kinds.set(at.node, this.#kindOf(node));
     return at;
+  }
+
+  /** A weight that is computed from others, such as one that is scaled or repeated. It is computed when it is loaded. */
+  #folded(node: GraphNode, results: Results): Constant | undefined {
+    const inputs = node.inputs.map((at) => this.constantAt(at));
+    const kernel = kernelOf(node.op);
+    const [result] = results ?? [];
+    if (kernel === undefined || result === undefined || results?.length !== 1) return undefined;
+    if (inputs.length === 0 || !inputs.every((input) => input !== undefined)) return undefined;
+    const steps = inputs.reduce((sum, input) => sum + (this.#steps.get(input) ?? 0), 1);
+    const count = result.shape.reduce((product, size) => product * size, 1);
+    if (steps > mostSteps || count > mostFolded || products.has(node.op)) return undefined;
+    // Kept as long as nobody needs the memory: others are computed from it.
+    let known: WeakRef<Tensor> | undefined;
+    const folded: Constant = {
+      dtype: this.#kindOf(node),
+      shape: result.shape,
+      load: () => {
+        const before = known?.deref();
+        if (before !== undefined) return before;
+        const tensor = toTensor(
+          kernel(
+            inputs.map((input) => toValue(input.load())),
+            node,
+          )[0]!,
+        );
+        known = new WeakRef(tensor);
+        return tensor;
+      },
+    };
+    this.#steps.set(folded, steps);
+    return folded;
   }
 
   override constant(name: string, constant: Constant): Ref {
@@ -139,6 +180,12 @@ export class Emitter extends GraphBuilder {
     }
   }
 }
+
+/** A weight is scaled, repeated and reshaped in a few steps, and has up to four million numbers. */
+const mostSteps = 16;
+const mostFolded = 2 ** 22;
+/** Not worth computing more than once. */
+const products = new Set('MatMul BatchMatMulV2 Conv2D Conv2DBackpropInput DepthwiseConv2dNative'.split(' '));
 
 const comparisons = new Set(
   'Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr LogicalNot'.split(' '),

@@ -21,7 +21,8 @@ export interface NodeValues {
   dispose(): void;
 }
 
-export interface NodeValuesOptions extends Pick<LayOutOptions, 'manifest' | 'generator' | 'weights'> {
+export interface NodeValuesOptions
+  extends Pick<LayOutOptions, 'manifest' | 'generator' | 'weights' | 'choose'> {
   kernels: Kernels;
   /** That compute, the calling one among them. */
   threads?: number;

@@ -2,11 +2,12 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { VariantName } from '../../../bundle/published/fileList.ts';
 import type { PublishedModel } from '../../../bundle/published/publishedModel.ts';
-import type { ModelGetting } from '../../../store/state/state.ts';
+import type { ModelEntry, ModelGetting } from '../../../store/state/state.ts';
 import type { ZscapeStore } from '../../../store/store.ts';
 import type { DeviceModels } from '../deviceModels.ts';
 import { keepPage } from '../keepPage.ts';
 import { type Beginning, beginWithSeed, firstSeed, type ModelLoader } from '../modelLoader.ts';
+import type { Fetching } from './fetchInPage.ts';
 
 export class PublishedShelf {
   readonly #store: ZscapeStore;
@@ -44,12 +45,14 @@ export class PublishedShelf {
     const abort = new AbortController();
     this.#abort = abort;
     try {
-      await this.#fetchAndConvert(id, variant, abort.signal);
+      // Another tab may have got it meanwhile.
+      await this.#deviceModels.refresh();
+      if (!this.#kept(id)) await this.#fetchAndConvert(id, variant, abort.signal);
     } finally {
       this.#abort = null;
       this.#store.setState({ getting: null });
     }
-    const entry = this.#store.getState().catalogue?.find((one) => one.onDevice && one.id === id);
+    const entry = this.#kept(id);
     if (!entry) return;
     const awaited = this.#awaited?.id === id ? this.#awaited.begin : null;
     this.#awaited = null;
@@ -61,15 +64,34 @@ export class PublishedShelf {
     this.#abort?.abort();
   }
 
+  #kept(id: string): ModelEntry | undefined {
+    return this.#store.getState().catalogue?.find((one) => one.onDevice && one.id === id);
+  }
+
   async #fetchAndConvert(id: string, variant: VariantName, signal: AbortSignal): Promise<void> {
-    const [{ startFetching }, { convertInPage }, { Pace }, { isModelJson }, { clearDownloads }] =
-      await Promise.all([
-        import('./fetchInPage.ts'),
-        import('../../../converter/page/client.ts'),
-        import('../../../download/pace.ts'),
-        import('../../../bundle/published/fileList.ts'),
-        import('../../../bundle/device/downloads.ts'),
-      ]);
+    const [{ convertInPage }, { clearDownloads }] = await Promise.all([
+      import('../../../converter/page/client.ts'),
+      import('../../../bundle/device/downloads.ts'),
+    ]);
+    const { model, files } = await this.#fetch(id, variant, signal);
+    const { title, description, licence, source, prior } = model;
+    await convertInPage(files, {
+      ...{ taken: [], signal },
+      about: { id, title, description, licence, source, prior, quantization: 'as-it-came' },
+      onProgress: ({ stage, done, total }) => this.#tell(id, { stage: 'convert', words: stage, done, total }),
+    });
+    await clearDownloads(id);
+    await this.#deviceModels.refresh();
+  }
+
+  /** What fetches has ended by the time the model is converted: the memory of the one is free for the other. */
+  async #fetch(id: string, variant: VariantName, signal: AbortSignal) {
+    const [{ startFetching }, { Pace }, { isModelJson }, { bytesOf }] = await Promise.all([
+      import('./fetchInPage.ts'),
+      import('../../../download/pace.ts'),
+      import('../../../bundle/published/fileList.ts'),
+      import('../../../bundle/published/publishedModel.ts'),
+    ]);
     // Beside the download: by the time the model is here the page can do without a network.
     void keepPage();
     const pace = new Pace();
@@ -78,44 +100,29 @@ export class PublishedShelf {
     const fetching = startFetching({ signal, onBytes });
     try {
       const model = await this.#model(id, variant, fetching);
+      const { title, addresses, host } = model;
       const files = model.variants[variant];
       if (!files)
         throw new ZscapeError(
           'SOURCE_INVALID',
-          `${model.host} does not have ${model.title} in that size. Choose the other one.`,
+          `${host} does not have ${title} in that size. Choose the other one.`,
         );
-      onBytes(
-        0,
-        files.reduce((sum, { bytes }) => sum + bytes, 0),
-      );
-      const { title, addresses } = model;
+      onBytes(0, bytesOf(files));
       const blobs = await fetching.files({ id, title, files, addresses });
       // Seen from the folder that model.json lies in.
       const root = files.find(isModelJson)!.path.replace(/[^/]*$/, '');
-      const dropped = files.map(({ path }, i) => ({
+      const named = files.map(({ path }, i) => ({
         path: `${id}/${path.slice(path.startsWith(root) ? root.length : 0)}`,
         blob: blobs[i]!,
       }));
-      const { description, licence, source, prior } = model;
-      await convertInPage(dropped, {
-        ...{ taken: [], signal },
-        about: { id, title, description, licence, source, prior, quantization: 'as-it-came' },
-        onProgress: ({ stage, done, total }) =>
-          this.#tell(id, { stage: 'convert', words: stage, done, total }),
-      });
+      return { model, files: named };
     } finally {
       fetching.end();
     }
-    await clearDownloads(id);
-    await this.#deviceModels.refresh();
   }
 
   /** The table's entry, or what the source that the address names has in its place. */
-  async #model(
-    id: string,
-    variant: VariantName,
-    fetching: { list(base: string): ReturnType<import('./fetchInPage.ts').Fetching['list']> },
-  ): Promise<PublishedModel> {
+  async #model(id: string, variant: VariantName, fetching: Pick<Fetching, 'list'>): Promise<PublishedModel> {
     const model = await findPublished(id);
     if (!model)
       throw new ZscapeError('MODEL_UNKNOWN', `Nobody has published a model “${id}” that this page knows of.`);

@@ -47,13 +47,16 @@ function layerFolders({ layers }: ModelSpec, group: Hdf5Group): ReadonlyMap<Laye
     const name = group.group(key)?.text('name') ?? group.group(`${key}/vars`)?.text('name');
     if (name !== undefined) said.set(name, key);
   }
+  const keys = new Set(group.keys);
   const counts = new Map<string, number>();
   return new Map(
     layers.map((layer) => {
       const kind = snakeCase(layer.kind);
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);
-      return [layer, said.get(layer.name) ?? (count === 0 ? kind : `${kind}_${count}`)];
+      const counted = count === 0 ? kind : `${kind}_${count}`;
+      const own = keys.has(counted) || !keys.has(layer.name) ? counted : layer.name;
+      return [layer, said.get(layer.name) ?? own];
     }),
   );
 }

@@ -8,6 +8,7 @@ import { type Call, emit, inputInOrder, type Translate } from '../call.ts';
 import { Obstacle } from '../obstacle.ts';
 import { grouped, pictureAt, withBias } from './convolution.ts';
 import { groupOf, kernelAs } from './kernels.ts';
+import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
 import { type Axis, padded, type SlidingWindow, windowOf } from './window.ts';
 
 /** One axis: the output before anything is cut is (size - 1) * stride + reach long. */
@@ -27,12 +28,14 @@ export const convTranspose: Translate = (call) => {
   const kernel = inputInOrder(call, 1);
   const [depth = 0, perGroup = 0, height = 0, width = 0] = call.emitter.shape(kernel);
   const groups = call.attributes.int('group', 1);
+  const spreads = spreadsOf(call, windowOf(call, [height, width], x.size), x.size);
+  if (groups === 1 && isPerPicture(call, kernel))
+    return withBias(call, perPicture(call, x.ref, kernel, spreads));
   if (groups < 1 || depth !== x.channels || depth % groups !== 0) {
     throw new Obstacle(
       `has a picture of ${x.channels} channels and a kernel [${call.emitter.shape(kernel).join(', ')}] in ${groups} groups`,
     );
   }
-  const spreads = spreadsOf(call, windowOf(call, [height, width], x.size), x.size);
   if (groups > 1 && groups === x.channels && perGroup === 1)
     return withBias(call, depthwise(call, x.ref, kernel, spreads));
   const whole =
@@ -105,18 +108,10 @@ function asConvolution(call: Call, suffix: string, x: Ref, kernel: Ref, [rows, c
   });
 }
 
-/** One kernel for each channel: zeros between the pixels, then a convolution of each channel by itself. */
+/** One kernel for each channel. */
 function depthwise(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
   const [rows, columns] = spreads;
-  const { stride } = rows;
-  if (columns.stride !== stride) throw new Obstacle('has a group for each channel and strides that differ');
-  const [, , , channels] = call.emitter.shape(x) as [number, number, number, number];
-  const apart = stride === 1 ? x : zerosBetween(call, x, channels, stride);
-  const edge = ({ reach, before, after }: Spread): [number, number] => [
-    reach - 1 - before,
-    reach - 1 - after - (stride - 1),
-  ];
-  const around = padded(call, apart, [...edge(rows), ...edge(columns)]);
+  const around = spreadOut(call, x, spreads);
   const own = kernelAs(call, kernel, [2, 3, 0, 1], { turned: true });
   return emit(call, 'DepthwiseConv2dNative', 'convolution', [around, own], {
     strides: ints([1, 1, 1, 1]),
@@ -124,6 +119,26 @@ function depthwise(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
     padding: text('VALID'),
     data_format: text('NHWC'),
   });
+}
+
+/** Each picture by the kernel that its latent made. */
+function perPicture(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
+  if (spreads.some(({ dilation }) => dilation !== 1))
+    throw new Obstacle('has a kernel for each picture, and dilations');
+  return convolvedPerPicture(call, spreadOut(call, x, spreads), kernel, true);
+}
+
+/** The picture with zeros between its pixels and around it: a convolution by the turned kernel then gives the result. */
+function spreadOut(call: Call, x: Ref, [rows, columns]: Spreads): Ref {
+  const { stride } = rows;
+  if (columns.stride !== stride) throw new Obstacle('has a kernel of its own kind and strides that differ');
+  const channels = call.emitter.shape(x)[3]!;
+  const apart = stride === 1 ? x : zerosBetween(call, x, channels, stride);
+  const edge = ({ reach, before, after }: Spread): [number, number] => [
+    reach - 1 - before,
+    reach - 1 - after - (stride - 1),
+  ];
+  return padded(call, apart, [...edge(rows), ...edge(columns)]);
 }
 
 /** Each pixel becomes a block with the pixel first and zeros else: channels of zeros that are spread out over space. */

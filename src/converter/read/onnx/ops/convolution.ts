@@ -4,6 +4,7 @@ import { type Call, emit, inputInOrder, inputOf, type Translate } from '../call.
 import { channelsLast, type Held, laid } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
 import { groupOf, kernelAs } from './kernels.ts';
+import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
 import { isSame, padded, type SlidingWindow, windowAttributes, windowOf } from './window.ts';
 
 /** More groups than a generator has, other than one for each channel. */
@@ -29,16 +30,25 @@ export const conv: Translate = (call) => {
   const kernel = inputInOrder(call, 1);
   const [out = 0, depth = 0, height = 0, width = 0] = call.emitter.shape(kernel);
   const groups = call.attributes.int('group', 1);
+  const window = windowOf(call, [height, width], x.size);
+  if (groups === 1 && isPerPicture(call, kernel)) return withBias(call, perPicture(call, x, kernel, window));
   if (groups < 1 || depth * groups !== x.channels || out % groups !== 0) {
     throw new Obstacle(
       `has a picture of ${x.channels} channels and a kernel [${call.emitter.shape(kernel).join(', ')}] in ${groups} groups`,
     );
   }
-  const window = windowOf(call, [height, width], x.size);
   return withBias(call, convolved(call, x, kernel, groups, window));
 };
 
 type Picture = ReturnType<typeof pictureAt>;
+
+/** Each picture by the kernel that its latent made. */
+function perPicture(call: Call, x: Picture, kernel: Ref, { rows, columns }: SlidingWindow): Ref {
+  if ([rows, columns].some(({ stride, dilation }) => stride * dilation !== 1))
+    throw new Obstacle('has a kernel for each picture, and strides or dilations');
+  const at = padded(call, x.ref, [rows.before, rows.after, columns.before, columns.after]);
+  return convolvedPerPicture(call, at, kernel, false);
+}
 
 function convolved(call: Call, x: Picture, kernel: Ref, groups: number, window: SlidingWindow): Ref {
   const both = [window.rows, window.columns];

@@ -13,17 +13,16 @@ import {
 import { channelsLast, type Held, inOrder, isInOrder, laid, plain, shaped, shapesOfEach } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
 import { columnsByPixel } from './flat.ts';
-
-type Sizes = readonly (readonly number[])[];
-
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+import { product, resolvedShapes, type Sizes } from './wishedShape.ts';
 
 /** Gives the tensor the shape `to`, stated for each of the emitter's batches. */
 export function reshapedTo(call: Call, x: Held, to: Sizes): Held {
   const { emitter } = call;
   const from = shapesOfEach(emitter, x);
   if (to.some((shape, i) => product(shape) !== product(from[i]!))) {
-    throw new Obstacle(`cannot make [${withBatch(to).join(', ')}] of [${withBatch(from).join(', ')}]`);
+    throw new Obstacle(
+      `cannot make [${withBatch(to).join(', ')}] of [${withBatch(from).join(', ')}], where -1 is the batch; export it with a batch that is symbolic (dynamic_axes or dynamic_shapes)`,
+    );
   }
   if (to.every((shape, i) => shape.join() === from[i]!.join())) return x;
   const kept = isInOrder(x.order) ? undefined : keepingOrder(x, from, to);
@@ -113,24 +112,7 @@ const reshape: Translate = (call) => {
   const wish = wishedFor(call, call.attributes.ints('shape'), 1);
   const from = shapesOfEach(call.emitter, x);
   const copies = call.attributes.int('allowzero', 0) === 0;
-  const perBatch = from[0]?.[0] !== from[1]?.[0];
-  const [leading = 0, ...others] = wish[0] ?? [];
-  const known = product(others.filter((size) => size !== -1));
-  const fits = from.every((own) => {
-    const rest = product(own) / (own[0]! * known);
-    return others.includes(-1) ? leading > 1 && Number.isInteger(rest) : rest === 1;
-  });
-  // The exporter was run on so many pictures, and wrote their number where the batch is meant.
-  const stated = wish.every((sizes) => sizes[0] === leading);
-  if (perBatch && stated && fits && leading > 0) call.written.size ??= leading;
-  const to = wish.map((sizes, n) => {
-    const own = sizes.map((size, axis) => (size === 0 && copies ? (from[n]![axis] ?? 0) : size));
-    if (perBatch && stated && own[0] === call.written.size) own[0] = from[n]![0]!;
-    const others = product(own.filter((size) => size !== -1));
-    return own.map((size) => (size === -1 ? product(from[n]!) / others : size));
-  });
-  if (to.some((shape) => shape.some((size) => !Number.isInteger(size) || size < 0)))
-    throw new Obstacle(`cannot make [${wish[0]!.join(', ')}] of [${from[0]!.join(', ')}]`);
+  const to = resolvedShapes(from, wish, copies, call.written);
   return reshapedTo(call, x, to);
 };
 

@@ -65,9 +65,15 @@ export function costOf(kind: Kind, shape: Shape, threads: number): number {
   );
 }
 
-export function quickest(up: boolean, shape: Shape, threads: number): Kind {
-  const fitting = kinds.filter((kind) => kind.up === up);
+export function quickest(up: boolean, shape: Shape, threads: number, among: readonly Kind[] = kinds): Kind {
+  const fitting = among.filter((kind) => kind.up === up);
   return fitting.reduce((best, kind) =>
     costOf(kind, shape, threads) < costOf(best, shape, threads) ? kind : best,
   );
 }
+
+/** Of F(2x2, 3x3) at most: where nobody waits for a picture, memory counts for more than its time. */
+const smallKinds = kinds.filter(({ products }) => products <= f2.products);
+
+/** As `quickest`, with at most twice the weights of the bundle in memory. */
+export const thrifty: typeof quickest = (up, shape, threads) => quickest(up, shape, threads, smallKinds);

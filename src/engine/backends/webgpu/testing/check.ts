@@ -7,6 +7,7 @@ import { openDevice } from '../device.ts';
 import { cases } from './cases.ts';
 import { generatorCases } from './generators.ts';
 import { checkLayer } from './layer.ts';
+import { paintingCases } from './painting.ts';
 import { checkWhole } from './whole.ts';
 import { wholeCases } from './wholes.ts';
 
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   for (const test of wholeCases(device)) {
     await checked(test.name, test.tolerance, () => checkWhole(device, test));
   }
+  for (const test of paintingCases) await checked(test.name, test.tolerance, () => test.run(device));
   for (const test of generatorCases) await checked(test.name, test.tolerance, () => test.run(device));
   output.textContent = `Done on ${isSoftware(traits) ? 'a processor' : 'a GPU'}.`;
 }
