@@ -1,11 +1,11 @@
 /**
  * `npm run bench:layers`: each layer of a model on the WASM kernels, in Node and on one thread: milliseconds and GFLOPS, and with
- * another tree its milliseconds beside them. Every turn runs each tree some frames and takes its quickest, so that what else the machine
- * does counts little.
+ * another tree its milliseconds beside them. Every turn runs each tree some frames and takes its quickest. At the end whole frames in
+ * processor time, which a busy machine disturbs least, and the ratio of neighbouring turns with its quartiles.
  *   --model ID        avatars-128 when left out, or progan-128
  *   --against FOLDER  another checkout with its node_modules
  *   --turns N         60 when left out
- * Node before 21 has no relaxed SIMD, and multiplies and adds one after the other.
+ * Node before 21 has no relaxed SIMD, and multiplies and adds one after the other; before 23.9 it tells no thread's processor time.
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -37,9 +37,13 @@ const networks: Network[] = [];
 for (const tree of trees) networks.push(await networkOf(tree));
 /** Quickest milliseconds of each turn, by network and layer. */
 const times = networks.map(({ convolutions }) => [0, ...convolutions].map((): number[] => []));
+/** Processor milliseconds of a whole frame in each turn, by network. */
+const busy = networks.map((): number[] => []);
 for (let turn = 0; turn < Number(values.turns); turn++) {
   for (const i of networks.map((_, i) => (i + turn) % networks.length)) {
+    const began = process.threadCpuUsage?.().user ?? 0;
     const frames = Array.from({ length: framesOfTurn }, () => layersOf(networks[i]!)).slice(1);
+    busy[i]!.push(((process.threadCpuUsage?.().user ?? 0) - began) / 1000 / framesOfTurn);
     times[i]!.forEach((own, layer) => {
       own.push(Math.min(...frames.map((frame) => frame[layer]!)));
     });
@@ -63,6 +67,21 @@ const sums = medians.map((own) => own.reduce((sum, ms) => sum + ms, 0));
 console.log(
   `together ${sums.map((ms) => `${ms.toFixed(3)} ms`).join(', before ')}${sums[1] ? `, ratio ${(sums[1] / sums[0]!).toFixed(3)}` : ''}`,
 );
+if (process.threadCpuUsage !== undefined) {
+  const spread = (list: number[], digits: number) =>
+    [0.5, 0.25, 0.75].map((q) =>
+      quantile(
+        list.toSorted((a, b) => a - b),
+        q,
+      ).toFixed(digits),
+    );
+  console.log(
+    `processor time of a frame ${busy.map((list) => `${spread(list, 2)[0]} ms`).join(', before ')}`,
+  );
+  const [own = [], theirs] = busy;
+  const ratios = spread(theirs?.map((ms, i) => ms / own[i]!) ?? [1], 3);
+  if (theirs) console.log(`ratio ${ratios[0]} (quartiles ${ratios[1]} to ${ratios[2]})`);
+}
 
 async function readDefault(id: string): Promise<LoadedBundle> {
   const folder = join(root, 'public', 'models', id);

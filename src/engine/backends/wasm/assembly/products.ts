@@ -27,12 +27,12 @@ export function multiply(
     let a = inputs;
     let c = products;
     for (let i = 0; i < sixes; i++) {
-      tileOfSix(a, inputRow, weights, panelBytes, c, productRow);
+      tile(true, a, inputRow, weights, panelBytes, c, productRow);
       a += inputRow * 6;
       c += productRow * 6;
     }
     for (let i = 0; i < fours; i++) {
-      tileOfFour(a, inputRow, weights, panelBytes, c, productRow);
+      tile(false, a, inputRow, weights, panelBytes, c, productRow);
       a += inputRow * ROWS;
       c += productRow * ROWS;
     }
@@ -41,62 +41,17 @@ export function multiply(
   }
 }
 
-/** Four rows by 8 columns. One step of depth a turn: written out by four, V8 runs out of registers and loses a third of the speed. */
+/**
+ * Six rows by 8 columns, or four of them: `six` is known to the compiler. One step of depth a turn: written out by two or four,
+ * V8 runs out of registers and loses a fourth of the speed.
+ */
 @inline
-function tileOfFour(a0: usize, row: usize, weights: usize, bytes: usize, c: usize, productRow: usize): void {
+function tile(six: bool, a0: usize, row: usize, weights: usize, bytes: usize, c: usize, productRow: usize): void {
   let a1 = a0 + row;
   let a2 = a1 + row;
   let a3 = a2 + row;
-  let c00 = f32x4.splat(0);
-  let c01 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c30 = c00;
-  let c31 = c00;
-  const end = weights + bytes;
-  for (let w = weights; w < end; w += PANEL * 4) {
-    const b0 = v128.load(w, 0);
-    const b1 = v128.load(w, 16);
-    let x = v128.load_splat<f32>(a0);
-    c00 = madd(x, b0, c00);
-    c01 = madd(x, b1, c01);
-    x = v128.load_splat<f32>(a1);
-    c10 = madd(x, b0, c10);
-    c11 = madd(x, b1, c11);
-    x = v128.load_splat<f32>(a2);
-    c20 = madd(x, b0, c20);
-    c21 = madd(x, b1, c21);
-    x = v128.load_splat<f32>(a3);
-    c30 = madd(x, b0, c30);
-    c31 = madd(x, b1, c31);
-    a0 += 4;
-    a1 += 4;
-    a2 += 4;
-    a3 += 4;
-  }
-  v128.store(c, c00, 0);
-  v128.store(c, c01, 16);
-  c += productRow;
-  v128.store(c, c10, 0);
-  v128.store(c, c11, 16);
-  c += productRow;
-  v128.store(c, c20, 0);
-  v128.store(c, c21, 16);
-  c += productRow;
-  v128.store(c, c30, 0);
-  v128.store(c, c31, 16);
-}
-
-/** Six rows by 8 columns. One step of depth a turn: written out by four, V8 runs out of registers and loses a third of the speed. */
-@inline
-function tileOfSix(a0: usize, row: usize, weights: usize, bytes: usize, c: usize, productRow: usize): void {
-  let a1 = a0 + row;
-  let a2 = a1 + row;
-  let a3 = a2 + row;
-  let a4 = a3 + row;
-  let a5 = a4 + row;
+  let a4 = six ? a3 + row : 0;
+  let a5 = six ? a4 + row : 0;
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -114,45 +69,44 @@ function tileOfSix(a0: usize, row: usize, weights: usize, bytes: usize, c: usize
     const b0 = v128.load(w, 0);
     const b1 = v128.load(w, 16);
     let x = v128.load_splat<f32>(a0);
+    a0 += 4;
     c00 = madd(x, b0, c00);
     c01 = madd(x, b1, c01);
     x = v128.load_splat<f32>(a1);
+    a1 += 4;
     c10 = madd(x, b0, c10);
     c11 = madd(x, b1, c11);
     x = v128.load_splat<f32>(a2);
+    a2 += 4;
     c20 = madd(x, b0, c20);
     c21 = madd(x, b1, c21);
     x = v128.load_splat<f32>(a3);
+    a3 += 4;
     c30 = madd(x, b0, c30);
     c31 = madd(x, b1, c31);
-    x = v128.load_splat<f32>(a4);
-    c40 = madd(x, b0, c40);
-    c41 = madd(x, b1, c41);
-    x = v128.load_splat<f32>(a5);
-    c50 = madd(x, b0, c50);
-    c51 = madd(x, b1, c51);
-    a0 += 4;
-    a1 += 4;
-    a2 += 4;
-    a3 += 4;
-    a4 += 4;
-    a5 += 4;
+    if (six) {
+      x = v128.load_splat<f32>(a4);
+      a4 += 4;
+      c40 = madd(x, b0, c40);
+      c41 = madd(x, b1, c41);
+      x = v128.load_splat<f32>(a5);
+      a5 += 4;
+      c50 = madd(x, b0, c50);
+      c51 = madd(x, b1, c51);
+    }
   }
-  v128.store(c, c00, 0);
-  v128.store(c, c01, 16);
-  c += productRow;
-  v128.store(c, c10, 0);
-  v128.store(c, c11, 16);
-  c += productRow;
-  v128.store(c, c20, 0);
-  v128.store(c, c21, 16);
-  c += productRow;
-  v128.store(c, c30, 0);
-  v128.store(c, c31, 16);
-  c += productRow;
-  v128.store(c, c40, 0);
-  v128.store(c, c41, 16);
-  c += productRow;
-  v128.store(c, c50, 0);
-  v128.store(c, c51, 16);
+  storeRow(c, c00, c01);
+  storeRow(c + productRow, c10, c11);
+  storeRow(c + 2 * productRow, c20, c21);
+  storeRow(c + 3 * productRow, c30, c31);
+  if (six) {
+    storeRow(c + 4 * productRow, c40, c41);
+    storeRow(c + 5 * productRow, c50, c51);
+  }
+}
+
+@inline
+function storeRow(to: usize, low: v128, high: v128): void {
+  v128.store(to, low, 0);
+  v128.store(to, high, 16);
 }
