@@ -209,7 +209,8 @@ const faults: {
     what: 'breaks off again and again',
     fault: { kind: 'broken', after: 1000 },
     code: 'DOWNLOAD_CUT_OFF',
-    says: /1000 bytes of Horses/,
+    // Chromium keeps what came and goes on from there by itself, so how much that was varies.
+    says: /\d+ bytes of Horses/,
   },
   {
     what: 'leads on to http',

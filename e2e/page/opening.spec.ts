@@ -65,6 +65,30 @@ test('weights are asked for after at most three round trips', async ({ page, ser
   );
 });
 
+test("the first picture stands before the page's own script has come, which then takes it over", async ({
+  page,
+}) => {
+  let letCome = () => {};
+  const held = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(/assets\/session-[\w-]+\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./?seed=51');
+  const root = page.locator('#root');
+  const canvas = root.locator('.canvas canvas');
+  await expect(canvas).toHaveAttribute('data-early');
+  await expect(root).toHaveAttribute('inert');
+  const early = await canvasPixels(canvas);
+  expect(colourCount(early)).toBeGreaterThan(200);
+  letCome();
+  await expect(canvas).toHaveAttribute('data-seed', '51');
+  await expect(root).not.toHaveAttribute('inert');
+  expect(await canvasPixels(picture(page))).toEqual(early);
+});
+
 test('a host that sets no headers, under a path of its own, serves an isolated page all the same', async ({
   page,
   serve,

@@ -10,6 +10,7 @@ import { initialState } from '../../store/state/initialState.ts';
 import { initialPath, type Path } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import { model as tiny } from '../testing/startHere.ts';
+import { parametersOf } from './share.ts';
 
 const address = 'https://example.org/zscape/';
 const model = { ...tiny, latent: { ...tiny.latent, size: 512 } };
@@ -160,5 +161,27 @@ describe('links', () => {
   it('are not looked for in an address that has none', () => {
     expect(decodeLink('')).toBeNull();
     expect(decodeLink('#about')).toBeNull();
+  });
+});
+
+describe('what stands beside a link', () => {
+  const listed = (from: string | undefined, onDevice = true) =>
+    state({
+      catalogue: [{ id: model.id, title: 'Tiny', bytes: 1, default: false, onDevice, address: from }],
+    });
+  const from = 'https://example.org/gan/model.json?v=1&w=2';
+
+  it('says where a model of this device came from, and keeps the backend', () => {
+    const parameters = new URLSearchParams(parametersOf(listed(from), '?backend=cpu&seed=3&model=other'));
+    expect([...parameters]).toEqual([
+      ['model', from],
+      ['backend', 'cpu'],
+    ]);
+  });
+
+  it('says nothing of a model that the page itself offers, that was dropped, or whose address is too long', () => {
+    expect(parametersOf(listed(from, false), '')).toBe('');
+    expect(parametersOf(listed(undefined), '?backend=cpu')).toBe('?backend=cpu');
+    expect(parametersOf(listed(`https://example.org/${'a'.repeat(1500)}`), '')).toBe('');
   });
 });

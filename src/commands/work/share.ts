@@ -19,6 +19,7 @@ export const shareLink: Command<[], Promise<void>> = {
       `${origin}${pathname}${parametersOf(store.getState(), search)}`,
     );
     history.replaceState(null, '', link);
+    const lost = addressOf(store.getState()) !== undefined && !new URL(link).searchParams.has('model');
     const without = left.length > 0 ? ` Without the ${left.join(' and the ')}: that was too much.` : '';
     let said =
       worst < unseen
@@ -32,19 +33,30 @@ export const shareLink: Command<[], Promise<void>> = {
         'stands in the address bar, to be copied from there (this browser did not allow the page to)',
       );
     }
-    notify(store, new Error(`${said}${without}`), 'info');
+    const alone = lost
+      ? ' The model’s own address is too long for it: who opens it needs the model already.'
+      : '';
+    notify(store, new Error(`${said}${without}${alone}`), 'info');
   },
 };
+
+/** Longer addresses would leave no room for what the link shows. */
+const longestShared = 1000;
+
+/** Where the present model came from, if it is one that this device fetched. */
+function addressOf({ model, catalogue }: State): string | undefined {
+  return catalogue?.find(({ id, onDevice }) => onDevice && id === model?.id)?.address;
+}
 
 /**
  * Beside a link only two parameters of the address mean something: the backend, and where a model of this device came from, so that who has
  * not got it can fetch it, too.
  */
-function parametersOf({ model, catalogue }: State, search: string): string {
+export function parametersOf(state: State, search: string): string {
   const backend = new URLSearchParams(search).get('backend');
-  const address = catalogue?.find(({ id, onDevice }) => onDevice && id === model?.id)?.address;
+  const address = addressOf(state);
   const parameters = new URLSearchParams({
-    ...(address !== undefined && { model: address }),
+    ...(address !== undefined && address.length <= longestShared && { model: address }),
     ...(backend !== null && { backend }),
   }).toString();
   return parameters === '' ? '' : `?${parameters}`;

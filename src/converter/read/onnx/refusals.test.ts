@@ -22,7 +22,7 @@ describe('a model with operators that are not read', () => {
     ['RandomNormalLike', /random numbers.*noise_mode="const"/],
     ['TopK', /classifier or detector/],
     ['LSTM', /recurrent network/],
-    ['Einsum', /not read; write that step with other operators/],
+    ['Hardmax', /not read; write that step with other operators/],
   ])('%s is refused by name, and says what to do', async (op, sentence) => {
     await expect(read({ nodes: chain('Relu', op) })).rejects.toMatchObject({
       code: 'OPS_UNSUPPORTED',
@@ -32,20 +32,20 @@ describe('a model with operators that are not read', () => {
 
   test('says all obstacles at once, and none twice', async () => {
     const nodes = [
-      { opType: 'Einsum', name: 'a', input: ['x'], output: ['p'] },
+      { opType: 'Hardmax', name: 'a', input: ['x'], output: ['p'] },
       { opType: 'FusedConv', domain: 'com.microsoft', name: 'b', input: ['x'], output: ['q'] },
       { opType: 'Neg', name: 'after', input: ['p'], output: ['r'] },
       { opType: 'Add', name: 'sum', input: ['r', 'q'], output: ['y'] },
     ];
     await expect(read({ nodes })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /for 2 reasons: node "a" \(Einsum\).*; node "b" \(FusedConv\) is of the extension "com.microsoft"/,
+        /for 2 reasons: node "a" \(Hardmax\).*; node "b" \(FusedConv\) is of the extension "com.microsoft"/,
       ),
     });
   });
 
   test('does not mind them where no output needs them', async () => {
-    const nodes = [...chain('Relu'), { opType: 'Einsum', name: 'unused', input: ['x'], output: ['z'] }];
+    const nodes = [...chain('Relu'), { opType: 'Hardmax', name: 'unused', input: ['x'], output: ['z'] }];
     expect((await read({ nodes })).outputs).toHaveLength(1);
   });
 

@@ -2,10 +2,11 @@
 import type { Translate } from '../call.ts';
 import { inputOf } from '../call.ts';
 import { activationOps } from './activations.ts';
-import { conv, pool } from './convolution.ts';
-import { convTranspose } from './convTranspose.ts';
+import { conv, pool } from './convolution/convolution.ts';
+import { convTranspose } from './convolution/convTranspose.ts';
 import { cutOps } from './cut.ts';
 import { denseOps } from './dense.ts';
+import { einsum } from './einsum.ts';
 import { elementwiseOps } from './elementwise.ts';
 import { joinOps } from './join.ts';
 import { normaliseOps } from './normalise.ts';
@@ -30,6 +31,7 @@ export const translations: ReadonlyMap<string, Translate> = new Map(
     ConvTranspose: convTranspose,
     AveragePool: pool('AvgPool'),
     MaxPool: pool('MaxPool'),
+    Einsum: einsum,
     Dropout: (call) => inputOf(call, 0),
   }),
 );

@@ -1,9 +1,9 @@
 /** Strides, dilations and paddings of an op that slides over a picture. */
-import type { Attributes } from '../../../graph/attributes.ts';
-import { ints, text } from '../../../graph/attributes.ts';
-import type { Ref } from '../../../graph/graph.ts';
-import { type Call, emit } from '../call.ts';
-import { Obstacle } from '../obstacle.ts';
+import type { Attributes } from '../../../../graph/attributes.ts';
+import { ints, text } from '../../../../graph/attributes.ts';
+import type { Ref } from '../../../../graph/graph.ts';
+import { type Call, emit } from '../../call.ts';
+import { Obstacle } from '../../obstacle.ts';
 
 export interface Axis {
   readonly kernel: number;

@@ -1,9 +1,9 @@
 /** Kernels of convolutions as the converter's ops take them. They are computed when they are loaded, so that weights are not held twice. */
-import type { Constant, Ref } from '../../../graph/graph.ts';
-import { toTensor, toValue } from '../../../graph/value.ts';
-import type { Call } from '../call.ts';
-import { moved } from '../held.ts';
-import { Obstacle } from '../obstacle.ts';
+import type { Constant, Ref } from '../../../../graph/graph.ts';
+import { toTensor, toValue } from '../../../../graph/value.ts';
+import type { Call } from '../../call.ts';
+import { moved } from '../../held.ts';
+import { Obstacle } from '../../obstacle.ts';
 
 /** The kernel with its axes moved, then turned by half a turn, then with zeros between its taps where that is asked for. */
 export function kernelAs(

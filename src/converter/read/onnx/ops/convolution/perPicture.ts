@@ -2,10 +2,10 @@
  * Convolutions whose kernel is computed from the latent, so that each picture of the batch has its own (StyleGAN 2): the
  * windows of each picture are laid out as rows of a matrix, which is multiplied with that picture's kernel.
  */
-import type { Ref } from '../../../graph/graph.ts';
-import { probes } from '../../../shapes/shapesOf.ts';
-import { type Call, emit } from '../call.ts';
-import { Obstacle } from '../obstacle.ts';
+import type { Ref } from '../../../../graph/graph.ts';
+import { probes } from '../../../../shapes/shapesOf.ts';
+import { type Call, emit } from '../../call.ts';
+import { Obstacle } from '../../obstacle.ts';
 
 /** Taps of a kernel; 7 x 7 is larger than any generator's. */
 const mostTaps = 49;

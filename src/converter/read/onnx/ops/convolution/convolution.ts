@@ -1,8 +1,8 @@
 /** Convolutions of pictures. Kernels come as [out, in, height, width] and become [height, width, in, out]. */
-import type { Ref } from '../../../graph/graph.ts';
-import { type Call, emit, inputInOrder, inputOf, type Translate } from '../call.ts';
-import { channelsLast, type Held, laid } from '../held.ts';
-import { Obstacle } from '../obstacle.ts';
+import type { Ref } from '../../../../graph/graph.ts';
+import { type Call, emit, inputInOrder, inputOf, type Translate } from '../../call.ts';
+import { channelsLast, type Held, laid } from '../../held.ts';
+import { Obstacle } from '../../obstacle.ts';
 import { groupOf, kernelAs } from './kernels.ts';
 import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
 import { isSame, padded, type SlidingWindow, windowAttributes, windowOf } from './window.ts';

@@ -2,10 +2,10 @@
  * Transposed convolutions of pictures. Kernels come as [in, out, height, width]. Each input pixel adds its scaled kernel to
  * the output, whose edges are then cut (pads) or grown by zeros (output_padding).
  */
-import { ints, text } from '../../../graph/attributes.ts';
-import type { Ref } from '../../../graph/graph.ts';
-import { type Call, emit, inputInOrder, type Translate } from '../call.ts';
-import { Obstacle } from '../obstacle.ts';
+import { ints, text } from '../../../../graph/attributes.ts';
+import type { Ref } from '../../../../graph/graph.ts';
+import { type Call, emit, inputInOrder, type Translate } from '../../call.ts';
+import { Obstacle } from '../../obstacle.ts';
 import { grouped, pictureAt, withBias } from './convolution.ts';
 import { groupOf, kernelAs } from './kernels.ts';
 import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
