@@ -5,7 +5,7 @@ import type { ConvertedBundle } from './emit/bundle.ts';
 import { emitGraphModel, type GraphModel } from './emit/modelJson.ts';
 import type { Storage } from './emit/quantize.ts';
 import { measure } from './measure/measure.ts';
-import { finerThan, refuseRounded } from './measure/rounding.ts';
+import { finerThan, refuseRounded, usualStorage } from './measure/rounding.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { fuse } from './passes/fusing/fuse.ts';
 import type { Understood } from './understood.ts';
@@ -27,7 +27,7 @@ export async function narrowed(
   options: ConvertOptions,
   hooks: ConvertHooks,
 ): Promise<ConvertedBundle> {
-  const tried = finerThan(options.quantization ?? 'float16');
+  const tried = finerThan(options.quantization ?? usualStorage(understood.generator.graph));
   const failures: string[] = [];
   for (const quantization of tried) {
     try {

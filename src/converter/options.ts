@@ -16,7 +16,7 @@ export interface ConvertOptions extends SignatureChoice, SignatureWishes {
   readonly fallbackTitle?: string;
   readonly description?: string;
   /**
-   * How weights are stored: float16 when left out. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
+   * How weights are stored. When left out: float16, or float32 where all weights take less than a megabyte. `as-it-came` keeps each as narrow, and as wide, as its file has it. Where rounding
    * changes the pictures too much, the next finer one is taken, and a warning says so.
    */
   readonly quantization?: Storage;

@@ -29,8 +29,8 @@ model (.h5 or .keras), a TF.js model (its .json or folder), an .onnx file, or a 
   --title TITLE        what the page calls it
   --description TEXT
   --out DIR            where bundles are kept (default: public/models)
-  --quantize KIND      none, float16 (default), uint8 or as-it-came (each weight as narrow as its file
-                       has it); where rounding changes the pictures too much, the next finer one
+  --quantize KIND      none, float16, uint8 or as-it-came (each weight as narrow as its file has it);
+                       default: float16, and none for weights of less than 1 MB; where rounding changes the pictures too much, the next finer one
   --verify N           compare N pictures with the original's (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
   --range LOW,HIGH     values of black and white (default: measured)
@@ -63,7 +63,7 @@ const options = {
   title: { type: 'string' },
   description: { type: 'string' },
   out: { type: 'string', default: 'public/models' },
-  quantize: { type: 'string', default: 'float16' },
+  quantize: { type: 'string' },
   verify: { type: 'string', default: '4' },
   tolerance: { type: 'string' },
   range: { type: 'string' },
@@ -100,7 +100,9 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
       input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
     );
   }
-  const quantization = oneOf('quantize', values.quantize, ['none', 'float16', 'uint8', 'as-it-came']);
+  const storages = ['none', 'float16', 'uint8', 'as-it-came'] as const;
+  const quantization =
+    values.quantize === undefined ? undefined : oneOf('quantize', values.quantize, storages);
   const named = nameOf(input);
   const id = values.id ?? named.id;
   if (!v.is(bundleIdSchema, id)) {
@@ -129,7 +131,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     input,
     id,
     out: values.out,
-    quantization,
+    ...(quantization && { quantization }),
     verify: number('verify', values.verify, (n) => Number.isInteger(n) && n >= 0 && n <= 1000),
     ...(values.tolerance !== undefined && { tolerance: number('tolerance', values.tolerance, (x) => x > 0) }),
     ...(values.range !== undefined && { range: rangeFrom(values.range) }),

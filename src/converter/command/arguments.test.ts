@@ -16,7 +16,6 @@ describe('the command line', () => {
       id: 'my-model',
       fallbackTitle: 'My Model',
       out: 'public/models',
-      quantization: 'float16',
       verify: 4,
       limits: {},
       makeDefault: false,

@@ -7,6 +7,7 @@ import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.
 import type { BundleFile } from '../emit/bundle.ts';
 import type { GraphModel } from '../emit/modelJson.ts';
 import type { Storage } from '../emit/quantize.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { ConvertHooks, ConvertOptions } from '../options.ts';
 import type { RecognisedGenerator } from '../recognise/generator.ts';
 import { classFeed } from '../run/classFeed.ts';
@@ -20,6 +21,17 @@ export function finerThan(storage: Storage): Storage[] {
   if (storage === 'as-it-came') return [storage, 'none'];
   const all: Storage[] = ['uint8', 'float16', 'none'];
   return all.slice(all.indexOf(storage));
+}
+
+/** So many numbers take a megabyte in float32: halving that is worth no rounding. */
+const fewWeights = 2 ** 18;
+
+/** How weights are stored where nothing was asked for: float16, and float32 for a model that is small anyhow. */
+export function usualStorage({ nodes }: Graph): Storage {
+  let weights = 0;
+  for (const { constant } of nodes.values())
+    weights += constant?.shape.reduce((product, size) => product * size, 1) ?? 0;
+  return weights <= fewWeights ? 'none' : 'float16';
 }
 
 /**

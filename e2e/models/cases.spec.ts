@@ -1,0 +1,67 @@
+/** Models in the forms in which people publish them, brought to the page, give stock TF.js's own pictures. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import {
+  andSee,
+  button,
+  chooseFromMore,
+  download,
+  openApp,
+  openLatentFile,
+  openTab,
+} from '../support/app.ts';
+import { fixture } from '../support/convert.ts';
+import { type FloatArray, largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
+import { expect, test } from '../support/test.ts';
+
+const read = (name: string, file: string): FloatArray => readNpy(readFileSync(fixture('cases', name, file)));
+
+/** The page's pictures have channels last; TF.js's own of two models have them first. */
+function channelsLast({ shape, data }: FloatArray): Float32Array {
+  const [c = 0, h = 0, w = 0] = shape;
+  if (shape.length !== 3 || c > 4 || w <= 4) return data;
+  return Float32Array.from(
+    data,
+    (_, to) => data[((to % c) * h + Math.floor(to / c / w)) * w + (Math.floor(to / c) % w)]!,
+  );
+}
+
+async function addModel(page: Page, name: string): Promise<void> {
+  await openTab(page, 'Models');
+  const picked = page.waitForEvent('filechooser');
+  await button(page, 'Add a model').click();
+  const files = readdirSync(fixture('cases', name)).filter((file) => !file.endsWith('.npy'));
+  await (await picked).setFiles(files.map((file) => fixture('cases', name, file)));
+}
+
+for (const name of readdirSync(fixture('cases')).filter((one) => !one.includes('.'))) {
+  test(`${name} gives its pictures within 1e-5`, async ({ page }, info) => {
+    await openApp(page, 'backend=cpu');
+    await addModel(page, name);
+    const remove = page.getByRole('button', { name: /^Remove / });
+    await expect(remove).toBeVisible({ timeout: 60_000 });
+    const load = page
+      .getByRole('listitem')
+      .filter({ has: remove })
+      .getByRole('button', { name: /^Load / });
+    if ((await load.count()) > 0) await load.click();
+    // Only the model that is shown cannot be removed.
+    await expect(remove).toBeDisabled({ timeout: 60_000 });
+    const z = slice(read(name, 'z.npy'), 0);
+    await andSee(page, () =>
+      openLatentFile(page, 'z.npy', writeNpy({ shape: [z.data.length], data: z.data })),
+    );
+    if (name === 'two-inputs') {
+      await openTab(page, 'Sample');
+      const [number] = read(name, 'class.npy').data;
+      const chooser = page.getByRole('combobox', { name: 'Class' });
+      if ((await chooser.inputValue()) !== String(number))
+        await andSee(page, () => chooser.selectOption(String(number)));
+    }
+    const { bytes } = await download(page, () => chooseFromMore(page, 'Image values (.npy)'));
+    const off = largestDifference(readNpy(bytes).data, channelsLast(slice(read(name, 'images.npy'), 0)));
+    info.annotations.push({ type: 'difference', description: off.toExponential(1) });
+    console.log(`${name}: ${off.toExponential(1)}`);
+    expect(off).toBeLessThan(1e-5);
+  });
+}
