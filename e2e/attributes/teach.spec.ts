@@ -47,6 +47,8 @@ function middleOf({ data, width, height }: { data: Uint8Array; width: number; he
 async function answer(page: Page, gesture: () => Promise<unknown>): Promise<void> {
   const face = dialog(page).locator('.teach-face');
   const seed = await face.getAttribute('data-seed');
+  // A face can be judged only once its picture is there; a key that comes before says nothing.
+  await expect(dialog(page).getByRole('button', { name: /^Skip/ })).toBeEnabled();
   await gesture();
   await expect(face).not.toHaveAttribute('data-seed', seed!);
 }

@@ -31,14 +31,10 @@ export function AddModel() {
   return (
     <Section title="Bring your own">
       <p className="hint">
-        Drop a model anywhere on this page: TF-Hub’s{' '}
-        <a href="https://www.kaggle.com/models/google/progan-128" target="_blank" rel="noreferrer">
-          progan-128
-        </a>{' '}
-        (download its TensorFlow 1 archive there) or any other generator as TensorFlow saved it (.tar.gz,
-        .tar, .zip or its folder), as Keras saved it (<code>.h5</code>, <code>.keras</code>), a TF.js{' '}
-        <code>model.json</code> with its weights, <code>.onnx</code> or <code>.safetensors</code>. It is
-        converted here, in your browser, and stays on this device.
+        Drop a generator anywhere on this page: as TensorFlow saved it (.tar.gz, .tar, .zip or its folder), as
+        Keras saved it (<code>.h5</code>, <code>.keras</code>), a TF.js <code>model.json</code> with its
+        weights, <code>.onnx</code> or <code>.safetensors</code>. It is converted here, in your browser, and
+        stays on this device.
       </p>
       {adding ? (
         <div className="load">
