@@ -3,7 +3,7 @@ import { ZscapeError } from '../../../base/errors.ts';
 import type { VariantName } from '../../../bundle/published/fileList.ts';
 import type { PublishedModel } from '../../../bundle/published/publishedModel.ts';
 import type { ModelEntry, ModelGetting } from '../../../store/state/state.ts';
-import type { ZscapeStore } from '../../../store/store.ts';
+import { notify, type ZscapeStore } from '../../../store/store.ts';
 import type { DeviceModels } from '../deviceModels.ts';
 import { keepPage } from '../keepPage.ts';
 import { type Beginning, beginWithSeed, firstSeed, type ModelLoader } from '../modelLoader.ts';
@@ -75,13 +75,16 @@ export class PublishedShelf {
     ]);
     const { model, files } = await this.#fetch(id, variant, signal);
     const { title, description, licence, source, prior } = model;
+    const warnings: string[] = [];
     await convertInPage(files, {
       ...{ taken: [], signal },
+      onWarning: (words) => warnings.push(words),
       about: { id, title, description, licence, source, prior, quantization: 'as-it-came' },
       onProgress: ({ stage, done, total }) => this.#tell(id, { stage: 'convert', words: stage, done, total }),
     });
     await clearDownloads(id);
     await this.#deviceModels.refresh();
+    for (const words of warnings) notify(this.#store, new Error(`${title}: ${words}`), 'warning');
   }
 
   /** What fetches has ended by the time the model is converted: the memory of the one is free for the other. */
