@@ -65,10 +65,22 @@ export function costOf(kind: Kind, shape: Shape, threads: number): number {
   );
 }
 
+/**
+ * Weights of a layer beyond as many floats have to be worth their room: a network of progan-128's size is slower by three per cent
+ * with 65 MB less, and a page that has no memory left is closed by its browser. Small networks are not touched.
+ */
+const FREE_FLOATS = 2 ** 21;
+const ROOM_NS = 0.34;
+
+/** The cost with the room that the weights take. */
+function priceOf(kind: Kind, shape: Shape, threads: number): number {
+  return costOf(kind, shape, threads) + Math.max(0, weightsOf(kind, shape) - FREE_FLOATS) * ROOM_NS;
+}
+
 export function quickest(up: boolean, shape: Shape, threads: number, among: readonly Kind[] = kinds): Kind {
   const fitting = among.filter((kind) => kind.up === up);
   return fitting.reduce((best, kind) =>
-    costOf(kind, shape, threads) < costOf(best, shape, threads) ? kind : best,
+    priceOf(kind, shape, threads) < priceOf(best, shape, threads) ? kind : best,
   );
 }
 
