@@ -1,5 +1,5 @@
 /**
- * tsx bench/campaigns/losses.ts [--losses 200]
+ * npm run bench:losses -- [--losses 200]
  * Loses the GPU again and again at every moment of a visit, on a GPU that the processor plays. After each loss the picture has to
  * come again. Ends with code 1 where it does not.
  */
