@@ -1,5 +1,5 @@
-/** Models in the forms in which people publish them, brought to the page, give stock TF.js's own pictures. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Models in the forms in which people publish them, brought to the page, give the pictures of the library that they come from. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -14,7 +14,19 @@ import { fixture } from '../support/convert.ts';
 import { type FloatArray, largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
 import { expect, test } from '../support/test.ts';
 
-const read = (name: string, file: string): FloatArray => readNpy(readFileSync(fixture('cases', name, file)));
+const models = [
+  ...readdirSync(fixture('cases'))
+    .filter((name) => !name.includes('.'))
+    .map((name) => ({ kind: 'cases', name })),
+  ...['dcgan-external', 'class-index', 'mlp784', 'progan-transposed', 'stylegan2-batch1'].map((name) => ({
+    kind: 'onnx',
+    name,
+  })),
+];
+type Model = (typeof models)[number];
+
+const pathOf = ({ kind, name }: Model, file: string) => fixture(kind, name, file);
+const read = (model: Model, file: string): FloatArray => readNpy(readFileSync(pathOf(model, file)));
 
 /** The page's pictures have channels last; TF.js's own of two models have them first. */
 function channelsLast({ shape, data }: FloatArray): Float32Array {
@@ -26,18 +38,18 @@ function channelsLast({ shape, data }: FloatArray): Float32Array {
   );
 }
 
-async function addModel(page: Page, name: string): Promise<void> {
+async function addModel(page: Page, model: Model): Promise<void> {
   await openTab(page, 'Models');
   const picked = page.waitForEvent('filechooser');
   await button(page, 'Add a model').click();
-  const files = readdirSync(fixture('cases', name)).filter((file) => !file.endsWith('.npy'));
-  await (await picked).setFiles(files.map((file) => fixture('cases', name, file)));
+  const files = readdirSync(pathOf(model, '')).filter((file) => !file.endsWith('.npy'));
+  await (await picked).setFiles(files.map((file) => pathOf(model, file)));
 }
 
-for (const name of readdirSync(fixture('cases')).filter((one) => !one.includes('.'))) {
-  test(`${name} gives its pictures within 1e-5`, async ({ page }, info) => {
+for (const model of models) {
+  test(`${model.kind}: ${model.name} gives its pictures within 1e-5`, async ({ page }, info) => {
     await openApp(page, 'backend=cpu');
-    await addModel(page, name);
+    await addModel(page, model);
     const remove = page.getByRole('button', { name: /^Remove / });
     await expect(remove).toBeVisible({ timeout: 60_000 });
     const load = page
@@ -47,21 +59,21 @@ for (const name of readdirSync(fixture('cases')).filter((one) => !one.includes('
     if ((await load.count()) > 0) await load.click();
     // Only the model that is shown cannot be removed.
     await expect(remove).toBeDisabled({ timeout: 60_000 });
-    const z = slice(read(name, 'z.npy'), 0);
+    const z = slice(read(model, 'z.npy'), 0);
     await andSee(page, () =>
       openLatentFile(page, 'z.npy', writeNpy({ shape: [z.data.length], data: z.data })),
     );
-    if (name === 'two-inputs') {
+    if (existsSync(pathOf(model, 'class.npy'))) {
       await openTab(page, 'Sample');
-      const [number] = read(name, 'class.npy').data;
+      const [number] = read(model, 'class.npy').data;
       const chooser = page.getByRole('combobox', { name: 'Class' });
       if ((await chooser.inputValue()) !== String(number))
         await andSee(page, () => chooser.selectOption(String(number)));
     }
     const { bytes } = await download(page, () => chooseFromMore(page, 'Image values (.npy)'));
-    const off = largestDifference(readNpy(bytes).data, channelsLast(slice(read(name, 'images.npy'), 0)));
+    const off = largestDifference(readNpy(bytes).data, channelsLast(slice(read(model, 'images.npy'), 0)));
     info.annotations.push({ type: 'difference', description: off.toExponential(1) });
-    console.log(`${name}: ${off.toExponential(1)}`);
+    console.log(`${model.name}: ${off.toExponential(1)}`);
     expect(off).toBeLessThan(1e-5);
   });
 }

@@ -5,8 +5,9 @@ import { showPanel } from '../commands/view/view.ts';
 import { useMediaQuery } from '../panels/parts/useMediaQuery.ts';
 import { LatentStrip } from '../panels/strip/LatentStrip.tsx';
 import { useSelect } from '../store/hooks.ts';
-import { panelNames } from '../store/state/state.ts';
+import { type PanelName, panelNames } from '../store/state/state.ts';
 import { Boundary } from './Boundary.tsx';
+import { FetchedAhead, laterPart } from './FetchedAhead.tsx';
 import { Actions } from './header/Actions.tsx';
 import { Header } from './header/Header.tsx';
 import { Later, StartedContext } from './Later.tsx';
@@ -17,31 +18,35 @@ import { StageView } from './StageView.tsx';
 import { useStarted } from './useStarted.ts';
 
 const panels = {
-  sample: lazy(() => import('../panels/sample/SamplePanel.tsx')),
-  walk: lazy(() => import('../panels/walk/WalkPanel.tsx')),
-  path: lazy(() => import('../panels/path/PathPanel.tsx')),
-  map: lazy(() => import('../panels/map/MapPanel.tsx')),
-  attributes: lazy(() => import('../panels/attributes/AttributesPanel.tsx')),
-  arithmetic: lazy(() => import('../panels/arithmetic/ArithmeticPanel.tsx')),
-  models: lazy(() => import('../panels/models/ModelsPanel.tsx')),
+  sample: laterPart(() => import('../panels/sample/SamplePanel.tsx')),
+  walk: laterPart(() => import('../panels/walk/WalkPanel.tsx')),
+  path: laterPart(() => import('../panels/path/PathPanel.tsx')),
+  map: laterPart(() => import('../panels/map/MapPanel.tsx')),
+  attributes: laterPart(() => import('../panels/attributes/AttributesPanel.tsx')),
+  arithmetic: laterPart(() => import('../panels/arithmetic/ArithmeticPanel.tsx')),
+  models: laterPart(() => import('../panels/models/ModelsPanel.tsx')),
 };
 const GifDialog = lazy(() => import('../panels/gif/GifDialog.tsx'));
 const Palette = lazy(() => import('./keys/Palette.tsx'));
 const SessionsDialog = lazy(() => import('../panels/sessions/SessionsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./keys/ShortcutsDialog.tsx'));
-const PinTray = lazy(async () => ({ default: (await import('../panels/tray/PinTray.tsx')).PinTray }));
+const pinTray = laterPart(async () => ({ default: (await import('../panels/tray/PinTray.tsx')).PinTray }));
 const AddressQuestion = lazy(async () => ({
   default: (await import('./AddressQuestion.tsx')).AddressQuestion,
 }));
-const DropZone = lazy(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
+const dropZone = laterPart(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
+
+/** What stands beside the first picture, in one file. A part that cannot be had says so where it is rendered. */
+const fetchBeside = (panel: PanelName) =>
+  Promise.allSettled([panels[panel], pinTray, dropZone].map((part) => part.fetch()));
 
 /** Where the tray will stand. */
 const trayRoom = <section className="tray" aria-label="Kept faces" />;
 
 export function App() {
   const run = useRun();
-  const started = useStarted();
   const panel = useSelect((state) => state.panel);
+  const started = useStarted(() => fetchBeside(panel));
   const dialog = useSelect((state) => state.dialog);
   const theme = useSelect((state) => state.theme);
   const seeThrough = useSelect((state) => state.model?.image.channels === 4);
@@ -78,19 +83,18 @@ export function App() {
           </Notices>
         </main>
         <Later room={trayRoom}>
-          <PinTray />
+          <FetchedAhead part={pinTray} />
         </Later>
         <aside className="panel" aria-label="Panel">
           <Later>
             <RealFaces />
           </Later>
           {panelNames.map((name) => {
-            const Panel = panels[name];
             return (
               <Tabs.Content key={name} value={name} className="panel-content">
                 <Boundary otherwise={(error) => <BrokenPanel error={error} />}>
                   <Later>
-                    <Panel />
+                    <FetchedAhead part={panels[name]} />
                   </Later>
                 </Boundary>
               </Tabs.Content>
@@ -98,7 +102,7 @@ export function App() {
           })}
         </aside>
         <Later>
-          <DropZone />
+          <FetchedAhead part={dropZone} />
         </Later>
         <Suspense fallback={null}>
           {dialog === 'gif' && <GifDialog />}

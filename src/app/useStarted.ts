@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { useZscapeStore } from '../store/hooks.ts';
 
 /** So long the rest of the page waits for a first picture that does not come. */
@@ -7,12 +7,20 @@ const patienceMs = 2000;
 /**
  * Whether the first picture stands, be it the one that was shown ahead of this script. What is beside it is fetched and rendered
  * only then, in pieces that hold nobody up.
+ * @param fetchRest fetches what is rendered then; it is called once, and never rejects
  */
-export function useStarted(): boolean {
+export function useStarted(fetchRest: () => Promise<unknown>): boolean {
   const store = useZscapeStore();
   const [started, setStarted] = useState(false);
+  const fetchNow = useRef(fetchRest);
+  fetchNow.current = fetchRest;
   useEffect(() => {
-    const begin = () => startTransition(() => setStarted(true));
+    let begun = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
+      void fetchNow.current().then(() => startTransition(() => setStarted(true)));
+    };
     if (document.querySelector('canvas[data-early]')) {
       begin();
       return;
