@@ -77,3 +77,20 @@ for (const model of models) {
     expect(off).toBeLessThan(1e-5);
   });
 }
+
+test('a model that is no Progressive GAN is computed by WebAssembly where that was chosen', async ({
+  page,
+}) => {
+  await openApp(page, 'backend=wasm');
+  await addModel(page, models[0]!);
+  const remove = page.getByRole('button', { name: /^Remove / });
+  await expect(remove).toBeVisible({ timeout: 60_000 });
+  const load = page
+    .getByRole('listitem')
+    .filter({ has: remove })
+    .getByRole('button', { name: /^Load / });
+  if ((await load.count()) > 0) await load.click();
+  await expect(remove).toBeDisabled({ timeout: 60_000 });
+  await expect(page.getByRole('status', { name: 'Engine' })).toContainText('WASM');
+  await expect(page.getByText('Pictures are computed with')).toHaveCount(0);
+});

@@ -7,7 +7,7 @@ import type { Backend } from '../backend.ts';
 import { activate, install, memory, uninstall } from './core.ts';
 import { MAX_THREADS, threadsForModel, withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
-import { bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
+import { addressOf, bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
 
 /** Counted from the binary's arrival. Eight workers start in well under a second on a slow phone. */
 const START_TIMEOUT_MS = 10_000;
@@ -63,29 +63,27 @@ function threadedBackend({ wasm }: BackendWasm, most: number): Backend {
 }
 
 /**
- * Starts one of TF.js's three binaries. We fetch it ourselves, so that a failed download is told from threads that do
- * not start, and only the latter has a time limit.
+ * Starts one of TF.js's three binaries. We fetch it ourselves first, so that a failed download is told from threads that do
+ * not start, and only the latter has a time limit; TF.js then finds it in the browser's cache. It gets the file's own address, because
+ * the page's policy lets nothing be fetched from a blob.
  */
 async function startVariant(variant: Variant): Promise<BackendWasm> {
-  const blob = URL.createObjectURL(new Blob([await binaryOf(variant)], { type: 'application/wasm' }));
-  try {
-    setWasmPaths({
-      'tfjs-backend-wasm.wasm': blob,
-      'tfjs-backend-wasm-simd.wasm': blob,
-      'tfjs-backend-wasm-threaded-simd.wasm': blob,
-    });
-    tf.env().set('WASM_HAS_SIMD_SUPPORT', variant !== 'plain');
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
-    setThreadsCount(1);
-    const begin = () => within(START_TIMEOUT_MS, install('wasm'));
-    // Threads live at blob addresses, against which relative addresses do not resolve.
-    const script = new URL(threadScriptUrl, globalThis.location.href).href;
-    const backend = await (variant === 'threaded' ? withThreads(script, begin) : begin());
-    if (backend instanceof BackendWasm) return backend;
-    throw new Error('TF.js gave another backend for WASM');
-  } finally {
-    URL.revokeObjectURL(blob);
-  }
+  await binaryOf(variant);
+  const binary = addressOf(variant);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': binary,
+    'tfjs-backend-wasm-simd.wasm': binary,
+    'tfjs-backend-wasm-threaded-simd.wasm': binary,
+  });
+  tf.env().set('WASM_HAS_SIMD_SUPPORT', variant !== 'plain');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
+  setThreadsCount(1);
+  const begin = () => within(START_TIMEOUT_MS, install('wasm'));
+  // Threads live at blob addresses, against which relative addresses do not resolve.
+  const script = new URL(threadScriptUrl, globalThis.location.href).href;
+  const backend = await (variant === 'threaded' ? withThreads(script, begin) : begin());
+  if (backend instanceof BackendWasm) return backend;
+  throw new Error('TF.js gave another backend for WASM');
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

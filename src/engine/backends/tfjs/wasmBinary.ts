@@ -40,9 +40,14 @@ export function binaryOf(variant: Variant): Promise<ArrayBuffer> {
   return held?.variant === variant ? held.bytes : fetchBinary(variant);
 }
 
+/** The absolute address of a binary. */
+export function addressOf(variant: Variant): string {
+  return new URL(urls[variant], globalThis.location.href).href;
+}
+
 async function fetchBinary(variant: Variant): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(urls[variant]);
+    const response = await fetch(addressOf(variant));
     if (response.ok) return await response.arrayBuffer();
     throw new Error(`the server answered ${response.status}`);
   } catch (cause) {
