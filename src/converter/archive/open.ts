@@ -43,12 +43,14 @@ async function openBy(head: Uint8Array, source: ByteSource, options: OpenOptions
     case 'zip':
       return openZip(source, { limits, decompress, signal: options.signal });
     default: {
-      const single = sources.find(({ singleFile }) => singleFile?.matches(head, source.size))?.singleFile;
-      if (single === undefined) {
+      const single = sources.find(({ singleFile }) => singleFile?.matches(head, source.size));
+      if (single?.singleFile === undefined) {
         const known = kind === 'unknown' ? refusalOfFile(head, name) : undefined;
         throw new ZscapeError('ARCHIVE_UNREADABLE', known ?? refusal(kind, name));
       }
-      return oneFile(single.name, source, limits);
+      // Its own name, so that errors name what the user gave.
+      const own = name.replace(/^.*[\\/]/, '');
+      return oneFile(single.isMark(own) ? own : single.singleFile.name, source, limits);
     }
   }
 }
@@ -121,7 +123,11 @@ function refusal(kind: ContentKind, name: string): string {
       return `${name} is a web page, not a model: the download probably ended at an error or a sign-in page. Open its address in a browser to see what it says.`;
     case 'json':
       return `${name} is a JSON file alone. For a TF.js model give model.json together with its weight files, or the folder.`;
-    default:
+    default: {
+      const ending = singleEndings().find((one) => name.toLowerCase().endsWith(one));
+      if (ending !== undefined)
+        return `${name} does not begin as ${ending} files do: it is damaged, or something else under that name. Download or save it again.`;
       return `${name} is no archive that the converter knows. It reads ${[...archiveEndings, ...singleEndings()].join(', ')} files, and folders.`;
+    }
   }
 }
