@@ -5,7 +5,7 @@ import { findChromium, howToGetChromium, sandboxWorks } from './scripts/chromium
 const executablePath = await findChromium();
 if (executablePath === undefined) throw new Error(howToGetChromium);
 
-// Chosen once, by the process that starts the others; they inherit it.
+// Chosen once, by the first process; those that it starts inherit it.
 process.env.ZSCAPE_E2E_PORT ??= String(await getPort());
 const address = `http://localhost:${process.env.ZSCAPE_E2E_PORT}/`;
 
@@ -13,14 +13,18 @@ const report = process.env.ZSCAPE_E2E_REPORT;
 const launchOptions = {
   executablePath,
   chromiumSandbox: sandboxWorks(),
-  // Nothing of the browser's own goes out over the network while it is measured.
-  args: ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  // Keeps the browser from making requests of its own while it is measured.
+  // A fake camera with a test picture; each test decides whether a page may use it.
+  args: [
+    ...['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    '--use-fake-device-for-media-stream',
+  ],
 };
 const softwareGpu = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
-  // Chromium gives WebGPU up after a few crashes of its GPU process, which some tests cause.
+  // Chromium disables WebGPU after a few crashes of its GPU process, which some tests cause.
   '--disable-gpu-process-crash-limit',
   '--disable-domain-blocking-for-3d-apis',
 ];
@@ -28,13 +32,13 @@ const softwareGpu = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One after the other: the page's threads are measured, and a machine may have no more than two cores.
-  workers: 1,
+  // Tests wait more than they compute, so two at a time take two thirds of the time, even on two cores. No test depends on the machine's speed.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
-  // Before `npm test` would end it: only a run that ends by itself leaves a report.
-  globalTimeout: 38 * 60_000,
+  // Less than the limit of `npm test`: only a run that ends by itself leaves a report.
+  globalTimeout: 50 * 60_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ...(report === undefined ? [] : ([['json', { outputFile: report }]] as const))],
   use: {
@@ -42,7 +46,8 @@ export default defineConfig({
     actionTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions,
-    serviceWorkers: 'allow',
+    // It would fetch the whole page in the background; only tests about it allow it.
+    serviceWorkers: 'block',
     acceptDownloads: true,
   },
   projects: [

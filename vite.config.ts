@@ -3,57 +3,71 @@ import { defineConfig } from 'vite';
 import { benchPage } from './scripts/vite/benchPage.ts';
 import { buildNotes } from './scripts/vite/buildNotes.ts';
 import { earlyScript } from './scripts/vite/earlyScript.ts';
+import { faceLibraryAliases } from './scripts/vite/faceLibrary.ts';
+import { hostAddress } from './scripts/vite/hostAddress.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
 import { liveModels } from './scripts/vite/liveModels.ts';
-import { offlineList } from './scripts/vite/offlineList.ts';
+import { partLoader } from './scripts/vite/partLoader.ts';
 import { policy, policyHeader } from './scripts/vite/policy.ts';
 import { preload } from './scripts/vite/preload.ts';
 import { prerender } from './scripts/vite/prerender.ts';
+import { serviceWorker } from './scripts/vite/serviceWorker.ts';
+import { styleLayers } from './scripts/vite/styleLayers.ts';
 
 /**
- * The page's own script as a few files, each with all that it needs and is in no file before it: in many small ones it would wait
- * for free connections, and in one it would be evaluated in one long task (`src/app/main.tsx`).
+ * Splits the page's own script into a few files, each with whatever it needs that is in no file before it. Many small files would
+ * wait for free connections, and a single one would be evaluated in one long task (`src/app/main.tsx`).
  */
 const startGroups = [
   { name: 'main', tags: ['$initial' as const], priority: 4 },
   { name: 'session', test: /src[\\/]app[\\/]openSession\.ts$/, priority: 3 },
   { name: 'react', test: /node_modules[\\/]react-dom[\\/]client\.js$/, priority: 2 },
   { name: 'page', test: /src[\\/]app[\\/]renderPage\.tsx$/, priority: 1 },
-  // What comes as soon as the first picture stands.
+  // All texts that show before a panel is opened, in one file per language; a panel's own texts come with it.
+  ...['ja', 'ko'].map((language) => ({
+    name: `texts-${language}`,
+    test: new RegExp(
+      `[\\\\/](app[\\\\/]\\w+|session|session[\\\\/]\\w+|language[\\\\/]\\w+|store[\\\\/]faceNames|commands|commands[\\\\/]names|panels[\\\\/](parts|strip|tray|sample))[\\\\/]messages\\.${language}\\.ts$`,
+    ),
+  })),
+  // Loaded as soon as the first picture is shown.
   {
     name: 'beside',
-    test: /src[\\/](app[\\/](DropZone|header[\\/](MoreExports|SettingsMenu|UndoRedo))|panels[\\/](tray[\\/]PinTray|sample[\\/]SamplePanel))\.tsx$/,
+    test: /src[\\/](app[\\/](DropZone|frame[\\/](PanelEdge|StageTools)|header[\\/](MoreExports|SettingsMenu|UndoRedo))|panels[\\/](tray[\\/]PinTray|sample[\\/]SamplePanel))\.tsx$/,
   },
 ];
 
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static host.
   base: './',
-  // No fallback to index.html: a missing weight shard has to be a 404, not a page.
+  // No fallback to index.html: a missing weight shard must give a 404, not a page.
   appType: 'mpa',
+  resolve: { alias: faceLibraryAliases },
   plugins: [
     react(),
     kernels(),
+    partLoader(),
+    styleLayers(),
     preload(),
     prerender(),
     earlyScript(),
+    hostAddress(),
     policy(),
     liveModels(),
     benchPage(),
-    offlineList(),
+    serviceWorker(),
     buildNotes(),
   ],
   worker: { format: 'es', plugins: () => [kernels()], rolldownOptions: { checks: { pluginTimings: false } } },
   build: {
     target: 'es2022',
     manifest: true,
-    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: { codeSplitting: { groups: startGroups } },
       checks: { pluginTimings: false },
     },
-    // TF.js lies in the engine's worker, which nothing waits for before the page stands. checkSize.mjs holds the real limit.
+    // TF.js is in the engine's worker, which the page does not wait for. checkSize.mjs has the real limit.
     chunkSizeWarningLimit: 2500,
   },
   server: { headers: { ...isolationHeaders } },

@@ -1,4 +1,4 @@
-/** Chromium without a window, and a server beside it. */
+/** Headless Chromium, and a server for it. */
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -9,9 +9,9 @@ import { benchConfig } from './vite.ts';
 
 export const root = join(import.meta.dirname, '..');
 
-/** With WebGPU and WebGL where the machine has a GPU, also without a screen. */
+/** Enables WebGPU and WebGL on a GPU, even without a screen. */
 const gpuArguments = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
-/** A GPU played by the processor: to try the bench out, not to measure. */
+/** A GPU emulated by the processor, for trying the bench out, not for measuring. */
 const softwareArguments = ['--use-webgpu-adapter=swiftshader'];
 
 /** @throws Error saying how to get Chromium */
@@ -44,10 +44,10 @@ export async function serveExplorer(): Promise<Served> {
   return serve(outDir);
 }
 
-/** Serves a build as it lies in a folder, its models among it. */
+/** Serves a build from a folder, including its models. */
 export const serveBuild = (outDir: string): Promise<Served> => serve(outDir, outDir);
 
-/** Serves the explorer that was built, with other models: those in `models/` below a folder. */
+/** Serves the built explorer with other models, those in a folder's `models/`. */
 export const serveExplorerWith = (folder: string): Promise<Served> => serve(explorerDir, folder);
 
 export async function serve(outDir: string, publicDir = join(root, 'public')): Promise<Served> {

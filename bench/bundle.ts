@@ -1,6 +1,6 @@
 /**
  * Writes the bench's model with random weights as a bundle that the page can open: a catalogue with one model in the layout of
- * progan-128, with preview heads at 16, 32 and 64 px (random, too: what counts is what they cost).
+ * progan-128, with preview heads at 16, 32 and 64 px (also random, because only their cost matters).
  *   npx tsx bench/bundle.ts FOLDER
  */
 import { createHash } from 'node:crypto';

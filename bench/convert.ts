@@ -2,8 +2,8 @@
  * npm run bench:convert -- [--runs N] [--page] [--json]
  * Converts a module of TF-Hub's progan-128 size and layout (23 million parameters, 92 MB, random weights) on the command
  * line, without calibration and verification: seconds of the whole command, and its peak memory over that of `node -e 0`.
- * Limits: 6 s, 400 MB, and 46.5 MB for the float16 bundle. Exit code 1 when one is passed.
- * With --page instead: the same archive added to the page in Chromium; 15 s until its first picture is the limit.
+ * Limits: 6 s, 400 MB, and 46.5 MB for the float16 bundle. Exit code 1 if one is exceeded. With --page instead: adds the same
+ * archive to the page in Chromium; the limit is 15 s to its first picture.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -28,13 +28,13 @@ const { values } = parseArgs({
 
 interface Run {
   seconds: number;
-  /** Of all its threads: what a quiet machine would take at most, whatever else runs here. */
+  /** Processor time of all its threads: the most that an idle machine would take, whatever else runs here. */
   processorSeconds: number;
   peak: number;
   output: string;
 }
 
-/** @throws when the process fails. */
+/** @throws when the process fails */
 async function run(argv: readonly string[], folder: string): Promise<Run> {
   const peakFile = join(folder, 'peak');
   const start = performance.now();
@@ -114,7 +114,7 @@ async function commandLine(archive: string): Promise<void> {
   }
 }
 
-/** One run after another, the previews of the last one waited for. */
+/** Runs one after another, and waits for the previews of the last one. */
 async function page(archive: string): Promise<void> {
   const outDir = join(folder, 'dist');
   await build({ build: { outDir }, logLevel: 'silent' });

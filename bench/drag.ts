@@ -1,6 +1,6 @@
 /**
  * npm run bench:drag -- --against DIST [--turns N] [--moves N]
- * One slider event part by part, in this build and in that of another state of the project (its dist folder), which take turns in
+ * Measures one slider event part by part, in this build and in another version's (given by its dist folder), which take turns in
  * the same browser. Prints each part's median and 95th percentile, and the ratios of the turns with their spread.
  */
 import { loadavg } from 'node:os';
@@ -30,7 +30,7 @@ try {
     const measure = (site: (typeof sites)[number]) =>
       measureParts(browser, site.address, Number(values.moves));
     const both = [await measure(sites[0]), await measure(sites[1])] as const;
-    // On a machine that is very busy a page may not show any of its frames in time; that turn says nothing.
+    // On a very busy machine a page may show none of its frames in time; such a turn says nothing.
     if (both.every((parts) => Number.isFinite(totalOf(parts).p95))) turns.push(both);
   }
 } finally {

@@ -1,6 +1,7 @@
 /**
- * How long the latent maths of one frame takes, in milliseconds: `npm run bench:latent`. Median and spread over 200 runs of 50
- * calls each, in one process: by the clock, and in time of the processor, which others on the machine take nothing away from. Sizes: 512 dimensions, 50 directions (10 locked), 16 keys, 400 marks.
+ * `npm run bench:latent`: how long the latent maths of one frame takes, in milliseconds. Median and spread over 200 runs of 50
+ * calls each, in one process: by the clock, and in processor time, which other programs on the machine hardly affect. Sizes: 512
+ * dimensions, 50 directions (10 locked), 16 keys, 400 marks.
  */
 import { arch, cpus, loadavg, platform } from 'node:os';
 import { createPath } from '../src/latent/curve/path.ts';

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:onnx`: the models of fixtures/onnx by ONNX Runtime Web and by the converter, both against the pictures that the
- * fixtures hold, and each of the cases by ONNX Runtime Web against the numbers in cases.json. Exit code 1 when anything is off
- * by more than 1e-5 (2e-3 for the model that ONNX Runtime computes in halves).
+ * `npm run bench:onnx`: runs the models of fixtures/onnx with ONNX Runtime Web and with the converter, compares both with the
+ * fixtures' pictures, and compares ONNX Runtime Web's result of each case with the numbers in cases.json. Exit code 1 when anything
+ * is off by more than 1e-5 (2e-3 for the model that ONNX Runtime computes in half precision).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ interface Session {
   run(feeds: Record<string, RuntimeTensor>): Promise<Record<string, RuntimeTensor>>;
 }
 
-/** The few words of it that are spoken here. It is there only where the bench is installed. */
+/** The part of ONNX Runtime's interface that is used here. The package exists only where the bench is installed. */
 interface Runtime {
   readonly Tensor: new (type: string, values: Numbers, dims: readonly number[]) => RuntimeTensor;
   readonly InferenceSession: {
@@ -49,7 +49,7 @@ function judged(difference: number, allowed: number): string {
   return `${difference.toExponential(1)}${difference < allowed ? '' : ' TOO FAR'}`;
 }
 
-/** Pictures as the model has them, one latent after the other, since some models take one alone. */
+/** The pictures in the model's own layout, one latent after another, since some models take only one. */
 async function byRuntime(name: string): Promise<number> {
   const fileOf = (file: string) => new URL(`${name}/${file}`, root);
   const weights = fileOf('weights.bin');
@@ -92,7 +92,7 @@ function tensorOf(session: Session, input: number, file: URL, row: number): Runt
   }
 }
 
-/** Latents of the fixture in halves are exact as such: the bits of a normal number, rounded towards zero. */
+/** The bits of a normal number as a half, rounded towards zero; the latents of the fixture in halves are exact. */
 function halfOf(x: number): number {
   const bits = new Uint32Array(Float32Array.of(x).buffer)[0]!;
   const exponent = ((bits >>> 23) & 255) - 112;
@@ -101,7 +101,7 @@ function halfOf(x: number): number {
 
 function numbersOf({ type, data }: RuntimeTensor): Float32Array {
   if (type !== 'float16') return Float32Array.from(data as Float32Array);
-  // Newer JavaScript engines have a Float16Array, and ONNX Runtime then gives that.
+  // Newer JavaScript engines have a Float16Array, and ONNX Runtime then returns one.
   return data instanceof Uint16Array
     ? Float32Array.from(data, fromHalf)
     : Float32Array.from(data as Float32Array);
@@ -135,7 +135,7 @@ async function byConverter(name: string): Promise<number> {
 
 console.log('largest difference from the pictures of the fixture: ONNX Runtime Web, the converter');
 for (const name of names) {
-  // It lacks some operators in doubles, and a batch that was written into the model must be given.
+  // It lacks some operators in double precision, and cannot change a fixed batch size.
   const theirs = await byRuntime(name).catch(() => undefined);
   const said = theirs === undefined ? 'not run' : judged(theirs, most(name));
   console.log(`${name.padEnd(28)} ${said.padEnd(10)} ${judged(await byConverter(name), 1e-5)}`);
@@ -156,7 +156,7 @@ for (const { name, model, input, output } of cases) {
   });
   const x = new ort.Tensor('float32', Float32Array.from(input.data), input.shape);
   const result = (await session.run({ x }))[session.outputNames[0]!]!;
-  // The largest number or one, so that 1e-5 is relative where numbers are large.
+  // The largest number, but at least one, so that 1e-5 is relative where numbers are large.
   const size = output.data.reduce((high, one) => Math.max(high, Math.abs(one)), 1);
   const difference = maxDifference(Float32Array.from(result.data as Float32Array), output.data) / size;
   if (!(difference < 1e-5)) console.log(`${name}: ${judged(difference, 1e-5)}`);

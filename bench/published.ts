@@ -1,5 +1,5 @@
 /**
- * Writes the files of the published progan-128, with random weights, as a host has them: `files.json` and what it lists.
+ * Writes the files of the published progan-128, with random weights, as on a host: `files.json` and the files that it lists.
  *   npx tsx bench/published.ts FOLDER [--small] [--variant uint8|float32|both]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ if (folder === undefined || variants.length === 0) {
   process.exit(2);
 }
 const layout = values.small ? smallLayout : fullLayout;
-// Small models in several shards, too.
+// Gives small models several shards, too.
 const shardBytes = values.small ? 4096 : 4 << 20;
 const made: Partial<Record<PublishedVariant, ReturnType<typeof publishedFiles>>> = {};
 for (const variant of variants) {

@@ -1,19 +1,19 @@
 /**
- * `npm run bench`: measures in Chromium without a window, in one run on this machine.
+ * `npm run bench`: measures in headless Chromium, in one run on this machine.
  *   --json          one JSON object on the last line of standard output
- *   --quick         fewer and shorter turns, batch 1 alone
- *   --batch LIST    pictures at once, such as 1,16
- *   --only LIST     of backends: wasm, webgpu, webgl, cpu (all that are worth measuring here when left out)
- *   --engines LIST  of zscape, tfjs, onnxruntime-web, jax-js
+ *   --quick         fewer and shorter turns, batch 1 only
+ *   --batch LIST    pictures per batch, such as 1,16
+ *   --only LIST     backends: wasm, webgpu, webgl, cpu (by default all that are worth measuring here)
+ *   --engines LIST  zscape, tfjs, onnxruntime-web, jax-js
  *   --model ID      avatars-128 or progan-128
  *   --threads N, --turns N
  *   --variants      also our own kernels on one thread and without relaxed SIMD
  *   --no-explorer   without the explorer's cold start and latencies
- *   --explorer      these alone
- *   --parts         where the time of one slider event goes, part by part, and how pixels come quickest onto the canvas, alone
- *   --drag N        N slider events in the explorer and what they leave in memory, alone
- *   --software-gpu  WebGPU on a GPU that the processor plays: to try it out
- *   --dawn          WebGPU in Node, without a browser: installs what it needs, and says ratios, parity and what the tuner gains
+ *   --explorer      only these
+ *   --parts         only where the time of one slider event goes, part by part, and the quickest way for pixels to the canvas
+ *   --drag N        only N slider events in the explorer, and what they leave in memory
+ *   --software-gpu  WebGPU on an emulated GPU, for trying it out
+ *   --dawn          WebGPU in Node, without a browser: installs what it needs, and prints ratios, parity and the tuner's gain
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -98,7 +98,9 @@ async function measureEngines(): Promise<{ gpu: string | undefined; peak: Peak; 
     const webgpu = real || values['software-gpu'];
     const some = backends.filter((name) => name !== 'webgpu' || webgpu);
     if (some.length < backends.length && values.only?.includes('webgpu'))
-      console.error(`WebGPU is left out: ${gpu === undefined ? 'there is none' : `${gpu} is no real GPU`}.`);
+      console.error(
+        `WebGPU is left out: ${gpu === undefined ? 'there is none' : `${gpu} is not a real GPU`}.`,
+      );
     const peak = await page.evaluate((given) => window.zscapePeak(given.threads, given.webgpu), {
       threads,
       webgpu,
@@ -126,7 +128,7 @@ async function measureEngines(): Promise<{ gpu: string | undefined; peak: Peak; 
   }
 }
 
-/** A list of names from the command line; all of them when it is left out. */
+/** A list of names from the command line; by default all of them. */
 function chosen<T extends BackendName | EngineName | ModelName>(
   what: string,
   list: string | undefined,
@@ -135,11 +137,11 @@ function chosen<T extends BackendName | EngineName | ModelName>(
   const names = list?.split(',') ?? [...all];
   const unknown = names.find((name) => !all.some((known) => known === name));
   if (unknown === undefined) return all.filter((name) => names.includes(name));
-  console.error(`There is no ${what} "${unknown}" to measure. There are ${all.join(', ')}.`);
+  console.error(`There is no ${what} "${unknown}" to measure. Choose from ${all.join(', ')}.`);
   return process.exit(2);
 }
 
-/** Whole numbers from 1 on from the command line. */
+/** Positive whole numbers from the command line. */
 function wholes(what: string, list: string): number[] {
   const numbers = list.split(',').map(Number);
   if (numbers.every((number) => Number.isInteger(number) && number >= 1)) return numbers;

@@ -1,7 +1,7 @@
 /**
  * npm run bench:sessions: a session of 500 pins, each with its thumbnail, opened from a file and from the browser's own
- * store. Milliseconds from the choice of it until its first pin is on the screen: median (least to most). Limit: 300 ms.
- *   --runs N  openings of each kind, 7 when left out
+ * store. Milliseconds from choosing it to its first pin on the screen: median (least to most). Limit: 300 ms.
+ *   --runs N  openings of each kind, 7 by default
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { quantile } from './page/measure.ts';
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' } } });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) {
-  console.error(`--runs says how many openings to measure, such as 7, not "${values.runs}".`);
+  console.error(`--runs must be the number of openings to measure, such as 7, not "${values.runs}".`);
   process.exit(2);
 }
 const pins = 500;
@@ -25,7 +25,7 @@ interface Watch {
 }
 type Watched = typeof globalThis & { watch: Watch };
 
-/** From now on the page notes when a session is chosen, and when the first of the many pins is painted. */
+/** Makes the page record when a session is chosen, and when the first of its many pins is painted. */
 function watchPage(): void {
   const page = globalThis as Watched;
   page.watch = {};
@@ -56,7 +56,7 @@ async function took(page: Page): Promise<number> {
     const { start = 0, end = 0 } = (globalThis as Watched).watch;
     return end - start;
   });
-  // What the page keeps of it is kept before the next one is opened.
+  // Lets the page save the session before the next one is opened.
   await page.waitForTimeout(1200);
   return ms;
 }
@@ -77,7 +77,7 @@ try {
   await press('New sample');
   await page.keyboard.press('p');
   const saved = page.waitForEvent('download');
-  await press('Save session');
+  await press('Export session');
   const file = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
   const [pin] = file.state.pins;
   const size = Buffer.from(pin.z.f32, 'base64').length / Float32Array.BYTES_PER_ELEMENT;
@@ -101,7 +101,7 @@ try {
     Array.from({ length: pins }, (_, i) => `Pin ${i}`),
   );
   const few = await write('Few', ['Only']);
-  // tsx names inner functions with a helper that the page does not have.
+  // tsx names inner functions with a helper that the page lacks.
   await page.evaluate('globalThis.__name = (named) => named');
   await page.evaluate(watchPage);
   const open = async (path: string) => {
@@ -120,7 +120,7 @@ try {
     await open(many);
     fromFile.push(await took(page));
     await away();
-    await press('All kept…');
+    await press('Sessions');
     await press('Go to Many');
     fromBrowser.push(await took(page));
     await away();

@@ -1,7 +1,7 @@
 /**
  * npm run bench:start -- [--against DIST] [--runs N] [--json]
- * Where the time goes from an empty cache to the first picture: medians of many cold starts, as a table. With `--against` the
- * build of another state of the project (its dist folder) starts in turn with this one, in the same browser.
+ * Shows where the time goes from an empty cache to the first picture, as a table of medians over many cold starts. With
+ * `--against`, another version's build (its dist folder) takes turns with this one in the same browser.
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';

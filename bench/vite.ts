@@ -1,13 +1,13 @@
-/** How the bench's page is built, for `npm run bench` and into the published page. */
+/** The build of the bench's page, for `npm run bench` and for the published page. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultClientConditions, type InlineConfig, type Plugin } from 'vite';
 import { kernels } from '../scripts/vite/kernels.ts';
 
 /**
- * Engines to compare with that are too heavy to come with the app: `npm run bench` installs them into `bench/node_modules`.
- * A build without them leaves them out, and the page says so. Thus the published page, which is built that way, carries
- * no 43 MB of ONNX Runtime that hardly a visitor asks for.
+ * Engines to compare with that are too large to ship with the app: `npm run bench` installs them into `bench/node_modules`. A build
+ * without them leaves them out, and the page says so. The published page is built that way, and so spares its visitors 43 MB of
+ * ONNX Runtime that hardly any would use.
  */
 const optionalPeers = ['@jax-js/jax', 'onnxruntime-web'];
 
@@ -37,14 +37,14 @@ export function benchConfig(outDir: string): InlineConfig {
     publicDir: false,
     define: { __MISSING_PEERS__: JSON.stringify(missing) },
     plugins: plugins(),
-    // ONNX Runtime's glue stays a file of its own, which its threads can load.
+    // ONNX Runtime's glue code stays a separate file, which its threads can load.
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     worker: { format: 'es', plugins, rolldownOptions: { checks: { pluginTimings: false } } },
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      // The size of ONNX Runtime is known.
+      // ONNX Runtime is known to be large.
       chunkSizeWarningLimit: 5000,
       rolldownOptions: { checks: { pluginTimings: false } },
     },

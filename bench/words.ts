@@ -29,7 +29,7 @@ export function rowsInWords(rows: readonly Row[], peak: Peak): string[] {
   ];
 }
 
-/** How many times as long the others take, and how far their values are from ours. */
+/** How many times as long the others take, and how much their values differ from ours. */
 export function ratiosInWords(rows: readonly Row[]): string[] {
   return rows.flatMap((row) => {
     const ours = rows.find(
@@ -44,7 +44,7 @@ export function ratiosInWords(rows: readonly Row[]): string[] {
   });
 }
 
-/** @param untuned how many times as long a frame takes before the tuner has chosen, by model */
+/** @param untuned by model, how many times as long a frame takes before the tuner has chosen */
 export const tunerInWords = (untuned: Readonly<Partial<Record<ModelName, number>>>): string[] =>
   Object.entries(untuned).map(
     ([model, times]) => `${model}: without the tuner a frame takes ${times.toFixed(2)} times as long`,
@@ -56,9 +56,9 @@ export function explorerInWords({ cold, drags }: ExplorerFigures): string[] {
   return [
     `cold start, empty cache: first picture ${spread(cold.firstPicture)}, longest task of the page ${cold.longestTask} ms`,
     ...drags.flatMap(({ model, toPixels, toPreview, toRest, previews, frames, longestTask }) => [
-      `${model}: longest task of the page under the hand ${longestTask} ms`,
+      `${model}: longest task of the page during a drag ${longestTask} ms`,
       `${model}: slider event to pixels ${spread(toPixels)}; ${frames} frames, ${previews} of them previews`,
-      ...(toPreview ? [`${model}: of a preview, asked to shown ${spread(toPreview)}`] : []),
+      ...(toPreview ? [`${model}: slider event to preview ${spread(toPreview)}`] : []),
       ...(toRest ? [`${model}: last event to full picture ${spread(toRest)}`] : []),
     ]),
   ];

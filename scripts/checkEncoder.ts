@@ -1,6 +1,7 @@
 /**
- * tsx scripts/checkEncoder.ts FOLDER EXPECTED: loads FOLDER/model.json with stock `tf.loadGraphModel` and compares its latents with
- * PyTorch's. EXPECTED is JSON: { images: [n, r, r, 3] and latents: [n, size], each { shape, data: base64 of little-endian float32 } }.
+ * tsx scripts/checkEncoder.ts FOLDER EXPECTED: loads FOLDER/model.json with the stock `tf.loadGraphModel` and compares its latents
+ * with PyTorch's. EXPECTED is JSON: { images: [n, r, r, 3] and latents: [n, size], each { shape, data: base64 of little-endian
+ * float32 } }.
  * Prints the largest difference; exit code 0 when it is below the tolerance, 1 otherwise, 2 for wrong usage.
  */
 import { readFile } from 'node:fs/promises';
@@ -21,7 +22,7 @@ function unpacked({ shape, data }: Packed): { shape: number[]; values: Float32Ar
   return { shape, values: new Float32Array(bytes.buffer) };
 }
 
-/** As the page's loader reads it, but from the disk. */
+/** Reads a graph model as the page's loader does, but from the disk. */
 function folderHandler(folder: string): io.IOHandler {
   return {
     async load() {
@@ -47,7 +48,7 @@ async function largestDifference(folder: string, file: string): Promise<number> 
   const latents = unpacked(expected.latents);
   const output = model.predict(tensor(images.values, images.shape)) as Tensor;
   if (output.shape.join() !== latents.shape.join()) {
-    throw new Error(`The output is [${output.shape}], and PyTorch's is [${latents.shape}].`);
+    throw new Error(`The output is [${output.shape}], but PyTorch's is [${latents.shape}].`);
   }
   const found = await output.data();
   return latents.values.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);

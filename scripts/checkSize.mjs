@@ -1,7 +1,7 @@
 /**
- * Holds the limit of the page's own script: the entry chunk and the parts that it runs one after the other, with what they import
- * statically, gzipped as a host would.
- * Also holds that what is loaded when needed (TF.js, the GIF encoder, the converter's parts) has not slipped into it.
+ * Checks the size of the page's own script: the entry chunk and the parts that it runs one after the other, with their static
+ * imports, gzipped as a host would do it. Also checks that nothing meant to load on demand (TF.js, encoders, the converter's parts)
+ * has slipped in.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { root } from './ensureInstalled.mjs';
 import { buildIsFresh } from './sourceStamp.mjs';
 
 const limit = 150 * 1024;
-const notAtFirst = [/^@tensorflow\//, /^modern-gif$/, /^modern-tar$/, /^@bufbuild\//, /^fflate$/];
+const notAtFirst = [/^@tensorflow\//, /^mediabunny$/, /^modern-tar$/, /^@bufbuild\//, /^fflate$/];
 
 /** @typedef {{ file: string, isEntry?: boolean, imports?: string[], dynamicImports?: string[] }} ManifestChunk */
 
@@ -20,7 +20,7 @@ function readNote(name) {
 }
 
 if (!buildIsFresh(root)) {
-  console.error('dist/ holds no build of the present sources. Run npm run build first.');
+  console.error('dist/ holds no build of the current sources. Run npm run build first.');
   process.exit(1);
 }
 
@@ -58,9 +58,7 @@ for (const file of [...first].filter((name) => name.endsWith('.js')).sort()) {
   );
   for (const name of held) {
     if (notAtFirst.some((pattern) => pattern.test(name))) {
-      complaints.push(
-        `${name} is in ${file}, which every page loads; it has to be loaded when it is needed.`,
-      );
+      complaints.push(`${name} is in ${file}, which every page loads; load it on demand instead.`);
     }
   }
 }

@@ -1,21 +1,21 @@
 /**
- * Finds a Chromium for the end-to-end tests: the one named by CHROMIUM_PATH, Playwright's own, one of the system.
- * As a command it prints the path, or says how to get one and ends with code 1.
+ * Finds a Chromium for the end-to-end tests: the one that CHROMIUM_PATH names, else Playwright's own, else one of the system. Run
+ * as a command, it prints the path, or says how to get one and exits with code 1.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const howToGetChromium = [
-  'No Chromium was found for the end-to-end tests. Any one of these gets one:',
+  'No Chromium was found for the end-to-end tests. Any of these will do:',
   '  npx playwright install --with-deps chromium   (Playwright’s own)',
   '  sudo apt-get install chromium                 (Debian; Ubuntu has it as a snap)',
-  '  CHROMIUM_PATH=/path/to/chrome npm test        (one that you have already)',
+  '  CHROMIUM_PATH=/path/to/chrome npm test        (one that you already have)',
 ].join('\n');
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-/** @returns {string[]} where systems usually keep a Chromium, the likeliest first */
+/** @returns {string[]} where systems usually keep a Chromium, likeliest first */
 function usualPlaces() {
   const { env, platform } = process;
   if (platform === 'darwin') {
@@ -40,19 +40,19 @@ function usualPlaces() {
 
 /**
  * @returns {Promise<string | undefined>} path of an executable
- * @throws when CHROMIUM_PATH names nothing, since another browser in its place would be a surprise
+ * @throws when CHROMIUM_PATH names no file: silently using another browser would be a surprise
  */
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (existsSync(named)) return named;
-    throw new Error(`CHROMIUM_PATH is ${named}, and there is no such file. Correct it or unset it.`);
+    throw new Error(`CHROMIUM_PATH is ${named}, but there is no such file. Correct it or unset it.`);
   }
   const own = await playwrightChromium();
   return [own, ...usualPlaces()].find((path) => path !== undefined && existsSync(path));
 }
 
-/** @returns {Promise<string | undefined>} where Playwright would keep its own; the file need not exist */
+/** @returns {Promise<string | undefined>} where Playwright would keep its own, whether or not it exists */
 async function playwrightChromium() {
   try {
     const { chromium } = await import('@playwright/test');
@@ -63,8 +63,8 @@ async function playwrightChromium() {
 }
 
 /**
- * Chromium's sandbox needs a user other than root and user namespaces that the kernel grants to anybody. Where it cannot
- * work Chromium would not start at all; the tests visit nothing but the app itself.
+ * Says whether Chromium's sandbox can work: it needs a user other than root, and a kernel that lets anyone create user namespaces.
+ * Otherwise Chromium would not start at all; without a sandbox the tests are safe, since they visit only the app itself.
  * @returns {boolean}
  */
 export function sandboxWorks() {
@@ -78,7 +78,7 @@ export function sandboxWorks() {
   );
 }
 
-/** @param {string} name @returns {string | undefined} nothing where the kernel has no such setting */
+/** @param {string} name @returns {string | undefined} undefined where the kernel has no such setting */
 function kernelSetting(name) {
   try {
     return readFileSync(`/proc/sys/${name}`, 'utf8').trim();

@@ -37,14 +37,14 @@ describe('missingPackages', () => {
     expect(missingPackages(wanted, present, { dev: false })).toEqual(['node_modules/b']);
   });
 
-  it('asks neither for the project itself nor for what another platform would need', () => {
+  it('asks neither for the project itself nor for packages that only other platforms need', () => {
     const present = {
       packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
     };
     expect(missingPackages(wanted, present, { dev: false })).toEqual([]);
   });
 
-  it('asks for the tools of development only where they are wished for', () => {
+  it('asks for the development tools only on request', () => {
     const present = {
       packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } },
     };
@@ -67,7 +67,7 @@ describe('linkComplaint', () => {
     );
   });
 
-  it('takes a folder, and none', () => {
+  it('accepts a real folder, and a missing one', () => {
     expect(linkComplaint(join(folder, 'other'), 'node_modules')).toBeUndefined();
     expect(linkComplaint(join(folder, 'missing'), 'node_modules')).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** The whole command, as a user runs it, against a server on loopback. */
+/** Runs the whole command as a user would, against a server on loopback. */
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveSource } from '../e2e/support/source.ts';
+import { progan128 } from '../src/bundle/published/progan128.ts';
 import { proganModule } from '../src/converter/testing/progan/module.ts';
 import { tinyProgan } from '../src/converter/testing/progan/weights.ts';
 import {
@@ -23,7 +24,7 @@ const archive = await tarGzOf(proganModule(tinyProgan));
 const minute = 60_000;
 
 let folder: string;
-/** Bytes after which the server falls silent. */
+/** Bytes that the server sends before it falls silent. */
 let sends = archive.length;
 let ranges: (string | undefined)[] = [];
 let body: Uint8Array = archive;
@@ -72,7 +73,7 @@ function run(options: readonly string[] = [], mirror = true) {
   return { child, ended };
 }
 
-/** Published files and their list, as a host has them. */
+/** Published files and their list, as on a host. */
 function hosted(
   files: readonly PublishedFile[],
   variant: 'uint8' | 'float32' = 'uint8',
@@ -94,13 +95,17 @@ describe('npm run fetch-model', () => {
       const catalogue = JSON.parse(await readFile(join(folder, 'models/index.json'), 'utf8'));
       expect(catalogue.models).toEqual([expect.objectContaining({ id: 'progan-128', family: 'progan' })]);
       const bundle = JSON.parse(await readFile(join(folder, 'models/progan-128/zscape.json'), 'utf8'));
-      expect(bundle).toMatchObject({ title: 'ProGAN CelebA 128', latent: { size: tinyProgan.latent } });
+      expect(bundle).toMatchObject({
+        title: 'ProGAN CelebA 128',
+        latent: { size: tinyProgan.latent },
+        faces: progan128.faces,
+      });
     },
     minute,
   );
 
   it(
-    'stopped by Ctrl-C exits with 130 and goes on the next time',
+    'exits with 130 when stopped by Ctrl-C, and resumes the next time',
     async () => {
       sends = 5000;
       const { child, ended } = run();
@@ -122,7 +127,7 @@ describe('npm run fetch-model', () => {
   );
 
   it(
-    'that got a damaged archive says so with exit code 3, keeps nothing of it and writes nothing',
+    'says with exit code 3 that an archive is damaged, removes it and writes nothing',
     async () => {
       body = archive.slice();
       body.fill(0, 2000, 2100);
@@ -136,7 +141,7 @@ describe('npm run fetch-model', () => {
   );
 
   it(
-    'takes the published files first, each checked, and keeps them as narrow as they came',
+    'takes the published files first, checks each, and keeps their bit width',
     async () => {
       const files = publishedFiles(smallLayout, 'uint8', { shardBytes: 4096 });
       const host = await serveSource({ files: hosted(files) });
@@ -146,7 +151,7 @@ describe('npm run fetch-model', () => {
       expect(code).toBe(0);
       const bundle = JSON.parse(await readFile(join(folder, 'models/progan-128/zscape.json'), 'utf8'));
       expect(bundle).toMatchObject({ title: 'ProGAN CelebA 128', quantization: 'uint8' });
-      // They are not those of the table, so its licence is not said of them.
+      // The table does not list these files, so they do not get its licence.
       expect(bundle.licence.name).toContain('unknown');
       expect(ranges).toEqual([]);
     },
@@ -154,7 +159,7 @@ describe('npm run fetch-model', () => {
   );
 
   it(
-    'names the file that is not the published one, and adds nothing',
+    'names the file that differs from the published one, and adds nothing',
     async () => {
       const files = publishedFiles(smallLayout, 'float32', { shardBytes: 16_384 });
       const fault = (path: string) => (/shard2of/.test(path) ? ({ kind: 'changed' } as const) : undefined);
@@ -170,7 +175,7 @@ describe('npm run fetch-model', () => {
   );
 
   it(
-    'with a wrong option exits with code 2',
+    'exits with code 2 for a wrong option',
     async () => {
       const { code, stderr } = await run(['--url', 'nonsense']).ended;
       expect(stderr).toMatch(/^error\[USAGE\]: /m);

@@ -1,6 +1,6 @@
 /**
  * npm run fetch-model -- progan-128
- * Exit codes: 0 done, 2 wrong usage, 3 failed, 130 stopped by Ctrl-C (the part that came is kept).
+ * Exit codes: 0 done, 2 wrong usage, 3 failed, 130 stopped by Ctrl-C (what has been downloaded is kept).
  */
 import { spawn } from 'node:child_process';
 import { rm, stat } from 'node:fs/promises';
@@ -24,20 +24,20 @@ async function main(argv: readonly string[]): Promise<number> {
   const { input, about } = (await fetchFilesFirst(args)) ?? (await keptArchive(args));
   const code = await convert(input, [...about, ...args.converterOptions]);
   if (code !== 0 && code !== 2) {
-    // Without a published hash a damaged archive shows itself here at the earliest.
+    // Without a published hash, this is the first sign of a damaged archive.
     await rm(input, { recursive: true, force: true });
-    process.stderr.write(`${input} was removed, so that the next run downloads it anew.\n`);
+    process.stderr.write(`${input} was removed; the next run downloads it again.\n`);
   }
   return code;
 }
 
-/** What the converter is given, and what is known of it. */
+/** Input for the converter, and what we know of it. */
 interface Fetched {
   readonly input: string;
   readonly about: readonly string[];
 }
 
-/** @returns nothing where an archive was asked for, or has to do. */
+/** @returns undefined where an archive was asked for, or has to serve instead. */
 async function fetchFilesFirst({
   model,
   variant,
@@ -63,7 +63,7 @@ async function fetchFilesFirst({
     });
   } catch (error) {
     if (isAbort(error) || archives.length === 0) throw error;
-    process.stderr.write(`${toPlainError(error).message} The archive of its makers is tried instead.\n`);
+    process.stderr.write(`${toPlainError(error).message} Trying its makers' archive instead.\n`);
     return undefined;
   }
 }
@@ -75,18 +75,19 @@ async function keptArchive(args: FetchArguments): Promise<Fetched> {
     () => true,
     () => false,
   );
-  if (kept) process.stderr.write(`${archive} is there already; it is used as it is.\n`);
+  if (kept) process.stderr.write(`${archive} already exists and is used unchanged.\n`);
   else await fetchArchive(args, archive);
   return { input: archive, about: wordsOf(model, model.archiveSource) };
 }
 
-/** Options of the converter. */
+/** Options for the converter. */
 function wordsOf(
-  { id, title, description, prior, licence }: PublishedModel,
+  { id, title, description, prior, faces, licence }: PublishedModel,
   { name, url }: PublishedModel['source'],
 ): string[] {
   return [
     ...['--id', id, '--title', title, '--description', description, '--prior', prior],
+    ...(faces ? ['--faces', [faces.leftEye, faces.rightEye, faces.mouth].join()] : []),
     ...['--licence', licence.name],
     ...(licence.url ? ['--licence-url', licence.url] : []),
     ...(licence.credit ? ['--credit', licence.credit] : []),
@@ -95,7 +96,7 @@ function wordsOf(
   ];
 }
 
-/** Does work that Ctrl-C stops, with a bar that shows how far it is. */
+/** Does work that Ctrl-C can stop, with a progress bar. */
 async function stoppable<T>(
   id: string,
   work: (signal: AbortSignal, bar: ProgressBar) => Promise<T>,
@@ -108,7 +109,7 @@ async function stoppable<T>(
     return await work(abort.signal, bar);
   } catch (error) {
     bar.end();
-    if (isAbort(error)) process.stderr.write('Stopped. The same command goes on from here.\n');
+    if (isAbort(error)) process.stderr.write('Stopped. Run the same command again to resume.\n');
     throw error;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -118,7 +119,7 @@ async function stoppable<T>(
 function fetchArchive({ model, archives, maxBytes }: FetchArguments, archive: string): Promise<void> {
   return stoppable(model.id, async (signal, bar) => {
     const sha256 = await download(archives, archive, {
-      // Neither TF-Hub nor Kaggle publishes a size or a hash: the archive is judged by its own checksums.
+      // Neither TF-Hub nor Kaggle publishes a size or a hash: the archive's own checksums are all there is to check it by.
       ...{ bytes: null, sha256: null, maxBytes, signal },
       onProgress: (have, total) => bar.show(have, total),
       onRetry: (why, wait) => bar.note(`The server ${why}; again in ${(wait / 1000).toFixed(1)} s.`),
@@ -128,7 +129,7 @@ function fetchArchive({ model, archives, maxBytes }: FetchArguments, archive: st
   });
 }
 
-/** Runs the converter's own command. @returns its exit code. */
+/** Runs the converter's command. @returns its exit code */
 function convert(input: string, options: readonly string[]): Promise<number> {
   const argv = [converter, input, ...options];
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ...argv], {

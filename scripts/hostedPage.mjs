@@ -1,6 +1,6 @@
 /**
  * node scripts/hostedPage.mjs https://owner.github.io/zscape/
- * Puts the address of the published page into the README, between its two marks. The Pages workflow runs this after it has published.
+ * Writes the address of the published page into the README, between its two markers. The Pages workflow runs this after publishing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -11,8 +11,8 @@ const end = '<!-- hosted-page:end -->';
 /**
  * @param {string} readme the README's text
  * @param {string} address of the published page, https only
- * @returns {string} the text with the address between the marks
- * @throws {Error} when the address is no https address, or a mark is missing
+ * @returns {string} the text with the address between the markers
+ * @throws {Error} when the address is not https, or a marker is missing
  */
 export function withHostedPage(readme, address) {
   const url = new URL(address);
@@ -20,7 +20,7 @@ export function withHostedPage(readme, address) {
     throw new Error(`The hosted page must be at an https address, not ${address}.`);
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The README has lost its marks ${start} and ${end}.`);
+  if (from < 0 || to < from) throw new Error(`The README has lost its markers ${start} and ${end}.`);
   return `${readme.slice(0, from + start.length)}\n**[Open the explorer](${url.href})**\n${readme.slice(to)}`;
 }
 

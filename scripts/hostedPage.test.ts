@@ -5,7 +5,7 @@ import { withHostedPage } from './hostedPage.mjs';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('withHostedPage', () => {
-  it('puts the address between the marks of the README, and only there', () => {
+  it('puts the address between the markers of the README, and only there', () => {
     const changed = withHostedPage(readme, 'https://somebody.example/zscape/');
     expect(changed).toContain('[Open the explorer](https://somebody.example/zscape/)');
     const outside = (text: string) =>
@@ -13,13 +13,13 @@ describe('withHostedPage', () => {
     expect(outside(changed)).toBe(outside(readme));
   });
 
-  it('gives the same text when it runs twice', () => {
+  it('changes nothing when it runs again', () => {
     const once = withHostedPage(readme, 'https://somebody.example/zscape/');
     expect(withHostedPage(once, 'https://somebody.example/zscape/')).toBe(once);
   });
 
-  it('refuses an address that is not https, and a README without its marks', () => {
+  it('refuses an address that is not https, and a README without its markers', () => {
     expect(() => withHostedPage(readme, 'http://somebody.example/')).toThrow('https');
-    expect(() => withHostedPage('# Zscape', 'https://somebody.example/')).toThrow('marks');
+    expect(() => withHostedPage('# Zscape', 'https://somebody.example/')).toThrow('markers');
   });
 });

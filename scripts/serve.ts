@@ -1,8 +1,8 @@
 /**
  * npm run serve -- [--port N] [--cert FILE --key FILE] [--lan]
- * Serves the build in `dist/` as a host should: with the headers of isolation and of the page's policy. With `--lan` other
- * machines of the network may ask, too; they need https (a certificate and its key), for browsers give a page over plain http
- * neither threads nor a place to keep models.
+ * Serves the build in `dist/` as a host should: with the headers for isolation and for the page's policy. With `--lan` it also
+ * serves other machines of the network; they need https (a certificate and its key), for over plain http browsers give a page
+ * neither threads nor storage for models.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
@@ -14,19 +14,19 @@ import { root } from './ensureInstalled.mjs';
 
 const usage = 'npm run serve -- [--port N] [--lan] [--cert FILE --key FILE]';
 
-/** @returns addresses of this machine in its networks, IPv4. */
+/** @returns the IPv4 addresses of this machine in its networks. */
 const networkAddresses = (): string[] =>
   Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map(({ address }) => address);
 
-/** What to do where other machines shall use the page and there is no certificate. */
+/** Explains how other machines can use the page when there is no certificate. */
 function howToGetHttps(address: string): string {
   const names = `subjectAltName=DNS:${hostname()},IP:${address}`;
   return [
-    'Over plain http other machines get the page without WebGPU and threads, and cannot keep models. For https make a certificate',
-    'that their browsers will ask about once, and serve again:',
+    'Over plain http other machines get the page without WebGPU and threads, and cannot keep models. For https, make a certificate',
+    '(their browsers will warn about it once) and serve again:',
     `  openssl req -x509 -newkey rsa:2048 -nodes -days 365 -keyout key.pem -out cert.pem -subj "/CN=${hostname()}" -addext "${names}"`,
     '  npm run serve -- --lan --cert cert.pem --key key.pem',
   ].join('\n');
@@ -71,7 +71,7 @@ if (!existsSync(join(root, 'dist', 'index.html')))
   fail('There is no build in dist/. Make one: npm run build');
 const port = wished === undefined ? await getPort({ port: portNumbers(8080, 8179) }) : Number(wished);
 if (!(Number.isInteger(port) && port > 0 && port < 65536))
-  fail(`${wished} is no port: it takes 1 to 65535.`, 2);
+  fail(`${wished} is not a port; use a number from 1 to 65535.`, 2);
 
 const https = cert && key ? { cert: read(cert, 'certificate'), key: read(key, 'key') } : undefined;
 await preview({
@@ -81,7 +81,7 @@ await preview({
     port,
     strictPort: true,
     open: false,
-    // By name a page is asked for, too, where a network has names.
+    // Machines may also reach the page by name, where the network has names.
     ...(lan ? { host: true, allowedHosts: true } : { host: '127.0.0.1' }),
     ...(https && { https }),
   },

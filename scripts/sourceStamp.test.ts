@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('sourceStamp', () => {
-  it('changes with the text, the name and the presence of a source', () => {
+  it('changes when the text or the name of a source changes, or a source comes or goes', () => {
     const before = sourceStamp(root);
     write('src/app/main.tsx', 'two');
     const edited = sourceStamp(root);
@@ -28,16 +28,26 @@ describe('sourceStamp', () => {
     expect(new Set([before, edited, grown]).size).toBe(3);
   });
 
-  it('is the same for models, which are served live, and for tests', () => {
+  it('ignores models, which are served live, and tests', () => {
     const before = sourceStamp(root);
-    write('public/models/index.json', '{}');
+    write('public/models/other/zscape.json', '{}');
     write('src/app/main.test.ts', 'test');
     expect(sourceStamp(root)).toBe(before);
+  });
+
+  it('changes with the default model, which the service worker keeps', () => {
+    write('public/models/index.json', '{"models":[{"id":"a"},{"id":"b"}]}');
+    write('public/models/a/zscape.json', '{}');
+    const before = sourceStamp(root);
+    write('public/models/b/zscape.json', '{}');
+    expect(sourceStamp(root)).toBe(before);
+    write('public/models/a/zscape.json', '{"files":[]}');
+    expect(sourceStamp(root)).not.toBe(before);
   });
 });
 
 describe('buildIsFresh', () => {
-  it('holds for a build with the present fingerprint, until a source changes', () => {
+  it('matches a build with the current fingerprint until a source changes', () => {
     expect(buildIsFresh(root)).toBe(false);
     write('dist/index.html', 'built');
     write(stampPath, `${sourceStamp(root)}\n`);

@@ -8,11 +8,11 @@ import { buildIsFresh } from './sourceStamp.mjs';
 
 const usage = `npm start -- [--port N] [--host [ADDRESS]] [--no-open]
   --port N   the port to serve on (default: PORT, or 5173, or the next one that is free)
-  --host     serve on every network address, not only on this machine
+  --host     serve on all network addresses, not only to this machine
   --no-open  do not open a browser`;
 
 const defaultPort = 5173;
-/** Not `localhost`: on some machines that is only ::1, where tools that ask for 127.0.0.1 find nobody. */
+/** Not `localhost`: on some machines that is ::1 only, and tools that ask for 127.0.0.1 find no server. */
 const loopback = '127.0.0.1';
 
 const options = readOptions();
@@ -39,14 +39,14 @@ const server = await vite
   .catch((error) =>
     fail(
       /in use|EADDRINUSE/i.test(error.message)
-        ? `Port ${port} is taken. Stop what listens there or choose another: npm start -- --port ${port + 1}`
+        ? `Port ${port} is taken. Stop the program that uses it, or choose another: npm start -- --port ${port + 1}`
         : `The server could not start: ${error.message}`,
     ),
   );
 
 console.log(`Zscape is at http://localhost:${port}/`);
 for (const network of server.resolvedUrls?.network ?? []) {
-  console.log(`             ${network} (over plain http browsers give no WebGPU and no threads: slower)`);
+  console.log(`             ${network} (slower: browsers allow neither WebGPU nor threads over plain http)`);
 }
 console.log('Press Ctrl+C to stop.');
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
@@ -55,7 +55,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 function readOptions() {
   /** @type {Record<string, string | boolean | undefined>} */
   let values;
-  // `--host` takes an address or nothing; parseArgs wants to know which.
+  // The address after `--host` is optional; parseArgs has to be told which form it is.
   const args = process.argv.slice(2).flatMap((arg, i, all) => {
     const next = all[i + 1];
     return arg === '--host' && (next === undefined || next.startsWith('-')) ? ['--host='] : [arg];
@@ -80,7 +80,7 @@ function readOptions() {
   const wished = values.port ?? process.env.PORT;
   const port = wished === undefined || wished === '' ? undefined : Number(wished);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
-    fail(`${wished} is no port: it takes a whole number from 1 to 65535.`, 2);
+    fail(`${wished} is not a port; use a whole number from 1 to 65535.`, 2);
   }
   return {
     port,

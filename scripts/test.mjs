@@ -1,12 +1,12 @@
 /**
- * `npm test`: installs what is missing, goes through every step whatever happened before, and ends with one line,
- * `N passed, N failed`, summed from the suites' own reports.
- * `npm test -- --only unit,e2e` runs some of them; what follows goes to the tool: `npm test -- --only unit src/latent`.
+ * `npm test`: installs what is missing, runs every step even if earlier ones failed, and ends with one line, `N passed, N failed`,
+ * summed from the suites' own reports.
+ * `npm test -- --only unit,e2e` runs some of the steps; further arguments go to the step's tool: `npm test -- --only unit src/latent`.
  */
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './ensureInstalled.mjs';
 
-// The tests of the data set draw with the packages that the data set has for itself.
+// The tests of the data set need its own packages.
 ensureInstalled({ dev: true, folders: ['scripts/dataset'] });
 if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 const { steps } = await import('./test/steps.mjs');
@@ -49,15 +49,15 @@ function readOptions() {
     });
     const chosen = values.only?.split(',') ?? names;
     const unknown = chosen.filter((name) => !names.includes(name));
-    if (unknown.length > 0) throw new Error(`There is no step called ${unknown.join(', ')}.`);
+    if (unknown.length > 0) throw new Error(`There is no step named ${unknown.join(', ')}.`);
     if (positionals.length > 0 && chosen.length !== 1) {
-      throw new Error('Arguments for a tool need one step to go to: --only STEP.');
+      throw new Error('Arguments for a tool need exactly one step: --only STEP.');
     }
     return { chosen, args: positionals };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     console.error(
-      `npm test -- [--only ${names.join(',')}] [what goes to that step's tool; options of its own after another --]`,
+      `npm test -- [--only ${names.join(',')}] [arguments for that step's tool; its options after another --]`,
     );
     process.exit(2);
   }

@@ -1,4 +1,3 @@
 """
-The trainer of the Progressive GAN that ships with Zscape. It shares nothing with the TypeScript in `src/` but
-files.
+The trainer of the Progressive GAN that ships with Zscape. It shares only files with the TypeScript in `src/`.
 """

@@ -10,7 +10,7 @@ import pytest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Writes the counts. An error while a file is loaded or a test is set up counts as a failure."""
+    """Writes the counts. An error while loading a file or setting up a test counts as a failure."""
     path = os.environ.get("ZSCAPE_PYTEST_REPORT")
     if path is None:
         return

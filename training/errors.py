@@ -6,7 +6,7 @@ import os
 
 class TrainingError(Exception):
     """
-    A failure that the user can mend. `code` is for programs; the message names what is wrong and the way out.
+    A failure that the user can fix. `code` is for programs; the message says what is wrong and what to do.
     """
 
     def __init__(self, code: str, message: str):
@@ -15,22 +15,23 @@ class TrainingError(Exception):
 
 
 def file_error(error: OSError, what: str, path: str | os.PathLike) -> TrainingError:
-    """Turns the failure to read or write a file into a TrainingError."""
+    """Turns a failure to read or write a file into a TrainingError."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return TrainingError(
             "DISK_FULL",
-            f"{what} {path} could not be written: the disk is full. Free some space and go on with --resume.",
+            f"{what} {path} could not be written: the disk is full. Free some space and continue with "
+            "--resume.",
         )
     if error.errno == errno.EFBIG:
         return TrainingError(
             "DISK_FULL",
-            f"{what} {path} could not be written: it is larger than files may be here (ulimit -f, or the "
+            f"{what} {path} could not be written: it is larger than files may be here (by ulimit -f, or the "
             "disk's format).",
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return TrainingError(
             "NO_PERMISSION",
-            f"{what} {path} is not accessible: {error.strerror}. Give another folder or change its "
+            f"{what} {path} is not accessible: {error.strerror}. Choose another folder or change its "
             "permissions.",
         )
     if error.errno == errno.ENOENT:

@@ -1,4 +1,4 @@
-"""Writes files so that they are either whole or absent, and keeps two runs out of one folder."""
+"""Writes files that are either complete or absent, and keeps two runs out of one folder."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from training.errors import TrainingError, file_error
 
 def make_folder(path: Path, what: str) -> Path:
     """
-    Makes a folder and those above it.
+    Makes a folder and its parents.
 
     @raises TrainingError when it cannot be made
     """
@@ -23,11 +23,11 @@ def make_folder(path: Path, what: str) -> Path:
 
 def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None = None) -> None:
     """
-    Writes a file beside `path`, forces it to the disk, and renames it into place, so that a reader, or a
-    resume after a crash, meets the old file or the new one and never a part. The old one becomes
-    `keep_previous` where that is given.
+    Writes a file beside `path`, forces it to disk, and renames it into place, so a reader, or a resume after
+    a crash, finds the old file or the new one but never a part. The old one becomes `keep_previous` if that
+    is given.
 
-    @raises TrainingError for a full disk, missing permission and the like; `path` is then as it was
+    @raises TrainingError for a full disk, missing permission and the like; `path` is unchanged then
     """
     temporary = path.with_name(path.name + ".part")
     try:
@@ -47,7 +47,7 @@ def write_atomic(path: Path, data: bytes, what: str, keep_previous: Path | None 
 
 @contextlib.contextmanager
 def only_one(folder: Path) -> Iterator[None]:
-    """Holds a folder for this process while it lasts. @raises TrainingError when another one holds it."""
+    """Locks a folder for this process. @raises TrainingError when another process holds the lock."""
     try:
         import fcntl
     except ImportError:  # not on Windows
@@ -62,12 +62,12 @@ def only_one(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise TrainingError("BUSY", f"Another training is at work in {folder}. End it first.") from error
+            raise TrainingError("BUSY", f"Another training is running in {folder}. Stop it first.") from error
         yield
 
 
 def _sync_folder(folder: Path) -> None:
-    """A rename is on the disk only when its folder is. Windows opens no folders."""
+    """Syncs a folder: a rename is on disk only once its folder is. Windows cannot open folders."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -4,8 +4,8 @@ Trains a Progressive GAN.
     python -m training.train --config training/configs/portraits-128.yaml [--minutes M] [--resume]
     torchrun --nproc-per-node 4 -m training.train --config ...
 
-Ends with exit code 0 when the schedule is done, the time is up, or SIGTERM or SIGINT asked for an end (a
-checkpoint is then written), and with 1 and a sentence when something went wrong.
+The exit code is 0 when the schedule is done, the time is up, or SIGTERM or SIGINT requested an end (a
+checkpoint is written then), and 1 with a sentence when something went wrong.
 """
 
 import argparse
@@ -16,15 +16,16 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from training.errors import TrainingError
+from training.run.memory import use_huge_pages
 
 
 def main(arguments: list[str] | None = None) -> int:
     started = time.monotonic()
     options = _parse(arguments)
-    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
+    # Threads that spin while waiting slow down a shared machine. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
-        # PyTorch is imported only now: that takes seconds, which a wrong option should not cost.
+        # PyTorch is imported only now: it takes seconds, and a wrong option should fail faster.
         from training.files import make_folder, only_one
         from training.run.config import read_config
         from training.run.loop import Run
@@ -67,12 +68,14 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         "--minutes", type=_minutes, metavar="M", help="end after M minutes, with a checkpoint"
     )
     parser.add_argument(
-        "--resume", action="store_true", help="go on from the checkpoint in the out folder, if there is one"
+        "--resume",
+        action="store_true",
+        help="continue from the checkpoint in the out folder, if there is one",
     )
     parser.add_argument(
         "--accept-changes",
         action="store_true",
-        help="with --resume: go on although schedule, loss or data changed",
+        help="with --resume: continue although schedule, loss or data changed",
     )
     return parser.parse_args(arguments)
 
@@ -85,4 +88,5 @@ def _minutes(text: str) -> float:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(main())

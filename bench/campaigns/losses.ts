@@ -1,15 +1,15 @@
 /**
  * npm run bench:losses -- [--losses 200]
- * Loses the GPU again and again at every moment of a visit, on a GPU that the processor plays. After each loss the picture has to
- * come again. Ends with code 1 where it does not.
+ * Loses an emulated GPU again and again at every moment of a visit. After each loss the picture must come back. Exits with code 1
+ * if it does not.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
+import { Losses, moments } from '../../e2e/support/campaigns/losses.ts';
 import { convert, fixture } from '../../e2e/support/convert.ts';
-import { Losses, moments } from '../../e2e/support/losses.ts';
 import { findChromium, howToGetChromium, sandboxWorks } from '../../scripts/chromium.mjs';
 import { root, serveExplorer, serveExplorerWith } from '../browser.ts';
 
@@ -22,7 +22,7 @@ for (const id of models) {
   if (code !== 0) throw new Error(errors);
 }
 cpSync(join(root, 'public'), folder, { recursive: true, filter: (path) => !path.includes('models') });
-await (await serveExplorer()).close(); // builds it
+await (await serveExplorer()).close(); // for its build
 const served = await serveExplorerWith(folder);
 const executablePath = await findChromium();
 if (executablePath === undefined) throw new Error(String(howToGetChromium));
@@ -31,7 +31,7 @@ const browser = await chromium.launch({
   chromiumSandbox: sandboxWorks(),
   args: [
     ...['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'],
-    // Chromium gives WebGPU up after a few crashes of its GPU process, and in the end itself.
+    // After a few crashes of its GPU process, Chromium disables WebGPU, and in the end it exits.
     ...['--disable-gpu-process-crash-limit', '--disable-domain-blocking-for-3d-apis'],
   ],
 });
@@ -50,7 +50,7 @@ try {
     if (uncaught.length > 0) throw new Error(`uncaught on the page: ${uncaught.join('; ')}`);
   }
   console.log(
-    `${done} losses, and the picture came again each time (${losses.left} times on another backend).`,
+    `${done} losses, and the picture came back each time (${losses.left} times on another backend).`,
   );
 } catch (error) {
   console.error(`After ${done} losses, at "${moments[done % moments.length]}": ${error}`);

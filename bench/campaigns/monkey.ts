@@ -1,10 +1,10 @@
 /**
  * npm run bench:monkey -- [--seed N] [--minutes N] [--backend wasm|webgpu|cpu]
- * A seeded monkey at the page for ten minutes: every panel, undo and redo, reloads and tabs that are closed in the midst of
- * something. Ends with code 1, what was wrong and the acts before it, where the page broke.
+ * Lets a seeded monkey use the page for ten minutes: every panel, undo and redo, reloads, and tabs closed in the middle of
+ * something. If the page breaks, prints what went wrong and the acts before it, and exits with code 1.
  */
 import { parseArgs } from 'node:util';
-import { Monkey } from '../../e2e/support/monkey.ts';
+import { Monkey } from '../../e2e/support/campaigns/monkey.ts';
 import { launch, serveExplorer } from '../browser.ts';
 
 const { values } = parseArgs({

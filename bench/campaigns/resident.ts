@@ -1,8 +1,8 @@
-/** What the processes that show pages have in memory, as Linux counts it. */
+/** The resident memory of the processes that show pages, as Linux counts it. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Resident {
-  /** Bytes just now. */
+  /** Current bytes. */
   now(): number;
   /** The most so far. */
   peak(): number;
@@ -11,7 +11,7 @@ export interface Resident {
 
 const everyMs = 100;
 
-/** @param profile the browser's own folder, by which its processes are known */
+/** @param profile the browser's profile folder, which identifies its processes */
 export function watchResident(profile: string): Resident {
   const now = () => processesOf(profile).reduce((sum, id) => sum + residentOf(id), 0);
   let most = now();
@@ -41,7 +41,7 @@ function residentOf(id: string): number {
   return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(textOf(`/proc/${id}/status`))?.[1] ?? 0);
 }
 
-/** Nothing of a process that has just ended. */
+/** The file's text; empty for a process that has just ended. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -1,4 +1,4 @@
-/** One way of running a model, behind the same few calls. */
+/** The interface of one way to run a model. */
 import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import type { BackendName } from '../../src/engine/contract.ts';
 
@@ -8,24 +8,24 @@ export type EngineName = (typeof engines)[number];
 export interface Setup {
   engine: EngineName;
   backend: BackendName;
-  /** How many threads compute, the calling one included. Only WASM has more than one. */
+  /** How many threads compute, including the calling one. Only WASM uses more than one. */
   threads: number;
-  /** False to leave relaxed SIMD alone; only our own kernels know it. */
+  /** False to do without relaxed SIMD; only our own kernels have the choice. */
   relaxed: boolean;
 }
 
 export interface Contestant {
-  /** What the engine says that it runs on. */
+  /** What the engine reports that it runs on. */
   detail: string;
-  /** Multiplications that this engine does for a picture, where that is known and differs from the layers' definition. */
+  /** Multiplications that this engine does per picture, if known and different from the layers' definition. */
   macs?: number | undefined;
-  /** Computes the pictures of zs up to values that the caller could read. @returns the values of the last one. */
+  /** Computes the pictures of zs to values that the caller could read. @returns the values of the last one */
   run(zs: readonly Float32Array[]): Promise<Float32Array>;
-  /** Gives back what it holds, where contestants come one after the other. */
+  /** Frees its memory before the next contestant starts. */
   end?(): void;
 }
 
 export interface ContestantModule {
-  /** Starts, loads the model, and is ready for the first frame. */
+  /** Starts and loads the model, ready for the first frame. */
   start(setup: Setup, bundle: LoadedBundle): Promise<Contestant>;
 }

@@ -1,6 +1,6 @@
-/** jax-js: the same layers in its words, compiled by `jit`, on WebGPU (or, asked for by name, WASM). */
+/** jax-js: the same layers written for it, compiled by `jit`, on WebGPU (or on WASM, if asked for by name). */
 import type * as Jax from '@jax-js/jax';
-// Whole, not by name: where the package is missing the bundler has no names to find.
+// Imported whole, not by name: where the package is missing, the bundler would find no names.
 import * as jax from '@jax-js/jax';
 import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 import { channelsFirst } from '../models/onnx.ts';
@@ -19,7 +19,7 @@ export const start: ContestantModule['start'] = async ({ backend }, bundle) => {
   const { size } = manifest.latent;
 
   const parameters: Tensor[] = [];
-  /** Where a convolution's kernel [out, in, h, w] and bias [1, out, 1, 1] stand among the parameters. */
+  /** Where a convolution's kernel [out, in, h, w] and bias [1, out, 1, 1] are among the parameters. */
   const place = (names: { kernel: string; bias: string }): number => {
     const kernel = weights.floats(names.kernel);
     const bias = weights.floats(names.bias).data;

@@ -1,6 +1,6 @@
 /**
- * ONNX Runtime Web on its native WebGPU execution provider, with graph capture where it allows that: then input and output
- * stay in the same GPU buffers, and a run is a replay of recorded commands.
+ * ONNX Runtime Web on its native WebGPU execution provider, with graph capture where possible: input and output then stay in the
+ * same GPU buffers, and a run replays recorded commands.
  */
 
 import scriptUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
@@ -26,7 +26,7 @@ export const start: ContestantModule['start'] = async (_setup, bundle) => {
   }
 };
 
-/** A captured graph has one shape: another batch size gets a session without capture. */
+/** A captured graph has one shape, so other batch sizes get a session without capture. */
 async function capturing(
   session: ort.InferenceSession,
   model: Uint8Array,

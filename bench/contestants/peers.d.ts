@@ -1,9 +1,9 @@
 /**
- * The few words of `@jax-js/jax` and `onnxruntime-web` that the bench speaks: the packages are there only where
- * `npm run bench` installed them, and the types are checked everywhere.
+ * Types for the parts of `@jax-js/jax` and `onnxruntime-web` that the bench uses: the packages exist only where `npm run bench` has
+ * installed them, but types are checked everywhere.
  */
 declare module '@jax-js/jax' {
-  /** Every operation uses its operands up; `ref` keeps one for another use. */
+  /** Every operation consumes its operands; `ref` keeps one for further use. */
   export interface Array {
     readonly ref: this;
     add(other: Array | number): Array;

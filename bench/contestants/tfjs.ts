@@ -1,6 +1,6 @@
 /**
- * Stock TF.js: the model as a graph model through `loadGraphModel`, on TF.js's own backends; on WASM with SIMD and threads. The
- * only help it gets is what makes its threads start at all in a bundled worker (`pthreads.ts` says why).
+ * Stock TF.js: the model as a graph model through `loadGraphModel`, on TF.js's own backends, with SIMD and threads on WASM. Its
+ * only help is a fix without which its threads would not start in a bundled worker (see `pthreads.ts`).
  */
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';

@@ -13,7 +13,7 @@ export const start: ContestantModule['start'] = async ({ backend: name, threads,
     macs: wasm ? kernelMacs(bundle.manifest, threads) : undefined,
     async run(zs) {
       const last = zs.at(-1)!;
-      // On a GPU a batch is what the page asks for: pictures, without their values coming back one by one.
+      // On a GPU the page requests a batch of pictures, whose values are not read back one by one.
       const rest = wasm ? zs : zs.slice(0, -1);
       if (wasm) for (const z of rest.slice(0, -1)) await generator.raw(z);
       else if (rest.length > 0)

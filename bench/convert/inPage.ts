@@ -1,6 +1,6 @@
 /**
- * Adds an archive to the built page in Chromium, as a visitor does, and measures: seconds until its first picture is on the
- * canvas and until its previews are fitted, and the tasks of the page's own thread meanwhile.
+ * Adds an archive to the built page in Chromium, as a visitor would, and measures the seconds until its first picture is on the
+ * canvas and until its previews are fitted, and the tasks of the page's main thread during that time.
  */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
@@ -8,18 +8,18 @@ import { findChromium } from '../../scripts/chromium.mjs';
 
 export interface InPage {
   secondsToPicture: number;
-  /** After the first picture; null when they did not come in time, or were there already. */
+  /** After the first picture; null when they did not come in time, or already existed. */
   secondsToPreviews: number | null;
-  /** Longest task of the page's thread that the browser reports (wall time, 50 ms and more), 0 for none. */
+  /** Longest task of the page's thread that the browser reports (wall time, at least 50 ms), 0 for none. */
   longestTaskMs: number;
   longTasks: number;
-  /** Processor time of the costliest task of the page's thread until the first picture, from the browser's trace. */
+  /** Most processor time of one task of the page's thread before the first picture, from the browser's trace. */
   costliestTaskMs: number;
 }
 
-const picture = '[role=img][aria-label="Generated image"]';
+const picture = '[role=img][aria-label^="Generated image"]';
 
-/** @param outDir the built page. */
+/** @param outDir folder of the built page */
 export async function measureInPage(
   archive: string,
   outDir: string,

@@ -1,4 +1,4 @@
-/** Writes the archive that is measured: node --import tsx bench/convert/makeModule.ts FILE */
+/** Writes the archive for the measurement: node --import tsx bench/convert/makeModule.ts FILE */
 import { writeFileSync } from 'node:fs';
 import { proganModule } from '../../src/converter/testing/progan/module.ts';
 import { progan128 } from '../../src/converter/testing/progan/weights.ts';

@@ -1,7 +1,7 @@
 /**
- * Loaded into a measured process with `--import`: when it exits, writes the most memory that it ever held, in bytes, and
- * its processor time, in seconds, as JSON to the file named by ZSCAPE_PEAK_FILE. Linux's own high-water mark is taken where there is one, because getrusage also counts
- * what the process held before it became this program.
+ * Loaded into a measured process with `--import`. When the process exits, writes its peak memory in bytes and its processor time in
+ * seconds as JSON to the file named by ZSCAPE_PEAK_FILE. Uses Linux's high-water mark where it exists, because getrusage also
+ * counts what the process held before it became this program.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ function peakBytes() {
 }
 
 process.on('exit', () => {
-  // Worker threads of loaders load this too; only the process itself reports.
+  // Loaders' worker threads load this, too; only the process itself reports.
   const file = process.env.ZSCAPE_PEAK_FILE;
   const { user, system } = process.cpuUsage();
   const report = { peak: peakBytes(), processorSeconds: (user + system) / 1e6 };

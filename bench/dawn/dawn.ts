@@ -17,7 +17,7 @@ export async function measureInNode(models: ModelName[], engines: EngineName[], 
   if (!existsSync(dawn)) throw new Error('Dawn is not installed. `npm run bench` installs it.');
   const outDir = join(root, 'bench', 'node_modules', '.cache', 'zscape-bench-dawn');
   const { build: _, resolve: __, worker: ___, ...common } = benchConfig(outDir);
-  // Built as the page is: the engine's sources hold imports (shaders as text) that only the bundler understands.
+  // Built like the page: the engine's sources have imports (shaders as text) that only the bundler understands.
   await build({
     ...common,
     ssr: {

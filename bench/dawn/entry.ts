@@ -1,4 +1,4 @@
-/** Built by `dawn.ts`, run by Node: gives the engines a `navigator.gpu`, then measures them as the page does, in one thread. */
+/** Built by `dawn.ts` and run by Node: gives the engines a `navigator.gpu`, then measures them as on the page, in one thread. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
@@ -76,7 +76,7 @@ export async function measureOnDawn(options: DawnOptions): Promise<DawnFigures> 
       }
     }
     const tuned = rows.find((row) => row.model === model && row.engine === 'zscape' && row.batch === 1);
-    // On a GPU that the processor plays nothing is tuned.
+    // Nothing is tuned on an emulated GPU.
     if (tuned && !isSoftware(traitsOf(adapter))) {
       const { startUntuned } = await import('./zscape.ts');
       const setup = { engine: 'zscape', backend: 'webgpu', threads: 1, relaxed: true } as const;

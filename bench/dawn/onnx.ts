@@ -1,8 +1,10 @@
-/** ONNX Runtime Web on Dawn. In Node it finds its WebAssembly in its own package, and asks `navigator.gpu` for a device as ever. */
+/**
+ * ONNX Runtime Web on Dawn. In Node it finds its WebAssembly in its own package, and gets its device from `navigator.gpu` as usual.
+ */
 import type { ContestantModule } from '../contestants/contestant.ts';
 import { onnxOf } from '../models/onnx.ts';
 
-/** ONNX Runtime writes out of its threads' shared memory, which browsers allow and Dawn in Node does not. */
+/** ONNX Runtime uploads from its threads' shared memory, which browsers allow but Dawn in Node does not. */
 function allowSharedMemory(): void {
   const { prototype } = GPUQueue;
   const own = prototype.writeBuffer;

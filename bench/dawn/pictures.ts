@@ -1,11 +1,11 @@
-/** What browsers have and Node has not: enough for a backend to make pictures that nobody looks at. */
+/** Stand-ins for browser classes that Node lacks, enough for a backend to make pictures that nobody looks at. */
 
 class Pixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray;
 
-  /** As ImageData: (width, height) or (data, width, height). */
+  /** Like ImageData: (width, height) or (data, width, height). */
   constructor(first: number | Uint8ClampedArray, second: number, third?: number) {
     this.width = typeof first === 'number' ? first : second;
     this.height = typeof first === 'number' ? second : (third ?? first.length / 4 / second);
@@ -13,7 +13,7 @@ class Pixels {
   }
 }
 
-/** Offers no context, so that pictures go by buffers. */
+/** Offers no context, so pictures go through buffers. */
 class NoCanvas {
   getContext(): null {
     return null;

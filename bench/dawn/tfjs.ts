@@ -1,4 +1,4 @@
-/** Stock TF.js on Dawn. It takes no device from a page here, so that it is given one. */
+/** Stock TF.js on Dawn. Without a page to get a device from, it is given one. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';

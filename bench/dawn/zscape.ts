@@ -1,4 +1,4 @@
-/** Our own WebGPU backend in Node: there are no bitmaps, so that a batch is its pictures' values one by one. */
+/** Our own WebGPU backend in Node. Node has no bitmaps, so a batch is measured as the values of its pictures, one by one. */
 
 import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import { adapterName, isSoftware } from '../../src/engine/backends/probe.ts';
@@ -8,13 +8,13 @@ import { abilitiesOf } from '../../src/engine/backends/webgpu/variants.ts';
 import { GpuBackend } from '../../src/engine/backends/webgpu/webgpu.ts';
 import type { Contestant, ContestantModule } from '../contestants/contestant.ts';
 
-/** What was measured is not kept: every run of the bench measures anew. */
+/** Keeps no measurements, so every run of the bench tunes again. */
 const noStore = { get: async () => undefined, put: async () => {} };
 
-/** With the kernels that the tuner has chosen. */
+/** Starts with the kernels that the tuner has chosen. */
 export const start: ContestantModule['start'] = (_setup, bundle) => contestant(bundle, true);
 
-/** With the kernels that are used before anything was measured. */
+/** Starts with the kernels used before any tuning. */
 export const startUntuned: ContestantModule['start'] = (_setup, bundle) => contestant(bundle, false);
 
 async function contestant(bundle: LoadedBundle, tuned: boolean): Promise<Contestant> {

@@ -1,4 +1,4 @@
-/** The explorer itself, as a visitor meets it: from an empty cache to the first picture, and from the slider to pixels. */
+/** Measures the explorer as a visitor experiences it: from an empty cache to the first picture, and from the slider to pixels. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,13 +22,13 @@ export interface DragFigures {
   model: string;
   /** From each slider event to the animation frame that shows its picture or a newer one, preview or not. */
   toPixels: Spread;
-  /** From the events that were answered by previews themselves. */
+  /** From the events whose first picture was a preview. */
   toPreview?: Spread;
   /** From the last event of a drag to its full picture. */
   toRest?: Spread;
   frames: number;
   previews: number;
-  /** Longest task of the page's own thread while the slider moved (50 ms and more), 0 for none. */
+  /** Longest task of the page's main thread while the slider moved (at least 50 ms), 0 for none. */
   longestTask: number;
 }
 
@@ -70,8 +70,11 @@ async function coldStarts(
   const times: number[] = [];
   let longestTask = 0;
   for (let i = 0; i < count; i++) {
-    // A context has a cache and a storage of its own, both empty.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    // Each context has its own cache and storage, both empty.
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      serviceWorkers: 'block',
+    });
     const page = await context.newPage();
     await watchLongTasks(page);
     await page.addInitScript(() => {
@@ -94,7 +97,7 @@ async function coldStarts(
 }
 
 async function drag(browser: Browser, address: string, model: string, quick: boolean): Promise<DragFigures> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
   await watchFrames(page.context());
   await watchLongTasks(page);
   await openApp(page, 'seed=1&backend=wasm', address);
@@ -128,7 +131,7 @@ function figuresOf(
   asked.forEach((at, stamp) => {
     while (next < frames.length && frames[next]!.stamp < stamp) next++;
     const frame = frames[next];
-    // The first picture belongs to the opening, not to the hand.
+    // The first picture comes from opening the page, not from a drag.
     if (!frame || stamp <= 1) return;
     toPixels.push(frame.shown - at);
     if (frame.preview && frame.stamp === stamp) toPreview.push(frame.shown - at);

@@ -1,14 +1,14 @@
-/** Tells whether a quantity that was measured again and again grows, or only wavers. */
+/** Tells whether a repeatedly measured quantity grows or merely fluctuates. */
 
 export interface Growth {
-  /** What the straight line through the values, by least squares, rises from the first of them to the last. */
+  /** The rise of the least-squares line from the first value to the last. */
   rise: number;
-  /** Standard error of that rise, from how far the values lie off the line. */
+  /** Standard error of that rise, from the values' distances to the line. */
   error: number;
   grows: boolean;
 }
 
-/** A rise of more standard errors than this is no chance: of 15 values that only waver, one line in 200 has it. */
+/** A rise by more standard errors than this is not chance: of 200 series of 15 fluctuating values, one rises that much. */
 const BEYOND_NOISE = 3;
 
 /** @param points at least three, in the order of x. */

@@ -1,4 +1,7 @@
-/** Which way pixels come quickest from the engine's worker onto the page's canvas: as a bitmap made of pixels, off a canvas, or as they are. */
+/**
+ * Measures the quickest way for pixels from the engine's worker to the page's canvas: as a bitmap made from them, a bitmap from a
+ * canvas, or raw.
+ */
 import type { Browser } from '@playwright/test';
 import { quantile } from '../page/measure.ts';
 
@@ -8,7 +11,7 @@ export interface Handover {
   /** Milliseconds from the end of computing to the end of drawing. */
   median: number;
   p95: number;
-  /** Of these, on the page's own thread. */
+  /** Those spent on the page's main thread. */
   page: number;
 }
 
@@ -37,7 +40,7 @@ export async function measureHandover(
   address: string,
   rounds: number,
 ): Promise<Handover[]> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.goto(address);
   const all: Handover[] = [];

@@ -1,7 +1,7 @@
 /**
- * An hour at a slider, as fast as pictures come: what it leaves behind in tensors, buffers, memories and the JavaScript
- * heaps. Each event goes through the slider's own handler, the engine and the canvas. The window is minimised meanwhile:
- * the browser then composes nothing for a screen, which is half of the work, and an event waits for nobody but its picture.
+ * Drags a slider for an hour, as fast as pictures come, and measures what that leaves behind in tensors, buffers, memories and the
+ * JavaScript heaps. Each event goes through the slider's own handler, the engine and the canvas. The window is minimised, so the
+ * browser composites nothing for a screen, which is half of the work, and an event waits only for its picture.
  */
 import type { Page } from '@playwright/test';
 import { engine, openApp, openTab } from '../../e2e/support/app.ts';
@@ -12,7 +12,7 @@ import { type Held, watchMemory } from './memory.ts';
 interface Sample extends Held {
   events: number;
   frames: number;
-  /** As the engine counts them itself. */
+  /** By the engine's own count. */
   tensors: number;
   engineBytes: number;
 }
@@ -32,30 +32,30 @@ export interface LongDrag {
   /** While the slider moved. */
   eventsPerSecond: number;
   samples: Sample[];
-  /** From the end of the first quarter on, in which caches fill. */
+  /** After the first quarter, during which caches fill. */
   growth: Record<(typeof held)[number], Growth>;
   verdict: string;
 }
 
 const SAMPLES = 20;
 
-/** @param events moves of the slider, each of which waits for the picture of the one before it. */
+/** @param events moves of the slider, each of which waits for the previous one's picture */
 export async function longDrag(events: number, webgpu: boolean, software: boolean): Promise<LongDrag> {
   if (!Number.isInteger(events) || events < SAMPLES)
-    throw new Error(`A long drag has ${SAMPLES} events at least, not ${events}.`);
+    throw new Error(`A long drag needs at least ${SAMPLES} events, not ${events}.`);
   const served = await serveExplorer();
   const browser = await launch(software);
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
     const backend = webgpu ? 'webgpu' : 'wasm';
     const memory = await watchMemory(page);
     await openApp(page, `seed=1&backend=${backend}`, served.address);
     await openTab(page, 'Sample');
-    // The grid's pictures are made in the background, once, and are no growth either.
+    // The grid's pictures are made once, in the background, so they do not count as growth either.
     const faces = page.getByRole('button', { name: /^Face \d+$/ });
     await faces.last().locator('canvas.picture:not(.waiting)').waitFor({ timeout: 120_000 });
     await minimise(page);
-    // What is made once at the first frames is no growth.
+    // Things made once for the first frames do not count as growth.
     await dragOn(page, 0, Math.min(500, Math.ceil(events / 10)));
     const began = Date.now();
     const samples: Sample[] = [];
@@ -91,7 +91,7 @@ export async function longDrag(events: number, webgpu: boolean, software: boolea
   }
 }
 
-/** The page itself goes on to count as visible, so that it holds nothing back. */
+/** Minimises the window. The page still counts as visible, so it does not slow itself down. */
 async function minimise(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { windowId } = await session.send('Browser.getWindowForTarget');
@@ -99,25 +99,25 @@ async function minimise(page: Page): Promise<void> {
 }
 
 /**
- * The events [from, to): moves z 0 back and forth, as soon as the picture of the move before is drawn, in the page's own thread.
- * @returns how many of them got no picture within two seconds.
+ * Sends the events [from, to): moves z 0 back and forth on the page's main thread, each time as soon as the previous move's picture is drawn.
+ * @returns how many of them got no picture within two seconds
  */
 function dragOn(page: Page, from: number, to: number): Promise<number> {
   return page.evaluate(
     async (part) => {
       const field = document.querySelector<HTMLInputElement>('[aria-label="z 0"]');
-      const canvas = document.querySelector<HTMLElement>('canvas[aria-label="Generated image"]');
+      const canvas = document.querySelector<HTMLElement>('canvas[aria-label^="Generated image"]');
       const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
       if (!field || !canvas || !set) throw new Error('not the page that was expected');
       let unanswered = 0;
-      // No inner function has a name here: tsx names them with a helper that the page does not have.
+      // No inner function is named here: tsx would use a helper that the page does not have.
       const waiting: { resolve?: (drawn: boolean) => void } = {};
       const observer = new MutationObserver(() => waiting.resolve?.(true));
       observer.observe(canvas, { attributeFilter: ['data-frame'] });
       for (let i = part.from; i < part.to; i++) {
         const shown = new Promise<boolean>((resolve) => Object.assign(waiting, { resolve }));
         const patience = setTimeout(() => waiting.resolve?.(false), 2000);
-        // The same value twice would be no move to the page.
+        // The page would not count the same value twice as a move.
         set.call(field, (Math.abs((i % 100) - 50) / 10 - 2.5).toFixed(1));
         field.dispatchEvent(new Event('input', { bubbles: true }));
         if (!(await shown)) unanswered++;

@@ -1,4 +1,4 @@
-/** Long tasks of the page's own thread, as the browser measures them (50 ms and more). */
+/** Long tasks of the page's main thread, as the browser measures them (at least 50 ms). */
 import type { Page } from '@playwright/test';
 
 interface Task {
@@ -23,11 +23,11 @@ export async function watchLongTasks(page: Page): Promise<void> {
   });
 }
 
-/** Runs a gesture and returns the long tasks that began meanwhile. */
+/** Runs a gesture and returns the long tasks that began during it. */
 export async function longTasksDuring(page: Page, gesture: () => Promise<unknown>): Promise<Task[]> {
   const from = await page.evaluate(() => performance.now());
   await gesture();
-  // The observer is told some time after the task has ended.
+  // The observer is notified some time after the task has ended.
   await page.waitForTimeout(200);
   return page.evaluate((start) => (window.longTasks ?? []).filter((task) => task.start >= start), from);
 }

@@ -1,8 +1,10 @@
-/** What the explorer holds, seen from outside through the browser's debugging protocol: in its page and in the engine's worker. */
+/**
+ * Measures the explorer's memory, in its page and in the engine's worker, from outside through the browser's debugging protocol.
+ */
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from '@playwright/test';
 
-/** All of it after a garbage collection. */
+/** All measured after a garbage collection. */
 export interface Held {
   /** Bytes of the JavaScript heaps. */
   pageHeap: number;
@@ -12,19 +14,19 @@ export interface Held {
   /** GPU buffers that JavaScript still refers to, and their bytes. */
   gpuBuffers: number;
   gpuBytes: number;
-  /** Bitmaps that nobody closed, in the page and in the worker. */
+  /** Unclosed bitmaps, in the page and in the worker. */
   bitmaps: number;
-  /** Nodes of the document and listeners on them, those taken out of it too. */
+  /** Nodes and their listeners, including nodes removed from the document. */
   nodes: number;
   listeners: number;
-  /** Bytes that the page's process and the GPU's have in memory, where the system says it (Linux). */
+  /** Resident bytes of the page's process and the GPU's, where the system reports them (Linux). */
   resident?: number;
 }
 
-/** A command of the protocol to one thread. */
+/** Sends a command of the protocol to one thread. */
 type Send = (method: string, params?: object) => Promise<Record<string, unknown>>;
 
-/** @returns what measures; to be called before the page is opened, or the worker stays unseen. */
+/** Call it before the page is opened, or it will miss the worker. @returns the function that measures */
 export async function watchMemory(page: Page): Promise<() => Promise<Held>> {
   const session = await page.context().newCDPSession(page);
   const browser = await page.context().browser()?.newBrowserCDPSession();
@@ -46,6 +48,41 @@ export async function watchMemory(page: Page): Promise<() => Promise<Held>> {
       listeners: jsEventListeners,
       ...(resident !== undefined && { resident }),
     };
+  };
+}
+
+/**
+ * Attaches to the page and to each worker that it starts from now on.
+ * @returns the function that collects the garbage of all of them; a worker that does not answer within a second is left out
+ */
+export async function garbageCollector(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const workers = new Set<string>();
+  const waiting = new Map<number, () => void>();
+  let lastId = 0;
+  session.on('Target.attachedToTarget', ({ sessionId }) => workers.add(sessionId));
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id } = JSON.parse(message) as { id: number };
+    waiting.get(id)?.();
+    waiting.delete(id);
+  });
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  const inWorker = (sessionId: string) =>
+    new Promise<void>((done) => {
+      const id = ++lastId;
+      waiting.set(id, done);
+      setTimeout(done, 1000);
+      const message = JSON.stringify({ id, method: 'HeapProfiler.collectGarbage' });
+      session.send('Target.sendMessageToTarget', { sessionId, message }).catch(() => done());
+    });
+  return async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    await Promise.all([...workers].map(inWorker));
   };
 }
 
@@ -79,9 +116,9 @@ async function gpuOf(send: Send): Promise<{ gpuBuffers: number; gpuBytes: number
 }
 
 /**
- * Collects garbage and asks about all objects of a class that are left.
- * @param ask runs in the thread that is looked at, and knows nothing of this file
- * @returns nothing where the thread does not know the class
+ * Collects garbage and inspects all remaining objects of a class.
+ * @param ask runs in the inspected thread, so it cannot use anything from this file
+ * @returns undefined where the thread does not have the class
  */
 async function living<T>(send: Send, name: string, ask: (all: unknown[]) => T): Promise<T | undefined> {
   const objectGroup = 'living';
@@ -107,7 +144,7 @@ async function living<T>(send: Send, name: string, ask: (all: unknown[]) => T): 
   }
 }
 
-/** The page's first worker, which is the engine's. */
+/** Attaches to the page's first worker, which is the engine's. */
 async function workerOf(session: CDPSession): Promise<Send> {
   interface Answer {
     id: number;
@@ -125,7 +162,7 @@ async function workerOf(session: CDPSession): Promise<Send> {
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);
   });
-  // Not flat: messages to the worker go through the page's own session.
+  // Not flattened: messages to the worker go through the page's own session.
   await session.send('Target.setAutoAttach', {
     autoAttach: true,
     waitForDebuggerOnStart: false,
@@ -143,7 +180,8 @@ async function workerOf(session: CDPSession): Promise<Send> {
     });
 }
 
-async function residentOf(browser: CDPSession): Promise<number | undefined> {
+/** Resident bytes of the processes of pages and the GPU, where the system reports them (Linux). */
+export async function residentOf(browser: CDPSession): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
   const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
   const counted = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU');

@@ -1,4 +1,4 @@
-/** Where the time of one slider event goes: from the event to the store, the worker, its answer, the canvas and the screen. */
+/** Measures where the time of one slider event goes: to the store, the worker, its reply, the canvas and the screen. */
 import type { Browser, Page } from '@playwright/test';
 import { openApp, openTab } from '../../e2e/support/app.ts';
 import { moveSlider } from '../../e2e/support/frames.ts';
@@ -6,7 +6,7 @@ import { launch, serveExplorer } from '../browser.ts';
 import { quantile } from '../page/measure.ts';
 import { type Handover, measureHandover } from './handover.ts';
 
-/** Milliseconds of each part, and of all together. */
+/** Milliseconds of one part, or of all together. */
 export interface Part {
   part: string;
   median: number;
@@ -45,7 +45,7 @@ const parts: [part: string, from: keyof Times, to: keyof Times][] = [
   ['event to pixels', 'event', 'frame'],
 ];
 
-/** Prepended to the worker's script: notes when a request came and when its picture left. */
+/** Prepended to the worker's script: records when a request arrived and when its picture left. */
 const inWorker = `{
   const now = () => performance.timeOrigin + performance.now();
   const received = new Map();
@@ -65,7 +65,7 @@ const inWorker = `{
 `;
 
 async function watchParts(page: Page): Promise<void> {
-  // esbuild names functions by a helper that a page has not.
+  // esbuild names functions with a helper that the page does not have.
   await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.route(/engine\.worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
@@ -86,7 +86,7 @@ async function watchParts(page: Page): Promise<void> {
           const begun = data.type === 'frame' ? posted.get(data.frame.stamp) : undefined;
           if (!begun || data.frame.preview) return;
           const arrived = now();
-          // After the page's own listener.
+          // Runs after the page's own listener.
           queueMicrotask(() => {
             const painted = now();
             requestAnimationFrame(() => {
@@ -125,9 +125,10 @@ export async function measureSliderEvent(moves: number): Promise<{ parts: Part[]
   }
 }
 
-/** @param moves slider events, one in each animation frame; as many as a twentieth of them warm the page up before */
+/** @param moves slider events, one in each animation frame; a twentieth as many warm the page up first */
 export async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // At the first visit a service worker would fetch and keep the whole page meanwhile, on the same processors.
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
   await watchParts(page);
   await openApp(page, 'seed=1&backend=wasm', address);
   await openTab(page, 'Sample');

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:hammer`: a million programs of two steps on 2, 3 and 4 threads in Node, ended with an error where threads wait
- * for each other for ever.
- *   --programs N     of each number of threads, 1000000 when left out
- *   --threads LIST   2,3,4 when left out
+ * `npm run bench:hammer`: runs a million programs of two steps on 2, 3 and 4 threads in Node, and fails if threads wait for each
+ * other for ever.
+ *   --programs N     per number of threads, 1000000 by default
+ *   --threads LIST   2,3,4 by default
  *   --tree FOLDER    another checkout's kernels
  */
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const programs = Number(values.programs);
 const { kernelTexts } = await import(pathToFileURL(join(values.tree, 'scripts', 'vite', 'kernels.ts')).href);
 const kernels = await compileVariant(await kernelTexts(), true);
-if (!kernels) throw new Error('This Node runs no WebAssembly threads with SIMD.');
+if (!kernels) throw new Error('This Node has no WebAssembly threads with SIMD.');
 for (const threads of values.threads.split(',').map(Number)) {
   const began = performance.now();
   try {

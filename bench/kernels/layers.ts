@@ -1,24 +1,23 @@
 /**
- * `npm run bench:layers`: each layer of a model on the WASM kernels, in Node and on one thread: milliseconds and GFLOPS, and with
- * another tree its milliseconds beside them. Every turn runs each tree some frames and takes its quickest. At the end whole frames in
+ * `npm run bench:layers`: milliseconds and GFLOPS of each layer of a model on the WASM kernels, in Node on one thread, optionally
+ * beside another tree's milliseconds. Every turn runs a few frames of each tree and takes the quickest. At the end: whole frames in
  * processor time, which a busy machine disturbs least, and the ratio of neighbouring turns with its quartiles.
- *   --model ID        avatars-128 when left out, or progan-128
+ *   --model ID        avatars-128 (default) or progan-128
  *   --against FOLDER  another checkout with its node_modules
- *   --turns N         60 when left out
- * Node before 21 has no relaxed SIMD, and multiplies and adds one after the other; before 23.9 it tells no thread's processor time.
+ *   --turns N         60 by default
+ * Node before 21 has no relaxed SIMD, so multiplications and additions are separate; before 23.9 it cannot report a thread's
+ * processor time.
  */
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
-import { parseBundle } from '../../src/bundle/schema/manifest.ts';
 import { compileVariant } from '../../src/engine/backends/wasm/compile.ts';
 import * as at from '../../src/engine/backends/wasm/layout.ts';
 import { productsOf } from '../../src/engine/backends/wasm/plan/kinds.ts';
 import type { layOut, Network } from '../../src/engine/backends/wasm/plan/network.ts';
 import { root } from '../browser.ts';
-import { randomLatent, randomProgan128 } from '../models/random.ts';
+import { bundleFor } from '../models/node.ts';
+import { randomLatent } from '../models/random.ts';
 import { quantile } from '../page/measure.ts';
 
 const { values } = parseArgs({
@@ -28,10 +27,10 @@ const { values } = parseArgs({
     turns: { type: 'string', default: '60' },
   },
 });
-/** Frames of a turn; the first one is not measured. */
+/** Frames per turn; the first one is not measured. */
 const framesOfTurn = values.model === 'progan-128' ? 2 : 8;
 
-const bundle = values.model === 'progan-128' ? randomProgan128() : await readDefault(values.model);
+const bundle = await bundleFor(values.model);
 const trees = [root, ...(values.against ? [resolve(values.against)] : [])];
 const networks: Network[] = [];
 for (const tree of trees) networks.push(await networkOf(tree));
@@ -83,32 +82,25 @@ if (process.threadCpuUsage !== undefined) {
   if (theirs) console.log(`ratio ${ratios[0]} (quartiles ${ratios[1]} to ${ratios[2]})`);
 }
 
-async function readDefault(id: string): Promise<LoadedBundle> {
-  const folder = join(root, 'public', 'models', id);
-  const manifest = parseBundle(JSON.parse(await readFile(join(folder, 'zscape.json'), 'utf8')), folder);
-  const read = async (path: string) => [path, new Uint8Array(await readFile(join(folder, path)))] as const;
-  return assemble(manifest, new Map(await Promise.all(manifest.files.map(({ path }) => read(path)))), id);
-}
-
 async function networkOf(tree: string): Promise<Network> {
   const { kernelTexts } = await import(pathToFileURL(join(tree, 'scripts', 'vite', 'kernels.ts')).href);
   const kernels = await compileVariant(await kernelTexts(), false);
-  if (!kernels) throw new Error('This Node runs no SIMD.');
+  if (!kernels) throw new Error('This Node has no WebAssembly SIMD.');
   const wasm = join(tree, 'src', 'engine', 'backends', 'wasm');
-  // Older trees have it a folder higher.
+  // In older trees it is one folder higher.
   const module = await import(pathToFileURL(join(wasm, 'plan', 'network.ts')).href).catch(
     () => import(pathToFileURL(join(wasm, 'network.ts')).href),
   );
   const { manifest, weights } = bundle;
   const make = module.layOut as typeof layOut;
-  if (manifest.generator.family !== 'progan') throw new Error(`${manifest.title} is no ProGAN.`);
+  if (manifest.generator.family !== 'progan') throw new Error(`${manifest.title} is not a ProGAN.`);
   const network = make({ kernels, threads: 1, manifest, generator: manifest.generator, weights });
   const { size } = manifest.latent;
   network.machine.floats(network.latent, size).set(randomLatent(size, 1));
   return network;
 }
 
-/** Milliseconds of each layer of one frame, its steps run one by one. */
+/** Milliseconds of each layer of one frame, with its steps run one by one. */
 function layersOf({ machine, full, convolutions }: Network): number[] {
   const layers = [0, ...convolutions].map(() => 0);
   let layer = 0;

@@ -1,4 +1,4 @@
-/** A bundle as the TF.js graph model that a converter would make of it: the shipped one as it is, a random one written here. */
+/** A bundle as a TF.js graph model: a shipped model's own, or for a random one the graph that the converter would write. */
 import type { io } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
@@ -28,7 +28,9 @@ export function graphModelOf(bundle: LoadedBundle): io.ModelArtifacts {
   return written(bundle);
 }
 
-/** Fused convolutions, nearest-neighbour resize and five operations for each pixel norm: the best that a converter can do. */
+/**
+ * Fused convolutions, nearest-neighbour resize and five operations for each pixel norm: the best graph that a converter can write.
+ */
 function written(bundle: LoadedBundle): io.ModelArtifacts {
   const generator = bundle.manifest.generator as ProganGenerator;
   const nodes: Node[] = [];

@@ -1,4 +1,4 @@
-/** A ProGAN bundle as an ONNX model: the few messages of onnx.proto that it takes, written field by field. */
+/** A ProGAN bundle as an ONNX model: the few messages of onnx.proto that it needs, written field by field. */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { LoadedBundle } from '../../src/bundle/read/reader.ts';
 import type { ProganGenerator } from '../../src/bundle/schema/manifest.ts';
@@ -22,7 +22,7 @@ const number = (writer: BinaryWriter, field: number, value: number) =>
   writer.tag(field, WireType.Varint).int64(value);
 
 /**
- * The same network that TF.js gets, in ONNX's order of axes (NCHW), with a free batch size. Input `z` [n, latent], output
+ * The same network as TF.js's, in ONNX's order of axes (NCHW), with a free batch size. Input `z` [n, latent], output
  * `image` [n, height, width, channels].
  */
 export function onnxOf(bundle: LoadedBundle): Uint8Array {

@@ -1,4 +1,4 @@
-/** A ProGAN with random weights, as a bundle in memory that was never written. */
+/** A ProGAN with random weights, as a bundle that exists only in memory. */
 import { assemble, type LoadedBundle } from '../../src/bundle/read/reader.ts';
 import type { BundleManifest } from '../../src/bundle/schema/manifest.ts';
 
@@ -109,7 +109,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-/** z of about normal numbers: what counts for speed is that they are not zero. */
+/** z of roughly normal numbers: for speed it matters only that they are not zero. */
 export function randomLatent(size: number, seed: number): Float32Array {
   const next = uniform(Math.imul(seed + 1, 2654435761));
   return Float32Array.from({ length: size }, () => 2 * (next() + next() + next()) - 3);

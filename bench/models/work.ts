@@ -1,4 +1,4 @@
-/** How much work a picture is: multiplications, each with its addition. */
+/** The work of a picture: multiplications, each with its addition. */
 import type { BundleManifest, ProganGenerator } from '../../src/bundle/schema/manifest.ts';
 import { productsOf, quickest } from '../../src/engine/backends/wasm/plan/kinds.ts';
 import { padded } from '../../src/engine/backends/wasm/plan/layer.ts';
@@ -23,7 +23,7 @@ function dense({ latent, generator }: BundleManifest): number {
   return first!.resolution ** 2 * latent.size * first!.channels;
 }
 
-/** Done as the layers are defined: each output pixel times the whole 3x3 kernel. */
+/** By the layers' definition: the whole 3x3 kernel for each output pixel. */
 export function directMacs(manifest: BundleManifest): number {
   const generator = manifest.generator as ProganGenerator;
   const last = generator.blocks.at(-1)!;
@@ -32,7 +32,7 @@ export function directMacs(manifest: BundleManifest): number {
   return all.reduce((sum, macs) => sum + macs, dense(manifest) + head);
 }
 
-/** What our WASM kernels are left with, in the kinds that they choose. */
+/** The multiplications that remain in our WASM kernels, with the schemes that they choose. */
 export function kernelMacs(manifest: BundleManifest, threads: number): number {
   const all = convolutions(manifest.generator as ProganGenerator).map(({ up, size, from, to }) => {
     const shape = { size, depth: padded(from), channels: padded(to) };

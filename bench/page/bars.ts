@@ -1,4 +1,4 @@
-/** Rows as bars: one group for each model and batch, the quickest first. */
+/** Shows rows as bars: one group per model and batch, quickest first. */
 import type { Row } from './measure.ts';
 
 const titles: Record<Row['engine'], string> = {

@@ -9,13 +9,13 @@ import { installMeter, type Reading } from './meter.ts';
 
 export type Ask =
   | { type: 'start'; setup: Setup; model: ModelName; base: string }
-  /** Asks for `batch` pictures, `count` times; each time is measured. */
+  /** Computes `batch` pictures, `count` times; each time is measured. */
   | { type: 'run'; count: number; batch: number; seed: number };
 export interface Started {
   type: 'started';
   detail: string;
   coldMs: number;
-  /** Multiplications of a picture: by the layers' definition, and as this engine does them. */
+  /** Multiplications per picture: by the layers' definition, and in this engine. */
   directMacs: number;
   macs: number;
 }
@@ -23,9 +23,9 @@ export interface Ran {
   type: 'ran';
   ms: number[];
   values: Float32Array;
-  /** What the engine held after the last run. */
+  /** What the engine holds after the last run. */
   reading: Reading;
-  /** For one run. */
+  /** Per run. */
   dispatches: number;
   submits: number;
 }
@@ -56,7 +56,7 @@ scope.onmessage = async ({ data }) => {
 
 async function start({ setup, model, base }: Ask & { type: 'start' }): Promise<Answer> {
   bundle = await loadModel(model, base);
-  // The clock runs over the engine's code, its binary, its threads, the preparation of the weights and the first picture.
+  // The time covers the engine's code, its binary, its threads, the preparation of the weights and the first picture.
   const began = performance.now();
   contestant = await (await moduleOf(setup)).start(setup, bundle);
   await contestant.run([randomLatent(bundle.manifest.latent.size, 0)]);

@@ -1,4 +1,4 @@
-/** Measures all contestants on one model, turn by turn, so that what disturbs one disturbs the others, too. */
+/** Measures all contestants on one model. They take turns, so any disturbance affects them all. */
 
 import type { Setup } from '../contestants/contestant.ts';
 import type { ModelName } from '../models/model.ts';
@@ -9,7 +9,7 @@ export interface Plan {
   model: ModelName;
   setups: Setup[];
   batches: number[];
-  /** How many turns there are, and how long one should take at least. */
+  /** How many turns there are, and how long each should take at least. */
   turns: number;
   turnMs: number;
 }
@@ -32,12 +32,15 @@ export interface Row {
   difference: number;
   /** Bytes of WebAssembly memories and GPU buffers together. */
   memory_bytes: number;
-  /** For one run; 0 where the engine does not use WebGPU. */
+  /** Per run; 0 where the engine does not use WebGPU. */
   dispatches: number;
   submits: number;
-  /** The multiplications and additions of the layers' definition, divided by the median: what the engine is worth. */
+  /** Multiplications and additions of the layers by their definition, divided by the median time. */
   gflops_direct: number;
-  /** Those that the engine really does, divided by the median, and their share of the machine's measured peak (0: not measured). */
+  /**
+   * Those that the engine really does, divided by the median time, and their share of the machine's measured peak (0: not
+   * measured).
+   */
   gflops: number;
   share_of_peak: number;
 }
@@ -60,13 +63,13 @@ export async function measure(plan: Plan, peak: Peak, say: (words: string) => vo
     const times = players.map((): number[] => []);
     const firsts: Ran[] = [];
     for (let turn = 0; turn < plan.turns + 1; turn++) {
-      // Three turns are enough for an engine that takes long.
+      // Three turns are enough for a slow engine.
       if (turn > 3 && times.some((own) => own.at(-1)! > 4 * plan.turnMs)) break;
       for (const [i, { setup, ask }] of players.entries()) {
         say(
           `${plan.model}, batch ${batch}, turn ${turn} of ${plan.turns}: ${setup.engine} on ${setup.backend}`,
         );
-        // The first turn warms up and tells how many runs fill a turn.
+        // The first turn warms up and shows how many runs fill a turn.
         const last = times[i]!.at(-1) ?? plan.turnMs;
         const count = Math.max(1, Math.min(200, Math.round(plan.turnMs / last)));
         const ran = await ask({ type: 'run', count: turn === 0 ? 2 : count, batch, seed: 1 + turn });
@@ -92,13 +95,13 @@ async function startPlayer(setup: Setup, model: ModelName): Promise<Player | und
   if (started.type === 'started') return { setup, ask, started };
   ask.end();
   const why = started.type === 'failed' ? started.message : 'no answer';
-  // Without a peer the others can still be compared; without our own there is nothing to measure.
+  // The others can be compared without one peer; without our own engine there is nothing to measure.
   if (setup.engine === 'zscape' && setup.backend === 'wasm') throw new Error(`${setup.engine}: ${why}`);
-  console.warn(`${setup.engine} on ${setup.backend} is left out, for it did not start: ${why}`);
+  console.warn(`${setup.engine} on ${setup.backend} is left out, because it did not start: ${why}`);
   return undefined;
 }
 
-/** @param expected the values that this engine should give. */
+/** @param expected the values that this engine should compute */
 export function rowOf(
   model: ModelName,
   { setup, started }: Pick<Player, 'setup' | 'started'>,

@@ -1,10 +1,10 @@
 /**
- * What an engine takes and does, seen from outside and alike for all of them: WebAssembly memories, GPU buffers and textures,
- * dispatches and submits. Install it before the engine's code is loaded.
+ * Measures an engine's resources from outside, in the same way for all: WebAssembly memories, GPU buffers and textures, dispatches
+ * and submits. Install it before the engine's code is loaded.
  */
 
 export interface Reading {
-  /** Bytes of all WebAssembly memories, and of GPU buffers and textures that were not destroyed. */
+  /** Bytes of all WebAssembly memories, and of GPU buffers and textures that have not been destroyed. */
   wasmBytes: number;
   gpuBytes: number;
   gpuBuffers: number;
@@ -30,7 +30,7 @@ export function installMeter(): Meter {
   };
 }
 
-/** Made in JavaScript or exported by a module. */
+/** Finds memories, whether made in JavaScript or exported by a module. */
 function watchMemories(memories: Set<WebAssembly.Memory>): void {
   const { Memory, Instance, instantiate, instantiateStreaming } = WebAssembly;
   const look = (instance: WebAssembly.Instance) => {

@@ -1,4 +1,4 @@
-/** The page: measures when it is asked to, by a person or by `run.ts`, and shows bars. */
+/** The page: measures on request, by a person or by `run.ts`, and shows bars. */
 
 import { adapterName, isSoftware, traitsOf } from '../../src/engine/backends/probe.ts';
 import type { BackendName } from '../../src/engine/contract.ts';
@@ -12,7 +12,7 @@ import { planFor } from './plan.ts';
 export interface Machine {
   cores: number;
   threads: boolean;
-  /** The GPU's name, or nothing where there is no WebGPU; `real` is false for a GPU that the processor plays. */
+  /** The GPU's name, or undefined where there is no WebGPU; `real` is false for a GPU emulated by the processor. */
   gpu: string | undefined;
   real: boolean;
 }
@@ -63,7 +63,7 @@ start.addEventListener('click', async () => {
   shown.length = 0;
   try {
     const threads = machine.threads ? Math.min(8, Math.max(2, Math.floor(machine.cores / 2))) : 1;
-    status.textContent = 'What this machine can do at most';
+    status.textContent = 'The most that this machine can do';
     peak = await measurePeak(threads, machine.real);
     const backends: BackendName[] = machine.real ? ['webgpu', 'wasm'] : ['wasm'];
     const wishes = { backends, engines, threads, variants: false, gpu: machine.real };
@@ -87,9 +87,9 @@ copy.addEventListener('click', async () => {
   };
   try {
     await navigator.clipboard.writeText(JSON.stringify({ ...report, rows: shown }, null, 2));
-    status.textContent = 'The figures are in the clipboard.';
+    status.textContent = 'The figures have been copied.';
   } catch {
-    status.textContent = 'The browser does not let this page write to the clipboard.';
+    status.textContent = 'The browser does not let this page use the clipboard.';
   }
 });
 
@@ -103,5 +103,5 @@ find('#machine').textContent = [
 ].join(' · ');
 if (__MISSING_PEERS__.length > 0)
   find('#missing').textContent =
-    `Not compared here, for their size: ${__MISSING_PEERS__.join(' and ')}. \`npm run bench\` in a clone of the project compares them, too.`;
+    `Not compared here, because of their size: ${__MISSING_PEERS__.join(' and ')}. \`npm run bench\` in a clone of the project compares them, too.`;
 start.disabled = false;

@@ -10,14 +10,16 @@ export interface Wishes {
   threads: number;
   /** Measures our own kernels also on one thread and without relaxed SIMD. */
   variants: boolean;
-  /** Whether a real GPU is there. WebGPU and WebGL in software say nothing about speed. */
+  /** Whether there is a real GPU. WebGPU and WebGL in software say nothing about speed. */
   gpu: boolean;
   batches: number[];
   turns: number;
   turnMs: number;
 }
 
-/** What each backend is measured with. jax-js is slow at convolutions on WASM, and is measured there only when asked for alone. */
+/**
+ * The engines to measure on each backend. jax-js is slow at convolutions on WASM, so it is measured there only on explicit request.
+ */
 const known: Record<BackendName, readonly EngineName[]> = {
   wasm: ['zscape', 'tfjs', 'onnxruntime-web'],
   webgpu: ['zscape', 'tfjs', 'onnxruntime-web', 'jax-js'],
@@ -25,7 +27,7 @@ const known: Record<BackendName, readonly EngineName[]> = {
   cpu: ['tfjs'],
 };
 
-/** In plain JavaScript a full-size picture takes a minute. */
+/** In plain JavaScript, a full-size picture takes a minute. */
 const tooSlow = (model: ModelName, backend: BackendName, gpu: boolean): boolean =>
   model === 'progan-128' && (backend === 'cpu' || (backend !== 'wasm' && !gpu));
 

@@ -1,4 +1,4 @@
-/** In the page: two builds of the WASM backend, turn by turn, so that what disturbs one disturbs the other too. */
+/** Runs in the page: two builds of the WASM backend take turns, so any disturbance affects both. */
 import type { ModelName } from '../models/model.ts';
 import type { Answer, Ask } from './player.worker.ts';
 
@@ -8,13 +8,13 @@ export interface Duel {
   model: ModelName;
   threads: number;
   turns: number;
-  /** Frames of a turn. */
+  /** Frames per turn. */
   frames: number;
 }
 
 export interface Outcome {
   coldMs: number[];
-  /** Median of each turn in milliseconds, by player. */
+  /** Median milliseconds of each turn, by player. */
   turns: number[][];
   /** Largest difference between the two builds' values. */
   difference: number;

@@ -1,10 +1,10 @@
 /**
- * `npm run bench:pair -- --against FOLDER`: this tree's WASM backend against another tree's (a checkout with its
- * node_modules), frame by frame in one Chromium, so that a noisy machine still gives a ratio. Prints the medians in
- * milliseconds and the median of the ratios of neighbouring turns with their quartiles; above 1 this tree is faster.
- *   --model ID   avatars-128 or progan-128; both when left out
- *   --threads N  2 when left out
- *   --turns N    turns of each model, 41 when left out
+ * `npm run bench:pair -- --against FOLDER`: compares this tree's WASM backend with another tree's (a checkout with its
+ * node_modules), frame by frame in one Chromium, so that even a noisy machine gives a ratio. Prints the medians in milliseconds and
+ * the median of the ratios of neighbouring turns with their quartiles; above 1 this tree is faster.
+ *   --model ID   avatars-128 or progan-128; both by default
+ *   --threads N  2 by default
+ *   --turns N    turns of each model, 41 by default
  *   --json       one JSON object on the last line
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
 });
 if (values.against === undefined) {
-  console.error('--against names the folder of the other tree, a checkout with its node_modules.');
+  console.error('--against must name the folder of the other tree, a checkout with its node_modules.');
   process.exit(2);
 }
 const trees = [resolve(values.against), root];
@@ -94,7 +94,7 @@ try {
 report.loadAfter = loadavg();
 if (values.json) console.log(JSON.stringify(report));
 
-/** Builds the player with the WASM backend of a tree, by that tree's own kernels. */
+/** The build of the player with a tree's WASM backend and that tree's own kernels. */
 async function configOf(tree: string, to: string): Promise<InlineConfig> {
   const { kernels } = await import(pathToFileURL(join(tree, 'scripts', 'vite', 'kernels.ts')).href);
   return {

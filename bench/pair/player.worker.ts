@@ -1,4 +1,4 @@
-/** One build of the WASM backend in a worker of its own: runs frames when it is asked, and says how long each took. */
+/** One build of the WASM backend in a worker of its own: runs frames on request, and reports how long each took. */
 import { start } from 'zscape-wasm';
 import { toPlainError } from '../../src/base/errors.ts';
 import { loadModel, type ModelName } from '../models/model.ts';

@@ -1,4 +1,4 @@
-/** What the machine can do at most, measured in the same run as the engines. GFLOPS; 0 where it cannot be had. */
+/** The machine's peak in GFLOPS, measured in the same run as the engines; 0 where it cannot be measured. */
 import { gpuPeak } from './webgpu.ts';
 
 export interface Peak {
@@ -12,7 +12,7 @@ export async function measurePeak(threads: number, gpu: boolean): Promise<Peak> 
   return { wasm, ...(gpu ? await gpuPeak() : { webgpu: 0, webgpuHalf: 0 }) };
 }
 
-/** Of all threads at once. */
+/** The peak of all threads together. */
 async function wasmPeak(threads: number): Promise<number> {
   const workers = Array.from(
     { length: threads },

@@ -1,10 +1,10 @@
 /**
- * The most that WebAssembly reaches on this machine: chains of `relaxed_madd` (or multiply and add) on registers alone, as many
- * threads at once as the engines get. The module is written here byte by byte; it is one loop.
+ * Measures the peak of WebAssembly on this machine: chains of `relaxed_madd` (or multiply and add) on registers alone, on as many
+ * threads as the engines get. The module, a single loop, is written here byte by byte.
  */
 
 const CHAINS = 10;
-/** Multiplications with additions in one turn of the loop: four lanes a chain, unrolled four times. */
+/** Multiply-adds in one turn of the loop: four lanes per chain, unrolled four times. */
 const UNROLLED = 4;
 const MACS_PER_TURN = 4 * CHAINS * UNROLLED;
 
@@ -31,11 +31,11 @@ function peakModule(relaxed: boolean): Uint8Array<ArrayBuffer> {
     ...Array.from({ length: CHAINS }, (_, i) => [...constant(i), ...set(first + i)]).flat(),
     ...[0x03, 0x40], // loop
     ...Array.from({ length: UNROLLED }, () => turn).flat(),
-    ...[...get(0), 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0], // turns - 1, again unless it is 0
+    ...[...get(0), 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0], // turns - 1, and again unless it is 0
     0x0b,
     ...get(first),
     ...Array.from({ length: CHAINS - 1 }, (_, i) => [...get(first + 1 + i), ...simd(0xe4)]).flat(),
-    ...[...simd(0x1f), 0], // lane 0, so that nothing is left out as unused
+    ...[...simd(0x1f), 0], // lane 0, so that nothing is optimised away as unused
     0x0b,
   ];
   const body = [1, ...leb(CHAINS + 2), v128, ...code];
@@ -59,7 +59,7 @@ function leb(value: number): number[] {
   }
 }
 
-/** GFLOPS (a multiplication and an addition are two) of this thread alone, best of a few. */
+/** GFLOPS of this thread alone (a multiply-add counts as two), the best of a few tries. */
 export function spin(turns = 3_000_000): number {
   const module = [peakModule(true), peakModule(false)].find((bytes) => WebAssembly.validate(bytes));
   if (!module) return 0;

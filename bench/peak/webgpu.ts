@@ -1,4 +1,4 @@
-/** The most that WGSL reaches on this GPU: chains of fused multiply-adds on registers, in f32 and, where it is there, f16. */
+/** Measures the peak of WGSL on this GPU: chains of fused multiply-adds on registers, in f32 and, where available, f16. */
 
 const CHAINS = 8;
 const TURNS = 2048;
@@ -38,7 +38,7 @@ async function peakOf(device: GPUDevice, type: 'f32' | 'f16'): Promise<number> {
   const module = device.createShaderModule({ code: code(type) });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   let best = 0;
-  // Adds groups until a run takes long enough for the clock.
+  // Adds groups until a run is long enough for the clock.
   for (let groups = 64, last = 0; groups <= 32768 && last < 50; groups *= 2) {
     const buffer = device.createBuffer({ size: 4 * groups * WORKGROUP, usage: GPUBufferUsage.STORAGE });
     const entries = [{ binding: 0, resource: { buffer } }];

@@ -1,10 +1,10 @@
 /** One cold start of the explorer, watched from inside the page and through the browser's trace. */
 import type { Browser } from '@playwright/test';
 
-/** Milliseconds since the navigation began; a moment that did not come is missing. */
+/** Milliseconds since the navigation began; moments that never came are missing. */
 export type Moments = Record<string, number>;
 
-/** A task of the page's own thread: when it began, how long it took, and what most of it was. */
+/** A task of the page's main thread: when it began, how long it took, and what took most of it. */
 export interface Task {
   at: number;
   ms: number;
@@ -13,13 +13,13 @@ export interface Task {
 
 export interface Start {
   moments: Moments;
-  /** Milliseconds of the longest task of the page's thread that the browser reports (50 ms and more), 0 for none. */
+  /** Milliseconds of the longest task of the page's thread that the browser reports (at least 50 ms), 0 for none. */
   longestTask: number;
-  /** The tasks of at least 20 ms, where the start was traced: that makes everything slower. */
+  /** The tasks of at least 20 ms, if the start was traced, which makes everything slower. */
   tasks: Task[];
 }
 
-/** In the order in which they usually come. */
+/** In their usual order. */
 export const momentNames = [
   'html is here',
   'script is here',
@@ -49,18 +49,18 @@ interface TraceEvent {
   };
 }
 
-/** A context has a cache and a storage of its own, both empty. */
+/** Measures one start. Each context has its own cache and storage, both empty. */
 export async function coldStart(browser: Browser, address: string, traced: boolean): Promise<Start> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  // esbuild names functions by a helper that a page has not.
+  // esbuild names functions with a helper that the page does not have.
   await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript(watch, settled);
   if (traced)
     await browser.startTracing(page, {
       categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
     });
-  // The page says itself when it is done: to look into it meanwhile would run scripts of the test's own in it, in long tasks.
+  // The page itself reports when it is done: polling it would run scripts of the test in it, in long tasks.
   const done = page.waitForEvent('console', (message) => message.text() === settled);
   await page.goto(`${address}?backend=wasm`, { waitUntil: 'commit' });
   await done;
@@ -91,7 +91,7 @@ declare global {
   }
 }
 
-/** What the page says on its console when the picture and the first panel have stood for a while. */
+/** The page's console message when the picture and the first panel have been shown for a while. */
 const settled = 'zscape: settled';
 
 /** Runs in the page before its own scripts. */
@@ -130,9 +130,9 @@ function watch(settledText: string): void {
   };
   const isThere = (selector: string) => document.querySelector(selector) !== null;
   new MutationObserver((_, observer) => {
-    // The page can be used: it has been rendered, or what the HTML brought was taken over.
+    // The page can be used: React has rendered it, or has hydrated the HTML's frame.
     if (isThere('#root:not([inert]) canvas')) moments['script ran'] ??= performance.now();
-    // What comes beside the picture, and after it.
+    // Parts that come with the picture, and after it.
     if (isThere('.panel-content > *')) moments['panel stands'] ??= performance.now();
     if (isThere('canvas[data-frame], canvas[data-early]') && moments['picture painted'] === undefined) {
       moments['picture painted'] = performance.now();
@@ -142,7 +142,7 @@ function watch(settledText: string): void {
     }
     if (moments['panel stands'] === undefined || moments['picture painted'] === undefined) return;
     observer.disconnect();
-    // What the page puts off until after the picture counts, too.
+    // Work that the page postpones until after the picture counts, too.
     setTimeout(() => console.log(settledText), 700);
   }).observe(document, {
     subtree: true,
@@ -151,7 +151,7 @@ function watch(settledText: string): void {
   });
 }
 
-/** The tasks of the page's thread of at least 20 ms, from the navigation on. */
+/** The tasks of at least 20 ms of the page's thread, from the navigation on. */
 function tasksOf(events: readonly TraceEvent[]): Task[] {
   const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
   const starts = events.filter(({ name, args }) => name === 'navigationStart' && args.data?.navigationId);
@@ -164,7 +164,7 @@ function tasksOf(events: readonly TraceEvent[]): Task[] {
     ({ name, args, pid }) =>
       name === 'thread_name' && args.name === 'CrRendererMain' && (main === undefined || pid >= 0),
   );
-  // The browser's own pages have threads of that name, too.
+  // The browser's own pages have threads with that name, too.
   const own = (event: TraceEvent) =>
     (sent === undefined || event.pid === sent.pid) &&
     mains.some(({ pid, tid }) => pid === event.pid && tid === event.tid);

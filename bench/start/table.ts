@@ -1,15 +1,15 @@
-/** Cold starts as a table: each moment's median, and the tasks that hold the page's thread up. */
+/** Cold starts as a table: each moment's median, and the tasks that block the page's thread. */
 import { quantile } from '../page/measure.ts';
 import { momentNames, type Start, type Task } from './coldStart.ts';
 
 export interface Compared {
   name: string;
   runs: number;
-  /** Median, 95th percentile and least, in milliseconds. */
+  /** Median, 95th percentile and minimum, in milliseconds. */
   moments: Record<string, { median: number; p95: number; min: number }>;
-  /** The longest task of each start: its median and the longest of all. */
+  /** The longest task of each start: the median and the longest of all. */
   longestTask: { median: number; max: number };
-  /** Of one start more, which was traced. */
+  /** From one further start, which was traced. */
   tasks: Task[];
 }
 
@@ -74,7 +74,7 @@ export function tableOf(compared: readonly Compared[], note: string): string {
     compared.map(({ longestTask }) => longestTask.max),
   );
   for (const { name, tasks } of compared) {
-    lines.push('', `Tasks of 20 ms and more in one traced start (${name}):`, '');
+    lines.push('', `Tasks of at least 20 ms in one traced start (${name}):`, '');
     for (const { at, ms, what } of tasks) lines.push(`- at ${at} ms, ${ms} ms: ${what}`);
   }
   return lines.join('\n');

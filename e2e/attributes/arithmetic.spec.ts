@@ -1,4 +1,4 @@
-/** The Arithmetic panel: expressions over kept faces, errors under the exact character, chips, and the analogy board. */
+/** The Arithmetic panel: expressions over pins, errors under the exact character, chips, and the analogy board. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -12,10 +12,11 @@ import {
 } from '../support/app.ts';
 import { largestDifference, readNpy } from '../support/npy.ts';
 import { canvasPixels, colourCount, difference } from '../support/pixels.ts';
+import { openAttributes } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 const expression = (page: Page) => page.getByRole('textbox', { name: 'Expression' });
-const tray = (page: Page) => page.getByRole('region', { name: 'Kept faces' });
+const tray = (page: Page) => page.getByRole('region', { name: 'Pins' });
 
 async function latent(page: Page): Promise<Float32Array> {
   const { bytes } = await download(page, () => chooseFromMore(page, 'Latent (.npy)'));
@@ -37,9 +38,7 @@ test.beforeEach(async ({ page }) => {
   await openTab(page, 'Arithmetic');
 });
 
-test('A - B + C is worked out as it is typed, and the guard brings it to the magnitude of a sample', async ({
-  page,
-}) => {
+test('A - B + C is evaluated as it is typed, and scaled to the length of a sample', async ({ page }) => {
   await expect(tray(page).getByRole('listitem').nth(2)).toContainText('C');
   const before = await canvasPixels(picture(page));
   await andSee(page, () => expression(page).fill('A - B + C'));
@@ -49,18 +48,19 @@ test('A - B + C is worked out as it is typed, and the guard brings it to the mag
   const radius = Math.sqrt(sum.length);
   const guarded = sum.map((value) => (value * radius) / length(sum));
   expect(largestDifference(await latent(page), guarded)).toBeLessThan(1e-4);
-  await andSee(page, () => page.getByRole('checkbox', { name: 'Norm guard' }).uncheck());
+  await andSee(page, () => page.getByRole('checkbox', { name: 'Stay on the sphere' }).uncheck());
   expect(largestDifference(await latent(page), sum)).toBeLessThan(1e-4);
 });
 
 test('names, functions and attributes are understood', async ({ page }) => {
   const [a, b] = kept as [Float32Array, Float32Array];
-  await page.getByRole('checkbox', { name: 'Norm guard' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Stay on the sphere' }).uncheck();
   await andSee(page, () => expression(page).fill('mix("Seed 51", B, 0.25)'));
   const mixed = a.map((value, i) => 0.75 * value + 0.25 * b[i]!);
   expect(largestDifference(await latent(page), mixed)).toBeLessThan(1e-4);
-  await expect(button(page, 'SeFa 1')).toBeVisible({ timeout: 60_000 });
-  await andSee(page, () => expression(page).fill('A + 2 "sefa 1"'));
+  const attribute = openAttributes[0]!;
+  await expect(button(page, attribute)).toBeVisible({ timeout: 60_000 });
+  await andSee(page, () => expression(page).fill(`A + 2 "${attribute.toLowerCase()}"`));
   const moved = (await latent(page)).map((value, i) => value - a[i]!);
   expect(length(moved)).toBeCloseTo(2, 3);
 });
@@ -70,17 +70,17 @@ for (const [text, wrong, words] of [
   ['0.5*(A + B', '(', 'This bracket is not closed.'],
   ['A + 1', '1', 'A number cannot be added to a face.'],
 ] as const) {
-  test(`“${text}”: what is wrong is said under “${wrong}”, and the face stays`, async ({ page }) => {
+  test(`“${text}”: the error is marked under “${wrong}”, and the face stays`, async ({ page }) => {
     const seed = await picture(page).getAttribute('data-seed');
     await expression(page).pressSequentially(text);
-    // While it is being typed it may have meant something: what counts is the end.
+    // Half-typed it may have been valid; only the end counts.
     const alert = page.getByRole('alert');
     await expect(alert).toContainText(words);
     await expect(alert).toContainText(`Character ${text.indexOf(wrong) + 1}.`);
     await expect(expression(page)).toHaveAttribute('aria-invalid', 'true');
     const marked = page.locator('mark');
     await expect(marked).toHaveText(wrong);
-    // Under the exact character: the underline stands where the caret would be.
+    // Under the exact character: the underline is where the caret would be.
     const [mark, box] = await Promise.all([marked.boundingBox(), expression(page).boundingBox()]);
     const perCharacter = mark!.width / wrong.length;
     const padding = 12;
@@ -91,9 +91,7 @@ for (const [text, wrong, words] of [
   });
 }
 
-test('chips are clicked and pins are dragged into the expression; undo takes them out again', async ({
-  page,
-}) => {
+test('chips are clicked and pins are dragged into the expression; undo removes them', async ({ page }) => {
   await andSee(page, () => button(page, 'A: Seed 51').click());
   await expect(expression(page)).toHaveValue('A');
   await tray(page).getByRole('button', { name: 'Seed 52', exact: true }).first().dragTo(expression(page));
@@ -118,4 +116,23 @@ test('A is to B as C is to ?', async ({ page }) => {
   const sum = c.map((value, i) => value + b[i]! - a[i]!);
   const guarded = sum.map((value) => (value * Math.sqrt(sum.length)) / length(sum));
   expect(largestDifference(await latent(page), guarded)).toBeLessThan(1e-4);
+});
+
+test('each example of the panel is a face, and the first press pins what it needs', async ({ page }) => {
+  const examples = page.getByRole('region', { name: 'Examples' }).getByRole('button');
+  // Examples with attributes appear once the attributes have loaded.
+  await expect.poll(() => examples.count()).toBeGreaterThanOrEqual(6);
+  for (const example of await examples.all()) {
+    await example.click();
+    await expect(expression(page)).toHaveValue((await example.textContent())!);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(expression(page)).not.toHaveAttribute('aria-invalid', 'true');
+  }
+  await openTab(page, 'Sample');
+  await button(page, 'Actions for Seed 53').click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await openTab(page, 'Arithmetic');
+  await examples.first().click();
+  await expect(tray(page).getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-/** The Attributes panel: sliders that nobody labelled, locks, what else moves, and edits that go from face to face. */
+/** The Attributes panel: unlabelled sliders, locks, the meter of what else moved, and edits carried from face to face. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -16,7 +16,7 @@ import { largestDifference, readNpy } from '../support/npy.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
-/** z as the page has it, by way of its own export. */
+/** z as the page has it, through its own export. */
 async function latent(page: Page): Promise<Float32Array> {
   const { bytes } = await download(page, () => chooseFromMore(page, 'Latent (.npy)'));
   return readNpy(bytes).data;
@@ -34,7 +34,7 @@ const meter = (page: Page) => page.getByRole('region', { name: 'What else moved'
 const first = (page: Page) => slider(page, 'SeFa 1');
 
 test.beforeEach(async ({ page }) => {
-  await openApp(page, 'backend=wasm&seed=11');
+  await openApp(page, 'model=avatars-128&backend=wasm&seed=11');
   await openTab(page, 'Attributes');
   await expect(first(page)).toBeVisible({ timeout: 60_000 });
 });
@@ -45,7 +45,7 @@ test('a slider moves the face along a direction, and back to the very same face'
   await andSee(page, () => slideTo(first(page), 3));
   expect(difference(shown, await canvasPixels(picture(page))).mean).toBeGreaterThan(1);
   const after = await latent(page);
-  // The network looks at the direction of z alone: its length stays.
+  // The network uses only the direction of z, so its length stays.
   expect(dot(after, after)).toBeCloseTo(dot(before, before), 1);
   expect(largestDifference(before, after)).toBeGreaterThan(0.01);
   await andSee(page, () => button(page, 'Clear').click());
@@ -65,9 +65,9 @@ test('the keyboard moves a slider, undo brings it back in one step', async ({ pa
   await expect(first(page)).toHaveValue('0');
 });
 
-test('a locked attribute stays where it is, and the meter says what does not', async ({ page }) => {
+test('a locked attribute stays put, and the meter shows what else moves', async ({ page }) => {
   test.setTimeout(180_000);
-  // Directions found in pictures are not at right angles to those found in weights: so they move each other.
+  // Directions found in pictures are not orthogonal to those found in weights, so each moves the other.
   await button(page, 'Find directions').click();
   await expect(slider(page, 'PCA 1')).toBeVisible({ timeout: 120_000 });
   const start = await latent(page);
@@ -79,7 +79,7 @@ test('a locked attribute stays where it is, and the meter says what does not', a
   expect(Number(size)).toBeGreaterThan(0.05);
   const pulled = minus(await latent(page), start);
 
-  // The direction of the one that moved along, measured by moving it alone.
+  // The direction of the attribute that moved along, measured by moving it alone.
   await andSee(page, () => button(page, 'Clear').click());
   await andSee(page, () => slideTo(slider(page, name), 1));
   const direction = unit(minus(await latent(page), start));
@@ -92,7 +92,7 @@ test('a locked attribute stays where it is, and the meter says what does not', a
   await expect(button(page, `Lock ${name}`)).toHaveAttribute('aria-pressed', 'true');
   await andSee(page, () => slideTo(slider(page, 'PCA 1'), 4));
   const held = dot(minus(await latent(page), start), direction);
-  // Moving an attribute of a normalising model also turns a little about it; what is left is that turn, not the pull.
+  // Moving an attribute of a normalising model also rotates z a little; the remainder is that rotation, not the pull.
   expect(Math.abs(held)).toBeLessThan(Math.abs(along) / 3);
   await expect(meter(page)).not.toContainText(`${name} `);
 });
@@ -114,10 +114,21 @@ test('edits are inverted, copied to another face, and kept on new samples', asyn
   await expect(first(page)).toHaveValue('-2');
 });
 
-test('a name opens the face at five places of its slider', async ({ page }) => {
+test('clicking a name shows the face at five places of its slider', async ({ page }) => {
   await button(page, 'SeFa 2').click();
   const end = button(page, 'SeFa 2 at +6.0');
   await expect(end.locator('canvas:not(.waiting)')).toBeVisible();
   await andSee(page, () => end.click());
   await expect(slider(page, 'SeFa 2')).toHaveValue('6');
+});
+
+test('a direction found in several ways is listed once, says where it was found, and can be searched by all its names', async ({
+  page,
+}) => {
+  // The bundle calls the first axis of the weights “Weight axis 1”, and the page finds it as “SeFa 1”.
+  await expect(slider(page, 'Weight axis 1')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search attributes' }).fill('weight axis 1');
+  await expect(page.getByRole('tabpanel').getByRole('slider')).toHaveCount(1);
+  await button(page, 'SeFa 1').click();
+  await expect(page.getByText(/^Weight axis 1: found in the weights of the first layer/)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-/** Directions that come with a model, and those that are found where only pictures are known. */
+/** Directions that come with a model, and directions found from pictures alone. */
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import {
 import { convert, fixture } from '../support/convert.ts';
 import { readNpy } from '../support/npy.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { projectRoot } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -50,7 +51,7 @@ const fewDirections = [
   { name: 'Hat', group: 'Clothes', vector: Buffer.from(new Float32Array(hat).buffer).toString('base64') },
 ];
 
-/** The shipped model with labelled directions, as the trainer writes them. */
+/** The default model with labelled directions, as the trainer writes them. */
 function withDirections(folder: string, listed: readonly object[] = fewDirections): void {
   cpSync(join(projectRoot, 'public', 'models'), folder, { recursive: true });
   const directions = {
@@ -60,7 +61,7 @@ function withDirections(folder: string, listed: readonly object[] = fewDirection
     directions: listed,
   };
   const bytes = Buffer.from(JSON.stringify(directions));
-  const bundle = join(folder, 'avatars-128');
+  const bundle = join(folder, defaultModel.id);
   writeFileSync(join(bundle, 'directions.json'), bytes);
   const manifest = JSON.parse(readFileSync(join(bundle, 'zscape.json'), 'utf8'));
   manifest.directions = 'directions.json';
@@ -75,7 +76,7 @@ function withDirections(folder: string, listed: readonly object[] = fewDirection
   writeFileSync(join(bundle, 'zscape.json'), JSON.stringify(manifest));
 }
 
-test('labelled directions of a bundle are sliders in groups, with what a step does, locks and a meter', async ({
+test('labelled directions of a bundle are sliders in groups, with the effect of a step, locks and a meter', async ({
   page,
   serve,
   folder,
@@ -96,12 +97,12 @@ test('labelled directions of a bundle are sliders in groups, with what a step do
   });
 
   await button(page, 'Smile').click();
-  await expect(labelled).toContainText('3 σ brings it to 87 % of faces. Also opens the eyes a little.');
   await expect(labelled).toContainText(
-    '93 % right on faces kept out of the fit (95 % interval 91 to 95 %, 600 faces)',
+    'A step of 3 σ gives it to 87% of faces. Also opens the eyes a little.',
   );
+  await expect(labelled).toContainText('Right on 93% of 600 held-out faces (95% interval: 91% to 95%).');
 
-  // Moved by one standard deviation, in the direction of the file, and the meter says what goes along.
+  // Moved by one standard deviation along the file's direction; the meter shows what else moves.
   const before = await latent(page);
   await andSee(page, () => slideTo(slider(page, 'Smile'), 3));
   const after = await latent(page);
@@ -115,7 +116,7 @@ test('labelled directions of a bundle are sliders in groups, with what a step do
   await button(page, 'Lock Cheeks').click();
   const held = await latent(page);
   expect(Math.abs(dot(held, cheeks) - dot(before, cheeks))).toBeLessThan(1e-3);
-  await expect(labelled).toContainText('80 % of it is free of the locked attributes');
+  await expect(labelled).toContainText('80% of it is free of the locked attributes');
   await expect(meter).not.toContainText('Cheeks');
   await button(page, 'Lock Cheeks').click();
 
@@ -129,20 +130,20 @@ test('labelled directions of a bundle are sliders in groups, with what a step do
   await andSee(page, () => button(page, 'Paste').click());
   await expect(slider(page, 'Smile')).toHaveValue('-3');
 
-  // The sum of a face and an attribute goes by the attribute's name.
+  // The sum of a face and an attribute uses the attribute's name.
   await button(page, 'Pin').click();
   await openTab(page, 'Arithmetic');
   await andSee(page, () => page.getByRole('textbox', { name: 'Expression' }).fill('A + 2 hat'));
   expect(dot(await latent(page), hat)).toBeGreaterThan(1);
 });
 
-test('a list of directions that is damaged is named, and everything else works', async ({
+test('a damaged list of directions is reported, and everything else works', async ({
   page,
   serve,
   folder,
 }) => {
   withDirections(folder);
-  writeFileSync(join(folder, 'avatars-128', 'directions.json'), '{}');
+  writeFileSync(join(folder, defaultModel.id, 'directions.json'), '{}');
   const site = await serve({ models: [folder] });
   await openApp(page, 'backend=wasm&seed=21', site.address);
   await openTab(page, 'Attributes');
@@ -151,7 +152,7 @@ test('a list of directions that is damaged is named, and everything else works',
 });
 
 for (const prior of ['normal', 'uniform'] as const) {
-  test(`a model of another family with a ${prior} prior gets its directions out of pictures`, async ({
+  test(`a model of another family with a ${prior} prior gets its directions from pictures`, async ({
     page,
     serve,
     folder,
@@ -176,7 +177,7 @@ for (const prior of ['normal', 'uniform'] as const) {
     await expect(first).toBeVisible({ timeout: 120_000 });
     await expect(group(page, 'Found in pictures').getByRole('slider')).toHaveCount(9);
     await button(page, 'PCA 1').click();
-    await expect(group(page, 'Found in pictures')).toContainText(/\d+\.\d % of the variance/);
+    await expect(group(page, 'Found in pictures')).toContainText(/\d+(\.\d+)?% of the variance/);
     const change = async (name: string) => {
       const plain = await canvasPixels(picture(page));
       await andSee(page, () => slideTo(slider(page, name), 3));
@@ -184,7 +185,7 @@ for (const prior of ['normal', 'uniform'] as const) {
       await andSee(page, () => button(page, `Clear ${name}`).click());
       return moved;
     };
-    // What varies most among pictures changes them more than what varies little.
+    // The component with the most variance changes pictures more than one with little.
     expect(await change('PCA 1')).toBeGreaterThan(await change('PCA 9'));
     await page.reload();
     await openTab(page, 'Attributes');
@@ -204,7 +205,7 @@ const twoEnded = ['Pose', 'Hair', 'Eyes', 'Mouth'].flatMap((heading, at) =>
   })),
 );
 
-test('of many sliders a few come first, the others open under their groups, and a search finds each', async ({
+test('of many sliders a few are shown first, the others open under their groups, and a search finds each', async ({
   page,
   serve,
   folder,
@@ -240,7 +241,7 @@ test('of many sliders a few come first, the others open under their groups, and 
   await expect(search).toHaveValue('');
   await expect(labelled.getByRole('slider')).toHaveCount(7);
 
-  // What is open stays open.
+  // Open groups stay open.
   await page.reload();
   await expect(labelled.getByRole('button', { name: /^Hair \d/ })).toHaveAttribute('aria-expanded', 'true', {
     timeout: 60_000,

@@ -1,4 +1,4 @@
-/** A model whose graph computes without end: it can be cancelled, it is given up in the end, and the model before stays. */
+/** A model whose graph never ends: loading it can be cancelled, the page gives up eventually, and the previous model stays. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const test = base.extend<{ site: Site }>({
   },
 });
 
-/** Opens another model and asks for the one without end. @returns the picture before */
+/** Opens another model, then requests the endless one. @returns the picture before that */
 async function loadEndless(page: Page, site: Site): Promise<Pixels> {
   await openApp(page, 'model=hub_b&seed=91&backend=wasm', site.address);
   const before = await canvasPixels(picture(page));
@@ -37,22 +37,22 @@ async function modelBeforeAnswers(page: Page): Promise<void> {
   await andSee(page, () => slideTo(slider(page, 'z 0'), 1.5));
 }
 
-test('a model without end can be cancelled, and the model before answers again', async ({ page, site }) => {
+test('an endless model can be cancelled, and the previous model works again', async ({ page, site }) => {
   const before = await loadEndless(page, site);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
-  await expect(page.getByText(/could not be stopped in any other way/)).toBeVisible();
+  await expect(page.getByText(/had to be restarted to stop loading/).first()).toBeVisible();
   expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
   await modelBeforeAnswers(page);
 });
 
-test('a model without end is given up when it gives no picture', async ({ page, site }) => {
+test('an endless model is given up when it produces no picture', async ({ page, site }) => {
   await page.clock.install();
   await loadEndless(page, site);
-  // A minute of the page's own clock, while the worker computes.
+  // A minute on the page's own clock, while the worker computes.
   await expect
     .poll(async () => {
       await page.clock.runFor(10_000);
-      return page.getByText(/gave no picture within a minute/).count();
+      return page.getByText(/drew no picture within a minute/).count();
     })
     .toBeGreaterThan(0);
   await modelBeforeAnswers(page);

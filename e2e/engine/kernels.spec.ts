@@ -1,4 +1,4 @@
-/** Every WebGPU kernel, compiled and run on the software adapter and held against its definition, on a page of its own. */
+/** Every WebGPU kernel, compiled and run on the software adapter and compared with its definition, on a page of its own. */
 import { createServer, type ViteDevServer } from 'vite';
 import { projectRoot } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
@@ -18,8 +18,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-test('every WebGPU kernel computes what its definition says @webgpu', async ({ page }) => {
-  test.setTimeout(600_000); // a processor takes seconds to compile one
+test('every WebGPU kernel computes its definition @webgpu', async ({ page }) => {
+  test.setTimeout(600_000); // A processor takes seconds to compile one.
   await page.goto(`${server.resolvedUrls?.local[0]}src/engine/backends/webgpu/testing/check.html`);
   await expect(page.locator('output')).toHaveText(/^(Done|Failed)/, { timeout: 540_000 });
   await expect(page.locator('output')).toHaveText(/^Done/);

@@ -1,4 +1,4 @@
-/** What the page shows against TensorFlow's own pictures, and one backend against another. */
+/** The page's pictures compared with TensorFlow's own, and one backend's with another's. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -57,7 +57,7 @@ for (const { id, side } of modules) {
         const values = await imageValues(page);
         expect(values.shape).toEqual([side, side, 3]);
         expect(largestDifference(values.data, expected.data)).toBeLessThan(1e-4);
-        // One step of 255 is where rounding falls the other way.
+        // Rounding may differ by one step of 255.
         const shown = await canvasPixels(picture(page));
         expect(difference(shown, asPixels(expected, range)).largest).toBeLessThanOrEqual(1);
       }
@@ -65,7 +65,7 @@ for (const { id, side } of modules) {
   }
 }
 
-// WebGPU keeps the pixels between layers in float16, too; on a processor that plays a GPU one picture takes seconds.
+// WebGPU also stores the values between layers in float16; on an emulated GPU, one picture takes seconds.
 for (const { backend, pictures, tag } of [
   { backend: 'wasm', pictures: Number.POSITIVE_INFINITY, tag: '' },
   { backend: 'webgpu', pictures: 1, tag: ' @webgpu' },
@@ -87,7 +87,7 @@ for (const { backend, pictures, tag } of [
   });
 }
 
-/** Values of a seed's picture on a backend, scaled to [-1, 1] whatever the model's own range is. */
+/** Values of a seed's picture on a backend, scaled to [-1, 1] from the model's own range. */
 async function valuesOf(page: Page, query: string, backend: string, address?: string): Promise<Float32Array> {
   await openApp(page, `${query}&backend=${backend}`, address);
   await expect(engine(page)).toHaveAttribute('data-backend', backend);
@@ -99,19 +99,19 @@ async function valuesOf(page: Page, query: string, backend: string, address?: st
 const onPlusMinusOne = 2;
 
 test('one seed is one picture, and WASM and CPU agree on it', async ({ page }) => {
-  const query = 'model=avatars-128&seed=4242';
+  const query = 'seed=4242';
   const wasm = await valuesOf(page, query, 'wasm');
   const again = await valuesOf(page, query, 'wasm');
   const cpu = await valuesOf(page, query, 'cpu');
   expect(largestDifference(wasm, again)).toBe(0);
   expect(onPlusMinusOne * largestDifference(wasm, cpu)).toBeLessThan(1e-3);
-  const other = await valuesOf(page, 'model=avatars-128&seed=4243', 'wasm');
+  const other = await valuesOf(page, 'seed=4243', 'wasm');
   expect(largestDifference(wasm, other)).toBeGreaterThan(0.1);
 });
 
 // Which of the two it takes depends on the width of the layers (src/engine/backends/webgpu/generator.ts).
-test('WebGPU in float32 agrees with WASM on the model that ships @webgpu', async ({ page }) => {
-  const query = 'model=avatars-128&seed=4242';
+test('WebGPU in float32 agrees with WASM on the default model @webgpu', async ({ page }) => {
+  const query = 'seed=4242';
   const wasm = await valuesOf(page, query, 'wasm');
   const webgpu = await valuesOf(page, query, 'webgpu');
   expect(onPlusMinusOne * largestDifference(wasm, webgpu)).toBeLessThan(1e-3);
@@ -143,7 +143,7 @@ for (const { id } of modules) {
   });
 }
 
-test('a software adapter is no reason to leave WASM @webgpu', async ({ page }) => {
+test('a software adapter is no reason to prefer WebGPU to WASM @webgpu', async ({ page }) => {
   await openApp(page);
   await expect(engine(page)).toHaveAttribute('data-backend', 'wasm');
 });

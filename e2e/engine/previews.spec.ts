@@ -1,11 +1,11 @@
-/** Models that are slow here: a moving hand is answered by previews, a resting one by the full picture. */
+/** Models that are slow here: a drag shows previews, and at its end the full picture. */
 import type { Page } from '@playwright/test';
 import { openApp, openTab, picture } from '../support/app.ts';
 import { moveSlider, type Watched, watchedFrames } from '../support/frames.ts';
 import { canvasPixels, type Pixels } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
-/** The newest picture that was asked for is there in full. */
+/** Whether the newest requested picture is shown in full. */
 const rested = ({ asked, frames }: Watched): boolean =>
   frames.at(-1)?.stamp === asked.length - 1 && frames.at(-1)?.preview === false;
 
@@ -24,7 +24,7 @@ const mean = ({ data, width, height }: Pixels, channel: number): number => {
   return sum / (width * height);
 };
 
-/** Mean difference of one picture and another moved to the right by some pixels. */
+/** Mean difference between one picture and another shifted right by some pixels. */
 function differenceMoved(one: Pixels, other: Pixels, by: number): number {
   let sum = 0;
   let count = 0;
@@ -39,18 +39,16 @@ function differenceMoved(one: Pixels, other: Pixels, by: number): number {
   return sum / count;
 }
 
-test('previews have the size, the place and the colours of the full picture that follows', async ({
-  page,
-}) => {
+test('previews have the size, place and colours of the full picture that follows', async ({ page }) => {
   test.setTimeout(240_000);
   // In plain JavaScript the shipped model is slow on every machine.
   await openApp(page, 'seed=3&backend=cpu');
   await openTab(page, 'Sample');
   await page.evaluate(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label="Generated image"]')!;
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label^="Generated image"]')!;
     const sizes = new Set<string>();
     let last = '';
-    // What stands on the canvas at each change: the last one before the full picture is its preview.
+    // The canvas at each change: the last one before the full picture is its preview.
     new MutationObserver(() => {
       sizes.add(`${canvas.width}x${canvas.height}`);
       canvas.dataset.sizes = [...sizes].join();
@@ -59,7 +57,7 @@ test('previews have the size, the place and the colours of the full picture that
     }).observe(canvas, { attributeFilter: ['data-frame'] });
   });
   const { frames } = await dragAndRest(page, 60);
-  // How many there are is a matter of the machine; that the hand is answered by one, and that one by its full picture, is not.
+  // Their number depends on the machine, but there must be a preview, and a full picture after it.
   expect(frames.some(({ preview }) => preview)).toBe(true);
   expect(frames.at(-1)!.stamp).toBe(frames.at(-2)!.stamp);
   expect(frames.at(-2)!.preview).toBe(true);
@@ -67,7 +65,7 @@ test('previews have the size, the place and the colours of the full picture that
 
   const full = await canvasPixels(picture(page));
   await page.evaluate(async () => {
-    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label="Generated image"]')!;
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[aria-label^="Generated image"]')!;
     const image = new Image();
     image.src = canvas.dataset.before!;
     await image.decode();
@@ -88,7 +86,7 @@ test('previews have the size, the place and the colours of the full picture that
   for (const by of [-4, 4]) expect(differenceMoved(preview, full, by)).toBeGreaterThan(here);
 });
 
-test('a model of full size answers a hand on WASM with previews, and is whole when the hand rests', async ({
+test('a model of full size shows previews during a drag on WASM, and the full picture after it', async ({
   page,
   serve,
   wideModel,
@@ -101,7 +99,7 @@ test('a model of full size answers a hand on WASM with previews, and is whole wh
     const { frames } = await dragAndRest(page, 60);
     const previews = frames.filter(({ preview }) => preview);
     expect(previews.length).toBeGreaterThan(0);
-    // Newest wins: no answer is older than one before it.
+    // Newest wins: no picture is older than the one before it.
     const stamps = frames.map(({ stamp }) => stamp);
     expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
   }

@@ -1,4 +1,4 @@
-/** What the engine meets on some machines: no threads, threads that are ended, no memory, weights that are no numbers. */
+/** Trouble that the engine meets on some machines: no threads, threads that die, no memory, weights that are not numbers. */
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { expect, test } from '../support/test.ts';
 const isThread = (path: string) => /assets\/thread\.worker-[\w-]+\.js$/.test(path);
 const isEngine = (path: string) => /assets\/engine.worker-[\w-]+\.js$/.test(path);
 
-/** A thread that takes a task and never comes back. The numbers are places in the kernels' memory and its words of control. */
+/** A thread that takes a task and never returns. The numbers are addresses in the kernels' memory and of its control words. */
 const mortalThread = `
   onmessage = ({ data: { memory } }) => {
     const tickets = new BigInt64Array(memory.buffer, 0, 1);
@@ -26,7 +26,7 @@ const mortalThread = `
   };
   postMessage('ready');`;
 
-/** As in a browser that gives a page no large memory any more. */
+/** Acts like a browser that no longer gives a page a large memory. */
 const noMemory = `{
   const Memory = WebAssembly.Memory;
   WebAssembly.Memory = function (how) {
@@ -39,19 +39,19 @@ const cases: { what: string; site: SiteOptions; says: RegExp; backend: string; s
   {
     what: 'threads whose script is missing',
     site: { tamper: (path) => (isThread(path) ? null : undefined) },
-    says: /one thread here, for its threads did not start/,
+    says: /one thread here, because its threads did not start/,
     backend: 'wasm',
   },
   {
-    what: 'a thread that dies of its work',
+    what: 'a thread that dies at work',
     site: { tamper: (path) => (isThread(path) ? Buffer.from(mortalThread) : undefined) },
-    says: /goes on with one thread/,
+    says: /continues on one thread/,
     backend: 'wasm',
   },
   {
     what: 'a server that does not isolate the page',
-    site: { isolated: false, tamper: (path) => (path === 'isolation-sw.js' ? null : undefined) },
-    says: /one thread here, for the server does not isolate the page/,
+    site: { isolated: false, tamper: (path) => (path === 'sw.js' ? null : undefined) },
+    says: /one thread here, because the server does not isolate the page/,
     backend: 'wasm',
   },
   {
@@ -59,15 +59,15 @@ const cases: { what: string; site: SiteOptions; says: RegExp; backend: string; s
     site: {
       tamper: (path, bytes) => (isEngine(path) ? Buffer.concat([Buffer.from(noMemory), bytes]) : undefined),
     },
-    says: /has no \d+ MB left for this model.*computed with (WebGL|CPU) instead/,
+    says: /needs \d+ MB of memory.*computed with (WebGL|CPU) instead/,
     backend: '(webgl|cpu)',
-    // What comes instead is slow: the shipped model is enough.
+    // The fallback is slow, so the shipped model has to do.
     small: true,
   },
 ];
 
 for (const { what, site: options, says, backend, small } of cases) {
-  test(`${what}: one sentence, and the picture is there`, async ({ page, wideModel, serve }) => {
+  test(`${what}: one sentence, and the picture is shown`, async ({ page, wideModel, serve }) => {
     test.setTimeout(300_000);
     const site = await serve(small ? options : { ...options, models: [wideModel] });
     await page.goto(`${site.address}?seed=4&backend=wasm`);
@@ -80,7 +80,7 @@ for (const { what, site: options, says, backend, small } of cases) {
   });
 }
 
-test('weights that are no numbers are named, and the model before stays', async ({
+test('weights that are not numbers are reported, and the previous model stays', async ({
   page,
   fixtureModels,
   serve,
@@ -102,7 +102,7 @@ test('weights that are no numbers are named, and the model before stays', async 
   const before = await canvasPixels(picture(page));
   await openTab(page, 'Models');
   await page.getByRole('button', { name: /^Load hub_a/i }).click();
-  await expect(page.getByRole('alert')).toContainText(/no numbers/);
+  await expect(page.getByRole('alert')).toContainText(/not numbers/);
   await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
   expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
   await openTab(page, 'Sample');

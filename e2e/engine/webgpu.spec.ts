@@ -1,21 +1,21 @@
-/** WebGPU on the software adapter: the device goes away, and models that our own kernels do not compute. */
+/** WebGPU on the software adapter: losing the device, and models that our own kernels cannot compute. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine, openApp, picture, takeSeed } from '../support/app.ts';
+import { Losses } from '../support/campaigns/losses.ts';
 import { convert, fixture } from '../support/convert.ts';
-import { Losses } from '../support/losses.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
-test('a GPU that crashes costs nothing but a moment @webgpu', async ({ page, browser, fixtureSite }) => {
+test('a GPU that crashes costs only a moment @webgpu', async ({ page, browser, fixtureSite }) => {
   await openApp(page, 'model=hub_b&backend=webgpu&seed=7', fixtureSite.address);
   await expect(engine(page)).toHaveAttribute('data-backend', 'webgpu');
   const before = await canvasPixels(picture(page));
   const session = await browser.newBrowserCDPSession();
   await session.send('Browser.crashGpuProcess');
-  await expect(page.getByText('It is started again.')).toBeVisible();
+  await expect(page.getByText('It restarts by itself.').first()).toBeVisible();
   await expect(picture(page)).toHaveAttribute('data-seed', '7');
-  // The crash takes what was drawn with it.
+  // The crash also wipes the canvas.
   await expect
     .poll(async () => difference(await canvasPixels(picture(page)), before).largest)
     .toBeLessThanOrEqual(1);
@@ -24,7 +24,7 @@ test('a GPU that crashes costs nothing but a moment @webgpu', async ({ page, bro
   expect(difference(await canvasPixels(picture(page)), before).largest).toBeGreaterThan(10);
 });
 
-test('a GPU that is lost again and again costs nothing but moments @webgpu', async ({
+test('a GPU that is lost again and again costs only moments @webgpu', async ({
   page,
   browser,
   fixtureSite,

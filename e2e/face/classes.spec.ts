@@ -14,13 +14,13 @@ import {
   writeSession,
 } from '../support/app.ts';
 import { fixture } from '../support/convert.ts';
-import { latentSize } from '../support/drawn.ts';
-import { brightness, classField, open, shown, test } from '../support/drawnSite.ts';
+import { latentSize } from '../support/drawn/drawn.ts';
+import { brightness, classField, open, shown, test } from '../support/drawn/drawnSite.ts';
 import { largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
 import { difference } from '../support/pixels.ts';
 import { expect } from '../support/test.ts';
 
-test('a class is chosen by name, with the keyboard too, and undone', async ({ page, site }) => {
+test('a class is chosen by name, also with the keyboard, and undone', async ({ page, site }) => {
   await open(page, site, 'signs', 5);
   await expect(classField(page)).toHaveValue('0');
   const coal = await shown(page);
@@ -66,7 +66,7 @@ test('a class stays through new samples, pins, a reload and a link', async ({ pa
   await expect(picture(other)).toHaveAttribute('data-frame', /^[1-9]/);
   await openTab(other, 'Sample');
   await expect(classField(other)).toHaveValue('3');
-  // An edited pin is in a link as a blend of seeds and a rest, to within what a link has room for.
+  // A link stores an edited pin as a blend of seeds plus a remainder, as exactly as it has room for.
   expect(difference(await shown(other), chalk).largest).toBeLessThanOrEqual(2);
   await other.close();
 
@@ -78,11 +78,7 @@ test('a class stays through new samples, pins, a reload and a link', async ({ pa
   expect(difference(await shown(page), chalk).largest).toBe(0);
 });
 
-test('a link to a class that the model does not have says so, and brings the rest', async ({
-  page,
-  site,
-  fewer,
-}) => {
+test('a link to a class that the model lacks says so, and brings the rest', async ({ page, site, fewer }) => {
   await open(page, site, 'signs', 7);
   await andSee(page, () => classField(page).selectOption('snow'));
   await andSee(page, () => slideTo(slider(page, 'z 1'), -2));
@@ -130,7 +126,7 @@ test('half-way between two classes a number changes and shares mix', async ({ pa
   }
 });
 
-test('the latent file holds the class behind z', async ({ page, site }) => {
+test('the latent file holds the class after z', async ({ page, site }) => {
   await open(page, site, 'signs', 9);
   await andSee(page, () => classField(page).selectOption('stone'));
   const { bytes } = await download(page, () => chooseFromMore(page, 'Latent (.npy)'));
@@ -142,11 +138,11 @@ test('the latent file holds the class behind z', async ({ page, site }) => {
   await expect(classField(page)).toHaveValue('2');
   const wrong = writeNpy({ shape: [1, latentSize + 1], data: data.with(latentSize, 5) });
   await openLatentFile(page, 'wrong.npy', wrong);
-  await expect(page.getByRole('alert')).toContainText('wrong.npy holds no class of signs');
+  await expect(page.getByRole('alert')).toContainText('wrong.npy has no valid class of signs');
   await expect(classField(page)).toHaveValue('2');
 });
 
-test('among thousands of classes one types', async ({ page, site }) => {
+test('thousands of classes are searched by typing', async ({ page, site }) => {
   await open(page, site, 'many', 10);
   await expect(classField(page)).toHaveValue('0');
   const dark = await shown(page);
@@ -162,7 +158,7 @@ test('among thousands of classes one types', async ({ page, site }) => {
   await expect(classField(page)).toHaveValue('2998');
 });
 
-test('a model with a class that somebody else made is added, and gives its author’s pictures of each class', async ({
+test('somebody else’s model with classes can be added, and gives its author’s pictures of each class', async ({
   page,
   site,
 }) => {

@@ -1,13 +1,13 @@
-/** The tray of pins: keep, take, rename, delete, and all of it across a reload. */
+/** The tray of pins: pinning, using, renaming and deleting, also across a reload. */
 import { andSee, button, download, openApp, picture, takeSeed } from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
-test('a kept face can be taken again, also after a reload', async ({ page }) => {
+test('a pin can be used again, even after a reload', async ({ page }) => {
   await openApp(page, 'seed=31');
   const kept = await canvasPixels(picture(page));
   await button(page, 'Pin').click();
-  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const tray = page.getByRole('region', { name: 'Pins' });
   const pin = tray.getByRole('button', { name: 'Seed 31', exact: true }).first();
   await expect(pin).toBeVisible();
   await takeSeed(page, 32);
@@ -25,7 +25,7 @@ test('a kept face can be taken again, also after a reload', async ({ page }) => 
 
 test('pins are renamed and deleted, and stay so after a reload', async ({ page }) => {
   await openApp(page, 'seed=41');
-  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const tray = page.getByRole('region', { name: 'Pins' });
   await button(page, 'Pin').click();
   await takeSeed(page, 42);
   await button(page, 'Pin').click();
@@ -47,12 +47,12 @@ test('pins are renamed and deleted, and stay so after a reload', async ({ page }
   await expect(tray.getByRole('listitem')).toHaveCount(1);
 });
 
-test('of five hundred kept faces only those in view are in the page, and the keyboard reaches all', async ({
+test('of five hundred pins only those in view are in the document, and the keyboard reaches all', async ({
   page,
 }) => {
   await openApp(page, 'seed=43');
   await button(page, 'Pin').click();
-  const { bytes } = await download(page, () => button(page, 'Save session').click());
+  const { bytes } = await download(page, () => button(page, 'Export session').click());
   const file = JSON.parse(bytes.toString());
   const [pin] = file.state.pins;
   file.state.pins = Array.from({ length: 500 }, (_, index) => ({
@@ -68,12 +68,12 @@ test('of five hundred kept faces only those in view are in the page, and the key
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(file)),
   });
-  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const tray = page.getByRole('region', { name: 'Pins' });
   const face = (index: number) => tray.locator('.pin-face').and(button(page, `Face ${index}`));
   await expect(face(0)).toBeVisible();
   expect(await tray.getByRole('listitem').count()).toBeLessThan(40);
 
-  // One stop of the Tab key; from there, arrows.
+  // The row is a single Tab stop; arrow keys move within it.
   await face(0).focus();
   await page.keyboard.press('ArrowRight');
   await expect(face(1)).toBeFocused();
@@ -86,14 +86,14 @@ test('of five hundred kept faces only those in view are in the page, and the key
   await page.keyboard.press('Tab');
   await expect(button(page, 'Actions for Face 498')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Take' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Use' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(button(page, 'Actions for Face 498')).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(button(page, 'Save session')).toBeFocused();
+  await expect(button(page, 'Export session')).toBeFocused();
 });
 
-test('a kept face goes into the path from its menu', async ({ page }) => {
+test('a pin goes into the path from its menu', async ({ page }) => {
   await openApp(page, 'seed=44');
   await button(page, 'Pin').click();
   await button(page, 'Actions for Seed 44').click();
@@ -101,4 +101,16 @@ test('a kept face goes into the path from its menu', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Face 1: Seed 44' })).toBeVisible();
   await button(page, 'Undo').click();
   await expect(page.getByRole('button', { name: 'Face 1: Seed 44' })).toBeHidden();
+});
+
+test('a face is pinned once: the second time the page shows its pin', async ({ page }) => {
+  await openApp(page, 'seed=45');
+  await button(page, 'Pin').click();
+  const tray = page.getByRole('region', { name: 'Pins' });
+  await expect(tray.getByRole('listitem')).toHaveCount(1);
+  await button(page, 'Pin').click();
+  await expect(page.getByText('This face is already pinned as “Seed 45”.').first()).toBeVisible();
+  await expect(tray.getByRole('listitem')).toHaveCount(1);
+  // Its actions are visible without hovering.
+  await expect(button(page, 'Actions for Seed 45')).toHaveCSS('opacity', '1');
 });

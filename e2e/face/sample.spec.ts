@@ -1,4 +1,4 @@
-/** The Sample panel: new samples, seeds, the grid, every dimension of z, and the pull towards a kept face. */
+/** The Sample panel: new samples, seeds, the grid, every dimension of z, and the pull towards a pin. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -54,7 +54,7 @@ test('a typed seed shows its face, the same one each time', async ({ page }) => 
 });
 
 for (const typed of ['abc', '1.5', '-3', '99999999999']) {
-  test(`“${typed}” is no seed: it is said, and the picture stays`, async ({ page }) => {
+  test(`“${typed}” is not a seed: the page says so, and the picture stays`, async ({ page }) => {
     const before = await canvasPixels(picture(page));
     await seedField(page).fill(typed);
     await expect(page.getByRole('alert')).toContainText(/whole number/);
@@ -85,7 +85,7 @@ test('the grid shows 4 to 64 faces, and a click takes one', async ({ page }) => 
   await expect(faces.first()).not.toHaveAttribute('aria-label', names[0]!);
 });
 
-test('every dimension of z has a slider; those out of view come when scrolled to', async ({ page }) => {
+test('every dimension of z has a slider; those out of view appear when scrolled to', async ({ page }) => {
   await expect(slider(page, 'z 0')).toBeVisible();
   await expect(slider(page, 'z 511')).toHaveCount(0);
   await slider(page, 'z 0').hover();
@@ -110,7 +110,8 @@ test('the keyboard moves a slider in fine and coarse steps, and one or all are r
   await z3.focus();
   await andSee(page, () => z3.press('ArrowRight'));
   const fine = (await value()) - start[3]!;
-  await andSee(page, () => z3.press('PageUp'));
+  // In the list, the Page keys go to other dimensions.
+  await andSee(page, () => z3.press('Shift+ArrowRight'));
   const coarse = (await value()) - start[3]! - fine;
   expect(fine).toBeGreaterThan(0);
   expect(coarse).toBeGreaterThan(3 * fine);
@@ -125,7 +126,78 @@ test('the keyboard moves a slider in fine and coarse steps, and one or all are r
   expect(largestDifference(start, await latent(page))).toBe(0);
 });
 
-test('Randomise draws a share of the dimensions anew and leaves the others', async ({ page }) => {
+test('a number is searched for and jumped to, and its value is typed', async ({ page }) => {
+  const search = page.getByRole('searchbox', { name: 'Go to a dimension' });
+  await search.fill('40');
+  await expect(slider(page, 'z 40')).toBeVisible();
+  await expect(slider(page, 'z 400')).toBeVisible();
+  await expect(slider(page, 'z 0')).toHaveCount(0);
+  await search.press('Enter');
+  await expect(search).toHaveValue('');
+  await expect(slider(page, 'z 40')).toBeFocused();
+  await expect(slider(page, 'z 41')).toBeVisible();
+  await search.fill('512');
+  await expect(
+    page.getByText('There is no such dimension. Dimensions are numbered from 0 to 511.'),
+  ).toBeVisible();
+  await search.press('Escape');
+
+  const before = await latent(page);
+  await search.fill('40');
+  await search.press('Enter');
+  await page.keyboard.press('Enter');
+  const value = page.getByRole('textbox', { name: 'Value of z 40' });
+  await expect(value).toBeFocused();
+  await page.keyboard.type('two');
+  await expect(value).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('Escape');
+  await expect(slider(page, 'z 40')).toBeFocused();
+  expect(largestDifference(before, await latent(page))).toBe(0);
+  await value.click();
+  await andSee(page, async () => {
+    await page.keyboard.type('-1,25');
+    await page.keyboard.press('Enter');
+  });
+  const after = await latent(page);
+  expect(after[40]).toBe(-1.25);
+  expect(changedDimensions(before, after)).toEqual([40]);
+});
+
+test('dimensions are sorted by their effect on the face, measured with progress, and the measuring can be cancelled', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const order = page.getByRole('combobox', { name: 'Order of the dimensions' });
+  const firstName = () =>
+    page.locator('[data-dimension]').evaluateAll((rows) => {
+      const tops = rows.map((row) => ({ row, top: row.getBoundingClientRect().top }));
+      return tops.sort((one, other) => one.top - other.top)[0]?.row.getAttribute('data-dimension');
+    });
+  await order.selectOption('By effect');
+  await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+  await button(page, 'Cancel').click();
+  await expect(page.getByRole('progressbar', { name: 'Measuring' })).toHaveCount(0);
+  await expect(order).toHaveValue('number');
+
+  await order.selectOption('By effect');
+  await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Measuring' })).toHaveCount(0, { timeout: 200_000 });
+  const strongest = Number(await firstName());
+  expect(strongest).toBeGreaterThan(0);
+  // The strongest dimension changes the picture more than the one that happens to be the first.
+  const start = await canvasPixels(picture(page));
+  const from = (await latent(page))[strongest]!;
+  await andSee(page, () => slideTo(slider(page, `z ${strongest}`), from + 1));
+  const strong = difference(start, await canvasPixels(picture(page))).mean;
+  await expect(page.getByText('This order was measured on another face.')).toBeVisible();
+  await andSee(page, () => button(page, `Restore z ${strongest}`).click());
+  await order.selectOption('By number');
+  const zero = (await latent(page))[0]!;
+  await andSee(page, () => slideTo(slider(page, 'z 0'), zero + 1));
+  expect(strong).toBeGreaterThan(difference(start, await canvasPixels(picture(page))).mean);
+});
+
+test('Randomise redraws a share of the dimensions and leaves the others', async ({ page }) => {
   const before = await latent(page);
   await slideTo(slider(page, 'Share of dimensions to randomise'), 0.25);
   await andSee(page, () => button(page, 'Randomise').click());
@@ -133,14 +205,14 @@ test('Randomise draws a share of the dimensions anew and leaves the others', asy
   expect(changedDimensions(before, after)).toHaveLength(128);
 });
 
-test('a face can be pulled towards a kept one, all the way', async ({ page }) => {
+test('a face can be pulled towards a pin, all the way', async ({ page }) => {
   await takeSeed(page, 501);
   const target = await canvasPixels(picture(page));
   await button(page, 'Pin').click();
   await takeSeed(page, 502);
   const start = await canvasPixels(picture(page));
   const apart = difference(start, target).mean;
-  // On the way other things may come and go; near the end it is nearly the kept face.
+  // Other features may come and go on the way; near the end it is nearly the pinned face.
   await andSee(page, () => slideTo(slider(page, 'Pull'), 0.9));
   const between = await canvasPixels(picture(page));
   expect(difference(between, target).mean).toBeLessThan(apart);

@@ -1,4 +1,4 @@
-/** How far samples are spread, latents that came with a model, and pictures of one and of four channels. */
+/** The spread of samples, latents that come with a model, and pictures with one and with four channels. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
@@ -14,19 +14,22 @@ import {
   takeSeed,
 } from '../support/app.ts';
 import { fixture } from '../support/convert.ts';
-import { latentSize } from '../support/drawn.ts';
-import { classField, open, shown, test } from '../support/drawnSite.ts';
+import { latentSize } from '../support/drawn/drawn.ts';
+import { classField, open, shown, test } from '../support/drawn/drawnSite.ts';
 import { readNpy, writeNpy } from '../support/npy.ts';
 import { decodeImage, difference } from '../support/pixels.ts';
 import { expect } from '../support/test.ts';
 
-/** z as the page has it, without the class behind it. */
+/** z as the page has it, without the class after it. */
 async function latent(page: Page): Promise<Float32Array> {
   const { bytes } = await download(page, () => chooseFromMore(page, 'Latent (.npy)'));
   return readNpy(bytes).data.subarray(0, latentSize);
 }
 
-test('models without classes and models that normalise z have no use for either', async ({ page, site }) => {
+test('models without classes offer none, and models that normalise z offer no spread', async ({
+  page,
+  site,
+}) => {
   await open(page, site, 'grey', 10);
   await expect(classField(page)).toHaveCount(0);
   await expect(slider(page, 'Spread')).toBeVisible();
@@ -38,7 +41,7 @@ test('models without classes and models that normalise z have no use for either'
   await expect(slider(page, 'Spread')).toHaveCount(0);
 });
 
-test('the spread scales what a seed draws, is undone, remembered for its model and in links', async ({
+test('the spread scales what a seed draws, can be undone, and is remembered for its model and in links', async ({
   page,
   context,
   site,
@@ -85,7 +88,7 @@ test('the spread scales what a seed draws, is undone, remembered for its model a
   expect(difference(await shown(page), picture11).largest).toBe(0);
 });
 
-test('latents that came with the model shape its samples and are there to start from', async ({
+test('latents that come with the model shape its samples, and can be started from', async ({
   page,
   site,
 }) => {
@@ -101,7 +104,7 @@ test('latents that came with the model shape its samples and are there to start 
   expect((await latent(page)).every((value) => value === -1.5)).toBe(true);
 });
 
-test('a picture with alpha stands on a chequerboard, and is see-through in PNG and on white in a GIF', async ({
+test('a picture with alpha is shown on a chequerboard, and exported transparent in PNG and on white in a GIF', async ({
   page,
   site,
 }) => {
@@ -132,7 +135,7 @@ test('a picture with alpha stands on a chequerboard, and is see-through in PNG a
   await button(page, 'Export GIF').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('4');
-  await dialog.getByRole('radiogroup', { name: 'Size' }).getByRole('radio').first().check();
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption('x1');
   const { bytes: gif } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
@@ -143,13 +146,13 @@ test('a picture with alpha stands on a chequerboard, and is see-through in PNG a
   alphas.forEach((alpha, i) => {
     for (let c = 0; c < 3; c++) {
       const wanted = (pixels.data[4 * i + c]! * alpha) / 255 + 255 - alpha;
-      // A palette is coarse; what was laid on black would be off by far more.
+      // A palette is coarse, but a picture laid on black would be off by far more.
       expect(Math.abs(first[4 * i + c]! - wanted)).toBeLessThan(24);
     }
   });
 });
 
-test('an autoencoder that is added with a latents.npy beside it is sampled where its latents are', async ({
+test('an autoencoder that is added together with a latents.npy is sampled where its latents are', async ({
   page,
   site,
 }) => {

@@ -18,7 +18,7 @@ test('it has a tick for each dimension, names the one under the pointer, and can
   page,
 }) => {
   await openApp(page, 'backend=wasm&seed=51');
-  const strip = page.getByLabel('Latent vector: one tick a dimension');
+  const strip = page.getByLabel('Latent vector: one tick for each dimension');
   const before = await canvasPixels(strip);
   expect(before.width).toBe(512);
   const box = (await strip.boundingBox())!;
@@ -35,7 +35,7 @@ test('it has a tick for each dimension, names the one under the pointer, and can
   });
   await expect(picture(page)).toHaveAttribute('data-edited', 'true');
   const z = readNpy((await download(page, () => chooseFromMore(page, 'Latent (.npy)'))).bytes).data;
-  // A fast hand leaves no gap, and the top of the strip is strongly positive.
+  // A fast stroke leaves no gap, and the top of the strip is strongly positive.
   for (let i = 102; i <= 138; i++) expect(z[i], `z ${i}`).toBeGreaterThan(1.5);
   expect(difference(before, await canvasPixels(strip)).largest).toBeGreaterThan(20);
 });
@@ -43,7 +43,7 @@ test('it has a tick for each dimension, names the one under the pointer, and can
 test('a walk makes it shimmer', async ({ page }) => {
   await openApp(page, 'backend=wasm&seed=52');
   await openTab(page, 'Walk');
-  const strip = page.getByLabel('Latent vector: one tick a dimension');
+  const strip = page.getByLabel('Latent vector: one tick for each dimension');
   const before = await canvasPixels(strip);
   await expect(button(page, 'Set A')).toBeEnabled();
   await andSee(page, () => slideTo(slider(page, 'Position'), 0.5));

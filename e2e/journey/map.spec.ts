@@ -1,4 +1,4 @@
-/** The Map panel: the point and the face that follows it, shapes, the mosaic, and grids as pictures. */
+/** The Map panel: the point and the face that follows it, shapes, the mosaic, and exported grids. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -13,6 +13,7 @@ import {
 } from '../support/app.ts';
 import { readNpy } from '../support/npy.ts';
 import { canvasPixels, colourCount, decodeImage, difference, type Pixels } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 const pad = (page: Page) => page.getByRole('application', { name: 'Map' });
@@ -21,11 +22,11 @@ const shape = (page: Page, name: string) =>
 const latent = async (page: Page) =>
   readNpy((await download(page, () => chooseFromMore(page, 'Latent (.npy)'))).bytes).data;
 
-/** Presses at a place of the pad, 0 to 1 from the left and the top. */
+/** Presses at a place on the pad, 0 to 1 from the left and the top. */
 async function pressAt(page: Page, x: number, y: number): Promise<void> {
   await pad(page).scrollIntoViewIfNeeded();
   const box = (await pad(page).boundingBox())!;
-  // The very corners of the pad are rounded off; what is close to one is put there.
+  // The pad's corners are rounded off; presses close to one count as the corner.
   const inside = (share: number, side: number) => Math.min(side - 5, Math.max(5, share * side));
   await page.mouse.click(box.x + inside(x, box.width), box.y + inside(y, box.height));
 }
@@ -44,7 +45,7 @@ test.beforeEach(async ({ page }) => {
   await expect(pad(page)).toBeVisible();
 });
 
-test('kept faces stand at the corners, and the face follows the point', async ({ page }) => {
+test('pinned faces are at the corners, and the face follows the point', async ({ page }) => {
   for (const [index, [x, y]] of [
     [0, 0],
     [1, 0],
@@ -68,7 +69,7 @@ test('kept faces stand at the corners, and the face follows the point', async ({
   await expect(picture(page)).toHaveAttribute('data-seed', '44');
 });
 
-test('the middle of the square is where slerp along its edges says', async ({ page }) => {
+test('the middle of the square is where slerp along its edges puts it', async ({ page }) => {
   const corners: Float32Array[] = [];
   for (const [x, y] of [
     [0, 0],
@@ -104,10 +105,10 @@ test('arrow keys move the point, further with Shift', async ({ page }) => {
 test('a blend has weights, and its corners are the faces', async ({ page }) => {
   await shape(page, 'Blend').check();
   const corners = page.getByRole('list', { name: 'Corners' });
-  await expect(corners.getByText('25 %')).toHaveCount(4);
+  await expect(corners.getByText('25%')).toHaveCount(4);
   await andSee(page, () => pressAt(page, 0.5, 0.03));
   await expect(picture(page)).toHaveAttribute('data-seed', '41');
-  await expect(corners.getByText('100 %')).toHaveCount(1);
+  await expect(corners.getByText('100%')).toHaveCount(1);
   await button(page, 'Remove corner B').click();
   await expect(corners.getByRole('combobox')).toHaveCount(3);
   await page.getByLabel('Face of corner B').selectOption({ label: 'Seed 42' });
@@ -122,7 +123,7 @@ test('the plane goes on beyond its three faces', async ({ page }) => {
   expect(difference(beyond, await canvasPixels(picture(page))).mean).toBeGreaterThan(1);
 });
 
-test('the mosaic fills in while the point is dragged, and does not hold it up', async ({ page }) => {
+test('the mosaic fills in while the point is dragged, without slowing it down', async ({ page }) => {
   const mosaic = pad(page).locator('canvas').first();
   await expect(mosaic).toHaveAttribute('data-tiles', /^\d+$/, { timeout: 60_000 });
   const before = await frameCount(page);
@@ -138,8 +139,8 @@ test('the mosaic fills in while the point is dragged, and does not hold it up', 
 
 test('a grid is saved as one picture with the faces at its corners', async ({ page }) => {
   await page.getByRole('radiogroup', { name: 'n' }).getByRole('radio', { name: '3', exact: true }).check();
-  const { name, bytes } = await download(page, () => button(page, 'Save grid').click());
-  expect(name).toBe('avatars-128-map-3x3.png');
+  const { name, bytes } = await download(page, () => button(page, 'Export grid').click());
+  expect(name).toBe(`${defaultModel.id}-map-3x3.png`);
   const grid = (await decodeImage(page, bytes, 'image/png')).frames[0]!;
   expect([grid.width, grid.height]).toEqual([384, 384]);
   for (const [index, [column, row]] of [
@@ -152,17 +153,17 @@ test('a grid is saved as one picture with the faces at its corners', async ({ pa
   }
 });
 
-test('an analogy and a grid of kept faces are saved, too', async ({ page }) => {
+test('an analogy and a grid of pinned faces are saved, too', async ({ page }) => {
   const kind = page.getByRole('radiogroup', { name: 'Grid of' });
   await page.getByRole('radiogroup', { name: 'n' }).getByRole('radio', { name: '3', exact: true }).check();
   await kind.getByRole('radio', { name: 'A : B' }).check();
-  const analogy = await download(page, () => button(page, 'Save grid').click());
-  expect(analogy.name).toBe('avatars-128-analogy-3x3.png');
+  const analogy = await download(page, () => button(page, 'Export grid').click());
+  expect(analogy.name).toBe(`${defaultModel.id}-analogy-3x3.png`);
   const answer = cell((await decodeImage(page, analogy.bytes, 'image/png')).frames[0]!, 2, 2);
   expect(difference(answer, faces[3]!).mean).toBeGreaterThan(1);
-  await kind.getByRole('radio', { name: 'Kept faces' }).check();
-  const mine = await download(page, () => button(page, 'Save grid').click());
-  expect(mine.name).toBe('avatars-128-mine-3x3.png');
+  await kind.getByRole('radio', { name: 'Pins' }).check();
+  const mine = await download(page, () => button(page, 'Export grid').click());
+  expect(mine.name).toBe(`${defaultModel.id}-mine-3x3.png`);
 });
 
 function unit(z: Float32Array): Float32Array {

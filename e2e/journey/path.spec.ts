@@ -1,4 +1,4 @@
-/** The Path panel: faces in order, dragged and moved by keys, in time, at constant speed, as GIF and in a link. */
+/** The Path panel: its faces, moved by dragging and by keys, its time, constant speed, export as GIF, and links. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -15,6 +15,7 @@ import {
 } from '../support/app.ts';
 import { animationFrames, watchField } from '../support/frames.ts';
 import { canvasPixels, decodeImage, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 const cards = (page: Page) => page.getByRole('list', { name: 'Faces of the path' }).getByRole('button');
@@ -64,16 +65,16 @@ test('faces are added, dragged, moved by keys, removed, and undone', async ({ pa
   await expect.poll(() => order(page)).toEqual(['31', '32', '33', '34']);
 });
 
-test('kept faces are inserted behind the one that the path is at', async ({ page }) => {
+test('pinned faces are inserted after the one that the path is at', async ({ page }) => {
   await addSeeds(page, 31, 32);
   await takeSeed(page, 35);
   await button(page, 'Pin').click();
   await andSee(page, () => cards(page).first().click());
-  await page.getByLabel('Insert a kept face').selectOption({ label: 'Seed 35' });
+  await page.getByLabel('Insert a pinned face').selectOption({ label: 'Seed 35' });
   await expect.poll(() => order(page)).toEqual(['31', '35', '32']);
 });
 
-test('Time goes through every face; holds stay at theirs', async ({ page }) => {
+test('Time goes through every face, and rests at holds', async ({ page }) => {
   await addSeeds(page, 31, 32, 33);
   const faces = [];
   for (const [index, time] of [0, 4, 8].entries()) {
@@ -93,7 +94,7 @@ test('Time goes through every face; holds stay at theirs', async ({ page }) => {
   await expect(slider(page, 'Time')).toHaveValue('10');
 });
 
-test('smooth and straight ways meet at the faces and differ between them', async ({ page }) => {
+test('smooth and straight paths meet at the faces and differ between them', async ({ page }) => {
   await addSeeds(page, 31, 32, 33);
   const curve = (name: string) =>
     page.getByRole('radiogroup', { name: 'Curve' }).getByRole('radio', { name });
@@ -112,43 +113,48 @@ test('Play goes round a closed loop until it is stopped', async ({ page }) => {
   await slideTo(slider(page, 'Length'), 3);
   const before = await frameCount(page);
   await button(page, 'Play').click();
-  await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'true');
+  await expect(button(page, 'Pause')).toBeVisible();
   const seen = await watchField(page, 'Time', { back: 1.5, on: 3 });
   expect(await frameCount(page)).toBeGreaterThan(before + 3);
   const steps = seen.slice(1).map((value, i) => value - seen[i]!);
-  // Forward always, but for the leap from the end to the start, which is the same place.
+  // Always forward, except for the jump from the end to the start, which is the same place.
   expect(steps.filter((step) => step < 0 && step > -1.5)).toEqual([]);
   expect(Math.min(...steps)).toBeLessThan(-1.5);
   await page.keyboard.press('k');
-  await expect(button(page, 'Play')).toHaveAttribute('aria-pressed', 'false');
+  await expect(button(page, 'Play')).toBeVisible();
   const stopped = await position(page);
   await animationFrames(page, 20);
   expect(await position(page)).toBe(stopped);
 });
 
-test('constant speed makes the measured change even', async ({ page, trainedSite }) => {
-  // A network that changes gradually: of one that leaps from value to value a leap stays a leap.
-  await openApp(page, '', trainedSite.address);
+test('constant speed steadies the pace of a model that leaps, until an easing is added', async ({ page }) => {
+  test.slow();
+  await openApp(page, 'model=avatars-128&backend=wasm&seed=31');
   await openTab(page, 'Path');
   await addSeeds(page, 31, 32, 33);
   await page.getByRole('radiogroup', { name: 'Curve' }).getByRole('radio', { name: 'Straight' }).check();
+  await slideTo(slider(page, 'Length'), 3);
   const figure = page.getByRole('figure');
-  await expect(figure).toContainText(/even within \d+ %/, { timeout: 60_000 });
+  await expect(figure).toContainText(/the largest step changes \d+(\.\d)? times as much as the average/, {
+    timeout: 90_000,
+  });
   await page.getByRole('switch', { name: 'Constant speed' }).check();
-  await expect(figure).toContainText(/even within \d+ %, now \d+ %/, { timeout: 60_000 });
-  const [before, now] = ((await figure.textContent()) ?? '').match(/\d+(?= %)/g)!.map(Number);
-  expect(now!).toBeLessThan(before! / 1.5);
-  await expect(page.getByLabel('Easing from face 1')).toBeHidden();
+  await expect(page.getByRole('progressbar', { name: 'Finding a steady pace' })).toBeVisible();
+  await expect(figure).toContainText('Pace: steady', { timeout: 90_000 });
   await cards(page).first().click();
-  // A gentle start is chosen on top of it: then the change is no longer even.
-  const easing = page.getByLabel('Easing from face 1');
-  await expect(easing).toBeEnabled();
-  await easing.selectOption({ label: 'starting gently' });
-  await expect
-    .poll(async () => Number(/now (\d+) %/.exec((await figure.textContent()) ?? '')?.[1] ?? 0), {
-      timeout: 60_000,
-    })
-    .toBeGreaterThan(2 * now!);
+  await page.getByLabel('How the path leaves face 1').selectOption({ label: 'starting gently' });
+  await expect(figure).toContainText('Pace: uneven', { timeout: 90_000 });
+});
+
+test('finding a steady pace can be cancelled, which turns constant speed off', async ({ page }) => {
+  await addSeeds(page, 31, 32, 33, 34);
+  const even = page.getByRole('switch', { name: 'Constant speed' });
+  await even.check();
+  const bar = page.getByRole('progressbar', { name: 'Finding a steady pace' });
+  await expect(bar).toBeVisible();
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toBeHidden();
+  await expect(even).not.toBeChecked();
 });
 
 test('the path becomes a GIF of as many frames as asked for; the walk keeps its own', async ({ page }) => {
@@ -159,14 +165,14 @@ test('the path becomes a GIF of as many frames as asked for; the walk keeps its 
   await settle(page);
   await button(page, 'Export GIF').click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('heading')).toContainText('path');
-  await dialog.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name: '1×' }).check();
+  await expect(dialog.getByRole('radio', { name: 'Path', exact: true })).toBeChecked();
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption('x1');
   await dialog.getByRole('spinbutton', { name: 'Frames per second' }).fill('10');
   await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('12');
   const { name, bytes } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
-  expect(name).toBe('avatars-128-path-12f.gif');
+  expect(name).toBe(`${defaultModel.id}-path-12f.gif`);
   const { frames } = await decodeImage(page, bytes, 'image/gif');
   expect(frames).toHaveLength(12);
   expect(frames[0]!.duration).toBeCloseTo(100, 0);
@@ -175,7 +181,7 @@ test('the path becomes a GIF of as many frames as asked for; the walk keeps its 
   await page.keyboard.press('Escape');
   await openTab(page, 'Walk');
   await button(page, 'Export GIF').click();
-  await expect(dialog.getByRole('heading')).toContainText('walk');
+  await expect(dialog.getByRole('radio', { name: 'Walk', exact: true })).toBeChecked();
 });
 
 test('ready-made loops replace the path, and undo brings it back', async ({ page }) => {
@@ -191,7 +197,7 @@ test('ready-made loops replace the path, and undo brings it back', async ({ page
   await expect.poll(() => order(page)).toEqual(['31', '32']);
 });
 
-test('a link brings the path and the place on it', async ({ page, context }) => {
+test('a link carries the path and the place on it', async ({ page, context }) => {
   await addSeeds(page, 31, 32, 33);
   await andSee(page, () => slideTo(slider(page, 'Time'), 2.5));
   const shown = await canvasPixels(picture(page));
@@ -200,7 +206,7 @@ test('a link brings the path and the place on it', async ({ page, context }) => 
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(picture(other)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
-  await openTab(other, 'Path');
+  await expect(other.getByRole('tab', { name: 'Path' })).toHaveAttribute('aria-selected', 'true');
   await expect.poll(() => order(other)).toEqual(['31', '32', '33']);
   await expect(slider(other, 'Time')).toHaveValue('2.5');
   await settle(other);

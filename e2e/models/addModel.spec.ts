@@ -1,4 +1,4 @@
-/** A model of the user's own: converted in the page, kept on the device, and refused in words when it is none. */
+/** A user's own model: converted in the page and kept on the device, or refused with an explanation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -15,6 +15,7 @@ import {
 import { fixture } from '../support/convert.ts';
 import { largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { withoutSignatures } from '../support/signatures.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -36,12 +37,12 @@ test('an archive that TensorFlow wrote is converted in the page, gives TensorFlo
   await expect(card).toBeVisible({ timeout: 60_000 });
   const load = card.getByRole('button', { name: /^Load / });
   if ((await load.count()) > 0) await load.click();
-  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-128');
+  await expect(picture(page)).not.toHaveAttribute('data-model', defaultModel.id);
   const id = await picture(page).getAttribute('data-model');
 
   await andSee(page, () => openLatentFile(page, 'z.npy', writeNpy(slice(numbers('hub_b', 'z.npy'), 0))));
   const { bytes } = await download(page, () => chooseFromMore(page, 'Image values (.npy)'));
-  // Whatever precision the page stores weights with by default, the picture is TensorFlow's to the eye.
+  // In whatever precision the page stores weights, the picture looks the same as TensorFlow's.
   const off = largestDifference(readNpy(bytes).data, slice(numbers('hub_b', 'images.npy'), 0).data);
   expect(off).toBeLessThan(4e-3);
 
@@ -77,16 +78,16 @@ const broken: { what: string; make: (folder: string) => string; says: RegExp }[]
 ];
 
 for (const { what, make, says } of broken) {
-  test(`${what} is refused in words, and the picture and pins stay`, async ({ page, folder }) => {
+  test(`${what} is refused with an explanation, and the picture and pins stay`, async ({ page, folder }) => {
     const file = make(folder);
     await openApp(page, 'seed=121');
     await button(page, 'Pin').click();
     const before = await canvasPixels(picture(page));
     await addModel(page, file);
     await expect(page.getByRole('alert')).toContainText(says);
-    await expect(picture(page)).toHaveAttribute('data-model', 'avatars-128');
+    await expect(picture(page)).toHaveAttribute('data-model', defaultModel.id);
     expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
-    await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(1);
     await expect(page.getByText('On this device', { exact: true })).toHaveCount(0);
     await andSee(page, () => button(page, 'New sample').click());
   });

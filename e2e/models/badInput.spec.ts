@@ -1,4 +1,4 @@
-/** What is broken is named in words, and the picture and the pins are still there. */
+/** Broken input is named in a sentence, and the picture and the pins stay. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -60,7 +60,7 @@ const cases: { what: string; tamper: Tamper; says: RegExp }[] = [
     says: /version 99/,
   },
   {
-    what: 'a zscape.json that is no JSON',
+    what: 'a zscape.json that is not JSON',
     tamper: (path) => (path === `${broken}zscape.json` ? Buffer.from('<html>404</html>') : undefined),
     says: /zscape\.json/,
   },
@@ -72,7 +72,7 @@ async function expectAllAsBefore(
 ): Promise<void> {
   await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
   expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
-  await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(1);
   await andSee(page, () => button(page, 'New sample').click());
 }
 
@@ -89,13 +89,13 @@ for (const { what, tamper, says } of cases) {
   });
 }
 
-test('a model that does not exist is said, and the default opens', async ({ page, fixtureSite }) => {
+test('a model that does not exist is reported, and the default opens', async ({ page, fixtureSite }) => {
   await openApp(page, 'model=nobody', fixtureSite.address);
   await expect(page.getByRole('alert')).toContainText('nobody');
   await expect(picture(page)).toHaveAttribute('data-model', /hub_/);
 });
 
-test('a seed or a backend in the address that is none is said, and the page opens', async ({
+test('an invalid seed or backend in the address is reported, and the page opens', async ({
   page,
   fixtureSite,
 }) => {
@@ -115,7 +115,7 @@ for (const [what, tamper] of [
   ['missing', (path: string) => (path === 'models/index.json' ? null : undefined)],
   ['broken', (path: string) => (path === 'models/index.json' ? Buffer.from('{"schema":1,') : undefined)],
 ] as const) {
-  test(`a ${what} catalogue is said`, async ({ page }) => {
+  test(`a ${what} catalogue is reported`, async ({ page }) => {
     const site = await openWithoutCatalogue(page, tamper);
     await expect(page.getByRole('alert')).toContainText('index.json');
     await site.close();
@@ -123,7 +123,7 @@ for (const [what, tamper] of [
 }
 
 test.describe('the converter on the command line', () => {
-  test('an archive that is cut off ends in one line that says so', ({ folder }) => {
+  test('a truncated archive gives one line that says so', ({ folder }) => {
     const whole = readFileSync(fixture('hub_b', 'module.tar.gz'));
     const archive = join(folder, 'cut.tar.gz');
     writeFileSync(archive, whole.subarray(0, whole.length >> 1));
@@ -132,7 +132,7 @@ test.describe('the converter on the command line', () => {
     expect(errors.trim()).toMatch(/^error\[[A-Z_]+\]: .+/m);
   });
 
-  test('a module without a signature ends in words that say so, and writes nothing', ({ folder }) => {
+  test('a module without a signature gives a message that says so, and writes nothing', ({ folder }) => {
     const unsigned = withoutSignatures(fixture('hub_b', 'module.tar.gz'), folder);
     const out = join(folder, 'out');
     const { code, errors } = convert(unsigned, '--id', 'x', '--out', out);
@@ -141,7 +141,7 @@ test.describe('the converter on the command line', () => {
     expect(existsSync(join(out, 'x'))).toBe(false);
   });
 
-  test('a signature that is not there is named, with those that are', ({ folder }) => {
+  test('a missing signature is named, together with the existing ones', ({ folder }) => {
     const args = ['--id', 'x', '--out', folder, '--signature', 'no_such_signature'];
     const { code, errors } = convert(fixture('hub_b', 'module.tar.gz'), ...args);
     expect(code).toBe(3);

@@ -1,4 +1,4 @@
-/** Models in the forms in which people publish them, brought to the page, give the pictures of the library that they come from. */
+/** Models in the forms in which people publish them give the pictures of the library that they come from. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
@@ -57,7 +57,7 @@ for (const model of models) {
       .filter({ has: remove })
       .getByRole('button', { name: /^Load / });
     if ((await load.count()) > 0) await load.click();
-    // Only the model that is shown cannot be removed.
+    // Only the current model cannot be removed.
     await expect(remove).toBeDisabled({ timeout: 60_000 });
     const z = slice(read(model, 'z.npy'), 0);
     await andSee(page, () =>
@@ -78,7 +78,7 @@ for (const model of models) {
   });
 }
 
-test('a model that is no Progressive GAN is computed by WebAssembly where that was chosen', async ({
+test('a model that is not a Progressive GAN is computed by WebAssembly where that was chosen', async ({
   page,
 }) => {
   await openApp(page, 'backend=wasm');

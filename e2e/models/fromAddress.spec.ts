@@ -1,6 +1,6 @@
 /**
- * Models by their address: typed, pasted or linked, from a host of another origin that behaves as real ones do. Nobody is asked
- * before the user says so.
+ * Models by address: typed, pasted or linked, from a host of another origin that behaves like real ones. No request is made before
+ * the user agrees.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 import { button, openApp, openTab, picture, takeSeed } from '../support/app.ts';
 import { fixture } from '../support/convert.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { type Fault, type SourceHost, type SourceOptions, serveSource } from '../support/source.ts';
 import { test as base, expect } from '../support/test.ts';
 
@@ -77,7 +78,7 @@ test('a model.json is opened by its address, kept with it, and shared by a link 
   expect(asked.size).toBe(0);
   await field.press('Enter');
   await isShown(page, 'zebras');
-  // What else lies in the folder is no part of the model.
+  // Other files in the folder are not part of the model.
   expect(requests.map(({ path }) => path)).not.toContain('nets/zebras/preview.png');
   await expect(page.getByRole('link', { name: new URL(address).host })).toHaveAttribute('href', model);
 
@@ -89,7 +90,7 @@ test('a model.json is opened by its address, kept with it, and shared by a link 
   const link = page.url();
   const before = await canvasPixels(picture(page));
 
-  // On this device nobody needs to be asked again.
+  // Once it is on this device, no further requests are needed.
   const told = requests.length;
   await page.goto('about:blank');
   await page.goto(link);
@@ -101,7 +102,7 @@ test('a model.json is opened by its address, kept with it, and shared by a link 
   await visitor.goto(link);
   const question = visitor.getByRole('dialog');
   await expect(question).toContainText(new URL(address).host);
-  await isShown(visitor, 'avatars-128');
+  await isShown(visitor, defaultModel.id);
   await expect(question).toContainText(model);
   expect(requests).toHaveLength(told);
   await button(visitor, 'Open').click();
@@ -111,10 +112,7 @@ test('a model.json is opened by its address, kept with it, and shared by a link 
   await other.close();
 });
 
-test('an address that is pasted on the page is asked about, and an archive comes from it', async ({
-  page,
-  host,
-}) => {
+test('the page asks about a pasted address, and fetches an archive from it', async ({ page, host }) => {
   const { address, requests } = await host();
   await openApp(page, 'backend=wasm');
   const asked = watchHosts(page);
@@ -123,7 +121,7 @@ test('an address that is pasted on the page is asked about, and an archive comes
   await expect(page.getByRole('dialog')).toContainText(archive);
   await button(page, 'Not now').click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  // In a field a paste is text.
+  // In a field, a paste is just text.
   const field = await openForm(page);
   await field.focus();
   await paste(page, archive);
@@ -136,7 +134,7 @@ test('an address that is pasted on the page is asked about, and an archive comes
   await isShown(page, 'horses');
 });
 
-test('a folder with a bundle of ours is taken as it is', async ({ page, host }) => {
+test('a folder with a bundle of ours is used unchanged', async ({ page, host }) => {
   const { address, requests } = await host();
   await openApp(page, 'backend=wasm');
   const field = await openForm(page);
@@ -147,7 +145,7 @@ test('a folder with a bundle of ours is taken as it is', async ({ page, host }) 
   await expect(page.getByText('On this device', { exact: true })).toBeVisible();
 });
 
-test('a download goes on where the line broke, shows bytes, speed and the time left, and can be cancelled', async ({
+test('a download resumes where the connection broke, shows bytes, speed and the time left, and can be cancelled', async ({
   page,
   host,
 }) => {
@@ -202,24 +200,24 @@ const faults: {
     what: 'sends a web page',
     fault: { kind: 'page' },
     code: 'FILE_IS_PAGE',
-    says: /web page in place of Horses/,
+    says: /web page instead of Horses/,
   },
   { what: 'sends a Git LFS pointer', fault: { kind: 'pointer' }, code: 'FILE_IS_POINTER', says: /Git LFS/ },
   {
     what: 'breaks off again and again',
     fault: { kind: 'broken', after: 1000 },
     code: 'DOWNLOAD_CUT_OFF',
-    // Chromium keeps what came and goes on from there by itself, so how much that was varies.
+    // Chromium keeps the bytes received and resumes by itself, so their number varies.
     says: /\d+ bytes of Horses/,
   },
   {
-    what: 'leads on to http',
+    what: 'redirects to http',
     fault: { kind: 'moved', to: 'http://elsewhere.example/a' },
     code: 'REDIRECT_INSECURE',
-    says: /not encrypted/,
+    says: /unencrypted/,
   },
   {
-    what: 'speaks of too many bytes',
+    what: 'announces too many bytes',
     fault: { kind: 'announced', bytes: 9e8 },
     code: 'DOWNLOAD_TOO_LARGE',
     says: /900 MB.*limit is 805 MB/,
@@ -227,7 +225,7 @@ const faults: {
 ];
 
 for (const { what, fault, options, says, code } of faults) {
-  test(`a host that ${what} is told of in its own words, and all stays as it was`, async ({
+  test(`a host that ${what} gets its own message, and everything stays as it was`, async ({
     page,
     host,
     uncaught,
@@ -242,17 +240,15 @@ for (const { what, fault, options, says, code } of faults) {
     await expect(alert).toContainText(says);
     await expect(alert).toContainText(code);
     await expect(field).toHaveValue(`${address}nets/Horses.tar.gz`);
-    await isShown(page, 'avatars-128');
+    await isShown(page, defaultModel.id);
     expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
     expect(requests.length).toBeGreaterThan(0);
-    // Where the policy refused what a redirect led to, the browser says so in its console.
+    // Where the policy blocked a redirect's target, the browser logs it to the console.
     if (fault?.kind === 'moved') uncaught.length = 0;
   });
 }
 
-test('what is no address, or not to be asked from here, is refused before anybody is asked', async ({
-  page,
-}) => {
+test('an invalid or forbidden address is refused before any request', async ({ page }) => {
   await openApp(page, 'seed=121');
   const asked = watchHosts(page);
   const field = await openForm(page);

@@ -1,4 +1,4 @@
-/** Keras's own files and TF.js's as a browser saves them, brought to the page as people have them. */
+/** Keras's own files, and TF.js's as a browser saves them, added to the page in the form in which people have them. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../support/app.ts';
 import { fixture } from '../support/convert.ts';
 import { largestDifference, readNpy, slice, writeNpy } from '../support/npy.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 const cases: { what: string; files: string[]; z: string; images: string; title: string }[] = [
@@ -57,7 +58,7 @@ for (const { what, files, z, images, title } of cases) {
     await expect(card).toBeVisible({ timeout: 60_000 });
     const load = card.getByRole('button', { name: /^Load / });
     if ((await load.count()) > 0) await load.click();
-    await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-128');
+    await expect(picture(page)).not.toHaveAttribute('data-model', defaultModel.id);
     await andSee(page, () => openLatentFile(page, 'z.npy', writeNpy(slice(readNpy(readFileSync(z)), 0))));
     const { bytes } = await download(page, () => chooseFromMore(page, 'Image values (.npy)'));
     const off = largestDifference(readNpy(bytes).data, slice(readNpy(readFileSync(images)), 0).data);

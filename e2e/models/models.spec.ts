@@ -1,14 +1,15 @@
-/** The Models panel: the catalogue, loading with progress, cancel, and what the browser keeps. */
+/** The Models panel: the catalogue, loading with progress, cancelling, and models kept by the browser. */
 import { join } from 'node:path';
 import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultCredit } from '../support/shipped.ts';
 import { projectRoot, type Site, serveSite } from '../support/site.ts';
 import { expect, test } from '../support/test.ts';
 
 const shipped = join(projectRoot, 'public', 'models');
 const isWeights = (path: string) => path.endsWith('.bin');
 
-/** The fixture models and, in a slow trickle, the one that the page ships. */
+/** The fixture models and, at a slow trickle, the shipped one. */
 async function withSlowModel(fixtureModels: string): Promise<Site> {
   const catalogue = JSON.stringify({
     schema: 1,
@@ -30,36 +31,36 @@ test('the catalogue names each model with its size and licence, and marks the on
 }) => {
   await openApp(page);
   await openTab(page, 'Models');
-  const card = page.getByRole('listitem').filter({ hasText: 'On the canvas' });
+  const card = page.getByRole('listitem').filter({ hasText: 'Current model' });
   await expect(card).toContainText(/\d+(\.\d+)? (kB|KB|MB)/);
   await expect(card).toContainText('Licence');
   await expect(card).toContainText('128 px');
 });
 
-test('the model that ships says what was measured of it', async ({ page }) => {
-  await openApp(page);
+test('a model of labels shows its measurements', async ({ page }) => {
+  await openApp(page, 'model=avatars-128');
   await openTab(page, 'Models');
   const measured = page.getByRole('region', { name: 'Measured' });
   await expect(measured).toContainText(/Wasserstein distance \d+\.\d/);
-  await expect(measured).toContainText(/MS-SSIM of pairs 0\.\d{3}/);
+  await expect(measured).toContainText(/MS-SSIM of pairs: 0\.\d{3}/);
   const glasses = measured.getByRole('row', { name: /^Glasses/ });
-  await expect(glasses.getByRole('cell')).toHaveText([/^[456] σ$/, /^\d+ %$/, /^\d+ %$/]);
+  await expect(glasses.getByRole('cell')).toHaveText([/^[456] σ$/, /^\d+%$/, /^\d+%$/]);
   expect(await measured.getByRole('row').count()).toBeGreaterThan(10);
 });
 
-test('figures that are damaged are named, and everything else works', async ({ page, serve }) => {
+test('damaged figures are reported, and everything else works', async ({ page, serve }) => {
   const site = await serve({
     tamper: (path) => (path.endsWith('/card.json') ? Buffer.from('{"swd": 1}') : undefined),
   });
   await openApp(page, '', site.address);
   await openTab(page, 'Models');
   await expect(page.getByRole('alert')).toContainText('card.json');
-  await expect(page.getByRole('region', { name: /^About/ })).toContainText('Pablo Stanley');
+  await expect(page.getByRole('region', { name: /^About/ })).toContainText(defaultCredit);
   await expect(page.getByRole('region', { name: 'Measured' })).toHaveCount(0);
   await andSee(page, () => button(page, 'New sample').click());
 });
 
-test('a model loads with a bar in bytes, can be cancelled, and leaves the picture before it alone', async ({
+test('a model loads with a bar in bytes, can be cancelled, and leaves the current picture alone', async ({
   page,
   fixtureModels,
 }) => {
@@ -83,7 +84,7 @@ test('a model loads with a bar in bytes, can be cancelled, and leaves the pictur
     await expect(page.getByRole('alert')).toHaveCount(0);
     await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
     expect(difference(before, await canvasPixels(picture(page))).largest).toBe(0);
-    // The engine is as it was: the model before still answers.
+    // The engine is unchanged: the previous model still works.
     await andSee(page, () => button(page, 'New sample').click());
     await expect(picture(page)).toHaveAttribute('data-model', 'hub_b');
 
@@ -107,7 +108,7 @@ test('a model that was loaded once is kept by the browser', async ({ page, fixtu
 
 test('pins belong to their model', async ({ page, fixtureSite }) => {
   await openApp(page, 'model=hub_a&seed=4', fixtureSite.address);
-  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const tray = page.getByRole('region', { name: 'Pins' });
   await button(page, 'Pin').click();
   await expect(tray.getByRole('listitem')).toHaveCount(1);
   await openTab(page, 'Models');

@@ -1,5 +1,6 @@
-/** What the converter doubts of a model that was added is said when it is there, and stays until it is dismissed. */
+/** The converter's doubts about an added model are shown once it is loaded, and stay until dismissed. */
 import { openApp, openTab, picture } from '../support/app.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 const float = { type: 'DT_FLOAT' };
@@ -54,13 +55,13 @@ function flatModel(): { name: string; mimeType: string; buffer: Buffer }[] {
   ];
 }
 
-test('a model whose pictures are flat is added, and a warning says what it may be', async ({ page }) => {
+test('a model whose pictures are flat is added, and a warning names the likely cause', async ({ page }) => {
   await openApp(page, 'backend=wasm');
   await openTab(page, 'Models');
   await page.getByLabel('Model files').setInputFiles(flatModel());
-  const warning = page.getByRole('note').filter({ hasText: /pictures are flat.*prior.*spread.*not trained/ });
+  const warning = page.getByRole('note').filter({ hasText: /pictures are flat.*prior.*spread.*untrained/ });
   await expect(warning).toBeVisible({ timeout: 60_000 });
-  await expect(picture(page)).not.toHaveAttribute('data-model', 'avatars-128');
+  await expect(picture(page)).not.toHaveAttribute('data-model', defaultModel.id);
   await warning.getByRole('button', { name: 'Dismiss' }).click();
   await expect(warning).toBeHidden();
 });

@@ -1,5 +1,5 @@
-/** A minute of the monkey that `npm run bench:monkey` lets play for ten. */
-import { Monkey } from '../support/monkey.ts';
+/** One minute of the monkey that `npm run bench:monkey` runs for ten. */
+import { Monkey } from '../support/campaigns/monkey.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a monkey finds nothing that breaks the page', async ({ context, baseURL }) => {

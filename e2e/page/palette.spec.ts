@@ -2,7 +2,7 @@
 import { andSee, button, openApp, picture } from '../support/app.ts';
 import { expect, test } from '../support/test.ts';
 
-test('Ctrl+K finds a command by a few letters and performs it', async ({ page }) => {
+test('Ctrl+K finds a command by a few letters and runs it', async ({ page }) => {
   await openApp(page, 'seed=81');
   await page.keyboard.press('Control+K');
   const palette = page.getByRole('dialog', { name: 'Command palette' });

@@ -1,4 +1,4 @@
-/** The page on a phone: everything fits, and the main job can be done with a thumb. */
+/** The page on a phone: everything fits, and the main tasks can be done with a thumb. */
 import {
   andSee,
   button,
@@ -47,7 +47,7 @@ test('sample, walk and export by touch @phone', async ({ page }) => {
   await andSee(page, () => slideTo(slider(page, 'Position'), 0.5));
   await button(page, 'Export GIF').tap();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: '1×' }).check();
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption('x1');
   await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('4');
   const { bytes } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).tap(),
@@ -56,12 +56,12 @@ test('sample, walk and export by touch @phone', async ({ page }) => {
 });
 
 for (const width of [390, 360]) {
-  test(`history is there as pictures, in one row with undo, at ${width} px @phone`, async ({ page }) => {
+  test(`history shows pictures, in one row with undo, at ${width} px @phone`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await openApp(page, 'seed=102');
     const [undo, history] = [button(page, 'Undo'), button(page, 'History')];
     const moments = page.getByRole('list', { name: 'History' }).getByRole('button');
-    // A moment gets its picture when that has been there for a while; one that is left at once has none.
+    // A moment gets its picture once it has been shown for a while; one that is left immediately has none.
     for (const pictures of [1, 2]) {
       await history.tap();
       await expect(moments.locator('img')).toHaveCount(pictures);

@@ -1,4 +1,4 @@
-/** The page over plain http from another machine, where browsers withhold what they keep for secure pages. */
+/** The page over plain http from another machine, where browsers withhold features reserved for secure pages. */
 import { andSee, button, openApp, openTab, picture } from '../support/app.ts';
 import { serveSite } from '../support/site.ts';
 import { serveSource } from '../support/source.ts';
@@ -11,7 +11,7 @@ test.use({
   },
 });
 
-test('it opens, and faces are kept for as long as it is open', async ({ page }) => {
+test('it opens, and faces are kept while it is open', async ({ page }) => {
   const site = await serveSite();
   try {
     await openApp(page, 'seed=91', site.address.replace('localhost', 'zscape.test'));
@@ -19,18 +19,18 @@ test('it opens, and faces are kept for as long as it is open', async ({ page }) 
     await button(page, 'Pin').click();
     await andSee(page, () => button(page, 'New sample').click());
     await button(page, 'Pin').click();
-    await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(2);
     await openTab(page, 'Path');
     await button(page, 'Add to path').click();
     await page.reload();
     await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);
-    await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(2);
   } finally {
     await site.close();
   }
 });
 
-test('it may not ask the visitor’s own machine for anything', async ({ page, uncaught }) => {
+test('it may not make requests to the visitor’s own machine', async ({ page, uncaught }) => {
   const site = await serveSite({ isolated: false });
   const host = await serveSource({ files: new Map([['a.zip', new Uint8Array(10)]]) });
   try {
@@ -44,7 +44,7 @@ test('it may not ask the visitor’s own machine for anything', async ({ page, u
     await button(page, 'Open').click();
     await expect(page.getByRole('alert')).toContainText('ADDRESS_INSECURE');
     expect(host.requests).toEqual([]);
-    // What the policy refused on purpose.
+    // Refused by the policy, as intended.
     await expect.poll(() => uncaught.length).toBeGreaterThan(0);
     uncaught.length = 0;
   } finally {

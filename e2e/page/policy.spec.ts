@@ -1,14 +1,13 @@
 /**
- * The page's Content-Security-Policy and Trusted Types: nothing that the page does for a user is refused (every test looks at
- * that, `support/test.ts`), and what it must not do is.
+ * The page's Content-Security-Policy and Trusted Types: they refuse nothing that the page does for a user (every test checks that,
+ * `support/test.ts`), and everything that it must not do.
  */
-import { button, openApp, openTab, picture } from '../support/app.ts';
+import { button, openApp, openEveryTab, picture } from '../support/app.ts';
 import { expect, test } from '../support/test.ts';
 
-test('all panels, menus and dialogs live with the policy', async ({ page }) => {
+test('all panels, menus and dialogs work under the policy', async ({ page }) => {
   await openApp(page, 'seed=4');
-  for (const tab of ['Walk', 'Path', 'Map', 'Attributes', 'Arithmetic', 'Models', 'Sample'] as const)
-    await openTab(page, tab);
+  await openEveryTab(page);
   for (const menu of ['Settings', 'History', 'More exports']) {
     await button(page, menu).first().click();
     await page.keyboard.press('Escape');
@@ -23,13 +22,13 @@ test('all panels, menus and dialogs live with the policy', async ({ page }) => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
-  await button(page, 'All kept…').click();
+  await button(page, 'Sessions').click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(picture(page)).toBeVisible();
 });
 
-/** What was refused on purpose: the browser tells of it in a moment of its own. */
+/** Forgets violations made on purpose; the browser reports them some time later. */
 async function forget(uncaught: Error[]): Promise<void> {
   await expect
     .poll(() => {
@@ -40,18 +39,18 @@ async function forget(uncaught: Error[]): Promise<void> {
     .toBe(0);
 }
 
-test('neither a script from elsewhere nor one out of a text can be run', async ({ page, uncaught }) => {
+test('neither a script from elsewhere nor one from a string can run', async ({ page, uncaught }) => {
   await openApp(page, 'seed=4');
   const refused = await page.evaluate(async () => {
-    // What DevTools runs itself may compile texts, until it waits for something.
+    // Code run by DevTools may compile strings until it first awaits something.
     await new Promise((resolve) => setTimeout(resolve));
     const attempts: Record<string, () => unknown> = {
       'a worker from elsewhere': () => new Worker('https://elsewhere.example/worker.js'),
-      'a worker out of a text': () => new Worker('data:text/javascript,postMessage(1)'),
-      'HTML out of a text': () => {
+      'a worker from a string': () => new Worker('data:text/javascript,postMessage(1)'),
+      'HTML from a string': () => {
         document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>';
       },
-      'code out of a text': () => new Function('return 1')(),
+      'code from a string': () => new Function('return 1')(),
       'another policy': () =>
         (
           globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): object } }
@@ -70,15 +69,15 @@ test('neither a script from elsewhere nor one out of a text can be run', async (
   });
   expect(refused).toEqual([
     'a worker from elsewhere',
-    'a worker out of a text',
-    'HTML out of a text',
-    'code out of a text',
+    'a worker from a string',
+    'HTML from a string',
+    'code from a string',
     'another policy',
   ]);
   await forget(uncaught);
 });
 
-test('a style out of a text is not applied', async ({ page, uncaught }) => {
+test('a style from a string is not applied', async ({ page, uncaught }) => {
   await openApp(page, 'seed=4');
   const colour = await page.evaluate(() => {
     const style = document.createElement('style');
@@ -87,7 +86,7 @@ test('a style out of a text is not applied', async ({ page, uncaught }) => {
     return getComputedStyle(document.body).color;
   });
   expect(colour).not.toBe('rgb(1, 2, 3)');
-  // The page's own policy and the server's both say no.
+  // The page's own policy and the server's both refuse it.
   await expect.poll(() => uncaught.length).toBeGreaterThan(0);
   await forget(uncaught);
 });

@@ -1,4 +1,4 @@
-/** The settings: backend, theme and pixels, kept across reloads. */
+/** The settings for backend, theme and pixels, kept across reloads. */
 import { button, engine, openApp, picture, settle } from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
@@ -22,7 +22,7 @@ test('the engine moves to the CPU while a face is on the canvas, and shows the s
   expect(difference(before, await canvasPixels(picture(page))).largest).toBeLessThanOrEqual(1);
 });
 
-test('theme and pixels are taken at once and kept', async ({ page }) => {
+test('theme and pixels apply immediately and are kept', async ({ page }) => {
   await openApp(page);
   const pick = async (label: string, option: string) => {
     await page
@@ -38,7 +38,7 @@ test('theme and pixels are taken at once and kept', async ({ page }) => {
   expect(await background()).not.toBe(dark);
   await pick('Pixels', 'Crisp');
   await expect(picture(page)).toHaveCSS('image-rendering', 'pixelated');
-  // Settings are kept a moment after they were chosen.
+  // Settings are written a moment after they are chosen.
   await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('crisp');
   await page.reload();
   await expect(picture(page)).toHaveCSS('image-rendering', 'pixelated');

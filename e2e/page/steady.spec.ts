@@ -1,9 +1,9 @@
-/** Nothing jumps under the hand while the rest of the page arrives. */
+/** Nothing jumps under the pointer while the rest of the page arrives. */
 import type { Page } from '@playwright/test';
 import { button, openApp, picture } from '../support/app.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Where the picture and the strip have stood since the page was opened, each place once. */
+/** All places where the picture and the strip have been since the page was opened. */
 const placesOf = (page: Page) => page.evaluate(() => (window as unknown as { places: string[] }).places);
 
 async function watchPlaces(page: Page): Promise<void> {
@@ -11,7 +11,7 @@ async function watchPlaces(page: Page): Promise<void> {
     const places: string[] = [];
     (window as unknown as { places: string[] }).places = places;
     const look = () => {
-      const boxes = ['canvas[aria-label="Generated image"]', '[aria-label^="Latent vector"]'].map((name) => {
+      const boxes = ['canvas[aria-label^="Generated image"]', '[aria-label^="Latent vector"]'].map((name) => {
         const box = document.querySelector(name)?.getBoundingClientRect();
         return box && [box.x, box.y, box.width, box.height].map(Math.round).join(' ');
       });
@@ -24,10 +24,10 @@ async function watchPlaces(page: Page): Promise<void> {
 }
 
 for (const tag of ['', ' @phone']) {
-  test(`the picture and the strip stay where they stand while the page opens${tag}`, async ({ page }) => {
+  test(`the picture and the strip stay in place while the page opens${tag}`, async ({ page }) => {
     await watchPlaces(page);
     await openApp(page, 'backend=wasm&seed=51');
-    await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('button').first()).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Pins' }).getByRole('button').first()).toBeVisible();
     await expect(page.getByRole('tabpanel').getByRole('slider').first()).toBeAttached();
     await expect(picture(page)).toBeVisible();
     expect(await placesOf(page)).toHaveLength(1);
@@ -38,6 +38,6 @@ test('the first pin moves nothing', async ({ page }) => {
   await watchPlaces(page);
   await openApp(page, 'backend=wasm&seed=51');
   await button(page, 'Pin').click();
-  await expect(page.getByRole('region', { name: 'Kept faces' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(1);
   expect(await placesOf(page)).toHaveLength(1);
 });

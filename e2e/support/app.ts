@@ -1,4 +1,4 @@
-/** The app as a user meets it: roles, names, gestures, and waiting for what it says of itself. */
+/** The app as a user sees it: roles, names and gestures, and waiting for the states that it reports. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { animationFrames, watchFrames } from './frames.ts';
 
@@ -12,18 +12,54 @@ export const slider = (page: Page, name: string): Locator => page.getByRole('sli
 export async function openApp(page: Page, query = '', base = './'): Promise<void> {
   await watchFrames(page.context());
   await page.goto(`${base}${query === '' ? '' : `?${query}`}`);
-  await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
+  // Its name differs in each language.
+  await expect(page.locator('main canvas[data-frame]')).toHaveAttribute('data-frame', /^[1-9]/, {
+    timeout: 60_000,
+  });
 }
 
-export async function openTab(
-  page: Page,
-  name: 'Sample' | 'Walk' | 'Path' | 'Map' | 'Attributes' | 'Arithmetic' | 'Models',
-): Promise<void> {
+/** All tabs, in the page's order. */
+export const tabs = [
+  'Sample',
+  'Walk',
+  'Path',
+  'Map',
+  'Attributes',
+  'Arithmetic',
+  'Photo',
+  'Network',
+  'Models',
+] as const;
+
+export async function openTab(page: Page, name: (typeof tabs)[number]): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
   const panel = page.getByRole('tabpanel', { name });
   await expect(panel).toBeVisible();
-  // Its code may still be on its way.
+  // Its code may still be loading.
   await panel.locator('> *').first().waitFor({ state: 'attached' });
+}
+
+/**
+ * Scrolls each part of the open panel into view and waits until nothing is pending: parts are fetched one by one, and
+ * computed once they are in view.
+ */
+export async function lookThrough(panel: Locator): Promise<void> {
+  await panel.locator('button, input, select, a').first().waitFor();
+  await expect(panel.locator('[aria-busy="true"]:empty')).toHaveCount(0);
+  for (const section of await panel.locator('section').all()) {
+    await section.evaluate(async (element) => {
+      for (const part of [element, ...element.querySelectorAll(':scope > div > *')]) {
+        part.scrollIntoView({ block: 'center' });
+        // An IntersectionObserver is called after the next frame.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      }
+    });
+    await expect(section.locator('[aria-busy="true"]')).toHaveCount(0);
+  }
+}
+
+export async function openEveryTab(page: Page): Promise<void> {
+  for (const tab of tabs) await openTab(page, tab);
 }
 
 /** Frames shown since the page opened. */
@@ -32,7 +68,7 @@ export async function frameCount(page: Page): Promise<number> {
 }
 
 /**
- * Waits until the picture rests: the newest that the page asked the engine for is there in full, and drawn.
+ * Waits until the picture rests: the newest that the page requested from the engine has arrived in full and is drawn.
  * @returns frames shown since the page opened
  */
 export async function settle(page: Page): Promise<number> {
@@ -49,9 +85,9 @@ export async function settle(page: Page): Promise<number> {
   return frameCount(page);
 }
 
-/** What the page keeps is written by the time its list is shown. */
+/** Makes the page save its session, by opening the list of sessions, which waits for that. */
 export async function writeSession(page: Page): Promise<void> {
-  await button(page, 'All kept…').click();
+  await button(page, 'Sessions').click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('listitem').first()).toBeVisible();
   await page.keyboard.press('Escape');
@@ -84,19 +120,19 @@ export async function chooseFromMore(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-/** Opens a latent as a user does: menu, file picker, file. */
+/** Opens a latent file as a user does: menu, file picker, file. */
 export async function openLatentFile(page: Page, name: string, bytes: Buffer): Promise<void> {
   const picked = page.waitForEvent('filechooser');
   await chooseFromMore(page, 'Open latent (.npy)');
   await (await picked).setFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
 }
 
-/** What a download holds. */
+/** Does something that starts a download. @returns the downloaded file */
 export async function download(
   page: Page,
   gesture: () => Promise<unknown>,
 ): Promise<{ name: string; bytes: Buffer }> {
-  const [file] = await Promise.all([page.waitForEvent('download'), gesture()]);
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), gesture()]);
   const chunks: Buffer[] = [];
   for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
   return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) };

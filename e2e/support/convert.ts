@@ -1,4 +1,4 @@
-/** The converter as a user calls it. */
+/** Runs the converter as a user would. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from './site.ts';

@@ -1,18 +1,18 @@
-/** What the engine's worker is asked for and what it answers, seen from the page, with the times. */
+/** Requests to the engine's worker and its replies, as seen from the page, with times. */
 import type { BrowserContext, Page } from '@playwright/test';
 
 export interface ShownFrame {
   stamp: number;
   preview: boolean;
-  /** Milliseconds of the page's clock: when the animation frame that shows it began. */
+  /** When the animation frame that shows it began, in milliseconds of the page's clock. */
   shown: number;
 }
 
 export interface Watched {
-  /** When each stamp was asked for; stamps count from 1. */
+  /** When each stamp was requested; stamps count from 1. */
   asked: number[];
   frames: ShownFrame[];
-  /** Pictures of batches, when they arrived. */
+  /** When pictures of batches arrived. */
   batch: number[];
 }
 
@@ -22,10 +22,10 @@ declare global {
   }
 }
 
-/** Contexts whose pages are watched already. */
+/** Contexts whose pages are already being watched. */
 const watchedContexts = new WeakSet<BrowserContext>();
 
-/** Watches every page that the context opens from now on. Each test's own context is watched from its beginning. */
+/** Watches every page that the context opens from now on. Each test's own context is watched from the start. */
 export async function watchFrames(context: BrowserContext): Promise<void> {
   if (watchedContexts.has(context)) return;
   watchedContexts.add(context);
@@ -37,7 +37,7 @@ export async function watchFrames(context: BrowserContext): Promise<void> {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         if (options?.name !== 'zscape-engine') return;
-        // Registered before the page's own listener; the animation frame comes after both.
+        // Registered before the page's own listener; the animation frame follows both.
         this.addEventListener('message', ({ data }) => {
           if (data.type === 'image') watched.batch.push(performance.now());
           if (data.type !== 'frame') return;
@@ -57,7 +57,7 @@ export async function watchFrames(context: BrowserContext): Promise<void> {
   });
 }
 
-/** What was seen since the page opened. */
+/** Everything seen since the page opened. */
 export const watchedFrames = (page: Page): Promise<Watched> => page.evaluate(() => window.watched!);
 
 /** Waits until the page has gone through some animation frames. */
@@ -67,7 +67,7 @@ export const animationFrames = (page: Page, count: number): Promise<void> =>
   }, count);
 
 /**
- * The values of a field, one an animation frame, until it has gone back by more than `back` and gone on `on` times.
+ * Returns the values of a field, one per animation frame, until it has gone back by more than `back` and then forward `on` times.
  */
 export const watchField = (
   page: Page,

@@ -1,9 +1,9 @@
-/** Bundles of any graph, written by hand. */
+/** Bundles of arbitrary graphs, written by hand. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Numbers of the latent, and of its picture: 4 x 4 pixels of 3 colours. */
+/** How many numbers the latent has, and its picture: 4 x 4 pixels of 3 colours. */
 const NUMBERS = 48;
 const float = { type: 'DT_FLOAT' };
 const nodeOf = (name: string, op: string, input: string[], attr: object = {}) => ({
@@ -11,7 +11,7 @@ const nodeOf = (name: string, op: string, input: string[], attr: object = {}) =>
   attr: { T: float, ...attr },
 });
 
-/** z as it is, after a loop that goes on as long as `condition` of z says. */
+/** z unchanged, after a loop that runs as long as `condition` holds for z. */
 function looping(condition: string) {
   const argument = (name: string, type: string) => ({ name, type });
   return {
@@ -52,7 +52,7 @@ function looping(condition: string) {
   };
 }
 
-/** Adds a model without end to a folder that stands for `models/`. */
+/** Adds an endless model to a folder that stands in for `models/`. */
 export function addEndlessModel(folder: string, id: string): void {
   const model = JSON.stringify({
     format: 'graph-model',

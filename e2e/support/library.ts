@@ -1,7 +1,8 @@
-/** The page's database and its files as a browser holds them, reached past the page's own code. */
+/** The page's database and files in the browser, accessed without the page's own code. */
 import type { Page } from '@playwright/test';
+import { defaultModel } from './shipped.ts';
 
-/** A value that JSON has no form for, in words that the page can follow. */
+/** A description of a value that JSON cannot express. */
 export type Damage =
   | { f32: number[] }
   | { f64: number[] }
@@ -11,18 +12,18 @@ export type Damage =
 
 interface Change {
   store: 'sessions' | 'pins' | 'taught';
-  /** Names from the record down, with dots; '' is the record itself. */
+  /** A dotted path from the record; '' is the record itself. */
   path: string;
   damage: Damage;
 }
 
-/** Everything in a store, as JSON, to compare with; nothing while there is no such store. */
+/** Everything in a store, as JSON, for comparison; empty while there is no such store. */
 export function dump(page: Page, store: Change['store']): Promise<string> {
   return page.evaluate(
     (name) =>
       new Promise<string>((resolve) => {
         const request = indexedDB.open('zscape');
-        // It is the page that makes the database, not who looks into it.
+        // Only the page may create the database, not its observers.
         request.onupgradeneeded = () => request.transaction?.abort();
         request.onerror = () => resolve('[]');
         request.onsuccess = () => {
@@ -45,8 +46,8 @@ export function dump(page: Page, store: Change['store']): Promise<string> {
 }
 
 /**
- * Copies sessions and pins from one database to another; what was in that one is gone. With the page's own as the target
- * this tab is at the first of the sessions again, and nothing was told to the user yet.
+ * Copies sessions and pins from one database to another, replacing its contents. If the target is the page's own, this tab is back
+ * at the first session, and nothing has been reported to the user yet.
  */
 export function copyLibrary(page: Page, from: 'zscape' | 'backup', to: 'zscape' | 'backup'): Promise<void> {
   return page.evaluate(
@@ -132,23 +133,26 @@ export function damageKept(page: Page, change: Change, all = false): Promise<voi
   );
 }
 
-/** Keeps a copy of the model that the page ships on this device, under another name, as if it had been added. */
+/** Keeps a copy of the model that the page ships on this device, under another name, as if the user had added it. */
 export function keepModel(page: Page, id: string): Promise<void> {
-  return page.evaluate(async (name) => {
-    const from = new URL('models/avatars-128/', document.baseURI).href;
-    const manifest = await (await fetch(`${from}zscape.json`)).json();
-    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', {
-      create: true,
-    });
-    const folder = await models.getDirectoryHandle(name, { create: true });
-    const write = async (path: string, content: Blob | string) => {
-      const stream = await (await folder.getFileHandle(path, { create: true })).createWritable();
-      await stream.write(content);
-      await stream.close();
-    };
-    for (const { path } of manifest.files) await write(path, await (await fetch(from + path)).blob());
-    await write('zscape.json', JSON.stringify({ ...manifest, id: name, title: 'Kept here' }));
-  }, id);
+  return page.evaluate(
+    async ({ name, shipped }) => {
+      const from = new URL(`models/${shipped}/`, document.baseURI).href;
+      const manifest = await (await fetch(`${from}zscape.json`)).json();
+      const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', {
+        create: true,
+      });
+      const folder = await models.getDirectoryHandle(name, { create: true });
+      const write = async (path: string, content: Blob | string) => {
+        const stream = await (await folder.getFileHandle(path, { create: true })).createWritable();
+        await stream.write(content);
+        await stream.close();
+      };
+      for (const { path } of manifest.files) await write(path, await (await fetch(from + path)).blob());
+      await write('zscape.json', JSON.stringify({ ...manifest, id: name, title: 'Kept here' }));
+    },
+    { name: id, shipped: defaultModel.id },
+  );
 }
 
 /** Writes a file of a kept model, or removes it. */

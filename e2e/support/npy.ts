@@ -1,4 +1,7 @@
-/** NumPy's file format, read and written for the tests alone (float32, C order), so that they do not trust the app's own code. */
+/**
+ * NumPy's file format, read and written separately for the tests (float32, C order), so that they do not rely on the app's own
+ * code.
+ */
 
 export interface FloatArray {
   shape: number[];
@@ -27,7 +30,7 @@ export function readNpy(file: Buffer): FloatArray {
 
 export function writeNpy({ shape, data }: FloatArray): Buffer {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
-  // The data begin at a multiple of 64; the header ends with a new line.
+  // The data begin at a multiple of 64 bytes; the header ends with a newline.
   const padded = `${text.padEnd(Math.ceil((10 + text.length + 1) / 64) * 64 - 11)}\n`;
   const head = Buffer.alloc(10);
   head.write('\x93NUMPY\x01\x00', 'latin1');
@@ -39,7 +42,7 @@ export function writeNpy({ shape, data }: FloatArray): Buffer {
   return Buffer.concat([head, Buffer.from(padded, 'latin1'), body]);
 }
 
-/** One of the first axis. */
+/** One entry along the first axis. */
 export function slice({ shape, data }: FloatArray, index: number): FloatArray {
   const rest = shape.slice(1);
   const size = rest.reduce((product, side) => product * side, 1);
@@ -51,7 +54,7 @@ export function largestDifference(one: Float32Array, other: Float32Array): numbe
   let largest = 0;
   for (let i = 0; i < one.length; i++) {
     const off = Math.abs(one[i]! - other[i]!);
-    // A NaN must not pass as no difference.
+    // A NaN must not count as no difference.
     if (!(off <= largest)) largest = off;
   }
   return largest;

@@ -1,4 +1,4 @@
-/** Pictures as numbers. Files are decoded by the browser, so that no code of the app judges its own work. */
+/** Pictures as numbers. The browser decodes files, so the app's code never checks itself. */
 import type { Locator, Page } from '@playwright/test';
 
 export interface Pixels {
@@ -20,7 +20,7 @@ const decode = ({ width, height, base64 }: Encoded): Pixels => ({
   data: new Uint8Array(Buffer.from(base64, 'base64')),
 });
 
-/** What stands on a canvas, at its own size. */
+/** A canvas's pixels, at its own size. */
 export async function canvasPixels(canvas: Locator): Promise<Pixels> {
   return decode(
     await canvas.evaluate((element: HTMLCanvasElement) => {
@@ -84,7 +84,7 @@ export async function decodeImage(
   };
 }
 
-/** Largest and mean difference of two pictures, in steps of 255, over red, green and blue. */
+/** Largest and mean difference between two pictures over red, green and blue, in steps of 255. */
 export function difference(one: Pixels, other: Pixels): { largest: number; mean: number } {
   if (one.width !== other.width || one.height !== other.height) {
     throw new Error(`${one.width}x${one.height} against ${other.width}x${other.height}`);
@@ -102,7 +102,7 @@ export function difference(one: Pixels, other: Pixels): { largest: number; mean:
   return { largest, mean: sum / count };
 }
 
-/** How many colours a picture has: a blank one has one. */
+/** How many colours a picture has; a blank one has one. */
 export function colourCount({ data }: Pixels): number {
   const colours = new Set<number>();
   for (let i = 0; i < data.length; i += 4) {

@@ -1,11 +1,11 @@
-/** The published progan-128 with random weights, as a host of another origin has it. */
+/** The published progan-128 with random weights, as on a host of another origin. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { projectRoot } from './site.ts';
 
-/** @returns `files.json` and what it lists, by path. @param options `--small` for 16 px, `--variant uint8` */
+/** @returns `files.json` and the files that it lists, by path. @param options `--small` for 16 px, `--variant uint8` */
 export function makePublished(...options: readonly string[]): Map<string, Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'zscape-published-'));
   try {

@@ -1,9 +1,9 @@
-/** A module without signatures, made of a genuine one: the protobuf field that holds them is left out. */
+/** Makes a module without signatures from a genuine one, by leaving out the protobuf field that holds them. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Top-level fields of a protobuf message, each with its tag, as they lie in the bytes. */
+/** Top-level fields of a protobuf message in the order of the bytes, each with its tag. */
 function* fields(message: Buffer): Generator<{ number: number; body: Buffer; whole: Buffer }> {
   let at = 0;
   const varint = () => {
@@ -42,7 +42,7 @@ function lengthDelimited(number: number, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(head), body]);
 }
 
-/** Unpacks `archive` into `folder`, takes the signatures out, and packs `folder`/unsigned.tar.gz. */
+/** Unpacks `archive` into `folder`, removes the signatures, and packs `folder`/unsigned.tar.gz. */
 export function withoutSignatures(archive: string, folder: string): string {
   const tar = (...args: string[]) => {
     const { status, stderr } = spawnSync('tar', args, { cwd: folder, encoding: 'utf8' });

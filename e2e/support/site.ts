@@ -1,6 +1,6 @@
 /**
- * Serves the built page as hosts do that `vite preview` cannot play: from a sub path, without headers, with every answer late, with a model's
- * file missing or changed. Serves other models beside it, too.
+ * Serves the built page like hosts that `vite preview` cannot imitate: from a subpath, without headers, with every response late,
+ * with a model's file missing or changed. It can also serve other models.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -11,19 +11,21 @@ import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What becomes of a file's bytes on their way out; `null` makes it a 404. */
+/** Changes a file's bytes on their way out; `null` makes it a 404. */
 export type Tamper = (path: string, bytes: Buffer) => Buffer | null | undefined;
 
 export interface SiteOptions {
-  /** Path that the page lies under, with slashes at both ends. */
+  /** The page's path, with slashes at both ends. */
   base?: string;
-  /** Folders that stand for `models/`, in order; `public/models` when left out. */
+  /** The folder of the build to serve at the moment; `dist` by default. */
+  build?: () => string;
+  /** Folders that stand in for `models/`, in order; `public/models` by default. */
   models?: readonly string[];
-  /** Headers of cross-origin isolation. */
+  /** Whether to send the headers of cross-origin isolation. */
   isolated?: boolean;
-  /** Milliseconds before each answer begins. */
+  /** Milliseconds before each response begins. */
   delay?: (path: string) => number;
-  /** How fast a file's bytes flow; at once when left out. */
+  /** How fast a file's bytes flow; unlimited by default. */
   bytesPerSecond?: (path: string) => number;
   cacheControl?: string;
   tamper?: Tamper;
@@ -32,7 +34,7 @@ export interface SiteOptions {
 export interface Site {
   /** Address of the page, with a slash at its end. */
   address: string;
-  /** Paths below the base that were asked for, in order, with milliseconds since the first. */
+  /** Requested paths below the base, in order, with milliseconds since the first. */
   requests: { path: string; at: number }[];
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ const contentTypes: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 
 const isolation = {
@@ -55,6 +58,7 @@ const isolation = {
 
 export async function serveSite(options: SiteOptions = {}): Promise<Site> {
   const { base = '/', models = [join(projectRoot, 'public', 'models')], isolated = true } = options;
+  const build = options.build ?? (() => join(projectRoot, 'dist'));
   const requests: Site['requests'] = [];
   let first: number | undefined;
 
@@ -71,7 +75,7 @@ export async function serveSite(options: SiteOptions = {}): Promise<Site> {
     requests.push({ path, at: performance.now() - first });
     const late = options.delay?.(path) ?? 0;
     if (late > 0) await new Promise((wake) => setTimeout(wake, late));
-    const file = find(path, models);
+    const file = find(path, models, build());
     if (file === undefined) {
       response.writeHead(404).end();
       return;
@@ -115,12 +119,12 @@ async function trickle(bytes: Buffer, bytesPerSecond: number, response: ServerRe
   response.end();
 }
 
-function find(path: string, models: readonly string[]): string | undefined {
+function find(path: string, models: readonly string[], build: string): string | undefined {
   const below = normalize(path);
   const inModels = below.startsWith(`models${sep}`);
   const candidates = inModels
     ? models.map((folder) => [folder, below.slice('models'.length + 1)] as const)
-    : [[join(projectRoot, 'dist'), below] as const];
+    : [[build, below] as const];
   return candidates
     .map(([folder, name]) => ({ folder: resolve(folder), file: resolve(folder, name) }))
     .find(

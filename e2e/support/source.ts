@@ -1,35 +1,35 @@
-/** A host of another origin that has a model's files: with or without CORS, slow, and faulty in the ways of real hosts. */
+/** A host of another origin with a model's files: with or without CORS, slow, and faulty in the ways of real hosts. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of one answer. */
+/** How one response is spoiled. */
 export type Fault =
   | { readonly kind: 'missing' }
-  /** A web page in the file's place, with the status of a success. */
+  /** A web page in place of the file, with a success status. */
   | { readonly kind: 'page' }
   /** The file with one byte changed. */
-  /** What Git keeps in the place of a large file. */
+  /** A Git LFS pointer in place of a large file. */
   | { readonly kind: 'pointer' }
-  /** Leads on to another address. */
+  /** A redirect to another address. */
   | { readonly kind: 'moved'; readonly to: string }
-  /** Speaks of so many bytes, and sends none of them. */
+  /** Announces this many bytes, and sends none of them. */
   | { readonly kind: 'announced'; readonly bytes: number }
   | { readonly kind: 'changed' }
-  /** The connection ends after so many bytes. */
+  /** The connection ends after this many bytes. */
   | { readonly kind: 'broken'; readonly after: number };
 
 export interface SourceOptions {
   /** By path, without a slash in front. May be changed while the host runs. */
   files: Map<string, Uint8Array>;
-  /** Whether pages of other origins may read; true when left out. */
+  /** Whether pages of other origins may read the files; true by default. */
   cors?: boolean;
-  /** Whether pages of other origins may see the ETag; as with most hosts they may not when left out. */
+  /** Whether pages of other origins may see the ETag; by default they may not, as with most hosts. */
   tagShown?: boolean;
-  /** Of all answers together; as fast as can be when left out. */
+  /** The rate of all responses together; unlimited by default. */
   bytesPerSecond?: number;
-  /** Milliseconds before each answer. */
+  /** Milliseconds before each response. */
   latency?: number;
-  /** Called for each request, in order; nothing for an answer as it should be. */
+  /** Called for each request, in order; returns undefined for a correct response. */
   fault?: (path: string, range: string | undefined) => Fault | undefined;
 }
 
@@ -98,7 +98,7 @@ export async function serveSource(options: SourceOptions): Promise<SourceHost> {
       if (!response.write(piece)) await drained(response);
     }
     if (fault?.kind === 'broken') {
-      // A stream that errs forgets what nobody has read yet: the page is given time to read.
+      // A stream that fails drops data not yet read, so the page is given time to read.
       await sleep(500);
       response.socket?.end();
     } else response.end();
@@ -124,7 +124,7 @@ const pieceBytes = 1 << 16;
 
 const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
 
-/** A line that all answers share: each piece waits until those before it have passed. */
+/** A line that all responses share: each piece waits until those before it have passed. */
 class Line {
   readonly #bytesPerSecond: number;
   #freeAt = 0;

@@ -1,4 +1,4 @@
-/** Playwright's `test`, with what several specs need. */
+/** Playwright's `test`, with fixtures that several specs need. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { type Site, type SiteOptions, serveSite } from './site.ts';
 import { makeWideModel } from './wide.ts';
 
 interface TestFixtures {
-  /** Fails the test on what a user would not see: an uncaught error on the page, or something that its policy refused. */
+  /** Whether this is a first-time visitor, who is shown the first steps. */
+  firstVisit: boolean;
+  /** Fails the test on faults that a user would not see: an uncaught error on the page, or a violation of its policy. */
   uncaught: Error[];
   /** An empty folder, removed after the test. */
   folder: string;
@@ -18,19 +20,33 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
-  /** A folder that stands for `models/`, with a network of progan-128's size and random weights. */
+  /** A folder that stands in for `models/`, with a network of progan-128's size and random weights. */
   wideModel: string;
   /** Folder with TensorFlow's modules hub_a and hub_b, converted without loss, as models of a catalogue. */
   fixtureModels: string;
   /** The page with those models. */
   fixtureSite: Site;
-  /** The page with avatars-64, a trained network of which TensorFlow's own pictures are known. */
+  /** The page with avatars-64, a trained network whose pictures by TensorFlow are known. */
   trainedSite: Site;
 }
 
+/** Sets the first steps as dismissed, and leaves other settings unchanged. */
+function rememberFirstVisit(): void {
+  const key = 'zscape.settings';
+  try {
+    const settings = JSON.parse(localStorage.getItem(key) ?? '{}');
+    settings.firstVisit ??= { over: true, done: [] };
+    localStorage.setItem(key, JSON.stringify(settings));
+  } catch {
+    // Without storage, or with settings that a test has damaged, the steps may be shown.
+  }
+}
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  context: async ({ context }, use) => {
+  firstVisit: [false, { option: true }],
+  context: async ({ context, firstVisit }, use) => {
     await watchFrames(context);
+    if (!firstVisit) await context.addInitScript(rememberFirstVisit);
     await use(context);
   },
   uncaught: [

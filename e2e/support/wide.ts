@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from './site.ts';
 
-/** @returns a folder that stands for `models/`; the caller removes it. */
+/** @returns a folder that stands in for `models/`; the caller must remove it */
 export function makeWideModel(): string {
   const folder = mkdtempSync(join(tmpdir(), 'zscape-wide-'));
   const { status, stderr } = spawnSync('npx', ['tsx', 'bench/bundle.ts', folder], {

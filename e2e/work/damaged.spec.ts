@@ -1,6 +1,6 @@
 /**
- * What the browser kept, damaged in every way that was thought of: the page opens, shows a face, loses nothing that was
- * whole, changes nothing that was not, and has a word about it at most once.
+ * Stored data, damaged in every way that we could think of: the page opens, shows a face, loses nothing intact, changes nothing
+ * damaged, and reports it at most once.
  */
 import type { Page } from '@playwright/test';
 import { button, download, openApp, openTab, picture, takeSeed } from '../support/app.ts';
@@ -16,7 +16,7 @@ import {
 import { expect, test } from '../support/test.ts';
 
 type Panel = Parameters<typeof openTab>[1];
-const tray = (page: Page) => page.getByRole('region', { name: 'Kept faces' });
+const tray = (page: Page) => page.getByRole('region', { name: 'Pins' });
 const is = (value: unknown): Damage => ({ is: value });
 const gone: Damage = { gone: true };
 
@@ -34,7 +34,7 @@ const sessionDamages: [what: string, path: string, damage: Damage, panel: Panel]
   ['a map of an unknown kind', 'state.map.kind', is('sphere'), 'Map'],
   ['a map without corners', 'state.map.corners', gone, 'Map'],
   ['a map whose corners are texts', 'state.map.corners', is(['a', 'b']), 'Map'],
-  ['a point far outside of the map', 'state.map.x', is(1e9), 'Map'],
+  ['a point far outside the map', 'state.map.x', is(1e9), 'Map'],
   ['arithmetic that is null', 'state.arithmetic', is(null), 'Arithmetic'],
   ['an expression that is an object', 'state.arithmetic.text', is({ a: 1 }), 'Arithmetic'],
   [
@@ -80,7 +80,7 @@ const pinDamages: [what: string, path: string, damage: Damage][] = [
   ['a date that is an object', 'created', is({})],
 ];
 
-/** A tab with one pin that is kept, and its session. */
+/** Opens a tab with one stored pin and a session. */
 async function begin(page: Page): Promise<void> {
   await openApp(page, 'backend=wasm');
   await takeSeed(page, 81);
@@ -95,7 +95,7 @@ async function opensWell(page: Page, panel: Panel): Promise<void> {
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/, { timeout: 60_000 });
   await openTab(page, panel);
   await expect(page.getByRole('tabpanel', { name: panel })).not.toBeEmpty();
-  await expect(page.getByText('This panel broke')).toHaveCount(0);
+  await expect(page.getByText('This part stopped working')).toHaveCount(0);
 }
 
 const groupsOf = <T>(all: readonly T[], size: number): T[][] =>
@@ -105,7 +105,7 @@ const groupsOf = <T>(all: readonly T[], size: number): T[][] =>
 const aside = './icon.svg';
 
 for (const [index, group] of groupsOf(sessionDamages, 9).entries()) {
-  test(`a damaged session opens as far as it can be read, and stays as it is (${index + 1})`, async ({
+  test(`a damaged session opens as far as it can be read, and stays unchanged (${index + 1})`, async ({
     page,
   }) => {
     test.setTimeout(240_000);
@@ -121,7 +121,7 @@ for (const [index, group] of groupsOf(sessionDamages, 9).entries()) {
         await page.goto('./?');
         await opensWell(page, panel);
         await expect(tray(page).getByRole('listitem')).toHaveCount(2);
-        // What was damaged is there for whoever can make something of it.
+        // The damaged data still exist, in case somebody can recover them.
         const now = JSON.parse(await dump(page, 'sessions')) as { id: string }[];
         expect(now.find(({ id }) => id === damaged.id)).toEqual(damaged);
       });
@@ -129,7 +129,7 @@ for (const [index, group] of groupsOf(sessionDamages, 9).entries()) {
   });
 }
 
-test('damaged pins are set aside, in this tab and in every new one, and told of once', async ({
+test('damaged pins are set aside, in this tab and in every new one, and reported once', async ({
   page,
   context,
   uncaught,
@@ -160,22 +160,24 @@ test('damaged pins are set aside, in this tab and in every new one, and told of 
   }
 });
 
-test('what cannot be read is counted in the dialog, and saved as a file', async ({ page }) => {
+test('unreadable data are counted in the dialog, and can be exported as a file', async ({ page }) => {
   await begin(page);
   await page.goto(aside);
   await damageKept(page, { store: 'sessions', path: 'state.gridSeeds', damage: is(5) });
   await damageKept(page, { store: 'pins', path: 'name', damage: is({ a: 1 }) });
   await page.goto('./?');
   await opensWell(page, 'Sample');
-  await button(page, 'All kept…').click();
+  await button(page, 'Sessions').click();
   const dialog = page.getByRole('dialog', { name: 'Sessions' });
-  await expect(dialog.getByText('2 kept things cannot be read')).toBeVisible();
-  const file = await download(page, () => dialog.getByRole('button', { name: 'Save it as a file' }).click());
+  await expect(dialog.getByText('2 saved items cannot be read')).toBeVisible();
+  const file = await download(page, () =>
+    dialog.getByRole('button', { name: 'Export it as a file' }).click(),
+  );
   const { records } = JSON.parse(file.bytes.toString());
   expect(records.map(({ store }: { store: string }) => store).sort()).toEqual(['pins', 'sessions']);
   expect(JSON.stringify(records)).toContain('"gridSeeds":5');
   await dialog.getByRole('button', { name: /^Go to .*, as a copy$/ }).click();
-  await expect(page.getByRole('note').filter({ hasText: 'was damaged' })).toBeVisible();
+  await expect(page.getByRole('note').filter({ hasText: 'is damaged' })).toBeVisible();
 });
 
 test('a kept model whose manifest is damaged says so, and nothing of it is deleted', async ({ page }) => {
@@ -188,29 +190,29 @@ test('a kept model whose manifest is damaged says so, and nothing of it is delet
     ['', /cannot be read/],
     ['{"schema": 2}', /version 2/],
     ['{"schema": 1, "id": "kept"}', /not a valid bundle/],
-    [null, /is gone/],
+    [null, /is missing/],
   ];
   for (const [text, says] of damages) {
     await writeModelFile(page, 'kept', 'zscape.json', text);
-    // Two hours later, when leftovers used to be swept.
+    // Two hours later, when leftovers used to be deleted.
     await page.addInitScript(() => {
       const now = Date.now.bind(Date);
       Date.now = () => now() + 7_200_000;
     });
     await page.reload();
     await opensWell(page, 'Models');
-    const card = page.getByRole('listitem').filter({ hasText: 'Damaged, on this device' });
+    const card = page.getByRole('listitem').filter({ hasText: 'On this device, damaged' });
     await expect(card).toContainText(says);
     await expect(card.getByRole('button', { name: /^Load/ })).toHaveCount(0);
     const left = (await modelFiles(page, 'kept'))!;
     expect(Object.keys(left).length).toBeGreaterThanOrEqual(Object.keys(whole).length - 1);
   }
   await button(page, 'Remove kept').click();
-  await expect(page.getByText('Damaged, on this device')).toHaveCount(0);
+  await expect(page.getByText('On this device, damaged')).toHaveCount(0);
   expect(await modelFiles(page, 'kept')).toBeNull();
 });
 
-test('junk beside a kept model never replaces its manifest, and leftovers of an adding are swept', async ({
+test('junk beside a kept model never replaces its manifest, and leftovers of an interrupted addition are deleted', async ({
   page,
 }) => {
   await openApp(page, 'backend=wasm');

@@ -1,4 +1,4 @@
-/** What leaves the page: the walk as GIF, the picture as PNG, the latent and the values as NumPy files. */
+/** Exports: the walk as a GIF by its quick action, the picture as PNG, the latent and the values as NumPy files. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -17,6 +17,7 @@ import {
 } from '../support/app.ts';
 import { largestDifference, readNpy, writeNpy } from '../support/npy.ts';
 import { canvasPixels, decodeImage, difference, type Pixels } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
 /** A and B are two seeds; the Walk panel is open. */
@@ -32,9 +33,9 @@ async function prepareWalk(page: Page, a: number, b: number): Promise<void> {
 async function openGifDialog(page: Page, size: string, frames: number, fps: number) {
   await button(page, 'Export GIF').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name: size }).check();
-  await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill(String(frames));
+  await dialog.getByRole('combobox', { name: 'Size' }).selectOption(size);
   await dialog.getByRole('spinbutton', { name: 'Frames per second' }).fill(String(fps));
+  await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill(String(frames));
   return dialog;
 }
 
@@ -56,9 +57,7 @@ test.beforeEach(async ({ page }) => {
   await openApp(page, 'backend=wasm&seed=71');
 });
 
-test('the GIF of a walk has the size, frames and speed that were asked for, and shows the walk', async ({
-  page,
-}) => {
+test('the GIF of a walk has the chosen size, frames and speed, and shows the walk', async ({ page }) => {
   await prepareWalk(page, 71, 72);
   const wanted: { at: number; frame: number; face: Pixels }[] = [];
   // Twelve frames there and back: A, then B half-way.
@@ -71,8 +70,8 @@ test('the GIF of a walk has the size, frames and speed that were asked for, and 
     await settle(page);
     wanted.push({ at, frame, face: await canvasPixels(picture(page)) });
   }
-  const dialog = await openGifDialog(page, '2×', 12, 10);
-  await expect(dialog.getByRole('checkbox', { name: /There and back/ })).toBeChecked();
+  const dialog = await openGifDialog(page, 'x2', 12, 10);
+  await expect(dialog.getByRole('radio', { name: 'There and back' })).toBeChecked();
   const { name, bytes } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
@@ -87,7 +86,7 @@ test('the GIF of a walk has the size, frames and speed that were asked for, and 
     expect(frame.duration).toBeCloseTo(100, 0);
   }
   for (const { frame, face, at } of wanted) {
-    // 256 colours and smooth scaling stand between them, so the mean is what is held.
+    // 256 colours and smooth scaling make a difference, so only the mean is checked.
     expect(difference(shrink(frames[frame]!, 2), face).mean, `frame at ${at}`).toBeLessThan(8);
     const others = wanted.filter((other) => other.frame !== frame);
     for (const other of others) {
@@ -96,7 +95,7 @@ test('the GIF of a walk has the size, frames and speed that were asked for, and 
       );
     }
   }
-  // There and back: frames at the same distance from A show the same face.
+  // There and back: frames equally far from A show the same face.
   expect(difference(frames[1]!, frames[11]!).mean).toBeLessThan(3);
   await expect(dialog.getByRole('status', { name: 'Export' })).toContainText('.gif');
 });
@@ -104,12 +103,14 @@ test('the GIF of a walk has the size, frames and speed that were asked for, and 
 test('one way, at the network’s own size', async ({ page }) => {
   await prepareWalk(page, 73, 74);
   const last = await canvasPixels(picture(page));
-  const dialog = await openGifDialog(page, '1×', 5, 20);
-  await dialog.getByRole('checkbox', { name: /There and back/ }).uncheck();
+  // As set in the panel; the number of frames follows, because the duration stays.
+  await page.getByRole('radiogroup', { name: 'Repeat' }).getByRole('radio', { name: 'Once' }).check();
+  const dialog = await openGifDialog(page, 'x1', 5, 20);
   const { bytes } = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
-  const { frames } = await decodeImage(page, bytes, 'image/gif');
+  const { frames, repetitions } = await decodeImage(page, bytes, 'image/gif');
+  expect(repetitions).toBe(0);
   expect(frames).toHaveLength(5);
   expect(frames[0]!.width).toBe(128);
   expect(frames[0]!.duration).toBeCloseTo(50, 0);
@@ -118,7 +119,7 @@ test('one way, at the network’s own size', async ({ page }) => {
 
 test('a GIF shows its progress and can be cancelled', async ({ page }) => {
   await prepareWalk(page, 75, 76);
-  const dialog = await openGifDialog(page, '4×', 240, 25);
+  const dialog = await openGifDialog(page, 'x4', 240, 25);
   let saved = 0;
   page.on('download', () => {
     saved += 1;
@@ -132,29 +133,57 @@ test('a GIF shows its progress and can be cancelled', async ({ page }) => {
   await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await page.keyboard.press('Escape');
-  // The engine is free again at once, and nothing was saved.
+  // The engine is free again immediately, and nothing was saved.
   await andSee(page, () => button(page, 'New sample').click());
   expect(saved).toBe(0);
 });
 
-test('numbers out of bounds are said and not taken', async ({ page }) => {
+test('the dialog describes the file in advance, and asks before stopping', async ({ page }) => {
+  await prepareWalk(page, 75, 76);
+  await slideTo(slider(page, 'Seconds from A to B'), 2);
+  await button(page, 'Export GIF').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('list', { name: 'From and to' })).toHaveText('Seed 75Seed 76');
+  const fact = (name: string) =>
+    dialog.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd');
+  await expect(fact('Length')).toHaveText('4 sec');
+  await expect(fact('File')).toHaveText(/^about .+B$/, { timeout: 60_000 });
+  await expect(fact('Time to make')).toHaveText(/^about \d+ (sec|min)$/);
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const bar = dialog.getByRole('progressbar');
+  await expect(bar).toBeVisible();
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('alertdialog', { name: 'Stop making this film?' });
+  await expect(question.getByRole('button', { name: 'Keep going' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(bar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('numbers out of bounds are reported and not accepted', async ({ page }) => {
   await prepareWalk(page, 77, 78);
-  const dialog = await openGifDialog(page, '1×', 10, 10);
-  await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('100000');
+  const dialog = await openGifDialog(page, 'x1', 10, 10);
+  await dialog.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('0');
   await expect(dialog.getByRole('alert')).toContainText('whole number');
 });
 
 test('the PNG is the picture, pixel for pixel', async ({ page }) => {
   const shown = await canvasPixels(picture(page));
   const { name, bytes } = await download(page, () => button(page, 'Export PNG').click());
-  expect(name).toBe('avatars-128-seed-71.png');
+  expect(name).toBe(`${defaultModel.id}-seed-71.png`);
   const { frames } = await decodeImage(page, bytes, 'image/png');
   expect(difference(frames[0]!, shown).largest).toBe(0);
-  const large = await download(page, () => chooseFromMore(page, 'Picture, four times as large (.png)'));
+  const large = await download(page, () => chooseFromMore(page, 'Picture at four times the size (.png)'));
   expect((await decodeImage(page, large.bytes, 'image/png')).frames[0]!.width).toBe(512);
 });
 
-test('a latent goes out as a NumPy file and comes back as the same face', async ({ page }) => {
+test('a latent exported as a NumPy file comes back as the same face', async ({ page }) => {
   const shown = await canvasPixels(picture(page));
   const { bytes } = await download(page, () => chooseFromMore(page, 'Latent (.npy)'));
   const z = readNpy(bytes);
@@ -169,9 +198,9 @@ test('a latent goes out as a NumPy file and comes back as the same face', async 
 for (const [what, bytes] of [
   ['of another size', writeNpy({ shape: [3], data: new Float32Array(3) })],
   ['with a NaN', writeNpy({ shape: [512], data: new Float32Array(512).fill(Number.NaN) })],
-  ['that is no NumPy file', Buffer.from('not numpy at all')],
+  ['that is not a NumPy file', Buffer.from('not numpy at all')],
 ] as const) {
-  test(`a latent ${what} is refused in words, and the face stays`, async ({ page }) => {
+  test(`a latent ${what} is refused with an explanation, and the face stays`, async ({ page }) => {
     const shown = await canvasPixels(picture(page));
     await openLatentFile(page, 'broken.npy', bytes);
     await expect(page.getByRole('alert')).toContainText('broken.npy');

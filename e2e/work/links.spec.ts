@@ -1,4 +1,4 @@
-/** Links: the small state in the address, opened in a fresh tab, in this one, cut, and for a model that is not here. */
+/** Links, the small state in the address: opened in a fresh tab, opened in this one, truncated, and for a missing model. */
 import {
   andSee,
   button,
@@ -11,9 +11,10 @@ import {
 } from '../support/app.ts';
 import { writeNpy } from '../support/npy.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
-test('a link brings a walk and the place on it to a fresh tab', async ({ page, context }) => {
+test('a link carries a walk and the place on it to a fresh tab', async ({ page, context }) => {
   await openApp(page, 'seed=61');
   await openTab(page, 'Walk');
   await andSee(page, () => slideTo(slider(page, 'Position'), 0.37));
@@ -31,7 +32,7 @@ test('a link brings a walk and the place on it to a fresh tab', async ({ page, c
   expect(difference(await canvasPixels(picture(other)), shared).largest).toBeLessThanOrEqual(1);
 });
 
-test('a link brings edits of a seed', async ({ page, context }) => {
+test('a link carries edits of a seed', async ({ page, context }) => {
   await openApp(page, 'seed=62');
   await andSee(page, () => slideTo(slider(page, 'z 2'), 2.5));
   await button(page, 'Share link').click();
@@ -41,7 +42,7 @@ test('a link brings edits of a seed', async ({ page, context }) => {
   await expect(slider(other, 'z 2')).toHaveValue('2.5');
 });
 
-test('a link that is opened in this tab is an act that can be undone', async ({ page }) => {
+test('opening a link in this tab is an act that can be undone', async ({ page }) => {
   await openApp(page, 'seed=63');
   await button(page, 'Share link').click();
   await expect.poll(() => page.url()).toContain('#v=2');
@@ -70,13 +71,13 @@ for (const [name, hash, says] of [
   });
 }
 
-test('a link for a model that is not here names it', async ({ page }) => {
+test('a link for a missing model names it', async ({ page }) => {
   await openApp(page, 'seed=64');
   await button(page, 'Share link').click();
   await expect.poll(() => page.url()).toContain('#v=2');
-  const text = new URL(page.url()).hash.slice(1).replace('avatars-128', 'somebody-else');
+  const text = new URL(page.url()).hash.slice(1).replace(defaultModel.id, 'somebody-else');
   const body = text.slice(0, text.lastIndexOf('&sum='));
-  // FNV-1a, as docs/latent-space.md states it.
+  // FNV-1a, as specified in docs/latent-space.md.
   let hash = 0x811c9dc5;
   for (const character of body) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   await page.goto('about:blank');
@@ -85,7 +86,7 @@ test('a link for a model that is not here names it', async ({ page }) => {
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);
 });
 
-test('a link brings the sliders of an edit to a fresh tab', async ({ page, context }) => {
+test('a link carries the sliders of an edit to a fresh tab', async ({ page, context }) => {
   await openApp(page, 'backend=wasm&seed=65');
   await openTab(page, 'Attributes');
   await expect(slider(page, 'SeFa 2')).toBeVisible({ timeout: 60_000 });
@@ -105,7 +106,7 @@ test('a link brings the sliders of an edit to a fresh tab', async ({ page, conte
   await expect(slider(other, 'SeFa 2')).toHaveValue('0');
 });
 
-test('a link brings a map and the point on it', async ({ page, context }) => {
+test('a link carries a map and the point on it', async ({ page, context }) => {
   await openApp(page, 'backend=wasm&seed=66');
   await openTab(page, 'Map');
   const pad = page.getByRole('application', { name: 'Map' });
@@ -122,7 +123,7 @@ test('a link brings a map and the point on it', async ({ page, context }) => {
   await expect(other.getByRole('application', { name: 'Map' })).toHaveAttribute('data-x', '0.6');
 });
 
-test('a link without room for every face says how far they are off', async ({ page }) => {
+test('a link without room for exact faces says how far off they are', async ({ page }) => {
   await openApp(page, 'backend=wasm&seed=67');
   await openTab(page, 'Path');
   const faces = Array.from({ length: 6 }, (_, k) =>
@@ -133,6 +134,6 @@ test('a link without room for every face says how far they are off', async ({ pa
     await button(page, 'Add to path').click();
   }
   await button(page, 'Share link').click();
-  await expect(page.getByRole('note').filter({ hasText: /turned by up to [\d.]+°/ })).toBeVisible();
+  await expect(page.getByRole('note').filter({ hasText: /off by up to [\d.]+°/ })).toBeVisible();
   expect(page.url().length).toBeLessThan(2000);
 });

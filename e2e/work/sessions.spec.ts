@@ -1,4 +1,4 @@
-/** Sessions: kept as they happen, one a tab; named; saved as a file and opened again; broken files refused. */
+/** Sessions: saved continuously, one per tab; named; exported as a file and opened again; broken files refused. */
 import type { Page } from '@playwright/test';
 import {
   andSee,
@@ -12,9 +12,10 @@ import {
   writeSession,
 } from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { defaultModel } from '../support/shipped.ts';
 import { expect, test } from '../support/test.ts';
 
-const tray = (page: Page) => page.getByRole('region', { name: 'Kept faces' });
+const tray = (page: Page) => page.getByRole('region', { name: 'Pins' });
 
 async function openFile(page: Page, name: string, text: string): Promise<void> {
   const picked = page.waitForEvent('filechooser');
@@ -22,7 +23,7 @@ async function openFile(page: Page, name: string, text: string): Promise<void> {
   await (await picked).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
-test('a reload goes on where it was', async ({ page }) => {
+test('a reload continues where it was', async ({ page }) => {
   await openApp(page);
   await takeSeed(page, 71);
   await andSee(page, () => slideTo(slider(page, 'z 3'), -2));
@@ -53,13 +54,13 @@ test('tabs do not overwrite each other', async ({ page, context }) => {
   await expect(tray(other).getByRole('listitem')).toHaveCount(2);
 });
 
-test('a session file brings everything back in another browser', async ({ page, browser }) => {
+test('a session file restores everything in another browser', async ({ page, browser }) => {
   await openApp(page);
   await takeSeed(page, 74);
   await button(page, 'Pin').click();
   await andSee(page, () => slideTo(slider(page, 'z 0'), 2.25));
   const shown = await canvasPixels(picture(page));
-  const file = await download(page, () => button(page, 'Save session').click());
+  const file = await download(page, () => button(page, 'Export session').click());
   expect(file.name).toMatch(/\.zscape\.json$/);
 
   const context = await browser.newContext();
@@ -75,35 +76,37 @@ test('a session file brings everything back in another browser', async ({ page, 
 test('a named session is found again', async ({ page }) => {
   await openApp(page);
   await takeSeed(page, 75);
-  await button(page, 'All kept…').click();
+  await button(page, 'Sessions').click();
   const dialog = page.getByRole('dialog', { name: 'Sessions' });
-  await dialog.getByRole('button', { name: 'Name Without a name' }).first().click();
+  await dialog.getByRole('button', { name: 'Name Unnamed' }).first().click();
   await page.keyboard.type('Monday');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('Monday')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Go on in a copy' }).click();
+  await dialog.getByRole('button', { name: 'Continue in a copy' }).click();
   await expect(dialog.getByRole('button', { name: 'Go to Monday' })).toBeVisible();
   await page.keyboard.press('Escape');
   await takeSeed(page, 76);
-  await button(page, 'All kept…').click();
+  await button(page, 'Sessions').click();
   await dialog.getByRole('button', { name: 'Go to Monday' }).click();
   await expect(picture(page)).toHaveAttribute('data-seed', '75');
 });
 
-test('files that are no whole session are refused in words, and everything stays', async ({ page }) => {
+test('files that are not a complete session are refused with an explanation, and everything stays', async ({
+  page,
+}) => {
   await openApp(page);
   await takeSeed(page, 77);
   await button(page, 'Pin').click();
-  const { bytes } = await download(page, () => button(page, 'Save session').click());
+  const { bytes } = await download(page, () => button(page, 'Export session').click());
   const whole = bytes.toString();
   const nan = Buffer.from(new Float32Array(512).fill(Number.NaN).buffer).toString('base64');
   const broken: [string, string, RegExp][] = [
     ['cut.zscape.json', whole.slice(0, whole.length / 2), /cut off/],
-    ['other.zscape.json', '{"hello": 1}', /no Zscape session/],
+    ['other.zscape.json', '{"hello": 1}', /not a Zscape session/],
     ['later.zscape.json', whole.replace('"version":1', '"version":9'), /version 9/],
     ['nan.zscape.json', whole.replace(/"f32":"[^"]+"/, `"f32":"${nan}"`), /finite/],
     ['size.zscape.json', whole.replace('"latent":512', '"latent":64'), /64 dimensions/],
-    ['model.zscape.json', whole.replaceAll('"avatars-128"', '"not-here"'), /not-here/],
+    ['model.zscape.json', whole.replaceAll(`"${defaultModel.id}"`, '"not-here"'), /not-here/],
   ];
   for (const [name, text, says] of broken) {
     await openFile(page, name, text);
@@ -122,7 +125,7 @@ for (const [name, breakStorage, says] of [
         throw new DOMException('no storage in a private window', 'SecurityError');
       };
     },
-    /keeps no data for this page/,
+    /saves no data for this page/,
   ],
   [
     'full',
@@ -142,7 +145,7 @@ for (const [name, breakStorage, says] of [
     await andSee(page, () => button(page, 'New sample').click());
     await button(page, 'Pin').click();
     await expect(tray(page).getByRole('listitem')).toHaveCount(2);
-    const file = await download(page, () => button(page, 'Save session').click());
+    const file = await download(page, () => button(page, 'Export session').click());
     expect(JSON.parse(file.bytes.toString()).state.pins).toHaveLength(2);
   });
 }

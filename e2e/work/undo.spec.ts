@@ -13,7 +13,7 @@ import {
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { expect, test } from '../support/test.ts';
 
-test('undo and redo lead along what was done, by button and by key', async ({ page }) => {
+test('undo and redo step through the acts, by button and by key', async ({ page }) => {
   await openApp(page, 'seed=51');
   await expect(button(page, 'Undo')).toBeDisabled();
   const first = await canvasPixels(picture(page));
@@ -27,9 +27,10 @@ test('undo and redo lead along what was done, by button and by key', async ({ pa
   await expect(picture(page)).toHaveAttribute('data-seed', '51');
 });
 
-test('a drag over a slider is one step', async ({ page }) => {
+test('a drag of a slider is one step', async ({ page }) => {
   await openApp(page, 'seed=52');
   const z = slider(page, 'z 1');
+  await z.scrollIntoViewIfNeeded();
   const start = await z.inputValue();
   const box = (await z.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -44,7 +45,7 @@ test('a drag over a slider is one step', async ({ page }) => {
   await expect(button(page, 'Undo')).toBeDisabled();
 });
 
-test('going back and acting anew keeps the other branch', async ({ page }) => {
+test('going back and doing something else keeps the other branch', async ({ page }) => {
   await openApp(page, 'seed=53');
   await andSee(page, () => button(page, 'New sample').click());
   const left = await picture(page).getAttribute('data-seed');
@@ -60,7 +61,7 @@ test('going back and acting anew keeps the other branch', async ({ page }) => {
 test('a deleted pin comes back', async ({ page }) => {
   await openApp(page, 'seed=55');
   await button(page, 'Pin').click();
-  const tray = page.getByRole('region', { name: 'Kept faces' });
+  const tray = page.getByRole('region', { name: 'Pins' });
   await button(page, 'Actions for Seed 55').click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(tray.getByRole('listitem')).toHaveCount(0);
@@ -69,7 +70,10 @@ test('a deleted pin comes back', async ({ page }) => {
   await slideTo(slider(page, 'Pull'), 0.2);
 });
 
-test('loading a model is a step: undo loads the one before, as it was', async ({ page, fixtureSite }) => {
+test('loading a model is a step: undo loads the previous one in its old state', async ({
+  page,
+  fixtureSite,
+}) => {
   await openApp(page, 'model=hub_a&seed=56&backend=wasm', fixtureSite.address);
   await andSee(page, () => slideTo(slider(page, 'z 1'), 2));
   const before = await canvasPixels(picture(page));

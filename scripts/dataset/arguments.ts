@@ -11,7 +11,7 @@ import { styleNames } from './styles.ts';
 export interface DatasetArguments {
   readonly recipe: RecipeName;
   readonly count: number;
-  /** How many of the last images training never sees. */
+  /** How many images, counted from the end, are kept from training. */
   readonly heldOut: number;
   /** Pixels a side. */
   readonly size: number;
@@ -19,7 +19,7 @@ export interface DatasetArguments {
   readonly style: string;
   readonly out: string;
   readonly workers: number;
-  /** Pictures to look at, which are drawn instead of a data set. */
+  /** A picture to look at, drawn instead of a data set. */
   readonly sheet?: string;
   readonly strips?: string;
   /** The one factor that `strips` shows. */
@@ -28,21 +28,21 @@ export interface DatasetArguments {
 
 export const usage = `Usage: npm run dataset -- [options]
 
-Draws labelled images into compact shards, the same ones for the same seed.
+Draws labelled images into compact shards. The same seed gives the same images.
 
   --recipe NAME  avatars (default), whose labels are names, or portraits, whose factors are numbers
   --count N      how many (default: 20000 avatars, 60000 portraits)
   --size N       pixels a side, a power of two from 4 to 1024 (default: 128)
-  --held-out N   how many of them, the last ones, are kept from training
-                 (default: 0 of avatars, 24576 in 60000 of portraits)
-  --style NAME   of avatars: avataaars (default), or another one of the collection:
+  --held-out N   how many of them, counted from the end, are kept from training
+                 (default: 0 for avatars, 24576 of 60000 for portraits)
+  --style NAME   for avatars: avataaars (default), or another one of the collection:
                  ${styleNames.join(', ')}
   --seed N       0 to ${MAX_SEED} (default: 1)
   --out DIR      default: data/STYLE-SIZE or data/portraits-SIZE
-  --workers N    processes (default: one a core)
-  --sheet FILE   draws --count portraits (default: 64) side by side into a PNG or WebP file, and no data set
-  --strips FILE  draws every factor of portraits from -2 to 2 in five steps, and no data set
-  --factor ID    only this one
+  --workers N    processes (default: one per core)
+  --sheet FILE   draws --count portraits (default: 64) side by side into a PNG or WebP file, in place of a data set
+  --strips FILE  draws every factor of portraits from -2 to 2 in five steps, in place of a data set
+  --factor ID    draws only this factor
   --help
 `;
 
@@ -61,22 +61,22 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** A sheet larger than this is no picture to look at. */
+/** A sheet of more portraits than this is too large to look at. */
 const mostOnSheet = 1024;
 const heldOutShare = 24_576 / 60_000;
 
-/** @throws USAGE, naming what is off. */
+/** @throws USAGE, naming what is wrong. */
 export function parseDatasetArguments(argv: readonly string[]): DatasetArguments | 'help' {
   const values = parsed(argv);
   if (values.help) return 'help';
   const recipe = recipeNames.find((name) => name === values.recipe);
   if (recipe === undefined) {
     const known = recipeNames.join(', ');
-    throw new ZscapeError('USAGE', `There is no recipe "${values.recipe}". There is: ${known}.`);
+    throw new ZscapeError('USAGE', `There is no recipe "${values.recipe}". Choose from: ${known}.`);
   }
   const size = whole('--size', values.size, 4, 1024);
   if (!Number.isInteger(Math.log2(size))) {
-    throw new ZscapeError('USAGE', `--size is a power of two from 4 to 1024, not ${size}.`);
+    throw new ZscapeError('USAGE', `--size must be a power of two from 4 to 1024, not ${size}.`);
   }
   const { sheet, strips, factor } = looks(recipe, values);
   const portraits = recipe === 'portraits';
@@ -99,25 +99,25 @@ export function parseDatasetArguments(argv: readonly string[]): DatasetArguments
   };
 }
 
-/** What is drawn to be looked at. @throws USAGE */
+/** Reads the options for pictures to look at. @throws USAGE */
 function looks(recipe: RecipeName, { sheet, strips, factor }: ReturnType<typeof parsed>) {
   const [option, file] = sheet !== undefined ? ['--sheet', sheet] : ['--strips', strips];
   if (factor !== undefined && strips === undefined) {
-    throw new ZscapeError('USAGE', '--factor says which factor --strips FILE shows; name such a file.');
+    throw new ZscapeError('USAGE', '--factor says which factor --strips FILE shows; add --strips FILE.');
   }
   if (file === undefined) return {};
   if (sheet !== undefined && strips !== undefined) {
-    throw new ZscapeError('USAGE', 'Either --sheet or --strips can be drawn at once.');
+    throw new ZscapeError('USAGE', '--sheet and --strips cannot be drawn at once; choose one.');
   }
   if (recipe !== 'portraits') {
-    throw new ZscapeError('USAGE', `${option} is drawn of --recipe portraits only, not of ${recipe}.`);
+    throw new ZscapeError('USAGE', `${option} works with --recipe portraits only, not with ${recipe}.`);
   }
   if (!['.png', '.webp'].includes(extname(file).toLowerCase())) {
     throw new ZscapeError('USAGE', `${option} takes a file that ends in .png or .webp, not "${file}".`);
   }
   if (factor !== undefined && !factors.some(({ id }) => id === factor)) {
     const known = factors.map(({ id }) => id).join(', ');
-    throw new ZscapeError('USAGE', `There is no factor "${factor}". There is: ${known}.`);
+    throw new ZscapeError('USAGE', `There is no factor "${factor}". Choose from: ${known}.`);
   }
   return { sheet, strips, factor };
 }
@@ -133,5 +133,5 @@ function parsed(argv: readonly string[]) {
 function whole(name: string, text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new ZscapeError('USAGE', `${name} is a whole number from ${least} to ${most}, not "${text}".`);
+  throw new ZscapeError('USAGE', `${name} must be a whole number from ${least} to ${most}, not "${text}".`);
 }

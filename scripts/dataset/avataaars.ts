@@ -1,6 +1,6 @@
 /**
  * The recipe of the model that ships: `avataaars`, designed by Pablo Stanley (https://avataaars.com, free for personal and
- * commercial use). The options are those that can be told apart at 128 px, in shares that leave no attribute rare.
+ * commercial use). Its options are the ones that can be told apart at 128 px, in shares that leave no attribute rare.
  */
 import { none, type Recipe, type Weighted } from './recipe.ts';
 
@@ -10,7 +10,7 @@ export const avataaars: Recipe = {
   style: 'avataaars',
   options: new Map<string, readonly Weighted[]>([
     ['backgroundColor', evenly('b6e3f4', 'c0aede', 'ffdfbf', 'ffd5dc', 'c8f2dd', 'ffffff')],
-    // From light to dark; the style's two yellow tones are left out, so that "dark skin" is one axis.
+    // From light to dark; the style's two yellow tones are left out to make "dark skin" one axis.
     [
       'skinColor',
       [
@@ -72,7 +72,7 @@ export const avataaars: Recipe = {
         [none, 64],
       ],
     ],
-    // One dark frame: a thin frame in a light colour is lost on light skin.
+    // One dark frame: a thin, light one would be lost on light skin.
     ['accessoriesColor', [['262e33', 1]]],
     [
       'facialHair',

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderPixels } from './draw.ts';
 import { findStyle } from './styles.ts';
 
-// Each case starts the real command, with processes of its own.
+// Each test runs the real command, which starts processes of its own.
 vi.setConfig({ testTimeout: 180_000 });
 
 const command = fileURLToPath(new URL('../dataset.ts', import.meta.url));
@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the real command. */
 function dataset(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   return new Promise((resolve) => {
     const argv = ['--import', import.meta.resolve('tsx'), command, ...args];
@@ -94,19 +93,19 @@ describe('npm run dataset', () => {
     expect(JSON.parse(await readFile(join(out, 'dataset.json'), 'utf8')).credit).toContain('CC0');
   });
 
-  it('says what is off, with exit code 2 for wrong usage', async () => {
+  it('says what is wrong, with exit code 2 for wrong usage', async () => {
     for (const [args, words] of [
       [['--size', '100'], /power of two/],
-      [['--count', 'many'], /--count is a whole number/],
+      [['--count', 'many'], /--count must be a whole number/],
       [['--style', 'nobody'], /There is no style "nobody"/],
-      [['--recipe', 'landscapes'], /There is no recipe "landscapes". There is: avatars, portraits/],
+      [['--recipe', 'landscapes'], /There is no recipe "landscapes". Choose from: avatars, portraits/],
       [['--recipe', 'portraits', '--strips', 'x.png', '--factor', 'tail'], /There is no factor "tail"/],
       [['--recipe', 'portraits', '--sheet', 'x.gif'], /ends in .png or .webp/],
       [
         ['--recipe', 'portraits', '--count', '5', '--held-out', '6'],
-        /--held-out is a whole number from 0 to 5/,
+        /--held-out must be a whole number from 0 to 5/,
       ],
-      [['--sheet', 'x.png'], /--sheet is drawn of --recipe portraits only/],
+      [['--sheet', 'x.png'], /--sheet works with --recipe portraits only/],
       [['--colour', 'red'], /--colour/],
     ] as const) {
       const { code, error } = await dataset(...args, '--out', join(folder, 'c'));
@@ -117,7 +116,7 @@ describe('npm run dataset', () => {
     expect(await readdir(folder)).not.toContain('c');
   });
 
-  it('leaves a folder alone that is no data set, and one that cannot be written', async () => {
+  it('touches no folder that is not a data set, and reports one that cannot be written', async () => {
     const other = join(folder, 'other');
     await mkdir(other);
     await writeFile(join(other, 'thesis.txt'), 'years of work');

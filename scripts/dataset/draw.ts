@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { type Labels, none } from './recipe.ts';
 import { type AnyStyle, propertiesOf } from './styles.ts';
 
-/** The options of DiceBear that leave nothing to its own dice. */
+/** DiceBear options that fix every choice, so that it draws nothing at random itself. */
 export function optionsFor(labels: Labels, style: AnyStyle): Record<string, unknown> {
   const properties = propertiesOf(style);
   const options: Record<string, unknown> = { seed: 'zscape' };
@@ -21,7 +21,7 @@ export function optionsFor(labels: Labels, style: AnyStyle): Record<string, unkn
   return options;
 }
 
-/** @returns RGB bytes, rows from the top, [size, size, 3]; what the style leaves clear is white. */
+/** @returns RGB bytes, rows from the top, [size, size, 3]; transparent parts become white. */
 export function renderPixels(labels: Labels, style: AnyStyle, size: number): Buffer {
   const svg = createAvatar(style, optionsFor(labels, style)).toString();
   const image = new Resvg(svg, { background: 'white', fitTo: { mode: 'width', value: size } }).render();
@@ -35,8 +35,8 @@ export function renderPixels(labels: Labels, style: AnyStyle, size: number): Buf
 }
 
 /**
- * Lossless: the flat colours of a drawing take less so than as a JPEG, and their edges stay clean.
- * @param effort 0 to 6: at 0 a picture takes a tenth of the time that it does at 4, and a fifth more bytes.
+ * Encodes without loss: flat colours take fewer bytes than as a JPEG, and their edges stay clean.
+ * @param effort 0 to 6: at 0 a picture takes a tenth of the time that it takes at 4, and a fifth more bytes.
  */
 export function encodePixels(rgb: Buffer, size: number, effort = 4): Promise<Buffer> {
   return sharp(rgb, { raw: { width: size, height: size, channels: 3 } })

@@ -1,4 +1,4 @@
-/** Draws one stretch of images after another, as the command hands them out. */
+/** Draws the stretches of images that the command hands out, one after another. */
 import sharp from 'sharp';
 import { encodePixels } from './draw.ts';
 import { findSource, type Image, type RecipeName } from './source.ts';
@@ -14,7 +14,7 @@ export interface Drawn {
   readonly pictures: readonly Uint8Array[];
 }
 
-// One thread a process; the command decides how many processes there are.
+// One thread per process; the command decides how many processes there are.
 sharp.concurrency(1);
 
 const [recipe = '', style = '', pixels = ''] = process.argv.slice(2);
@@ -29,5 +29,5 @@ process.on('message', async (message) => {
   const drawn: Drawn = { start, shows: images.map(({ shows }) => shows), pictures };
   process.send?.(drawn);
 });
-// Ctrl-C reaches the whole group; the command says what happens.
+// Ctrl-C reaches the whole process group; the command decides what to do.
 process.on('SIGINT', () => undefined);

@@ -1,4 +1,4 @@
-/** Hands stretches of images to workers and writes what comes back, in order. */
+/** Hands stretches of images to workers and writes the results in order. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ZscapeError } from '../../src/base/errors.ts';
@@ -15,7 +15,7 @@ export interface GenerateHooks {
   readonly signal?: AbortSignal;
 }
 
-/** @returns bytes of the shards. @throws USAGE, OUTPUT_UNWRITABLE, or the signal's reason; then nothing is left behind. */
+/** @returns bytes of the shards. @throws USAGE, OUTPUT_UNWRITABLE, or the signal's reason; nothing is left behind then. */
 export async function generate(args: DatasetArguments, hooks: GenerateHooks = {}): Promise<number> {
   const source = findSource(args.recipe, args.style);
   const writer = await DatasetWriter.open(args.out, source.columns);
@@ -46,11 +46,11 @@ export async function generate(args: DatasetArguments, hooks: GenerateHooks = {}
   }
 }
 
-/** Workers run ahead of the writer by at most two stretches each, so memory stays bounded. */
+/** Yields what the workers drew, in order. Each runs at most two stretches ahead of the writer, so memory stays bounded. */
 async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGenerator<Drawn> {
   const stretches = stretchesOf(args);
   const file = fileURLToPath(new URL('./draw.worker.ts', import.meta.url));
-  // Processes, not threads: Node 20 does not carry a TypeScript loader over into threads.
+  // Processes, not threads: threads of Node 20 do not inherit the TypeScript loader.
   const workers = Array.from({ length: Math.min(args.workers, stretches.length) }, () =>
     fork(file, [args.recipe, args.style, String(args.size)], {
       execArgv: ['--import', import.meta.resolve('tsx')],
@@ -74,7 +74,7 @@ async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGene
     worker.on('error', fail);
     worker.on('exit', (code) => {
       if (code !== 0)
-        fail(new ZscapeError('INTERNAL', `A drawing process ended with code ${code}; see above why.`));
+        fail(new ZscapeError('INTERNAL', `A drawing process ended with code ${code}; its message is above.`));
     });
   }
   let next = 0;
@@ -101,7 +101,7 @@ async function* inOrder(args: DatasetArguments, signal?: AbortSignal): AsyncGene
   }
 }
 
-/** Avatars of which none is held out keep the seeds that they have always had. */
+/** The seeds of all images. Avatars with none held out keep the seeds that they have always had. */
 export function seedsOf({ recipe, seed, count, heldOut }: DatasetArguments): readonly number[] {
   const whole = recipe === 'avatars' && heldOut === 0;
   return whole ? imageSeeds(seed, count) : dividedSeeds(seed, count, heldOut);

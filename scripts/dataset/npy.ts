@@ -1,6 +1,6 @@
 /** NumPy's file format, version 1.0: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
 
-/** @param rows of one length. @returns bytes of a float32 array [rows, columns] in C order. */
+/** @param rows all of one length. @returns bytes of a float32 array [rows, columns] in C order. */
 export function float32Npy(rows: readonly Float32Array[]): Uint8Array {
   const columns = rows[0]?.length ?? 0;
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows.length}, ${columns}), }`;

@@ -11,7 +11,7 @@ const share = (of: (labels: Readonly<Record<string, string>>) => boolean) =>
   many.filter(of).length / many.length;
 
 describe('the recipe of avataaars', () => {
-  it('only names what the style draws', () => {
+  it('names only what the style draws', () => {
     const properties = propertiesOf(findStyle('avataaars').style);
     for (const [option, values] of avataaars.options) {
       expect(properties, option).toHaveProperty(option);
@@ -33,7 +33,7 @@ describe('the recipe of avataaars', () => {
     }
   });
 
-  it('draws options independently of each other', () => {
+  it('draws its options independently of each other', () => {
     const both = share(({ accessories, facialHair }) => accessories !== none && facialHair !== none);
     const apart =
       share(({ accessories }) => accessories !== none) * share(({ facialHair }) => facialHair !== none);
@@ -45,14 +45,14 @@ describe('the recipe of avataaars', () => {
     for (const { hairColor, facialHairColor } of many) expect(facialHairColor).toBe(hairColor);
   });
 
-  it('draws the same image at a place, however many follow', () => {
+  it('draws the same image for an index, however many follow', () => {
     expect(imageSeeds(3, 50)).toEqual(imageSeeds(3, 5000).slice(0, 50));
     expect(imageSeeds(4, 50)).not.toEqual(imageSeeds(3, 50));
   });
 });
 
 describe('the other styles', () => {
-  it('leaves nothing to the dice of the library', () => {
+  it('leave nothing to the randomness of the library', () => {
     for (const name of styleNames) {
       const { style, recipe } = findStyle(name);
       const labels = drawLabels(recipe, createRandom(1));
@@ -70,7 +70,7 @@ describe('the other styles', () => {
     expect(creditOf(findStyle('avataaars').style)).toContain('personal and commercial');
   });
 
-  it('names the styles there are when asked for another', () => {
+  it('names the existing styles when asked for one that it lacks', () => {
     expect(() => findStyle('no-such')).toThrow(/There is no style "no-such".*avataaars/);
   });
 });

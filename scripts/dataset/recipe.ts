@@ -1,21 +1,21 @@
 /**
- * What may be drawn, and how often. A recipe names, for every option of a DiceBear style, its values with their weights;
- * every image draws each of them independently, so that no attribute can be learnt from another one.
+ * What may be drawn, and how often. For every option of a DiceBear style, a recipe lists the values with their weights; every image
+ * draws each option independently, so no attribute can be inferred from another one.
  */
 import type { Random } from '../../src/base/random.ts';
 
-/** A value with how often it comes, relative to the others of its option. */
+/** A value and its frequency relative to the other values of its option. */
 export type Weighted = readonly [value: string, weight: number];
 
-/** The value that says that a part is left out. */
+/** The value for a part that is left out. */
 export const none = 'none';
 
 export interface Recipe {
   /** The style's name in `@dicebear/collection`. */
   readonly style: string;
-  /** Options in the order in which they are drawn, which is the order of the columns of `labels.csv`. */
+  /** Options in the order of drawing, which is also that of the columns of `labels.csv`. */
   readonly options: ReadonlyMap<string, readonly Weighted[]>;
-  /** Options that repeat what another one drew: the beard has the colour of the hair. */
+  /** Options that copy the value of another one: the beard has the colour of the hair. */
   readonly follows: ReadonlyMap<string, string>;
 }
 
@@ -27,7 +27,7 @@ export function columnsOf(recipe: Recipe): readonly string[] {
   return [...recipe.options.keys(), ...recipe.follows.keys()];
 }
 
-/** Takes one number of `random` for each option, whatever comes out. */
+/** Draws a value for each option; it always takes exactly one number from `random` per option. */
 export function drawLabels(recipe: Recipe, random: Random): Labels {
   const labels: Record<string, string> = {};
   for (const [option, values] of recipe.options) labels[option] = pick(values, random.uniform());
@@ -43,6 +43,6 @@ function pick(values: readonly Weighted[], share: number): string {
     left -= weight;
     if (left < 0) return value;
   }
-  // Rounding can leave a crumb after the last one.
+  // Rounding can leave a remainder after the last one.
   return values.at(-1)?.[0] ?? none;
 }

@@ -7,8 +7,8 @@ export function imageSeeds(seed: number, count: number): readonly number[] {
 }
 
 /**
- * The same where the last images are held out: those for training have seeds below 2^31, those held out above, whatever
- * `seed` is, so that no data set ever trains on what another one holds out.
+ * The seeds where the last images are held out. Whatever `seed` is, images for training have seeds below 2^31 and held-out ones
+ * seeds above, so no data set ever trains on what another one holds out.
  */
 export function dividedSeeds(seed: number, count: number, heldOut: number): readonly number[] {
   const training = imageSeeds(seed, count - heldOut).map((one) => one >>> 1);

@@ -1,4 +1,4 @@
-/** What a data set can be drawn from: avatars with labels, or portraits with factors. */
+/** The sources of a data set: avatars with labels, or portraits with factors. */
 import { createRandom } from '../../src/base/random.ts';
 import { renderPixels } from './draw.ts';
 import { drawFactors, type FactorValues, factors } from './portraits/factors.ts';
@@ -9,24 +9,24 @@ import { creditOf, findStyle } from './styles.ts';
 export const recipeNames = ['avatars', 'portraits'] as const;
 export type RecipeName = (typeof recipeNames)[number];
 
-/** One picture: RGB bytes with what they show, as labels or as factors. */
+/** One picture: its RGB bytes and what they show, as labels or as factors. */
 export interface Image {
   readonly shows: Labels | FactorValues;
   readonly pixels: Buffer;
 }
 
 export interface Source {
-  /** What `dataset.json` says of it. */
+  /** Fields for `dataset.json`. */
   readonly about: Readonly<Record<string, unknown>>;
-  /** Columns of `labels.csv`, or null where a shard holds `factors.npy` instead. */
+  /** Columns of `labels.csv`, or null where each shard holds `factors.npy` instead. */
   readonly columns: readonly string[] | null;
-  /** How hard WebP tries to save bytes. */
+  /** WebP's effort to save bytes, 0 to 6. */
   readonly effort: number;
-  /** The same image for the same seed. */
+  /** Draws an image; the same seed gives the same one. */
   draw(seed: number, size: number): Image;
 }
 
-/** @param style counts for avatars only. @throws USAGE where there is no such style. */
+/** @param style used for avatars only. @throws USAGE where there is no such style */
 export function findSource(recipe: RecipeName, style: string): Source {
   return recipe === 'portraits' ? portraits : avatars(style);
 }

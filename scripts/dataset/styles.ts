@@ -1,4 +1,4 @@
-/** The styles of `@dicebear/collection` as recipes: our own for `avataaars`, an even draw of everything for the others. */
+/** The styles of `@dicebear/collection` as recipes: our own for `avataaars`, and for the others an even draw of every option. */
 
 import * as collection from '@dicebear/collection';
 import type { Style } from '@dicebear/core';
@@ -6,11 +6,11 @@ import { ZscapeError } from '../../src/base/errors.ts';
 import { avataaars } from './avataaars.ts';
 import { none, type Recipe, type Weighted } from './recipe.ts';
 
-// What a style takes beside its own is not known here, and nothing is passed but what its schema lists.
+// A style's own options are not known to the types here; we pass only those that its schema lists.
 export type AnyStyle = Style<Record<string, unknown>>;
 type Properties = Readonly<Record<string, Property>>;
 
-/** Licences under which pictures of a style may train a model that is given away, with credit. */
+/** Licences under which a style's pictures may be used to train a model that is given away, with credit. */
 const allowedLicences = [
   'CC0 1.0',
   'CC BY 4.0',
@@ -27,11 +27,11 @@ const styles = new Map<string, AnyStyle>(
 
 export const styleNames: readonly string[] = [...styles.keys()];
 
-/** @throws USAGE where the collection has no such style, or its licence does not allow it. */
+/** @throws USAGE where the collection has no such style, or the style's licence does not allow training */
 export function findStyle(name: string): { readonly style: AnyStyle; readonly recipe: Recipe } {
   const style = styles.get(name);
   if (style === undefined) {
-    throw new ZscapeError('USAGE', `There is no style "${name}". There is: ${styleNames.join(', ')}.`);
+    throw new ZscapeError('USAGE', `There is no style "${name}". Choose from: ${styleNames.join(', ')}.`);
   }
   const licence = style.meta?.license?.name ?? 'no licence';
   if (!allowedLicences.includes(licence)) {
@@ -43,7 +43,7 @@ export function findStyle(name: string): { readonly style: AnyStyle; readonly re
   return { style, recipe: name === avataaars.style ? avataaars : evenRecipe(name, style) };
 }
 
-/** Who is to be credited, in one line. */
+/** One line that credits the designer. */
 export function creditOf({ meta }: AnyStyle): string {
   const what = meta?.title ?? 'untitled';
   return `${what} by ${meta?.creator ?? 'unknown'} (${meta?.source ?? meta?.homepage ?? 'no address'}), ${meta?.license?.name ?? 'no licence'}`;
@@ -55,12 +55,12 @@ interface Property {
   readonly default?: unknown;
 }
 
-/** What the style takes, by its own schema. */
+/** The options of the style, from its own schema. */
 export function propertiesOf(style: AnyStyle): Properties {
   return (style.schema?.properties ?? {}) as Properties;
 }
 
-/** Every choice of the style's schema, each value equally likely; a part that may be missing is missing half of the time. */
+/** Every choice of the style's schema, each value equally likely; an optional part is left out half of the time. */
 function evenRecipe(name: string, style: AnyStyle): Recipe {
   const properties = propertiesOf(style);
   const options = new Map<string, readonly Weighted[]>();

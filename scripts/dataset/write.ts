@@ -1,7 +1,7 @@
 /**
  * A data set on disk: `dataset.json`, `labels.csv` and shards `shard-0000.zip` of stored WebP pictures `000000.webp`.
- * Where factors are numbers, every shard holds those of its pictures as `factors.npy`, and there is no table.
- * It grows in a folder beside the target and is put in place when it is whole.
+ * Where factors are numbers, each shard holds those of its pictures as `factors.npy`, in place of `labels.csv`. It is written to a
+ * folder beside the target, and moved into place when it is complete.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -37,15 +37,15 @@ export class DatasetWriter {
   readonly #labels: Labels[] = [];
 
   /**
-   * @param columns of `labels.csv`, or null where every shard holds its factors.
-   * @throws OUTPUT_UNWRITABLE where `out` cannot be made, or holds something that is no data set.
+   * @param columns of `labels.csv`, or null where every shard holds its factors
+   * @throws OUTPUT_UNWRITABLE where `out` cannot be made, or holds something other than a data set
    */
   static async open(out: string, columns: readonly string[] | null): Promise<DatasetWriter> {
     const there = await readdir(out).catch((): string[] => []);
     if (there.length > 0 && !there.includes('dataset.json')) {
       throw new ZscapeError(
         'OUTPUT_UNWRITABLE',
-        `${out} holds other things than a data set; name another --out.`,
+        `${out} holds something other than a data set; choose another --out.`,
       );
     }
     const writer = new DatasetWriter(out, columns);
@@ -62,7 +62,7 @@ export class DatasetWriter {
     this.#part = `${out}.part`;
   }
 
-  /** The pictures of the next shard, in order, with what each shows. @throws OUTPUT_UNWRITABLE */
+  /** Writes the next shard from its pictures, in order, and what each shows. @throws OUTPUT_UNWRITABLE */
   async addShard(pictures: readonly Uint8Array[], shows: readonly Image['shows'][]): Promise<void> {
     const index = this.#shards.length;
     const file = `shard-${String(index).padStart(4, '0')}.zip`;
@@ -74,7 +74,7 @@ export class DatasetWriter {
     const numbers = shows.filter((one) => one instanceof Float32Array);
     if (this.#columns === null) entries.push(['factors.npy', float32Npy(numbers)]);
     else this.#labels.push(...shows.filter((one): one is Labels => !(one instanceof Float32Array)));
-    // WebP does not shrink further; a fixed date keeps the shard the same, byte for byte.
+    // WebP does not compress further; a fixed date makes the shard reproducible byte for byte.
     const zip = zipSync(Object.fromEntries(entries), { level: 0, mtime: '1980-01-01T00:00:00' });
     const sha256 = createHash('sha256').update(zip).digest('hex');
     await writable(this.#out, () => writeFile(join(this.#part, file), zip));
@@ -95,7 +95,7 @@ export class DatasetWriter {
     return this.#shards.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Takes away what was begun. */
+  /** Removes the unfinished data set. */
   async abandon(): Promise<void> {
     await rm(this.#part, { recursive: true, force: true });
   }

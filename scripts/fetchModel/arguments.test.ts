@@ -29,7 +29,7 @@ describe('the arguments of fetch-model', () => {
     expect(source).toMatchObject({ variant: 'float32', source: 'http://a.test/b/', archives: [] });
   });
 
-  it('pass the converter its own', () => {
+  it('pass on the options of the converter', () => {
     const argv = ['progan-128', '--quantize', 'uint8', '--out', 'x', '--', '--json', '--verify', '0'];
     expect(parseFetchArguments(argv, {})).toMatchObject({
       converterOptions: ['--out', 'x', '--quantize', 'uint8', '--json', '--verify', '0'],
@@ -40,9 +40,9 @@ describe('the arguments of fetch-model', () => {
     [[], /Name the model/],
     [['no-such'], /no model "no-such".*progan-128/],
     [['progan-128', 'other'], /one model at a time/],
-    [['progan-128', '--url', 'file:///etc/passwd'], /no http or https address/],
-    [['progan-128', '--source', 'folder'], /no http or https address/],
-    [['progan-128', '--variant', 'int4'], /--variant is uint8 or float32/],
+    [['progan-128', '--url', 'file:///etc/passwd'], /not an http or https address/],
+    [['progan-128', '--source', 'folder'], /not an http or https address/],
+    [['progan-128', '--variant', 'int4'], /--variant must be uint8 or float32/],
     [['progan-128', '--speed', '9'], /--speed/],
     [['progan-128', '--max-bytes', '-1'], /max-bytes/],
   ])('%j is wrong usage', (argv, sentence) => {
@@ -61,7 +61,7 @@ describe('the progress bar', () => {
     expect(progressLine('m', 5e6, null, 0)).toBe('m  5.0 MB');
   });
 
-  it('counts only the bytes of this run into the rate, and writes a line a tenth where no terminal is', () => {
+  it('counts only the bytes of this run in the rate, and writes a line per tenth where there is no terminal', () => {
     const lines: string[] = [];
     let now = 0;
     const bar = new ProgressBar('m', { write: (text) => lines.push(text) }, () => now);

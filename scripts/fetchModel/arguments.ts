@@ -7,11 +7,11 @@ import { publishedModels } from '../../src/bundle/published/publishedModels.ts';
 
 export interface FetchArguments {
   readonly model: PublishedModel;
-  /** Which of the published variants; null where an archive was asked for. */
+  /** The published variant to take; null where an archive was asked for. */
   readonly variant: VariantName | null;
-  /** A folder with a `files.json` in place of the table's addresses, with a slash at its end. */
+  /** Address of a folder with a `files.json`, used instead of the table's addresses; it ends in a slash. */
   readonly source: string | null;
-  /** Addresses of the model as its makers pack it, for when its files cannot be had. */
+  /** Addresses of its makers' archive, for when the published files cannot be had. */
   readonly archives: readonly string[];
   /** Where downloads are kept. */
   readonly keep: string;
@@ -23,15 +23,15 @@ export interface FetchArguments {
 export const usage = `Usage: npm run fetch-model -- MODEL [options] [-- options of npm run convert]
 
 MODEL is one of: ${publishedModels.map(({ id }) => id).join(', ')}.
-Downloads its published files, each checked against its hash, or the archive of its makers where those cannot be
-had; converts it and adds it to the page's models. A download that was stopped goes on where it was.
+Downloads its published files, each checked against its hash, or else its makers' archive; then converts the model
+and adds it to the page's models. A stopped download resumes where it left off.
 
-  --variant NAME  uint8 (default, 8 bits) or float32 (in full)
-  --source URL    a folder with a files.json, in place of the published addresses
+  --variant NAME  uint8 (default, 8 bits) or float32 (full precision)
+  --source URL    a folder with a files.json, instead of the published addresses
   --url URL       an archive instead (or the environment variable ZSCAPE_MODEL_URL)
   --keep DIR      where downloads are kept (default: downloads)
   --out DIR       where bundles are kept (default: public/models)
-  --quantize KIND none, float16 or uint8 (default: as the variant has it, float16 from an archive)
+  --quantize KIND none, float16 or uint8 (default: that of the variant; float16 for an archive)
   --max-bytes N   the largest archive to take (default: 1 GB)
   --help
 
@@ -49,7 +49,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** @throws USAGE, naming what is off. */
+/** @throws USAGE, naming what is wrong. */
 export function parseFetchArguments(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -62,23 +62,25 @@ export function parseFetchArguments(
   const [name, ...more] = positionals;
   const there = publishedModels.map(({ id }) => id).join(', ');
   if (name === undefined) throw wrong(`Name the model to fetch: ${there}`);
-  if (more.length > 0) throw wrong(`Only one model at a time, not also "${more[0]}"`);
+  if (more.length > 0) throw wrong(`Fetch one model at a time: "${more[0]}" is one too many`);
   const model = publishedModels.find(({ id }) => id === name);
-  if (model === undefined) throw wrong(`There is no model "${name}" to fetch. There is: ${there}`);
+  if (model === undefined) throw wrong(`There is no model "${name}" to fetch. Choose from: ${there}`);
   const mirror = values.url ?? (environment.ZSCAPE_MODEL_URL || undefined);
-  if (mirror !== undefined && !isWebAddress(mirror)) throw wrong(`"${mirror}" is no http or https address`);
+  if (mirror !== undefined && !isWebAddress(mirror))
+    throw wrong(`"${mirror}" is not an http or https address`);
   const variant = variantNames.find((one) => one === values.variant);
   if (variant === undefined)
-    throw wrong(`--variant is ${variantNames.join(' or ')}, not "${values.variant}"`);
+    throw wrong(`--variant must be ${variantNames.join(' or ')}, not "${values.variant}"`);
   const { source } = values;
-  if (source !== undefined && !isWebAddress(source)) throw wrong(`"${source}" is no http or https address`);
+  if (source !== undefined && !isWebAddress(source))
+    throw wrong(`"${source}" is not an http or https address`);
   const maxBytes = Number(values['max-bytes']);
-  if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) throw wrong('--max-bytes is a whole number');
+  if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) throw wrong('--max-bytes must be a whole number');
   return {
     model,
     variant: mirror === undefined ? variant : null,
     source: source === undefined ? null : source.endsWith('/') ? source : `${source}/`,
-    // Who names a source wants that one.
+    // If the user names a source, only that one will do.
     archives: mirror !== undefined ? [mirror] : source === undefined ? model.archives : [],
     keep: values.keep,
     maxBytes,

@@ -29,7 +29,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('goes on where the line dropped, as often as it drops', async () => {
+  it('resumes where the connection dropped, however often it drops', async () => {
     at.script = [dropsAfter(50_000), dropsAfter(60_000), dropsAfter(70_000), whole];
     await fetch({ sha256, tries: 2 });
     expect(at.asked.map(({ range }) => range)).toEqual([
@@ -42,7 +42,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('goes on in a later run', async () => {
+  it('resumes in a later run', async () => {
     at.script = [dropsAfter(80_000), status(503)];
     await expect(fetch({ tries: 2 })).rejects.toMatchObject({ code: 'NETWORK' });
     expect((await readFile(`${at.file}.part`)).length).toBe(80_000);
@@ -53,7 +53,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('stopped by the user leaves a part that can be gone on with', async () => {
+  it('leaves a part that can be resumed when the user stops it', async () => {
     const abort = new AbortController();
     at.script = [
       (_, response) => {
@@ -71,7 +71,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('begins again when the server ignores ranges', async () => {
+  it('starts again when the server ignores ranges', async () => {
     at.script = [
       dropsAfter(50_000),
       (_, response) => response.writeHead(200, { etag, 'content-length': content.length }).end(content),
@@ -81,7 +81,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('begins again when the file on the server has changed', async () => {
+  it('starts again when the file on the server has changed', async () => {
     const stale = (_: IncomingMessage, response: ServerResponse) =>
       response
         .writeHead(206, {
@@ -95,7 +95,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('begins again when the server sends another part than the one asked for', async () => {
+  it('starts again when the server sends a different part from the one asked for', async () => {
     const other = (_: IncomingMessage, response: ServerResponse) =>
       response
         .writeHead(206, { etag, 'content-range': `bytes 10-${content.length - 1}/${content.length}` })
@@ -105,7 +105,7 @@ describe('a download', () => {
     await expectWhole();
   });
 
-  it('begins again, and does not count it as progress, when the server names nothing to compare', async () => {
+  it('starts again, without counting it as progress, when the server gives no validator', async () => {
     at.script = [dropsAfter(50_000, {}), dropsAfter(60_000, {}), whole];
     await fetch({ sha256 });
     expect(at.asked.map(({ range }) => range)).toEqual([undefined, undefined, undefined]);
@@ -115,7 +115,7 @@ describe('a download', () => {
     await expect(fetch({ tries: 3 })).rejects.toMatchObject({ code: 'NETWORK' });
   });
 
-  it('that was whole but not yet in its place is not fetched again', async () => {
+  it('is not fetched again when it was complete but not yet in place', async () => {
     at.script = [whole];
     await fetch();
     await writeFile(`${at.file}.part`, content);

@@ -1,4 +1,4 @@
-/** Downloads one file over a line that may drop at any time, from the first of several addresses that gives it. */
+/** Downloads one file over a connection that may drop at any time, from the first of several addresses that provides it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -18,21 +18,21 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (have: number, total: number | null) => void;
   readonly onRetry?: RetryOptions['onRetry'];
-  /** Tries in a row at one address. */
+  /** Tries in a row per address. */
   readonly tries?: number;
   readonly sleep?: RetryOptions['sleep'];
   readonly random?: () => number;
-  /** Milliseconds of silence after which a line counts as dropped. */
+  /** Milliseconds of silence after which a connection counts as dropped. */
   readonly patience?: number;
 }
 
 const mostRedirects = 5;
 
 /**
- * @param file where the whole file is put; until then `<file>.part` holds what has come, and a later call goes on from it.
- * @returns the SHA-256 of the file, hexadecimal.
- * @throws NETWORK when no address gives it, ARCHIVE_UNREADABLE when what came has not the size or hash that is known,
- *   ARCHIVE_TOO_LARGE, CANCELLED.
+ * @param file where the complete file goes; until then `<file>.part` holds what has arrived, and a later call resumes from it
+ * @returns the SHA-256 of the file, hexadecimal
+ * @throws NETWORK when no address provides it, ARCHIVE_UNREADABLE when the file has not the known size or hash,
+ *   ARCHIVE_TOO_LARGE, CANCELLED
  */
 export async function download(
   addresses: readonly string[],
@@ -93,7 +93,7 @@ class Download {
     return sha256;
   }
 
-  /** One request; ends well when the file is whole. */
+  /** Makes one request; returns when the file is complete. */
   async #attempt(): Promise<void> {
     const { signal, maxBytes, onProgress } = this.#options;
     throwIfCancelled(signal);
@@ -102,13 +102,13 @@ class Download {
     const { body } = response;
     let have = asked?.have ?? 0;
     const before = have;
-    // Bytes that cannot be gone on with are no progress.
+    // Bytes that cannot be resumed from are no progress.
     let keeps = asked !== undefined;
     try {
       const answer = understand(response.statusCode, response.headers, asked, maxBytes);
       if (answer === beginAgain) {
         await this.#part.discard();
-        throw new Passing('has another file than the one that was begun', { wait: 1, progressed: false });
+        throw new Passing('has a different file from the one that was begun', { wait: 1, progressed: false });
       }
       if (answer.complete) return;
       const state: PartState | undefined =
@@ -157,16 +157,16 @@ class Download {
     } catch (error) {
       throw this.#meaning(error, false);
     }
-    throw new WrongAddress('redirects without end');
+    throw new WrongAddress('redirects endlessly');
   }
 
-  /** Errors of the network as ours; whatever else as it is. */
+  /** Turns errors of the network into ours and returns all others unchanged. */
   #meaning(error: unknown, progressed: boolean): unknown {
     if (this.#options.signal?.aborted) return new ZscapeError('CANCELLED', 'Cancelled.');
     if (error instanceof ZscapeError || error instanceof Passing || error instanceof WrongAddress)
       return error;
     if (error instanceof errors.InvalidArgumentError || error instanceof TypeError) {
-      return new WrongAddress('is no address that can be asked');
+      return new WrongAddress('is not an address that can be requested');
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS' || code === 'EDQUOT') {
@@ -175,7 +175,7 @@ class Download {
       });
     }
     const said = error instanceof Error ? error.message : String(error);
-    return new Passing(`could not be reached or dropped the line (${said || code})`, {
+    return new Passing(`could not be reached or dropped the connection (${said || code})`, {
       cause: error,
       progressed,
     });
@@ -196,9 +196,7 @@ class Download {
     const kind = contentKind(head);
     if (kind === 'html' || kind === 'empty' || kind === 'json') {
       await this.#part.discard();
-      throw new WrongAddress(
-        `answered with ${kind === 'empty' ? 'nothing' : 'a page'} instead of an archive`,
-      );
+      throw new WrongAddress(`returned ${kind === 'empty' ? 'nothing' : 'a page'} instead of an archive`);
     }
     const wrong =
       (bytes != null && bytes !== length && `${length} bytes instead of ${bytes}`) ||
@@ -207,12 +205,12 @@ class Download {
     await this.#part.discard();
     throw new ZscapeError(
       'ARCHIVE_UNREADABLE',
-      `What came from ${this.#url} has ${wrong}. Run the command again.`,
+      `The download from ${this.#url} has ${wrong}. Run the command again.`,
     );
   }
 }
 
-/** Stops a body that runs on past its place or past all limits. */
+/** Passes a body on, and stops one that runs past its announced size or past the limit. */
 async function* watched(
   body: AsyncIterable<Uint8Array>,
   { from, total }: { from: number; total: number | null },
@@ -224,10 +222,11 @@ async function* watched(
     if (have > maxBytes) {
       throw new ZscapeError(
         'ARCHIVE_TOO_LARGE',
-        `The archive runs on past ${maxBytes} bytes. Check the address.`,
+        `The archive is larger than ${maxBytes} bytes. Check the address.`,
       );
     }
-    if (total !== null && have > total) throw new Passing(`sends more than the ${total} bytes it spoke of`);
+    if (total !== null && have > total)
+      throw new Passing(`sends more than the ${total} bytes that it announced`);
     yield chunk;
   }
 }

@@ -21,20 +21,23 @@ import {
 } from './testing/lossyServer.ts';
 
 describe('a server', () => {
-  it('that is busy is at.asked again, later and later, and when it says so', async () => {
+  it('that is busy is asked again, after growing waits or after the time that it names', async () => {
     at.script = [status(503), status(503), status(429, { 'retry-after': '7' }), whole];
     await fetch({ sha256 });
     expect(waits).toEqual([1000, 2000, 7000]);
     await expectWhole();
   });
 
-  it('that stays busy is given up on, in words', async () => {
+  it('that stays busy is given up on, with an error', async () => {
     at.script = [status(503)];
-    await expect(fetch({ tries: 4 })).rejects.toMatchObject({ code: 'NETWORK', message: /status 503/ });
+    await expect(fetch({ tries: 4 })).rejects.toMatchObject({
+      code: 'NETWORK',
+      message: expect.stringMatching(/status 503/),
+    });
     expect(at.asked).toHaveLength(4);
   });
 
-  it('that does not know the file is left for the next address at once', async () => {
+  it('that does not have the file is left for the next address immediately', async () => {
     at.script = [status(404), whole];
     await fetch({ sha256 }, [address('/gone'), address('/here')]);
     expect(at.asked.map(({ url }) => url)).toEqual(['/gone', '/here']);
@@ -56,7 +59,7 @@ describe('a server', () => {
     });
   });
 
-  it('that speaks of more bytes than it sends is asked for the rest, and given up on when there is none', async () => {
+  it('that announces more bytes than it sends is asked for the rest, and given up on when there is none', async () => {
     const boasts: Handler = (request, response) => {
       if (request.headers.range !== undefined) {
         response.writeHead(206, { etag, 'content-range': `bytes ${content.length}-399999/400000` }).destroy();
@@ -70,16 +73,19 @@ describe('a server', () => {
     await expect(fetch({ tries: 3 })).rejects.toMatchObject({ code: 'NETWORK' });
   });
 
-  it('that speaks of fewer bytes than the file has is found out by the size or hash that is known', async () => {
+  it('that announces fewer bytes than the file has is found out by the known size or hash', async () => {
     const short: Handler = (_, response) =>
       response.writeHead(200, { etag, 'content-length': 1000 }).end(content.subarray(0, 1000));
     at.script = [short];
-    await expect(fetch({ sha256 })).rejects.toMatchObject({ code: 'ARCHIVE_UNREADABLE', message: /SHA-256/ });
+    await expect(fetch({ sha256 })).rejects.toMatchObject({
+      code: 'ARCHIVE_UNREADABLE',
+      message: expect.stringMatching(/SHA-256/),
+    });
     await expect(fetch({ bytes: content.length })).rejects.toMatchObject({ code: 'ARCHIVE_UNREADABLE' });
     expect(existsSync(`${at.file}.part`)).toBe(false);
   });
 
-  it('that speaks of no size may send all it has, within the limit', async () => {
+  it('that announces no size may send all it has, within the limit', async () => {
     at.script = [(_, response) => response.writeHead(200, { etag }).end(content)];
     await fetch({ sha256 });
     await expectWhole();
@@ -87,7 +93,7 @@ describe('a server', () => {
     await expect(fetch({ maxBytes: 100_000 })).rejects.toMatchObject({ code: 'ARCHIVE_TOO_LARGE' });
   });
 
-  it('that speaks of an absurd size is refused at once', async () => {
+  it('that announces an absurd size is refused immediately', async () => {
     at.script = [
       (_, response) => {
         response.writeHead(200, { 'content-length': 1e12 }).write('x');
@@ -106,7 +112,7 @@ describe('a server', () => {
     await expectWhole();
   });
 
-  it('that redirects is followed, for the rest too, but not in circles', async () => {
+  it('that redirects is followed, also for the rest of a file, but not in circles', async () => {
     const redirect: Handler = (_, response) => response.writeHead(302, { location: '/signed?token=1' }).end();
     at.script = [redirect, dropsAfter(50_000), redirect, whole];
     await fetch({ sha256 });
@@ -118,10 +124,13 @@ describe('a server', () => {
     ]);
     await rm(at.file);
     at.script = [redirect];
-    await expect(fetch()).rejects.toMatchObject({ code: 'NETWORK', message: /redirects without end/ });
+    await expect(fetch()).rejects.toMatchObject({
+      code: 'NETWORK',
+      message: expect.stringMatching(/redirects endlessly/),
+    });
   });
 
-  it('that is not there is named', async () => {
+  it('that does not exist is named', async () => {
     await expect(fetch({ tries: 2 }, ['http://127.0.0.1:9/x'])).rejects.toMatchObject({
       code: 'NETWORK',
       message: expect.stringContaining('http://127.0.0.1:9/x'),
@@ -130,7 +139,7 @@ describe('a server', () => {
 });
 
 describe('proxy settings', () => {
-  /** A proxy that leads every name to the test's server, and remembers for whom. */
+  /** Runs with a proxy that leads every name to the test's server, and records the names. */
   async function withProxy(run: (proxy: string, names: string[]) => Promise<void>): Promise<void> {
     const names: string[] = [];
     const proxy = createServer();
@@ -162,7 +171,7 @@ describe('proxy settings', () => {
       await expectWhole();
     }));
 
-  it('are honoured: NO_PROXY for names that the proxy is not for', () =>
+  it('are honoured: NO_PROXY for names that bypass the proxy', () =>
     withProxy(async (proxy, names) => {
       vi.stubEnv('HTTP_PROXY', proxy);
       vi.stubEnv('NO_PROXY', '127.0.0.1');

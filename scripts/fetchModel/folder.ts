@@ -1,4 +1,4 @@
-/** The files of a published model in a folder, as the converter takes them. A file is there whole or not at all. */
+/** The files of a published model in a folder, as the converter takes them. A file is there in full or not at all. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZscapeError } from '../../src/base/errors.ts';

@@ -1,12 +1,12 @@
-/** A download that is not finished: `<file>.part`, and beside it what is known of the file on the server. */
+/** An unfinished download: `<file>.part`, and beside it what is known of the file on the server. */
 import { open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 
 const stateSchema = v.object({
   url: v.string(),
-  /** A strong ETag, or the date of last change: what the server is asked to compare (If-Range). */
+  /** A strong ETag or the date of the last change, for the server to compare (If-Range). */
   validator: v.string(),
-  /** Bytes of the whole file, where the server said so. */
+  /** Bytes of the whole file, where the server announced them. */
   total: v.nullable(v.number()),
 });
 
@@ -17,14 +17,14 @@ export class PartFile {
   readonly #final: string;
   readonly #statePath: string;
 
-  /** @param final where the whole file will lie. */
+  /** @param final where the complete file will go */
   constructor(final: string) {
     this.#final = final;
     this.path = `${final}.part`;
     this.#statePath = `${this.path}.json`;
   }
 
-  /** What can be gone on with from this address, or undefined. */
+  /** The part to resume from at this address, or undefined. */
   async resumable(url: string): Promise<(PartState & { have: number }) | undefined> {
     try {
       const have = (await stat(this.path)).size;
@@ -35,7 +35,7 @@ export class PartFile {
     }
   }
 
-  /** Bytes kept, whatever they are of. */
+  /** Bytes kept, of whichever file. */
   async have(): Promise<number> {
     return stat(this.path).then(
       ({ size }) => size,
@@ -44,9 +44,9 @@ export class PartFile {
   }
 
   /**
-   * Writes the stream behind the first `from` bytes.
-   * @param state undefined when the server gives nothing to compare: such a part cannot be gone on with.
-   * @returns bytes of the file afterwards.
+   * Writes the stream after the first `from` bytes.
+   * @param state undefined when the server gives no validator: such a part cannot be resumed
+   * @returns bytes of the file afterwards
    */
   async append(
     from: number,
@@ -74,7 +74,7 @@ export class PartFile {
     return have;
   }
 
-  /** Cuts off what is too much. */
+  /** Cuts off everything after the first `bytes`. */
   async cut(bytes: number): Promise<void> {
     await truncate(this.path, bytes);
   }
@@ -84,7 +84,7 @@ export class PartFile {
     await rm(this.#statePath, { force: true });
   }
 
-  /** Puts the file in its place. */
+  /** Moves the file into place. */
   async finish(): Promise<void> {
     await rename(this.path, this.#final);
     await rm(this.#statePath, { force: true });

@@ -1,4 +1,4 @@
-/** The way that the page goes, too: the files of a published variant, each checked against its hash. */
+/** Fetches the files of a published variant as the page does, each checked against its hash. */
 import { join } from 'node:path';
 import { EnvHttpProxyAgent, fetch as fetchThrough } from 'undici';
 import { ZscapeError } from '../../src/base/errors.ts';
@@ -16,7 +16,7 @@ import { FolderFiles } from './folder.ts';
 export interface PublishedRequest {
   readonly model: PublishedModel;
   readonly variant: VariantName;
-  /** A folder with a `files.json` in place of the table's addresses, with a slash at its end. */
+  /** Address of a folder with a `files.json`, used instead of the table's addresses; it ends in a slash. */
   readonly source: string | null;
   /** Where downloads are kept. */
   readonly keep: string;

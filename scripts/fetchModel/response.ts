@@ -1,4 +1,4 @@
-/** What a server's answer to a request for a file, or for the rest of one, means. */
+/** Interprets a server's response to a request for a file, or for the rest of one. */
 import { ZscapeError } from '../../src/base/errors.ts';
 import { megabytes } from '../../src/converter/archive/limits.ts';
 import type { PartState } from './part.ts';
@@ -6,28 +6,28 @@ import { Passing } from './retry.ts';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** An address that will not give the file however often it is asked. */
+/** An address that will never provide the file, however often it is asked. */
 export class WrongAddress extends Error {
   override readonly name = 'WrongAddress';
 }
 
-/** Where the body that comes belongs, or that there is none to come. */
+/** Where the response's body belongs, or that nothing is left to come. */
 export interface Answer {
   /** Offset of the body's first byte in the file. */
   readonly from: number;
   readonly total: number | null;
-  /** Strong ETag or date, to go on with later. */
+  /** Strong ETag or date, for resuming later. */
   readonly validator: string | undefined;
-  /** The file is there already. */
+  /** Whether the file is already complete. */
   readonly complete: boolean;
 }
 
-/** The server has another file now than the one that was begun: begin again. */
+/** The server's file is no longer the one that was begun: start again. */
 export const beginAgain = 'begin again';
 
 /**
- * @param asked what was asked to be gone on with, undefined for the whole file.
- * @throws Passing for failures that may pass, WrongAddress for those that will not, ARCHIVE_TOO_LARGE.
+ * @param asked the part to resume from, undefined for the whole file
+ * @throws Passing for failures that may pass, WrongAddress for those that will not, ARCHIVE_TOO_LARGE
  */
 export function understand(
   status: number,
@@ -44,7 +44,7 @@ export function understand(
   if (status !== 200 && status !== 206) throw refusal(status, headers);
   const type = header(headers, 'content-type') ?? '';
   if (/^(text\/html|application\/xhtml)/i.test(type)) {
-    throw new WrongAddress('answered with a web page instead of an archive');
+    throw new WrongAddress('returned a web page instead of an archive');
   }
   const validator = validatorOf(headers);
   if (status === 200) {
@@ -53,7 +53,7 @@ export function understand(
     return { from: 0, total: length, validator, complete: false };
   }
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header(headers, 'content-range') ?? '');
-  if (asked === undefined || range === null) throw new Passing('answered with a part that was not asked for');
+  if (asked === undefined || range === null) throw new Passing('returned a part that was not asked for');
   const total = range[3] === '*' ? asked.total : Number(range[3]);
   refuseHuge(total, maxBytes);
   const otherFile = asked.total !== null && total !== asked.total;
@@ -83,13 +83,13 @@ function refuseHuge(total: number | null, maxBytes: number): void {
   if (total === null || total <= maxBytes) return;
   throw new ZscapeError(
     'ARCHIVE_TOO_LARGE',
-    `The server says that the archive is ${megabytes(total)} large; the limit is ${megabytes(maxBytes)}. Check the address.`,
+    `The server says that the archive has ${megabytes(total)}; the limit is ${megabytes(maxBytes)}. Check the address.`,
   );
 }
 
 function refusal(status: number, headers: Headers): Error {
   const passes = status === 408 || status === 425 || status === 429 || status >= 500;
-  const what = `answered with HTTP status ${status}`;
+  const what = `returned HTTP status ${status}`;
   if (!passes) return new WrongAddress(what);
   const seconds = Number(header(headers, 'retry-after'));
   return new Passing(what, Number.isFinite(seconds) && seconds > 0 ? { wait: seconds * 1000 } : {});

@@ -1,12 +1,12 @@
-/** Trying again after failures that may pass. */
+/** Retries after failures that may pass. */
 import { ZscapeError } from '../../src/base/errors.ts';
 
-/** A failure that is worth another try: a dropped connection, a busy server. */
+/** A failure worth another try: a dropped connection, a busy server. */
 export class Passing extends Error {
   override readonly name = 'Passing';
   /** Milliseconds that the server asked to wait. */
   readonly wait: number | undefined;
-  /** True when bytes arrived before the failure: the line works, so that the count of tries begins anew. */
+  /** True when bytes arrived before the failure: the connection works, so the count of tries starts again. */
   readonly progressed: boolean;
 
   constructor(message: string, options: ErrorOptions & { wait?: number; progressed?: boolean } = {}) {
@@ -17,7 +17,7 @@ export class Passing extends Error {
 }
 
 export interface RetryOptions {
-  /** How many tries in a row, without any progress between them. */
+  /** How many tries in a row without any progress in between. */
   readonly tries: number;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Gives numbers in [0, 1). */
@@ -28,13 +28,12 @@ export interface RetryOptions {
 
 const firstWait = 500;
 const longestWait = 30_000;
-/** However often the line drops after a little progress, this many tries are enough. */
+/** The most tries in all, even if the connection drops after a little progress each time. */
 const mostTries = 200;
 
 /**
- * Exponential back-off with full jitter: before try n a wait drawn evenly from 0 to 0.5 s * 2^n, at most 30 s; what the
- * server asks for instead, when it does.
- * @throws the last Passing once tries are used up, and anything else at once.
+ * Exponential back-off with full jitter: before try n, waits a time drawn evenly from 0 to 0.5 s * 2^n, at most 30 s, unless the server asks for another.
+ * @throws the last Passing once the tries are used up, and any other error immediately
  */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   let inRow = 0;

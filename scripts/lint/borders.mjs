@@ -1,6 +1,6 @@
 /**
- * What each folder may import from the project beside itself, as one table, and the rules of Biome that hold it.
- *   node scripts/lint/borders.mjs    writes them to borders.json, which biome.json extends
+ * One table of what each folder may import from the rest of the project, and the Biome rules that enforce it.
+ *   node scripts/lint/borders.mjs    writes the rules to borders.json, which biome.json extends
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,21 +9,38 @@ import { pathToFileURL } from 'node:url';
 /** @type {Readonly<Record<string, readonly string[]>>} in the order of docs/architecture.md; app may import everything */
 export const mayImport = {
   base: [],
+  language: ['base'],
   download: ['base'],
   bundle: ['base', 'download'],
   latent: ['base'],
+  network: ['base', 'latent'],
   converter: ['base', 'download', 'bundle'],
   engine: ['base', 'bundle'],
-  cli: ['base', 'download', 'bundle', 'converter', 'engine'],
+  cli: ['base', 'download', 'bundle', 'latent', 'converter', 'engine', 'export'],
   canvas: ['base'],
+  photo: ['base', 'latent'],
   export: ['base', 'latent', 'canvas'],
-  store: ['base', 'bundle', 'latent', 'engine'],
-  session: ['base', 'download', 'bundle', 'latent', 'converter', 'engine', 'canvas', 'export', 'store'],
-  commands: ['base', 'bundle', 'latent', 'engine', 'store', 'session'],
-  panels: ['base', 'bundle', 'latent', 'canvas', 'store', 'commands'],
+  store: ['base', 'language', 'bundle', 'latent', 'network', 'engine', 'photo'],
+  session: [
+    'base',
+    'language',
+    'download',
+    'bundle',
+    'latent',
+    'network',
+    'converter',
+    'engine',
+    'canvas',
+    'photo',
+    'export',
+    'store',
+  ],
+  commands: ['base', 'language', 'bundle', 'latent', 'network', 'engine', 'photo', 'store', 'session'],
+  panels: ['base', 'language', 'bundle', 'latent', 'network', 'canvas', 'photo', 'store', 'commands'],
+  serviceWorker: [],
 };
 
-/** Nobody imports these two: the command line and the page itself. */
+/** Nothing imports these two: the command line and the page itself. */
 const ends = ['cli', 'app'];
 
 /** @returns {object} what biome.json extends */
@@ -39,7 +56,7 @@ export function borderRules() {
     );
   });
   overrides.push(
-    override('e2e/**', '**/src/**', 'e2e drives the app from outside and imports nothing from src/.'),
+    override('e2e/**', '**/src/**', 'e2e drives the app from the outside and imports nothing from src/.'),
   );
   return { overrides };
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bordersText, mayImport } from './borders.mjs';
 
-it('the rules that Biome holds are those of the table', () => {
-  // Where this fails: node scripts/lint/borders.mjs
+it('the rules that Biome enforces are those of the table', () => {
+  // When this fails, run: node scripts/lint/borders.mjs
   expect(readFileSync(join(import.meta.dirname, 'borders.json'), 'utf8')).toBe(bordersText());
 });
 

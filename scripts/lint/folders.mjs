@@ -1,6 +1,6 @@
 /**
- * Holds that a folder has at most twenty files, so that one can see at a glance what is in it.
- *   node scripts/lint/folders.mjs    names those with more, and ends with code 1 where there are any
+ * Checks that no folder has more than twenty files, so its contents can be seen at a glance.
+ *   node scripts/lint/folders.mjs    names those with more, and exits with code 1 if there are any
  */
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 
 const mostFiles = 20;
 const rooms = ['src', 'bench', 'scripts', 'e2e', 'training', 'docs', 'public'];
-/** Pictures of a page of the documentation, and the like: nobody looks for a name among them. */
+/** Exempt folders, such as pictures for the documentation, where nobody looks for a file by its name. */
 const free = ['docs/images'];
 
 /**
@@ -21,7 +21,9 @@ export function crowdedFolders(paths) {
   for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
   return [...counts]
     .filter(([folder, count]) => count > mostFiles && !free.includes(folder))
-    .map(([folder, count]) => `${folder} has ${count} files, and ${mostFiles} is the most: group them.`);
+    .map(
+      ([folder, count]) => `${folder} has ${count} files, but at most ${mostFiles} are allowed: group them.`,
+    );
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

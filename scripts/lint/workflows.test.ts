@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '..', '..', '.github', 'workflows');
 
-it.each(readdirSync(folder))('%s uses actions by their commits, which nobody can move', (name) => {
+it.each(readdirSync(folder))('%s pins its actions to commits, which cannot be moved', (name) => {
   const used = [...readFileSync(join(folder, name), 'utf8').matchAll(/uses: *(\S+)/g)].map(
     ([, what]) => what!,
   );

@@ -1,18 +1,18 @@
-/** How far a download, or other long work, is: in one line. */
+/** One line that shows the progress of a download or other long work. */
 
 const barWidth = 24;
 
-/** What is counted. */
+/** The unit that a bar counts in. */
 export interface Unit {
   readonly name: string;
-  /** How many of what is counted make one of the unit. */
+  /** How many counted items make one unit. */
   readonly size: number;
   readonly digits: number;
 }
 
 const megabytes: Unit = { name: 'MB', size: 1e6, digits: 1 };
 
-/** @param rate what is counted a second, 0 while unknown. @param total null while unknown. */
+/** @param rate items a second, 0 while unknown. @param total null while unknown. */
 export function progressLine(
   name: string,
   have: number,
@@ -60,7 +60,7 @@ export class ProgressBar {
 
   show(have: number, total: number | null): void {
     const now = this.#clock();
-    // Bytes of an earlier run did not come now.
+    // Bytes of an earlier run do not count towards the rate.
     if (this.#start === undefined || have < this.#start.have) this.#start = { have, at: now };
     const seconds = (now - this.#start.at) / 1000;
     const rate = seconds > 0.2 ? (have - this.#start.have) / seconds : 0;
@@ -78,7 +78,7 @@ export class ProgressBar {
     this.#out.write(`${line}\n`);
   }
 
-  /** Says something without tearing the bar. */
+  /** Prints a text without breaking the bar. */
   note(text: string): void {
     this.#out.write(this.#out.isTTY ? `\r\x1b[2K${text}\n` : `${text}\n`);
   }

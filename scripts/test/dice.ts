@@ -1,4 +1,4 @@
-/** Property tests throw new dice at every run; `ZSCAPE_FUZZ_SEED` repeats a throw, for every suite that reads it and here for fast-check. */
+/** Property tests draw a new seed for every run. `ZSCAPE_FUZZ_SEED` repeats a run: here for fast-check, elsewhere for suites that read it. */
 import fc from 'fast-check';
 
 const seed = Number(process.env.ZSCAPE_FUZZ_SEED);

@@ -1,4 +1,4 @@
-/** Python for the tests of `training/`: which one can run them, and how many there are when none can. */
+/** Finds a Python that can run the tests of `training/`, and counts those tests when none can. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,12 +6,12 @@ import { join } from 'node:path';
 export const howToGetPython = [
   'The tests of training/ are skipped: no Python 3.11 or newer can import what they need. To run them:',
   '  python3 -m venv .venv && .venv/bin/pip install -r training/requirements.txt',
-  '  or PYTHON=/path/to/python npm test   (one that has it already)',
+  '  or PYTHON=/path/to/python npm test   (one that already has them)',
 ].join('\n');
 
 const modules = ['torch', 'numpy', 'PIL', 'tqdm', 'safetensors', 'yaml', 'pytest'];
 
-/** Ends well only where all is there; says what is not. */
+/** Succeeds only where every module is installed; otherwise prints what is missing. */
 const probe = `
 import importlib.util, sys
 missing = [m for m in ${JSON.stringify(modules)} if importlib.util.find_spec(m) is None]
@@ -21,7 +21,8 @@ import torch
 `;
 
 /**
- * The one that PYTHON names, that of a virtual environment in the repository, one of the system.
+ * Finds the first Python that will do: the one that PYTHON names, else that of a virtual environment in the repository, else one of
+ * the system.
  * @param {string} root of the repository
  * @returns {{ python: string } | { python: undefined, why: string }}
  */
@@ -42,7 +43,7 @@ export function findPython(root) {
   return { python: undefined, why: reasons.join('; ') };
 }
 
-/** What pyproject.toml asks of the files of training/, besides their tests. */
+/** The checks of training/ that pyproject.toml configures, besides its tests. */
 export const pythonChecks = [
   { what: 'format', module: 'ruff', args: ['format', '--check', '--quiet', 'training'] },
   { what: 'lint', module: 'ruff', args: ['check', '--quiet', 'training'] },
@@ -50,7 +51,7 @@ export const pythonChecks = [
 ];
 
 /**
- * Those checks for which this Python has the tool; and what to say of the others.
+ * Splits the checks into those whose tool this Python has, and the names of the missing tools.
  * @param {string} python
  * @returns {{ here: typeof pythonChecks, missing: string[] }}
  */
@@ -69,7 +70,7 @@ function notStarted(error) {
 
 /**
  * @param {string} folder
- * @returns {number} test functions in its test_*.py, which is at most the number of tests
+ * @returns {number} the number of test functions in its test_*.py files; parametrised ones count once
  */
 export function countPythonTests(folder) {
   let count = 0;

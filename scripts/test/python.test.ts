@@ -19,7 +19,7 @@ describe('Python for the tests of training/', () => {
     return path;
   }
 
-  it('is the one that PYTHON names, when it has all that is needed', () => {
+  it('is the one that PYTHON names, when it has everything needed', () => {
     const path = python('exit 0');
     vi.stubEnv('PYTHON', path);
     expect(findPython(folder)).toEqual({ python: path });
@@ -33,7 +33,7 @@ describe('Python for the tests of training/', () => {
     expect(findPython(folder)).toEqual({ python: undefined, why: `${join(folder, 'none')}: not there` });
   });
 
-  it('is asked for format and lint with ruff and types with mypy, where it has them', () => {
+  it('is used for ruff (format, lint) and mypy (types), where it has them', () => {
     const all = python('exit 0');
     expect(findPythonChecks(all)).toEqual({ here: pythonChecks, missing: [] });
     const without = findPythonChecks(python('[ "$2" != mypy ]'));
@@ -41,7 +41,7 @@ describe('Python for the tests of training/', () => {
     expect(without.here.map(({ what }) => what)).toEqual(['format', 'lint']);
   });
 
-  it('has as many tests as there are test functions', () => {
+  it('counts one test for each test function', () => {
     mkdirSync(join(folder, 'deep'), { recursive: true });
     writeFileSync(
       join(folder, 'deep', 'test_a.py'),

@@ -1,6 +1,6 @@
 /**
- * Reads what the suites say of themselves and sums it. A report that counts no failure although its suite ended badly
- * (a file that would not load, a crash) still counts as one: nothing that went wrong may add up to success.
+ * Reads the suites' reports and sums them. A suite that ended badly (a file that would not load, a crash) counts as a failure even
+ * if its report lists none: nothing that went wrong may add up to success.
  */
 
 /** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Counts */
@@ -10,7 +10,7 @@
  * @param {any} report @returns {Counts}
  */
 export function readVitest(report) {
-  // A file that could not be loaded is a failed suite without a test in it.
+  // A file that could not be loaded is a failed suite without tests.
   const broken = report.testResults.filter(
     (/** @type {any} */ file) =>
       file.status === 'failed' &&
@@ -24,7 +24,7 @@ export function readVitest(report) {
 }
 
 /**
- * Playwright's JSON report. A flaky test is a failed one: there are no retries here.
+ * Playwright's JSON report. A flaky test counts as failed.
  * @param {any} report @returns {Counts}
  */
 export function readPlaywright(report) {
@@ -33,7 +33,7 @@ export function readPlaywright(report) {
 }
 
 /**
- * pytest's counts, as training/conftest.py writes them. A file that would not load is an error.
+ * pytest's counts, as training/conftest.py writes them. A file that would not load is an error and counts as failed.
  * @param {any} report @returns {Counts}
  */
 export function readPytest({ passed, failed, error, skipped }) {
@@ -42,7 +42,7 @@ export function readPytest({ passed, failed, error, skipped }) {
 
 /**
  * @param {(report: any) => Counts} reader
- * @param {string | undefined} text the report file's text, nothing when the suite left none
+ * @param {string | undefined} text the report file's text, undefined when the suite left none
  * @param {number} exitCode of the suite
  * @returns {Counts}
  */

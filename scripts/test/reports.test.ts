@@ -14,7 +14,7 @@ const playwright = (stats: object, errors: object[] = []) =>
   JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors });
 
 describe('countSuite', () => {
-  it('takes the counts out of a report', () => {
+  it('takes the counts from a report', () => {
     expect(countSuite(readVitest, vitest(), 0)).toEqual({ passed: 3, failed: 0, skipped: 1 });
     expect(countSuite(readPlaywright, playwright({ expected: 4, unexpected: 2, skipped: 1 }), 1)).toEqual({
       passed: 4,
@@ -33,12 +33,12 @@ describe('countSuite', () => {
     expect(countSuite(readPytest, report, 1)).toEqual({ passed: 5, failed: 3, skipped: 3 });
   });
 
-  it('counts a flaky test and an error outside of any test', () => {
+  it('counts a flaky test, and an error outside any test', () => {
     const report = playwright({ expected: 1, flaky: 1 }, [{ message: 'the server did not start' }]);
     expect(countSuite(readPlaywright, report, 1).failed).toBe(2);
   });
 
-  it('counts a suite that ended badly although its report is clean', () => {
+  it('counts a suite that ended badly even if its report is clean', () => {
     expect(countSuite(readVitest, vitest(), 1)).toMatchObject({ failed: 1, note: 'it ended with code 1' });
   });
 
@@ -53,7 +53,7 @@ describe('countSuite', () => {
 });
 
 describe('the last line', () => {
-  it('sums all steps and speaks of skipped tests only when there are some', () => {
+  it('sums all steps and mentions skipped tests only when there are some', () => {
     const total = sum([
       { passed: 2, failed: 0, skipped: 0 },
       { passed: 3, failed: 1, skipped: 0 },

@@ -1,6 +1,6 @@
 /**
- * The steps of `npm test`, in order. A check either holds or adds one failure; a suite adds what its own report says.
- * A further suite is one more entry here.
+ * The steps of `npm test`, in order. A failed check adds one failure; a suite adds the counts of its own report. To add a suite,
+ * add an entry here.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -24,7 +24,9 @@ export const steps = [
     `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
     '.',
   ]),
-  check('rooms', 'Files a folder', () => [join(root, 'scripts', 'lint', 'folders.mjs')]),
+  check('rooms', 'Files per folder', () => [join(root, 'scripts', 'lint', 'folders.mjs')]),
+  check('texts', 'Texts that no translation reaches', () => [join(root, 'scripts', 'lint', 'texts.mjs')]),
+  check('styles', 'Styles confined to their part', () => [join(root, 'scripts', 'lint', 'styles.mjs')]),
   check('unused', 'Dead exports, files and packages', () => [bin('knip', 'knip'), '--no-progress']),
   check('types', 'Types', () => [bin('typescript', 'tsc'), '--noEmit']),
   {
@@ -81,7 +83,7 @@ export const steps = [
         console.error(howToGetChromium);
         return { passed: 0, failed: 1, skipped: 0, note: 'there is no Chromium' };
       }
-      return suite(40 * minutes, readPlaywright, (report) => ({
+      return suite(46 * minutes, readPlaywright, (report) => ({
         command: [bin('@playwright/test', 'playwright'), 'test', ...args],
         env: { ZSCAPE_E2E_REPORT: report },
       }));
@@ -106,7 +108,7 @@ async function checkPython(python) {
   if (failed.length > 0) notes.push(`${failed.join(', ')} of training/ failed`);
   if (missing.length > 0) {
     notes.push(`without ${missing.join(' and ')}: pip install -r training/requirements.txt`);
-    console.error(`Format, lint or types of training/ are skipped: Python has no ${missing.join(', no ')}.`);
+    console.error(`Format, lint or types of training/ are skipped: Python lacks ${missing.join(' and ')}.`);
   }
   const note = notes.length > 0 ? { note: notes.join('; ') } : {};
   return { passed: 0, failed: failed.length, skipped: missing.length, ...note };
@@ -114,7 +116,7 @@ async function checkPython(python) {
 
 /**
  * @param {string} name @param {string} title @param {() => string[]} command
- * @returns {Step} one that either holds or fails
+ * @returns {Step} one that either passes or fails
  */
 function check(name, title, command) {
   return {
@@ -131,7 +133,7 @@ function check(name, title, command) {
  * @param {number} limit milliseconds
  * @param {(report: any) => Counts} reader
  * @param {(reportPath: string) => { command: string[], env?: Record<string, string> }} prepare
- * @param {string} [program] this same Node, when none is named
+ * @param {string} [program] this same Node by default
  * @returns {Promise<Counts>}
  */
 async function suite(limit, reader, prepare, program) {
@@ -147,8 +149,8 @@ async function suite(limit, reader, prepare, program) {
 }
 
 /**
- * @param {string[]} command arguments for the program, this same Node when none is named
- * @param {number} limit milliseconds until it is ended
+ * @param {string[]} command arguments for the program, this same Node by default
+ * @param {number} limit milliseconds until it is killed
  * @param {Record<string, string>} [env]
  * @param {string} [program]
  * @returns {Promise<number>} exit code
@@ -166,18 +168,18 @@ function run(command, limit, env = {}, program = process.execPath) {
       resolve(1);
     });
     child.on('close', (code, signal) => {
-      if (signal !== null) console.error(`Ended by ${signal}; its limit is ${limit / minutes} minutes.`);
+      if (signal !== null) console.error(`Killed by ${signal}; its limit is ${limit / minutes} minutes.`);
       resolve(code ?? 1);
     });
   });
 }
 
 /**
- * The script behind a package's command, so that no shell and no PATH comes between.
+ * Finds the script behind a package's command, so that neither a shell nor PATH is involved.
  * @param {string} packageName @param {string} command @returns {string}
  */
 function bin(packageName, command) {
-  // By its place, since not every package lets its package.json be resolved.
+  // By path, since not every package exports its package.json.
   const manifest = join(root, 'node_modules', packageName, 'package.json');
   const { bin: entries } = JSON.parse(readFileSync(manifest, 'utf8'));
   return join(dirname(manifest), typeof entries === 'string' ? entries : entries[command]);

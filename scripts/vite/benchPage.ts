@@ -1,6 +1,6 @@
 /**
- * Puts the benchmark's page beside the explorer, at `bench/`, so that visitors can measure their own machines. It is a build of its
- * own: nothing of it, nor of the engines that it compares, gets into the explorer's files.
+ * Puts the benchmark's page beside the explorer, at `bench/`, so that visitors can measure their own machines. It is a separate
+ * build: nothing from it, or from the engines that it compares, gets into the explorer's files.
  */
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';

@@ -1,13 +1,13 @@
 /**
  * Leaves two notes in `dist/.vite` beside Vite's manifest: which packages each chunk holds (for the size check), and
- * the fingerprint of the sources (for `npm start`, which builds only when they changed).
+ * the fingerprint of the sources (for `npm start`, which builds only when they have changed).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { sourceStamp, stampPath } from '../sourceStamp.mjs';
 
-/** @returns the npm package that a module belongs to, or nothing for a module of our own. */
+/** @returns the npm package that a module belongs to, or undefined for a module of our own. */
 export function packageOf(moduleId: string): string | undefined {
   const inside = moduleId.split(/[\\/]node_modules[\\/]/).at(-1);
   if (inside === undefined || inside === moduleId) return undefined;
@@ -24,11 +24,11 @@ export function buildNotes(): Plugin {
     apply: 'build',
     configResolved(config) {
       root = config.root;
-      // A build into another folder says nothing of what is in `dist/`.
+      // A build into another folder says nothing about `dist/`.
       outDir = resolve(root, config.build.outDir);
     },
     buildStart() {
-      // Taken before anything is read: a file changed during the build must count as newer than it.
+      // Taken before anything is read: a file that changes during the build must count as newer than the build.
       stamp = sourceStamp(root);
     },
     generateBundle(_options, bundle) {

@@ -1,7 +1,7 @@
 /**
- * Puts the page's first script in the place of the page's own: `src/app/early/early.ts`, bundled for itself, so that it shares no
- * file with the page's own script and runs as soon as its few kilobytes have arrived. It begins the page's own script when the
- * first picture stands. The development server does without it.
+ * Puts the page's first script in place of the page's own: `src/app/early/early.ts`, bundled separately, so it shares no file with
+ * the page's own script and runs as soon as its few kilobytes have arrived. It starts the page's own script once the first picture
+ * is shown. The development server does without it.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -11,14 +11,28 @@ type PluginContext = Rollup.PluginContext;
 
 import { engineWorker } from './preload.ts';
 
-/** @returns its code. @param worker the address of the engine's worker, from the page's; @param page those of the page's own scripts */
-async function bundleEarly(root: string, worker: string, page: readonly string[]): Promise<string> {
+/**
+ * @param worker address of the engine's worker, relative to the page
+ * @param page addresses of the page's own scripts
+ * @param texts addresses of the texts that these show first, by language
+ * @returns its code
+ */
+async function bundleEarly(
+  root: string,
+  worker: string,
+  page: readonly string[],
+  texts: Readonly<Record<string, string>>,
+): Promise<string> {
   const { build } = await import('vite');
   const built = await build({
     root,
     configFile: false,
     logLevel: 'error',
-    define: { __ENGINE_WORKER__: JSON.stringify(worker), __PAGE_SCRIPTS__: JSON.stringify(page) },
+    define: {
+      __ENGINE_WORKER__: JSON.stringify(worker),
+      __PAGE_SCRIPTS__: JSON.stringify(page),
+      __FIRST_TEXTS__: JSON.stringify(texts),
+    },
     build: {
       write: false,
       target: 'es2022',
@@ -35,14 +49,16 @@ async function bundleEarly(root: string, worker: string, page: readonly string[]
     'output' in one ? one.output : [],
   );
   const [chunk] = outputs.filter((one) => one.type === 'chunk');
-  if (chunk === undefined || outputs.length > 1) throw new Error('The first script has to be one file.');
+  if (chunk === undefined || outputs.length > 1) throw new Error('The first script must be a single file.');
   return chunk.code;
 }
 
 const pageScript = /\s*<script type="module"[^>]*src="\.\/([^"]+)"[^>]*><\/script>/;
 const modulePreload = /\s*<link rel="modulepreload"[^>]*href="\.\/assets\/(?!engine\.worker)[^"]+"[^>]*>/g;
 
-/** @returns the files of the page's own script and of what comes beside the first picture; the script itself first. */
+/**
+ * @returns the files of the page's own script and of the parts loaded along with the first picture; the script itself comes first.
+ */
 function pageScripts(bundle: Rollup.OutputBundle, entry: string): string[] {
   const found = new Set<string>();
   const follow = (name: string) => {
@@ -57,6 +73,15 @@ function pageScripts(bundle: Rollup.OutputBundle, entry: string): string[] {
   for (const [name, file] of Object.entries(bundle))
     if (file.type === 'chunk' && file.name === 'beside') follow(name);
   return [...found];
+}
+
+/** @returns the file of the texts that the page shows first, by language (`vite.config.ts` groups them). */
+function firstTexts(bundle: Rollup.OutputBundle): Record<string, string> {
+  const found = Object.entries(bundle).flatMap(([name, file]) => {
+    const language = file.type === 'chunk' ? /^texts-(\w+)$/.exec(file.name)?.[1] : undefined;
+    return language === undefined ? [] : [[language, `./${name}`] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 export function earlyScript(): Plugin {
@@ -74,14 +99,14 @@ export function earlyScript(): Plugin {
         const entry = pageScript.exec(html)?.[1];
         if (worker === undefined || bundle === undefined || entry === undefined) return undefined;
         const page = pageScripts(bundle, entry).map((name) => `./${name}`);
-        const source = await bundleEarly(root, `./${worker}`, page);
+        const source = await bundleEarly(root, `./${worker}`, page, firstTexts(bundle));
         const fileName = `assets/early-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
-        // Vite calls this within a hook that may emit files, which its types do not tell.
+        // Vite calls this within a hook that may emit files, though its types do not say so.
         (this as unknown as Pick<PluginContext, 'emitFile'>).emitFile({ type: 'asset', fileName, source });
-        // Not waited for: with a policy in the HTML the browser looks for no other files while a script holds the parser up.
+        // Async: with a policy in the HTML, the browser looks for no other files while a script blocks the parser.
         const attrs = { src: `./${fileName}`, async: true, fetchpriority: 'high' };
         return {
-          // The first script has the page's own fetched, as soon as the model's weights are asked for.
+          // The first script fetches the page's own as soon as the model's weights have been requested.
           html: html.replace(pageScript, '').replace(modulePreload, ''),
           tags: [{ tag: 'script', attrs, injectTo: 'head-prepend' }],
         };

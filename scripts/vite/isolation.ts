@@ -1,6 +1,6 @@
 /**
- * Headers that make the page cross-origin isolated, which WASM threads need (shared memory). A host that cannot set
- * them is helped by `public/isolation-sw.js`.
+ * Headers that make the page cross-origin isolated, so that WASM threads can share memory. On hosts that cannot set them,
+ * `src/serviceWorker/isolate.ts` adds them.
  */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',

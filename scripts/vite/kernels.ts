@@ -1,7 +1,7 @@
 /**
  * Compiles the engine's AssemblyScript kernels and offers them as the module `virtual:zscape-kernels`, so that the build, the
- * development server and the tests have them without a step of their own. A build writes each as a file, of which a page
- * fetches the one that it can run, compiling it while it arrives; the development server and the tests have them in base64.
+ * development server and the tests need no extra step. A build writes each variant to a file; a page fetches the one that it can
+ * run and compiles it while it arrives. The development server and the tests get base64 instead.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = 'src/engine/backends/wasm';
 const entry = `${folder}/assembly/index.ts`;
 
-/** What the browser may lack makes four modules of one source. */
+/** Four modules from one source, for browsers that lack threads, relaxed SIMD or both. */
 export const kernelVariants = {
   simd: [],
   relaxed: ['--enable', 'relaxed-simd'],
@@ -24,11 +24,11 @@ export type KernelVariant = keyof typeof kernelVariants;
 
 const common = [
   ...['--enable', 'simd', '-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
-  // Any memory of at least one page fits; its true size is the model's.
+  // Any memory of at least one page fits; its real size depends on the model.
   ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
-/** @returns each variant's module. @throws Error with the compiler's words. */
+/** @returns each variant's module. @throws Error with the compiler's message. */
 async function compileKernels(): Promise<Record<KernelVariant, Uint8Array>> {
   const { default: asc } = await import('assemblyscript/asc');
   const compiled: [string, Uint8Array][] = [];
@@ -47,14 +47,14 @@ async function compileKernels(): Promise<Record<KernelVariant, Uint8Array>> {
   return Object.fromEntries(compiled) as Record<KernelVariant, Uint8Array>;
 }
 
-/** The files that the modules are made of. */
+/** The source files of the modules. */
 async function sourcesOf(): Promise<string[]> {
   const names = await readdir(join(root, folder, 'assembly'), { recursive: true });
   const sources = names.filter((name) => name.endsWith('.ts')).sort();
   return [...sources.map((name) => `${folder}/assembly/${name}`), `${folder}/layout.ts`];
 }
 
-/** The modules, base64: compiled once for each state of the sources, then out of `node_modules/.cache`. */
+/** The modules in base64: compiled once for each state of the sources, then read from `node_modules/.cache`. */
 export async function kernelTexts(): Promise<Record<KernelVariant, string>> {
   const hash = createHash('sha256').update(JSON.stringify([common, kernelVariants]));
   for (const path of [...(await sourcesOf()), 'node_modules/assemblyscript/package.json'])
@@ -70,13 +70,13 @@ export async function kernelTexts(): Promise<Record<KernelVariant, string>> {
   const texts = modules.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
   const json = JSON.stringify(Object.fromEntries(texts));
   await mkdir(cache, { recursive: true });
-  // Whole or not at all: several tools may be at it at the same time.
+  // Written in full and then renamed: several tools may compile at the same time.
   await writeFile(`${kept}.${process.pid}`, json);
   await rename(`${kept}.${process.pid}`, kept);
   return JSON.parse(json);
 }
 
-/** One after the other: builds of this process (the page's, each worker's) that come together share one compilation. */
+/** Queues concurrent builds of this process (the page's, each worker's), so that they share one compilation. */
 let compiling: Promise<unknown> = Promise.resolve();
 
 export function kernels(): Plugin {

@@ -1,6 +1,6 @@
 /**
- * Serves `/models/` of `vite preview` straight from `public/models`, so that a model which `npm run convert` wrote after
- * the build is on the page at the next reload. What is not there is an honest 404.
+ * Serves `/models/` of `vite preview` straight from `public/models`, so a model that `npm run convert` wrote after the build
+ * appears at the next reload. A missing file gives a 404.
  */
 import { createReadStream, type Stats, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,7 +15,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** @returns the file that a URL path below `/models` means, or nothing when it is none or lies outside `folder`. */
+/** @returns the file for a URL path below `/models`, or undefined when there is none or it is outside `folder`. */
 export function modelFile(folder: string, urlPath: string): { path: string; stats: Stats } | undefined {
   let decoded: string;
   try {
@@ -34,7 +34,7 @@ function answer(folder: string, request: IncomingMessage, response: ServerRespon
   for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
   const file = modelFile(folder, request.url ?? '/');
   if (file === undefined) {
-    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('No such file of a model.\n');
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such model file.\n');
     return;
   }
   const tag = `"${file.stats.size.toString(36)}-${Math.floor(file.stats.mtimeMs).toString(36)}"`;

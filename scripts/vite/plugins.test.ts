@@ -6,7 +6,7 @@ import { packageOf } from './buildNotes.ts';
 import { modelFile } from './liveModels.ts';
 import { withPolicy } from './policy.ts';
 import { defaultModel, preloadTags, workerTags } from './preload.ts';
-import { withFrame } from './prerender.ts';
+import { withFrames } from './prerender.ts';
 
 let publicDir = '';
 const write = (path: string, text: string) => {
@@ -45,7 +45,7 @@ describe('modelFile', () => {
 });
 
 describe('defaultModel', () => {
-  it('is the marked one, else the first, else nothing', () => {
+  it('is the marked one, else the first, else none', () => {
     expect(defaultModel(publicDir)).toBeUndefined();
     write('models/index.json', JSON.stringify({ schema: 1, models: [{ id: 'a' }, { id: 'b' }] }));
     expect(defaultModel(publicDir)).toBe('a');
@@ -67,10 +67,10 @@ describe('defaultModel', () => {
 });
 
 describe('workerTags', () => {
-  it('picks the engine’s worker out of the build, and no other', () => {
+  it('picks only the engine’s worker from the build', () => {
     const files = [
       'assets/index-a1.js',
-      'assets/gif.worker-b2.js',
+      'assets/film.worker-b2.js',
       'assets/engine.worker-C_3.js',
       'assets/engine.worker-d4.css',
     ];
@@ -87,7 +87,7 @@ describe('packageOf', () => {
 });
 
 describe('withPolicy', () => {
-  it('puts the policy in front of every script, and allows neither inline styles nor code in texts', () => {
+  it('puts the policy before every script, and allows neither inline styles nor code in strings', () => {
     const html = withPolicy(
       '<html><head>\n<script src="a.js"></script><meta charset="utf-8" /></head></html>',
     );
@@ -100,18 +100,29 @@ describe('withPolicy', () => {
   });
 });
 
-describe('withFrame', () => {
+describe('withFrames', () => {
   const page = '<body><div id="root"></div></body>';
 
-  it('puts the frame into the HTML, out of use until it is taken over', () => {
-    expect(withFrame(page, '<p>$&</p>')).toBe('<body><div id="root" inert><p>$&</p></div></body>');
+  it('puts the frame into the HTML, inert until React takes it over', () => {
+    expect(withFrames(page, new Map([['en', '<p>$&</p>']]))).toBe(
+      '<body><div id="root" inert><p>$&</p></div></body>',
+    );
   });
 
-  it('leaves out styles, which the policy of the page would refuse', () => {
-    expect(withFrame(page, '<p class="a" style="height:1px">x</p>')).toContain('<p class="a">x</p>');
+  it('adds the other languages as templates', () => {
+    const frames = new Map(['en', 'ja'].map((language) => [language, `<p>${language}</p>`]));
+    expect(withFrames(page, frames)).toBe(
+      '<body><div id="root" inert><p>en</p></div><template data-frame="ja"><p>ja</p></template></body>',
+    );
   });
 
-  it('refuses HTML that has no room for it', () => {
-    expect(() => withFrame('<body></body>', '')).toThrow('<div id="root"></div>');
+  it('removes styles, which the policy of the page would refuse', () => {
+    expect(withFrames(page, new Map([['en', '<p class="a" style="height:1px">x</p>']]))).toContain(
+      '<p class="a">x</p>',
+    );
+  });
+
+  it('refuses HTML that has no place for it', () => {
+    expect(() => withFrames('<body></body>', new Map())).toThrow('<div id="root"></div>');
   });
 });

@@ -1,12 +1,12 @@
 /**
- * Has the HTML itself ask for the catalogue, the default model's `zscape.json` and the engine's worker, so that they
- * travel beside the first script instead of after it: two round trips less to the first picture.
+ * Makes the HTML itself request the catalogue, the default model's `zscape.json` and the engine's worker, so that they load
+ * alongside the first script instead of after it: two round trips fewer to the first picture.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
-/** @returns id of the catalogue's default model (its first where none is marked), or nothing without a catalogue. */
+/** @returns id of the catalogue's default model (its first where none is marked), or undefined without a catalogue. */
 export function defaultModel(publicDir: string): string | undefined {
   let text: string;
   try {
@@ -30,7 +30,7 @@ export function preloadTags(id: string): HtmlTagDescriptor[] {
 export const engineWorker = (fileNames: readonly string[]): string | undefined =>
   fileNames.find((name) => /^assets\/engine.worker-[\w-]+\.js$/.test(name));
 
-/** The engine's worker begins to load with the page, not after its first script has run. */
+/** Tags that load the engine's worker with the page, not after its first script has run. */
 export function workerTags(fileNames: readonly string[]): HtmlTagDescriptor[] {
   const worker = engineWorker(fileNames);
   if (worker === undefined) return [];
@@ -56,7 +56,7 @@ export function preload(): Plugin {
       handler(_html, { bundle }) {
         const id = defaultModel(publicDir);
         if (id === undefined) {
-          this.warn('public/models/index.json lists no model, so the page asks for none ahead.');
+          this.warn('public/models/index.json lists no model, so the page preloads none.');
         }
         return [...workerTags(Object.keys(bundle ?? {})), ...(id === undefined ? [] : preloadTags(id))];
       },

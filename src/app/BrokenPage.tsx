@@ -1,16 +1,21 @@
 import { useState } from 'react';
+import { type PlainError, toPlainError } from '../base/errors.ts';
 import { saveSession } from '../commands/work/sessions.ts';
+import { useMessages } from '../language/useMessages.ts';
+import { ErrorWords } from '../panels/parts/ErrorWords.tsx';
 import { breakOpening, forgetTab } from '../session/saved/tabs/tabMemory.ts';
 import type { Session } from '../session/session.ts';
+import { pageMessages } from './page/messages.ts';
 
-/** What a page that broke still offers: to save the session as a file, and to begin afresh. */
+/** Shown when the page has broken: offers to save the session as a file or to start a new one. */
 export function BrokenPage({ session, error }: { session: Session; error: Error }) {
-  const [failure, setFailure] = useState<string | null>(null);
+  const t = useMessages(pageMessages);
+  const [failure, setFailure] = useState<PlainError | null>(null);
   const save = async () => {
     try {
       await saveSession.perform(session);
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason));
+      setFailure(toPlainError(reason));
     }
   };
   const beginAnew = () => {
@@ -20,18 +25,20 @@ export function BrokenPage({ session, error }: { session: Session; error: Error 
   };
   return (
     <div className="broken-page" role="alert">
-      <h1>This page broke</h1>
-      <p>
-        {error.message || 'It met something unexpected.'} Your session is kept in this browser. It is not
-        opened again by itself; save it as a file to look into it.
-      </p>
-      {failure && <p>The file could not be made: {failure}</p>}
+      <h1>{t.pageBroke}</h1>
+      <p>{error.message ? <ErrorWords error={toPlainError(error)} /> : t.unexpected}</p>
+      <p>{t.sessionSaved}</p>
+      {failure && (
+        <p>
+          {t.fileFailed} <ErrorWords error={failure} />
+        </p>
+      )}
       <div className="dialog-actions">
         <button type="button" className="btn" onClick={() => void save()}>
-          Save the session as a file
+          {t.exportSession}
         </button>
         <button type="button" className="btn primary" onClick={beginAnew}>
-          Begin a fresh session
+          {t.beginFresh}
         </button>
       </div>
     </div>

@@ -1,15 +1,17 @@
 import { fromEvent } from 'file-selector';
 import { useEffect, useState } from 'react';
 import { useRun } from '../commands/hooks.ts';
-import { showPanel } from '../commands/view/view.ts';
-import { openLatent } from '../commands/work/exports.ts';
-import { addModel } from '../commands/work/models.ts';
-import { openSession } from '../commands/work/sessions.ts';
+import { openFiles } from '../commands/work/openFiles.ts';
+import { useMessages } from '../language/useMessages.ts';
+import { useArrivals } from './offline/useArrivals.ts';
+import { pageMessages } from './page/messages.ts';
 
-/** Files may be dropped anywhere on the page: a latent (.npy), or a model in any form that the converter reads. */
+/** Accepts files that are dropped anywhere on the page; files also arrive in other ways. */
 export function DropZone() {
   const run = useRun();
+  const t = useMessages(pageMessages);
   const [over, setOver] = useState(false);
+  useArrivals();
   useEffect(() => {
     const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onDragOver = (event: DragEvent) => {
@@ -25,21 +27,7 @@ export function DropZone() {
       event.preventDefault();
       setOver(false);
       const files = (await fromEvent(event)).filter((item) => item instanceof File);
-      const [first] = files;
-      if (!first) return;
-      if (files.length === 1 && first.name.toLowerCase().endsWith('.npy')) {
-        run(openLatent, first);
-        return;
-      }
-      if (files.length === 1 && first.name.toLowerCase().endsWith('.zscape.json')) {
-        run(openSession, first);
-        return;
-      }
-      run(showPanel, 'models');
-      run(
-        addModel,
-        files.map((file) => ({ path: (file as File & { path?: string }).path ?? file.name, blob: file })),
-      );
+      run(openFiles, files);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
@@ -53,7 +41,7 @@ export function DropZone() {
   if (!over) return null;
   return (
     <div className="drop-zone" aria-hidden="true">
-      <p>Drop a model or a latent</p>
+      <p>{t.drop}</p>
     </div>
   );
 }

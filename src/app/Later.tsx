@@ -1,13 +1,12 @@
-import { createContext, type ReactNode, Suspense, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 
 /** Whether the first picture stands (`useStarted`). */
 export const StartedContext = createContext(false);
 
 /**
- * Renders what waits for the first picture. A lazy component in it is fetched only then.
- * @param room what stands in its place until then, of the same size
+ * Renders its children once the first picture is there. Parts among them (`panels/parts/later/`) are not fetched earlier.
+ * @param room what is shown in their place until then, of the same size
  */
 export function Later({ room = null, children }: { room?: ReactNode; children: ReactNode }): ReactNode {
-  if (!useContext(StartedContext)) return room;
-  return <Suspense fallback={room}>{children}</Suspense>;
+  return useContext(StartedContext) ? children : room;
 }

@@ -1,10 +1,11 @@
 import { StrictMode, useEffect } from 'react';
 import { SessionContext } from '../commands/hooks.ts';
+import { Boundary } from '../panels/parts/later/Boundary.tsx';
 import type { Session } from '../session/session.ts';
 import { StoreContext } from '../store/hooks.ts';
 import type { ZscapeStore } from '../store/store.ts';
+import { Announcements } from './Announcements.tsx';
 import { App } from './App.tsx';
-import { Boundary } from './Boundary.tsx';
 import { BrokenPage, noteBroken } from './BrokenPage.tsx';
 
 interface Props {
@@ -27,6 +28,7 @@ export function Page({ store, session, onReady }: Props) {
           >
             <App />
           </Boundary>
+          <Announcements />
         </SessionContext>
       </StoreContext>
     </StrictMode>

@@ -1,21 +1,36 @@
 import { Tabs } from 'radix-ui';
-import { Box, Calculator, Grid, MapIcon, MoveHorizontal, Sliders, Spline } from '../panels/parts/icons.tsx';
+import { useMessages } from '../language/useMessages.ts';
+import {
+  Box,
+  Calculator,
+  Grid,
+  Layers,
+  MapIcon,
+  MoveHorizontal,
+  Portrait,
+  Sliders,
+  Spline,
+} from '../panels/parts/icons.tsx';
 import type { PanelName } from '../store/state/state.ts';
+import { pageMessages } from './page/messages.ts';
 
-export const tabs: readonly { name: PanelName; label: string; Icon: typeof Box }[] = [
-  { name: 'sample', label: 'Sample', Icon: Grid },
-  { name: 'walk', label: 'Walk', Icon: MoveHorizontal },
-  { name: 'path', label: 'Path', Icon: Spline },
-  { name: 'map', label: 'Map', Icon: MapIcon },
-  { name: 'attributes', label: 'Attributes', Icon: Sliders },
-  { name: 'arithmetic', label: 'Arithmetic', Icon: Calculator },
-  { name: 'models', label: 'Models', Icon: Box },
+export const tabs: readonly { name: PanelName; Icon: typeof Box }[] = [
+  { name: 'sample', Icon: Grid },
+  { name: 'walk', Icon: MoveHorizontal },
+  { name: 'path', Icon: Spline },
+  { name: 'map', Icon: MapIcon },
+  { name: 'attributes', Icon: Sliders },
+  { name: 'arithmetic', Icon: Calculator },
+  { name: 'photo', Icon: Portrait },
+  { name: 'network', Icon: Layers },
+  { name: 'models', Icon: Box },
 ];
 
-/** The panels, as tabs: a rail at the left, a bar at the foot of a narrow screen. */
+/** The panels as tabs: a rail on the left, or a bar at the bottom of a narrow screen. */
 export function Rail() {
+  const t = useMessages(pageMessages);
   return (
-    <nav className="rail" aria-label="Panels">
+    <nav className="rail" aria-label={t.panels}>
       <div className="logo" role="img" aria-label="Zscape">
         <svg width="30" height="30" viewBox="0 0 30 30" aria-hidden="true">
           <defs>
@@ -35,11 +50,11 @@ export function Rail() {
           />
         </svg>
       </div>
-      <Tabs.List className="rail-tabs" aria-label="Panels">
-        {tabs.map(({ name, label, Icon }) => (
+      <Tabs.List className="rail-tabs" aria-label={t.panels}>
+        {tabs.map(({ name, Icon }) => (
           <Tabs.Trigger key={name} value={name}>
             <Icon size={20} strokeWidth={1.6} aria-hidden="true" />
-            {label}
+            {t[name]}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

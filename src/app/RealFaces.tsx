@@ -1,15 +1,18 @@
 import { useRun } from '../commands/hooks.ts';
 import { showPanel } from '../commands/view/view.ts';
 import { hideRealFaces } from '../commands/work/models.ts';
+import { useMessages } from '../language/useMessages.ts';
 import { X } from '../panels/parts/icons.tsx';
 import { useSelect } from '../store/hooks.ts';
+import { pageMessages } from './page/messages.ts';
 
-/** Of the table of published models, which is no part of the page's first script. */
+/** An id in the table of published models, which is not part of the page's first script. */
 const id = 'progan-128';
 
-/** On a first visit: a quiet line which says that real faces are one click away. Whoever puts it away has seen it. */
+/** A quiet line on a first visit which says that real faces are one click away. Once dismissed, it never comes back. */
 export function RealFaces() {
   const run = useRun();
+  const t = useMessages(pageMessages);
   const shown = useSelect(
     ({ realFacesTold, catalogue, getting, offered, panel }) =>
       !realFacesTold &&
@@ -23,15 +26,18 @@ export function RealFaces() {
   return (
     <p className="real-faces">
       <span>
-        Real faces are one click away:{' '}
-        <button type="button" className="link" onClick={() => run(showPanel, 'models')}>
-          ProGAN CelebA 128
-        </button>
+        {t.realFaces({
+          model: (
+            <button type="button" className="link" onClick={() => run(showPanel, 'models')}>
+              ProGAN CelebA 128
+            </button>
+          ),
+        })}
       </span>
       <button
         type="button"
         className="icon-btn"
-        aria-label="Hide the line about real faces"
+        aria-label={t.hideRealFaces}
         onClick={() => run(hideRealFaces)}
       >
         <X size={14} aria-hidden="true" />

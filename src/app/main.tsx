@@ -1,13 +1,13 @@
 /**
- * The page's own script. Its parts are fetched together and run one after the other, each in a task of its own, so that what
- * happens meanwhile, a click or an answer of the engine, does not wait for all of them.
+ * The page's own script. Its parts are fetched together and run one after the other, each in its own task, so a click or an
+ * answer from the engine does not have to wait for all of them.
  */
+
+import { textsReady } from '../language/texts.ts';
+import { isolatePage } from '../session/offline/serviceWorker.ts';
 import { guardAddresses } from './early/guardAddresses.ts';
-import { isolatePage } from './isolation.ts';
-import './styles/theme.css';
-import './styles/controls.css';
-import './styles/layout.css';
-// What stands in the HTML has its styles with it.
+import './styles/all.ts';
+// The HTML brings the styles of its contents along.
 import '../panels/strip/strip.css';
 
 guardAddresses();
@@ -16,9 +16,10 @@ void openPage();
 
 async function openPage(): Promise<void> {
   const { openSession } = await import('./openSession.ts');
-  const { store, session } = openSession();
+  const { store, session } = await openSession();
   await import('react-dom/client');
   const { renderPage } = await import('./renderPage.tsx');
+  await textsReady();
   const root = document.getElementById('root');
   if (root) renderPage(root, store, session);
 }

@@ -1,23 +1,28 @@
-/** What the page works with, before anything of it is rendered. */
+/** Makes the store and the session, before anything of the page is rendered. */
 import { startEngine } from '../engine/page/client.ts';
+import { followFocus, freeSpaceKey } from '../panels/parts/focusTrail.ts';
 import { readUrl } from '../session/link/address.ts';
 import { loadSettings } from '../session/saved/keepSettings.ts';
 import type { Session } from '../session/session.ts';
 import { startSession } from '../session/startSession.ts';
 import { createZscapeStore, type ZscapeStore } from '../store/store.ts';
-import { giveFocusBack, listenForRest, listenToKeys } from './keys/keyboard.ts';
+import { listenForRest, listenToKeys } from './keys/keyboard.ts';
 import { listenToPaste } from './keys/paste.ts';
+import { firstLanguage, startLanguage } from './page/language.ts';
 
-export function openSession(): { store: ZscapeStore; session: Session } {
+export async function openSession(): Promise<{ store: ZscapeStore; session: Session }> {
   const wishes = readUrl(location.search);
   const settings = loadSettings();
-  // The store begins as the frame in the HTML was rendered (`prerender.tsx`), and what this visitor has set comes after that.
+  // This comes first because the session has texts too.
+  await startLanguage(firstLanguage(settings.language));
+  // The store begins with the state that the frame in the HTML was rendered from (`prerender.tsx`). The visitor's settings come after that.
   const store = createZscapeStore();
   store.setState({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
   const session = startSession(store, startEngine, wishes);
   listenToKeys(session);
   listenToPaste(session);
   listenForRest(store);
-  giveFocusBack();
+  followFocus();
+  freeSpaceKey(() => store.getState().dialog !== null);
   return { store, session };
 }

@@ -1,12 +1,20 @@
 import { renderToString } from 'react-dom/server';
+import { languages } from '../language/languages.ts';
+import { switchLanguage } from '../language/texts.ts';
 import type { Session } from '../session/session.ts';
 import { createZscapeStore } from '../store/store.ts';
 import { Page } from './Page.tsx';
+import './page/language.ts';
 
 /**
- * The page as it stands before anything is known of the visitor and of the model, as HTML. The build calls this
- * (`scripts/vite/prerender.ts`). Nothing in it is pressed, so that no session is asked for.
+ * Renders the page as HTML in each language, before anything is known about the visitor or the model. The build calls this
+ * (`scripts/vite/prerender.ts`). Nobody can press anything in it, so it needs no session.
  */
-export function prerender(): string {
-  return renderToString(<Page store={createZscapeStore()} session={{} as Session} />);
+export async function prerender(): Promise<Map<string, string>> {
+  const frames = new Map<string, string>();
+  for (const language of languages) {
+    await switchLanguage(language);
+    frames.set(language, renderToString(<Page store={createZscapeStore()} session={{} as Session} />));
+  }
+  return frames;
 }

@@ -5,14 +5,14 @@ import type { ZscapeStore } from '../store/store.ts';
 import { Page } from './Page.tsx';
 
 /**
- * Brings the page to life. The build has written its frame into the HTML, which React takes over with all that is painted on
- * it; the development server has not, and there it is rendered anew.
+ * Starts React. The build has written the page's frame into the HTML, and React takes it over with everything painted on it; the
+ * development server has not, so there the frame is rendered from scratch.
  */
 export function renderPage(root: HTMLElement, store: ZscapeStore, session: Session): void {
-  // What the HTML brings could be seen, but not yet used.
+  // Until now the frame in the HTML could be seen, but not used.
   const onReady = () => root.removeAttribute('inert');
   const page = <Page store={store} session={session} onReady={onReady} />;
-  // A transition is rendered in small pieces: what the engine says meanwhile is heard at once.
+  // React renders a transition in small pieces, so that messages of the engine are handled in between.
   startTransition(() => {
     if (root.hasChildNodes()) hydrateRoot(root, page);
     else createRoot(root).render(page);

@@ -1,13 +1,13 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { useZscapeStore } from '../store/hooks.ts';
 
-/** So long the rest of the page waits for a first picture that does not come. */
+/** The longest that the rest of the page waits for the first picture, in milliseconds. */
 const patienceMs = 2000;
 
 /**
- * Whether the first picture stands, be it the one that was shown ahead of this script. What is beside it is fetched and rendered
- * only then, in pieces that hold nobody up.
- * @param fetchRest fetches what is rendered then; it is called once, and never rejects
+ * Whether the first picture is there, possibly painted before this script ran. Only then is the rest of the page fetched and
+ * rendered, in small pieces.
+ * @param fetchRest fetches the code that is rendered then; it is called once and never rejects
  */
 export function useStarted(fetchRest: () => Promise<unknown>): boolean {
   const store = useZscapeStore();

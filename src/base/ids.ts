@@ -1,8 +1,8 @@
-/** Ids for what the user makes. */
+/** Ids for the user's own objects. */
 
 /**
- * A random UUID of version 4 (RFC 9562). Unlike `crypto.randomUUID` it is also there on a page that came over plain
- * http from another machine, where browsers offer no more than `getRandomValues`.
+ * Returns a random UUID of version 4 (RFC 9562). Unlike `crypto.randomUUID`, it also works on a page served over plain
+ * http from another machine, where browsers only offer `getRandomValues`.
  */
 export function freshId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,4 +1,4 @@
-/** The bytes of all parts, one after the other, in new memory. */
+/** Concatenates the bytes of all parts in new memory. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

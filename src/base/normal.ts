@@ -1,6 +1,6 @@
 /**
  * The inverse of the normal distribution function by algorithm AS 241, PPND16 (M. J. Wichura, Applied Statistics 37,
- * 1988): ratios of polynomials with relative error about 1e-16. Exactly rounded operations only; see `random.ts`.
+ * 1988): ratios of polynomials with relative error about 1e-16. It uses only exactly rounded operations; see `random.ts`.
  */
 
 // Coefficients of each ratio, from the constant term up, as the doubles nearest to the published ones.
@@ -29,7 +29,7 @@ const farTailUnder = [
   0.000018463183175100548, 1.421511758316446e-7, 2.0442631033899397e-15,
 ];
 
-/** The x with P(N(0, 1) <= x) = p, for p in the open interval (0, 1). */
+/** Returns the x with P(N(0, 1) <= x) = p, for p in the open interval (0, 1). */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
@@ -45,8 +45,8 @@ export function normalQuantile(p: number): number {
 }
 
 /**
- * Natural logarithm of a positive, normal double, the same on every machine (within about 2e-16 of the true value,
- * relatively): x = m 2^e with m about 1, and log m = 2 artanh((m - 1) / (m + 1)) as a series.
+ * Returns the natural logarithm of a positive, normal double, the same on every machine (with a relative error of about
+ * 2e-16): x = m 2^e with m about 1, and log m = 2 artanh((m - 1) / (m + 1)) as a series.
  */
 export function exactLog(x: number): number {
   let m = x;
@@ -59,7 +59,7 @@ export function exactLog(x: number): number {
     m /= 2;
     e += 1;
   }
-  const s = (m - 1) / (m + 1); // |s| <= 0.172, so that s^25 / 25 is below 1e-20
+  const s = (m - 1) / (m + 1); // |s| <= 0.172, so s^25 / 25 is below 1e-20
   const square = s * s;
   let sum = 0;
   for (let k = 23; k >= 1; k -= 2) sum = sum * square + 1 / k;

@@ -11,14 +11,14 @@ function take<T>(count: number, draw: () => T): T[] {
 }
 
 describe('the generator', () => {
-  test("gives what its authors' reference code gives for the state 1, 2, 3, 4", () => {
+  test("matches its authors' reference code for the state 1, 2, 3, 4", () => {
     const random = createRandomFromState([1, 2, 3, 4]);
     expect(take(10, random.nextUint32)).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]);
   });
 
-  // Computed apart from this code, with Python's whole numbers.
+  // Computed independently of this code, with Python's integers.
   test.each([
     [0, [3809008728, 1133695204, 53579671, 2891528803, 139681546]],
     [1, [2442144158, 3238099751, 3819917871, 2104621829, 2021136066]],

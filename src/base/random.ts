@@ -5,8 +5,8 @@
  * of state are the first four outputs of splitmix32: a counter that grows by the golden gamma 0x9e3779b9 (Steele, Lea and
  * Flood, "Fast splittable pseudorandom number generators", 2014) through MurmurHash3's 32-bit finaliser.
  *
- * The language fixes the rounding of + - * / and Math.sqrt, but not of Math.log, Math.cos or Math.exp, so only the former
- * are used: normal numbers come by inversion (`normal.ts`), not by Box and Muller's method.
+ * The language specifies the rounding of + - * / and Math.sqrt, but not of Math.log, Math.cos or Math.exp, so only the
+ * former are used: normal numbers come from inversion (`normal.ts`), not from the Box-Muller method.
  */
 import { ZscapeError } from './errors.ts';
 import { normalQuantile } from './normal.ts';
@@ -15,17 +15,20 @@ import { normalQuantile } from './normal.ts';
 export const MAX_SEED = 0xffffffff;
 
 export interface Random {
-  /** A whole number, 0 to 2^32 - 1. */
+  /** Returns a whole number, 0 to 2^32 - 1. */
   nextUint32(): number;
-  /** In the open interval (0, 1): one of 2^52 equally spaced values, symmetric about 1/2. Takes two words. */
+  /**
+   * Returns a number in the open interval (0, 1): one of 2^52 equally spaced values, symmetric about 1/2. Takes two
+   * words.
+   */
   uniform(): number;
-  /** From N(0, 1), by inversion of one `uniform`. */
+  /** Returns a number from N(0, 1), by inversion of one `uniform`. */
   normal(): number;
-  /** A whole number from 0 to bound - 1, each equally likely; bound from 1 to 2^32. */
+  /** Returns a whole number from 0 to bound - 1, each equally likely; bound from 1 to 2^32. */
   below(bound: number): number;
 }
 
-/** @param seed a whole number, 0 to 2^32 - 1; anything else is an error of the caller (RangeError). */
+/** Creates a generator. @param seed a whole number, 0 to 2^32 - 1; anything else is the caller's error (RangeError). */
 export function createRandom(seed: number): Random {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
     throw new RangeError(`A seed is a whole number from 0 to ${MAX_SEED}, not ${seed}.`);
@@ -38,7 +41,7 @@ export function createRandom(seed: number): Random {
   return createRandomFromState([word(), word(), word(), word()]);
 }
 
-/** xoshiro128** from four words of state that are not all zero. */
+/** Creates xoshiro128** from four words of state, not all of which are zero. */
 export function createRandomFromState(state: readonly [number, number, number, number]): Random {
   let [s0, s1, s2, s3] = state;
 
@@ -71,16 +74,16 @@ export function createRandomFromState(state: readonly [number, number, number, n
   return { nextUint32, uniform, normal: () => normalQuantile(uniform()), below };
 }
 
-/** Seeds that nobody chose stay below this: short enough to read out, and a million faces are many. */
+/** Seeds that nobody chose are below this: short enough to read out, and a million faces are plenty. */
 const FRESH_SEEDS = 1_000_000;
 
-/** A seed that nobody chose, of six digits at most, from the system's own source of randomness. */
+/** Returns a seed that nobody chose, of at most six digits, from the system's own source of randomness. */
 export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]! % FRESH_SEEDS;
 }
 
 /**
- * Reads what a person typed as a seed.
+ * Reads a seed that the user typed.
  * @throws SEED_INVALID for anything but a whole number from 0 to 2^32 - 1 in decimal digits.
  */
 export function parseSeed(text: string): number {
@@ -100,7 +103,7 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/** MurmurHash3's finaliser for 32 bits: every bit of the input moves every bit of the output. */
+/** Applies MurmurHash3's finaliser for 32 bits: every bit of the input affects every bit of the output. */
 function mix32(word: number): number {
   let h = word;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

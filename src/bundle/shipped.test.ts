@@ -1,3 +1,4 @@
+/** The models that ship, checked by their files in `public/models`, whichever of them is the default. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from './read/sha256.ts';
@@ -5,47 +6,72 @@ import { parseCard } from './schema/card.ts';
 import { parseDirections } from './schema/directions.ts';
 import { parseBundle } from './schema/manifest.ts';
 
-const folder = new URL('../../public/models/avatars-128/', import.meta.url);
-const bytesOf = (path: string) => Uint8Array.from(readFileSync(new URL(path, folder)));
-const json = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
+const models = new URL('../../public/models/', import.meta.url);
+const json = (path: string) => JSON.parse(readFileSync(new URL(path, models), 'utf8'));
+const catalogue: { id: string; default?: boolean }[] = json('index.json').models;
 
-describe('the model that ships', () => {
-  const manifest = parseBundle(json('zscape.json'), 'zscape.json');
+/** The trainer offers a slider from this rank correlation upwards (training/sliders/measure.py). */
+const found = 0.5;
 
-  it('has every file that it names, byte for byte, and no other beside its encoder', async () => {
+it('one model is the default, and each folder is in the catalogue', () => {
+  expect(catalogue.filter((entry) => entry.default)).toHaveLength(1);
+  const folders = readdirSync(models, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual(catalogue.map(({ id }) => id).sort());
+});
+
+describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
+  const folder = new URL(`${id}/`, models);
+  const manifest = parseBundle(json(`${id}/zscape.json`), 'zscape.json');
+  const directions = parseDirections(
+    json(`${id}/${manifest.directions}`),
+    'directions.json',
+    manifest.latent.size,
+  );
+  const card = parseCard(json(`${id}/${manifest.card}`), 'card.json');
+
+  it('has every file that it names, byte for byte, and no other besides its encoder', async () => {
     for (const { path, bytes, sha256 } of manifest.files) {
-      const found = bytesOf(path);
-      expect(found.length, path).toBe(bytes);
-      expect(await sha256Hex(found), path).toBe(sha256);
+      const content = Uint8Array.from(readFileSync(new URL(path, folder)));
+      expect(content.length, path).toBe(bytes);
+      expect(await sha256Hex(content), path).toBe(sha256);
     }
     const known = [...manifest.files.map(({ path }) => path), 'zscape.json', 'encoder'];
     expect(readdirSync(folder).sort()).toEqual(known.sort());
   });
 
-  it('is what the catalogue says, and at most 6 MB to download', () => {
-    const index = JSON.parse(readFileSync(new URL('../index.json', folder), 'utf8'));
-    const entry = index.models.find((model: { default?: boolean }) => model.default);
+  it('matches the catalogue, is at most 6 MB to download, and names its authors', () => {
     const size = manifest.files.reduce(
       (sum, file) => sum + file.bytes,
       statSync(new URL('zscape.json', folder)).size,
     );
-    expect(entry).toMatchObject({
-      id: manifest.id,
+    expect(catalogue.find((entry) => entry.id === id)).toMatchObject({
       title: manifest.title,
       bytes: size,
       resolution: 128,
       latent: 512,
     });
     expect(size).toBeLessThanOrEqual(6e6);
-    expect(manifest.licence?.credit).toMatch(/Pablo Stanley/);
+    expect(manifest.licence?.credit).toMatch(/Pablo Stanley|Portraits of Zscape/);
   });
 
-  it('comes with labelled directions, and with a card of figures for each of them', () => {
-    const directions = parseDirections(json(manifest.directions!), 'directions.json', manifest.latent.size);
-    const card = parseCard(json(manifest.card!), 'card.json');
-    const named = card.edits.map(({ name }) => name);
-    expect(named.length).toBeGreaterThanOrEqual(10);
-    expect(directions.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
-    for (const { name, accuracy } of directions.slice(0, named.length)) expect(accuracy, name).toBeDefined();
+  it('comes with an encoder of at most 2 MB', () => {
+    const encoder = new URL('encoder/', folder);
+    const sizes = readdirSync(encoder).map((name) => statSync(new URL(name, encoder)).size);
+    expect(sizes.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(2e6);
+  });
+
+  it('comes with named directions, and with a card of figures for each of them', () => {
+    const names = directions.map(({ name }) => name);
+    const measured = card.edits.map(({ name }) => name);
+    // Only factors whose sliders move what their names say have one.
+    const sliders = card.sliders.filter(({ rank }) => rank >= found).map(({ name }) => name);
+    expect([...measured, ...sliders].length).toBeGreaterThanOrEqual(10);
+    expect(names).toEqual(expect.arrayContaining([...measured, ...sliders]));
+    for (const { name, accuracy } of directions.slice(0, measured.length))
+      expect(accuracy, name).toBeDefined();
+    if (card.sliders.length > 0) {
+      expect(names).toHaveLength(sliders.length);
+      for (const { name, low, high } of directions) expect([low, high], name).not.toContain(undefined);
+    }
   });
 });

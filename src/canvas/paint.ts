@@ -7,7 +7,8 @@ type Picture = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
 
 /**
  * Fills [0, 0, width, height] of the context with the whole picture, interpolated or as blocks.
- * @param background shows through where the picture does; nothing when left out, so that the result is see-through there, too
+ * @param background is visible through transparent parts; by default there is none, so the result is transparent there,
+ * too
  */
 export function paintPicture(
   context: Context2D,
@@ -17,7 +18,7 @@ export function paintPicture(
   scaling: PaintScaling,
   background?: string,
 ): void {
-  // A see-through picture would let the one before it shine through.
+  // Clear first, or the previous picture would show through a transparent one.
   context.clearRect(0, 0, width, height);
   if (background) {
     context.fillStyle = background;
@@ -28,7 +29,7 @@ export function paintPicture(
   context.drawImage(picture, 0, 0, width, height);
 }
 
-/** The bytes of a picture, scaled to the given size: RGBA, row major, [height * width * 4]. */
+/** Returns the bytes of a picture, scaled to the given size: RGBA, row major, [height * width * 4]. */
 export function pictureBytes(picture: Picture, width: number, height: number): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });

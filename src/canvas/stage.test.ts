@@ -5,7 +5,7 @@ const [first, second] = [Float32Array.of(1), Float32Array.of(2)];
 const image = () => ({ width: 8, height: 8, close: () => {} }) as ImageBitmap;
 const origin = (z: Float32Array, preview = false) => ({ model: 'tiny', seed: 1, edited: false, z, preview });
 
-/** As much of a canvas as the stage needs. */
+/** Makes the parts of a canvas that the stage needs. */
 function createCanvas() {
   const events = new EventTarget();
   return Object.assign(events, {
@@ -15,7 +15,7 @@ function createCanvas() {
 }
 
 describe('the stage', () => {
-  it('has the full picture of a face from the frame that shows it to the frame that shows another', () => {
+  it('has the full picture of a face from the frame that shows it until the frame that shows another', () => {
     const stage = new Stage();
     const canvas = createCanvas();
     stage.attach(canvas);
@@ -30,7 +30,7 @@ describe('the stage', () => {
     expect(stage.fullPictureOf(second)).toBe(canvas);
   });
 
-  it('still has it after the page gave its canvas anew, and not on another canvas', () => {
+  it('still has it after the page attaches the same canvas again, but not on another canvas', () => {
     const stage = new Stage();
     const canvas = createCanvas();
     stage.attach(canvas);
@@ -43,7 +43,7 @@ describe('the stage', () => {
     expect(stage.fullPictureOf(first)).toBeNull();
   });
 
-  it('asks for the picture again when another canvas takes the place of the one that shows it', () => {
+  it('asks for the picture again when another canvas replaces the one that shows it', () => {
     const stage = new Stage();
     let asked = 0;
     stage.onEmptied = () => asked++;
@@ -57,7 +57,7 @@ describe('the stage', () => {
     expect(asked).toBe(1);
   });
 
-  it('has none after the browser took the canvas away', () => {
+  it('has none after the browser discarded the canvas', () => {
     const stage = new Stage();
     const canvas = createCanvas();
     stage.attach(canvas);
@@ -68,7 +68,7 @@ describe('the stage', () => {
     expect(stage.fullPictureOf(first)).toBeNull();
   });
 
-  it('says which face is about to leave, while its full picture can still be taken', () => {
+  it('announces which face is about to leave, while its full picture can still be taken', () => {
     const stage = new Stage();
     const left: (Float32Array | null)[] = [];
     stage.onLeaving = (z) => left.push(stage.fullPictureOf(z) && z);

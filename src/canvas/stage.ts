@@ -1,30 +1,34 @@
 /**
- * The large picture. Frames arrive as bitmaps or as pixels and are drawn once, at the network's own size; CSS scales them.
- * The canvas says in its `data-` attributes what it shows, for people who inspect it and for tests.
+ * The large picture. Frames arrive as bitmaps or as pixels and are drawn once, at the network's own size; CSS scales
+ * them. The `data-` attributes of the canvas describe what it shows, for people who inspect it and for tests.
  */
 import { paintPicture } from './paint.ts';
 
-/** A picture as the engine gives it. */
+/** A picture from the engine. */
 type FrameImage = ImageBitmap | ImageData;
 
-/** What a frame shows. */
+/** Where a frame comes from. */
 export interface FrameOrigin {
   model: string;
   seed: number | null;
   edited: boolean;
-  /** The latent itself: never written in place, so that the same array is the same face. */
+  /** The latent itself, never modified in place, so the same array means the same face. */
   z: Float32Array;
-  /** True for a picture of low resolution, which the full picture will follow. */
+  /** True for a low-resolution picture, which the full picture will follow. */
   preview: boolean;
+  /** Changes inside the network; the same object as long as none of them changes. */
+  changes?: object;
 }
 
 export class Stage {
-  /** Called after a frame was drawn. */
+  /** Called after a frame has been drawn. */
   onShown: () => void = () => {};
-  /** Called before another face takes the place of this one, whose full picture is still on the canvas. */
+  /** Called before another face replaces this one, while its full picture is still on the canvas. */
   onLeaving: (z: Float32Array) => void = () => {};
-  /** Called when the canvas is empty: the browser's GPU process went away, or another canvas took the place of the one before. */
+  /** Called when the canvas is empty because the browser's GPU process was lost, or another canvas replaced it. */
   onEmptied: () => void = () => {};
+  /** The current changes inside the network. A picture with other changes does not count as its face's picture. */
+  changes: object | undefined;
   readonly #lost = () => {
     this.#shown = null;
   };
@@ -38,8 +42,8 @@ export class Stage {
   #shown: { origin: FrameOrigin; on: HTMLCanvasElement } | null = null;
 
   /**
-   * Gives the stage its canvas; a frame that came before it is drawn now. One that has `data-see-through` shows what is behind it
-   * through pictures with alpha; the others are spared the blending.
+   * Gives the stage its canvas; a frame that arrived earlier is drawn now. A canvas with `data-see-through` shows its
+   * background through pictures with alpha; the others avoid the cost of blending.
    */
   attach(canvas: HTMLCanvasElement | null): void {
     this.#canvas?.removeEventListener('contextlost', this.#lost);
@@ -51,7 +55,7 @@ export class Stage {
     else if (canvas && this.#shown && this.#shown.on !== canvas) this.#restored();
   }
 
-  /** Shows a frame, and closes it where it is a bitmap. */
+  /** Shows a frame, and closes it if it is a bitmap. */
   show(image: FrameImage, origin: FrameOrigin): void {
     if (this.#canvas) {
       this.#draw(this.#canvas, image, origin);
@@ -61,10 +65,11 @@ export class Stage {
     }
   }
 
-  /** The canvas, while the full picture of this latent stands on it; null while it shows a preview or another face. */
+  /** Returns the canvas while it shows the full picture of this latent; null while it shows a preview or another face. */
   fullPictureOf(z: Float32Array): HTMLCanvasElement | null {
     const { origin, on } = this.#shown ?? {};
-    return origin?.z === z && !origin.preview && on === this.#canvas ? this.#canvas : null;
+    const isIt = origin?.z === z && !origin.preview && origin.changes === this.changes;
+    return isIt && on === this.#canvas ? this.#canvas : null;
   }
 
   #draw(canvas: HTMLCanvasElement, image: FrameImage, origin: FrameOrigin): void {

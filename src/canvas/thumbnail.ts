@@ -1,8 +1,8 @@
 import { paintPicture } from './paint.ts';
 
 /**
- * A small PNG of a picture as a data URL.
- * @param size its width in pixels; its height keeps the picture's shape
+ * Makes a small PNG of a picture as a data URL.
+ * @param size its width in pixels; its height keeps the aspect ratio
  */
 export function thumbnailOf(picture: ImageBitmap | HTMLCanvasElement, size: number): string {
   const canvas = document.createElement('canvas');

@@ -1,6 +1,6 @@
 /**
- * npm run convert -- INPUT [options]: the converter's command, with the engine's kernels for what TF.js is slow at.
- * The converter itself knows nothing of the engine; here the two meet.
+ * npm run convert -- INPUT [options]: the converter's command, with the engine's kernels for work that is slow in TF.js.
+ * The converter itself knows nothing of the engine; they are connected here.
  */
 import { convertCommand } from '../converter/command/command.ts';
 import type { OpenKernels } from '../converter/run/runner.ts';

@@ -38,10 +38,7 @@ export const openKernels: OpenKernels = async ({ generator, latent, image, files
   }
 };
 
-/**
- * Does what `engine/backends/wasm/threads/thread.worker.ts` does, in the form of Node's threads, which cannot be given
- * TypeScript.
- */
+/** `engine/backends/wasm/threads/thread.worker.ts` for Node's threads, which cannot run TypeScript directly. */
 const threadScript = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ module, memory, thread }) => {

@@ -13,7 +13,7 @@ import { openKernels } from './kernels.node.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** Wide enough that TF.js would take long over 288 pictures. */
+/** Wide enough that TF.js would take long for 288 pictures. */
 const layout = { latent: 24, channels: [96, 96, 96, 92] };
 const module = () => memoryFiles(proganModule(layout, { clip: [0, 1] }));
 const openRunner = (files: ConvertedBundle['files']): Promise<Runner> => RunningModel.load({ files });
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => tfjs.dispose());
 
-test('the picture and what leaves each block are what TF.js gives for the same nodes', async () => {
+test('the picture and the outputs of its blocks match those of TF.js for the same nodes', async () => {
   const { manifest, files } = bundle;
   const kernels = (await openKernels({ ...manifest, generator, files }))!;
   const nodes = [generator.output, ...generator.blocks.slice(0, -1).map(({ output }) => output!)];
@@ -46,7 +46,7 @@ test('the picture and what leaves each block are what TF.js gives for the same n
   kernels.dispose();
 });
 
-/** Converts with these kernels. @returns the heads' errors, and how many pictures the kernels were asked for. */
+/** Converts with these kernels. @returns the heads' errors, and the number of pictures requested from the kernels. */
 async function fitted(open: OpenKernels) {
   let asked = 0;
   const counted: OpenKernels = async (model) => {
@@ -69,7 +69,7 @@ async function fitted(open: OpenKernels) {
   return { asked, errors: manifest.previewHeads.map(({ error }) => error) };
 }
 
-test('heads fitted on the kernels are those that TF.js would have fitted', async () => {
+test('heads fitted on the kernels match those fitted by TF.js', async () => {
   const own = await fitted(openKernels);
   expect(own.asked).toBe(1 + 288);
   const slow = await fitted(async () => undefined);
@@ -79,7 +79,7 @@ test('heads fitted on the kernels are those that TF.js would have fitted', async
 
 test.each<[string, OpenKernels]>([
   [
-    'that give another picture than TF.js',
+    'whose picture differs from TF.js',
     async (model) => {
       const runner = (await openKernels(model))!;
       const off = (data: Float32Array) => data.map((x) => x + 0.01);
@@ -91,14 +91,14 @@ test.each<[string, OpenKernels]>([
     },
   ],
   ['that do not start', () => Promise.reject(new Error('no memory'))],
-  ['that are not there', async () => undefined],
-])('kernels %s are left alone: TF.js is asked', async (_, open) => {
+  ['that are missing', async () => undefined],
+])('kernels %s are not used: TF.js takes over', async (_, open) => {
   const abort = new AbortController();
   const stopping = async (files: ConvertedBundle['files']): Promise<Runner> => {
     const model = await RunningModel.load({ files });
     return {
       runAll(z, size, nodes) {
-        if (nodes.length > 1) abort.abort(); // Blocks are asked for: this is the fit.
+        if (nodes.length > 1) abort.abort(); // Blocks are requested: this is the fit.
         return model.runAll(z, size, nodes);
       },
       dispose: () => model.dispose(),

@@ -1,5 +1,5 @@
 /**
- * What a user can do. A command has a name and perhaps keys, says when it applies and what undo makes of it, and does
+ * The things a user can do. A command has a name and perhaps keys, says when it applies and how undo treats it, and does
  * one thing. Panels, keyboard and dialogs all go through `runCommand`.
  */
 import { isAbort } from '../base/errors.ts';
@@ -7,16 +7,17 @@ import type { Session } from '../session/session.ts';
 import { amendAct, rememberAct } from '../store/history/remember.ts';
 import { snapshotOf } from '../store/state/fields.ts';
 import type { State } from '../store/state/state.ts';
-import { notify } from '../store/store.ts';
+import { notify, settleNotices } from '../store/store.ts';
+import { tellPerformed } from './performed.ts';
 
 /**
- * What undo makes of a command.
+ * How undo treats a command.
  * - `step`: the user did it, and it is one step of undo.
- * - `{ drag }`: like `step`, but calls with the same mark are one step until the hand lets go.
- * - `joins`: nobody asked for it (a panel fills in what it needs), so what it changes belongs to the step before.
- *   Such a command does its work at once.
- * - `itself`: it moves through the history, or puts a step of its own there once its work is done.
- * - `none`: it changes nothing that undo brings back.
+ * - `{ drag }`: like `step`, but calls with the same mark are one step until the drag ends.
+ * - `joins`: nobody asked for it (a panel fills in what it needs), so its changes belong to the previous step. Such a
+ *   command must be synchronous.
+ * - `itself`: it moves through the history, or adds its own step once its work is done.
+ * - `none`: it changes nothing that undo restores.
  */
 type UndoPolicy<Args extends unknown[]> =
   | 'step'
@@ -30,15 +31,17 @@ export interface Command<Args extends unknown[] = [], Result = void> {
   name: string;
   /** `KeyboardEvent.key` values, any of which calls it from anywhere outside a text field. */
   keys?: readonly string[];
-  /** When it can be done; always when left out. */
+  /** When it can be done; always when omitted. */
   applies?: (state: State) => boolean;
   undo: UndoPolicy<Args>;
-  /** The caller shows what goes wrong where the user is looking. */
+  /** The caller shows errors itself, where the user is looking. */
   showsOwnErrors?: true;
   perform: (session: Session, ...args: Args) => Result;
+  /** Ends whatever lasts as long as the command's key is held. */
+  release?: (session: Session) => void;
 }
 
-/** Performs a command if it applies. A failure is shown to the user and changes nothing else. */
+/** Performs a command if it applies. A failure is shown to the user, until the command succeeds, and changes nothing else. */
 export function runCommand<Args extends unknown[], Result>(
   session: Session,
   command: Command<Args, Result>,
@@ -46,15 +49,21 @@ export function runCommand<Args extends unknown[], Result>(
 ): Result | undefined {
   const { store } = session;
   if (command.applies && !command.applies(store.getState())) return undefined;
+  const failing = `command ${command.name}` as const;
   const report = (error: unknown) => {
-    // What the user cancelled is no failure.
-    if (!command.showsOwnErrors && !isAbort(error)) notify(store, error);
+    // Cancelling is not a failure.
+    if (!command.showsOwnErrors && !isAbort(error)) notify(store, error, 'error', failing);
+  };
+  const succeed = (later: boolean) => {
+    settleNotices(store, failing);
+    remember(later);
   };
   const remember = prepareHistory(session, command, args);
   try {
     const result = command.perform(session, ...args);
-    if (result instanceof Promise) result.then(() => remember(true), report);
-    else remember(false);
+    tellPerformed(session, command);
+    if (result instanceof Promise) result.then(() => succeed(true), report);
+    else succeed(false);
     return result;
   } catch (error) {
     report(error);
@@ -64,7 +73,7 @@ export function runCommand<Args extends unknown[], Result>(
 
 /**
  * Prepares the history for a command.
- * @returns what to call after it; `later` says whether the command ended some time after it began
+ * @returns the function to call after it; `later` says whether the command ended some time after it began
  */
 function prepareHistory<Args extends unknown[], Result>(
   { store }: Session,
@@ -77,7 +86,7 @@ function prepareHistory<Args extends unknown[], Result>(
     return () => amendAct(store, before);
   }
   const drag = typeof undo === 'object' ? undo.drag(...args) : null;
-  // What moved by itself since the last act (a walk that played) is a step of its own.
+  // Movement without an act since the last one (a walk that played) is a separate step.
   if (drag === null || drag !== store.getState().history?.drag) rememberAct(store, 'Walk', null);
   return undo === 'itself' ? () => {} : (later) => rememberAct(store, name, drag, later);
 }

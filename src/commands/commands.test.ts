@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { ZscapeError } from '../base/errors.ts';
 import { angleBetween } from '../latent/vector/vector.ts';
 import { forgetActs } from '../store/history/remember.ts';
 import { sampleFace } from '../store/select/faces.ts';
 import type { ZscapeStore } from '../store/store.ts';
-import { runCommand } from './command.ts';
+import { type Command, runCommand } from './command.ts';
 import { randomiseSome, resetFace, resetZ, setZ } from './face/editDimensions.ts';
 import { newSample } from './face/newSample.ts';
-import { deletePin, pinFace, renamePin, takePin } from './face/pins.ts';
+import { deletePin, endPointing, pinFace, renamePin, takePin } from './face/pins.ts';
 import { pullTowardsPin } from './face/pull.ts';
 import { setSeed } from './face/setSeed.ts';
 import { completeWalk, setA, setB, setMethod, setPosition, swapEnds, togglePlay } from './journey/walk.ts';
@@ -16,7 +17,7 @@ import { redo, undo } from './work/undo.ts';
 const faceOf = (store: ZscapeStore) => store.getState().face!;
 
 describe('sampling', () => {
-  it('gives the same z for the same seed and another for a new sample', () => {
+  it('gives the same z for the same seed and a different z for a new sample', () => {
     const { session, store } = startHere();
     runCommand(session, setSeed, 7);
     const seven = faceOf(store).z;
@@ -36,8 +37,28 @@ describe('sampling', () => {
   });
 });
 
+describe('a command that failed', () => {
+  it('is reported until it succeeds', async () => {
+    const { session, store } = startHere();
+    const moody: Command<[well: boolean], Promise<void>> = {
+      name: 'Export PNG',
+      undo: 'none',
+      perform: async (_, well) => {
+        if (!well) throw new ZscapeError('EXPORT_FAILED', 'No room.');
+      },
+    };
+    const said = () => store.getState().notices.map(({ error }) => error.message);
+    await runCommand(session, moody, false)?.catch(() => undefined);
+    expect(said()).toEqual(['No room.']);
+    runCommand(session, setSeed, 7);
+    expect(said()).toEqual(['No room.']);
+    await runCommand(session, moody, true);
+    expect(said()).toEqual([]);
+  });
+});
+
 describe('editing dimensions', () => {
-  it('changes one, gives one back, gives all back', () => {
+  it('changes one, resets one, resets all', () => {
     const { session, store } = startHere();
     const { origin } = faceOf(store);
     runCommand(session, setZ, 3, 2.5);
@@ -51,7 +72,7 @@ describe('editing dimensions', () => {
     expect(faceOf(store).z).toBe(origin);
   });
 
-  it('randomises the share that was asked for and leaves the others', () => {
+  it('randomises the requested share and leaves the others', () => {
     const { session, store } = startHere();
     store.setState({ randomShare: 0.25 });
     const before = faceOf(store).z;
@@ -62,7 +83,7 @@ describe('editing dimensions', () => {
 });
 
 describe('pins', () => {
-  it('keeps a face, shows it again, names it and lets it go', () => {
+  it('pins a face, shows it again, renames it and removes it', () => {
     const { session, store } = startHere();
     const kept = faceOf(store).z;
     runCommand(session, pinFace);
@@ -79,20 +100,40 @@ describe('pins', () => {
     expect(store.getState().pins).toEqual([]);
   });
 
-  it('tells an edited face from its seed, and two pins of one face apart', () => {
+  it('distinguishes an edited face from its seed, and two edits of one face', () => {
     const { session, store } = startHere();
     runCommand(session, pinFace);
-    runCommand(session, pinFace);
-    runCommand(session, setZ, 0, 3);
-    runCommand(session, pinFace);
+    for (const value of [3, 2]) {
+      runCommand(session, setZ, 0, value);
+      runCommand(session, pinFace);
+    }
     expect(store.getState().pins.map(({ name, seed }) => [name, seed])).toEqual([
       ['Seed 1', 1],
-      ['Seed 1 (2)', 1],
       ['Seed 1, edited', null],
+      ['Seed 1, edited (2)', null],
     ]);
   });
 
-  it('gives a pin the picture of its own face, which may come later, also after an undo', async () => {
+  it('pins a face only once: the second time it shows the pin, and adds no undo step', () => {
+    const { session, store } = startHere();
+    forgetActs(store);
+    runCommand(session, pinFace);
+    const [pin] = store.getState().pins;
+    const { current } = store.getState().history!;
+    runCommand(session, pinFace);
+    expect(store.getState().pins).toEqual([pin]);
+    expect(store.getState().pointedPin).toBe(pin!.id);
+    expect(store.getState().notices.at(-1)?.error.message).toBe('This face is already pinned as “Seed 1”.');
+    runCommand(session, endPointing);
+    expect(store.getState().pointedPin).toBeNull();
+    expect(store.getState().history!.current).toBe(current);
+    // In a link or a file the same face is a different array.
+    store.setState(({ face }) => ({ face: face && { ...face, z: face.z.slice() } }));
+    runCommand(session, pinFace);
+    expect(store.getState().pins).toEqual([pin]);
+  });
+
+  it('gives a pin the picture of its own face, even if it arrives later or after an undo', async () => {
     const { session, store } = startHere();
     const asked: Float32Array[] = [];
     let arrive = (_: string) => {};
@@ -119,7 +160,7 @@ describe('pins', () => {
     expect(asked).toEqual([kept]);
   });
 
-  it('pulls towards a pin from where the pull began, however the slider is moved', () => {
+  it('pulls towards a pin from the point where the pull began, however the slider moves', () => {
     const { session, store } = startHere();
     runCommand(session, pinFace);
     const pin = store.getState().pins[0]!;
@@ -151,7 +192,7 @@ describe('the walk', () => {
     expect(faceOf(store).z).toEqual(sampleFace(model, 2).z);
   });
 
-  it('finds its missing ends by itself', () => {
+  it('fills in its missing ends', () => {
     const { session, store } = startHere();
     const { z } = faceOf(store);
     runCommand(session, completeWalk);
@@ -170,7 +211,7 @@ describe('the walk', () => {
     expect(angleBetween(faceOf(store).z, z)).toBeCloseTo(0, 3);
   });
 
-  it('shows the same place by another way when the interpolation changes', () => {
+  it('shows the same place along another way when the interpolation changes', () => {
     const { session, store } = startHere();
     runCommand(session, completeWalk);
     runCommand(session, setPosition, 0.5);
@@ -180,7 +221,7 @@ describe('the walk', () => {
     expect(store.getState().walk.position).toBe(0.5);
   });
 
-  it('stops playing when another face is taken', () => {
+  it('stops playing when another face is shown', () => {
     const { session, store } = startHere();
     runCommand(session, togglePlay);
     expect(store.getState().playing).toBe('walk');
@@ -190,7 +231,7 @@ describe('the walk', () => {
 });
 
 describe('runCommand', () => {
-  it('puts a failure before the user and leaves the rest as it was', () => {
+  it('shows a failure to the user and leaves the rest unchanged', () => {
     const { session, store } = startHere();
     const face = faceOf(store);
     runCommand(session, setZ, 99, 1);

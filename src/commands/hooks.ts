@@ -10,7 +10,7 @@ export type Run = <Args extends unknown[], Result>(
   ...args: Args
 ) => Result | undefined;
 
-/** A function that runs commands; the same one as long as the session lives. */
+/** Returns a function that runs commands; it stays the same for the whole session. */
 export function useRun(): Run {
   const session = useContext(SessionContext);
   if (!session) throw new Error('SessionContext is missing above this component.');

@@ -1,5 +1,6 @@
-/** Puts together what is known of a model: the graph model, what was measured of it, and the bundle that holds both. */
+/** Combines everything known of a model: the graph model, its measurements, and the bundle that holds both. */
 import { assembleBundle, type BundleFacts, type BundleFile, type ConvertedBundle } from './emit/bundle.ts';
+import { withGrownHeads } from './emit/grownHeads.ts';
 import type { GraphModel } from './emit/modelJson.ts';
 import { type PreviewHeads, withPreviewHeads } from './emit/previewHeads.ts';
 import type { Measurements } from './measure/measure.ts';
@@ -11,7 +12,7 @@ import type { Understood } from './understood.ts';
 
 const previewName = 'preview.png';
 
-/** A bundle, and what it was made of, should it be made again with one more fact. */
+/** A bundle with everything it was made from, so that it can be made again with one more fact. */
 export interface Draft {
   readonly bundle: ConvertedBundle;
   readonly facts: BundleFacts;
@@ -19,6 +20,7 @@ export interface Draft {
   readonly others: readonly BundleFile[];
 }
 
+/** Assembles the bundle of a model, with whatever has been measured. @throws BUNDLE_INVALID */
 export async function assemble(
   understood: Understood,
   bare: GraphModel,
@@ -26,14 +28,15 @@ export async function assemble(
   options: ConvertOptions,
   { onProgress }: ConvertHooks,
 ): Promise<Draft> {
-  const { generator, given } = understood;
+  const { generator, given, grown } = understood;
   const heads = measurements?.heads ?? [];
-  const previews =
-    generator.progan !== undefined && heads.length > 0
-      ? withPreviewHeads(bare.json, generator.progan.generator, heads)
-      : undefined;
-  const model = previews === undefined ? bare : withPreviews(bare, previews);
-  const facts = factsOf(understood, options, model.quantization, measurements, previews);
+  const progan = generator.progan?.generator;
+  const growing = progan && grown.length > 0 ? withGrownHeads(bare, progan, grown) : undefined;
+  const before = growing?.model ?? bare;
+  const previews = progan && heads.length > 0 ? withPreviewHeads(before.json, progan, heads) : undefined;
+  const model = previews === undefined ? before : withPreviews(before, previews);
+  const known = factsOf(understood, options, model.quantization, measurements, previews);
+  const facts = growing ? { ...known, growth: growing.growth } : known;
   const preview = measurements && { path: previewName, bytes: measurements.preview };
   const others = [preview, given?.file].filter((file) => file !== undefined);
   onProgress?.('hash', 0, 1);
@@ -44,7 +47,7 @@ function withPreviews(model: GraphModel, { json, shard, parameters }: PreviewHea
   return { ...model, json, shards: [...model.shards, shard], parameters: model.parameters + parameters };
 }
 
-/** The bundle, compared with the graph that it was made from, and with the model as it came, if that was asked for. */
+/** Returns the bundle, compared with its source graph and with the original model if verification was requested. */
 export async function verified(
   { files, arranged: { graph }, cost }: Understood,
   { bundle, facts, model, others }: Draft,
@@ -94,6 +97,7 @@ function factsOf(
       ...generator.image,
       range: options.range ?? measurements?.range ?? generator.range ?? generator.usualRange,
     },
+    ...(options.faces && { faces: options.faces }),
     ...(classes && { classes }),
     ...(!normalised && given?.usual !== undefined && { spread: { usual: given.usual } }),
     ...(given && { latents: given.latents }),

@@ -1,4 +1,7 @@
-/** The small models of fixtures/cases, each in a form in which people publish generators, against stock TF.js's own pictures. */
+/**
+ * The small models of fixtures/cases, each in a form in which people publish generators, compared with stock TF.js's own
+ * pictures.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
@@ -12,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const cases = new URL('../../fixtures/cases/', import.meta.url);
 
-/** Stock TF.js gave pictures as the model does: some have channels first. */
+/** Moves channels last: stock TF.js gave pictures in the model's own layout, and some have channels first. */
 function channelsLast({ shape, data }: ReturnType<typeof readNpy>): Float32Array {
   const [n, c, h, w] = shape as [number, number, number, number];
   if (shape.length !== 4 || c > 4 || w <= 4) return data;

@@ -84,7 +84,7 @@ describe('dcgan_upsample28, exported by Keras', () => {
   });
 });
 
-describe('avatars-64, in a bundle', () => {
+describe('avatars-64, as a bundle', () => {
   const folder = new URL('fixtures/avatars-64/bundle/', root);
   const files: BundleFile[] = readdirSync(folder).map((path) => ({
     path,
@@ -101,7 +101,7 @@ describe('avatars-64, in a bundle', () => {
   test('is described so that the named weights give the same pictures', async () => {
     if (manifest.generator.family !== 'progan') throw new Error('taken for a plain graph');
     const { size } = manifest.latent;
-    // One of them: the reference takes seconds for each.
+    // Only one: the reference takes seconds for each.
     const z = readNpy(fixture('avatars-64', 'z.npy')).data.subarray(0, size);
     const image = describedImages(manifest.generator, weightsOf(files), z, size);
     const wanted = readNpy(fixture('avatars-64', 'images.npy')).data.subarray(0, image.length);

@@ -1,4 +1,4 @@
-/** Damaged modules through the whole converter: a bundle or an error of ours, soon, and never anything else. */
+/** Damaged modules through the whole converter: each gives a bundle or an error of ours, soon, and never anything else. */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../bundle/schema/manifest.ts';
@@ -27,7 +27,10 @@ const modules = [
   }),
 ];
 
-/** Without verification and calibration: what comes out is at least a bundle that its own schema takes. */
+/**
+ * Converts without verification and calibration, and checks that the result is at least a bundle that its own schema
+ * accepts.
+ */
 async function convertAll(files: ModuleFiles): Promise<void> {
   const { manifest } = await convert(files, {
     id: 'fuzz',
@@ -39,7 +42,7 @@ async function convertAll(files: ModuleFiles): Promise<void> {
 }
 
 describe('the converter on damaged modules', () => {
-  it('whole and undamaged, converts each of them', async () => {
+  it('converts each of them whole and undamaged', async () => {
     for (const files of modules) await convertAll(memoryFiles(files));
   });
 

@@ -1,4 +1,7 @@
-/** Damaged files of Keras through the whole converter: a bundle or an error of ours, soon, and never anything else. */
+/**
+ * Damaged files of Keras through the whole converter: each gives a bundle or an error of ours, soon, and never anything
+ * else.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Random } from '../base/random.ts';
@@ -29,7 +32,7 @@ function one<T>(list: readonly T[], random: Random): T {
 }
 
 describe('the converter on damaged files of Keras', () => {
-  it('whole and undamaged, converts each of them', async () => {
+  it('converts each of them whole and undamaged', async () => {
     for (const name of h5Names) await convertAll(await open(name, bytesOf(`${name}.h5`)));
     for (const name of kerasNames) await convertAll(await open(name, bytesOf(`${name}.keras`)));
   }, 60_000);

@@ -1,4 +1,6 @@
-/** Whole modules in every form that the public ProGAN code leaves, against a plain forward pass in doubles. */
+/**
+ * Whole modules in every form that the public ProGAN code writes, compared with a plain forward pass in double precision.
+ */
 import { expect, test, vi } from 'vitest';
 import { createRandom } from '../base/random.ts';
 import { memoryFiles } from './archive/files.ts';
@@ -79,7 +81,7 @@ test.each(forms)('a module %s', async (_, options) => {
   }
 });
 
-test('a model whose weights are not finite is refused by name', async () => {
+test('a model whose weights are not finite is refused, naming a weight', async () => {
   const name = `${blockScope(2)}/conv1/bias`;
   const broken = new Map(weights);
   const { shape } = weights.get(name)!;
@@ -88,7 +90,7 @@ test('a model whose weights are not finite is refused by name', async () => {
   await expect(convert(files, { id: 'tiny' })).rejects.toThrow(/progressive_gan_block_2\/conv1\/bias.* NaN/);
 });
 
-test('a signature or a tag set that is not there is answered with those that are', async () => {
+test('a missing signature or tag set is refused, naming those that exist', async () => {
   const files = memoryFiles(proganModule(tinyProgan, { weights }));
   await expect(convert(files, { id: 'tiny', signature: 'serve' })).rejects.toThrow(/"serve".*has "default"/);
   await expect(convert(files, { id: 'tiny', tags: ['gpu'] })).rejects.toThrow(/gpu.*\(no tags\)/);

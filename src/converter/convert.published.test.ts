@@ -1,4 +1,4 @@
-/** The published progan-128 as a graph, with random weights: TF-Hub's structure in both of the variants that people host. */
+/** The published progan-128 as a graph, with random weights: TF-Hub's structure in both variants that people host. */
 import { describe, expect, it } from 'vitest';
 import { Weights } from '../bundle/read/weights.ts';
 import { memoryFiles } from './archive/files.ts';
@@ -30,7 +30,7 @@ async function picturesOf(files: readonly PublishedFile[]): Promise<Float32Array
 describe.each(['float32', 'uint8'] as const)('the published graph in %s', (variant) => {
   const files = publishedFiles(smallLayout, variant, { shardBytes: 10_000 });
 
-  it('is a ProGAN with pictures in [0, 1], and gives those of stock TF.js', async () => {
+  it('is a ProGAN with pictures in [0, 1], and gives the same pictures as stock TF.js', async () => {
     const { manifest, files: bundle } = await convert(asFolder(files), {
       id: 'p',
       quantization: 'as-it-came',
@@ -45,7 +45,7 @@ describe.each(['float32', 'uint8'] as const)('the published graph in %s', (varia
     expect(maxDifference(await picturesOf(bundle), wanted)).toBeLessThan(2e-5);
   });
 
-  it('keeps every weight as it came, and grows no larger', async () => {
+  it('keeps every weight unchanged, and does not grow', async () => {
     const { manifest, files: bundle } = await convert(asFolder(files), {
       id: 'p',
       quantization: 'as-it-came',
@@ -67,7 +67,7 @@ describe.each(['float32', 'uint8'] as const)('the published graph in %s', (varia
   });
 });
 
-it('8 bits stay the very same where halves are asked for', async () => {
+it('8-bit weights stay the same when float16 is requested', async () => {
   const files = publishedFiles(smallLayout, 'uint8');
   const { manifest, files: bundle } = await convert(asFolder(files), { id: 'p', quantization: 'float16' });
   expect(manifest.quantization).toBe('uint8');

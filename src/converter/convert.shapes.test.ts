@@ -1,4 +1,7 @@
-/** Whole conversions of stock TF.js's own models, of shapes and inputs of every kind, against stock TF.js's pictures. */
+/**
+ * Whole conversions of stock TF.js's own models, with shapes and inputs of every kind, compared with stock TF.js's
+ * pictures.
+ */
 import * as core from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -39,7 +42,7 @@ const normal = (count: number): Float32Array => {
   return Float32Array.from({ length: count }, () => random.normal());
 };
 
-/** Stock TF.js on the model, and stock TF.js on the bundle. */
+/** Returns the largest difference between stock TF.js on the model and stock TF.js on the bundle. */
 async function difference(
   model: tfLayers.LayersModel,
   options: Partial<ConvertOptions> = {},
@@ -73,7 +76,7 @@ function generator(input: Tensor, from: Tensor, sizes: readonly number[]): tfLay
 }
 
 describe('a model of stock TF.js', () => {
-  test.each([[[8]], [[1, 1, 8]], [[8, 1, 1]], [[2, 2, 4]]])('of latents %j', async (sizes) => {
+  test.each([[[8]], [[1, 1, 8]], [[8, 1, 1]], [[2, 2, 4]]])('with latents %j', async (sizes) => {
     const input = tfLayers.input({ shape: [...sizes] });
     const flat = sizes.length === 1 ? input : (layers.flatten().apply(input) as Tensor);
     const { bundle, error } = await difference(generator(input, flat, [6, 5, 3]));
@@ -100,7 +103,7 @@ describe('a model of stock TF.js', () => {
     expect(bundle.manifest.image).toMatchObject({ width, height, channels, range: [-1, 1] });
   });
 
-  test('of several outputs, of which the last is the picture', async () => {
+  test('with several outputs, of which the last is the picture', async () => {
     const input = tfLayers.input({ shape: [8] });
     const scores = layers.dense({ units: 1 }).apply(input) as Tensor;
     const small = picture(input, [4, 4, 3]);
@@ -134,7 +137,7 @@ describe('a model of stock TF.js', () => {
     expect(bundle.warnings).toEqual([]);
   });
 
-  test('with latents beside it is looked at with them, and says its spread', async () => {
+  test('with latents beside it is measured on them, and states their spread', async () => {
     const input = tfLayers.input({ shape: [8] });
     const model = generator(input, input, [6, 6, 1]);
     settle(model);
@@ -151,7 +154,7 @@ describe('a model of stock TF.js', () => {
 });
 
 describe('rounding', () => {
-  /** A last layer whose sums are so large that what rounding makes of them shows. */
+  /** Makes a last layer whose sums are so large that rounding errors show. */
   function steep(kernel: number): tfLayers.LayersModel {
     const input = tfLayers.input({ shape: [64] });
     const model = generator(input, input, [12, 12, 1]);
@@ -171,8 +174,8 @@ describe('rounding', () => {
   ] as const)('to %s of weights of about %d (verify %i) ends as %s', async (asked, kernel, verify, kept) => {
     const { manifest, warnings } = await converted(steep(kernel), { quantization: asked, verify });
     expect(manifest.quantization).toBe(kept);
-    const said = warnings.filter((words) => words.includes('rounded'));
+    const said = warnings.filter((words) => words.includes('are stored in'));
     expect(said.length > 0).toBe(kept !== asked);
-    if (kept !== asked) expect(said.join()).toMatch(/not rounded to (8 bits|float16), but.*float32/);
+    if (kept !== asked) expect(said.join()).toMatch(/stored in .*float32, not in (8 bits|float16)/);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * From a model's files to a bundle in memory, in the order of the folders: read (a source becomes a graph), signature (its inputs
- * and outputs are those of a bundle), recognise (the graph is understood), emit (weights and files), measure (what only running
- * tells), and back to emit. Runs in Node and in a browser's worker alike.
+ * From a model's files to a bundle in memory, in the order of the folders: read (turns a source into a graph), signature
+ * (gives it the inputs and outputs of a bundle), recognise (understands the graph), emit (writes weights and files),
+ * measure (learns what only running can tell), and back to emit. Runs both in Node and in a browser's worker.
  */
 import { throwIfCancelled } from '../base/errors.ts';
 import { withAnyModelJson } from './archive/anyModelJson.ts';
@@ -12,6 +12,8 @@ import { narrowed } from './narrow.ts';
 import type { ConvertHooks, ConvertOptions } from './options.ts';
 import { isBundle, readBundleFiles } from './read/bundle/readBundle.ts';
 import { refuseEncoder } from './read/refusals/encoder.ts';
+import type { GrownHead } from './read/safetensors/progan.ts';
+import { safetensors } from './read/safetensors/source.ts';
 import { chooseSource, hasMark } from './read/sources.ts';
 import { recogniseGenerator } from './recognise/generator.ts';
 import { timerDeadline } from './run/deadline.ts';
@@ -20,9 +22,9 @@ import { type Arranged, arrange, mayBeEncoder } from './signature/arrange.ts';
 import { classNamesIn } from './signature/classNames.ts';
 
 /**
- * Converts a model of any kind that is known; a bundle is checked and taken as it is.
- * @throws ZscapeError for everything that can be wrong with the files; MODEL_TOO_LARGE and MODEL_TOO_SLOW before anything
- *   runs; VERIFY_FAILED; CANCELLED when the signal fires.
+ * Converts a model of any known kind; a bundle is checked and taken unchanged.
+ * @throws ZscapeError for anything wrong with the files; MODEL_TOO_LARGE and MODEL_TOO_SLOW before anything runs;
+ * VERIFY_FAILED; CANCELLED when the signal fires.
  */
 export async function convert(
   files: ModuleFiles,
@@ -36,14 +38,24 @@ export async function convert(
   const generator = await recognise(arranged, hooks);
   const cost = refuseCostly(generator.graph, options.costLimits);
   const given = await givenLatents(files, generator.latentSize);
-  const bundle = await narrowed({ files: found, arranged, generator, cost, given }, options, hooks);
+  const grown = await grownHeads(found);
+  const understood = { files: found, arranged, generator, cost, given, grown };
+  const bundle = await narrowed(understood, options, hooks);
   return { ...bundle, warnings: [...arranged.warnings, ...bundle.warnings] };
 }
 
-/** Far more than 768 MB take; a damaged file can make a library read on and on. */
+/** Reads the heads that our own trainer keeps; other kinds of files have none. */
+async function grownHeads(files: ModuleFiles): Promise<readonly GrownHead[]> {
+  if (chooseSource(files.paths) !== safetensors) return [];
+  const path = files.paths.find((name) => safetensors.isMark(name))!;
+  const { readGrownHeads } = await import('./read/safetensors/progan.ts');
+  return readGrownHeads(await files.read(path), path);
+}
+
+/** Far more than 768 MB take. A damaged file can make a library read for ever. */
 const readSeconds = 240;
 
-/** Archive to graph, with a latent in and a picture out. */
+/** Reads an archive into a graph with a latent as its input and a picture as its output. */
 async function readArranged(
   files: ModuleFiles,
   options: ConvertOptions,

@@ -1,4 +1,7 @@
-/** Bad modules of every kind that is thought of, made here: each is refused with its code, in a sentence, soon and in little memory. */
+/**
+ * Bad modules of every imaginable kind, made here: each is refused with its code and a sentence, quickly and in little
+ * memory.
+ */
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { toPlainError } from '../base/errors.ts';
@@ -39,7 +42,7 @@ function withWeight(name: string, change: (tensor: Tensor) => Tensor): Files {
   return proganModule(layout, { weights });
 }
 
-/** A constant of `shape`, whose one value stands for all, in the place of the clip's or the blend's. */
+/** Replaces the constant of the clip or of the blend by one of `shape`, whose single value stands for all. */
 function withConstant(shape: readonly number[], dtype = dtypeNumber('float32')): Files {
   return withGraph((model) => {
     const value = { dtype, tensorShape: shapeInit(shape), floatVal: [1] };
@@ -54,12 +57,12 @@ const graphFile = 'saved_model.pb';
 const index = 'variables/variables.index';
 const data = 'variables/variables.data-00000-of-00001';
 
-/** The mean of what `op` makes of a large tensor is added to the picture. */
+/** Adds to the picture the mean of `op` applied to a large tensor. */
 function withLarge(shape: readonly number[], op: 'Sqrt' | 'BatchMatMulV2'): Files {
   return withGraph((model) => {
     const graph = new GraphWriter();
     const float = { T: attr.type('float32') };
-    // Of the latent, so that it is no constant.
+    // Depends on the latent, so it is not a constant.
     const mean = graph.add('Mean', 'of_latent', [latentNode, graph.ints('both', [0, 1], 'int32')], float);
     const one = graph.add(
       'Reshape',
@@ -84,7 +87,7 @@ function withLarge(shape: readonly number[], op: 'Sqrt' | 'BatchMatMulV2'): File
   });
 }
 
-/** The picture goes through a function of twenty nodes, five thousand times. */
+/** Sends the picture through a function of twenty nodes, five thousand times. */
 function withCalls(): Files {
   return withGraph((model) => {
     const graphDef = model.metaGraphs[0]!.graphDef!;
@@ -122,7 +125,7 @@ function withCalls(): Files {
   });
 }
 
-/** An attribute that is a function whose attribute is a function, and so on, 60,000 deep. */
+/** Encodes an attribute that is a function whose attribute is a function, and so on, 60,000 levels deep. */
 function nested(): Uint8Array {
   // From the inside out: value (2) of a map's entry, attr (2) of NameAttrList, func (10) of AttrValue.
   const fields = [0x12, 0x12, 0x52];
@@ -289,7 +292,7 @@ describe('a module with', () => {
   );
 });
 
-describe('a module of unusual length', () => {
+describe('an unusually long module', () => {
   it('that calls a function five thousand times is read in linear time', async () => {
     const { manifest } = await convert(memoryFiles(withCalls()), { id: 'long', calibration: 'none' });
     expect(manifest.generator.family).toBe('graph');

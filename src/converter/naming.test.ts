@@ -32,7 +32,7 @@ describe('nameFromPath', () => {
     expect(pathForName(paths)).toBe(path);
   });
 
-  it('gives a title that a bundle may have, however long the name of the file is', () => {
+  it("gives a title that a bundle may have, however long the file's name is", () => {
     const { title } = nameFromPath(`${'é'.repeat(5000)}.zip`);
     expect(parse(titleSchema, title)).toBe(title);
   });

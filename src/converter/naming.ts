@@ -1,4 +1,4 @@
-/** Names a model after the file it came in, when nobody gives it a name. */
+/** Names a model after its file, if nobody gives it a name. */
 
 const endings = /(\.(tar|gz|tgz|zip|safetensors|json|pb|h5|hdf5|keras|onnx))+$/i;
 const longest = 48;
@@ -7,7 +7,7 @@ const longestTitle = 100;
 /** Makes the id `progan-128-1` and the title `ProGAN 128 (1)` of `ProGAN 128 (1).tar.gz`. */
 export function nameFromPath(path: string): { id: string; title: string } {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
-  // What every model of TF.js is called says nothing; the folder that it lies in does.
+  // The name that every TF.js model has says nothing; its folder's name does.
   const named = parts.at(-1) === 'model.json' ? (parts.at(-2) ?? '') : (parts.at(-1) ?? '');
   const title = named.replace(endings, '').trim();
   const id = title
@@ -21,8 +21,8 @@ export function nameFromPath(path: string): { id: string; title: string } {
 }
 
 /**
- * Which of several files names the model: the folder that they were dropped in, else the JSON file among them, and never
- * one of the weights.
+ * Chooses the file among several that names the model: the folder that was dropped, otherwise the JSON file among them,
+ * and never one of the weights.
  */
 export function pathForName(paths: readonly string[]): string {
   const [first = ''] = paths;
@@ -35,7 +35,7 @@ export function pathForName(paths: readonly string[]): string {
   );
 }
 
-/** Gives the id itself, or the id with the first number that makes it free. */
+/** Returns the id itself, or with the first number that makes it unique. */
 export function freeId(id: string, taken: readonly string[]): string {
   if (!taken.includes(id)) return id;
   let count = 2;

@@ -1,4 +1,4 @@
-/** Writes a model that is understood, with its weights as narrow as was asked for, or as narrow as its pictures bear. */
+/** Writes a model that is understood, with its weights as narrow as requested, or as narrow as its pictures tolerate. */
 import { ZscapeError } from '../base/errors.ts';
 import { assemble, verified } from './assemble.ts';
 import type { ConvertedBundle } from './emit/bundle.ts';
@@ -11,16 +11,16 @@ import { fuse } from './passes/fusing/fuse.ts';
 import type { Understood } from './understood.ts';
 
 const spoken: Readonly<Record<Storage, string>> = {
-  'as-it-came': 'what they came in',
+  'as-it-came': 'their original types',
   uint8: '8 bits',
   float16: 'float16',
   none: 'float32',
 };
 
 /**
- * Tries the quantization that was asked for, and then each finer one, until the weights fit into it and the pictures differ by no
- * more than they may. A warning says so.
- * @throws VERIFY_FAILED only where nothing was rounded.
+ * Tries the requested quantization, and then each finer one, until the weights fit it and the pictures differ by no more
+ * than permitted. A warning says so.
+ * @throws VERIFY_FAILED only if nothing was rounded.
  */
 export async function narrowed(
   understood: Understood,
@@ -38,16 +38,16 @@ export async function narrowed(
       const next = tried[tried.indexOf(quantization) + 1];
       if (!rounded || next === undefined) throw error;
       failures.push(
-        `Its weights were not rounded to ${spoken[quantization]}, but to ${spoken[next]}: ${error.message}`,
+        `Its weights are stored in ${spoken[next]}, not in ${spoken[quantization]}: ${error.message}`,
       );
     }
   }
-  throw new ZscapeError('INTERNAL', 'There was no quantization to try.');
+  throw new ZscapeError('INTERNAL', 'There is no quantization left to try.');
 }
 
 type Rounding = ConvertOptions & { readonly quantization: Storage };
 
-/** @throws VERIFY_FAILED where this quantization will not do. */
+/** Writes the model with one quantization. @throws VERIFY_FAILED if it is too coarse. */
 async function written(
   understood: Understood,
   options: Rounding,

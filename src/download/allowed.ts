@@ -1,7 +1,7 @@
-/** Which addresses may be asked from where this code runs. */
+/** Which addresses may be requested from where this code runs. */
 import { ZscapeError } from '../base/errors.ts';
 
-/** The page's origin, also inside its workers; null outside a browser. */
+/** Returns the page's origin, also inside its workers; null outside a browser. */
 export const ownOrigin = (): string | null => {
   const { origin } = globalThis as { origin?: string };
   return origin !== undefined && origin !== 'null' ? origin : null;
@@ -12,7 +12,8 @@ function isLoopback({ hostname }: URL): boolean {
 }
 
 /**
- * Encrypted addresses always; others only of the page's own origin, from this machine to itself while developing, and on the command line.
+ * Returns whether an address may be requested: encrypted ones always; others only on the page's own origin, from this
+ * machine to itself during development, and on the command line.
  * @param page the page's origin; null on the command line
  */
 export function mayAsk(url: URL, page: string | null): boolean {
@@ -24,26 +25,26 @@ export function mayAsk(url: URL, page: string | null): boolean {
 }
 
 /**
- * The address, parsed.
- * @throws ADDRESS_INVALID for what is no address of the web, ADDRESS_INSECURE for one that this page may not ask.
+ * Parses an address.
+ * @throws ADDRESS_INVALID for anything but a web address, ADDRESS_INSECURE for one that this page may not request.
  */
 export function checkedAddress(address: string, page: string | null = ownOrigin()): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw new ZscapeError(
       'ADDRESS_INVALID',
-      `“${address.slice(0, 120)}” is not an address of the web. It begins with https:// and the name of a host.`,
+      `“${address.slice(0, 120)}” is not a web address. It has to begin with https:// and the name of a host.`,
     );
   }
   if (url.username || url.password) {
     throw new ZscapeError(
       'ADDRESS_INVALID',
-      `The address of ${url.host} holds a user name or a password, which would end up in links. Leave it out.`,
+      `The address of ${url.host} contains a user name or a password, which would end up in links. Leave it out.`,
     );
   }
   if (mayAsk(url, page)) return url;
   throw new ZscapeError(
     'ADDRESS_INSECURE',
-    `${url.host} is asked over http, and this page asks other hosts over https only. Try the address with https:// in front, or download the file and drop it here.`,
+    `This page contacts other hosts only over https, but the address of ${url.host} starts with http. Try it with https:// in front, or download the file and drop it here.`,
   );
 }

@@ -1,37 +1,40 @@
-/** Why a file did not come, before anybody has put it into a sentence. */
+/** Why a file did not arrive, before it is put into a sentence. */
 export type FailureKind =
-  /** The connection could not be made, or the host does not let this page read its answer: a browser keeps the two alike. */
+  /**
+   * The connection could not be made, or the host does not let this page read its answer: a browser does not distinguish
+   * the two.
+   */
   | 'unreadable'
   | 'offline'
   /** 404 or 410. */
   | 'missing'
-  /** 401, 403 and other statuses that asking again does not change. */
+  /** 401, 403 and other statuses that a retry does not change. */
   | 'refused'
-  /** The host could not answer just then (5xx, 408, 425, 429). */
+  /** The host was temporarily unable to answer (5xx, 408, 425, 429). */
   | 'busy'
-  /** A web page came in place of the file. */
+  /** A web page arrived in place of the file. */
   | 'page'
-  /** A Git LFS pointer came in place of the file. */
+  /** A Git LFS pointer arrived in place of the file. */
   | 'pointer'
-  /** The host sends elsewhere, to an address that is not encrypted. */
+  /** The host redirects to an address that is not encrypted. */
   | 'insecureRedirect'
   | 'tooLarge'
-  /** The connection broke, or fell silent, again and again. */
+  /** The connection broke or fell silent repeatedly. */
   | 'cutOff'
-  /** Not the number of bytes that the file must have. */
+  /** The file does not have the required number of bytes. */
   | 'wrongLength';
 
-/** What is known of a failure. Bytes are those that have come, or that the host speaks of. */
+/** Facts about a failure. Bytes are those received, or those that the host announces. */
 export interface FailureFacts {
   status?: number;
   bytes?: number;
-  /** Bytes that there should be, or may be at most. */
+  /** The required number of bytes, or the maximum. */
   expected?: number;
-  /** Whether the host said that it sends a web page. */
+  /** Whether the host declared a web page. */
   page?: boolean;
 }
 
-/** A transfer that failed. Whoever asked for the file makes a sentence of it. */
+/** A failed transfer. The caller that wanted the file turns it into a sentence. */
 export class TransferFailure extends Error {
   override readonly name = 'TransferFailure';
   readonly kind: FailureKind;
@@ -43,7 +46,7 @@ export class TransferFailure extends Error {
     this.facts = facts;
   }
 
-  /** Whether another try may go better. */
+  /** Whether a retry may succeed. */
   get passes(): boolean {
     return this.kind === 'unreadable' || this.kind === 'busy' || this.kind === 'cutOff';
   }

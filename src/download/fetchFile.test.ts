@@ -1,4 +1,4 @@
-/** One file of another host, from a real server: whole, in parts, and every way in which it does not come. */
+/** One file from another host, from a real server: whole, in parts, and in every way in which it can fail. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mayAsk } from './allowed.ts';
@@ -18,7 +18,7 @@ const fetched = (options: Partial<FetchFileOptions> = {}, path = '/models/face.b
 const failsWith = (code: string, says: RegExp) => ({ code, message: expect.stringMatching(says) });
 
 describe('a file of another host', () => {
-  it('comes whole, with its final address, and each byte is told once', async () => {
+  it('arrives whole, with its final address, and each byte is reported once', async () => {
     host.next = [
       (_, response) => response.writeHead(302, { location: '/elsewhere/face-v2.bin' }).end(),
       fileOf(file),
@@ -33,7 +33,7 @@ describe('a file of another host', () => {
     );
   });
 
-  it('is gone on with where the line broke, as often as that brings bytes', async () => {
+  it('is resumed after a broken connection, as often as that yields bytes', async () => {
     host.next = [60_000, 60_000, 30_000, 10_000].map((bytes) => fileOf(file, '"v1"', bytes));
     host.otherwise = fileOf(file);
     const { bytes } = await fetched();
@@ -48,7 +48,7 @@ describe('a file of another host', () => {
     expect(host.asked.slice(1).every(({ ifRange }) => ifRange === '"v1"')).toBe(true);
   });
 
-  it('is read again from its beginning where it has changed, or the host does not say whether it has', async () => {
+  it('is read again from the start if it has changed, or the host does not say whether it has', async () => {
     const other = file.map((byte) => byte ^ 1);
     host.next = [fileOf(file, '"v1"', 60_000)];
     host.otherwise = fileOf(other, '"v2"');
@@ -62,14 +62,14 @@ describe('a file of another host', () => {
     }
   });
 
-  it('is gone on with without an ETag where the caller checks its hash', async () => {
+  it('is resumed without an ETag if the caller checks its hash', async () => {
     host.next = [fileOf(file, null, 60_000)];
     host.otherwise = fileOf(file, null);
     expect((await fetched({ hashed: true, expectedBytes: file.length })).bytes).toEqual(file);
     expect(host.asked.map(({ range }) => range)).toEqual([undefined, 'bytes=60000-']);
   });
 
-  it('is never put together of a part that was not asked for, or of another version', async () => {
+  it('is never assembled from a part that was not requested, or from another version', async () => {
     const wrong = [
       { 'content-range': `bytes 10-${file.length - 1}/${file.length}`, etag: '"v1"' },
       { 'content-range': `bytes 60000-${file.length - 1}/${file.length}`, etag: '"v2"' },
@@ -85,7 +85,7 @@ describe('a file of another host', () => {
     }
   });
 
-  it('comes whole from a host that packs it on its way', async () => {
+  it('arrives whole from a host that compresses it', async () => {
     const text = new TextEncoder().encode(JSON.stringify({ a: 'b'.repeat(50_000) }));
     host.otherwise = (_, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(text));
@@ -95,13 +95,13 @@ describe('a file of another host', () => {
     expect(totals.every((total) => total === null || total >= text.length)).toBe(true);
   });
 
-  it('of no bytes comes, too', async () => {
+  it('may be empty', async () => {
     host.otherwise = (_, response) => response.writeHead(200, { 'content-length': 0 }).end();
     expect((await fetched()).bytes).toHaveLength(0);
   });
 });
 
-describe('a file that does not come', () => {
+describe('a file that does not arrive', () => {
   const html = '<!doctype html><title>face.bin</title>';
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 92000000\n';
   const status =
@@ -124,16 +124,14 @@ describe('a file that does not come', () => {
 
   it.each([
     ['with its type', html, 'text/html; charset=utf-8'],
-    ['that is called a file', html, 'application/octet-stream'],
-    ['without a beginning of its own', '<p>Sign in</p>', 'text/html'],
-  ])('because a web page comes, %s', async (_, body, type) => {
+    ['declared as a file', html, 'application/octet-stream'],
+    ['without a doctype', '<p>Sign in</p>', 'text/html'],
+  ])('because a web page arrives, %s', async (_, body, type) => {
     host.otherwise = (__, response) => response.writeHead(200, { 'content-type': type }).end(body);
-    await expect(fetched()).rejects.toMatchObject(
-      failsWith('FILE_IS_PAGE', /web page in place of face\.bin/),
-    );
+    await expect(fetched()).rejects.toMatchObject(failsWith('FILE_IS_PAGE', /web page instead of face\.bin/));
   });
 
-  it('but a file that is called a page does', async () => {
+  it('but a file declared as a page does', async () => {
     host.otherwise = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(file);
     expect((await fetched()).bytes).toEqual(file);
   });
@@ -143,7 +141,7 @@ describe('a file that does not come', () => {
     await expect(fetched()).rejects.toMatchObject(failsWith('FILE_IS_POINTER', /face\.bin.*Git LFS pointer/));
   });
 
-  it('because it is too large, before or while it comes', async () => {
+  it('because it is too large, before or during the download', async () => {
     host.otherwise = fileOf(file);
     await expect(fetched({ maxBytes: 50_000 })).rejects.toMatchObject(
       failsWith('DOWNLOAD_TOO_LARGE', /50000 bytes/),
@@ -162,7 +160,7 @@ describe('a file that does not come', () => {
     expect(host.asked).toHaveLength(2);
   });
 
-  it('because it has another length than it must have', async () => {
+  it('because it does not have the required length', async () => {
     host.otherwise = fileOf(file);
     for (const expectedBytes of [file.length - 1, file.length + 1]) {
       await expect(fetched({ expectedBytes })).rejects.toMatchObject(
@@ -171,7 +169,7 @@ describe('a file that does not come', () => {
     }
   });
 
-  it('because the line breaks again and again', async () => {
+  it('because the connection breaks again and again', async () => {
     host.otherwise = fileOf(file, null, 60_000);
     await expect(fetched()).rejects.toMatchObject(failsWith('DOWNLOAD_CUT_OFF', /60000 bytes of face\.bin/));
     expect(host.asked).toHaveLength(3);
@@ -182,7 +180,7 @@ describe('a file that does not come', () => {
     await expect(fetched({ patience: 50, pauses: [1] })).rejects.toMatchObject({ code: 'DOWNLOAD_CUT_OFF' });
   });
 
-  it('because nobody is there', async () => {
+  it('because no host answers', async () => {
     const { address } = host;
     await host.close();
     await expect(fetchFile(`${address}/a.bin`, { maxBytes: 10, pauses: [1] })).rejects.toMatchObject(
@@ -191,7 +189,7 @@ describe('a file that does not come', () => {
     host = await startHost();
   });
 
-  it('because it was cancelled, at once and for good', async () => {
+  it('because it was cancelled, immediately and for good', async () => {
     for (const cutAfter of [undefined, 60_000]) {
       const abort = new AbortController();
       host.asked = [];
@@ -209,12 +207,12 @@ describe('a file that does not come', () => {
     'javascript:1',
     'https://',
     'https://me:secret@example.org/a',
-  ])('because “%s” is no address of the web', async (address) => {
+  ])('because “%s” is not a web address', async (address) => {
     await expect(fetchFile(address, { maxBytes: 10 })).rejects.toMatchObject({ code: 'ADDRESS_INVALID' });
   });
 });
 
-it('a page asks other hosts over https only, but for this machine while developing', () => {
+it('a page requests other hosts over https only, except this machine during development', () => {
   const may = (address: string, page: string | null) => mayAsk(new URL(address), page);
   const hosted = 'https://example.org';
   expect(may('https://other.org/a', hosted)).toBe(true);

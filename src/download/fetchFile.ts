@@ -1,6 +1,6 @@
 /**
- * Fetches one file of another host, in the page, in a worker or in Node. Bytes are counted before and while they come, a broken connection is
- * gone on with where the host allows that, and each failure has a code and a sentence of its own.
+ * Fetches one file from another host, in the page, in a worker or in Node. Bytes are counted before and during the
+ * download, a broken connection is resumed if the host allows it, and each failure has its own code and sentence.
  */
 import { checkedAddress, mayAsk, ownOrigin } from './allowed.ts';
 import { TransferFailure } from './failure.ts';
@@ -9,34 +9,35 @@ import { sentenceOf } from './sentences.ts';
 import { transfer } from './transfer.ts';
 
 export interface FetchFileOptions {
-  /** Most bytes that the file may have; the host is not even listened to when it speaks of more. */
+  /** The most bytes that the file may have; a host that announces more is not read at all. */
   maxBytes: number;
-  /** Bytes that the file must have, where they are known. */
+  /** The required number of bytes, if known. */
   expectedBytes?: number | undefined;
   signal?: AbortSignal | undefined;
   /**
-   * Called with the bytes that are there, and with how many there will be as far as that is known. Never goes back, also
-   * where a file has to be read again from its beginning.
+   * Called with the bytes received, and the total as far as it is known. Never goes backwards, even if a file has to be
+   * read again from the start.
    */
   onBytes?: ((loaded: number, total: number | null) => void) | undefined;
   /**
-   * Say true where you check the file by its hash: then the rest is asked for also of hosts that show no strong ETag, as most do to another
-   * origin. Without it a file is put together of two answers only where a strong ETag proves that they belong together.
+   * True if you check the file by its hash: then a download is also resumed from hosts that show no strong ETag, as most
+   * do to another origin. Without it, a file is assembled from two answers only if a strong ETag proves that they belong
+   * together.
    */
   hashed?: boolean | undefined;
-  /** Milliseconds before each further try. */
+  /** Milliseconds before each retry. */
   pauses?: readonly number[] | undefined;
   /** Milliseconds of silence after which a connection counts as broken. */
   patience?: number | undefined;
-  /** Instead of the global one: the command line's goes through proxies. */
+  /** Replaces the global one: the command line's goes through proxies. */
   fetch?: typeof fetch | undefined;
 }
 
 export interface FetchedFile {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Where it came from in the end, after redirects. */
+  /** The final address, after redirects. */
   url: string;
-  /** Content type, as the host names it; empty where it names none. */
+  /** Content type stated by the host; empty if it states none. */
   type: string;
 }
 
@@ -44,9 +45,11 @@ const usualPauses = [400, 1500, 4000];
 const usualPatience = 30_000;
 
 /**
+ * Fetches a file.
  * @param address of the file itself, http or https
- * @throws ADDRESS_INVALID, ADDRESS_INSECURE before anybody is asked; OFFLINE, HOST_UNREADABLE (not reached, or no CORS), HOST_REFUSED, HOST_BUSY,
- *   REDIRECT_INSECURE, FILE_MISSING, FILE_IS_PAGE, FILE_IS_POINTER, DOWNLOAD_TOO_LARGE, DOWNLOAD_CUT_OFF, DOWNLOAD_WRONG_LENGTH; CANCELLED.
+ * @throws ADDRESS_INVALID, ADDRESS_INSECURE before any request; OFFLINE, HOST_UNREADABLE (not reached, or no CORS),
+ * HOST_REFUSED, HOST_BUSY, REDIRECT_INSECURE, FILE_MISSING, FILE_IS_PAGE, FILE_IS_POINTER, DOWNLOAD_TOO_LARGE,
+ * DOWNLOAD_CUT_OFF, DOWNLOAD_WRONG_LENGTH; CANCELLED.
  */
 export async function fetchFile(address: string, options: FetchFileOptions): Promise<FetchedFile> {
   const page = ownOrigin();
@@ -61,10 +64,11 @@ export async function fetchFile(address: string, options: FetchFileOptions): Pro
       pauses,
       patience,
       refusePages: true,
-      // From a host that does not let this page read its answers a second answer is the same; a stumble is over by then.
+      // A host that does not let this page read its answers will answer the same again, while a temporary fault is over
+      // by the second try.
       triesUnanswered: abroad ? 1 : pauses.length,
       open: async (headers, signal) => {
-        // To another origin this header would need the host's leave, and an equal ETag says the same.
+        // To another origin this header would need the host's permission, and an equal ETag says the same.
         if (abroad) delete headers['if-range'];
         try {
           return await ask(url.href, { headers, signal, credentials: 'omit', referrerPolicy: 'no-referrer' });

@@ -1,12 +1,12 @@
 /**
- * Many files of one model, several at a time, each from the first address that gives it. A file that has come is kept as soon as its
- * length and hash are right, so that a download that broke or was cancelled goes on with the others later.
+ * Downloads many files of one model, several in parallel, each from the first address that provides it. A file is stored
+ * as soon as its length and hash are right, so a download that broke or was cancelled can later continue with the others.
  */
 import { isAbort, throwIfCancelled, ZscapeError } from '../base/errors.ts';
 import { type FetchFileOptions, fetchFile } from './fetchFile.ts';
 import { gitBlobHex } from './gitBlob.ts';
 
-/** A file whose bytes are known before they come. */
+/** A file whose bytes are known in advance. */
 export interface WantedFile {
   /** Relative to each of the addresses. */
   readonly path: string;
@@ -15,31 +15,32 @@ export interface WantedFile {
   readonly gitBlob: string;
 }
 
-/** Where files that have come are kept. */
+/** The store of finished files. */
 export interface KeptFiles {
-  /** The file's bytes; null where it has not come yet. */
+  /** Returns the file's bytes; null if it has not arrived yet. */
   read(file: WantedFile): Promise<Uint8Array | null>;
-  /** As a whole or not at all. */
+  /** Stores a file as a whole or not at all. */
   write(file: WantedFile, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 export interface FetchFilesOptions
   extends Pick<FetchFileOptions, 'pauses' | 'patience' | 'fetch' | 'signal'> {
-  /** In the order to try them, each with a slash at its end. */
+  /** In the order to try them, each with a trailing slash. */
   readonly addresses: readonly string[];
   readonly kept: KeptFiles;
-  /** How many files come at a time. */
+  /** The number of files to fetch in parallel. */
   readonly parallel?: number;
-  /** Called with the bytes that are there, kept ones among them. */
+  /** Called with the bytes that are there, including stored ones. */
   readonly onBytes?: (loaded: number, total: number) => void;
 }
 
-/** As many connections as a browser opens to one host, less some that the page itself may need. */
+/** The number of connections that a browser opens to one host, less some that the page itself may need. */
 const usualParallel = 4;
 
 /**
- * @throws DOWNLOAD_WRONG_HASH naming the file that was wrong twice; what `fetchFile` throws where no address gives a file;
- *   what `kept` throws; CANCELLED. Files that had come by then stay kept.
+ * Downloads files.
+ * @throws DOWNLOAD_WRONG_HASH naming the file that was wrong twice; errors of `fetchFile` if no address provides a file;
+ * errors of `kept`; CANCELLED. Files finished by then stay stored.
  */
 export async function fetchFiles(files: readonly WantedFile[], options: FetchFilesOptions): Promise<void> {
   const abort = new AbortController();
@@ -62,7 +63,7 @@ class Work {
   readonly #options: FetchFilesOptions;
   readonly #loaded: number[];
   readonly #total: number;
-  /** The address that answered last: the others begin with it, too. */
+  /** The address that answered last: the next files begin with it, too. */
   #preferred = 0;
   #failure: unknown;
 
@@ -92,7 +93,7 @@ class Work {
         });
       }
     };
-    // The first failure ends the others; it is the one that is told.
+    // The first failure ends the others, and is the one reported.
     const lanes = Array.from({ length: Math.min(parallel, missing.length) }, lane);
     await Promise.all(lanes);
   }
@@ -111,7 +112,7 @@ class Work {
     const failures: ZscapeError[] = [];
     let wrong = 0;
     const first = this.#preferred;
-    // Where there is but one address a wrong file is asked for once more of that one.
+    // If there is only one address, a wrong file is requested from it once more.
     const tries = Math.max(2, addresses.length);
     for (let n = 0; n < tries; n++) {
       const at = (first + n) % addresses.length;
@@ -151,7 +152,7 @@ async function isRight({ bytes, gitBlob }: WantedFile, came: Uint8Array): Promis
   return came.length === bytes && (await gitBlobHex(came)) === gitBlob;
 }
 
-/** What another address may do better. */
+/** Returns whether another address may succeed. */
 function isOfTheHost({ code }: ZscapeError): boolean {
   return code !== 'OFFLINE' && !code.startsWith('ADDRESS_') && !code.startsWith('STORAGE_');
 }
@@ -163,16 +164,16 @@ function wrongFile({ path }: WantedFile, addresses: readonly string[]): ZscapeEr
   const hosts = [...new Set(addresses.map((address) => new URL(address).host))].join(' and ');
   return new ZscapeError(
     'DOWNLOAD_WRONG_HASH',
-    `The file ${path} of ${hosts} is not the one that was published: its length or hash is another, and was so twice. Nothing of it was kept. Try again later, or tell whoever runs ${hosts}.`,
+    `The file ${path} from ${hosts} is not the one that was published: its length or hash differed twice. Nothing was kept. Try again later, or tell whoever runs ${hosts}.`,
   );
 }
 
-/** The first address's failure, and what became of the others. */
+/** Combines the first address's failure with those of the others. */
 function allFailed([first, ...others]: readonly ZscapeError[]): ZscapeError {
   if (!first) return new ZscapeError('INTERNAL', 'There is no address to fetch the file from.');
   const more = others.map(({ message }) => message).filter((message) => message !== first.message);
   if (more.length === 0) return first;
-  return new ZscapeError(first.code, `${first.message} The next address failed, too: ${more.join(' ')}`, {
+  return new ZscapeError(first.code, `${first.message} The next address failed too: ${more.join(' ')}`, {
     cause: first,
   });
 }

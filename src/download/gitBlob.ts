@@ -1,12 +1,12 @@
 /**
- * The name that git gives a file by its content: SHA-1 of `blob <bytes>\0` and the file. It says which bytes a repository
- * holds at a commit, so a file of it can be checked wherever it came from. Browsers compute SHA-1 only for secure contexts; elsewhere a
- * library stands in, which is loaded when it is needed (`docs/decisions/small-libraries.md`).
+ * The name that git gives a file by its content: SHA-1 of `blob <bytes>\0` and the file. It identifies the bytes that a
+ * repository holds at a commit, so a copy of a file can be checked wherever it came from. Browsers compute SHA-1 only in
+ * secure contexts; elsewhere a library replaces it, loaded on demand (`docs/decisions/converter/small-libraries.md`).
  */
 
 let room = new Uint8Array(0);
 
-/** @returns 40 hex digits, lower case. */
+/** Hashes bytes. @returns 40 hex digits, lower case. */
 export async function gitBlobHex(bytes: Uint8Array): Promise<string> {
   const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
   const subtle = globalThis.crypto?.subtle;
@@ -14,7 +14,7 @@ export async function gitBlobHex(bytes: Uint8Array): Promise<string> {
     const { sha1 } = await import('@noble/hashes/legacy.js');
     return toHex(sha1.create().update(head).update(bytes).digest());
   }
-  // The browser copies what it hashes before the call returns, so one room does for all files.
+  // The browser copies its input before the call returns, so one buffer serves all files.
   const length = head.length + bytes.length;
   if (room.length < length) room = new Uint8Array(length);
   const whole = room.subarray(0, length);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Pace } from './pace.ts';
 
-it('says the speed of the last seconds, and how long the rest takes at it', () => {
+it('reports the speed of the last seconds, and the time that the rest takes at that speed', () => {
   const pace = new Pace();
   expect(pace.now(0, 500, 10_500)).toEqual({ bytesPerSecond: 0, secondsLeft: null });
   expect(pace.now(1000, 1500, 10_500)).toEqual({ bytesPerSecond: 1000, secondsLeft: 9 });
@@ -14,7 +14,7 @@ it('forgets a slow beginning', () => {
   expect(later.at(-1)?.bytesPerSecond).toBeCloseTo(2000, 0);
 });
 
-it('knows no speed while nothing comes', () => {
+it('reports no speed while nothing arrives', () => {
   const pace = new Pace();
   pace.now(0, 100, 1000);
   expect(pace.now(5000, 100, 1000).secondsLeft).toBeNull();

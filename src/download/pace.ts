@@ -1,21 +1,21 @@
-/** How fast bytes come, and how long the rest will take. */
+/** How fast bytes arrive, and how long the rest will take. */
 
 export interface PaceNow {
   readonly bytesPerSecond: number;
-  /** Null while nothing is known of the speed. */
+  /** Null while the speed is unknown. */
   readonly secondsLeft: number | null;
 }
 
-/** Older than this says little about what comes next. */
+/** Older data say little about the future. */
 const windowMs = 4000;
-/** Before that a speed would be a guess. */
+/** Earlier, a speed would be a guess. */
 const leastMs = 300;
 
-/** Looks back over the last seconds. Bytes that were there from the beginning are no speed. */
+/** Measures the speed of the last seconds. Bytes that were there from the start do not count. */
 export class Pace {
   readonly #seen: { at: number; loaded: number }[] = [];
 
-  /** @param at milliseconds, @param loaded bytes that are there by then, of `total` */
+  /** Adds a measurement. @param at milliseconds @param loaded bytes that are there by then, of `total` */
   now(at: number, loaded: number, total: number): PaceNow {
     this.#seen.push({ at, loaded });
     while (this.#seen.length > 2 && at - this.#seen[1]!.at >= windowMs) this.#seen.shift();

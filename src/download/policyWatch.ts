@@ -1,23 +1,24 @@
 /**
- * Tells a redirect that the page's own policy refuses from a host that does not answer: `fetch` rejects alike for both, but
- * the browser tells of what a policy refused in an event, with the address that was asked at first.
+ * Distinguishes a redirect refused by the page's own policy from a host that does not answer: `fetch` rejects in the same
+ * way for both, but for the former the browser fires an event with the original address.
  */
 export interface PolicyWatch {
-  /** Whether the policy refused the address, or what it led to. */
+  /** Resolves to whether the policy refused the address, or its redirect. */
   refused(): Promise<boolean>;
   end(): void;
 }
 
 const eventName = 'securitypolicyviolation';
-/** Milliseconds within which the event comes, which the browser sends on its own time. */
+/** Milliseconds to wait for the event, which the browser sends in its own time. */
 const eventDelay = 50;
 
+/** Watches for a refusal of the address by the policy, from now on. */
 export function watchPolicy(url: URL): PolicyWatch {
   let seen = false;
   const hear = (event: Event) => {
     const { blockedURI, effectiveDirective } = event as SecurityPolicyViolationEvent;
     if (effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return;
-    // A browser may name the origin alone.
+    // A browser may report only the origin.
     if (blockedURI === url.href || blockedURI === url.origin || blockedURI === `${url.origin}/`) seen = true;
   };
   const target = typeof document === 'undefined' ? globalThis : document;

@@ -1,6 +1,6 @@
 import { joinBytes } from '../base/joinBytes.ts';
 
-/** Bytes of a file as they come, in one piece of memory where their number is known before. */
+/** Bytes of a file as they arrive, in one piece of memory if their number is known in advance. */
 export class Received {
   #whole: Uint8Array<ArrayBuffer> | null = null;
   #parts: Uint8Array[] = [];
@@ -10,7 +10,7 @@ export class Received {
     return this.#length;
   }
 
-  /** Forgets what has come. @param total bytes to make room for; null where nobody knows. */
+  /** Discards everything received. @param total bytes to make room for; null if unknown. */
   begin(total: number | null): void {
     this.#parts = [];
     this.#length = 0;
@@ -24,19 +24,19 @@ export class Received {
     this.#length += part.length;
   }
 
-  /** The first bytes, at most so many. */
+  /** Returns the first bytes, at most `most` of them. */
   head(most: number): Uint8Array {
     if (this.#whole) return this.#whole.subarray(0, Math.min(most, this.#length));
     return joinBytes(this.#parts).subarray(0, most);
   }
 
-  /** All that has come. Nothing may be added afterwards. */
+  /** Returns everything received. Nothing may be added afterwards. */
   bytes(): Uint8Array<ArrayBuffer> {
     if (!this.#whole) return joinBytes(this.#parts);
     return this.#length === this.#whole.length ? this.#whole : this.#whole.slice(0, this.#length);
   }
 
-  /** More comes than was spoken of: a host that packs files on their way names the packed length. */
+  /** Handles more bytes than announced: a host that compresses files in transit states the compressed length. */
   #spill(): void {
     this.#parts = [this.#whole!.subarray(0, this.#length)];
     this.#whole = null;

@@ -1,6 +1,6 @@
 /**
- * One file over a line that may break: further tries, each from where the one before broke off as far as the host allows
- * that safely, counting bytes as they come. Whoever calls makes sentences of its failures.
+ * One file over a connection that may break: retries, each resuming from the break if the host allows that safely, and
+ * counts bytes as they arrive. The caller turns its failures into sentences.
  */
 import { isAbort, throwIfCancelled, ZscapeError } from '../base/errors.ts';
 import { isOffline, TransferFailure } from './failure.ts';
@@ -10,26 +10,26 @@ import { wait } from './wait.ts';
 import { headBytes, isPage, isPointer } from './whatCame.ts';
 
 export interface TransferOptions {
-  /** Answers a request; rejects where no answer came. */
+  /** Sends a request; rejects if there was no answer. */
   open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>;
   signal?: AbortSignal | undefined;
-  /** Most bytes that the file may have. */
+  /** The most bytes that the file may have. */
   maxBytes: number;
-  /** Bytes that the file must have, where they are known. */
+  /** The required number of bytes, if known. */
   expectedBytes?: number | undefined;
-  /** The caller checks the file by its hash, so that the rest of it needs no other proof. */
+  /** The caller checks the file by its hash, so resuming needs no other proof. */
   hashed?: boolean | undefined;
-  /** Called with the bytes that are there, and with how many there will be as far as the host says; never goes back. */
+  /** Called with the bytes received, and the total as far as the host states it; never goes backwards. */
   onBytes?: ((loaded: number, total: number | null) => void) | undefined;
-  /** Milliseconds before each further try. A try that brought bytes to go on from begins the list again. */
+  /** Milliseconds before each retry. A try that made progress restarts the list. */
   pauses: readonly number[];
-  /** Further tries where not even the first had an answer; all of `pauses` when left out. */
+  /** Retries if not even the first try had an answer; all of `pauses` by default. */
   triesUnanswered?: number | undefined;
   /** Milliseconds of silence after which a connection counts as broken. */
   patience: number;
-  /** Looks at the answer before its body is read. @throws TransferFailure */
+  /** Checks the answer before its body is read. @throws TransferFailure */
   check?: ((response: Response) => void) | undefined;
-  /** Refuse a web page or a Git LFS pointer as soon as its first bytes are there. */
+  /** Whether to refuse a web page or a Git LFS pointer as soon as its first bytes arrive. */
   refusePages: boolean;
 }
 
@@ -38,10 +38,10 @@ export interface Transferred {
   response: Response;
 }
 
-/** However often a line breaks after a little progress, this many tries are enough. */
+/** The limit on tries, even if each makes a little progress. */
 const mostTries = 100;
 
-/** @throws TransferFailure, and CANCELLED as soon as the signal fires. */
+/** Transfers the file. @throws TransferFailure, and CANCELLED as soon as the signal fires. */
 export function transfer(options: TransferOptions): Promise<Transferred> {
   return new Transfer(options).run();
 }
@@ -49,11 +49,11 @@ export function transfer(options: TransferOptions): Promise<Transferred> {
 class Transfer {
   readonly #options: TransferOptions;
   readonly #received = new Received();
-  /** What tells that the rest is of the same file; null where the host says nothing that would. */
+  /** Proof that the rest is of the same file; null if the host offers none. */
   #validator: Validator | null = null;
   #total: number | null = null;
   #answered = false;
-  /** False once the host refused a request for the rest. */
+  /** False once the host has refused a request for the rest. */
   #mayGoOn = true;
   #told = 0;
 
@@ -102,7 +102,7 @@ class Transfer {
     try {
       response = await open(asked ? restHeaders(from, asked) : {}, quiet.signal);
     } catch (error) {
-      // The host may dislike being asked for a part.
+      // The host may not accept requests for a part.
       if (asked && !isAbort(error)) this.#mayGoOn = false;
       throw error;
     }
@@ -112,7 +112,7 @@ class Transfer {
       const total = this.#options.expectedBytes ?? this.#total;
       if (asked && goesOn(response, { from, total, validator: asked })) return response;
       if (response.status === 206 || (asked && response.status === 416)) {
-        // Not the rest that was asked for: another file by now.
+        // Not the requested rest: the file has changed.
         this.#mayGoOn = false;
         throw new TransferFailure('cutOff', { bytes: from });
       }
@@ -125,7 +125,7 @@ class Transfer {
     }
   }
 
-  /** A whole file comes, from its beginning. */
+  /** Starts receiving a whole file. */
   #begin(response: Response): void {
     const { maxBytes, expectedBytes } = this.#options;
     const length = response.headers.get('content-length');
@@ -142,7 +142,7 @@ class Transfer {
     const received = this.#received;
     const type = response.headers.get('content-type') ?? '';
     const page = /text\/html/i.test(type);
-    // A device's file and an empty answer have no body.
+    // Files on this device and empty answers have no body.
     const reader = response.body?.getReader();
     if (!reader) throw new TransferFailure('cutOff', { bytes: 0 });
     const limit = Math.min(maxBytes, expectedBytes ?? maxBytes);
@@ -177,7 +177,7 @@ class Transfer {
     }
   }
 
-  /** Null once more has come than the host spoke of: it named the length of the packed file. */
+  /** Returns the total, or null once more bytes arrived than announced: the host stated the compressed length. */
   #totalNow(): number | null {
     return this.#total !== null && this.#total >= this.#received.length ? this.#total : null;
   }

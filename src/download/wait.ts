@@ -1,6 +1,6 @@
 import { ZscapeError } from '../base/errors.ts';
 
-/** Waits so many milliseconds. @throws CANCELLED as soon as the signal fires. */
+/** Waits for some milliseconds. @throws CANCELLED as soon as the signal fires. */
 export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {

@@ -1,12 +1,10 @@
-/**
- * Puts a bundle's files into one .zip without compressing them: weights would not get smaller, and trying takes time.
- */
+/** Puts a bundle's files into one .zip without compressing them: weights would not get smaller, and trying takes time. */
 import { Zip, ZipPassThrough } from 'fflate';
 
 /**
- * Zips files, one after the other and a piece at a time, so that the page stays responsive.
+ * Zips files one after the other, a piece at a time, so the page stays responsive.
  * @param folder the folder inside the archive
- * @param open gives a file by its path
+ * @param open returns a file by its path
  */
 export async function zipFiles(
   folder: string,
@@ -15,7 +13,7 @@ export async function zipFiles(
 ): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let failure: Error | null = null;
-  // Without compression each piece comes out as it goes in, so that the last one is there when `end` returns.
+  // Without compression each piece comes out as soon as it goes in, so the last one is complete when `end` returns.
   const zip = new Zip((error, chunk) => {
     failure ??= error;
     if (chunk) parts.push(new Uint8Array(chunk));

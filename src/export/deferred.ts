@@ -1,6 +1,4 @@
-/**
- * A promise together with the functions that settle it (`Promise.withResolvers`, which Node 20 does not have yet).
- */
+/** A promise together with the functions that settle it (`Promise.withResolvers`, which Node 20 does not have yet). */
 interface Deferred<T> {
   promise: Promise<T>;
   resolve(value: T): void;

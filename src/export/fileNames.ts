@@ -1,12 +1,9 @@
-/**
- * Names of downloads: the model, what the file shows and how long it is, in characters that every file system
- * accepts.
- */
+/** Names of downloads: the model, the file's content and its length, in characters that every file system accepts. */
 
 /**
- * `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a
+ * Returns `avatars-128-seed-20171.png`; `avatars-128-seed-20171-edited.png` after edits, `avatars-128-face.png` without a
  * seed.
- * @param drawnWith what tells the face apart from others of its seed, such as its class
+ * @param drawnWith distinguishes the face from others of its seed, such as its class
  */
 export function imageFileName(
   model: string,
@@ -14,43 +11,61 @@ export function imageFileName(
   edited = false,
   drawnWith: readonly string[] = [],
 ): string {
-  const what =
-    seed === null ? 'face' : [`seed-${seed}`, ...drawnWith, ...(edited ? ['edited'] : [])].join('-');
-  return fileName(`${model}-${what}`, 'png');
+  return fileName(`${model}-${seed === null ? 'face' : faceStem(seed, edited, drawnWith)}`, 'png');
 }
 
-/** `avatars-128-walk-48f.gif` */
-export function walkFileName(model: string, frames: number): string {
-  return fileName(`${model}-walk-${frames}f`, 'gif');
+function faceStem(seed: number, edited: boolean, drawnWith: readonly string[]): string {
+  return [`seed-${seed}`, ...drawnWith, ...(edited ? ['edited'] : [])].join('-');
 }
 
-/** `avatars-128-path-160f.gif` */
-export function pathFileName(model: string, frames: number): string {
-  return fileName(`${model}-path-${frames}f`, 'gif');
+/**
+ * Returns `avatars-128-map-120f.mp4`, with `walk`, `path` or `attribute` instead of `map` for other films.
+ * @param ends the seeds of the first and the last face, if they identify the film
+ */
+export function filmFileName(
+  model: string,
+  source: string,
+  frames: number,
+  extension: string,
+  ends?: readonly [number, number],
+): string {
+  const between = ends ? `-seed-${ends[0]}-to-${ends[1]}` : '';
+  return fileName(`${model}-${source}${between}-${frames}f`, extension);
 }
 
-/** `avatars-128-map-9x9.png`, and `mine` or `analogy` in place of `map`. */
+/** Returns `avatars-128-map-9x9.png`, with `mine` or `analogy` instead of `map` for other grids. */
 export function gridFileName(model: string, what: string, columns: number, rows: number): string {
   return fileName(`${model}-${what}-${columns}x${rows}`, 'png');
 }
 
-/** `avatars-128-seed-20171.npy` */
+/** Returns `avatars-128-seed-20171.npy`, with the additions of `imageFileName`; `avatars-128-z.npy` without a seed. */
 export function latentFileName(
   model: string,
   seed: number | null,
+  edited = false,
   drawnWith: readonly string[] = [],
 ): string {
-  return fileName(`${model}-${seed === null ? 'z' : [`seed-${seed}`, ...drawnWith].join('-')}`, 'npy');
+  return fileName(`${model}-${seed === null ? 'z' : faceStem(seed, edited, drawnWith)}`, 'npy');
 }
 
-/** `Avatars-128.zscape.json`: the session's name in characters that every file system accepts. */
+/** Returns `Avatars-128.zscape.json`: the session's name in characters that every file system accepts. */
 export function sessionFileName(name: string): string {
   return `${fileName(name, '').slice(0, -1)}.zscape.json`;
 }
 
-/** `avatars-128-attribute-glasses.json` */
+/** Returns `avatars-128-attribute-glasses.json`. */
 export function attributeFileName(model: string, name: string, extension: 'json' | 'npy'): string {
   return fileName(`${model}-attribute-${name}`, extension);
+}
+
+/** Returns `avatars-128-seeds-0-to-9999`, to which the files of a batch add their number and extension. */
+export function batchFileStem(what: string): string {
+  return fileName(what, '').slice(0, -1);
+}
+
+/** Returns `avatars-128-directions.safetensors`. */
+export function directionsFileName(model: string, extension: 'safetensors' | 'zip'): string {
+  return fileName(`${model}-directions`, extension);
 }
 
 function fileName(stem: string, extension: string): string {

@@ -6,7 +6,7 @@ import { readNpy, writeNpy } from './npy.ts';
 
 const shapes = fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 4 });
 
-/** A .npy file with the given header, for reading what we do not write. */
+/** A .npy file with the given header, for reading files that we do not write. */
 function npy(header: string, body: Uint8Array, version = 1): Uint8Array {
   const text = new TextEncoder().encode(header);
   const length =
@@ -41,7 +41,7 @@ function refusal(read: () => unknown): ZscapeError {
 }
 
 describe('.npy files', () => {
-  test('written and read again give the same bits and shape', () => {
+  test('keep the same bits and shape when written and read again', () => {
     fc.assert(
       fc.property(shapes, fc.infiniteStream(fc.float()), (shape, values) => {
         const data = Float32Array.from(values.take(shape.reduce((product, side) => product * side, 1)));
@@ -50,7 +50,7 @@ describe('.npy files', () => {
         expect(back.shape).toEqual(shape);
         expect(new Uint32Array(back.data.buffer)).toEqual(new Uint32Array(data.buffer));
         expect((bytes.length - 4 * data.length) % 64).toBe(0);
-        // Wherever it lies in a larger buffer.
+        // The result does not depend on the position in a larger buffer.
         const moved = new Uint8Array(bytes.length + 3);
         moved.set(bytes, 3);
         expect(readNpy(moved.subarray(3)).shape).toEqual(shape);
@@ -58,21 +58,21 @@ describe('.npy files', () => {
     );
   });
 
-  test('are, byte for byte, what NumPy writes', () => {
+  test("are byte for byte the same as NumPy's", () => {
     // np.save of np.arange(3, dtype='<f4'), NumPy 1.26
     const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }";
     const expected = npy(`${header.padEnd(117)}\n`, new Uint8Array(Float32Array.of(0, 1, 2).buffer));
     expect(writeNpy(Float32Array.of(0, 1, 2), [3])).toEqual(expected);
   });
 
-  test('written by NumPy are read: the latents of the fixtures', () => {
+  test('written by NumPy can be read: the latents of the fixtures', () => {
     const { data, shape } = readNpy(readFileSync(new URL('../../fixtures/hub_a/z.npy', import.meta.url)));
     expect(shape).toEqual([4, 512]);
     const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
     expect(Math.abs(mean)).toBeLessThan(0.1);
   });
 
-  test('of float64 and of version 2 are read', () => {
+  test('of float64 and of version 2 can be read', () => {
     const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), }\n";
     for (const version of [1, 2]) {
       const { data, shape } = readNpy(npy(header, float64Bytes([0.1, -3]), version));
@@ -119,14 +119,14 @@ describe('.npy files', () => {
       npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(5)),
       'holds 5',
     ],
-  ])('with %s are refused in words', (_, bytes, words) => {
+  ])('with %s are refused with an explanation', (_, bytes, words) => {
     const error = refusal(() => readNpy(bytes, 'latent.npy'));
     expect(error.code).toBe('NPY_INVALID');
     expect(error.message).toContain('latent.npy');
     expect(error.message).toContain(words);
   });
 
-  test('cut anywhere are refused', () => {
+  test('that were cut anywhere are refused', () => {
     const bytes = writeNpy(Float32Array.of(1, 2, 3), [3]);
     for (let length = 0; length < bytes.length; length++) {
       expect(refusal(() => readNpy(bytes.subarray(0, length))).code).toBe('NPY_INVALID');

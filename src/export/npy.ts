@@ -1,11 +1,11 @@
 /**
- * NumPy's .npy files. Version 1.0 with float32 is written; float32 and float64, little endian, in C order, are read.
- * `writeNpy` and `readNpy` are each other's reverse. Specification: numpy.lib.format.
+ * NumPy's .npy files. Writes version 1.0 with float32; reads float32 and float64, little endian, in C order. `writeNpy`
+ * and `readNpy` are each other's reverse. Specification: numpy.lib.format.
  */
 import { ZscapeError } from '../base/errors.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
-/** The data begin at a multiple of so many bytes. */
+/** The data start at a multiple of this many bytes. */
 const ALIGNMENT = 64;
 /** Far more numbers than any latent needs, and few enough for any machine. */
 const MAX_ELEMENTS = 2 ** 26;
@@ -15,7 +15,7 @@ interface NpyArray {
   shape: number[];
 }
 
-/** An array as a file. @param shape its product is `data.length` (RangeError otherwise); [] is a single number */
+/** Writes an array as a file. @param shape its product is `data.length` (RangeError otherwise); [] is a single number */
 export function writeNpy(data: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const elements = shape.reduce((product, side) => product * side, 1);
   if (elements !== data.length)
@@ -35,9 +35,9 @@ export function writeNpy(data: Float32Array, shape: readonly number[]): Uint8Arr
 }
 
 /**
- * Reads an array, widening or narrowing it to float32.
+ * Reads an array, converting it to float32.
  * @param name the name of the file, for the error's sentence
- * @throws NPY_INVALID for anything that is not a complete float32 or float64 array of a reasonable size
+ * @throws NPY_INVALID for anything but a complete float32 or float64 array of a reasonable size
  */
 export function readNpy(bytes: Uint8Array, name = 'The file'): NpyArray {
   const refuse = (why: string): never => {
@@ -46,7 +46,7 @@ export function readNpy(bytes: Uint8Array, name = 'The file'): NpyArray {
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) refuse('is not a NumPy .npy file.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6]!;
-  if (version < 1 || version > 3) refuse(`is of .npy version ${version}, and versions 1 to 3 can be read.`);
+  if (version < 1 || version > 3) refuse(`is of .npy version ${version}; only versions 1 to 3 can be read.`);
   const wide = version > 1;
   const begin = wide ? 12 : 10;
   if (bytes.length < begin) refuse('is cut off in its header.');
@@ -74,7 +74,7 @@ export function readNpy(bytes: Uint8Array, name = 'The file'): NpyArray {
   const width = type === '<f4' ? 4 : 8;
   const present = bytes.length - end;
   if (present !== width * elements) {
-    refuse(`should hold ${width * elements} bytes for its shape (${shape.join(', ')}) and holds ${present}.`);
+    refuse(`should hold ${width * elements} bytes for its shape (${shape.join(', ')}) but holds ${present}.`);
   }
   const data = new Float32Array(elements);
   for (let i = 0; i < elements; i++) {

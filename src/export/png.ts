@@ -2,7 +2,7 @@ import { ZscapeError } from '../base/errors.ts';
 import { type PaintScaling, paintPicture } from '../canvas/paint.ts';
 
 interface PngOptions {
-  /** Width of the file in pixels; that of the picture when left out. */
+  /** Width of the file in pixels; by default that of the picture. */
   width?: number;
   height?: number;
   scaling?: PaintScaling;
@@ -10,7 +10,7 @@ interface PngOptions {
 
 /**
  * Encodes a picture as a PNG file. The picture still belongs to the caller.
- * @throws EXPORT_FAILED when the browser cannot paint or encode at this size.
+ * @throws EXPORT_FAILED if the browser cannot paint or encode at this size
  */
 export async function encodePng(
   picture: ImageBitmap | HTMLCanvasElement,

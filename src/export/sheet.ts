@@ -12,9 +12,9 @@ interface Sheet {
 }
 
 /**
- * Begins an empty grid.
- * @param cell width and height of a picture in pixels; pictures are drawn smaller if the whole would be too large for
- *   a browser
+ * Creates an empty grid.
+ * @param cell width and height of a picture in pixels; pictures are drawn smaller if the whole would be too large for a
+ * browser
  * @throws EXPORT_FAILED
  */
 export function createSheet(

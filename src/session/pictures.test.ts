@@ -6,7 +6,7 @@ import { model } from './testing/tinyModel.ts';
 
 const [here, other] = [Float32Array.of(1), Float32Array.of(2)];
 
-/** A stage that shows the full picture of one face, and an engine that gives a named picture of any. */
+/** A stage that shows the full picture of one face, and an engine that returns a labelled picture of any. */
 function startPictures(onStage: Float32Array | null) {
   const closed: string[] = [];
   const picture = (name: string) => ({ name, close: () => closed.push(name) }) as unknown as ImageBitmap;
@@ -35,14 +35,14 @@ function startPictures(onStage: Float32Array | null) {
 }
 
 describe('a picture of a face', () => {
-  it('is what stands on the stage, where that is its full picture', async () => {
+  it('is taken from the stage if that shows its full picture', async () => {
     const { pictures, nameOf } = startPictures(here);
     expect(pictures.thumbnailNow(here, 96)).toBe('on stage');
     expect(await pictures.thumbnail(here, 96)).toBe('on stage');
     expect(await pictures.use(here, async (image) => nameOf(image))).toBe('on stage');
   });
 
-  it('is rendered where the stage shows a preview, or the face before it', async () => {
+  it('is rendered if the stage shows a preview, or the previous face', async () => {
     for (const onStage of [null, other]) {
       const { pictures, closed, nameOf } = startPictures(onStage);
       expect(pictures.thumbnailNow(here, 96)).toBeNull();
@@ -52,7 +52,7 @@ describe('a picture of a face', () => {
     }
   });
 
-  it('is never of a model that was loaded meanwhile', async () => {
+  it('never comes from a model that was loaded in the meantime', async () => {
     const { pictures, engine, models, closed } = startPictures(null);
     engine.meanwhile = () => {
       models.engineModel = 'another';
@@ -68,7 +68,7 @@ describe('a picture of a face', () => {
     expect(closed).toEqual(['rendered 1', 'rendered 1', 'rendered 1']);
   });
 
-  it('is not waited for once the signal fires', async () => {
+  it('is no longer waited for once the signal fires', async () => {
     const { pictures, engine } = startPictures(null);
     const abort = new AbortController();
     engine.meanwhile = () => abort.abort();

@@ -1,6 +1,6 @@
 /**
- * Pictures to be kept or saved. Each belongs to a latent of the current model and is its full picture: never a
- * preview, never the face that was on the canvas before, never a picture by another model.
+ * Pictures to be kept or saved. Each belongs to a latent of the current model and is its full picture: never a preview,
+ * never the previous face on the canvas, never a picture by another model.
  */
 import { throwIfCancelled, ZscapeError } from '../base/errors.ts';
 import type { Stage } from '../canvas/stage.ts';
@@ -16,7 +16,7 @@ export class Pictures {
   readonly #models: Pick<ModelLoader, 'engineModel'>;
   readonly #draw: typeof thumbnailOf;
 
-  /** @param draw paints a thumbnail; on a canvas of the browser when left out */
+  /** @param draw paints a thumbnail; by default on a canvas of the browser */
   constructor(
     store: ZscapeStore,
     stage: Pick<Stage, 'fullPictureOf'>,
@@ -31,23 +31,23 @@ export class Pictures {
     this.#draw = draw;
   }
 
-  /** A small PNG of a face as a data URL; null while its full picture is not on the canvas. */
+  /** Returns a small PNG of a face as a data URL; null while its full picture is not on the canvas. */
   thumbnailNow(z: Float32Array, size: number): string | null {
     const picture = this.#stage.fullPictureOf(z);
     return picture && this.#draw(picture, size);
   }
 
-  /** Like `thumbnailNow`, but the picture is rendered where the canvas shows something else. */
+  /** Like `thumbnailNow`, but renders the picture if the canvas shows something else. */
   async thumbnail(z: Float32Array, size: number): Promise<string> {
     return this.thumbnailNow(z, size) ?? this.use(z, async (picture) => this.#draw(picture, size));
   }
 
   /**
-   * Does something with the full picture of a face: with the canvas if it shows that, otherwise with a picture that is
-   * rendered for this.
+   * Does something with the full picture of a face: with the canvas if it shows that, otherwise with a picture rendered
+   * for this purpose.
    * @param work has to paint the picture before it first waits for anything, because then the canvas may change. This
-   *   resolves to its result.
-   * @throws EXPORT_FAILED when another model has been loaded meanwhile; and what the engine throws
+   * resolves to its result.
+   * @throws EXPORT_FAILED if another model was loaded in the meantime; and any error of the engine
    */
   async use<T>(z: Float32Array, work: (picture: ImageBitmap | HTMLCanvasElement) => Promise<T>): Promise<T> {
     const shown = this.#stage.fullPictureOf(z);
@@ -68,7 +68,7 @@ export class Pictures {
 
   /**
    * Like the engine's `renderBatch`, but for the current model only.
-   * @throws EXPORT_FAILED when another takes its place; CANCELLED then, if nobody needs to be told
+   * @throws EXPORT_FAILED if another takes its place, or CANCELLED if nobody needs to be told
    */
   async render(
     zs: readonly Float32Array[],
@@ -100,7 +100,7 @@ export class Pictures {
     if (failure !== undefined) throw failure;
   }
 
-  /** The network's own values for a latent of the current model. */
+  /** Returns the network's own values for a latent of the current model. */
   async values(z: Float32Array): Promise<RawImage> {
     const stillCurrent = this.#guard('tell');
     const values = await this.#engine.renderRaw(z);
@@ -108,14 +108,14 @@ export class Pictures {
     return values;
   }
 
-  /** @returns a check that throws if the engine has a model other than the one that is current now */
+  /** @returns a check that throws if the engine's model is no longer the one that was current at this call */
   #guard(tell: 'tell' | 'quiet'): () => void {
     const { model } = this.#store.getState();
     return () => {
       if (this.#models.engineModel === model?.id) return;
       throw new ZscapeError(
         tell === 'tell' ? 'EXPORT_FAILED' : 'CANCELLED',
-        `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were there. Load it and try again.`,
+        `Another model was loaded before the pictures of ${model?.title ?? 'this one'} were ready. Load it and try again.`,
       );
     };
   }

@@ -1,4 +1,4 @@
-/** What commands work with: the one place where store, engine, stage and storage meet. Panels never speak to it. */
+/** The objects that commands work with: the one place where store, engine, stage and storage meet. Panels never access it. */
 import type { Stage } from '../canvas/stage.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { ZscapeStore } from '../store/store.ts';

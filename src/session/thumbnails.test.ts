@@ -7,7 +7,7 @@ import { Pictures } from './pictures.ts';
 import { model } from './testing/tinyModel.ts';
 import { illustrateMoments } from './thumbnails.ts';
 
-it('a moment that is left as soon as it stands on the stage has a picture all the same', () => {
+it('a moment that is left as soon as it is on the stage still has a picture', () => {
   const store = createZscapeStore({ model, face: sampleFace(model, 1) });
   const stage = new Stage();
   const engine = { renderBatch: () => Promise.reject(), renderRaw: () => Promise.reject() };

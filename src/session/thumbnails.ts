@@ -7,12 +7,12 @@ import type { Pictures } from './pictures.ts';
 
 const momentSize = 56;
 const sessionSize = 96;
-/** A picture that has been there this long gets a thumbnail; while a hand drags, none is made. */
+/** A picture that has been on the stage for this long gets a thumbnail; during a drag none is made. */
 const restMs = 250;
 
 /**
- * Gives the present moment a picture of its own face once that has been on the stage for a while. A drag that rests
- * this long is told to the history first, even if the hand has not let go. A moment that is left sooner gets its picture then,
+ * Gives the current moment a picture of its own face once that has been on the stage for a while. A drag that rests this
+ * long is written to the history first, even before it ends. A moment that is left sooner gets its picture on leaving,
  * while that is still on the stage.
  */
 export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pictures): void {
@@ -27,7 +27,9 @@ export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pi
   stage.onLeaving = (z) => {
     const { history } = store.getState();
     for (const moment of history?.moments.values() ?? []) {
-      if (!history || moment.thumbnail !== '' || moment.snapshot.face?.z !== z) continue;
+      const { face, network } = moment.snapshot;
+      if (!history || moment.thumbnail !== '' || face?.z !== z) continue;
+      if (stage.changes && network !== stage.changes) continue;
       const thumbnail = pictures.thumbnailNow(z, momentSize);
       if (thumbnail) store.setState({ history: illustrate(history, thumbnail, moment) });
       return;
@@ -36,8 +38,8 @@ export function illustrateMoments(store: ZscapeStore, stage: Stage, pictures: Pi
 }
 
 /**
- * The picture of a session in the list of sessions. It shows the present face, or the last one of the same model
- * whose full picture was taken.
+ * Creates the function that takes the session's picture for the list of sessions. It shows the current face, or the last
+ * one of the same model whose full picture was taken.
  */
 export function createSessionThumbnail(store: ZscapeStore, pictures: Pictures): () => string {
   let last = { model: '', thumbnail: '' };

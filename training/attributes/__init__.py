@@ -1,1 +1,1 @@
-"""Finds directions of the latent space that mean something, measures them and writes them for the page."""
+"""Finds meaningful directions of the latent space, measures them and writes them for the page."""

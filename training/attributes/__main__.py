@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
@@ -29,6 +30,7 @@ def report(pipeline: "Pipeline", out: Path) -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     p = parser("attributes", "Finds and measures the directions of all attributes.")
     p.add_argument("--out", type=Path, default=Path("directions.json"), metavar="FILE")
     options = p.parse_args()

@@ -1,4 +1,4 @@
-"""Finds every attribute's direction, keeps the best of its candidates, and measures what each does."""
+"""Finds every attribute's direction, keeps the best of its candidates, and measures its effect."""
 
 import numpy as np
 import torch
@@ -31,7 +31,7 @@ from training.pairing.regions import Regions
 
 FIRST_STEP = 4.0  # standard deviations
 STEPS = (4.0, 5.0, 6.0)  # the page's sliders reach 6
-GOOD = 0.95  # a step that does this much is not made longer
+GOOD = 0.95  # a step with this much success is not made longer
 UNSUPERVISED = 6
 DATA_IMAGES = 6000  # encoded for the means of data-set images
 
@@ -47,12 +47,12 @@ def discover(
     paired: bool = False,
 ) -> tuple[dict[str, np.ndarray], dict]:
     """
-    Finds the direction of every attribute, and directions without labels, and measures what each does.
+    Finds the direction of every attribute, and directions without labels, and measures their effects.
 
-    @param faces how many random faces success is measured on
+    @param faces the number of random faces to measure success on
     @param paired whether labels gave latents in the generator's training (training.pairing.regions)
-    @returns the vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; what is known
-        of them, JSON
+    @returns the vectors: "attributes" [n, latent], "components" and "closed_form" [6, latent]; the facts
+        about them, JSON
     """
     z = normalised(latents(seed, LATENTS, 0, faces, samples.z.shape[1]))
     editor = Editor(renderer, classifier)
@@ -123,7 +123,7 @@ def _candidates(
     """
     Finds the candidates for every attribute.
 
-    @returns for each method a direction for each attribute, zero where the method found none; a function that
+    @returns for each method a direction per attribute, zero where the method found none; a function that
         measures one
     """
     columns = classifier.columns
@@ -159,9 +159,9 @@ def _choose(
     """
     Chooses among the candidates for one attribute.
 
-    @param before what is seen of the faces z
-    @returns the method whose step does most on its worse side, and among several that do enough the one that
-        changes least else; the length of the step; what was tried
+    @param before what the classifier sees in the faces of z
+    @returns the method whose step succeeds most on its worse side or, among several that succeed enough, the
+        one that changes least else; the length of the step; the trials
     """
     spilt: dict[str, float] = {}
     tried: dict[str, dict[str, list[float]]] = {}

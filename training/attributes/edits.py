@@ -11,14 +11,14 @@ from training.attributes.table import ATTRIBUTES, Attribute, judge
 from training.classifier.network import Classifier
 from training.evaluate.render import Renderer
 
-LATENTS = "edits"  # purpose of the faces that edits are tried on; nothing is fitted to them
+LATENTS = "edits"  # random purpose of the faces that edits are tried on; nothing is fitted to them
 
 
 @dataclass(frozen=True)
 class Sight:
     """
-    What is seen of faces: whether each has each attribute, and whether that can be judged, both bool [faces,
-    attributes].
+    What the classifier sees in faces: whether each has each attribute, and whether that can be judged, both
+    bool [faces, attributes].
     """
 
     has: np.ndarray
@@ -26,8 +26,8 @@ class Sight:
 
     def shares(self) -> np.ndarray:
         """
-        Returns for each attribute the share of the faces that have it among those that can be judged, 0 where
-        none can.
+        Returns, for each attribute, the share of faces with it among those that can be judged; 0 where none
+        can.
         """
         return (self.has & self.judged).sum(axis=0) / np.maximum(1, self.judged.sum(axis=0))
 
@@ -37,7 +37,7 @@ class Sight:
 
 class Editor:
     """
-    Moves faces and looks at them. A step is in standard deviations of the prior, as the page's sliders are.
+    Moves faces and looks at them. Steps are in standard deviations of the prior, like the page's sliders.
     """
 
     def __init__(self, renderer: Renderer, classifier: Classifier):
@@ -53,7 +53,7 @@ class Editor:
         )
 
     def after(self, z: Tensor, direction: Tensor, deviations: float) -> Sight:
-        """Returns what is seen after a step of z [n, latent], each of length sqrt(latent)."""
+        """Returns what the classifier sees after a step from z [n, latent], each of length sqrt(latent)."""
         return self.see(moved(z, direction, deviations))
 
 
@@ -73,8 +73,8 @@ def share_of(sight: Sight, index: int) -> float:
 
 def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
     """
-    Returns the share of the faces that came to be `to`, among those that were judged otherwise before the
-    step and can be judged after it.
+    Returns the share of faces that became `to`, among those judged otherwise before the step and judgeable
+    after it.
     """
     was = before.judged[:, index] & (before.has[:, index] != to) & after.judged[:, index]
     return float((after.has[:, index] == to)[was].mean()) if was.any() else 0.0
@@ -82,8 +82,8 @@ def flipped(before: Sight, after: Sight, index: int, to: bool) -> float:
 
 def share_without(editor: Editor, z: Tensor, direction: Tensor, index: int, deviations: float) -> float:
     """
-    Returns the share of the faces from which the opposite step takes the attribute, among those that can be
-    judged, 0 where none can.
+    Returns the share of faces without the attribute after the opposite step, among those that can be judged;
+    0 where none can.
     """
     off = editor.after(z, direction, -deviations)
     judged = off.judged[:, index]
@@ -102,8 +102,8 @@ def changes(before: Sight, after: Sight) -> np.ndarray:
 
 def in_words(change: np.ndarray, but: int | None, least: float = 0.1, most: int = 4) -> str:
     """
-    Puts changes in words, such as "Hat +12 %, Smile −30 %", the largest first; an empty text where nothing
-    moved by `least`.
+    Puts changes into words, such as "Hat +12 %, Smile −30 %", largest first; empty where nothing moved by
+    `least`.
     """
     order = [int(i) for i in np.argsort(-np.abs(change)) if i != but and abs(change[i]) >= least]
     return ", ".join(

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1)  # of the L2 penalty, relative to the mean loss
+STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1)  # strengths of the L2 penalty, relative to the mean loss
 ITERATIONS = 60
 
 
@@ -31,13 +31,13 @@ def mean_difference(z: Tensor, has: Tensor, judged: Tensor) -> Tensor | None:
 
 def boundaries(z: Tensor, has: Tensor, judged: Tensor, check: slice) -> Tensor:
     """
-    Fits an L2-regularised logistic regression for every attribute at once, by L-BFGS; both classes weigh the
-    same.
+    Fits an L2-regularised logistic regression for every attribute at once, by L-BFGS; both classes have the
+    same weight.
 
     @param z float32 [n, latent]
     @param has, judged bool [n, attributes]
     @param check the rows on which the strength of the penalty is chosen; nothing is fitted to them
-    @returns unit normals [attributes, latent] that point towards those that have it
+    @returns unit normals [attributes, latent] that point towards the latents with the attribute
     """
     fitted = torch.ones(len(z), dtype=torch.bool)
     fitted[check] = False
@@ -79,9 +79,8 @@ def _losses(w: Tensor, z: Tensor, has: Tensor, judged: Tensor) -> Tensor:
 
 def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: slice) -> dict | None:
     """
-    Measures the boundary at a right angle to a direction. Its place is chosen on the rows outside `test`, and
-    it is measured on those inside; "balanced" belongs to the boundary that is placed for both classes to
-    weigh the same.
+    Measures the boundary at a right angle to a direction. It is placed on the rows outside `test` and
+    measured on those inside; "balanced" is for a boundary placed to give both classes the same weight.
 
     @returns {"share", "low", "high", "samples", "balanced"} with the 95 % interval, None where no sample can
         be judged
@@ -108,13 +107,15 @@ def accuracy(direction: Tensor, z: Tensor, has: Tensor, judged: Tensor, test: sl
 
 def _place(scores: Tensor, has: Tensor, balanced: bool) -> float:
     """
-    Returns the place between two scores that is right most often; above it are those that have the attribute.
+    Returns the threshold between two scores that is right most often; scores above it mean "has the
+    attribute".
     """
     order = scores.argsort()
     scores, yes, no = scores[order], has[order].float(), 1 - has[order].float()
     if balanced:
         yes, no = yes / yes.sum().clamp(min=1), no / no.sum().clamp(min=1)
-    # A boundary above the first k is right for those of them that lack it and the others that have it.
+    # A boundary above the first k is right for those among them without the attribute and those above with
+    # it.
     nothing = torch.zeros(1)
     right = torch.cat([nothing, no.cumsum(0)]) + yes.sum() - torch.cat([nothing, yes.cumsum(0)])
     k = int(right.argmax())
@@ -134,7 +135,7 @@ def without_others(directions: Tensor) -> tuple[Tensor, Tensor]:
     Projects all other directions out of each direction.
 
     @param directions unit vectors [n, latent]
-    @returns unit vectors [n, latent]; [n], the length that was left of each, from 0 to 1
+    @returns unit vectors [n, latent]; [n], the length left of each, from 0 to 1
     """
     rest = []
     for i, d in enumerate(directions.double()):

@@ -2,7 +2,7 @@
 The attributes that the page offers, as predicates over the label columns of the data set.
 
 An attribute is judged from a probability for each value of each column. These are 0 and 1 for a labelled
-picture, and come from the classifier for any other picture, so that both are judged by the same rule.
+picture and come from the classifier for any other, so both are judged by the same rule.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ SHADES = ("sunglasses", "kurt")
 
 @dataclass(frozen=True)
 class Hidden:
-    """The reason why a column cannot be seen: `by` has one of `values` (or, with `unless`, none of them)."""
+    """A reason why a column cannot be seen: `by` has one of `values` (or, with `unless`, none of them)."""
 
     by: str
     values: tuple[str, ...]
@@ -35,14 +35,14 @@ HIDDEN: Mapping[str, Hidden] = {
 
 @dataclass(frozen=True)
 class Attribute:
-    """An attribute: the values of a column that have it."""
+    """An attribute, defined by the values of a column."""
 
     key: str  # in card.json
     name: str  # on the page
-    group: str  # the heading under which it stands
+    group: str  # its heading on the page
     column: str
-    values: tuple[str, ...]  # that have it
-    unclear: tuple[str, ...] = ()  # neither have it nor lack it; such a picture is not judged
+    values: tuple[str, ...]  # values with the attribute
+    unclear: tuple[str, ...] = ()  # values that neither have it nor lack it; such pictures are not judged
 
 
 ATTRIBUTES = (
@@ -74,7 +74,7 @@ ATTRIBUTES = (
     Attribute("smile", "Smile", "Face", "mouth", ("smile", "twinkle", "tongue", "default")),
     Attribute("open_mouth", "Open mouth", "Face", "mouth", ("smile", "tongue", "default", "screamOpen")),
     Attribute("dark_skin", "Dark skin", "Face", "skinColor", ("ae5d29", "614335")),
-    # A wink is half of it.
+    # A wink is halfway.
     Attribute("closed_eyes", "Closed eyes", "Face", "eyes", ("closed", "happy"), ("wink",)),
     Attribute("wide_eyes", "Wide eyes", "Face", "eyes", ("surprised",)),
     Attribute("raised_brows", "Raised brows", "Face", "eyebrows", ("raisedExcited",)),
@@ -87,7 +87,7 @@ Columns = Mapping[str, list[str]]  # column -> its values, in the order of the p
 
 def columns_of(labels: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """
-    Returns the columns that distinguish pictures, that is, have two values or more, each with its values in
+    Returns the columns that distinguish pictures, those with two values or more, each with its values in
     order.
     """
     found = {column: sorted(set(values)) for column, values in labels.items()}
@@ -123,7 +123,7 @@ def of_labels(labels: Mapping[str, list[str]], columns: Columns) -> dict[str, np
 
 
 def visible(column: str, p: Probabilities, columns: Columns) -> np.ndarray:
-    """Returns on which pictures a column can be seen, bool [n]."""
+    """Tells on which pictures a column can be seen, bool [n]."""
     hidden = HIDDEN.get(column)
     if hidden is None:
         return np.ones(len(p[column]), bool)
@@ -135,7 +135,7 @@ def judge(attribute: Attribute, p: Probabilities, columns: Columns) -> tuple[np.
     """
     Judges an attribute.
 
-    @returns float32 [n], the probability that a picture has it, among what is clear; bool [n], whether it can
+    @returns float32 [n], the probability that a picture has it rather than lacks it; bool [n], whether it can
         be judged
     """
     has = _share(attribute.column, attribute.values, p, columns)

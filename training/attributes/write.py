@@ -9,7 +9,7 @@ import numpy as np
 from training.attributes.discover import FIRST_STEP
 from training.attributes.table import ATTRIBUTES
 
-NOTE = 200  # characters that the page takes
+NOTE = 200  # characters that the page accepts
 
 
 def directions_json(vectors: dict[str, np.ndarray], facts: dict) -> bytes:

@@ -1,1 +1,1 @@
-"""The classifier of labels: it sees in a picture what the data set's labels would say of it."""
+"""The classifier of labels, which predicts a picture's labels in the terms of the data set."""

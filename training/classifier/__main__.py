@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
@@ -25,6 +26,7 @@ def report(pipeline: "Pipeline") -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(
         run(
             parser("classifier", "Trains the attribute classifier.", weights=False).parse_args(),

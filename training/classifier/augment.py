@@ -1,6 +1,6 @@
 """
-Alters pictures the way a generator might, by blur, shift, noise and tint, so that the classifier can cope
-with its samples.
+Alters pictures as a generator might, by blur, shift, noise and tint, to make the classifier cope with its
+samples.
 """
 
 import torch
@@ -15,7 +15,7 @@ TINT = 0.04
 
 def augment(images: Tensor, random: torch.Generator) -> Tensor:
     """
-    Alters pictures [n, 3, r, r] in [-1, 1]. Blur and shift are drawn once for the batch, the rest for each
+    Alters pictures [n, 3, r, r] in [-1, 1]. Blur and shift are drawn once per batch, the rest once per
     picture.
     """
     n, _, h, w = images.shape

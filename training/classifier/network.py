@@ -1,4 +1,4 @@
-"""The attribute classifier: a small convolutional network with one softmax for each column of labels."""
+"""The attribute classifier: a small convolutional network with one softmax per column of labels."""
 
 import json
 from pathlib import Path
@@ -60,7 +60,7 @@ class Classifier(Judge):
         return self.heads(F.relu(self.features(images))).float()
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
-        """Computes probabilities: for each column [n, values]."""
+        """Computes the probabilities of each column, [n, values]."""
         return {
             column: x.float().softmax(dim=1) for column, x in self.split(self.heads(F.relu(features))).items()
         }
@@ -74,7 +74,7 @@ def write_classifier(path: Path, classifier: Classifier, facts: dict) -> None:
     """
     Writes a classifier.
 
-    @param facts what is known of it, JSON: the data set's hash, its accuracies
+    @param facts JSON: the data set's hash, the classifier's accuracies
     @raises TrainingError
     """
     tensors = {name: t.detach().cpu().contiguous() for name, t in classifier.state_dict().items()}
@@ -84,7 +84,7 @@ def write_classifier(path: Path, classifier: Classifier, facts: dict) -> None:
 
 def read_classifier(path: Path) -> tuple[Classifier, dict]:
     """
-    Reads a classifier and what is known of it.
+    Reads a classifier and the facts about it.
 
     @raises TrainingError
     """
@@ -98,7 +98,8 @@ def read_classifier(path: Path) -> tuple[Classifier, dict]:
     except (KeyError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no classifier of this version: {error}. Delete it and train it anew with python -m "
+            f"{path} is not a classifier of this version: {error}. Delete it and train it again with "
+            "python -m "
             "training.classifier.",
         ) from error
     return channels_last(classifier).eval(), facts

@@ -1,4 +1,4 @@
-"""Trains the classifier on the data set's labels and measures it on pictures it has not seen."""
+"""Trains the classifier on the data set's labels and measures it on pictures that it has not seen."""
 
 import time
 
@@ -24,7 +24,7 @@ HELD_OUT = 0.1
 
 
 def held_out(count: int) -> int:
-    """Returns the index from which on pictures are kept from training."""
+    """Returns the index of the first picture that is kept from training."""
     return count - max(1, round(HELD_OUT * count))
 
 
@@ -34,9 +34,8 @@ def train_classifier(
     """
     Trains a classifier.
 
-    @returns the classifier; facts: held-out accuracies by attribute and column, time, data
-    @raises TrainingError for labels that do not have the attributes' values, and for losses that are not
-        finite
+    @returns the classifier; facts: accuracies on held-out pictures by attribute and column, time, data
+    @raises TrainingError for labels without the attributes' values, and for losses that are not finite
     """
     started = time.monotonic()
     columns = columns_of(data.labels)
@@ -78,8 +77,8 @@ def train_classifier(
             if not torch.isfinite(loss):
                 raise TrainingError(
                     "NOT_FINITE",
-                    f"The classifier's loss is no number any more at step {step}. Train it with another "
-                    "--seed.",
+                    f"The classifier's loss is no longer a finite number at step {step}. "
+                    "Train it with another --seed.",
                 )
     classifier.eval()
     facts = {
@@ -94,8 +93,8 @@ def train_classifier(
 
 def masked_loss(logits: dict[str, Tensor], targets: dict[str, Tensor], seen: dict[str, Tensor]) -> Tensor:
     """
-    Returns the cross entropy: for each column the mean over the pictures on which it can be seen, then the
-    mean over the columns.
+    Returns the cross entropy: the mean over the pictures on which a column can be seen, then over the
+    columns.
     """
     parts = []
     for column, given in logits.items():
@@ -134,5 +133,5 @@ def measure(classifier: Classifier, data: ShardedImages, workers: Workers) -> di
 
 
 def _mean(values: np.ndarray) -> float:
-    """Returns the mean, 0 where there are no values."""
+    """Returns the mean, or 0 where there are no values."""
     return round(float(values.mean()), 4) if len(values) > 0 else 0.0

@@ -1,1 +1,1 @@
-"""Training data: pictures, what is known of them, and reproducible random numbers."""
+"""Training data: pictures, their labels or factors, and reproducible random numbers."""

@@ -17,8 +17,8 @@ CHUNK = 1024
 
 class Batches:
     """
-    Draws batches. Each epoch shows every image that is not held out once, in an order of its own, and a batch
-    may span two epochs.
+    Draws batches. Each epoch shows every image that is not held out once, in its own order; a batch may span
+    two epochs.
     """
 
     def __init__(self, data: ShardedImages, seed: int, mirror: bool, device: torch.device = CPU):
@@ -38,7 +38,7 @@ class Batches:
         epochs = range(position // n, (position + count - 1) // n + 1)
         known = self._orders
         orders = {e: known[e] if e in known else permutation(self.seed, e, n) for e in epochs}
-        self._orders = orders  # replaced rather than changed, as threads that draw ahead read it too
+        self._orders = orders  # replaced rather than changed, because threads that draw ahead read it, too
         return np.concatenate([orders[e][at[at // n == e] % n] for e in epochs])
 
     def take(
@@ -76,8 +76,8 @@ class Batches:
 
 class HeldImages:
     """
-    Keeps a whole data set in a GPU's memory, so that batches need not be copied there and are scaled down on
-    the GPU.
+    Keeps a whole data set in a GPU's memory, so that batches need not be copied there and can be scaled down
+    there.
     """
 
     def __init__(self, images: Tensor):
@@ -88,7 +88,7 @@ class HeldImages:
     @classmethod
     def where_they_fit(cls, data: ShardedImages, device: torch.device) -> "HeldImages | None":
         """
-        Copies the data set to the GPU. Returns None where it would take more than ROOM of the free memory.
+        Copies the data set to the GPU, or returns None where it would take more than ROOM of the free memory.
         """
         if data.images.nbytes > ROOM * torch.cuda.mem_get_info(device)[0]:
             return None
@@ -115,8 +115,8 @@ class HeldImages:
 
 def faded(images: Tensor, alpha: float) -> Tensor:
     """
-    Softens real images as much as the generator's pictures are softened while a resolution fades in (appendix
-    A of the paper).
+    Softens real images as much as the generator's pictures while a resolution fades in (appendix A of the
+    paper).
     """
     if alpha >= 1:
         return images

@@ -1,7 +1,7 @@
 """
 Reads a data set from disk, as `npm run dataset` writes it: `dataset.json`, shards of pictures, and
-`labels.csv` where pictures have labels. Decoded images are kept in `cache/` beside them and mapped into
-memory from there.
+`labels.csv` where pictures have labels. Decoded images are kept in `cache/` beside them and memory-mapped
+from there.
 """
 
 import csv
@@ -20,7 +20,7 @@ from training.errors import TrainingError, file_error
 class ShardedImages:
     """
     A data set. `hash` identifies its contents, `size` is the side of a picture in pixels, and the first
-    `trained` pictures are those that training may see. Nothing is decoded before `images` is used.
+    `trained` pictures are those that training may see. Nothing is decoded until `images` is used.
 
     @raises TrainingError when something is missing or damaged
     """
@@ -38,7 +38,7 @@ class ShardedImages:
     @cached_property
     def images(self) -> np.ndarray:
         """
-        All pictures, uint8 [count, 3, size, size], mapped into memory and decoded at the first use.
+        All pictures, uint8 [count, 3, size, size], memory-mapped, and decoded at the first use.
 
         @raises TrainingError
         """
@@ -51,11 +51,11 @@ class ShardedImages:
             if cached.shape == (self.count, 3, self.size, self.size) and cached.dtype == np.uint8:
                 return cached
         except (OSError, ValueError, EOFError):
-            pass  # not there yet, or cut off
+            pass  # missing or cut off
         temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             cache.mkdir(exist_ok=True)
-            # Written, not mapped: a disk that fills up under a mapping ends the process without a word.
+            # Written, not mapped: if the disk fills up under a mapping, the process dies without a message.
             with open(temporary, "wb") as out:
                 shape = (self.count, 3, self.size, self.size)
                 write_array_header_1_0(out, {"descr": "|u1", "fortran_order": False, "shape": shape})
@@ -70,7 +70,7 @@ class ShardedImages:
 
     def load(self) -> None:
         """
-        Decodes the pictures now, unless that has been done before.
+        Decodes the pictures now, unless they have been decoded before.
 
         @raises TrainingError
         """
@@ -88,7 +88,8 @@ class ShardedImages:
             if k < 1:
                 raise TrainingError(
                     "DATA_INVALID",
-                    f"The images of {self.folder} have {self.size} px, fewer than {resolution}.",
+                    f"The images of {self.folder} have {self.size} px, fewer than the {resolution} px "
+                    "needed.",
                 )
             out = np.empty((self.count, 3, resolution, resolution), np.uint8)
             for i in range(0, self.count, 256):
@@ -110,7 +111,7 @@ class ShardedImages:
         if not self.manifest.factors:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The pictures of {self.folder} have labels and no factors; factors need --recipe portraits.",
+                f"The pictures of {self.folder} have labels, not factors; factors need --recipe portraits.",
             )
         return np.concatenate([decode_factors(self.folder, self.manifest, s) for s in self.manifest.shards])
 
@@ -124,7 +125,7 @@ class ShardedImages:
         if self.manifest.factors:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The pictures of {self.folder} have factors and no labels; labels need --recipe avatars.",
+                f"The pictures of {self.folder} have factors, not labels; labels need --recipe avatars.",
             )
         path = self.folder / "labels.csv"
         try:
@@ -133,10 +134,10 @@ class ShardedImages:
         except OSError as error:
             raise file_error(error, "The labels", path) from error
         except (csv.Error, UnicodeDecodeError) as error:
-            raise TrainingError("DATA_INVALID", f"{path} is no table: {error}. {AGAIN}") from error
+            raise TrainingError("DATA_INVALID", f"{path} is not a table: {error}. {AGAIN}") from error
         if len(rows) != self.count or any(row.get("index") != str(i) for i, row in enumerate(rows)):
             raise TrainingError(
-                "DATA_INVALID", f"{path} must have a column index with 0 to {self.count - 1} in order."
+                "DATA_INVALID", f"{path} must have a column named index with 0 to {self.count - 1} in order."
             )
         ragged = [i for i, row in enumerate(rows) if None in row or None in row.values()]
         if ragged:

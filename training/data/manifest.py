@@ -2,8 +2,8 @@
 Reads and checks `dataset.json`, the description of a data set.
 
 It is {"recipe", "size", "count", "held_out", "seed", "factors", "shards": [{"file", "count", "sha256"}, ...],
-...}. The recipe "avatars" (the default) describes its pictures by words, in `labels.csv`. The recipe
-"portraits" describes them by numbers, the factors: `dataset.json` has a table of {"id", "name", "low",
+...}. The recipe "avatars" (the default) describes its pictures with words, in `labels.csv`. The recipe
+"portraits" describes them with numbers, the factors: `dataset.json` has a table of {"id", "name", "low",
 "high", "group"}, and the shards hold the values.
 """
 
@@ -29,7 +29,7 @@ class Factor:
     name: str  # on the page
     low: str  # the name of its negative end
     high: str  # and of its positive one
-    group: str  # the heading under which it stands
+    group: str  # its heading on the page
     first: bool = False  # whether the page shows its slider before the groups
 
 
@@ -47,10 +47,10 @@ class Manifest:
     """What `dataset.json` says."""
 
     recipe: str
-    size: int  # pixels of a side
+    size: int  # pixels a side
     count: int  # pictures in all
-    held_out: int  # of them, the last ones, which no training may see
-    factors: tuple[Factor, ...]  # none where pictures have labels
+    held_out: int  # how many, counted from the end, no training may see
+    factors: tuple[Factor, ...]  # empty where pictures have labels
     shards: tuple[Shard, ...]
 
     @property
@@ -84,7 +84,9 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise file_error(error, "The data set's", path) from error
     except (AttributeError, ValueError, KeyError, TypeError) as error:
-        raise TrainingError("DATA_INVALID", f"{path} describes no data set ({error!r}). {AGAIN}") from error
+        raise TrainingError(
+            "DATA_INVALID", f"{path} does not describe a data set ({error!r}). {AGAIN}"
+        ) from error
     wrong = _wrong(found)
     if wrong is not None:
         raise TrainingError("DATA_INVALID", f"{path} {wrong}")
@@ -99,11 +101,11 @@ def _factor(described: Any) -> Factor:
 def _wrong(m: Manifest) -> str | None:
     """Returns what is wrong, in words, or None."""
     if m.recipe not in RECIPES:
-        return f"is of the recipe {m.recipe!r}, which is not known; known are {', '.join(RECIPES)}. {AGAIN}"
+        return f"has the unknown recipe {m.recipe!r}; known are {', '.join(RECIPES)}. {AGAIN}"
     if m.recipe == WITH_FACTORS and not m.factors:
-        return f"is of the recipe {m.recipe} and names no factors. {AGAIN}"
+        return f"has the recipe {m.recipe} but names no factors. {AGAIN}"
     if m.recipe == WITH_LABELS and m.factors:
-        return f"is of the recipe {m.recipe}, whose pictures have labels, and names factors. {AGAIN}"
+        return f"has the recipe {m.recipe}, whose pictures have labels, but names factors. {AGAIN}"
     ids = [f.id for f in m.factors]
     if len(set(ids)) < len(ids):
         return f"names the factor {next(i for i in ids if ids.count(i) > 1)} twice. {AGAIN}"
@@ -112,7 +114,7 @@ def _wrong(m: Manifest) -> str | None:
     if any(s.count < 1 or Path(s.file).name != s.file for s in m.shards):
         return "names an empty shard, or one outside its folder."
     if m.count < 1 or sum(s.count for s in m.shards) != m.count:
-        return f"counts {m.count} images, but its shards hold another number."
+        return f"counts {m.count} images, but its shards hold a different number."
     if not 0 <= m.held_out < m.count:
-        return f"holds {m.held_out} of {m.count} images out; at least one must be left to train on."
+        return f"holds out {m.held_out} of {m.count} images; at least one must be left to train on."
     return None

@@ -1,6 +1,6 @@
 """
-Stateless randomness. What is drawn at a step depends only on the seed, the purpose and the number of images
-so far, so a resumed run draws what an uninterrupted one would have drawn, and several processes can share one
+Stateless randomness. The numbers drawn at a step depend only on the seed, the purpose and the number of
+images so far, so a resumed run draws the same as an uninterrupted one, and several processes can share a
 batch.
 """
 
@@ -18,8 +18,7 @@ def _key(seed: int, purpose: str, at: int) -> int:
 
 def generator(seed: int, purpose: str, at: int) -> torch.Generator:
     """
-    Returns a CPU generator; every device gets its random numbers from there, so that they are the same
-    everywhere.
+    Returns a CPU generator. All devices get their random numbers from it, so they are the same everywhere.
     """
     return torch.Generator().manual_seed(_key(seed, purpose, at) >> 1)
 

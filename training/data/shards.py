@@ -22,7 +22,7 @@ def read_shard(folder: Path, shard: Shard) -> bytes:
     """
     Returns the bytes of a shard.
 
-    @raises TrainingError when they are not those that `dataset.json` names
+    @raises TrainingError when they do not match the hash in `dataset.json`
     """
     path = folder / shard.file
     try:
@@ -32,7 +32,7 @@ def read_shard(folder: Path, shard: Shard) -> bytes:
     if hashlib.sha256(data).hexdigest() != shard.sha256:
         raise TrainingError(
             "DATA_CORRUPT",
-            f"The shard {path} is damaged: its bytes are not those that dataset.json names. {AGAIN}",
+            f"The shard {path} is damaged: its bytes do not match the hash in dataset.json. {AGAIN}",
         )
     return data
 
@@ -86,17 +86,20 @@ def decode_factors(folder: Path, manifest: Manifest, shard: Shard) -> np.ndarray
     if found.shape != wanted or found.dtype.kind != "f":
         raise TrainingError(
             "DATA_CORRUPT",
-            f"{FACTORS} in the shard {path} is {found.dtype} {list(found.shape)}; by dataset.json it must be "
+            f"{FACTORS} in the shard {path} is {found.dtype} {list(found.shape)}; according to "
+            "dataset.json it must be "
             f"float32 {list(wanted)}, a row for each picture and a column for each factor. {AGAIN}",
         )
     if not np.isfinite(found).all():
-        raise TrainingError("DATA_CORRUPT", f"{FACTORS} in the shard {path} holds what is no number. {AGAIN}")
+        raise TrainingError(
+            "DATA_CORRUPT", f"{FACTORS} in the shard {path} holds values that are not finite numbers. {AGAIN}"
+        )
     return found.astype(np.float32)
 
 
 def _check_recipe(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """
-    Checks that a shard has factors exactly where its data set has them.
+    Checks that a shard has factors if, and only if, its data set has them.
 
     @raises TrainingError
     """
@@ -104,7 +107,7 @@ def _check_recipe(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> N
         has = "no factors" if manifest.factors else "factors"
         raise TrainingError(
             "DATA_CORRUPT",
-            f"The shard {path} is of another recipe: it holds {has}, and dataset.json is of "
+            f"The shard {path} belongs to another recipe: it holds {has}, but dataset.json is of "
             f"{manifest.recipe}. {AGAIN}",
         )
 

@@ -1,1 +1,1 @@
-"""Encoders, which find the latent of a picture."""
+"""Encoders, which find the latent vector of a picture."""

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
@@ -32,4 +33,5 @@ def report(pipeline: "Pipeline") -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(run(parser("encoder", "Trains and exports the encoder.").parse_args(), report))

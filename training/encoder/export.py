@@ -66,8 +66,8 @@ def _flattened(
     g: Graph, x: str, layers: list[Layer], linear: torch.nn.Linear, edge: int
 ) -> tuple[str, np.ndarray, np.ndarray]:
     """
-    Flattens x for a linear layer. The graph has pictures as rows, columns, channels, so the layer's columns
-    change places.
+    Flattens x for a linear layer. The graph stores pictures as rows, columns, channels, so the layer's
+    columns are reordered.
 
     @returns the node of the flat x; the layer's matrix [in, out]; its bias
     """
@@ -97,7 +97,8 @@ def export_encoder(encoder: AnyEncoder, folder: Path) -> None:
 @torch.no_grad()
 def rounded(encoder: AnyEncoder) -> None:
     """
-    Folds batch norm into the weights and rounds them to float16, so that PyTorch and the exported file agree.
+    Folds batch norm into the weights and rounds them to float16, to make PyTorch agree with the exported
+    file.
     """
     if isinstance(encoder, FactorEncoder):
         layers, linear = encoder.reader.each(), [encoder.reader.embed, encoder.reader.head]
@@ -120,10 +121,10 @@ def rounded(encoder: AnyEncoder) -> None:
 
 def _folded(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
     """
-    Returns the kernel [height, width, in, out] and bias [out] of a convolution and its batch norm in one.
+    Returns the kernel [height, width, in, out] and bias [out] of a convolution with its batch norm folded in.
     """
     norm = layer.norm
-    assert norm.running_mean is not None and norm.running_var is not None  # batch norm keeps them here
+    assert norm.running_mean is not None and norm.running_var is not None  # batch norm always has them here
     factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     kernel = (layer.conv.weight * factor[:, None, None, None]).detach().cpu().permute(2, 3, 1, 0).contiguous()
     bias = (norm.bias - norm.running_mean * factor).detach().cpu()

@@ -1,6 +1,6 @@
 """
-The encoder of a model of factors. It finds the factors of a picture and leaves the rest of z, on which no
-picture depends, fixed.
+The encoder of a model of factors. It finds a picture's factors and fixes the rest of z, which pictures do not
+depend on.
 """
 
 import json
@@ -29,8 +29,8 @@ class FactorEncoder(nn.Module):
     """
     The encoder: images [n, 3, r, r] in [-1, 1] -> z [n, latent] of length sqrt(latent).
 
-    z has the factors that were found along their directions, and what the length leaves along `rest`, a unit
-    vector at a right angle to all of them.
+    z has the found factors along their directions, and the remaining length along `rest`, a unit vector at a
+    right angle to all of them.
     """
 
     directions: Tensor
@@ -40,12 +40,12 @@ class FactorEncoder(nn.Module):
         """@param directions orthonormal [factors, latent]"""
         super().__init__()
         self.reader = reader
-        self.register_buffer("directions", directions.clone())  # its own: it is rounded
+        self.register_buffer("directions", directions.clone())  # a copy: it gets rounded
         self.register_buffer("rest", rest_of(directions))
 
     @property
     def latent(self) -> int:
-        """The number of entries of z."""
+        """The number of entries in z."""
         return self.directions.shape[1]
 
     def forward(self, images: Tensor) -> Tensor:
@@ -56,8 +56,7 @@ class FactorEncoder(nn.Module):
 
 def rest_of(directions: Tensor) -> Tensor:
     """
-    Returns a unit vector [latent] at a right angle to all rows of `directions`, in which every number has a
-    part.
+    Returns a unit vector [latent] at a right angle to all rows of `directions`, spread over all numbers of z.
     """
     latent = directions.shape[1]
     even = torch.randn(latent, generator=torch.Generator().manual_seed(latent), dtype=torch.float64).sign()
@@ -76,8 +75,8 @@ def train_factor_encoder(
     seed: int,
 ) -> FactorEncoder:
     """
-    Trains an encoder, starting from the reader. Half of each batch are rendered pictures, and half samples of
-    the generator, whose latents are known too.
+    Trains an encoder, starting from the reader. Half of each batch is rendered pictures, and half is samples
+    of the generator, whose latents are known, too.
 
     @raises TrainingError
     """
@@ -100,8 +99,8 @@ def measure_factor_encoder(
     encoder: FactorEncoder, data: ShardedImages, samples: Samples, workers: Workers
 ) -> dict:
     """
-    Measures R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples that it
-    was not trained on.
+    Measures R² of each factor: "rendered" on held-out pictures of the data set, "drawn" on samples outside
+    its training.
     """
     start = data.trained if data.trained < len(data) else 0
     rows = slice(start, start + MEASURED)
@@ -135,7 +134,7 @@ def write_factor_encoder(path: Path, encoder: FactorEncoder, facts: dict) -> Non
 
 def read_factor_encoder(path: Path) -> tuple[FactorEncoder, dict]:
     """
-    Reads an encoder and what is known of it.
+    Reads an encoder and the facts about it.
 
     @raises TrainingError
     """
@@ -149,7 +148,7 @@ def read_factor_encoder(path: Path) -> tuple[FactorEncoder, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
+            f"{path} is not an encoder of this version: {error}. Delete it and train it again with python -m "
             "training.encoder.",
         ) from error
     return encoder.eval(), facts

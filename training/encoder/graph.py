@@ -1,5 +1,5 @@
 """
-Builds a TensorFlow GraphDef in JSON, as TF.js' converter writes it: text is base64, whole numbers are text,
+Builds a TensorFlow GraphDef in JSON, as TF.js's converter writes it: text is base64, whole numbers are text,
 weights are float16.
 """
 
@@ -14,7 +14,7 @@ SAME = {"s": base64.b64encode(b"SAME").decode()}
 
 
 class Graph:
-    """A graph: its nodes in the order in which they are added, and the bytes of its constants."""
+    """A graph: its nodes in the order of addition, and the bytes of its constants."""
 
     def __init__(self) -> None:
         self.nodes: list[dict] = []
@@ -43,7 +43,7 @@ class Graph:
             "shape": list(values.shape),
             "dtype": "int32" if whole else "float32",
         }
-        # A scalar such as an epsilon is below what float16 can say.
+        # A scalar such as an epsilon can be too small for float16.
         if not whole and values.ndim > 0:
             entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
         stored = "<i4" if whole else "<f2" if values.ndim > 0 else "<f4"

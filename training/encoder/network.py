@@ -25,8 +25,8 @@ LARGEST = 64  # px; larger pictures are averaged down first
 
 class Layer(nn.Module):
     """
-    A convolution padded as TensorFlow's SAME pads it (a stride of 2 pads below and to the right only), batch
-    norm and leaky ReLU.
+    A convolution with TensorFlow's SAME padding (with stride 2, only below and to the right), batch norm and
+    leaky ReLU.
     """
 
     def __init__(self, inputs: int, outputs: int, stride: int):
@@ -77,7 +77,7 @@ def write_encoder(path: Path, encoder: Encoder, facts: dict) -> None:
 
 def read_encoder(path: Path) -> tuple[Encoder, dict]:
     """
-    Reads an encoder and what is known of it.
+    Reads an encoder and the facts about it.
 
     @raises TrainingError
     """
@@ -91,7 +91,7 @@ def read_encoder(path: Path) -> tuple[Encoder, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no encoder of this version: {error}. Delete it and train it anew with python -m "
+            f"{path} is not an encoder of this version: {error}. Delete it and train it again with python -m "
             "training.encoder.",
         ) from error
     return channels_last(encoder).eval(), facts

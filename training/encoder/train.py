@@ -20,14 +20,14 @@ from training.run.workers import Workers
 BATCH = 64
 RATE = 2e-3
 HELD_OUT = 0.1
-FEATURE_SIDE = 8  # px of the feature maps that should come out the same
+FEATURE_SIDE = 8  # px of the feature maps that are compared
 FEATURE_WEIGHT = 1.0
 
 
 def feature_map(generator: Generator, z: Tensor, side: int = FEATURE_SIDE) -> Tensor:
     """
-    Returns the output of the generator's block of a resolution, [n, c, side, side]; all later blocks see
-    nothing else of z.
+    Returns the output of the generator's block of a resolution, [n, c, side, side], which is all that later
+    blocks see of z.
     """
     x = pixel_norm(z).reshape(*z.shape, 1, 1)
     for c0, c1 in zip(generator.c0[: block_of(side) + 1], generator.c1):
@@ -39,11 +39,11 @@ def train_encoder(
     samples: Samples, renderer: Renderer, epochs: float, start: Encoder | None = None, seed: int = 1
 ) -> tuple[Encoder, dict]:
     """
-    Trains an encoder. The loss is 1 - cosine of the latents, plus the mean squared difference of the
-    generator's feature maps of both.
+    Trains an encoder. The loss is 1 - cosine of the latents, plus the mean squared difference of their
+    feature maps in the generator.
 
-    @param start weights to begin with, of an encoder for another state of the same generator (also from
-        before it grew, as larger pictures are averaged down)
+    @param start initial weights, from an encoder for another state of the same generator, even before it
+        grew: larger pictures are averaged down
     @returns the encoder; facts measured on held-out samples
     @raises TrainingError
     """
@@ -84,7 +84,8 @@ def train_encoder(
             if not torch.isfinite(loss):
                 raise TrainingError(
                     "NOT_FINITE",
-                    f"The encoder's loss is no number any more at step {step}. Train it with another --seed.",
+                    f"The encoder's loss is no longer a finite number at step {step}. Train it with another "
+                    "--seed.",
                 )
     encoder.eval()
     facts = {
@@ -115,9 +116,9 @@ def measure(
     encoder: Encoder, samples: Samples, first: int, renderer: Renderer, workers: Workers, count: int = 512
 ) -> dict:
     """
-    Measures an encoder on samples from `first` on: the mean cosine between z and what is found; the root mean
-    square error of pictures in image values ([-1, 1]), for the encoder and between pictures of unrelated
-    latents; and the latter of feature maps.
+    Measures an encoder on samples from `first` on: the mean cosine between z and its estimate; the root mean
+    square error of pictures, in values of [-1, 1], both for the encoder and between pictures of unrelated
+    latents; and the latter for feature maps.
     """
     images, z = samples.images[first : first + count], samples.z[first : first + count]
     found = encode(encoder, images, workers)

@@ -1,1 +1,1 @@
-"""Measures how good a generator is, and takes the same figures of the data set against itself."""
+"""Measures how good a generator is, and takes the same measurements of the data set against itself."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.pipeline import Pipeline
@@ -41,6 +42,7 @@ def report(pipeline: "Pipeline", out: Path | None) -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     p = parser("evaluate", "Measures how good a generator is.")
     p.add_argument("--out", type=Path, metavar="FILE", help="JSON of all figures")
     options = p.parse_args()

@@ -4,13 +4,13 @@ import numpy as np
 
 from training.attributes.table import Columns, Probabilities, visible
 
-CLEAR = 0.9  # probability from which a value counts as found
+CLEAR = 0.9  # the least probability at which a value counts as found
 
 
 def coverage(model: Probabilities, data: Probabilities, columns: Columns, count: int) -> dict:
     """
-    Looks for every value of every label column among the first `count` samples, where the classifier can see
-    the column.
+    Looks for every value of every label column among those of the first `count` samples on which the
+    classifier can see the column.
 
     @param data probabilities of labelled pictures (0 and 1)
     @returns {"samples", "values", "missing": ["column=value", ...], "rare": [...], "share": {column: {value:

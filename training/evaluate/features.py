@@ -7,7 +7,7 @@ from training.evaluate.render import Renderer
 from training.evaluate.samples import draw_latents, normalised
 from training.network.judge import Judge, look
 
-EPSILON = 1e-3  # of the way between two latents
+EPSILON = 1e-3  # a step, as a share of the way between two latents
 
 
 def frechet(a: np.ndarray, b: np.ndarray) -> float:

@@ -1,5 +1,5 @@
 """
-Compares the data set with itself, which shows what a perfect generator would reach; it does not depend on any
+Compares the data set with itself, which shows what a perfect generator would reach. It does not depend on
 weights.
 """
 
@@ -46,7 +46,7 @@ def measure_floor(
 
     @param images uint8 [n, 3, r, r], at least 2 * compared of them
     @param compared images in each of the two disjoint sets
-    @param first the index from which on they are taken
+    @param first the index of the first image to take
     """
     side = images.shape[-1]
     chosen = halves(len(images), compared, seed, first)

@@ -1,6 +1,6 @@
 """
-Computes multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are, 1
-for the same.
+Computes multi-scale structural similarity (Wang, Simoncelli and Bovik 2003): how alike two pictures are; 1
+means identical.
 """
 
 import numpy as np
@@ -17,8 +17,8 @@ BATCH = 64
 
 def ms_ssim(a: Tensor, b: Tensor) -> Tensor:
     """
-    Compares pictures float32 [n, 3, r, r] in 0..255 one by one, [n]. Windows shrink where a scale is smaller
-    than they are, as in the paper's evaluation.
+    Compares pictures float32 [n, 3, r, r] in 0..255 pair by pair, [n]. Windows shrink on scales smaller than
+    themselves, as in the paper's evaluation.
     """
     product = torch.ones(len(a))
     for i, weight in enumerate(WEIGHTS):

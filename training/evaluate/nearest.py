@@ -1,4 +1,4 @@
-"""Finds the training images that are most like a sample, to show whether the generator draws or copies."""
+"""Finds the training images nearest to a sample, to show whether the generator draws or copies."""
 
 import io
 from pathlib import Path
@@ -31,10 +31,10 @@ def thumbnails(images: np.ndarray) -> np.ndarray:
 
 def nearest_distances(model: np.ndarray, data: np.ndarray, count: int) -> dict[str, float]:
     """
-    Returns the median distance to the nearest image of the data, from `count` samples, and from `count`
+    Returns the median distance to the nearest image of the data: from `count` samples, and from `count`
     images of the data to all others.
 
-    @param count at most as many as there are of either
+    @param count at most the number of either
     """
     others = distances(data[:count], data)
     others[np.arange(count), np.arange(count)] = np.inf
@@ -48,7 +48,7 @@ def sheet(
     path: Path, samples: np.ndarray, data: np.ndarray, by_pixels: np.ndarray, by_features: np.ndarray
 ) -> None:
     """
-    Draws two samples a row, each followed by the three images nearest to it by pixels and the three nearest
+    Draws two samples per row, each followed by the three images nearest to it by pixels and the three nearest
     by features.
 
     @param samples, data uint8 [n, 3, r, r]

@@ -21,10 +21,9 @@ T = TypeVar("T")
 
 class Renderer:
     """
-    Draws pictures of latents, in their order.
+    Draws pictures of latents, in order.
 
-    @param exact draw in float32; otherwise in bfloat16 where the machine is faster with it, which a judge
-        cannot tell apart
+    @param exact draw in float32; otherwise in bfloat16 where that is faster, which a judge cannot tell apart
     """
 
     def __init__(self, generator: Generator, workers: Workers, exact: bool):
@@ -40,7 +39,7 @@ class Renderer:
         return self.generator.shape.res
 
     def draw(self, z: Tensor) -> Tensor:
-        """Draws [n, latent] as float32 [n, 3, r, r] in [-1, 1], in this thread and all at once."""
+        """Draws [n, latent] as float32 [n, 3, r, r] in [-1, 1], in this thread and in one batch."""
         context = contextlib.nullcontext() if self.exact else self.workers.autocast()
         with torch.inference_mode(), context:
             return self.generator(z.to(self.workers.device)).float().clamp_(-1, 1)
@@ -51,7 +50,7 @@ class Renderer:
         yield from ordered(parts, lambda part: work(self.draw(part)), 1 if self.cuda else cores())
 
     def judge(self, z: Tensor, judge: Judge) -> dict[str, np.ndarray]:
-        """Returns what a judge sees in each picture: for each column [n, entries]."""
+        """Returns what a judge sees in each picture: [n, entries] per column."""
         judge.to(self.workers.device)
 
         def work(images: Tensor) -> dict[str, np.ndarray]:
@@ -64,13 +63,14 @@ class Renderer:
 
 def ordered(items: tuple | list, work: Callable, threads: int) -> Iterator:
     """
-    Yields `work` of each item in order, computed by several threads with a core each; few items are in flight
-    at a time.
+    Yields `work` of each item in order, computed by several threads with a core each. Only a few items are in
+    flight at a time.
     """
     if threads == 1:
         yield from map(work, items)
         return
-    # Each thread's operations stay on its own core: threads that share an operation wait for each other.
+    # Each thread's operations stay on its own core, because threads that share an operation wait for each
+    # other.
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         flying: deque = deque()
         for item in items:

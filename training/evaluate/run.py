@@ -1,4 +1,4 @@
-"""Evaluates a generator completely and puts the floor of the data set against itself beside it."""
+"""Runs the whole evaluation of a generator, with the data set against itself as the floor."""
 
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from training.evaluate.smoothness import smoothness
 from training.evaluate.swd import descriptors, normalise, swd
 from training.network.judge import Judge
 
-COVERED = 2000  # samples among which every value is looked for
-NEAR = 512  # samples whose nearest training image is looked for
+COVERED = 2000  # samples that are searched for every value
+NEAR = 512  # samples whose nearest training images are looked up
 SHOWN, NEAREST = 64, 16  # samples on the sheets
 SHEET, NEAREST_SHEET = "samples.webp", "nearest.webp"
 
@@ -38,7 +38,7 @@ def evaluate(
     """
     Measures a generator and writes the two sheets into `folder`.
 
-    @param compared samples and data-set images; the floor must be of as many
+    @param compared the number of samples, and of data-set images; the floor must have the same
     @returns the figures, JSON
     @raises TrainingError
     """
@@ -94,7 +94,7 @@ def evaluate(
 
 def covered(samples: Samples, data: ShardedImages, columns: dict[str, list[str]]) -> dict:
     """
-    Measures, for a data set with labels, whether every value of every label is drawn
+    Measures whether every value of every label is drawn, for a data set with labels
     (training.evaluate.coverage).
     """
     found = coverage(samples.answers, of_labels(data.labels, columns), columns, COVERED)
@@ -117,7 +117,7 @@ def _nearest(folder: Path, samples: Samples, floor: Floor, images: np.ndarray, c
 
 
 def grid(images: np.ndarray, columns: int = 8) -> np.ndarray:
-    """Puts pictures uint8 [n, 3, r, r] on one page, [rows * r, columns * r, 3]."""
+    """Arranges pictures uint8 [n, 3, r, r] in one, [rows * r, columns * r, 3]."""
     n, _, h, w = images.shape
     rows = -(-n // columns)
     page = np.zeros((rows * columns, h, w, 3), np.uint8)

@@ -1,4 +1,4 @@
-"""The generator's samples on which everything is measured. They are drawn once and kept on disk."""
+"""The generator's samples, on which all measurements are made. They are drawn once and kept on disk."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def make_samples(
     """
     Writes the pictures, and what the judge sees in them, into `folder`.
 
-    @param renderers an exact and a fast one; the first `exact` samples, on which pictures are compared, come
+    @param renderers an exact and a fast one; the first `exact` samples, whose pictures are compared, come
         from the former
     @raises TrainingError
     """
@@ -63,7 +63,7 @@ def make_samples(
 
     def work(images: Tensor) -> tuple[np.ndarray, dict[str, np.ndarray], np.ndarray]:
         data = to_bytes(images)
-        # Judged as it is shown, in whole bytes.
+        # Judged as shown, in whole bytes.
         p, features = look(
             judge, [(data.float() / 127.5 - 1).to(images.device, memory_format=torch.channels_last)]
         )
@@ -117,7 +117,7 @@ def read_samples(folder: Path) -> Samples:
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise TrainingError(
             "WORK_INVALID",
-            f"The samples in {folder} cannot be read: {error}. Delete that folder; it is made again.",
+            f"The samples in {folder} cannot be read: {error}. Delete that folder; it will be made again.",
         ) from error
     answers = {name.removeprefix("column."): p for name, p in arrays.items()}
     return Samples(draw_latents(about["seed"], about["count"], about["latent"]), images, answers, features)

@@ -1,6 +1,6 @@
 """
 Measures whether a small step in latent space is a small step in the picture. It looks at the pictures
-themselves, so that models of different data can stand in one table.
+themselves, so models of different data can be compared in one table.
 
     python -m training.evaluate.smoothness --weights W.safetensors [--seed 1]
 """
@@ -17,6 +17,7 @@ from training.data.randomness import latents
 from training.evaluate.features import EPSILON, slerp
 from training.evaluate.render import Renderer
 from training.evaluate.samples import normalised
+from training.run.memory import use_huge_pages
 
 WALKS, STEPS = 256, 24
 
@@ -27,12 +28,22 @@ def smoothness(renderer: Renderer, seed: int, walks: int = WALKS, steps: int = S
     over 255 (src/latent/change.ts).
 
     @returns "evenness": by how much the largest step of a walk differs from the walk's mean step, in per cent
-        of it as the page says it, averaged over the walks. "path_mean" and "path_median": of the squared
-        change over the squared length of a step of EPSILON of the way, taken at the beginning of every step
-        of every walk; where pictures leap, the mean is many times the median
+        of the latter as on the page, averaged over the walks. "path_mean" and "path_median": mean and median
+        of the squared change over the squared length of a step of EPSILON of the way, taken at the beginning
+        of every step of every walk; where pictures leap, the mean is many times the median
     """
     size = renderer.generator.shape.latent
-    ends = normalised(latents(seed, "walks", 0, 2 * walks, size)).double()
+    return of_walks(renderer, normalised(latents(seed, "walks", 0, 2 * walks, size)), steps)
+
+
+def of_walks(renderer: Renderer, ends: Tensor, steps: int = STEPS) -> dict[str, float]:
+    """
+    Measures slerps between given latents as `smoothness` does.
+
+    @param ends [2 * walks, latent], each of length sqrt(latent): where the walks begin, then where they end
+    """
+    ends = ends.double()
+    walks = len(ends) // 2
     uneven, paths = [], []
     t = torch.linspace(0, 1, steps + 1, dtype=torch.float64)[:, None]
     for a, b in zip(ends[:walks, None], ends[walks:, None]):
@@ -87,4 +98,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(main())

@@ -1,6 +1,6 @@
 """
 Sliced Wasserstein distance between sets of images, level by level of a Laplacian pyramid (Karras et al. 2018,
-section 5): 128 patches of 7x7 pixels an image, normalised per colour channel in each set, compared along 512
+section 5): 128 patches of 7x7 pixels per image, normalised per colour channel in each set, compared along 512
 random directions; times 1000.
 """
 
@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 PATCH = 7
-PATCHES = 128  # of each image and level
+PATCHES = 128  # patches per image and level
 DIRECTIONS = 512
 LOWEST = 16  # px of the last level
 AT_ONCE = 64  # directions
@@ -26,8 +26,8 @@ def levels_of(side: int) -> list[int]:
 
 def laplacian_pyramid(images: Tensor) -> list[Tensor]:
     """
-    Splits pictures float32 [n, 3, r, r] into levels from r to 16 px: what each level adds, and the softest
-    picture last.
+    Splits pictures float32 [n, 3, r, r] into levels from r to 16 px: the detail that each level adds, then
+    the softest picture.
     """
     levels = []
     x = images
@@ -102,7 +102,7 @@ def swd(
 
 def _blur(x: Tensor, gain: float = 1.0) -> Tensor:
     """
-    Blurs by 1 4 6 4 1 in both directions; sums of shifted pictures are several times faster here than a
+    Blurs with 1 4 6 4 1 in both directions. Summing shifted pictures is several times faster here than a
     convolution.
     """
     x = F.pad(x, (2, 2, 2, 2), mode="reflect")

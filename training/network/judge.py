@@ -1,5 +1,5 @@
 """
-What the classifier of labels and the reader of factors have in common: networks that look at pictures and
+The common base of the classifier of labels and the reader of factors, networks that look at pictures and
 answer questions about them.
 """
 
@@ -13,19 +13,19 @@ from torch import Tensor, nn
 
 class Judge(nn.Module):
     """
-    A network that gives features, in which pictures are compared, and answers by column. `columns` names the
-    entries of each.
+    A network that computes features, for comparing pictures, and answers by column. `columns` names the
+    entries of each column.
     """
 
     columns: dict[str, list[str]]
-    words: str  # what the features are, for people
+    words: str  # a description of the features
 
     def features(self, images: Tensor) -> Tensor:
         """Computes features of pictures, [n, 3, r, r] in [-1, 1] -> float32 [n, features]."""
         raise NotImplementedError
 
     def answers(self, features: Tensor) -> dict[str, Tensor]:
-        """Computes the answers from features: for each column float32 [n, entries]."""
+        """Computes the answers from features: float32 [n, entries] per column."""
         raise NotImplementedError
 
 

@@ -20,18 +20,18 @@ M = TypeVar("M", bound=nn.Module)
 
 
 def channels_last(module: M, device: torch.device | None = None) -> M:
-    """Moves a module's weights to channels-last memory, and to a device where one is named."""
+    """Moves a module's weights to channels-last memory, and to a device if one is given."""
     moved = module if device is None else module.to(device)
     return moved.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 class _PixelNorm(torch.autograd.Function):
     """
-    PixelNorm with a gradient of its own.
+    PixelNorm with a hand-written gradient.
 
     With y = x * r and r = rsqrt(mean_c x^2 + eps), dx = r * (g - y * mean_c(g * y)), which takes fewer passes
-    over the feature map than differentiating each operation. It can be differentiated once; nothing asks for
-    more of the generator.
+    over the feature map than differentiating each operation. It can be differentiated only once, which is all
+    that the generator needs.
     """
 
     @staticmethod
@@ -53,7 +53,7 @@ def _spread(one: Tensor, like: Tensor) -> Tensor:
     """Broadcasts [n, 1, h, w] to the shape of `like`, [n, c, h, w]."""
     if one.dtype != torch.bfloat16 or one.device.type != "cpu" or one.dim() != 4:
         return one
-    # On a CPU a bfloat16 product that repeats one side takes four times as long as repeating it first.
+    # On a CPU, a bfloat16 product that broadcasts one side takes four times as long as expanding it first.
     return one.expand_as(like).contiguous(memory_format=torch.channels_last)
 
 
@@ -64,7 +64,7 @@ def pixel_norm(x: Tensor) -> Tensor:
 
 def leaky_relu(x: Tensor) -> Tensor:
     """
-    Applies the paper's activation, with a slope of 0.2. It works in place, so x must come fresh from a
+    Applies the paper's activation, with a slope of 0.2. It works in place, so x must be a fresh output of a
     convolution.
     """
     return F.leaky_relu(x, LEAK, inplace=True)
@@ -83,10 +83,10 @@ def downsample(x: Tensor) -> Tensor:
 class Conv(nn.Module):
     """
     Convolution with equalized learning rate: weights are drawn from and stored as N(0, 1) and scaled at run
-    time by He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's step is relatively as long for
-    every layer.
+    time by He's constant, sqrt(2 / ((1 + s^2) * in * k * k)), so that Adam's steps are equally long, relative
+    to the weights, in every layer.
 
-    s is the slope of the leaky ReLU as the initialisation counts it: 0 (gain sqrt 2), or 1 for a linear layer
+    s is the slope of the leaky ReLU that the initialisation assumes: 0 (gain sqrt 2), or 1 for a linear layer
     (gain 1).
     """
 
@@ -98,7 +98,7 @@ class Conv(nn.Module):
         self.padding = padding
 
     def kernel(self) -> Tensor:
-        """Returns the weights as they are used, [out, in, k, k]."""
+        """Returns the scaled weights, [out, in, k, k]."""
         return self.w * self.scale
 
     def forward(self, x: Tensor) -> Tensor:
@@ -111,7 +111,7 @@ class LatentConv(Conv):
     """
 
     def forward(self, x: Tensor) -> Tensor:
-        # Of 7x7 only the middle is not zero, so each of the 16 outputs meets one tap, in reverse order.
+        # Only the middle of the 7x7 is not zero, so each of the 16 outputs uses one tap, in reverse order.
         n, inputs = x.shape[:2]
         w = self.kernel().flip(2, 3).permute(1, 2, 3, 0).reshape(inputs, -1)  # [in, 4 * 4 * out]
         y = (x.reshape(n, inputs) @ w).reshape(n, 4, 4, -1) + self.b
@@ -120,13 +120,13 @@ class LatentConv(Conv):
 
 class UpConv(Conv):
     """
-    Nearest upsampling by 2 followed by a 3x3 convolution, in one operation. Each output pixel meets only 2x2
-    different inputs, so the nine taps fall together into a 4x4 transposed convolution of stride 2 with 4/9 of
+    Nearest upsampling by 2 followed by a 3x3 convolution, in one operation. Each output pixel depends on only
+    2x2 different inputs, so the nine taps collapse into a 4x4 transposed convolution of stride 2 with 4/9 of
     the multiplications.
     """
 
     def forward(self, x: Tensor) -> Tensor:
-        # A tap at offset d of an upsampled picture reaches the input pixel over both its halves.
+        # A tap at offset d of an upsampled picture sees an input pixel through both its halves.
         w = F.pad(self.kernel().flip(2, 3), (1, 1, 1, 1))
         w = w[:, :, 1:, 1:] + w[:, :, :-1, 1:] + w[:, :, 1:, :-1] + w[:, :, :-1, :-1]  # [out, in, 4, 4]
         return F.conv_transpose2d(x, w.transpose(0, 1), self.b, stride=2, padding=1)

@@ -1,9 +1,10 @@
 """
 Reads and writes exported weights: safetensors with `ema.*`, `generator.*` and `discriminator.*`, float32,
-unscaled, as src/converter reads them.
+unscaled, as src/converter reads them. `growth.rgb.*` are heads for smaller pictures, as trained when the
+network had grown that far.
 
-Names are those of the modules, except for the discriminator's last layer, which is written as a plain linear
-layer `discriminator.fc.weight`, `.bias` with its scale folded in.
+Names are those of the modules, except that the discriminator's last layer is written as a plain linear layer,
+`discriminator.fc.weight` and `.bias`, with its scale folded in.
 """
 
 import json
@@ -21,6 +22,7 @@ from training.network.layers import Conv
 from training.network.progan import RESOLUTIONS, Discriminator, Generator, Shape, block_of
 
 FC = "discriminator.fc."
+GROWTH = "growth."
 
 
 def pack(generator: Generator, discriminator: Discriminator, ema: Generator, block: int) -> dict[str, Tensor]:
@@ -40,15 +42,16 @@ def export(
     networks: tuple[Generator, Discriminator, Generator],
     resolution: int,
     metadata: dict[str, str],
+    growth: dict[str, Tensor] | None = None,
 ) -> None:
     """
-    Writes generator, discriminator and moving average as a network of `resolution`, without the blocks that
-    are not grown yet. The file is written whole or not at all.
+    Writes generator, discriminator and moving average as a network of `resolution`, without blocks that have
+    not grown yet, and the heads in `growth` (`grown_heads`). The file is written completely or not at all.
 
     @raises TrainingError
     """
     config = asdict(replace(networks[0].shape, res=resolution))
-    tensors = pack(*networks, block_of(resolution))
+    tensors = pack(*networks, block_of(resolution)) | (growth or {})
     write_atomic(path, save(tensors, {"config": json.dumps(config), **metadata}), "The weights")
 
 
@@ -73,7 +76,7 @@ def read_tensors(path: Path, what: str) -> tuple[dict[str, Tensor], dict[str, st
         raise file_error(error, what, path) from error
     except SafetensorError as error:
         raise TrainingError(
-            "WEIGHTS_INVALID", f"{what} {path} is no whole safetensors file: {error}"
+            "WEIGHTS_INVALID", f"{what} {path} is not a complete safetensors file: {error}"
         ) from error
 
 
@@ -91,7 +94,7 @@ def read_shape(path: Path, metadata: dict[str, str]) -> Shape:
         return shape
     except (KeyError, TypeError, ValueError) as error:
         raise TrainingError(
-            "WEIGHTS_INVALID", f"{path} does not say in its metadata config what network it is."
+            "WEIGHTS_INVALID", f"{path} does not say which network it is: its metadata has no valid config."
         ) from error
 
 
@@ -111,8 +114,8 @@ def read_generator(path: Path, prefix: str = "ema") -> tuple[Generator, dict[str
 @torch.no_grad()
 def round_to_half(generator: Generator) -> None:
     """
-    Rounds weights and biases, as they are used, to float16, so that whatever is measured holds for the file
-    that ships.
+    Rounds the scaled weights and the biases to float16, so that all measurements hold for the file that
+    ships.
     """
     for module in generator.modules():
         if isinstance(module, Conv):
@@ -120,15 +123,41 @@ def round_to_half(generator: Generator) -> None:
             module.b.copy_(module.b.half().float())
 
 
-def export_generator(path: Path, generator: Generator, metadata: dict[str, str]) -> None:
+def export_generator(
+    path: Path,
+    generator: Generator,
+    metadata: dict[str, str],
+    growth: dict[str, Tensor] | None = None,
+    resolution: int | None = None,
+) -> None:
     """
     Writes a generator alone, as the moving average of an exported file.
 
+    @param growth heads of smaller pictures, as `read_growth` returns them
+    @param resolution write no blocks beyond it
     @raises TrainingError
     """
-    tensors = {f"ema.{name}": t.float().cpu().contiguous() for name, t in generator.state_dict().items()}
-    given = {**metadata, "config": json.dumps(asdict(generator.shape))}
-    write_atomic(path, save(tensors, given), "The weights")
+    shape = generator.shape if resolution is None else replace(generator.shape, res=resolution)
+    tensors = {
+        f"ema.{name}": t.detach().float().cpu().contiguous()
+        for name, t in generator.state_dict().items()
+        if _block(name) < shape.blocks
+    }
+    given = {**metadata, "config": json.dumps(asdict(shape))}
+    write_atomic(path, save(tensors | (growth or {}), given), "The weights")
+
+
+def read_growth(path: Path, below: int | None = None) -> dict[str, Tensor]:
+    """
+    Reads an exported file's heads for pictures smaller than resolution `below`.
+
+    @raises TrainingError
+    """
+    tensors, _ = read_tensors(path, "The weights")
+    heads = {name: t for name, t in tensors.items() if name.startswith(GROWTH)}
+    if below is None:
+        return heads
+    return {name: t for name, t in heads.items() if int(name.split(".")[2]) < block_of(below)}
 
 
 def load_start(
@@ -138,7 +167,7 @@ def load_start(
     Loads a file's weights for every block up to `resolution`; larger blocks keep theirs.
 
     @returns how many images those weights had seen, 0 when the file does not say
-    @raises TrainingError when the file has no such block, or is of a network of other widths
+    @raises TrainingError when the file has no such block, or its network has other widths
     """
     tensors, metadata = read_tensors(path, "The weights to start from,")
     theirs = read_shape(path, metadata)
@@ -173,7 +202,8 @@ def _take(
         if given is None or given.shape != value.shape:
             found = "is missing" if given is None else f"is {list(given.shape)}, not {list(value.shape)}"
             raise TrainingError(
-                "WEIGHTS_INVALID", f"{path} is another network than {module.shape}: {prefix}.{name} {found}."
+                "WEIGHTS_INVALID",
+                f"{path} is of another network than {module.shape}: {prefix}.{name} {found}.",
             )
         if not torch.isfinite(given).all():
             raise TrainingError(

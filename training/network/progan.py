@@ -26,7 +26,7 @@ RESOLUTIONS = tuple(4 << i for i in range(9))  # 4 to 1024 px
 class Shape:
     """The size of a network. Its field names are those of the exported file's metadata entry `config`."""
 
-    res: int  # pixels of a side, a power of two from 4 to 1024
+    res: int  # pixels a side, a power of two from 4 to 1024
     base: int  # block b (1 at 4 px) has min(base / 2^b, max) channels; the paper's: 8192
     max: int  # the paper's: 512
     latent: int  # numbers in z; the paper's: 512
@@ -47,7 +47,7 @@ def block_of(resolution: int) -> int:
 
 
 def convolutions(layers: Sequence[Conv]) -> Sequence[Conv]:
-    """Makes a list of layers that a module knows as its own, typed by what it holds."""
+    """Makes a list of layers that registers with its module and keeps their type."""
     return cast("Sequence[Conv]", nn.ModuleList(layers))
 
 
@@ -70,13 +70,13 @@ class Generator(nn.Module):
 
     def forward(self, z: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """
-        Draws pictures up to block `block` (the last one by default). With alpha below 1 its head fades in
+        Draws pictures up to block `block` (the last one by default). With alpha below 1, its head fades in
         over the upsampled picture of the previous head: (1 - alpha) * lower + alpha * new.
         """
         return self.picture(self.maps(z, block), alpha)
 
     def maps(self, z: Tensor, block: int | None = None) -> list[Tensor]:
-        """Returns what each block up to `block` (the last one by default) passes on, [n, channels, r, r]."""
+        """Returns the output of each block up to `block` (the last one by default), [n, channels, r, r]."""
         block = self.shape.blocks - 1 if block is None else block
         x = pixel_norm(z).reshape(*z.shape, 1, 1)
         found = []
@@ -87,7 +87,7 @@ class Generator(nn.Module):
         return found
 
     def picture(self, maps: list[Tensor], alpha: float | Tensor = 1.0) -> Tensor:
-        """Draws the picture of `maps`, as `forward` does."""
+        """Draws the picture from `maps`, as `forward` does."""
         block = len(maps) - 1
         image = self.rgb[block](maps[-1])
         if block == 0 or (isinstance(alpha, float) and alpha >= 1):
@@ -117,7 +117,7 @@ class Discriminator(nn.Module):
 
     def forward(self, image: Tensor, block: int | None = None, alpha: float | Tensor = 1.0) -> Tensor:
         """
-        Judges pictures from block `block` down (the last one by default); alpha is as for the generator.
+        Judges pictures from block `block` down (the last one by default); alpha works as in the generator.
         """
         return self.judge(self.features(image, block, alpha))
 

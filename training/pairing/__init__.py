@@ -1,1 +1,1 @@
-"""Pairs every picture with a latent that stands for it, from what is known of the picture."""
+"""Pairs every picture with a latent that stands for it, by the picture's labels or factors."""

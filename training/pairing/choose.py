@@ -15,16 +15,16 @@ from training.run.config import Config
 
 
 class Reader(Protocol):
-    """Reads from the generator's lower blocks what a latent stands for."""
+    """Reads the meaning of a latent from the generator's lower blocks."""
 
-    blocks: int  # the lowest ones, of which it needs maps
+    blocks: int  # how many of the lowest blocks it reads
 
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor: ...
 
 
 class Pairing(Protocol):
     """
-    Gives latents to pictures of which it is known what they show. See training.pairing.regions and
+    Gives latents to pictures with known labels or factors. See training.pairing.regions and
     training.pairing.factors.
     """
 
@@ -41,23 +41,23 @@ def make_pairing(data: ShardedImages, config: Config) -> Pairing:
     """
     Makes the pairing for a data set and a configuration.
 
-    @raises TrainingError where the data set is of another recipe than the configuration is for, lacks a
-        factor that it names, or does not fit its latent
+    @raises TrainingError where the data set has another recipe than the configuration, lacks a factor that it
+        names, or does not fit its latent
     """
     latent, known = config.network.latent, data.manifest.factors
     if not known:
         for name in ("by_factor", "only_factors", "factors"):
             if getattr(config, name):
-                raise _unfit(config, name, f"is for factors, and the pictures of {data.folder} have labels")
+                raise _unfit(config, name, f"is for factors, but the pictures of {data.folder} have labels")
         return Regions(data.labels, latent)
     if config.by_label > 0:
         raise _unfit(
-            config, "by_label", f"is for labels, and the pictures of {data.folder} have factors (by_factor)"
+            config, "by_label", f"is for labels, but the pictures of {data.folder} have factors (by_factor)"
         )
     ids = [f.id for f in known]
     for name in config.factors:
         if name not in ids:
-            raise _unfit(config, "factors", f"names {name!r}, which is not known; known are {', '.join(ids)}")
+            raise _unfit(config, "factors", f"names the unknown factor {name!r}; known are {', '.join(ids)}")
     values = data.factors
     if config.factors:
         values = values[:, [ids.index(name) for name in config.factors]]

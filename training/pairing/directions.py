@@ -10,8 +10,8 @@ def cosines(count: int, latent: int) -> Tensor:
     """
     Returns rows 1, 2, ... of the discrete cosine transform (DCT-II), orthonormal, float64 [count, latent].
 
-    Every number of z has a part in each of them. Adam moves all weights at the same pace, so a direction
-    along one number alone would be learned sqrt(latent) times more slowly.
+    Each row involves every number of z: Adam moves all weights at the same pace, so a direction along a
+    single number would be learned sqrt(latent) times more slowly.
     """
     k = torch.arange(latent, dtype=torch.float64) + 0.5
     # The transform has `latent` rows; row 0, the mean, comes last.
@@ -22,13 +22,13 @@ def cosines(count: int, latent: int) -> Tensor:
 
 def with_reach(reach: Tensor, z: Tensor, directions: Tensor) -> Tensor:
     """
-    Makes latents that reach as far as asked along each direction, follow z in all other directions, and have
-    length sqrt(latent). PixelNorm gives every latent that length, so the generator sees exactly `reach`.
+    Makes latents that have the given reach along each direction, follow z in all others, and have length
+    sqrt(latent). PixelNorm gives every latent that length, so the generator sees exactly `reach`.
 
     @param reach [n, k]
     @param z [n, latent]
     @param directions orthonormal [k, latent]
-    @returns [n, latent]; longer than sqrt(latent) only where `reach` alone is
+    @returns [n, latent]; longer than sqrt(latent) only where `reach` alone already is
     """
     rest = z - (z @ directions.T) @ directions
     left = z.shape[1] - reach.square().sum(dim=1, keepdim=True)

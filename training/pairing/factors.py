@@ -1,11 +1,11 @@
 """
 Latents for pictures with factors, numbers from N(0, 1) on which a picture depends continuously.
 
-Factor j has a direction of its own, and all directions are orthonormal. A latent stands for the value s_j
-that it reaches along direction j. The latent of a picture reaches its factors' values and is drawn from N(0,
-I) otherwise, on the sphere of radius sqrt(latent) to which PixelNorm brings every latent. So the latents of
-the data set's pictures are distributed as the prior is, and one standard deviation along a direction is 1 in
-its factor.
+Factor j has its own direction, and all directions are orthonormal. A latent stands for the value s_j, its
+reach along direction j. A picture's latent has the picture's factors as its reach and is otherwise drawn from
+N(0, I), on the sphere of radius sqrt(latent) to which PixelNorm scales every latent. So the latents of the
+data set's pictures are distributed like the prior, and one standard deviation along a direction is 1 in its
+factor.
 """
 
 import math
@@ -22,10 +22,10 @@ from training.pairing.directions import cosines, with_reach
 from training.pairing.places import by_factors
 from training.pairing.readout import FactorReadout, readable_blocks
 
-# Added to a factor where a channel carries it, so that nearly all of it lies on one side of leaky ReLU's
+# Added to a factor in the channel that carries it, to keep nearly all values on one side of leaky ReLU's
 # bend.
 LIFT = 2.0
-PLACES_SIDE = 64  # px at which places are counted; finer ones gain nothing and take memory
+PLACES_SIDE = 64  # px at which places are weighed; a finer grid takes memory and gains nothing
 
 
 class Factors:
@@ -41,8 +41,8 @@ class Factors:
         if latent <= count:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"pairing needs a latent of more than {count} numbers, a direction for each factor and some "
-                f"left over, not {latent}.",
+                f"pairing needs a latent of more than {count} numbers, one direction for each factor and "
+                f"some left over, not {latent}.",
             )
         self.values = torch.from_numpy(values)
         self.directions = cosines(count, latent).float()
@@ -50,17 +50,17 @@ class Factors:
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Initialises a generator so that its lower blocks know the factors.
+        Initialises a generator whose lower blocks know the factors.
 
-        The first channels of the first layer, as many as there are, begin as s_j + LIFT, and the lower blocks
-        that have as many channels as there are factors begin by passing them on. All other channels begin
-        from noise, but depend on nothing of z but the factors.
+        The first channels of the first layer, one per factor, begin as s_j + LIFT, and the lower blocks with
+        at least as many channels as factors begin by passing them on. All other channels begin with noise,
+        but depend on z only through the factors.
         """
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
-        unit = math.sqrt(self.directions.shape[1])  # brings a direction to weights of variance 1
+        unit = math.sqrt(self.directions.shape[1])  # scales a direction to weights of variance 1
         self.confine(generator)
-        first.w.mul_(math.sqrt(unit * unit / len(self.directions)))  # as large as before what was taken away
+        first.w.mul_(math.sqrt(unit * unit / len(self.directions)))  # as large as before the projection
         first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
         first.b[:count] = unit * first.scale * LIFT
         for layer in [*generator.c1[: self._blocks(generator)], *generator.c0[1 : self._blocks(generator)]]:
@@ -71,8 +71,8 @@ class Factors:
     @torch.no_grad()
     def confine(self, generator: Generator) -> None:
         """
-        Projects the first layer's weights onto the factors' directions, so that a picture depends on nothing
-        else of z.
+        Projects the first layer's weights onto the factors' directions, so that pictures depend on nothing
+        else in z.
         """
         w = generator.c0[0].w
         rows = w.permute(0, 2, 3, 1).reshape(-1, w.shape[1])
@@ -89,7 +89,7 @@ class Factors:
         return FactorReadout(shape, len(self.directions), device)
 
     def places(self, data: ShardedImages, share: float, device: torch.device) -> Tensor:
-        """Weighs the places of a picture; see training.pairing.places.by_factors."""
+        """Weighs the places of a picture (training.pairing.places.by_factors)."""
         return by_factors(data, self.values[: data.trained], share, min(data.size, PLACES_SIDE), device)
 
     def truth(self, pictures: np.ndarray) -> Tensor:
@@ -100,15 +100,14 @@ class Factors:
         """
         Returns latents that stand for pictures, each of length sqrt(latent).
 
-        @param z [n, latent] from the prior; apart from its length it is kept in every direction that belongs
-            to no factor
-        @param seed, at are not needed here, as nothing else is drawn
+        @param z [n, latent] from the prior; kept, except for its length, in every direction without a factor
+        @param seed, at unused, since nothing else is drawn
         @returns [n, latent]
         """
         return with_reach(self.truth(pictures), z, self.directions)
 
     def values_at(self, z: Tensor) -> Tensor:
-        """Returns the factors for which z [n, latent] stands, float32 [n, factors]."""
+        """Returns the factors that z [n, latent] stands for, float32 [n, factors]."""
         return pixel_norm(z.float()) @ self.directions.T
 
     def _blocks(self, generator: Generator) -> int:

@@ -1,7 +1,7 @@
 """
-Weighs the places of a picture by what depends on them. A mouth is a hundredth of a face, and a loss that
-counts pixels hardly sees it; here every label column or factor gets the same weight, spread over the places
-that depend on it.
+Weighs the places of a picture by what they show. A mouth is a hundredth of a face, and a loss that counts
+pixels hardly notices it; here every label column or factor gets the same weight, spread over the places that
+depend on it.
 """
 
 import torch
@@ -22,7 +22,7 @@ def by_labels(
 
     @param truth int64 [n, columns]: which value of each column the first n pictures have
     @param sizes how many values each column has
-    @param share the part of the weight that the columns get, in equal parts; the rest is the same everywhere
+    @param share the part of the weight that the columns share equally; the rest is the same everywhere
     @returns [size, size] of mean 1: 1 - share, plus for each column the variance between the mean pictures of
         its values
     """
@@ -51,7 +51,7 @@ def by_factors(
     Weighs the places of pictures with factors.
 
     @param values float32 [n, factors] of the first n pictures
-    @param share the part of the weight that the factors get, in equal parts; the rest is the same everywhere
+    @param share the part of the weight that the factors share equally; the rest is the same everywhere
     @param side pixels of the result; pictures are averaged down to it
     @returns [side, side] of mean 1: 1 - share, plus for each factor the variance of the pixels that a linear
         regression on it explains, less what chance alone would explain

@@ -1,10 +1,10 @@
 """
 Keeps labels and factors readable in the lower blocks. The first channels of a block carry one value or factor
-each (`Regions.begin`, `Factors.begin`), and while the network learns, every pixel of them has to tell what
-the latent stands for.
+each (`Regions.begin`, `Factors.begin`), and during training every pixel of them must tell what the latent
+stands for.
 
 Eyes, brows and mouths are smaller than a pixel of the first resolutions. Nothing drawn there depends on them,
-so without this the lower blocks stop passing on what was asked for, and the higher blocks cannot know it.
+so without this loss the lower blocks stop passing this information on, and the higher blocks never get it.
 """
 
 import torch
@@ -15,7 +15,7 @@ from training.errors import TrainingError
 from training.network.progan import Shape
 
 BLOCKS = 3  # 4, 8 and 16 px, where there are enough channels
-GAIN = 3.0  # a feature's size is 1 on average (PixelNorm); a margin of 2 is then as sure as e^6 to 1
+GAIN = 3.0  # features are 1 on average (PixelNorm), so a margin of 2 means odds of e^6 to 1
 
 
 def readable_blocks(shape: Shape, values: int) -> int:
@@ -28,7 +28,7 @@ def blocks_for(shape: Shape, count: int, what: str) -> int:
     """
     Returns the same as `readable_blocks`.
 
-    @raises TrainingError when there is no such block
+    @raises TrainingError when it is 0
     """
     blocks = readable_blocks(shape, count)
     if blocks == 0:
@@ -63,8 +63,8 @@ class Readout:
         """
         maps = maps[: self.blocks]
         told = torch.cat([x[:, : self.members.shape[1]].flatten(2) for x in maps], dim=2).float() * GAIN
-        # [n, values, pixels], at most GAIN * sqrt(channels), so that exponentials are float32; a product adds
-        # them up by columns.
+        # [n, values, pixels], at most GAIN * sqrt(channels), so exponentials fit in float32; a product sums
+        # them by columns.
         likely = torch.log(self.members @ told.exp())
         wanted = told.gather(1, (values + self.firsts)[:, :, None].expand(-1, -1, told.shape[2]))
         off = (likely - wanted).mean(dim=(0, 1))
@@ -73,8 +73,8 @@ class Readout:
 
 class FactorReadout:
     """
-    The reader of factors: channel j should rise and fall with factor j. It asks for a correlation, not for a
-    size, because PixelNorm decides on sizes.
+    The reader of factors: channel j should rise and fall with factor j. It asks for correlation, not for
+    size, because PixelNorm sets the sizes.
 
     @raises TrainingError when the network has too few channels
     """
@@ -85,8 +85,8 @@ class FactorReadout:
 
     def loss(self, maps: list[Tensor], values: Tensor) -> Tensor:
         """
-        Returns the mean of 1 - r over blocks and factors, a scalar, where r is the correlation of a factor
-        and its channel over all pixels of the batch.
+        Returns the mean of 1 - r over blocks and factors, a scalar, where r is the correlation between a
+        factor and its channel over all pixels of the batch.
 
         @param maps the result of Generator.maps
         @param values float32 [n, factors]: what each latent stands for

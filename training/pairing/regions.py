@@ -1,17 +1,17 @@
 """
-Latents for pictures with labels: the latent space is divided so that every label has a region as large as the
-label is frequent.
+Latents for pictures with labels: the latent space is divided into regions, one per label, whose sizes match
+the labels' frequencies.
 
-A label column of k values has k directions of its own, and all directions are orthonormal. With s_j the reach
-of z along the direction of value j, z stands for the value with the largest s_j + b_j; the offsets b are
-solved for the shares of the data set. A picture's latent is drawn from N(0, I) under the condition that it
-stands for the picture's labels. So the latents of the data set's pictures are distributed as the prior is,
-the generator can be told which picture to draw for them, and an attribute is a straight way through the
-latent space by construction (`attribute_directions`).
+A label column of k values has its own k directions, and all directions are orthonormal. With s_j the reach of
+z along the direction of value j, z stands for the value with the largest s_j + b_j; the offsets b are solved
+for to match the shares in the data set. A picture's latent is drawn from N(0, I), conditioned on standing for
+the picture's labels. So the latents of the data set's pictures are distributed like the prior, the generator
+can be told which picture to draw for each, and an attribute is by construction a straight line through the
+latent space (`attribute_directions`).
 
 Learning pictures from given latents by a loss of Laplacian pyramids is due to Bojanowski et al. 2018
-("Optimizing the Latent Space of Generative Networks"), who optimise the latents too; here the labels give
-them.
+("Optimizing the Latent Space of Generative Networks"), who optimise the latents, too; here the labels
+determine them.
 """
 
 import math
@@ -33,7 +33,7 @@ from training.pairing.readout import Readout, readable_blocks
 
 # Where the largest s_j + b_j can lie; its distribution is tabulated here.
 GRID = torch.linspace(-8, 10, 3601, dtype=torch.float64)
-SMALLEST = 1e-12  # probabilities nearer to 0 or 1 have no finite place on the normal distribution
+SMALLEST = 1e-12  # probabilities nearer to 0 or 1 have no finite quantile of the normal distribution
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ class Regions:
     """
     The pairing of pictures with labels.
 
-    @raises TrainingError for labels that do not have the attributes' values, and for a latent of too few
-        numbers
+    @raises TrainingError for labels without the attributes' values, and for a latent of too few numbers
     """
 
     def __init__(self, labels: dict[str, list[str]], latent: int):
@@ -62,7 +61,7 @@ class Regions:
         for column, values in self.columns.items():
             truth = np.searchsorted(values, np.asarray(labels[column]))
             if any(_same_division(truth, part.truth) for part in self.parts.values()):
-                continue  # such as the colours of hair and beard: one decision
+                continue  # such as the colours of hair and beard, which always agree
             shares = torch.from_numpy(np.bincount(truth, minlength=len(values)) / len(truth))
             offsets, largest = _offsets(shares)
             self.parts[column] = Part(slice(size, size + len(values)), offsets, truth)
@@ -71,7 +70,7 @@ class Regions:
         if latent < size:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"pairing needs a latent of at least {size} numbers, a direction for each value of the "
+                f"pairing needs a latent of at least {size} numbers, one direction for each value of the "
                 f"labels, not {latent}.",
             )
         self.directions = cosines(size, latent).float()
@@ -79,23 +78,23 @@ class Regions:
         self.offsets = torch.cat([part.offsets for part in self.parts.values()])
         self._firsts = torch.tensor([part.rows.start for part in self.parts.values()])
         self._column = torch.tensor([c for c, k in enumerate(self.sizes) for _ in range(k)])
-        # Distribution functions of the largest for each value, one after the other and each 1 higher: one
-        # search finds in all.
+        # Distribution functions of the largest for each value, end to end and each 1 higher, so one search
+        # covers all.
         self._largest = (torch.cat(tables) + torch.arange(size)[:, None]).flatten()
 
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Initialises a generator so that its lower blocks know the labels.
+        Initialises a generator whose lower blocks know the labels.
 
-        The first channels of the first layer, as many as there are, begin as s_j + b_j, and the lower blocks
-        that have as many channels as there are values begin by passing them on. Leaky ReLU and PixelNorm keep
-        the order, so the largest of a column stays the largest. At 16 px this did in 45,000 pictures what
-        took 70,000 from noise alone (docs/training.md).
+        The first channels of the first layer, one per value, begin as s_j + b_j, and the lower blocks with at
+        least as many channels as values begin by passing them on. Leaky ReLU and PixelNorm keep the order, so
+        the largest of a column stays the largest. At 16 px this reached in 45,000 pictures what took 70,000
+        from noise alone (docs/training.md).
         """
         first = generator.c0[0]
         count = min(first.w.shape[0], len(self.directions))
-        unit = math.sqrt(self.directions.shape[1])  # brings a direction to weights of variance 1
+        unit = math.sqrt(self.directions.shape[1])  # scales a direction to weights of variance 1
         offsets = self.offsets.float()
         first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
         first.b[:count] = (unit * first.scale * offsets[:count]).to(first.b.device)
@@ -114,7 +113,7 @@ class Regions:
         return Readout(shape, self.sizes, device)
 
     def places(self, data: ShardedImages, share: float, device: torch.device) -> Tensor:
-        """Weighs the places of a picture; see training.pairing.places.by_labels."""
+        """Weighs the places of a picture (training.pairing.places.by_labels)."""
         return by_labels(data, self.truth(np.arange(data.trained)), self.sizes, share, device)
 
     def truth(self, pictures: np.ndarray) -> Tensor:
@@ -123,11 +122,10 @@ class Regions:
 
     def latents_of(self, pictures: np.ndarray, z: Tensor, seed: int, at: int) -> Tensor:
         """
-        Draws latents from the prior, each under the condition that it stands for the labels of its picture.
+        Draws latents from the prior, each conditioned on standing for the labels of its picture.
 
-        @param z [n, latent] from the prior; apart from its length it is kept in every direction that belongs
-            to no label
-        @param seed, at name the random numbers
+        @param z [n, latent] from the prior; kept, except for its length, in every direction without a label
+        @param seed, at identify the random numbers
         @returns [n, latent]
         """
         size, columns = self.directions.shape[0], len(self.parts)
@@ -140,12 +138,12 @@ class Regions:
         below = torch.special.ndtr(largest[:, self._column] - self.offsets)
         reach = torch.special.ndtri((uniform[:, :size] * below).clamp(SMALLEST, 1 - SMALLEST))
         reach.scatter_(1, rows, largest - self.offsets[rows])
-        # Brought to the length of `values_at`, as the generator sees z: offsets do not grow with z.
+        # Scaled to the length in `values_at`, as the generator sees z: offsets do not grow with z.
         return with_reach(reach.float(), z, self.directions)
 
     def values_at(self, z: Tensor) -> dict[str, np.ndarray]:
         """
-        Returns for each column which of its values z [n, latent] stands for: int [n], an index into
+        Returns, for each column, which of its values z [n, latent] stands for: int [n], an index into
         `columns`.
         """
         reach = pixel_norm(z.float()) @ self.directions.T
@@ -171,14 +169,14 @@ class Regions:
 
 
 def _same_division(a: np.ndarray, b: np.ndarray) -> bool:
-    """Tells whether each value of one column always comes with the same value of the other."""
+    """Tells whether each value of one column always occurs with the same value of the other."""
     return len(set(zip(a.tolist(), b.tolist()))) == len(set(a.tolist())) == len(set(b.tolist()))
 
 
 def _offsets(shares: Tensor) -> tuple[Tensor, Tensor]:
     """
-    Solves for offsets b [k] with which value j is the largest of s_j + b_j, s from N(0, I), with probability
-    shares[j].
+    Solves for offsets b [k] such that, with s from N(0, I), value j has the largest s_j + b_j with
+    probability shares[j].
 
     @returns the offsets; the distribution function of the largest given that it is j, [k, grid]
     """

@@ -1,1 +1,1 @@
-"""The reader of factors: it sees in a picture what its factors are."""
+"""The reader of factors, which estimates a picture's factors."""

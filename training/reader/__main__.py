@@ -1,5 +1,5 @@
 """
-Trains the reader of factors and reports how well it reads pictures that it has not seen.
+Trains the reader of factors and reports how well it reads unseen pictures.
 
     python -m training.reader --data data/portraits-128 [--work runs/release]
 """
@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.portraits import Portraits
@@ -22,6 +23,7 @@ def report(pipeline: "Portraits") -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(
         run(parser("reader", "Trains the reader of factors.", weights=False).parse_args(), report, "factors")
     )

@@ -16,12 +16,13 @@ from training.files import write_atomic
 from training.network.judge import Judge, fit
 from training.network.layout import read_tensors
 
-FORMAT = "zscape-reader-1"
-COLUMN = "factors"  # the only one of a reader's answers
+FORMAT = "zscape-reader-2"
+COLUMN = "factors"  # the only column of a reader's answers
 FEATURES = 128
 # (outputs, stride) of each 3x3 convolution; the last is flattened.
-LAYERS = ((16, 2), (24, 1), (32, 2), (48, 1), (64, 2), (64, 1), (96, 2), (96, 1), (128, 2))
-SHRUNK = 32  # how many times fewer pixels a side has after them
+# Eyes and glasses are a few pixels wide, so the first layers are wide, too; in float16 it all fits in 2 MB.
+LAYERS = ((24, 2), (32, 1), (48, 2), (64, 1), (96, 2), (96, 1), (128, 2), (128, 1), (144, 2))
+SHRUNK = 32  # by how much they shrink a side
 LARGEST = 128  # px; larger pictures are averaged down first
 
 
@@ -62,7 +63,7 @@ def write_reader(path: Path, reader: Reader, facts: dict) -> None:
     """
     Writes a reader.
 
-    @param facts what is known of it, JSON
+    @param facts the facts about it, JSON
     @raises TrainingError
     """
     tensors = {name: t.detach().cpu().contiguous() for name, t in reader.state_dict().items()}
@@ -73,7 +74,7 @@ def write_reader(path: Path, reader: Reader, facts: dict) -> None:
 
 def read_reader(path: Path) -> tuple[Reader, dict]:
     """
-    Reads a reader and what is known of it.
+    Reads a reader and the facts about it.
 
     @raises TrainingError
     """
@@ -87,7 +88,7 @@ def read_reader(path: Path) -> tuple[Reader, dict]:
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise TrainingError(
             "WEIGHTS_INVALID",
-            f"{path} is no reader of this version: {error}. Delete it and train it anew with python -m "
+            f"{path} is not a reader of this version: {error}. Delete it and train it again with python -m "
             "training.reader.",
         ) from error
     return reader.eval(), facts

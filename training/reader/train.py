@@ -1,7 +1,9 @@
-"""Trains a reader on pictures whose factors are known, and measures it on those that are held out."""
+"""Trains a reader on pictures with known factors, and measures it on held-out ones."""
 
+import io
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,26 +15,30 @@ from training.data.images import ShardedImages
 from training.data.randomness import generator
 from training.errors import TrainingError
 from training.evaluate.render import cores, ordered
+from training.files import write_atomic
 from training.network.judge import fit, to_floats
 from training.reader.measure import r_squared
 from training.reader.network import LARGEST, Reader
+from training.run.muon import Muon
 from training.run.workers import Workers
 
 BATCH = 64
-RATE = 2e-3
+RATE = 4e-3
 MEASURED = 4096  # held-out pictures
 SOFT = (1, 1, 1, 2)  # sizes of blur in pixels
 NOISE = 0.04
+SAVED_EVERY = 500  # steps
 
-Source = Callable[
-    [np.ndarray], tuple[Tensor, Tensor]
-]  # indices -> pictures in [-1, 1], what their factors are
+Source = Callable[[np.ndarray], tuple[Tensor, Tensor]]  # indices -> pictures in [-1, 1], their factors
 
 
-def train_reader(data: ShardedImages, workers: Workers, epochs: float, seed: int = 1) -> tuple[Reader, dict]:
+def train_reader(
+    data: ShardedImages, workers: Workers, epochs: float, seed: int = 1, unfinished: Path | None = None
+) -> tuple[Reader, dict]:
     """
     Trains a reader on all pictures that are not held out.
 
+    @param unfinished a file for its state during training, to resume from after an interruption
     @returns the reader; facts: its R² of each factor on held-out pictures, time, data
     @raises TrainingError
     """
@@ -46,7 +52,7 @@ def train_reader(data: ShardedImages, workers: Workers, epochs: float, seed: int
     def take(rows: np.ndarray) -> tuple[Tensor, Tensor]:
         return to_floats(images[rows]), factors[torch.from_numpy(rows)]
 
-    teach(reader, [(take, data.trained)], workers, epochs, seed, "reader")
+    teach(reader, [(take, data.trained)], workers, epochs, seed, "reader", unfinished)
     return reader, {
         "data": data.hash,
         "epochs": epochs,
@@ -57,23 +63,38 @@ def train_reader(data: ShardedImages, workers: Workers, epochs: float, seed: int
 
 
 def teach(
-    reader: Reader, sources: list[tuple[Source, int]], workers: Workers, epochs: float, seed: int, name: str
+    reader: Reader,
+    sources: list[tuple[Source, int]],
+    workers: Workers,
+    epochs: float,
+    seed: int,
+    name: str,
+    unfinished: Path | None = None,
 ) -> None:
     """
-    Trains a reader by the mean squared error of factors. Every source has an equal part in each batch, and an
+    Trains a reader by the mean squared error of factors. Each batch has equal parts of all sources, and an
     epoch shows as many pictures as the first source has.
 
     @param sources each with the number of pictures that it has
+    @param unfinished a file for its state, written every few minutes and resumed from if it belongs to the
+        same training
     @raises TrainingError
     """
     reader.to(workers.device).train()
     steps = max(1, round(epochs * sources[0][1] / BATCH))
-    optimiser = torch.optim.AdamW(reader.parameters(), lr=RATE, weight_decay=1e-4)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.2)
-    order, random = np.random.Generator(np.random.Philox(seed)), generator(seed, name, 0)
+    matrices = [*(layer.conv.weight for layer in reader.each()[1:]), reader.embed.weight]
+    optimiser = Muon(reader.parameters(), matrices, RATE, workers.bfloat16)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, RATE, total_steps=steps, pct_start=0.2, cycle_momentum=False
+    )
     part = BATCH // len(sources)
-    bar = tqdm(range(steps), desc=name, unit="step", mininterval=5)
+    kind = {"name": name, "steps": steps, "seed": seed}
+    first = _resume(unfinished, kind, reader, optimiser, schedule)
+    bar = tqdm(range(first, steps), desc=name, unit="step", mininterval=5, initial=first, total=steps)
     for step in bar:
+        # Draws depend on the step alone, so a resumed training draws the same.
+        random = generator(seed, name, step)
+        order = np.random.default_rng(random.initial_seed())
         taken = [source(np.sort(order.integers(0, count, part))) for source, count in sources]
         x = blurred(fit(torch.cat([images for images, _ in taken]), reader.side), random).to(workers.device)
         wanted = torch.cat([factors for _, factors in taken]).to(workers.device)
@@ -89,15 +110,53 @@ def teach(
             if not torch.isfinite(loss):
                 raise TrainingError(
                     "NOT_FINITE",
-                    f"The {name}'s loss is no number any more at step {step}. Train it with another --seed.",
+                    f"The {name}'s loss is no longer a finite number at step {step}. Train it with another "
+                    "--seed.",
                 )
+        if unfinished is not None and step % SAVED_EVERY == SAVED_EVERY - 1 and step < steps - 1:
+            state = {
+                "kind": kind,
+                "step": step + 1,
+                "reader": reader.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+            }
+            file = io.BytesIO()
+            torch.save(state, file)
+            write_atomic(unfinished, file.getvalue(), f"The unfinished {name}")
+    if unfinished is not None:
+        unfinished.unlink(missing_ok=True)
     reader.eval()
+
+
+def _resume(
+    unfinished: Path | None,
+    kind: dict,
+    reader: Reader,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+) -> int:
+    """Returns the step to resume from, 0 where no state of this training was kept."""
+    if unfinished is None or not unfinished.exists():
+        return 0
+    try:
+        state = torch.load(unfinished, weights_only=True)
+        if state["kind"] != kind:
+            return 0
+        reader.load_state_dict(state["reader"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        return int(state["step"])
+    except Exception as error:  # torch has no common class for the errors that a damaged file raises
+        raise TrainingError(
+            "WORK_INVALID", f"{unfinished} is damaged: {error}. Delete it; the training will start again."
+        ) from error
 
 
 def blurred(images: Tensor, random: torch.Generator) -> Tensor:
     """
     Makes pictures a little softer and noisier, as a generator might draw them. It neither moves nor tints
-    them, as that would change their factors.
+    them, since that would change their factors.
     """
     n, _, h, w = images.shape
     k, x = SOFT[int(torch.randint(len(SOFT), (), generator=random))], images

@@ -1,1 +1,2 @@
-"""Turns a weights file into the bundle that ships and the pages that describe it, in stages that are kept."""
+"""Turns a weights file into the bundle that ships and the pages that describe it, in stages whose results are
+kept."""

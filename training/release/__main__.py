@@ -4,7 +4,7 @@ describes the model.
 
     python -m training.release --weights W.safetensors --data DATA --bundle public/models/portraits-128
 
-Finished stages are kept in the work folder and not repeated. Ends with exit code 0, or with 1 and a sentence.
+Finished stages are kept in the work folder and not repeated. The exit code is 0, or 1 with a sentence.
 """
 
 import argparse
@@ -16,6 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from training.errors import TrainingError, file_error
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
+
+# Where a data set's pictures have the left eye, the right eye and the mouth, by its style or recipe: as
+# avataaars draws them, and as `scripts/dataset/portraits/sitter.ts` draws a head that looks straight ahead.
+FACES = {
+    "avataaars": "0.395,0.426,0.605,0.426,0.5,0.55",
+    "portraits": "0.417,0.454,0.583,0.454,0.5,0.611",
+}
 
 if TYPE_CHECKING:
     from training.encoder.export import AnyEncoder
@@ -42,19 +50,19 @@ def main(arguments: list[str] | None = None) -> int:
         "--remarks",
         type=Path,
         metavar="FILE",
-        help="Markdown of what was seen in the samples, for the model card",
+        help="Markdown with remarks on the samples, for the model card",
     )
     p.add_argument("--title", default="Avatars 128")
     p.add_argument(
         "--docs-name",
         default="model",
         metavar="NAME",
-        help="what model-card.md and its pictures begin with (default: model)",
+        help="prefix of model-card.md and its pictures (default: model)",
     )
     p.add_argument("--licence", default="Free for personal and commercial use")
     p.add_argument("--source", default="Trained by this project on drawn avatars")
     p.add_argument("--quantize", default="float16", choices=("none", "float16", "uint8"))
-    p.add_argument("--default", action="store_true", help="the model that the page opens with")
+    p.add_argument("--default", action="store_true", help="make it the model that the page opens with")
     options = p.parse_args(arguments)
     return run(options, lambda pipeline: release(pipeline, options))
 
@@ -72,7 +80,7 @@ def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> No
     remarks = _remarks(options.remarks)
     if float(pipeline.metadata.get("alpha", "1")) < 1:
         print(
-            "These weights were saved while their last resolution faded in; its head is used alone.",
+            "These weights were saved while their last resolution was fading in; only its head is used.",
             file=sys.stderr,
         )
     pictures = (f"images/{options.docs_name}-samples.webp", f"images/{options.docs_name}-nearest.webp")
@@ -88,7 +96,7 @@ def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> No
             raise file_error(error, "The picture", options.docs / target) from error
     path = options.docs / f"{options.docs_name}-card.md"
     write_atomic(path, page.encode(), "The model card")
-    print(f"{options.bundle}: whole, with {what}; {path}")
+    print(f"{options.bundle}: complete, with {what}; {path}")
 
 
 def put_labels(
@@ -97,7 +105,7 @@ def put_labels(
     """
     Makes the bundle of a model of labels.
 
-    @returns the text of its page; what the bundle holds, in words
+    @returns the text of its page; the contents of the bundle, in words
     @raises TrainingError
     """
     from training.attributes.write import directions_json
@@ -121,7 +129,7 @@ def put_factors(
     """
     Makes the bundle of a model of factors.
 
-    @returns the text of its page; what the bundle holds, in words
+    @returns the text of its page; the contents of the bundle, in words
     @raises TrainingError
     """
     from training.release.bundle import CARD, DIRECTIONS, put_card
@@ -152,11 +160,11 @@ def _put_network(
     """
     Converts the weights and puts the encoder beside them.
 
-    @returns how the card begins; what it says of the encoder's file
+    @returns the beginning of the card; its entry for the encoder's file
     @raises TrainingError
     """
     from training.files import make_folder
-    from training.network.layout import export_generator
+    from training.network.layout import export_generator, read_growth
     from training.release.bundle import ENCODER, put_encoder
     from training.release.card import About
     from training.release.node import check_encoder, convert
@@ -166,8 +174,11 @@ def _put_network(
     make_folder(options.bundle.parent, "The folder of bundles,")
     words = ["--title", options.title, "--quantize", options.quantize, "--licence", options.licence]
     words += ["--credit", said["credit"], "--source", options.source]
+    if (places := FACES.get(said.get("style", said.get("recipe", "")))) is not None:
+        words += ["--faces", places]
     shipped, generator = pipeline.work / "shipped.safetensors", pipeline.generator
-    export_generator(shipped, generator, pipeline.metadata)
+    growth = {} if pipeline.weights is None else read_growth(pipeline.weights)
+    export_generator(shipped, generator, pipeline.metadata, growth)
     print(convert(shipped, options.bundle, words + (["--default"] if options.default else [])), flush=True)
     size = put_encoder(options.bundle, encoder.cpu())
     difference = check_encoder(encoder, options.bundle / ENCODER, pipeline.samples.images[:4])
@@ -189,7 +200,7 @@ def _put_network(
 
 
 def _about(data: Path) -> dict:
-    """Returns what the data set says of itself; it has been checked before."""
+    """Returns the data set's description, which has already been checked."""
     described = json.loads((data / "dataset.json").read_text("utf8"))
     return {"credit": "not said"} | {
         name: str(described[name]) for name in ("recipe", "style", "credit") if name in described
@@ -204,8 +215,9 @@ def _remarks(path: Path | None) -> str:
     except OSError as error:
         raise file_error(error, "The remarks", path) from error
     except UnicodeDecodeError as error:
-        raise TrainingError("CONFIG_INVALID", f"The remarks {path} are not text in UTF-8.") from error
+        raise TrainingError("CONFIG_INVALID", f"The remarks {path} are not UTF-8 text.") from error
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     sys.exit(main())

@@ -1,6 +1,5 @@
 """
-Puts directions, card and encoder beside a converted model, and enters them in `zscape.json` and the
-catalogue.
+Adds directions, card and encoder to a converted model, and enters them in `zscape.json` and the catalogue.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ EXTRA = (DIRECTIONS, CARD)
 
 def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
     """
-    Writes the encoder into a bundle and returns the number of its bytes.
+    Writes the encoder into a bundle and returns its size in bytes.
 
     @raises TrainingError
     """
@@ -33,7 +32,7 @@ def put_encoder(bundle: Path, encoder: AnyEncoder) -> int:
 
 def put_card(bundle: Path, card: dict, files: dict[str, bytes]) -> None:
     """
-    Does the same as `put_files`, with the card among the files.
+    Does the same as `put_files`, with the card as one of the files.
 
     @raises TrainingError
     """
@@ -78,7 +77,7 @@ def _json(path: Path) -> dict:
     except OSError as error:
         raise file_error(error, "The bundle's", path) from error
     except ValueError as error:
-        raise TrainingError("BUNDLE_INVALID", f"{path} is no JSON. Convert the model again.") from error
+        raise TrainingError("BUNDLE_INVALID", f"{path} is not JSON. Convert the model again.") from error
 
 
 def _text(value: dict) -> bytes:

@@ -1,4 +1,4 @@
-"""Makes `card.json`: everything that was measured of a model, for programs."""
+"""Makes `card.json`: all measurements of a model, for programs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,19 +9,19 @@ from training.network.progan import Shape
 
 @dataclass(frozen=True)
 class About:
-    """What every card says first."""
+    """The facts that open every card."""
 
     id: str
     shape: Shape
     parameters: int
-    metadata: dict[str, str]  # of the weights file
+    metadata: dict[str, str]  # SHA-256 of the weights file
     weights_hash: str
     data: ShardedImages
-    said: dict[str, str]  # by the data set of itself
+    said: dict[str, str]  # the data set's own description
 
 
 def head(about: About) -> dict[str, Any]:
-    """Returns the part that every card has."""
+    """Returns the part that all cards share."""
     shape, metadata = about.shape, about.metadata
     return {
         "schema": 1,
@@ -51,7 +51,7 @@ def card_of_factors(
     """
     Returns the card of a model of factors.
 
-    @param reader, encoder, sliders, evaluation what the stages of training.release.portraits found
+    @param reader, encoder, sliders, evaluation results of the stages in training.release.portraits
     """
     names = {facts["id"]: name for name, facts in sliders["factors"].items()}
     factors = {
@@ -76,7 +76,7 @@ def card(about: About, classifier: dict, encoder: dict, attributes: dict, evalua
     """
     Returns the card of a model of labels.
 
-    @param classifier, encoder, attributes, evaluation what the stages of training.release.pipeline found
+    @param classifier, encoder, attributes, evaluation results of the stages in training.release.pipeline
     """
     judged = classifier["attributes"]
     return {

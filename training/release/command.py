@@ -1,4 +1,4 @@
-"""What the commands have in common: their options, their start, and how they end."""
+"""The common parts of the commands: their options, their start and their end."""
 
 import argparse
 import os
@@ -42,19 +42,23 @@ def parser(name: str, about: str, weights: bool = True) -> argparse.ArgumentPars
         "--threads",
         type=_count,
         default=0,
-        help="of the CPU, where training takes place (default: one where the machine is busy)",
+        help="CPU threads for training (default: one if the machine is busy)",
     )
-    p.add_argument("--samples", type=_count, default=20_480, help="drawn and labelled (default: 20480)")
     p.add_argument(
-        "--compared", type=_count, default=4096, help="samples and images compared (default: 4096)"
+        "--samples", type=_count, default=20_480, help="samples to draw and label (default: 20480)"
     )
-    p.add_argument("--pairs", type=_count, default=2048, help="for MS-SSIM and path length (default: 2048)")
-    p.add_argument("--faces", type=_count, default=1000, help="that edits are tried on (default: 1000)")
+    p.add_argument(
+        "--compared", type=_count, default=4096, help="samples and images to compare (default: 4096)"
+    )
+    p.add_argument(
+        "--pairs", type=_count, default=2048, help="pairs for MS-SSIM and path length (default: 2048)"
+    )
+    p.add_argument("--faces", type=_count, default=1000, help="faces to try edits on (default: 1000)")
     p.add_argument(
         "--classifier-epochs",
         type=_epochs,
         default=6.0,
-        help="of the classifier, or of the reader of factors (default: 6)",
+        help="epochs of the classifier, or of the reader of factors (default: 6)",
     )
     p.add_argument("--encoder-epochs", type=_epochs, default=5.0)
     return p
@@ -65,10 +69,10 @@ def run(options: argparse.Namespace, work: Callable[..., object], only: str | No
     Runs a command.
 
     @param work is called with the pipeline of the data set
-    @param only what pictures must have, labels or factors; by default either will do
-    @returns the exit code: 0, 1 for a failure that is explained, 130 when stopped by Ctrl-C
+    @param only what the pictures must have, labels or factors; by default either will do
+    @returns the exit code: 0, 1 for an explained failure, 130 when stopped by Ctrl-C
     """
-    # Threads that spin while they wait slow a shared machine down. PyTorch reads this when it starts them.
+    # Threads that spin while waiting slow down a shared machine. PyTorch reads this when it starts them.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from training.release.stages import Counts
@@ -89,7 +93,10 @@ def run(options: argparse.Namespace, work: Callable[..., object], only: str | No
         print(f"{error.code}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Finished stages are kept; the same command goes on after them.", file=sys.stderr)
+        print(
+            "Stopped. Finished stages are kept; run the same command again to continue after them.",
+            file=sys.stderr,
+        )
         return 130
 
 
@@ -118,8 +125,8 @@ def _pipeline(
 
 def _threads() -> int:
     """
-    Returns 1 where other programs keep the machine busy, because threads that wait for each other are then
-    slower than one, and otherwise 0, which leaves the number to PyTorch.
+    Returns 1 if other programs keep the machine busy, because several threads that wait for each other are
+    then slower than one. Otherwise returns 0, which leaves the number to PyTorch.
     """
     busy = hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2
     return 1 if busy else 0

@@ -20,7 +20,7 @@ def run_node(arguments: list[str], what: str) -> str:
     """
     Runs a command and returns what it printed.
 
-    @raises TrainingError with the command's last words when it fails
+    @raises TrainingError with the command's last line when it fails
     """
     try:
         done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -29,7 +29,7 @@ def run_node(arguments: list[str], what: str) -> str:
             "NODE_MISSING", f"{what} needs Node.js, and {arguments[0]} cannot be run: {error.strerror}."
         ) from error
     if done.returncode != 0:
-        words = (done.stderr.strip() or done.stdout.strip() or "no words").splitlines()[-1]
+        words = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
         raise TrainingError("NODE_FAILED", f"{what} ended with exit code {done.returncode}: {words}")
     return done.stdout.strip()
 
@@ -50,9 +50,9 @@ def convert(weights: Path, bundle: Path, options: list[str]) -> str:
 @torch.inference_mode()
 def check_encoder(encoder: AnyEncoder, folder: Path, images: np.ndarray) -> float:
     """
-    Returns the largest difference between TF.js' latents of a few pictures and PyTorch's.
+    Returns the largest difference between TF.js's latents of a few pictures and PyTorch's.
 
-    @param folder with the exported model
+    @param folder the exported model's
     @param images uint8 [n, 3, r, r]
     @raises TrainingError where it is 0.001 or more
     """

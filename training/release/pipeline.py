@@ -1,4 +1,4 @@
-"""The stages of a model of pictures with labels: classifier, encoder, and the attributes of the page."""
+"""The stages for a model of labels: classifier, encoder, and the page's attributes."""
 
 import json
 import zipfile
@@ -37,7 +37,7 @@ class Pipeline(Stages):
 
     @cached_property
     def classifier(self) -> tuple[Classifier, dict]:
-        """The classifier, and what is known of it."""
+        """The classifier, and the facts about it."""
         key = {"data": self.data.hash, "epochs": self.counts.classifier_epochs, "seed": self.seed}
 
         def make(folder: Path) -> None:
@@ -51,7 +51,7 @@ class Pipeline(Stages):
 
     @cached_property
     def encoder(self) -> tuple[Encoder, dict]:
-        """The encoder, its weights rounded to what the exported file can hold, and what is known of it."""
+        """The encoder, with weights rounded as in the exported file, and the facts about it."""
         samples = self.samples
         file = self.work / "encoder" / "encoder.safetensors"
         key = {"samples": self._key("samples"), "epochs": self.counts.encoder_epochs, "seed": self.seed}
@@ -60,7 +60,7 @@ class Pipeline(Stages):
             try:
                 start = read_encoder(file)[0] if file.exists() else None
             except TrainingError:
-                start = None  # of another version: begin from noise
+                start = None  # of another version: start from noise
             encoder, facts = train_encoder(samples, self.exact, self.counts.encoder_epochs, start, self.seed)
             rounded(encoder.cpu())
             facts |= measure(
@@ -73,7 +73,7 @@ class Pipeline(Stages):
 
     @cached_property
     def attributes(self) -> tuple[dict[str, np.ndarray], dict]:
-        """The vectors, and what is known of them."""
+        """The vectors, and the facts about them."""
         classifier, encoder = self.classifier[0], self.encoder[0]
         key = {
             "samples": self._key("samples"),
@@ -108,7 +108,7 @@ class Pipeline(Stages):
         return {"coverage": covered(self.samples, self.data, self.judge.columns)}
 
     def _paired(self) -> bool:
-        """Tells whether the weights say that labels gave latents in their training."""
+        """Tells whether, according to the weights, labels determined latents in their training."""
         try:
             return json.loads(self.metadata.get("training", "{}")).get("pairing", 0) > 0
         except (ValueError, AttributeError, TypeError):

@@ -1,4 +1,4 @@
-"""The stages of a model of pictures with factors: reader, encoder, and the sliders of the page."""
+"""The stages for a model of factors: reader, encoder, and the page's sliders."""
 
 import json
 from functools import cached_property
@@ -40,11 +40,13 @@ class Portraits(Stages):
 
     @cached_property
     def reader(self) -> tuple[Reader, dict]:
-        """The reader, and what is known of it."""
+        """The reader, and the facts about it."""
         key = {"data": self.data.hash, "epochs": self.counts.classifier_epochs, "seed": self.seed}
 
         def make(folder: Path) -> None:
-            found = train_reader(self.data, self.workers, self.counts.classifier_epochs, self.seed)
+            found = train_reader(
+                self.data, self.workers, self.counts.classifier_epochs, self.seed, folder / "unfinished.pt"
+            )
             write_reader(folder / "reader.safetensors", *found)
 
         reader, facts = read_reader(self._stage("reader", key, make) / "reader.safetensors")
@@ -55,7 +57,7 @@ class Portraits(Stages):
         """
         The factors that the weights were trained with, in the order of their directions.
 
-        @raises TrainingError where that is not known
+        @raises TrainingError where they are unknown
         """
         trained, known = self._trained(), {factor.id: factor for factor in self.data.manifest.factors}
         if trained.get("recipe") != self.data.manifest.recipe or self.metadata.get("data") != self.data.hash:
@@ -68,7 +70,7 @@ class Portraits(Stages):
         if trained.get("factors"):
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"The weights {self.weights} were trained with some of the factors only; what is released "
+                f"The weights {self.weights} were trained with only some of the factors; a release "
                 "needs all of them.",
             )
         return tuple(known.values())
@@ -81,9 +83,9 @@ class Portraits(Stages):
     @cached_property
     def encoder(self) -> tuple[FactorEncoder, dict]:
         """
-        The encoder, its weights rounded to what the exported file can hold, and what is known of it.
+        The encoder, with weights rounded as in the exported file, and the facts about it.
 
-        @raises TrainingError for weights of another resolution than the data set's
+        @raises TrainingError for weights whose resolution differs from the data set's
         """
         side = self.generator.shape.res
         if side != self.data.size or side < 32:  # the reader halves a picture five times
@@ -108,7 +110,7 @@ class Portraits(Stages):
 
     @cached_property
     def sliders(self) -> dict[str, Any]:
-        """What the sliders do (training.sliders.measure)."""
+        """The sliders' effects (training.sliders.measure)."""
         samples, counts = self.samples, self.counts
         key = {"samples": self._key("samples"), "faces": counts.faces, "seed": self.seed}
 
@@ -121,7 +123,7 @@ class Portraits(Stages):
         return self._json(self._stage("sliders", key, make) / "facts.json")
 
     def _trained(self) -> dict[str, Any]:
-        """Returns the configuration that the weights say they were trained with."""
+        """Returns the configuration recorded in the weights."""
         try:
             found = json.loads(self.metadata.get("training", "{}"))
         except ValueError:

@@ -1,8 +1,8 @@
 """
-The stages from weights to figures that every model has.
+The stages from weights to figures that all models share.
 
-Each stage keeps its results in a folder of its own in the work folder, under a key of everything that they
-depend on, and is not repeated while its key stays the same. Pictures with labels and pictures with factors
+Each stage keeps its results in its own folder in the work folder, with a key made from everything that they
+depend on, and is not repeated while the key stays the same. Pictures with labels and pictures with factors
 have further stages, in training.release.pipeline and training.release.portraits.
 """
 
@@ -29,32 +29,32 @@ from training.network.judge import Judge
 from training.network.layout import read_generator, round_to_half
 from training.run.workers import Workers
 
-VERSION = 2  # of the stages; a new number makes all of them run again
+VERSION = 2  # the version of the stages; a new number makes all of them run again
 STAMP = "stage.json"
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How much is looked at. The defaults are for two CPU cores."""
+    """How many samples and faces are measured. The defaults are for two CPU cores."""
 
     samples: int = 20_480  # drawn and labelled
-    compared: int = 4096  # of them, and as many data-set images, for distances between distributions
+    compared: int = 4096  # samples, and as many data-set images, for distances between distributions
     pairs: int = 2048  # for MS-SSIM and the path length
-    faces: int = 1000  # that edits are tried on
+    faces: int = 1000  # faces that edits are tried on
     classifier_epochs: float = 6
     encoder_epochs: float = 5
 
     def check(self) -> None:
         """
-        Checks that the counts fit each other.
+        Checks that the counts are consistent.
 
         @raises TrainingError
         """
         if not self.pairs * 2 <= self.compared <= self.samples:
             raise TrainingError(
                 "CONFIG_INVALID",
-                f"Compared are {self.compared} of {self.samples} samples in {self.pairs} pairs; --samples "
-                "must be at least --compared, and that at least twice --pairs.",
+                f"--samples is {self.samples}, --compared {self.compared} and --pairs {self.pairs}; "
+                "--samples must be at least --compared, and --compared at least twice --pairs.",
             )
         if self.samples < 64 or self.faces < 16:
             raise TrainingError("CONFIG_INVALID", "At least 64 --samples and 16 --faces are needed.")
@@ -62,7 +62,7 @@ class Counts:
 
 class Stages:
     """
-    The stages that every model has.
+    The stages that all models share.
 
     @raises TrainingError from every method
     """
@@ -107,7 +107,7 @@ class Stages:
 
     @cached_property
     def fast(self) -> Renderer:
-        """Draws in bfloat16 where the machine is faster with it."""
+        """Draws in bfloat16 where that is faster."""
         return Renderer(self.generator, self.workers, exact=False)
 
     @property
@@ -116,12 +116,12 @@ class Stages:
         raise NotImplementedError
 
     def _besides(self) -> dict[str, Any]:
-        """Returns what the evaluation says besides distances, JSON."""
+        """Returns what the evaluation reports besides distances, JSON."""
         return {}
 
     @cached_property
     def samples(self) -> Samples:
-        """The samples on which everything is measured."""
+        """The samples on which all measurements are made."""
         judge = self.judge
         key = {
             "weights": self.weights_hash,
@@ -147,8 +147,7 @@ class Stages:
     @cached_property
     def floor(self) -> Floor:
         """
-        The data set against itself at the generator's resolution. Other weights of that resolution find it
-        done.
+        The data set against itself at the generator's resolution. Other weights of that resolution reuse it.
         """
         judge, counts, side = self.judge, self.counts, self.generator.shape.res
         key = {
@@ -208,7 +207,7 @@ class Stages:
 
     def _stage(self, name: str, key: dict, make: Callable[[Path], None]) -> Path:
         """
-        Returns the folder of a finished stage. The stage is done now where it has not been, or was done with
+        Returns the folder of a finished stage. Runs the stage first if it has not run yet, or ran with
         another key.
         """
         key = json.loads(json.dumps({"version": VERSION, **key}))
@@ -218,11 +217,11 @@ class Stages:
             print(f"{name}: kept")
             return folder
         stamp.unlink(missing_ok=True)
-        # Hundreds of megabytes are written, and half a stage is of no use.
+        # A stage writes hundreds of megabytes, and half of it would be useless.
         if shutil.disk_usage(folder).free < 64 * 2**20:
             raise TrainingError(
                 "DISK_FULL",
-                f"There are less than 64 MB left for {folder}. Free some space or give another --work.",
+                f"Less than 64 MB is left for {folder}. Free some space or choose another --work.",
             )
         started = time.monotonic()
         print(f"{name}: begun", flush=True)
@@ -236,7 +235,7 @@ class Stages:
         return folder
 
     def _key(self, name: str) -> str:
-        """Returns a short word for the key of a finished stage."""
+        """Returns the short form of a finished stage's key."""
         return hashlib.sha256(
             json.dumps(self._json(self.work / name / STAMP)["key"], sort_keys=True).encode()
         ).hexdigest()[:16]
@@ -252,5 +251,5 @@ class Stages:
 
 def damaged(path: Path) -> TrainingError:
     return TrainingError(
-        "WORK_INVALID", f"{path} is damaged. Delete the folder {path.parent}; it is made again."
+        "WORK_INVALID", f"{path} is damaged. Delete the folder {path.parent}; it will be made again."
     )

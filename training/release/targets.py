@@ -1,11 +1,11 @@
-"""Says what a model was to reach, and whether it did."""
+"""Lists a model's targets, and whether it met them."""
 
 from typing import Any
 
-SWD_RATIO = 3.0  # of the average to the floor
+SWD_RATIO = 3.0  # ratio of the average to the floor
 MS_SSIM_GAP = 0.03
 SUCCESS = 0.9
-ASKED = ("glasses", "facial_hair", "hat", "long_hair", "smile")  # attributes whose edits have to succeed
+ASKED = ("glasses", "facial_hair", "hat", "long_hair", "smile")  # attributes whose edits must succeed
 
 # Of models of factors:
 EVENNESS, PATH = 80, 2.0
@@ -58,7 +58,7 @@ def targets_of_factors(card: dict[str, Any]) -> list[dict[str, Any]]:
     """
     Returns the same for a model of factors.
 
-    @param card has "bytes": of the bundle without the encoder, and of the encoder
+    @param card has "bytes", the sizes of the bundle without the encoder and of the encoder
     """
     swd, ms, smooth, factors = card["swd"], card["ms_ssim"], card["smoothness"], card["factors"].values()
     gap, times = abs(ms["model"] - ms["data"]), smooth["path_mean"] / max(smooth["path_median"], 1e-12)

@@ -2,8 +2,8 @@
 Writes and reads checkpoints: one safetensors file with every number that training depends on, and a SHA-256
 over them.
 
-`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before. Each is written
-completely before it gets its name. Reading one executes nothing in it.
+`checkpoint.safetensors` is the newest, `checkpoint-previous.safetensors` the one before. Each is complete
+before it gets its name. Reading one executes no code from it.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ PREVIOUS = "checkpoint-previous.safetensors"
 
 @dataclass
 class Checkpoint:
-    """Everything that a run needs to go on."""
+    """Everything that a run needs to continue."""
 
     tensors: dict[str, Tensor]
     state: dict[str, Any]  # counters and the like
@@ -41,7 +41,7 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
     """
     Writes the newest checkpoint of a folder and returns its path.
 
-    @raises TrainingError; the last good checkpoint is then still there
+    @raises TrainingError; the last good checkpoint still exists then
     """
     tensors = {name: t.detach().cpu().contiguous() for name, t in checkpoint.tensors.items()}
     metadata = {
@@ -60,10 +60,10 @@ def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> Path:
 
 def read_newest(folder: Path) -> Checkpoint | None:
     """
-    Reads the newest checkpoint that is whole, and says so on stderr when that is not the newest file.
+    Reads the newest intact checkpoint, and says so on stderr when that is not the newest file.
 
     @returns None when there is no checkpoint at all
-    @raises TrainingError when there are some and none is whole
+    @raises TrainingError when there are some but none is intact
     """
     problem: TrainingError | None = None
     for path in (folder / NEWEST, folder / PREVIOUS):
@@ -75,7 +75,9 @@ def read_newest(folder: Path) -> Checkpoint | None:
             problem = problem or error
             continue
         if problem is not None or path.name == PREVIOUS:
-            print(f"{problem or f'{folder / NEWEST} is not there.'} Going on from {path}.", file=sys.stderr)
+            print(
+                f"{problem or f'{folder / NEWEST} does not exist.'} Continuing from {path}.", file=sys.stderr
+            )
         return checkpoint
     if problem is not None:
         raise problem
@@ -88,8 +90,8 @@ def check_same(
     """
     Checks that a checkpoint belongs to a configuration and a data set.
 
-    @param accept whether another schedule, loss or data set is accepted; the network must always be the same
-    @raises TrainingError that names the fields that differ
+    @param accept whether to accept another schedule, loss or data set; the network must always be the same
+    @raises TrainingError, naming the fields that differ
     """
     absent = {name: value for name, value in defaults().items() if name in config}
     mine, theirs = json.loads(json.dumps(config)), json.loads(json.dumps(absent | checkpoint.config))
@@ -98,7 +100,7 @@ def check_same(
             "OTHER_CONFIG",
             f"The checkpoint in {folder} is of another network: {theirs.get('network')}, not "
             f"{mine['network']}. "
-            "Use another out folder, or the configuration it was made with.",
+            "Use another out folder, or the configuration that it was made with.",
         )
     differing = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
     if checkpoint.data_hash != data_hash:
@@ -106,7 +108,7 @@ def check_same(
     if differing and not accept:
         raise TrainingError(
             "OTHER_CONFIG",
-            f"The checkpoint in {folder} was made with another configuration; different are: "
+            f"The checkpoint in {folder} was made with another configuration; these differ: "
             f"{', '.join(differing)}. Use another out folder, the old configuration, or --accept-changes.",
         )
 
@@ -117,12 +119,13 @@ def _read(path: Path) -> Checkpoint:
     if metadata.get("format") != FORMAT:
         raise TrainingError(
             "CHECKPOINT_INVALID",
-            f"{path} is no checkpoint of this trainer (format {metadata.get('format')}, expected {FORMAT}).",
+            f"{path} is not a checkpoint of this trainer (format {metadata.get('format')}, expected "
+            f"{FORMAT}).",
         )
     if sha != _digest(tensors, metadata):
         raise TrainingError(
             "CHECKPOINT_INVALID",
-            f"The checkpoint {path} is damaged: its bytes are not those that were written.",
+            f"The checkpoint {path} is damaged: its bytes do not match its hash.",
         )
     return Checkpoint(
         tensors,

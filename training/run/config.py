@@ -12,9 +12,10 @@ from training.errors import TrainingError, file_error
 from training.network.progan import RESOLUTIONS, Shape
 
 LOSSES = ("logistic+r1", "wgan-gp")
+OPTIMISERS = ("adam", "muon")
 PRECISIONS = ("auto", "float32", "bfloat16")
 DEVICES = ("auto", "cpu", "cuda")
-# Fields that may change between a checkpoint and its resuming.
+# Fields that may change before a checkpoint is resumed.
 PLACES = (
     "data",
     "out",
@@ -33,26 +34,24 @@ class Stage:
     """One resolution of the growing schedule. Lengths are in images shown to the discriminator."""
 
     resolution: int
-    fade: int  # while its layers fade in; 0 for the first
-    steady: int  # thereafter
+    fade: int  # images while its layers fade in; 0 for the first stage
+    steady: int  # images after that
     batch: int  # over all processes together
     rate: float  # Adam's learning rate
-    gamma: float | None = None  # another weight of the penalty at this resolution
-    rate_end: float | None = None  # to which the rate falls, geometrically, while the resolution is steady
-    discriminator_rate: float | None = None  # the highest rate of the discriminator; it falls with the other
-    adversary_every: int = 1  # steps; with `pairing`, the steps between learn from pairs alone
-    pairing: float | None = None  # another weight of it at this resolution
-    detail: float = (
-        1.0  # how many times as much each finer level of a paired picture counts as the next softer
-    )
+    gamma: float | None = None  # the weight of the penalty, if different at this resolution
+    rate_end: float | None = None  # the rate that it falls to, geometrically, once faded in
+    discriminator_rate: float | None = None  # the discriminator's highest rate; it falls with the generator's
+    adversary_every: int = 1  # in steps; with `pairing`, the steps in between learn from pairs alone
+    pairing: float | None = None  # its weight, if different at this resolution
+    detail: float = 1.0  # weight of each level of a paired picture, relative to the next softer one
 
 
 @dataclass(frozen=True)
 class Start:
-    """Weights to begin with instead of noise."""
+    """Weights to start from instead of noise."""
 
     weights: str  # a .safetensors file in the exported layout
-    resolution: int  # the stage to begin at, after its fading in
+    resolution: int  # the stage to start at, with its layers faded in
 
 
 @dataclass(frozen=True)
@@ -68,33 +67,37 @@ class Config:
     gamma: float = 1.0  # r1: weight of |grad|^2 / 2 of real images; wgan-gp: lambda
     # Steps between penalties of r1 (lazy regularisation, StyleGAN 2); wgan-gp takes one at every step.
     penalty_every: int = 16
+    optimiser: str = "adam"  # the generator's; the discriminator's is always adam
     drift: float = 0.001  # wgan-gp: weight of mean D(real)^2
-    recipe: str = ""  # that the data must be of; any by default
-    # Weight of drawing the picture that a latent stands for; 0 leaves labels and factors alone, and the next
-    # five fields unused.
+    recipe: str = ""  # that the data must have; any by default
+    # Weight of drawing the picture that a latent stands for; 0 ignores labels and factors, and leaves the
+    # next five fields unused.
     pairing: float = 0.0
-    readout: float = 0.0  # weight of reading them in the lower blocks (training.pairing.readout)
-    # Share of a picture's weight that label columns or factors get in equal parts (training.pairing.places).
+    readout: float = 0.0  # weight of reading them from the lower blocks (training.pairing.readout)
+    # Weight of looking the same to a reader of factors (training.reader.likeness), and the reader's file.
+    likeness: float = 0.0
+    reader: str = ""
+    # Share of a picture's weight that is divided equally among label columns or factors
+    # (training.pairing.places).
     by_label: float = 0.0
     by_factor: float = 0.0
     factors: tuple[str, ...] = ()  # ids of the factors that latents stand for; all by default
-    only_factors: bool = False  # pictures depend on nothing of z but the factors
+    only_factors: bool = False  # pictures depend on nothing in z but the factors
     ema_half_life: int = 10_000  # images
     mirror: bool = False  # show each image or its mirror image at random
     start: Start | None = None
-    # What follows may differ between a checkpoint and its resuming (PLACES).
+    # The fields below may change before a checkpoint is resumed (PLACES).
     checkpoint_every: int = 20_000  # images
     sheet_every: int = 20_000
-    export_every: int = 0  # images between weights that are kept for good; 0: only the newest
+    export_every: int = 0  # images between weights that are kept permanently; 0: only the newest
     precision: str = "auto"
     device: str = "auto"
-    threads: int = 0  # of the CPU; 0: PyTorch's choice
+    threads: int = 0  # CPU threads; 0: PyTorch's choice
     source: str = field(default="", compare=False)
 
     def identity(self) -> dict[str, Any]:
         """
-        Returns what a checkpoint must agree with: every field that affects the weights, but not places and
-        machines.
+        Returns the fields that a checkpoint must agree on: all that affect the weights, but not PLACES.
         """
         fields = dataclasses.asdict(self)
         if self.start is not None:
@@ -106,25 +109,25 @@ def read_config(path: Path) -> Config:
     """
     Reads a configuration. Paths in it are relative to the working directory.
 
-    @raises TrainingError that names the field
+    @raises TrainingError, naming the field
     """
     try:
         text = path.read_text("utf8")
     except OSError as error:
         raise file_error(error, "The configuration", path) from error
     except UnicodeDecodeError as error:
-        raise TrainingError("CONFIG_INVALID", f"The configuration {path} is not text in UTF-8.") from error
+        raise TrainingError("CONFIG_INVALID", f"The configuration {path} is not UTF-8 text.") from error
     try:
         values = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise TrainingError("CONFIG_INVALID", f"The configuration {path} is no YAML: {error}") from error
+        raise TrainingError("CONFIG_INVALID", f"The configuration {path} is not YAML: {error}") from error
     return parse_config(values, str(path))
 
 
 def defaults() -> dict[str, Any]:
     """
-    Returns the default of every field that has one, in the form of `Config.identity`. A checkpoint from
-    before a field existed stands for its default.
+    Returns the default of every field that has one, in the form of `Config.identity`. A checkpoint that is
+    older than a field counts as having its default.
     """
     fields = dataclasses.fields(Config)
     return {
@@ -137,7 +140,7 @@ def parse_config(values: Any, source: str) -> Config:
     Builds a configuration from parsed YAML and checks it.
 
     @param source the name of the file, for messages
-    @raises TrainingError that names the field
+    @raises TrainingError, naming the field
     """
     config = _build(Config, values, source, "")
     _check(config, source)
@@ -181,7 +184,7 @@ def _value(hint: Any, value: Any, source: str, where: str) -> Any:
             return None
         hint = float
     if hint is float:
-        # YAML 1.1 takes 2e-3 for text.
+        # YAML 1.1 reads 2e-3 as text.
         try:
             number = float(value) if not isinstance(value, bool) else None
         except (TypeError, ValueError):
@@ -207,6 +210,10 @@ def _check(config: Config, source: str) -> None:
             raise _invalid(source, f"network.{name}", "must be at least 1")
     if config.loss not in LOSSES:
         raise _invalid(source, "loss", f"must be one of {', '.join(LOSSES)}, not {config.loss!r}")
+    if config.optimiser not in OPTIMISERS:
+        raise _invalid(
+            source, "optimiser", f"must be one of {', '.join(OPTIMISERS)}, not {config.optimiser!r}"
+        )
     if config.precision not in PRECISIONS:
         raise _invalid(source, "precision", f"must be one of {', '.join(PRECISIONS)}")
     if config.device not in DEVICES:
@@ -243,22 +250,28 @@ def _check(config: Config, source: str) -> None:
 
 
 def _check_pairing(config: Config, source: str) -> None:
-    for name in ("readout", "by_label", "by_factor", "only_factors", "factors"):
+    for name in ("readout", "likeness", "by_label", "by_factor", "only_factors", "factors"):
         if getattr(config, name) and config.pairing == 0:
             raise _invalid(
                 source,
                 name,
-                "must not be set where pairing is 0: latents then stand for no label and no factor",
+                "must not be set where pairing is 0: latents stand for no labels or factors then",
             )
     for name in ("by_label", "by_factor"):
         if getattr(config, name) > 1:
             raise _invalid(source, name, "must be at most 1")
+    if (config.likeness > 0) != bool(config.reader):
+        raise _invalid(
+            source, "likeness", "and reader must be set together: the weight, and the reader's file"
+        )
+    if config.likeness > 0 and config.recipe != WITH_FACTORS:
+        raise _invalid(source, "likeness", f"is for factors, so recipe must be {WITH_FACTORS}")
     if config.recipe and config.recipe not in RECIPES:
         raise _invalid(source, "recipe", f"must be one of {', '.join(RECIPES)}, not {config.recipe!r}")
     of_factors = [name for name in ("by_factor", "only_factors", "factors") if getattr(config, name)]
     if of_factors and config.by_label > 0:
         raise _invalid(
-            source, of_factors[0], "cannot go with by_label: pictures have either labels or factors"
+            source, of_factors[0], "cannot be combined with by_label: pictures have either labels or factors"
         )
     if config.recipe == WITH_LABELS and of_factors:
         raise _invalid(source, of_factors[0], f"is for factors; the recipe {config.recipe} has labels")

@@ -1,6 +1,6 @@
 """
-Prepares what each step is fed. With a GPU, threads draw the next steps' share ahead, so that the GPU need not
-wait for it.
+Prepares the input of each step. With a GPU, threads draw the next steps' input ahead, so the GPU need not
+wait.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,17 +22,17 @@ AHEAD = 16  # steps
 
 @dataclass(frozen=True)
 class Drawn:
-    """This process's share of a batch, on the CPU."""
+    """This process's part of a batch, on the CPU."""
 
     pictures: Tensor  # int64 [n], their indices
     z: Tensor  # [n, latent]
-    values: Tensor | None  # [n, columns], with `pairing`: what the latents stand for
+    values: Tensor | None  # [n, columns], with `pairing`: the values that the latents stand for
 
 
 class Feed:
     """
-    Draws the batches of a run. Everything follows from the position alone, so it does not matter which thread
-    draws it and when.
+    Draws the batches of a run. They depend on the position alone, so it does not matter which thread draws
+    one, or when.
     """
 
     def __init__(
@@ -48,8 +48,8 @@ class Feed:
 
     def take(self, position: int, moment: Moment) -> tuple[Tensor, Drawn]:
         """
-        Returns pictures float32 [n, 3, r, r] in [-1, 1] on the device, as soft as `moment` asks, and the rest
-        of the batch.
+        Returns pictures float32 [n, 3, r, r] in [-1, 1] on the device, softened for `moment`, and the rest of
+        the batch.
         """
         drawn = self._draw(position) if self._thread is None else self._drawn_ahead(position)
         share = self.workers.share(moment.stage.batch)
@@ -59,7 +59,7 @@ class Feed:
 
     def _drawn_ahead(self, position: int) -> Drawn:
         at, thread = position, self._thread
-        assert thread is not None  # asked only where there is one
+        assert thread is not None  # only used with a GPU
         for _ in range(AHEAD):
             if at not in self._ahead:
                 self._ahead[at] = thread.submit(self._draw, at)
@@ -79,5 +79,5 @@ class Feed:
         return Drawn(own, self._ready(z[share]), None if values is None else self._ready(values))
 
     def _ready(self, x: Tensor) -> Tensor:
-        """Puts a tensor into memory from which a GPU can fetch it while the process goes on."""
+        """Puts a tensor into memory that a GPU can copy from while the process goes on."""
         return x if self._thread is None else x.pin_memory()

@@ -15,9 +15,11 @@ from training.files import make_folder
 from training.network.layout import export, load_start
 from training.network.progan import block_of
 from training.pairing.choose import make_pairing
+from training.reader.likeness import Likeness
 from training.run.checkpoint import Checkpoint, check_same, read_newest, write_checkpoint
 from training.run.config import Config
 from training.run.feed import Feed
+from training.run.grown import grown_heads, save_stage
 from training.run.progress import Progress
 from training.run.schedule import Moment, Schedule
 from training.run.sheet import sample, write_sheet
@@ -33,7 +35,7 @@ class Run:
     A run. `position` counts the images of this schedule, and `seen` those of the weights' whole life,
     including the run that they come from.
 
-    @raises TrainingError for whatever the user can mend
+    @raises TrainingError for failures that the user can fix
     """
 
     def __init__(self, config: Config, workers: Workers, resume: bool, accept_changes: bool = False):
@@ -52,12 +54,13 @@ class Run:
         if checkpoint is not None and not resume:
             raise TrainingError(
                 "ALREADY_THERE",
-                f"{self.out} holds a training already. Go on with --resume, or give another out folder.",
+                f"{self.out} already holds a training. Continue it with --resume, or choose another out "
+                "folder.",
             )
         self.batches = Batches(self._data(), config.seed, config.mirror, workers.device)
         self.pairing = make_pairing(self.batches.data, config) if config.pairing > 0 else None
         self.feed = Feed(config, self.schedule, self.batches, self.pairing, workers)
-        self.networks = n = Networks(config, workers, self.pairing, self._places())
+        self.networks = n = Networks(config, workers, self.pairing, self._places(), self._likeness())
         self.position = self.schedule.begin
         self.resolution = self.schedule.at(self.position).stage.resolution
         self.seen = 0
@@ -73,7 +76,7 @@ class Run:
 
     def train(self, stopping: Stopping) -> str | None:
         """
-        Trains until the schedule is done or `stopping` asks for an end.
+        Trains until the schedule is done or `stopping` requests an end.
 
         @returns why it ended early, None when the schedule is done
         """
@@ -106,7 +109,7 @@ class Run:
         self.saved = self.position
 
     def show(self) -> None:
-        """Writes a sheet of the moving average's samples, and the weights as they are."""
+        """Writes a sheet of the moving average's samples, and the current weights."""
         if not self.workers.first:
             return
         moment = self.schedule.at(self.position)
@@ -121,18 +124,23 @@ class Run:
         if not self.workers.first:
             return
         n, moment = self.networks, self.schedule.at(self.position)
-        metadata = {
+        networks, resolution = (n.generator, n.discriminator, n.ema), moment.stage.resolution
+        start = None if self.config.start is None else Path(self.config.start.weights)
+        heads = grown_heads(self.out, resolution, start)
+        export(self.out / name, networks, resolution, self._metadata(moment.alpha), heads)
+
+    def _metadata(self, alpha: float) -> dict[str, str]:
+        return {
             "images_seen": str(self.seen),
             "training": json.dumps(self.config.identity(), sort_keys=True),
             "seed": str(self.config.seed),
             "data": self.batches.data.hash,
-            "alpha": str(moment.alpha),
+            "alpha": str(alpha),
         }
-        networks = (n.generator, n.discriminator, n.ema)
-        export(self.out / name, networks, moment.stage.resolution, metadata)
 
     def _steps(self, stopping: Stopping, progress: Progress) -> str | None:
-        # Reading losses waits for a GPU, and agreeing on an end waits for other processes, so both are rare.
+        # Reading losses waits for the GPU, and agreeing to stop waits for other processes, so both are done
+        # rarely.
         every = 1 if self.workers.device.type == "cpu" and self.workers.world == 1 else 32
         steps = 0
         while self.position < self.schedule.total:
@@ -163,7 +171,7 @@ class Run:
         """
         Takes one step.
 
-        @returns the losses (Networks.step), and whether the discriminator took part
+        @returns the losses (Networks.step), and whether the discriminator was trained
         """
         config, stage, at = self.config, moment.stage, self.position
         real, drawn = self.feed.take(at, moment)
@@ -177,6 +185,8 @@ class Run:
 
     def _grow(self, moment: Moment) -> None:
         if moment.stage.resolution != self.resolution:
+            if self.workers.first:
+                save_stage(self.out, self.networks.ema, self.resolution, self._metadata(1.0))
             self.resolution = moment.stage.resolution
             self.networks.reset_optimisers()
 
@@ -192,7 +202,7 @@ class Run:
         if recipe and data.manifest.recipe != recipe:
             raise TrainingError(
                 "DATA_INVALID",
-                f"The configuration {self.config.source} is for the recipe {recipe}, and {self.config.data} "
+                f"The configuration {self.config.source} is for the recipe {recipe}, but {self.config.data} "
                 "is of "
                 f"{data.manifest.recipe}. Name another data set, or make one with npm run dataset -- "
                 f"--recipe {recipe}.",
@@ -211,6 +221,12 @@ class Run:
         weight, side = pairing.places(data, share, self.workers.device), self.config.network.res
         return F.interpolate(weight[None, None], size=(side, side), mode="area")[0, 0]
 
+    def _likeness(self) -> Likeness | None:
+        if self.config.likeness == 0:
+            return None
+        factors = [factor.id for factor in self.batches.data.manifest.factors]
+        return Likeness(Path(self.config.reader), factors, self.workers.device)
+
     def _restore(self, checkpoint: Checkpoint, accept: bool) -> None:
         check_same(checkpoint, self.config.identity(), self.batches.data.hash, self.out, accept)
         self.networks.load(checkpoint.tensors)
@@ -225,7 +241,7 @@ class Run:
     def _diverged(self, what: str) -> TrainingError:
         return TrainingError(
             "NOT_FINITE",
-            f"{what} are no numbers any more at {self.position:,} images ({self.resolution} px). The last "
-            f"checkpoint in {self.out} is good: go on from it with a smaller rate or a larger gamma "
-            "(--resume --accept-changes).",
+            f"{what} are no longer finite numbers at {self.position:,} images ({self.resolution} px). "
+            f"The last checkpoint in {self.out} is good: continue from it with a smaller rate or a larger "
+            "gamma (--resume --accept-changes).",
         )

@@ -1,7 +1,7 @@
 """
 The losses: WGAN-GP as in the paper (with its drift term); the non-saturating logistic loss with R1 (Mescheder
-et al. 2018), whose penalty is taken only now and then ("lazy", Karras et al. 2020); and the loss of a picture
-that is known (training.pairing).
+et al. 2018), whose penalty is taken only every few steps ("lazy", Karras et al. 2020); and the loss for a
+known picture (training.pairing).
 
 A `critic` maps images [n, 3, h, w] to logits [n].
 """
@@ -43,7 +43,8 @@ def squared_gradient(logits: Tensor, images: Tensor) -> Tensor:
 
 def r1(logits: Tensor, images: Tensor, gamma: float) -> Tensor:
     """
-    Returns gamma / 2 * E |grad D(real)|^2. `images` require gradients, and `logits` were computed from them.
+    Returns gamma / 2 * E |grad D(real)|^2. `images` must require gradients, and `logits` must be computed
+    from them.
     """
     return gamma / 2 * squared_gradient(logits, images).mean()
 
@@ -54,7 +55,7 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, mix: Tensor, we
     uniform in [0, 1].
     """
     x = torch.lerp(real, fake, mix).requires_grad_()
-    # The root has no finite slope at 0.
+    # The square root has no finite slope at 0.
     length = torch.sqrt(squared_gradient(critic(x), x) + 1e-12)
     return weight * (length - 1).square().mean()
 
@@ -63,13 +64,13 @@ def laplacian_l1(
     image: Tensor, wanted: Tensor, detail: float = 1.0, levels: int = 4, weight: Tensor | None = None
 ) -> Tensor:
     """
-    Returns the mean absolute differences of two Laplacian pyramids, added up over `levels` and the small
-    picture that remains, a scalar. Edges and small features count as much as large areas do (Bojanowski et
-    al. 2018, section 3).
+    Returns the mean absolute differences of two Laplacian pyramids, summed over `levels` and the small
+    picture that remains, a scalar. Edges and small features count as much as large areas (Bojanowski et al.
+    2018, section 3).
 
     @param image, wanted [n, c, h, h]
-    @param detail how many times as much a level counts as the next softer one; the sum of the weights stays
-        the same
+    @param detail the weight of each level relative to the next softer one; the sum of the weights stays the
+        same
     @param weight [h, h] of mean 1: how much each place counts
     """
     parts, rest = [], image - wanted  # the pyramid is linear

@@ -1,7 +1,6 @@
 """
-Finds out by trying which precision is faster on this machine. CPUs without instructions for bfloat16 emulate
-it and are ten times slower than in float32, and what a CPU says of itself does not tell how fast PyTorch is
-with it.
+Measures which precision is faster on this machine. CPUs without bfloat16 instructions emulate it ten times
+more slowly than float32, and a CPU's feature flags do not tell how fast PyTorch is with it.
 """
 
 import dataclasses
@@ -15,15 +14,14 @@ from training.run.schedule import Moment
 from training.run.step import Networks
 from training.run.workers import Workers
 
-SECONDS = 1.0  # for each precision
-GAIN = 1.1  # by which bfloat16 must be faster to be worth its coarser numbers
+SECONDS = 1.0  # seconds per precision
+GAIN = 1.1  # factor by which bfloat16 must be faster to be worth its coarser numbers
 
 
 def settle(config: Config, workers: Workers) -> Workers:
     """
-    Returns the workers with the precision that `precision: auto` stands for, and prints it with the reason. A
-    precision that the configuration names is kept, and on a GPU its generation decides
-    (training.run.workers).
+    Returns the workers with the precision chosen for `precision: auto`, and prints it with the reason. A
+    precision named in the configuration is kept; on a GPU, its generation decides (training.run.workers).
     """
     if config.precision != "auto":
         return workers
@@ -31,7 +29,7 @@ def settle(config: Config, workers: Workers) -> Workers:
         if workers.first:
             print(f"precision: {_name(workers.bfloat16)}, by the GPU's generation", flush=True)
         return workers
-    # Several processes share the machine, so they measure at the same time and believe the first.
+    # Several processes share the machine, so they measure at the same time and adopt the result of the first.
     stage = config.stages[len(config.stages) // 2]
     rates = [measure(config, dataclasses.replace(workers, bfloat16=b)) for b in (False, True)]
     if workers.world > 1:
@@ -41,7 +39,7 @@ def settle(config: Config, workers: Workers) -> Workers:
     bfloat16 = rates[1] > GAIN * rates[0]
     if workers.first:
         print(
-            f"precision: {_name(bfloat16)}, for at {stage.resolution} px a thread makes {rates[0]:.3g} "
+            f"precision: {_name(bfloat16)}, because at {stage.resolution} px a thread makes {rates[0]:.3g} "
             f"images a second in float32 here and {rates[1]:.3g} in bfloat16",
             flush=True,
         )
@@ -50,11 +48,11 @@ def settle(config: Config, workers: Workers) -> Workers:
 
 def measure(config: Config, workers: Workers, seconds: float = SECONDS) -> float:
     """
-    Returns how many images whole steps make in a second of one thread's processor time, at a resolution in
-    the middle of the schedule. Time on the clock, and that of threads that wait for each other, would measure
-    what else the machine does.
+    Returns the images per second of one thread's processor time in whole steps, at a resolution in the middle
+    of the schedule. Wall-clock time, or the time of threads that wait for each other, would measure the
+    machine's other work.
 
-    @param seconds to go on for; the fastest step counts, of two or more after a first one
+    @param seconds how long to measure; the fastest step counts, of two or more after a first one
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -70,7 +68,7 @@ def _measure(config: Config, workers: Workers, seconds: float) -> float:
     count = stage.batch
     moment = Moment(stage, index, 1.0, stage.fade)
     networks = Networks(
-        dataclasses.replace(config, readout=0.0, only_factors=False),
+        dataclasses.replace(config, readout=0.0, likeness=0.0, reader="", only_factors=False),
         dataclasses.replace(workers, world=1, rank=0),
     )
     draw = torch.Generator().manual_seed(config.seed)

@@ -18,10 +18,10 @@ from training.network.progan import block_of
 from training.run.config import Config
 from training.run.schedule import Moment, Schedule
 
-# Losses of discriminator and generator, mean logits of real and fake, penalty: of steps with the adversary.
-# Then of all steps.
-NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout")
-OF_ALL = 2  # the last ones
+# Steps with the adversary only: losses of discriminator and generator, mean logits of real and fake, penalty.
+# Then those of all steps.
+NAMES = ("loss_d", "loss_g", "real", "fake", "penalty", "paired", "readout", "likeness")
+OF_ALL = 3  # the last of NAMES
 
 
 class Progress:
@@ -43,8 +43,8 @@ class Progress:
         """
         Adds one step.
 
-        @param means [7], in the order of NAMES
-        @param adversary whether the discriminator took part
+        @param means [8], in the order of NAMES
+        @param adversary whether the discriminator was trained
         @param position after the step
         """
         self.sums += means
@@ -65,7 +65,7 @@ class Progress:
 
     def note(self, moment: Moment, seen: int) -> None:
         """
-        Prints and logs the means, and begins new ones.
+        Prints and logs the means, and starts new ones.
 
         @raises TrainingError when the log cannot be written
         """
@@ -111,8 +111,8 @@ class Progress:
 
 def cost(config: Config, resolution: int) -> float:
     """
-    Returns the multiplications of one generator pass at a resolution, to which the cost of an image is
-    proportional.
+    Returns the multiplications of one generator pass at a resolution; the cost of an image is proportional to
+    them.
     """
     net = config.network
     total, inputs = float(net.latent * net.channels(0) * 16), net.channels(0)

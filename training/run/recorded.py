@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-# steps of a kind before it is recorded: cuDNN chooses its algorithms, and Adam's state comes into being
+# steps of a kind before recording, in which cuDNN chooses its algorithms and Adam's state is created
 WARM = 3
 
 
@@ -23,23 +23,23 @@ class _Kind:
 
 class Recorder:
     """
-    Records and replays steps. It must be used in a stream of its own (training.run.workers). Whatever a step
-    reads or changes besides its inputs must stay where it is in memory until `forget` is called.
+    Records and replays steps. It must be used in a stream of its own (training.run.workers). Everything that
+    a step reads or changes besides its inputs must stay at its place in memory until `forget` is called.
     """
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
-        """Drops all recordings, because networks, optimisers or sizes are about to change."""
+        """Drops all recordings, before networks, optimisers or sizes change."""
         self._kinds: dict[object, _Kind] = {}
         self._pool = torch.cuda.graph_pool_handle()
 
     def run(self, kind: object, inputs: list[Tensor], step: Callable[..., Tensor]) -> Tensor:
         """
-        Runs a step, from its recording where there is one.
+        Runs a step, from its recording if there is one.
 
-        @param kind steps of one kind do the same with inputs of the same shapes
+        @param kind identifies steps that do the same with inputs of the same shapes
         @returns what step(*inputs) returns; the next step of the kind overwrites it
         """
         known = self._kinds.setdefault(kind, _Kind())
@@ -49,7 +49,7 @@ class Recorder:
         if known.graph is None:
             known.inputs = [x.clone() for x in inputs]
             graph = torch.cuda.CUDAGraph()
-            # Not the default "global": the thread that draws ahead may ask for memory meanwhile.
+            # Not the default "global": the thread that draws ahead may allocate memory during recording.
             with torch.cuda.graph(
                 graph,
                 pool=self._pool,

@@ -1,4 +1,4 @@
-"""The growing schedule: which resolution is trained after so many images, and how."""
+"""The growing schedule: which resolution is trained when, and how."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from training.run.config import Config, Stage
 
 @dataclass(frozen=True)
 class Moment:
-    """The state of the schedule after some number of images."""
+    """The state of the schedule after a number of images."""
 
     stage: Stage
     index: int  # of the stage
@@ -17,8 +17,7 @@ class Moment:
     @property
     def rate(self) -> float:
         """
-        The generator's learning rate: that of the stage until its layers have faded in, and then on its way
-        to `rate_end`.
+        The generator's learning rate: the stage's until its layers have faded in, then falling to `rate_end`.
         """
         stage = self.stage
         if stage.rate_end is None or stage.steady == 0:
@@ -29,8 +28,7 @@ class Moment:
     @property
     def discriminator_rate(self) -> float:
         """
-        The discriminator's learning rate: that of the generator, but at most the stage's
-        `discriminator_rate`.
+        The discriminator's learning rate: the generator's, but at most the stage's `discriminator_rate`.
         """
         most = self.stage.discriminator_rate
         return self.rate if most is None else min(most, self.rate)
@@ -39,7 +37,7 @@ class Moment:
 class Schedule:
     """
     The schedule of a run. Positions count images from the start of the first stage, whatever weights training
-    began with.
+    started from.
     """
 
     def __init__(self, config: Config):
@@ -56,7 +54,7 @@ class Schedule:
             self.begin = self.starts[i] + self.stages[i].fade
 
     def at(self, images: int) -> Moment:
-        """Returns the moment after so many images; after the end, that of the end."""
+        """Returns the moment after that many images; after the end, that of the end."""
         begun = (i for i, start in enumerate(self.starts) if start <= images and self._length(i) > 0)
         index = max(begun, default=0)
         stage = self.stages[index]
@@ -68,7 +66,7 @@ class Schedule:
         return self.stages[index].fade + self.stages[index].steady
 
     def work_left(self, images: int, costs: dict[int, float]) -> float:
-        """Returns the work that is left after so many images, weighing each by the cost of its resolution."""
+        """Returns the work left after that many images, each weighted by the cost of its resolution."""
         left = 0.0
         for start, stage in zip(self.starts, self.stages):
             end = start + stage.fade + stage.steady

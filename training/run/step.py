@@ -2,7 +2,6 @@
 
 import copy
 import math
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -13,23 +12,23 @@ from training.network.layers import channels_last
 from training.network.progan import Discriminator, Generator, block_of
 from training.pairing.choose import Pairing
 from training.pairing.factors import Factors
+from training.reader.likeness import Likeness
 from training.run import losses
 from training.run.config import Config, Stage
+from training.run.optimisers import make_optimiser, optimiser_tensors, restore_optimiser
 from training.run.recorded import Recorder
 from training.run.schedule import Moment
 from training.run.workers import Workers
 
-BETAS = (0.0, 0.99)
-
 
 class Networks:
     """
-    The generator, its moving average, the discriminator, and an Adam for each of the two that learn. Adam
-    begins anew at each resolution, as in the paper.
+    The generator, its moving average, the discriminator, and an optimiser for each of the two that learn.
+    Optimisers start afresh at each resolution, as in the paper.
 
-    @param pairing where pictures are paired with latents
-    @param places with `pairing`: how much each place of a paired picture counts, [res, res]; all the same by
-        default
+    @param pairing set where pictures are paired with latents
+    @param places with `pairing`: the weight of each place of a paired picture, [res, res]; equal by default
+    @param likeness with `pairing`: a further measure of how a paired picture should look
     @raises TrainingError when the network is too narrow for the readout
     """
 
@@ -39,10 +38,12 @@ class Networks:
         workers: Workers,
         pairing: Pairing | None = None,
         places: Tensor | None = None,
+        likeness: Likeness | None = None,
     ):
         self.config = config
         self.workers = workers
         self.places = None if places is None else places.to(workers.device)
+        self.likeness = likeness
         self.readout = None
         if config.readout > 0 and pairing is not None:
             self.readout = pairing.readout(config.network, workers.device)
@@ -53,23 +54,19 @@ class Networks:
         self.generator = channels_last(generator, workers.device)
         self.discriminator = channels_last(discriminator, workers.device)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
-        # Several processes wait for each other in the middle of a step, which a graph cannot hold.
+        # Several processes wait for each other in the middle of a step, which a graph cannot contain.
         alone_on_gpu = workers.device.type == "cuda" and workers.world == 1
         self.recorder = Recorder() if alone_on_gpu else None
         self.reset_optimisers()
 
     def reset_optimisers(self) -> None:
-        """Begins both optimisers anew."""
-        self.optimisers = {}
-        for name, module in self._modules().items():
-            if name == "ema":
-                continue
-            # Recorded steps read their rate from the GPU.
-            on_gpu = self.recorder is not None
-            rate = torch.zeros((), device=self.workers.device) if on_gpu else 0.0
-            self.optimisers[name] = torch.optim.Adam(
-                module.parameters(), rate, BETAS, eps=1e-8, fused=on_gpu, capturable=on_gpu
-            )
+        """Starts both optimisers afresh."""
+        # Recorded steps read their rate from the GPU.
+        on_gpu, workers = self.recorder is not None, self.workers
+        self.optimisers = {
+            "generator": make_optimiser(self.config.optimiser, self.generator, workers, on_gpu),
+            "discriminator": make_optimiser("adam", self.discriminator, workers, on_gpu),
+        }
         if self.recorder is not None:
             self.recorder.forget()
 
@@ -87,16 +84,16 @@ class Networks:
         """
         Takes one step of the discriminator and one of the generator on the same fakes.
 
-        @param real [n, 3, r, r], this process's share; n is the same in all processes
-        @param z [n, latent], the same share. With `pairing`, z[i] belongs to real[i], and the generator also
+        @param real [n, 3, r, r], this process's part of the batch; n is the same in all processes
+        @param z [n, latent], the same part. With `pairing`, z[i] belongs to real[i], and the generator also
             learns to draw that picture
         @param seen images before this step, over the whole life of the networks
-        @param mix_at names the random numbers of WGAN-GP's penalty
-        @param adversary whether the discriminator takes part; without it the generator learns from pairs
+        @param mix_at identifies the random numbers of WGAN-GP's penalty
+        @param adversary whether the discriminator is trained; without it the generator learns from pairs
             alone
         @param values [n, columns], with `readout`: which value of each label column (int64) or factor
             (float32) z[i] stands for
-        @returns [7] on the device, in the order of training.run.progress.NAMES
+        @returns [8] on the device, in the order of training.run.progress.NAMES
         """
         self._set_rate("generator", moment.rate)
         self._set_rate("discriminator", moment.discriminator_rate)
@@ -136,12 +133,12 @@ class Networks:
         mix_at: int,
         adversary: bool,
     ) -> Tensor:
-        """Takes a step except for the moving average, entirely on the device."""
+        """Takes a step, except for the moving average, entirely on the device."""
         with self.workers.autocast():
             maps = self.generator.maps(z, block_of(stage.resolution))
             fake = self.generator.picture(maps, alpha)
         judged, zero = torch.zeros(5, device=real.device), torch.zeros((), device=real.device)
-        loss, paired, read = zero, zero, zero
+        loss, paired, read, unlike = zero, zero, zero, zero
         if self.config.pairing > 0:
             weight = self._places(stage.resolution)
             paired = losses.laplacian_l1(fake.float(), real, stage.detail, weight=weight)
@@ -149,6 +146,10 @@ class Networks:
         if self.readout is not None and values is not None:
             read = self.readout.loss(maps, values)
             loss = loss + self.config.readout * read
+        if self.likeness is not None and stage.resolution == self.likeness.side:
+            with self.workers.autocast():
+                unlike = self.likeness.loss(fake, real)
+            loss = loss + self.config.likeness * unlike
         if adversary:
             judged = self._judge(stage, alpha, real, fake.detach(), penalise, mix_at)
             self.discriminator.requires_grad_(False)
@@ -161,7 +162,7 @@ class Networks:
         if self.confine is not None:
             self.confine(self.generator)
         self.discriminator.requires_grad_(True)
-        return torch.cat([judged, torch.stack([paired, read]).detach()])
+        return torch.cat([judged, torch.stack([paired, read, unlike]).detach()])
 
     def _judge(
         self,
@@ -226,9 +227,7 @@ class Networks:
             for name, p in module.named_parameters():
                 found[f"{prefix}.{name}"] = p
         for prefix, optimiser in self.optimisers.items():
-            for name, p in self._modules()[prefix].named_parameters():
-                for key, value in optimiser.state.get(p, {}).items():
-                    found[f"adam.{prefix}.{name}.{key}"] = value
+            found |= optimiser_tensors(optimiser, self._modules()[prefix], prefix)
         return found
 
     @torch.no_grad()
@@ -239,17 +238,7 @@ class Networks:
             for name, p in module.named_parameters():
                 p.copy_(tensors[f"{prefix}.{name}"])
         for prefix, optimiser in self.optimisers.items():
-            for name, p in self._modules()[prefix].named_parameters():
-                start = f"adam.{prefix}.{name}."
-                state: dict[str, Any] = {}
-                for key in ("step", "exp_avg", "exp_avg_sq"):
-                    if start + key in tensors:
-                        value = tensors[start + key]
-                        # Adam counts steps in a float32, on the CPU where it is not fused.
-                        like = torch.zeros((), device=p.device if optimiser.defaults["fused"] else "cpu")
-                        state[key] = torch.empty_like(like if key == "step" else p).copy_(value)
-                if state:
-                    optimiser.state[p] = state
+            restore_optimiser(optimiser, self._modules()[prefix], prefix, tensors)
 
     def _modules(self) -> dict[str, nn.Module]:
         return {"ema": self.ema, "generator": self.generator, "discriminator": self.discriminator}
@@ -281,9 +270,9 @@ class Networks:
         """
         Updates the moving average.
 
-        The average of a fresh network follows faster, so that it does not drag noise along (Karras et al.
-        2020). So does that of a network with a fresh block: its layers learn together, and averages of
-        different ages do not fit each other.
+        The average follows a fresh network faster, so as not to drag noise along (Karras et al. 2020). The
+        same goes for a network with a fresh block: its layers learn together, and averages of different ages
+        do not fit each other.
         """
         batch, age = moment.stage.batch, min(seen, moment.into)
         half_life = max(batch, min(self.config.ema_half_life, 0.05 * age))

@@ -1,4 +1,4 @@
-"""Reasons to end a run at the next step: a time limit or a signal."""
+"""Ends a run at the next step, on a time limit or a signal."""
 
 import signal
 import time
@@ -6,7 +6,7 @@ import time
 
 class Stopping:
     """
-    Within `with`, SIGTERM and SIGINT ask for an end after the current step; a second SIGINT ends at once.
+    Within `with`, SIGTERM and SIGINT request an end after the current step; a second SIGINT ends immediately.
     """
 
     def __init__(self, minutes: float | None, started: float | None = None):

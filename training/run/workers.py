@@ -1,5 +1,5 @@
 """
-Processes and devices: one process by default, or several under torchrun, each with its share of every batch.
+Processes and devices: one process by default, or several under torchrun, each with its part of every batch.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from training.errors import TrainingError
+from training.run.memory import keep_freed_memory
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Workers:
         return torch.autocast(self.device.type, torch.bfloat16)
 
     def average_gradients(self, parameters: Iterable[Tensor]) -> None:
-        """Gives every process the mean of all gradients, so that all take the same step."""
+        """Gives every process the mean of all gradients, so all take the same step."""
         if self.world == 1:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
@@ -65,8 +66,8 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
     @param device auto, cpu or cuda
     @param precision auto, float32 or bfloat16
-    @param threads of the CPU; 0 leaves the number to PyTorch
-    @raises TrainingError when a CUDA device is asked for and there is none
+    @param threads CPU threads; 0 leaves the number to PyTorch
+    @raises TrainingError when a CUDA device is requested but there is none
     """
     world, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     cuda = torch.cuda.is_available() if device == "auto" else device == "cuda"
@@ -76,7 +77,8 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
         )
     if threads > 0:
         torch.set_num_threads(threads)
-    # Denormal numbers, as vanishing gradients have, are a hundred times as slow on a CPU.
+    keep_freed_memory()
+    # Denormal numbers, which vanishing gradients have, are a hundred times slower on a CPU.
     torch.set_flush_denormal(True)
     where = torch.device("cpu")
     if cuda:
@@ -99,7 +101,7 @@ def start_workers(device: str, precision: str, threads: int) -> Iterator[Workers
 
 def _fast_bfloat16(cuda: bool) -> bool:
     """
-    Returns what the machine says of itself; training.run.precision measures it where training takes hours.
+    Returns what the machine reports; training.run.precision measures instead where training takes hours.
     """
     if cuda:
         return torch.cuda.get_device_capability() >= (8, 0)

@@ -1,1 +1,1 @@
-"""The sliders of a model of factors: what each does to faces, and the file that tells the page of them."""
+"""The sliders of a model of factors: their effects on faces, and the file that describes them to the page."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.release.command import parser, run
+from training.run.memory import use_huge_pages
 
 if TYPE_CHECKING:
     from training.release.portraits import Portraits
@@ -29,6 +30,7 @@ def report(pipeline: "Portraits", out: Path) -> None:
 
 
 if __name__ == "__main__":
+    use_huge_pages()
     p = parser("sliders", "Measures the sliders of a model of factors.")
     p.add_argument("--out", type=Path, default=Path("directions.json"), metavar="FILE")
     options = p.parse_args()

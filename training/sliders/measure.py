@@ -14,8 +14,8 @@ from training.network.layers import pixel_norm
 from training.reader.measure import r_squared, rank_correlation
 from training.reader.network import COLUMN, Reader
 
-FACES_AT = 7  # faces come from another seed than the samples, so that nothing was fitted to them
-FOUND = 0.5  # rank correlation from which the page offers a slider
+FACES_AT = 7  # faces come from another seed than the samples, so nothing was fitted to them
+FOUND = 0.5  # least rank correlation at which the page offers a slider
 
 
 def measure_sliders(
@@ -28,14 +28,14 @@ def measure_sliders(
     seed: int,
 ) -> dict:
     """
-    Measures every slider. It is set to another place on each of `faces` faces, drawn from N(0, 1).
+    Measures every slider, at a place drawn from N(0, 1) for each of `faces` faces.
 
     @param directions orthonormal [factors, latent]
     @returns JSON: "faces"; "factors": {name: {"id", "rank", "recall", "spill", "spill_on", "moves"}};
-        "spill_median" over all pairs of a slider and another factor. rank: Spearman's correlation of the
-        slider's place and what is read. recall: R² of what is read of the samples against what they were
-        asked for. spill: the most by which another factor (spill_on) follows, in its own standard deviations
-        per standard deviation of the slider. moves: by how much the factor itself follows
+        "spill_median" over all pairs of a slider and another factor. rank: Spearman's correlation between the
+        slider's place and the factor read. recall: R² of the factors read from the samples against those
+        requested. spill: the most that another factor (spill_on) follows, in its own standard deviations per
+        standard deviation of the slider. moves: how much the factor itself follows
     """
     size = renderer.generator.shape.latent
     z = draw_latents(seed + FACES_AT, faces, size)

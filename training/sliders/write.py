@@ -8,16 +8,14 @@ import numpy as np
 from training.data.manifest import Factor
 from training.sliders.measure import FOUND
 
-NOTE = 200  # characters that the page takes
-STEP = (
-    2.0  # standard deviations of a slider's ready-made step; 95 % of the pictures lie within it on both sides
-)
+NOTE = 200  # characters that the page accepts
+STEP = 2.0  # standard deviations of a slider's ready-made step; 95 % of pictures lie within it on either side
 
 
 def sliders_json(directions: np.ndarray, factors: tuple[Factor, ...], facts: dict) -> bytes:
     """
-    Returns the file's bytes. It has the sliders that move what they are named after, by groups in the order
-    of the table, the surest first within each group.
+    Returns the file's bytes. It contains the sliders that move what they are named after, grouped in the
+    order of the table, most reliable first within each group.
 
     @param directions [factors, latent]
     @param facts the result of training.sliders.measure

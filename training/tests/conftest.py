@@ -1,4 +1,4 @@
-"""What several tests share."""
+"""Fixtures that several tests share."""
 
 from pathlib import Path
 
@@ -8,20 +8,20 @@ import torch
 from training.tests.dataset import write_dataset
 from training.tests.runs import train
 
-# Sums depend on the number of threads in their last bits; and one is enough for what is this small.
+# The last bits of sums depend on the number of threads, and one is enough for tests this small.
 torch.set_num_threads(1)
 torch.set_flush_denormal(True)
 
 
 @pytest.fixture(autouse=True)
 def seeded():
-    """Every test draws the same numbers, whatever ran before."""
+    """Makes every test draw the same numbers, whatever ran before it."""
     torch.manual_seed(1)
 
 
 @pytest.fixture(scope="session")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """40 images of 16 px; only to be read."""
+    """A data set of 40 images of 16 px, for reading only."""
     folder = tmp_path_factory.mktemp("data") / "set"
     write_dataset(folder)
     return folder
@@ -29,7 +29,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a run that nothing interrupted."""
+    """The folder of an uninterrupted run."""
     out = tmp_path_factory.mktemp("whole") / "out"
     train(dataset, out)
     return out

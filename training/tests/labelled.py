@@ -1,5 +1,5 @@
 """
-A small data set with every label that the attributes speak of; a picture's colours say a little of them.
+A small data set with every label that the attributes use; a picture's colours depend a little on them.
 """
 
 import csv
@@ -34,7 +34,7 @@ def write_labelled(folder: Path, size: int = 16, count: int = 160) -> dict[str, 
     """@returns the labels, by column"""
     write_dataset(folder, size, count, per_shard=64)
     random = np.random.default_rng(3)
-    # Every value comes as often, so that none is missing in so small a set.
+    # Every value occurs equally often, so none is missing from so small a set.
     labels = {
         column: [values[i] for i in random.permutation(np.arange(count) % len(values))]
         for column, values in values_by_column().items()

@@ -1,4 +1,4 @@
-"""A small data set with factors: a colour for each half of a picture, and one that shows nowhere."""
+"""A small data set with factors: a colour for each half of a picture, and a factor that shows nowhere."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Runs of a tiny network, as several tests need them."""
+"""Runs of a tiny network, for several tests."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A tiny configuration, and the one process that tests run in."""
+"""A tiny configuration, and workers for the single process that tests run in."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ CPU = Workers(rank=0, world=1, device=torch.device("cpu"), bfloat16=False)
 
 
 def tiny(dataset: Path, out: Path, **changes: object) -> dict:
-    """A configuration of three stages that trains in a second, as YAML would give it."""
+    """Returns a configuration of three stages that trains in a second, as parsed YAML."""
     values = {
         "data": str(dataset),
         "out": str(out),

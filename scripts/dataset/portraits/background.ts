@@ -1,4 +1,4 @@
-/** A plain wall, a little brighter behind the head and on the side from which the light comes. */
+/** A plain wall, a little brighter behind the head and on the side that the light comes from. */
 import { colour, css, lighter } from './colour.ts';
 import { even, lerp, n } from './maths.ts';
 import type { Sitter } from './sitter.ts';

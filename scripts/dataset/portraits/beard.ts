@@ -1,4 +1,4 @@
-/** Beard and moustache: one begins as a tuft, the other as a line; both grow, and are never seen through. */
+/** Beard and moustache. The beard begins as a tuft, the moustache as a line; both grow by size and are always opaque. */
 import { css, lighter } from './colour.ts';
 import { jaw } from './head.ts';
 import { band, clamp, growth, lerp, type Point, ramp } from './maths.ts';

@@ -6,7 +6,7 @@ import type { Sitter } from './sitter.ts';
 
 const neckWidth = ({ f }: Sitter): number => 25 + f.neck * 4.2;
 
-/** The neck with the shadow that the chin throws on it; it turns with the head. */
+/** The neck with the chin's shadow on it; it turns with the head. */
 export function neck(s: Sitter): string {
   const half = neckWidth(s);
   const [x] = s.edge(0, s.h, -s.d * 0.2);

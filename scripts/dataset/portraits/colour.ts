@@ -1,5 +1,5 @@
 /**
- * Colours as lightness, chroma and hue in OKLCH, where a turn of the hue keeps the lightness that the eye sees.
+ * Colours as lightness, chroma and hue in OKLCH, where turning the hue keeps the perceived lightness.
  * Matrices: Björn Ottosson, "A perceptual color space for image processing", 2020.
  */
 import { clamp, lerp } from './maths.ts';
@@ -15,14 +15,14 @@ export interface Colour {
 
 export const colour = (l: number, c: number, h: number): Colour => ({ l, c, h });
 
-/** Lighter or darker by `by`; shadows become a little fuller, lights a little paler. */
+/** Lightens by `by`, or darkens where it is negative; shadows get a little more chroma, lights a little less. */
 export const lighter = ({ l, c, h }: Colour, by: number): Colour => ({
   l: clamp(l + by, 0.08, 0.985),
   c: Math.max(0, c - by * 0.12),
   h,
 });
 
-/** Between two colours, by their components along the axes of OKLab, so hue never takes the long way round. */
+/** Between two colours, by their components along the axes of OKLab, so the hue never takes the long way round. */
 export function mix(from: Colour, to: Colour, t: number): Colour {
   const [a1, b1] = axes(from);
   const [a2, b2] = axes(to);
@@ -36,7 +36,7 @@ const axes = ({ c, h }: Colour): readonly [number, number] => {
   return [c * Math.cos(angle), c * Math.sin(angle)];
 };
 
-/** As SVG writes it; what sRGB cannot show is cut off channel by channel. */
+/** The colour as SVG writes it. Values outside sRGB are clipped channel by channel. */
 export function css(of: Colour): string {
   const [a, b] = axes(of);
   const l = (of.l + 0.3963377774 * a + 0.2158037573 * b) ** 3;

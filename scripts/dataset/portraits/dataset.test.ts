@@ -10,7 +10,7 @@ import { drawFactors, factors } from './factors.ts';
 import { renderPortrait } from './render.ts';
 import { drawSheet, drawStrips } from './sheet.ts';
 
-// Each case starts real drawing processes.
+// Each test starts real drawing processes.
 vi.setConfig({ testTimeout: 180_000 });
 
 let folder = '';
@@ -26,7 +26,7 @@ function args(...words: string[]): DatasetArguments {
 }
 
 describe('a data set of portraits', () => {
-  it('holds pictures that are what their factors say, byte for byte the same with any number of processes', async () => {
+  it('holds the pictures that its factors describe, byte for byte the same with any number of processes', async () => {
     const [a, b] = [join(folder, 'a'), join(folder, 'b')];
     const words = ['--count', '60', '--size', '16', '--seed', '9'];
     await generate(args(...words, '--out', a, '--workers', '2'));
@@ -55,7 +55,7 @@ describe('a data set of portraits', () => {
     }
   });
 
-  it('draws what it holds out from seeds that no data set trains on', () => {
+  it('draws its held-out pictures from seeds that no data set trains on', () => {
     const half = 2 ** 31;
     for (const seed of ['1', '2']) {
       const seeds = seedsOf(args('--count', '5000', '--seed', seed));
@@ -71,7 +71,7 @@ describe('a data set of portraits', () => {
     expect(short.slice(40)).toEqual(long.slice(400, 410));
   });
 
-  it('draws sheets to look at, and says which one cannot be written', async () => {
+  it('draws sheets to look at, and names the one that cannot be written', async () => {
     const [sheet, strips, strip] = ['sheet.png', 'strips.webp', 'strip.png'].map((name) =>
       join(folder, name),
     );

@@ -5,10 +5,10 @@ import type { Sitter } from './sitter.ts';
 
 const middle = ({ f, w }: Sitter): number => w * 0.435 + f.eyeSpacing * 2.7;
 
-/** Wide open at 1, shut at 0; the resting eye is well open, and the lid never stands still between. */
+/** How far the eye is open: 0 shut, 1 wide. At rest it is well open, and the lid moves with every change of `x`. */
 const openness = (x: number): number => clamp(0.87 + 0.14 * x - 0.05 * x * x + 0.058 * x * x * x, 0, 1.4);
 
-/** One eye. `side` is -1 for the one on the left of the picture. */
+/** One eye; `side` is -1 on the left of the picture. */
 export function eye(s: Sitter, side: -1 | 1): string {
   const { f } = s;
   const half = 13.5 + f.eyeSize * 2.3;
@@ -52,7 +52,7 @@ export function eye(s: Sitter, side: -1 | 1): string {
   );
 }
 
-/** One brow, a shape that is full within and fine towards the temple. */
+/** One brow: thick at its inner end, fine towards the temple. */
 export function brow(s: Sitter, side: -1 | 1): string {
   const { f } = s;
   const y = s.eyeY - 20 - f.browHeight * 3.3 - Math.max(0, f.eyeSize) * 0.6;

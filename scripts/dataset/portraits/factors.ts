@@ -1,6 +1,6 @@
 /**
- * What a portrait is made of: every factor is a number from N(0, 1), independent of all others, and moves one thing
- * evenly from its low to its high end.
+ * The factors of a portrait. Each is a number from N(0, 1), independent of all others, that moves one thing evenly from its low to
+ * its high end.
  */
 import { createRandom } from '../../../src/base/random.ts';
 
@@ -22,7 +22,7 @@ export interface Factor {
   /** What a picture shows at 2. */
   readonly high: string;
   readonly group: (typeof groups)[number];
-  /** The page shows its slider before those of the groups. */
+  /** Whether the page shows its slider before those of the groups. */
   readonly first: boolean;
   /** How the number becomes a shape or a colour. */
   readonly draws: string;
@@ -160,10 +160,10 @@ export const factors: readonly (Factor & { readonly id: FactorId })[] = [
   })),
 );
 
-/** One number for every factor, in the table's order. */
+/** One number per factor, in the table's order. */
 export type FactorValues = Float32Array;
 
-/** The factors of a seed, each from N(0, 1), rounded to float32 as a data set keeps them. */
+/** The factors of a seed, each from N(0, 1), rounded to float32 as in a data set. */
 export function drawFactors(seed: number): FactorValues {
   const random = createRandom(seed);
   return Float32Array.from(factors, () => random.normal());

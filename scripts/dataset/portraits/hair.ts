@@ -1,10 +1,10 @@
-/** The hair: a knot and the ends behind the head, locks over the shoulders, and what frames the face. */
+/** The hair: a knot and the ends behind the head, locks over the shoulders, and the hair that frames the face. */
 import { css, lighter } from './colour.ts';
 import { sideLight, skull } from './head.ts';
 import { band, between, blob, clamp, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
-/** Numbers that all pieces of the hair share. */
+/** Measures that all parts of the hair share. */
 export function hairOf(s: Sitter) {
   const { f } = s;
   const there = ramp(f.hairLength, -2.3, -0.9);
@@ -22,7 +22,7 @@ export function hairOf(s: Sitter) {
 }
 type Hair = ReturnType<typeof hairOf>;
 
-/** Round lobes: 0 to 1, `k` of them over an interval of 1. */
+/** The height, 0 to 1, of `k` round lobes over an interval of 1. */
 const lobe = (t: number, k: number): number => Math.sin(Math.PI * k * t) ** 2;
 
 /** The outline of the hair over the skull, `angle` from the crown, to the right. */
@@ -36,7 +36,7 @@ export function dome(s: Sitter, hair: Hair, angle: number): Point {
 
 const angles = Array.from({ length: 33 }, (_, i) => -1.6 + i * 0.1);
 
-/** A lock's outer border from the temple to the end, at `t` from 0 to 1, to the right. */
+/** The outer border of the right-hand lock, from the temple (`t` = 0) to its end (1). */
 function fall(s: Sitter, hair: Hair, t: number): Point {
   const { w, h } = s;
   const from = -h * 0.3;
@@ -48,7 +48,7 @@ function fall(s: Sitter, hair: Hair, t: number): Point {
   return [(lerp(start, end, t) + lobes) * lerp(0.86, 1, hair.there), y];
 }
 
-/** How much of its width is left towards the end of the hair, whose length on the head is `l`. */
+/** The share of its width that a lock still has at `t`; `l` is the length of the hair on the head. */
 const taper = (t: number, l: number): number => {
   const v = clamp(((1 - t) * l) / 34);
   return Math.sqrt(Math.max(0, 1 - (1 - v) * (1 - v)));
@@ -56,7 +56,7 @@ const taper = (t: number, l: number): number => {
 
 const downs = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.78, 0.85, 0.91, 0.95, 0.98, 0.995];
 
-/** What lies behind neck and shoulders. */
+/** The hair behind neck and shoulders. */
 export function hairBehind(s: Sitter): string {
   const hair = hairOf(s);
   const l = lerp(0.72, 2.35, hair.long) * s.h;
@@ -85,7 +85,7 @@ export function hairBehind(s: Sitter): string {
   );
 }
 
-/** The locks that fall before the shoulders, one on each side. */
+/** The locks that fall in front of the shoulders, one on each side. */
 export function locks(s: Sitter): string {
   const hair = hairOf(s);
   const reach = ramp(hair.long, 0.04, 0.5);
@@ -129,7 +129,7 @@ function hairline(s: Sitter, hair: Hair): readonly Point[] {
   return [...sweep(1), recede(s, hair, [p, yPart - h * 0.015]), ...sweep(-1).reverse()];
 }
 
-/** A point of the hairline in the picture; as the hair goes, it draws back to the outline of the skull. */
+/** A point of the hairline in the picture; as the hair gets shorter, it recedes to the outline of the skull. */
 function recede(s: Sitter, hair: Hair, [x, y]: Point): Point {
   const bald = s.edge(...skull(s, (1.35 * x) / (0.84 * s.w)), s.d * 0.08);
   return between(bald, s.at(x, y, 2), hair.there);
@@ -149,7 +149,7 @@ export function frontPath(s: Sitter): string {
   return blob([...outer, ...temple(1), ...inner, ...temple(-1).reverse()]);
 }
 
-/** Hair in front of an ear, which leaves the hairline narrow, and ends in a tip that gets down to the jaw. */
+/** Hair in front of an ear: narrow at the hairline, it ends in a tip that can reach the jaw. */
 function sideburn(s: Sitter, hair: Hair, side: -1 | 1): string {
   const grown = growth(s.f.sideburns, -2.2, 2) * hair.there;
   const wide = Math.min(1, grown * 2.2) * 0.28;

@@ -3,14 +3,14 @@ import { type Colour, colour, css, lighter, mix } from './colour.ts';
 import { blob, even, growth, lerp, line, n, type Point, ramp } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
-/** The upper half of the skull, `angle` from the crown in radians, grown outwards by `grow`. */
+/** A point of the upper skull, `angle` radians from the crown, moved outwards by `grow`. */
 export function skull({ w, h }: Sitter, angle: number, grow = 0): Point {
   const round = (v: number): number => Math.sign(v) * Math.abs(v) ** 0.88;
   const [x, y] = [round(Math.sin(angle)), -round(Math.cos(angle))];
   return [x * (w + grow), y * (h + grow)];
 }
 
-/** The right jaw from the ear (0) to the chin (1), as x, y and z. */
+/** A point of the right jaw, from the ear (`t` = 0) to the chin (1), as x, y and z. */
 export function jaw({ f, w, h, d }: Sitter, t: number): readonly [number, number, number] {
   const square = even(f.jaw * 1.3);
   const corners: readonly Point[] = [
@@ -56,7 +56,7 @@ export function sideLight(s: Sitter, id: string, of: Colour, strength: number, d
   );
 }
 
-/** The ear of one side, before hair and head; the one that is turned away gets narrow. */
+/** The ear of one side, drawn before head and hair; it narrows when it is turned away. */
 export function ear(s: Sitter, side: -1 | 1): string {
   const [x, y, rx, ry] = earPlace(s, side);
   const fill = css(lighter(s.skin, side * s.side * 0.085 - 0.01));
@@ -67,7 +67,7 @@ export function ear(s: Sitter, side: -1 | 1): string {
   );
 }
 
-/** Middle and half sizes of an ear, in the picture. */
+/** Centre and half sizes of an ear, in the picture. */
 export function earPlace(s: Sitter, side: -1 | 1): readonly [x: number, y: number, rx: number, ry: number] {
   const near = -side * s.sinYaw;
   const size = 1 + s.f.ears * 0.21;
@@ -80,7 +80,7 @@ export function earPlace(s: Sitter, side: -1 | 1): readonly [x: number, y: numbe
   return [x, y, 9 * size * seen, 14.5 * size];
 }
 
-/** Skin, cheeks and folds; `shadow` is the path of what casts a shadow on the forehead. */
+/** The skin with its cheeks; `shadow` is the path of the hair that casts a shadow on the forehead. */
 export function head(s: Sitter, shadow: string): string {
   const path = blob(outline(s));
   const blush = even(s.f.blush);
@@ -100,7 +100,7 @@ export function head(s: Sitter, shadow: string): string {
   );
 }
 
-/** What years leave: lines that lengthen and widen beside the mouth, below the eyes and on the forehead. */
+/** The lines of age, which lengthen and widen beside the mouth, below the eyes and on the forehead. */
 export function folds(s: Sitter): string {
   const age = growth(s.f.age, -1.2, 2);
   if (age <= 0) return '';

@@ -1,4 +1,6 @@
-/** Small pure functions that every part of a portrait uses. Only + - * / and roots, so that all engines agree. */
+/**
+ * Small pure functions that every part of a portrait uses. They use only + - * / and roots, so that all JavaScript engines agree.
+ */
 
 export type Point = readonly [x: number, y: number];
 
@@ -6,16 +8,16 @@ export const lerp = (from: number, to: number, t: number): number => from + (to 
 
 export const clamp = (x: number, least = 0, most = 1): number => Math.min(most, Math.max(least, x));
 
-/** A standard normal number to a nearly even one between 0 and 1, without flat ends. */
+/** Maps a standard normal number to a nearly uniform one between 0 and 1, never quite flat at the ends. */
 export const even = (x: number): number => 0.5 + (0.5 * x) / Math.sqrt(1.5 + x * x);
 
-/** 0 below `from`, 1 above `to`, smooth between. */
+/** 0 below `from`, 1 above `to`, smooth in between. */
 export const ramp = (x: number, from: number, to: number): number => {
   const t = clamp((x - from) / (to - from));
   return t * t * (3 - 2 * t);
 };
 
-/** 0 below `from`, then growing evenly, 1 at `to` and more beyond: for what begins as a point and gets larger. */
+/** 0 below `from`, then growing evenly, 1 at `to` and more beyond: for parts that begin as a point and get larger. */
 export const growth = (x: number, from: number, to: number): number => {
   const t = (x - from) / (to - from);
   const soft = 0.12;
@@ -23,10 +25,10 @@ export const growth = (x: number, from: number, to: number): number => {
   return t < soft ? (t * t) / (2 * soft) : t - soft / 2;
 };
 
-/** Holds rare values back without ever standing still: 2 stays 1.8, 4 becomes 2.9. */
+/** Compresses rare values but stays strictly rising: 2 becomes 1.8, and 4 becomes 2.8. */
 export const soften = (x: number): number => x / Math.sqrt(1 + (x / 4) ** 2);
 
-/** A smaller share of both where they meet: min(a, b) without the corner, at most k / 4 below it. */
+/** min(a, b) with its corner rounded off, at most k / 4 below it. */
 export const softMin = (a: number, b: number, k: number): number => {
   const t = clamp(0.5 + (0.5 * (b - a)) / k);
   return lerp(b, a, t) - k * t * (1 - t);
@@ -34,7 +36,7 @@ export const softMin = (a: number, b: number, k: number): number => {
 
 export const between = (a: Point, b: Point, t: number): Point => [lerp(a[0], b[0], t), lerp(a[1], b[1], t)];
 
-/** Rounded to a hundredth of a unit: far below what a picture shows. */
+/** Rounds to a hundredth of a unit, far finer than a picture can show. */
 export const n = (x: number): string => String(Math.round(x * 100) / 100);
 
 const step = (p0: Point, p1: Point, p2: Point, p3: Point): string =>
@@ -58,7 +60,7 @@ export function line(points: readonly Point[]): string {
   return d;
 }
 
-/** SVG path data of an area whose borders are smooth curves, joined by corners at both ends. */
+/** SVG path data of an area between two smooth curves that meet in corners at both ends. */
 export function band(there: readonly Point[], back: readonly Point[]): string {
   const [first = [0, 0]] = back;
   return `${line(there)}L${n(first[0])} ${n(first[1])}${line(back).replace(/^M[^C]*/, '')}Z`;

@@ -9,11 +9,11 @@ const bow = (u: number): number => Math.sqrt(Math.max(0, 1 - u * u));
 /** How far the lower lip goes down. */
 const gape = ({ f }: Sitter): number => growth(f.mouthOpen, -1, 2) * 16;
 
-/** Half the width, the rise of the corners, the opening and the thickness of a lip, and where its points lie. */
+/** Half the width, the rise of the corners, the opening, the thickness of a lip, and where its points lie. */
 function shape(s: Sitter) {
   const { f } = s;
   const half = 20 + f.mouthWidth * 4.2;
-  // At rest the corners are a little up: a friendly face.
+  // At rest the corners point up a little, for a friendly face.
   const smile = (f.smile + 1.25) * 3.1;
   const p = (u: number, v: number): Point => {
     const corner = u * u;

@@ -1,4 +1,4 @@
-/** The nose: a shaded side, a rounded tip with wings, and a light on the bridge. */
+/** The nose: a shaded side, a rounded tip with wings, and a highlight on the bridge. */
 import { css, lighter, mix } from './colour.ts';
 import { band, lerp, n, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
@@ -20,7 +20,7 @@ export function nose(s: Sitter): string {
     const tone = mix(s.skin, s.skinShade, 0.66 - of * s.side * 0.34);
     return `<path d="${band(along, back)}" fill="${css(tone)}"/>`;
   };
-  // What the tip and the wings throw into shadow.
+  // The shadow below the tip and the wings.
   const under = [-1.06, -0.9, -0.5, 0, 0.5, 0.9, 1.06].map((u) =>
     p(u * wide, 0.93 + 0.24 * (1 - u * u) + 0.1 * (1 - Math.abs(u)), 3 + 7 * (1 - Math.abs(u))),
   );

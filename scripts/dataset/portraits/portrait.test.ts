@@ -4,7 +4,7 @@ import { portrait } from './portrait.ts';
 import { renderPortrait } from './render.ts';
 
 const size = 40;
-/** Every portrait is tried with this many factors, so every factor meets ten of the 200 portraits. */
+/** How many factors are varied on each portrait; over 200 portraits, every factor gets about ten. */
 const each = 3;
 const people = 200;
 const cases = Array.from({ length: people * each }, (_, at) => ({
@@ -19,7 +19,7 @@ function vary(values: Float32Array, factor: number, value: number): Buffer {
   return renderPortrait(other, size);
 }
 
-/** Share of the pixels of which a channel differs by more than `levels` of 255. */
+/** The share of pixels with a channel that differs by more than `levels` of 255. */
 function changed(a: Buffer, b: Buffer, levels: number): number {
   let count = 0;
   for (let at = 0; at < a.length; at += 3) {
@@ -42,7 +42,7 @@ describe('a portrait', () => {
     }
   });
 
-  it('is the same, byte for byte, for the same factors, and another one for others', () => {
+  it('is the same, byte for byte, for the same factors, and different for others', () => {
     for (const seed of [0, 7, 4_294_967_295]) {
       expect(portrait(drawFactors(seed))).toBe(portrait(drawFactors(seed)));
       expect(renderPortrait(drawFactors(seed), size).equals(renderPortrait(drawFactors(seed), size))).toBe(
@@ -64,7 +64,7 @@ describe('a portrait', () => {
     }
   });
 
-  it('draws numbers only, however far the factors lie from the middle', () => {
+  it('never writes anything but finite numbers, however extreme the factors', () => {
     for (const value of [-6, -3, -1, 0, 1, 3, 6]) {
       expect(portrait(Float32Array.from(factors, () => value)), String(value)).not.toMatch(
         /NaN|Infinity|undefined/,

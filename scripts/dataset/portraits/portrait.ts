@@ -1,4 +1,4 @@
-/** A portrait as SVG text, put together from its parts, from back to front. */
+/** Puts a portrait together from its parts, back to front, as SVG text. */
 import { background } from './background.ts';
 import { beard, moustache } from './beard.ts';
 import { clothes, neck } from './body.ts';

@@ -1,4 +1,4 @@
-/** From factors to pixels: drawn four times as large, then averaged over squares. */
+/** Turns factors into pixels: draws four times as large, then averages over squares. */
 import { Resvg } from '@resvg/resvg-js';
 import type { FactorValues } from './factors.ts';
 import { portrait } from './portrait.ts';
@@ -22,7 +22,7 @@ function reduce(rgba: Uint8Array, size: number): Buffer {
   let to = 0;
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      // Red and blue are added together, 16 bits for each; sixteen bytes take twelve.
+      // Red and blue are summed in one number, 16 bits each; sixteen bytes need twelve.
       let redBlue = 0x80008;
       let green = 8;
       for (let row = 0; row < oversampling; row++) {

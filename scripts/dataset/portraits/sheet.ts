@@ -1,4 +1,4 @@
-/** Sheets to look at: many portraits beside each other, or every factor in five steps. */
+/** Sheets to look at: many portraits side by side, or every factor in five steps. */
 import sharp from 'sharp';
 import { ZscapeError } from '../../../src/base/errors.ts';
 import { drawFactors, type FactorValues, factors } from './factors.ts';
@@ -29,12 +29,12 @@ async function grid(
   }
 }
 
-/** Draws one portrait a seed into a picture, eight in a row. The file's name says which kind of picture. */
+/** Draws one portrait per seed into one picture, eight in a row. The ending of the file's name chooses the format. */
 export function drawSheet(seeds: readonly number[], size: number, file: string): Promise<void> {
   return grid(seeds.map(drawFactors), Math.min(8, seeds.length), size, file);
 }
 
-/** Draws every factor from -2 to 2 in five steps, one person for each, three factors in a row. */
+/** Draws every factor from -2 to 2 in five steps, on one person each, three factors in a row. */
 export function drawStrips(
   seeds: readonly number[],
   size: number,
@@ -44,7 +44,7 @@ export function drawStrips(
   const people = factors.flatMap(({ id }, at) => {
     if (only !== undefined && id !== only) return [];
     return [-2, -1, 0, 1, 2].map((value) => {
-      // Half way to the average person, so that nothing else stands out.
+      // Halfway to the average person, so that nothing else stands out.
       const values = drawFactors(seeds[at % seeds.length] ?? 0).map((other) => other * 0.5);
       values[at] = value;
       return values;

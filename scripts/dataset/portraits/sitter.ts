@@ -1,4 +1,4 @@
-/** One person before the camera: sizes, colours, and where a point of the head comes to lie in the picture. */
+/** One person before the camera: sizes, colours, and where the points of the head lie in the picture. */
 import { type Colour, colour, lighter } from './colour.ts';
 import { type FactorId, type FactorValues, factors } from './factors.ts';
 import { even, lerp, type Point, ramp, soften, softMin } from './maths.ts';
@@ -6,14 +6,14 @@ import { even, lerp, type Point, ramp, soften, softMin } from './maths.ts';
 export interface Sitter {
   /** Softened factors. */
   readonly f: Readonly<Record<FactorId, number>>;
-  /** Half of the head's width, height and depth, in units of which the picture has 256. */
+  /** Half the head's width, height and depth, in units of 1/256 of the picture. */
   readonly w: number;
   readonly h: number;
   readonly d: number;
   readonly sinYaw: number;
-  /** A point of the face's surface, or `lift` units above it, x to the right and y down from the head's middle. */
+  /** Where a point of the face, or one `lift` units above it, lies in the picture; x right and y down from the head's middle. */
   at(x: number, y: number, lift?: number): Point;
-  /** A point of the outline, which does not get narrower when the head turns; z towards the viewer. */
+  /** Where a point of the outline, which does not narrow when the head turns, lies in the picture; z towards the viewer. */
   edge(x: number, y: number, z?: number): Point;
   /** Heights on the face. */
   readonly eyeY: number;
@@ -82,7 +82,7 @@ function skinOf(f: Readonly<Record<FactorId, number>>): Colour {
   return colour(lerp(0.93, 0.35, t), c, lerp(61, 53, t) - f.undertone * 11 - f.undertone * f.undertone * 2.4);
 }
 
-/** Darker where it would come close to the skin, so that the two never run together. */
+/** The hair's colour, darkened where it comes close to the skin's, so that the two never blend. */
 function hairOf(f: Readonly<Record<FactorId, number>>, skin: Colour): Colour {
   const l = lerp(0.13, 0.96, even(f.hairLight * 0.9));
   const near = (l - skin.l + 0.02) / 0.17;

@@ -1,11 +1,11 @@
-/** What is put on the head: a cap, glasses and earrings. */
+/** What the head wears: a cap, glasses and earrings. */
 import { css, lighter } from './colour.ts';
 import { dome, hairOf } from './hair.ts';
 import { earPlace, sideLight } from './head.ts';
 import { band, clamp, growth, lerp, line, n, type Point } from './maths.ts';
 import type { Sitter } from './sitter.ts';
 
-/** A cap that grows from the crown and is pulled down to the forehead, with a turned-up border. */
+/** A cap that grows from the crown and is pulled down to the forehead, with a turned-up brim. */
 export function cap(s: Sitter): string {
   const g = growth(s.f.cap, -0.3, 2);
   if (g <= 0) return '';
@@ -19,7 +19,7 @@ export function cap(s: Sitter): string {
     const k = 1 + (thick * (1 + bulge * 1.6)) / Math.sqrt(x * x + y * y);
     return s.edge(x * k, y * k, s.d * 0.05);
   };
-  // An arc over the front from side to side, which bows with the nod of the head.
+  // An arc over the front from side to side, which bends with the nod of the head.
   const arc = (angle: number): Point[] => {
     const [ax, ay] = rim(-angle);
     const [bx, by] = rim(angle);
@@ -44,7 +44,7 @@ export function cap(s: Sitter): string {
   );
 }
 
-/** A frame that begins as a thin wire on the brows, and gets bold as it slides down to the eyes. */
+/** Glasses whose frame begins as a thin wire on the brows and thickens as it slides down to the eyes. */
 export function glasses(s: Sitter): string {
   const g = growth(s.f.glasses, -0.45, 2);
   if (g <= 0) return '';

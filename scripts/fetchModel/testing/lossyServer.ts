@@ -1,4 +1,4 @@
-/** A server on loopback that does what servers and lines do, and a download from it. */
+/** A server on loopback that fails as servers and connections do, and a download from it. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -24,7 +24,7 @@ interface Asked {
   ifRange: string | undefined;
 }
 
-/** The present test's file and server: what was asked for, and the answers that are still to come. */
+/** The current test's file and server: the requests so far, and the responses still to come. */
 export const at: { folder: string; file: string; asked: Asked[]; script: Handler[] } = {
   folder: '',
   file: '',
@@ -32,7 +32,7 @@ export const at: { folder: string; file: string; asked: Asked[]; script: Handler
   script: [],
 };
 const sockets = new Set<Socket>();
-/** Each request is answered by the next handler; the last one answers all others. */
+/** The next handler serves each request; the last one also serves all that follow. */
 export const server = createServer((request, response) => {
   at.asked.push({
     url: request.url!,
@@ -102,7 +102,7 @@ export const whole: Handler = (request, response) => {
   }
 };
 
-/** What lies unread in the client's buffers when a line drops is lost, so wait until the bytes are on the disk. */
+/** Drops the connection once the bytes are on disk: those still in the client's buffers would be lost. */
 export function dropOnceKept(response: ServerResponse, bytes: number): void {
   const kept = () => existsSync(`${at.file}.part`) && statSync(`${at.file}.part`).size >= bytes;
   const timer = setInterval(() => {
@@ -112,7 +112,7 @@ export function dropOnceKept(response: ServerResponse, bytes: number): void {
   }, 5);
 }
 
-/** Sends `bytes` more than it was asked to begin at, then drops the connection. */
+/** Sends `bytes` bytes from the requested start, then drops the connection. */
 export function dropsAfter(bytes: number, headers: Record<string, string> = { etag }): Handler {
   return (request, response) => {
     const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);

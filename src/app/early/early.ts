@@ -1,13 +1,18 @@
 /**
- * The page's first script, a few kilobytes in front of all others (`scripts/vite/earlyScript.ts` puts it there). It says which
- * workers may be started, starts the engine's, and has it show the first picture where the address alone says which one that
- * is. The page's own script, most of which is React, begins when that picture stands, so that the two do not share a processor.
+ * The page's first script: a few kilobytes that run before all others (`scripts/vite/earlyScript.ts` puts it there). It decides
+ * which workers may be started, starts the engine's, and has it show the first picture if the address alone determines that
+ * picture. The page's own script, most of which is React, begins when that picture is there, so the two do not compete for the
+ * processor.
  */
 
+import { wakeCache } from '../../bundle/device/weightsCache.ts';
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
 import { holdEarly } from '../../engine/early/earlyWorker.ts';
 import type { EarlyMessage } from '../../engine/early/openAhead.ts';
+import { chooseLanguage, type Language } from '../../language/languages.ts';
+import { showPanelFrame } from '../frame/rootFrame.ts';
 import { fetchFirstModel } from './firstModel.ts';
+import { showFrame } from './frameLanguage.ts';
 import { guardAddresses } from './guardAddresses.ts';
 import { paintEarly } from './paintEarly.ts';
 import { tightenPolicy } from './tightenPolicy.ts';
@@ -16,10 +21,12 @@ import { tightenPolicy } from './tightenPolicy.ts';
 declare const __ENGINE_WORKER__: string;
 /** The addresses of the page's own scripts, from the page's. The first of them is the one that begins. */
 declare const __PAGE_SCRIPTS__: readonly [string, ...string[]];
+/** The addresses of the texts that the page's own scripts show first, by language. */
+declare const __FIRST_TEXTS__: Readonly<Record<string, string>>;
 
 /**
- * The page's own script waits this long, in milliseconds, until it is known what to show first, then until a good part of the
- * weights is here, and then until their picture stands.
+ * The longest waits of the page's own script, in milliseconds: until it is known what to show first, then until a good part of
+ * the weights has arrived, and then until their picture is shown.
  */
 const patienceMs = { model: 600, weights: 600, picture: 1500 };
 
@@ -27,14 +34,22 @@ const kept = keptSettings();
 guardAddresses();
 tightenPolicy();
 chooseTheme();
+const language = chooseLanguage(
+  new URLSearchParams(location.search).get('lang'),
+  kept.language,
+  navigator.languages,
+);
+const frame = showFrame(language);
+showPanelFrame(document.documentElement, kept.panelFrame);
 void showFirstPicture().then(openPage);
 
 /**
- * Settles when the picture stands, when there will be none, and when it takes so long that whoever waits for it should have the
- * rest of the page meanwhile. Never rejects.
+ * Settles when the picture is shown, when there will be none, or when it takes so long that the rest of the page should come
+ * first. Never rejects.
  */
 async function showFirstPicture(): Promise<void> {
   try {
+    wakeCache();
     const worker = new Worker(address(__ENGINE_WORKER__), { type: 'module', name: 'zscape-engine' });
     let weightsComeSoon = false;
     let shown = () => {};
@@ -44,8 +59,12 @@ async function showFirstPicture(): Promise<void> {
     window.zscapeEarly = holdEarly(worker, (message) => {
       if (message.type === 'weightsAhead') weightsComeSoon = true;
       else {
-        if (message.image) paintEarly(message.image);
-        shown();
+        const { image } = message;
+        // The picture goes on the canvas of the final frame.
+        void frame.then(() => {
+          if (image) paintEarly(image);
+          shown();
+        });
       }
     });
     worker.addEventListener('error', shown);
@@ -66,9 +85,10 @@ function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Has the browser fetch the page's own scripts, which are not run yet. */
+/** Has the browser fetch the page's own scripts, without running them yet. */
 function fetchPage(): void {
-  for (const script of __PAGE_SCRIPTS__) {
+  const texts = __FIRST_TEXTS__[language];
+  for (const script of [...__PAGE_SCRIPTS__, ...(texts === undefined ? [] : [texts])]) {
     const link = document.createElement('link');
     Object.assign(link, { rel: 'preload', as: 'script', crossOrigin: 'anonymous', fetchPriority: 'low' });
     link.href = address(script);
@@ -76,12 +96,19 @@ function fetchPage(): void {
   }
 }
 
+/** Shown when the page's scripts could not be fetched; all other texts come with those scripts. */
+const scriptMissing: Readonly<Record<Language, string>> = {
+  en: 'The page could not be loaded. Check the connection and reload.',
+  ja: 'ページのスクリプトを読み込めませんでした。接続を確認して、再読み込みしてください。',
+  ko: '페이지의 스크립트를 불러오지 못했습니다. 연결을 확인하고 새로 고치십시오.',
+};
+
 function openPage(): void {
   import(/* @vite-ignore */ address(__PAGE_SCRIPTS__[0])).catch((error: unknown) => {
     const notice = document.createElement('p');
     notice.role = 'alert';
     notice.className = 'script-missing';
-    notice.textContent = 'The page’s script could not be loaded. Check the connection and reload.';
+    notice.textContent = scriptMissing[language];
     document.body.append(notice);
     throw error;
   });
@@ -91,16 +118,16 @@ function address(fromPage: string): string {
   return new URL(fromPage, document.baseURI).href;
 }
 
-/** The settings that were kept, which nobody has checked. */
+/** The saved settings, not yet checked. */
 function keptSettings(): Record<string, unknown> {
   try {
     return JSON.parse(localStorage.getItem('zscape.settings') ?? '{}') ?? {};
   } catch {
-    return {}; // Nothing is kept, or nothing that could be read.
+    return {}; // Nothing is saved, or it cannot be read.
   }
 }
 
-/** The same choice as the page's own script will make: what the address asks for, or else what was set. */
+/** The backend that the page's own script will also choose: the one in the address, otherwise the one in the settings. */
 function backendChoice(): BackendChoice {
   const wished = new URLSearchParams(location.search).get('backend')?.toLowerCase();
   const choices: readonly BackendChoice[] = ['auto', ...backendNames];
@@ -108,7 +135,7 @@ function backendChoice(): BackendChoice {
   return chosen[0] ?? chosen[1] ?? 'auto';
 }
 
-/** The theme of the frame that the HTML brings; it has to be there before the frame is painted. */
+/** Sets the theme of the frame in the HTML, before the frame is painted. */
 function chooseTheme(): void {
   const { theme } = kept;
   const light =

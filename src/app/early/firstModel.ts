@@ -1,20 +1,20 @@
-/** Which model and which face a page will begin with, as far as its address alone says that. */
+/** Finds the model and the face that the page begins with, if its address alone determines them. */
 import { parseSeed } from '../../base/random.ts';
 import { sampleLatent } from '../../latent/vector/sample.ts';
 import { leaveCatalogue } from '../../session/models/earlyCatalogue.ts';
 import { firstSeed } from '../../store/state/firstSeed.ts';
 
-/** What is to be shown first. */
+/** What to show first. */
 interface FirstModel {
   /** The model's folder, with a slash at its end. */
   url: string;
   /** The text of its `zscape.json`. */
   manifestText: string;
-  /** The latent of the face: float32 [latent.size]; nothing where more than a seed and a size says which one that is. */
+  /** The latent of the face, float32 [latent.size]; left out where it does not follow from the seed and the size alone. */
   z: Float32Array | undefined;
 }
 
-/** The parts of a catalogue and of a manifest that are read here. Nobody has checked them: the engine and the page will. */
+/** The parts of a catalogue and of a manifest that are read here, unchecked; the engine and the page check them later. */
 interface Offered {
   models: { id: string; default?: boolean }[];
 }
@@ -24,13 +24,13 @@ interface Manifest {
   latents?: unknown;
 }
 
-/** More dimensions than any model has. A manifest that nobody has checked must not make the page draw for ever. */
+/** More dimensions than any model has. It keeps a damaged manifest from making the page draw numbers for ever. */
 const mostDimensions = 1 << 16;
 
 /**
- * Fetches what the first picture is made from.
- * @returns nothing where a link or a tab that was here before may ask for something else, and where the server does not have
- *   the model. @throws whatever fetching and reading throw
+ * Fetches the data for the first picture.
+ * @returns undefined if a link or an earlier tab may ask for something else, or if the server does not have the model
+ * @throws whatever fetching and reading throw
  */
 export async function fetchFirstModel(): Promise<FirstModel | undefined> {
   if (location.hash !== '' || sessionStorage.getItem('zscape.session') !== null) return undefined;
@@ -59,7 +59,7 @@ function firstLatent({ latent, classes, latents }: Manifest, seed: number): Floa
   return plain ? sampleLatent(seed, latent.size, latent.prior) : undefined;
 }
 
-/** The seed that the address asks for; the usual one where it asks for none, or for something that is no seed. */
+/** The seed in the address, or the usual one if there is none or it is not valid. */
 function seedOf(text: string | null): number {
   try {
     return text === null ? firstSeed : parseSeed(text);

@@ -1,6 +1,6 @@
 /**
- * The page's policy for the addresses of scripts (Trusted Types): its Content-Security-Policy refuses every address of a
- * worker that did not pass here. The policy is the browser's default one, because the bundler has to see the address in
+ * The page's policy for the addresses of scripts (Trusted Types): its Content-Security-Policy refuses every worker address that
+ * has not passed through here. The policy is the browser's default one, because the bundler has to see the address in
  * `new Worker(new URL(...))` and TF.js starts its threads itself.
  */
 interface TrustedTypes {

@@ -1,8 +1,8 @@
 import type { EnginePicture } from '../../engine/protocol.ts';
 
 /**
- * Paints the first picture on the canvas that the HTML brings, and closes it where it is a bitmap. The stage takes the canvas
- * over and paints on it again, so this does nothing where the stage was faster.
+ * Paints the first picture on the canvas that the HTML brings, and closes it if it is a bitmap. The stage takes the canvas over
+ * and paints on it again, so this does nothing if the stage was faster.
  */
 export function paintEarly(image: EnginePicture): void {
   const canvas = document.querySelector<HTMLCanvasElement>('.canvas canvas');
@@ -11,7 +11,7 @@ export function paintEarly(image: EnginePicture): void {
   const { width, height } = image;
   canvas.width = width;
   canvas.height = height;
-  // With the stage's own wish, because a canvas gives one context only.
+  // With the same options as the stage's, because a canvas has only one context.
   const context = canvas.getContext('2d', { alpha: false });
   if ('close' in image) {
     context?.drawImage(image, 0, 0);

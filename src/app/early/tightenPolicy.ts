@@ -1,7 +1,7 @@
 /**
- * The page's policy names this machine among the hosts that may be asked, because a page cannot know when it is built where it will lie. Only a
- * page that itself comes over http from this machine (`npm start`, development, tests) has any need of that: every other page takes it
- * away from itself before anything is asked. A second policy can only forbid more than the first.
+ * The built page's policy allows requests to the visitor's own machine, because the build cannot know where the page will be
+ * hosted. Only a page that comes over http from that machine (`npm start`, development, tests) needs this, so every other page
+ * forbids it before sending any request. It does so with a second policy, which can only forbid more than the first.
  */
 const elsewhere = "connect-src 'self' https:";
 

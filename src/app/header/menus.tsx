@@ -1,6 +1,8 @@
-/** The parts of the header that open something: their code, which places what opens, comes after the first picture. */
-import { lazy } from 'react';
+/** The parts of the header that open a menu. Their code, which also positions the menus, loads after the first picture. */
+import { useMessages } from '../../language/useMessages.ts';
+import { laterPart, Part } from '../../panels/parts/later/LaterPart.tsx';
 import { Later } from '../Later.tsx';
+import { headerMessages } from './messages.ts';
 
 const room = <span className="icon-btn" />;
 const threeRooms = (
@@ -11,24 +13,30 @@ const threeRooms = (
   </span>
 );
 
-const LazyExports = lazy(async () => ({ default: (await import('./MoreExports.tsx')).MoreExports }));
-const LazySettings = lazy(async () => ({ default: (await import('./SettingsMenu.tsx')).SettingsMenu }));
-const LazyUndo = lazy(async () => ({ default: (await import('./UndoRedo.tsx')).UndoRedo }));
+const exportsMenu = laterPart(async () => ({ default: (await import('./MoreExports.tsx')).MoreExports }));
+const settingsMenu = laterPart(async () => ({ default: (await import('./SettingsMenu.tsx')).SettingsMenu }));
+const undoButtons = laterPart(async () => ({ default: (await import('../history/UndoRedo.tsx')).UndoRedo }));
 
-export const MoreExports = () => (
-  <Later room={room}>
-    <LazyExports />
-  </Later>
-);
+export function MoreExports() {
+  const { moreExports } = useMessages(headerMessages);
+  return (
+    <Later room={room}>
+      <Part of={exportsMenu} broken="button" name={moreExports} room={room} />
+    </Later>
+  );
+}
 
-export const SettingsMenu = () => (
-  <Later room={room}>
-    <LazySettings />
-  </Later>
-);
+export function SettingsMenu() {
+  const { settings } = useMessages(headerMessages);
+  return (
+    <Later room={room}>
+      <Part of={settingsMenu} broken="button" name={settings} room={room} />
+    </Later>
+  );
+}
 
 export const UndoRedo = () => (
   <Later room={threeRooms}>
-    <LazyUndo />
+    <Part of={undoButtons} broken="button" name="Undo" room={threeRooms} />
   </Later>
 );

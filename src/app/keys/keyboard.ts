@@ -1,49 +1,65 @@
-/** Single keys that work anywhere on the page. */
-import { runCommand } from '../../commands/command.ts';
+/** Keys that work anywhere on the page. */
+import { type Command, runCommand } from '../../commands/command.ts';
 import type { Session } from '../../session/session.ts';
 import { endDrag } from '../../store/history/remember.ts';
+import { commandOf } from '../../store/select/keys.ts';
 import type { ZscapeStore } from '../../store/store.ts';
+import { chord } from './chord.ts';
 import { shortcuts } from './shortcuts.ts';
 
 /** Says whether the focused control uses a key itself, so that it does not reach a shortcut. */
-function belongsToControl(target: EventTarget | null, key: string): boolean {
+function belongsToControl({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('textarea, select, [role="menu"], [role="dialog"]'))
     return true;
   if (target instanceof HTMLInputElement) {
     if (target.type === 'range') return false;
     if (target.type === 'radio' || target.type === 'checkbox') return key === ' ';
-    // In a field of digits, letters are shortcuts no more than digits are.
-    return true;
+    // In a number field, letters are not shortcuts either, and neither are keys that edit text.
+    return !(ctrlKey || metaKey) || /^[acvxyz]$/i.test(key);
   }
   return key === ' ' && target.closest('button, a, summary') !== null;
 }
 
 export function listenToKeys(session: Session): () => void {
+  /** The command that lasts while its key is held, and that key. */
+  let held: { command: Command; code: string } | null = null;
+  const letGo = () => {
+    if (held?.command.release) held.command.release(session);
+    held = null;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
-    if (belongsToControl(event.target, event.key)) return;
-    const key = chord(event);
-    const command = shortcuts.find(({ keys }) => keys?.includes(key));
+    if (belongsToControl(event)) return;
+    const command = commandOf(session.store.getState(), shortcuts, chord(event));
     if (!command) return;
     event.preventDefault();
+    if (command.release) {
+      if (event.repeat) return;
+      letGo();
+      held = { command, code: event.code };
+    }
     runCommand(session, command);
   };
+  const onKeyUp = ({ code }: KeyboardEvent) => {
+    if (held?.code === code) letGo();
+  };
   window.addEventListener('keydown', onKeyDown);
-  return () => window.removeEventListener('keydown', onKeyDown);
+  window.addEventListener('keyup', onKeyUp);
+  // When the window loses the focus, the release of the key is not seen.
+  window.addEventListener('blur', letGo);
+  return () => {
+    window.removeEventListener('keydown', onKeyDown);
+    window.removeEventListener('keyup', onKeyUp);
+    window.removeEventListener('blur', letGo);
+  };
 }
 
-/** `z`, `mod+z`, `mod+shift+z`: mod is Ctrl, or Cmd on a Mac. Shift alone is in the character already. */
-function chord({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
-  const plain = key.length === 1 ? key.toLowerCase() : key;
-  return ctrlKey || metaKey ? `mod+${shiftKey ? 'shift+' : ''}${plain}` : plain;
-}
-
-/** Ends a drag when the hand lets go of the pointer or of the key, so that what comes next is another step of undo. */
+/** Ends a drag when the pointer or the key is released, so the next change is a new undo step. */
 export function listenForRest(store: ZscapeStore): void {
   for (const type of ['pointerup', 'pointercancel', 'keyup', 'change']) {
     window.addEventListener(type, ({ target }) => {
-      // What is typed comes character by character: it ends when the field says that it changed.
+      // Typing arrives character by character and counts as one drag until the field reports a change.
       const typing =
         type === 'keyup' &&
         (target instanceof HTMLTextAreaElement ||
@@ -51,22 +67,4 @@ export function listenForRest(store: ZscapeStore): void {
       if (!typing) endDrag(store);
     });
   }
-}
-
-/**
- * A button that was pressed with a pointer gives the focus back to the page, so that Space still means a new sample.
- * With the keyboard nothing changes: the focus stays where it is.
- */
-export function giveFocusBack(): void {
-  document.addEventListener('click', (event) => {
-    if (event.detail === 0 || !(event.target instanceof Element)) return;
-    const button = event.target.closest<HTMLElement>('button');
-    if (
-      button &&
-      !button.closest('[role="dialog"], [role="menu"]') &&
-      !button.hasAttribute('aria-haspopup')
-    ) {
-      button.blur();
-    }
-  });
 }

@@ -1,4 +1,4 @@
-/** An address that is pasted anywhere outside a text field is meant as that of a model. */
+/** Handles whatever is pasted outside text fields: files are opened, and an address is taken as that of a model. */
 import { runCommand } from '../../commands/command.ts';
 import { askAddress } from '../../commands/work/models.ts';
 import type { Session } from '../../session/session.ts';
@@ -7,8 +7,18 @@ import { looksLikeAddress } from './looksLikeAddress.ts';
 export function listenToPaste(session: Session): () => void {
   const onPaste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || takesText(event.target)) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      void open(session, files);
+      return;
+    }
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!looksLikeAddress(text)) return;
+    if (!looksLikeAddress(text)) {
+      // Where pictures are asked for, a paste without one is told.
+      if (session.store.getState().panel === 'photo') void openPictures(session);
+      return;
+    }
     event.preventDefault();
     runCommand(session, askAddress, text);
   };
@@ -16,9 +26,20 @@ export function listenToPaste(session: Session): () => void {
   return () => document.removeEventListener('paste', onPaste);
 }
 
+/** The code that opens files is not part of the page's first script. */
+async function open(session: Session, files: readonly File[]): Promise<void> {
+  const { openFiles } = await import('../../commands/work/openFiles.ts');
+  runCommand(session, openFiles, files);
+}
+
+async function openPictures(session: Session): Promise<void> {
+  const { addPictures } = await import('../../commands/photo/pictures.ts');
+  runCommand(session, addPictures, []);
+}
+
 const textless = ['range', 'checkbox', 'radio', 'button', 'color', 'file'];
 
-/** Where a paste means its text. */
+/** Fields in which a paste inserts text. */
 function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;

@@ -1,17 +1,17 @@
 /**
- * Walks every order in which the steps of several parties can happen. The parties are real code; what they wait for (a
- * lock, a read, a write) happens only when its turn is chosen. A world is started anew for every path and led along it;
- * paths that meet in the same state go on together.
+ * Walks every order in which the steps of several parties can happen. The parties are real code, but each operation they
+ * wait for (a lock, a read, a write) happens only when it is chosen. Every path starts with a new world; paths that reach
+ * the same state are merged.
  */
 
 export interface World {
-  /** What can happen next, in a fixed order. */
+  /** Lists the possible next steps, in a fixed order. */
   options(): { does: () => void }[];
-  /** Equal for two worlds from which the same can follow. */
+  /** Returns the same text for two worlds with the same possible futures. */
   fingerprint(): string;
-  /** Throws when this state must not be. */
+  /** Throws if this state is forbidden. */
   check(): void;
-  /** Throws when this must not be the end. */
+  /** Throws if this is not a valid end. */
   checkEnd(): void;
 }
 
@@ -21,15 +21,15 @@ export interface Walked {
   longest: number;
 }
 
-/** Promises that follow one from another without anybody's doing; far fewer than this do. */
+/** Turns of the promise queue, more than any chain of promises here needs. */
 const longestChain = 40;
 
-/** Lets everything happen that follows without another party's doing. */
+/** Lets everything happen that does not depend on another party. */
 export async function quiet(): Promise<void> {
   for (let turn = 0; turn < longestChain; turn++) await null;
 }
 
-/** @throws what `check` and `checkEnd` throw, with the path that led there */
+/** Walks all orders. @throws errors of `check` and `checkEnd`, with the path that led there */
 export async function walkAll(start: () => Promise<World>): Promise<Walked> {
   const seen = new Set<string>();
   const open: number[][] = [[]];

@@ -1,17 +1,18 @@
-/** The worker's half of calls: runs what is asked and settles it. */
+/** The worker's half of calls: runs the requested work and settles the call. */
 import { toPlainError } from '../errors.ts';
+import { type LiveMessage, live } from './life.ts';
 import type { AnswerMessage, CallMessage, CallTable, NewsOf } from './messages.ts';
 
-/** What a call's work is given beside its question. */
+/** The context of a call's work, besides its request. */
 export interface Asked<News> {
   id: number;
   /** Fires when the page cancels the call. The work decides whether it is still in time. */
   signal: AbortSignal;
-  /** Tells the page something before the answer. */
+  /** Sends news to the page before the answer. */
   tell(news: News, transfer?: Transferable[]): void;
 }
 
-/** An answer whose buffers are given to the page instead of being copied. */
+/** An answer whose buffers are transferred to the page instead of being copied. */
 export class Given<T> {
   readonly answer: T;
   readonly transfer: Transferable[];
@@ -31,7 +32,7 @@ export type Answers<T extends CallTable<T>> = {
 /**
  * Answers the page's calls.
  * @param post sends to the page.
- * @returns what is to be called with each message that has arrived; false where the message is no call and no cancel.
+ * @returns a handler to call with each message; it returns false if the message has nothing to do with calls.
  */
 export function answerCalls<T extends CallTable<T>>(
   post: (message: AnswerMessage<T>, transfer: Transferable[]) => void,
@@ -43,7 +44,7 @@ export function answerCalls<T extends CallTable<T>>(
     const abort = new AbortController();
     running.set(id, abort);
     const tell = (news: NewsOf<T[K]>, transfer: Transferable[] = []) => post({ ...news, id }, transfer);
-    // The compiler does not see that a message of one kind is a message of all kinds.
+    // The compiler does not see that a message of one kind is among the messages of all kinds.
     const end = (message: object, transfer: Transferable[] = []) =>
       post({ ...message, id } as AnswerMessage<T>, transfer);
     try {
@@ -59,6 +60,7 @@ export function answerCalls<T extends CallTable<T>>(
 
   return (message) => {
     if (message.type === 'cancel') running.get((message as { id: number }).id)?.abort();
+    else if (message.type === 'live') live(message as LiveMessage, (living) => post(living, []));
     else if (message.type === 'call') {
       const { id, kind, ask } = message as CallMessage<T> & { type: 'call' };
       void run(id, kind, ask);

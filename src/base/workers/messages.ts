@@ -1,12 +1,13 @@
-/** The messages of calls between the page and a worker. One table of types says what can be asked and what comes back. */
+/** The messages of calls between the page and a worker. One table of types lists the requests and their answers. */
 import type { PlainError } from '../errors.ts';
+import type { LiveMessage, LivingMessage } from './life.ts';
 
 /** One kind of call. */
 export interface Callable {
-  /** What is asked, as it is posted. */
+  /** The request, as posted. */
   ask: unknown;
   answer: unknown;
-  /** What is told before the answer. Its `type` is none of those below. */
+  /** News before the answer. Its `type` differs from those below. */
   news?: { type: string };
 }
 
@@ -18,10 +19,12 @@ export type NewsOf<C extends Callable> = C extends { news: infer N extends { typ
 /** From the page to the worker. */
 export type CallMessage<T extends CallTable<T>> =
   | { [K in keyof T]: { type: 'call'; id: number; kind: K; ask: T[K]['ask'] } }[keyof T]
-  | { type: 'cancel'; id: number };
+  | { type: 'cancel'; id: number }
+  | LiveMessage;
 
 /** From the worker to the page. Each call ends with exactly one `done` or `failed`. */
 export type AnswerMessage<T extends CallTable<T>> =
   | { [K in keyof T]: { type: 'done'; id: number; answer: T[K]['answer'] } }[keyof T]
   | { [K in keyof T]: NewsOf<T[K]> & { id: number } }[keyof T]
-  | { type: 'failed'; id: number; error: PlainError };
+  | { type: 'failed'; id: number; error: PlainError }
+  | LivingMessage;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { startWorker } from './startWorker.ts';
 
 describe('startWorker', () => {
-  it('gives what was made', () => {
+  it('returns what was made', () => {
     expect(startWorker(() => 7, 'Nothing can be done')).toBe(7);
   });
 
-  it('says what cannot be done without it, and why', () => {
+  it('says what cannot be done without the worker, and why', () => {
     const refuse = () => {
       throw new DOMException('Access is denied.', 'SecurityError');
     };

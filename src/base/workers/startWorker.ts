@@ -1,11 +1,11 @@
-/** Starts workers in browsers that may refuse to. */
+/** Starts workers in browsers that may refuse them. */
 import { ZscapeError } from '../errors.ts';
 
 /**
  * Starts a worker, or something that lives in one.
- * @param make holds the `new Worker(new URL(...))` that the bundler looks for
+ * @param make contains the `new Worker(new URL(...))` that the bundler looks for
  * @param task what cannot be done without it, as the beginning of a sentence: "The GIF cannot be made"
- * @throws WORKER_UNAVAILABLE where the browser makes none
+ * @throws WORKER_UNAVAILABLE if the browser cannot create one
  */
 export function startWorker<T>(make: () => T, task: string): T {
   try {
@@ -14,7 +14,7 @@ export function startWorker<T>(make: () => T, task: string): T {
     const reason = cause instanceof Error && cause.message ? ` (${cause.message.replace(/\.$/, '')})` : '';
     throw new ZscapeError(
       'WORKER_UNAVAILABLE',
-      `${task}: this browser starts no worker for the page${reason}. Allow the page to run scripts in workers, or open it in another browser.`,
+      `${task}: this browser does not let the page start a worker${reason}. Allow the page to run scripts in workers, or open it in another browser.`,
       { cause },
     );
   }

@@ -62,7 +62,7 @@ function joined(own: Partial<Answers<Sums>> = {}) {
 }
 
 describe('WorkerCalls', () => {
-  it('gives each call its answer, and what is told before', async () => {
+  it('returns to each call its answer, preceded by its news', async () => {
     const { calls } = joined();
     const digits: number[] = [];
     const one = calls.call('add', { a: 1, b: 2 }, { onNews: ({ digit }) => digits.push(digit) });
@@ -74,7 +74,7 @@ describe('WorkerCalls', () => {
     expect(calls.waiting).toBe(false);
   });
 
-  it('gives failures with their code', async () => {
+  it('passes on failures with their codes', async () => {
     const { calls } = joined({
       add: () => {
         throw new ZscapeError('ENGINE_FAILED', 'No.');
@@ -86,7 +86,7 @@ describe('WorkerCalls', () => {
     });
   });
 
-  it('leaves it to the worker to settle a cancelled call, unless it is to end at once', async () => {
+  it('leaves it to the worker to settle a cancelled call, unless it should end immediately', async () => {
     const late = new AbortController();
     const { calls, onStray } = joined({
       add: async (_, { tell }) => {
@@ -121,7 +121,7 @@ describe('WorkerCalls', () => {
     });
   });
 
-  it('settles every call when the worker is ended, the later ones too', async () => {
+  it('rejects every call when the worker is ended, including later ones', async () => {
     const { calls, worker } = joined();
     const abort = new AbortController();
     const one = calls.call('wait', undefined);
@@ -141,7 +141,7 @@ describe('WorkerCalls', () => {
 describe('askOnce', () => {
   const failed = (message: string) => new ZscapeError('INTERNAL', `It failed: ${message}`);
 
-  it('ends its worker with the answer, and with a cancel at once', async () => {
+  it('ends its worker after the answer, and immediately on a cancel', async () => {
     const { worker } = joined();
     const start = () => worker as unknown as Worker;
     expect(await askOnce<Sums, 'add'>(start, 'add', { a: 2, b: 2 }, { failed })).toBe(4);

@@ -1,27 +1,30 @@
 /**
- * The page's half of calls to one worker: it turns messages into promises. The worker settles each call, even a cancelled one. When the
- * worker has failed or was ended, all calls that still wait are rejected, and so are all that are made later.
+ * The page's half of calls to one worker: it turns messages into promises. The worker settles each call, even a cancelled
+ * one. When the worker has failed or was ended, all pending and later calls are rejected.
  */
 import { fromPlainError, type PlainError, ZscapeError } from '../errors.ts';
+import { WorkerLife } from './life.ts';
 import type { CallTable, NewsOf } from './messages.ts';
 
 interface CallOptions<News> {
   signal?: AbortSignal | undefined;
-  /** What is given to the worker instead of being copied. */
+  /** Objects to transfer to the worker instead of copying them. */
   transfer?: Transferable[];
-  /** Called with what the worker tells before its answer, until the signal fires. */
+  /** Called with the worker's news before its answer, until the signal fires. */
   onNews?: ((news: News) => void) | undefined;
   /** Rejects the call as soon as the signal fires, for calls that leave nothing behind in the worker. */
   atOnce?: boolean;
 }
 
 interface WorkerCallsOptions<Event> {
-  /** Called with each message that belongs to no call. */
+  /** Called with each message outside any call. */
   onEvent?: (event: Event) => void;
-  /** Called with news of a call that was cancelled or has ended, so that what the news holds can be closed. */
+  /** Called with news of a call that was cancelled or has ended, so that resources in it can be closed. */
   onStray?: (news: { type: string }) => void;
-  /** Called when the browser reports an error of the worker that no call reported. */
+  /** Called when the browser reports an error of the worker outside any call. */
   onError: (message: string) => void;
+  /** Called when the worker has ended by itself; otherwise that counts as an error. */
+  onEnded?: () => void;
 }
 
 /** `AnswerMessage` without its types, or an event. */
@@ -43,15 +46,27 @@ const cancelled = () => new ZscapeError('CANCELLED', 'Cancelled.');
 
 export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
   readonly #worker: Worker;
+  readonly #life = new WorkerLife();
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #ended: ZscapeError | undefined;
 
-  constructor(worker: Worker, { onEvent, onStray, onError }: WorkerCallsOptions<Event>) {
+  constructor(
+    worker: Worker,
+    {
+      onEvent,
+      onStray,
+      onError,
+      onEnded = () => onError('the browser ended its worker'),
+    }: WorkerCallsOptions<Event>,
+  ) {
     this.#worker = worker;
+    const { message } = this.#life;
+    if (message) worker.postMessage(message);
     worker.onmessage = ({ data }: MessageEvent<Arrived>) => {
       if (this.#ended) return;
-      if (data.id === undefined) onEvent?.(data as Event);
+      if (data.type === 'living') this.#life.watch(onEnded);
+      else if (data.id === undefined) onEvent?.(data as Event);
       else if (data.type === 'done') this.#settle(data.id)?.resolve(data.answer);
       else if (data.type === 'failed' && data.error)
         this.#settle(data.id)?.reject(fromPlainError(data.error));
@@ -71,12 +86,12 @@ export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
     };
   }
 
-  /** Whether a call has not been settled yet. */
+  /** Whether any call is pending. */
   get waiting(): boolean {
     return this.#waiting.size > 0;
   }
 
-  /** Asks the worker, which settles the promise. @throws CANCELLED, and what the worker throws, in the worker's words */
+  /** Asks the worker, which settles the promise. @throws CANCELLED, and the worker's own errors */
   call<K extends keyof T>(
     kind: K,
     ask: T[K]['ask'],
@@ -109,19 +124,20 @@ export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
     return { id, answer };
   }
 
-  /** Tells the worker something that it does not answer. */
+  /** Sends a message that the worker does not answer. */
   tell(order: Order, transfer: Transferable[] = []): void {
     if (!this.#ended) this.#worker.postMessage(order, transfer);
   }
 
   /**
-   * Ends the worker, in whatever it is. Calls that wait are rejected, and so are later ones.
-   * @param error why; a call whose signal has fired is rejected with CANCELLED.
-   * @param guilty another reason for one of the calls.
+   * Ends the worker, whatever it is doing. Pending and later calls are rejected.
+   * @param error the reason; a call whose signal has fired is rejected with CANCELLED.
+   * @param guilty a different reason for one of the calls.
    */
   end(error: ZscapeError, guilty?: { id: number; error: ZscapeError }): void {
     if (this.#ended) return;
     this.#ended = error;
+    this.#life.stop();
     this.#worker.terminate();
     for (const [id, call] of [...this.#waiting]) {
       this.#waiting.delete(id);
@@ -137,9 +153,9 @@ export class WorkerCalls<T extends CallTable<T>, Order = never, Event = never> {
 }
 
 /**
- * Asks one question of a worker that lives for it alone: cancelling ends the worker, and no other question with it.
- * @param failed what to say when the worker itself fails; given the browser's words, which may be empty.
- * @throws CANCELLED as soon as the signal fires, what `failed` gives, and what the worker throws.
+ * Makes one call to a worker of its own: cancelling ends the worker, without affecting any other call.
+ * @param failed makes the error if the worker itself fails, from the browser's message, which may be empty.
+ * @throws CANCELLED as soon as the signal fires, the error of `failed`, and the worker's own errors.
  */
 export async function askOnce<T extends CallTable<T>, K extends keyof T>(
   start: () => Worker,

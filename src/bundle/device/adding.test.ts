@@ -1,4 +1,4 @@
-/** Tabs that add the same model, list what is there, and are closed at any moment: every order of their steps. */
+/** Tabs that add the same model, list models, and are closed at any moment: every order of their steps. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 import { toPlainError } from '../../base/errors.ts';
@@ -22,11 +22,11 @@ class Site {
   readonly pending: Pending[] = [];
   readonly seen: Record<string, string[]> = {};
   readonly dead = new Set<string>();
-  /** In the order in which it was asked for; the first holds the lock. */
+  /** In order of the requests; the first holds the lock. */
   readonly queue: { who: string; enter: () => void }[] = [];
   readonly models: MemoryFolder;
 
-  /** @param turns the steps that wait for a turn; what lies between two of them happens at once */
+  /** @param turns the steps that wait for a turn; everything between two of them happens immediately */
   constructor(turns: RegExp) {
     this.models = new MemoryFolder('', (what) => (turns.test(what) ? this.turn(what) : undefined));
   }
@@ -67,7 +67,7 @@ class Site {
     if (at === 0) this.queue[0]?.enter();
   }
 
-  /** A tab that is closed does nothing more, and the browser takes its locks. */
+  /** Closes a tab: it does nothing more, and the browser releases its locks. */
   kill(who: string): void {
     this.dead.add(who);
     for (const one of this.pending.filter((pending) => pending.who === who))
@@ -84,9 +84,9 @@ class Site {
 
 type Outcome = 'running' | 'added' | string;
 
-/** What another tab can see: names that come and go, and files as they are closed and read. */
+/** The steps visible to another tab: names that appear and disappear, and files when they are closed and read. */
 const everything = /^(folder|remove|list|close|read)/;
-/** Where a bundle begins and ends. */
+/** The steps at which a bundle begins and ends. */
 const turningPoints = /^(remove|list|close _adding|close zscape)/;
 
 async function worldOf(adders: number, turns: RegExp): Promise<World> {
@@ -146,21 +146,21 @@ async function worldOf(adders: number, turns: RegExp): Promise<World> {
       });
       const added = alive.filter((who) => outcomes[who] === 'added');
       for (const who of alive) expect(['added', 'OUTPUT_UNWRITABLE']).toContain(outcomes[who]);
-      // One of them adds it; the others, and whoever lists meanwhile, leave it alone.
+      // One of them adds it; the others, and any tab that lists in the meantime, leave it alone.
       expect(added.length).toBeLessThanOrEqual(1);
       if (alive.length > 0) expect(whole).toBe(true);
     },
   };
 }
 
-describe('adding a model, whatever the order', () => {
+describe('adding a model, in whatever order', () => {
   it('while another tab lists them, and the adding tab may be closed', async () => {
     const { states, ends } = await walkAll(() => worldOf(1, everything));
     expect(states).toBeGreaterThan(100);
     expect(ends).toBeGreaterThan(1);
   });
 
-  it('in two tabs at once, one of which may be closed', async () => {
+  it('in two tabs simultaneously, one of which may be closed', async () => {
     const { states } = await walkAll(() => worldOf(2, turningPoints));
     expect(states).toBeGreaterThan(100);
   });

@@ -1,6 +1,6 @@
 /**
- * Writing a new bundle into a folder of its own. From its first file to its last the folder holds a mark; a folder with the
- * mark that nobody is writing to is what an interrupted adding left, and nothing else is ever taken for that.
+ * Writes a new bundle into its own folder. The folder contains a mark from the first file to the last. A folder with the
+ * mark that nobody is writing to is the remnant of an interrupted adding; no other folder is ever treated as one.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
@@ -16,8 +16,10 @@ export interface StoredFile {
 }
 
 /**
+ * Adds a bundle.
  * @param content the bundle's files, `zscape.json` last
- * @throws STORAGE_FULL, STORAGE_REFUSED; OUTPUT_UNWRITABLE where a model of that name is kept already. Nothing is left then.
+ * @throws STORAGE_FULL, STORAGE_REFUSED; OUTPUT_UNWRITABLE if a model of that name is already stored. Nothing is left
+ * behind then.
  */
 export function addBundle(
   models: FileSystemDirectoryHandle,
@@ -40,7 +42,7 @@ export function addBundle(
   });
 }
 
-/** What was left of another adding goes; a kept model stays, whatever has become of it. */
+/** Removes the remnant of another adding; a stored model stays, whatever its condition. */
 async function makeWay(models: FileSystemDirectoryHandle, id: string, title: string): Promise<void> {
   let names: string[];
   try {
@@ -52,15 +54,15 @@ async function makeWay(models: FileSystemDirectoryHandle, id: string, title: str
   if (names.length > 0 && !names.includes(addingMark)) {
     throw new ZscapeError(
       'OUTPUT_UNWRITABLE',
-      `A model is kept on this device under the name “${id}” already. Remove it first, or give the file another name.`,
+      `There is already a model named “${id}” on this device. Remove it first, or give the file another name.`,
     );
   }
   await models.removeEntry(id, { recursive: true });
 }
 
 /**
- * Finishes or removes what an interrupted adding left in the folder, unless somebody is writing there.
- * @returns whether a whole bundle is there now
+ * Finishes or removes the remnant of an interrupted adding, unless somebody is writing there.
+ * @returns whether the folder now has a whole bundle
  */
 export async function sweepAdding(
   models: FileSystemDirectoryHandle,
@@ -69,7 +71,7 @@ export async function sweepAdding(
 ): Promise<boolean> {
   const done = await ifIdle(locks, id, async () => {
     const folder = await models.getDirectoryHandle(id);
-    // Whoever was writing may have finished before we had the lock.
+    // The writer may have finished before we got the lock.
     const names = await namesIn(folder);
     if (!names.includes(addingMark)) return names.length > 0;
     if (await isWhole(folder)) {
@@ -82,7 +84,10 @@ export async function sweepAdding(
   return done ?? false;
 }
 
-/** The manifest comes last, so where it can be read nothing is missing but the end of the mark. */
+/**
+ * Returns whether a bundle is complete. The manifest comes last, so if it can be read, only the removal of the mark is
+ * missing.
+ */
 async function isWhole(folder: FileSystemDirectoryHandle): Promise<boolean> {
   try {
     const { files } = parseBundle(

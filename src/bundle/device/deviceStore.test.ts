@@ -1,4 +1,4 @@
-/** Kept models: what is removed, what never is, and what becomes of writing that fails or is cut short at any step. */
+/** Stored models: what is removed, what never is, and what happens to writing that fails or is interrupted at any step. */
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../read/sha256.ts';
 import { addBundle, addingMark } from './adding.ts';
@@ -18,7 +18,7 @@ const busy: ModelLocks = {
 
 class Killed extends Error {}
 
-/** From step number `at` on nothing happens any more, as when a tab is closed. */
+/** Makes steps fail from number `at` on, as when a tab is closed. */
 function killedAt(at: number): Step {
   let step = 0;
   return () => {
@@ -26,7 +26,7 @@ function killedAt(at: number): Step {
   };
 }
 
-/** The same files on another day, with nothing going wrong. */
+/** Returns the same files on another day, without failures. */
 function later(models: MemoryFolder): MemoryFolder {
   const copy = new MemoryFolder();
   for (const [name, entry] of models.entriesByName) {
@@ -55,7 +55,7 @@ describe('adding', () => {
     expect(Object.keys(models.contents().tiny as object).sort()).toEqual(paths);
   });
 
-  it('that is cut short at any step leaves a whole model or, after the next listing, nothing', async () => {
+  it('that is interrupted at any step leaves a whole model or, after the next listing, nothing', async () => {
     const outcomes = new Set<string>();
     for (let at = 0; at < 60; at++) {
       const models = new MemoryFolder('', killedAt(at));
@@ -63,7 +63,7 @@ describe('adding', () => {
         () => true,
         () => false,
       );
-      // A tab that is closed does not clean up after itself, so nothing that followed the cut has happened.
+      // A closed tab does not clean up after itself, so no code ran after the interruption.
       const found = later(models);
       const listed = await list(found);
       expect(
@@ -82,7 +82,7 @@ describe('adding', () => {
     expect(outcomes).toEqual(new Set(['false 0', 'false 1', 'true 1']));
   });
 
-  it('that is under way in another tab is neither listed nor swept', async () => {
+  it('in progress in another tab is neither listed nor swept', async () => {
     const models = new MemoryFolder('', killedAt(9));
     await add(models).catch(() => undefined);
     const found = later(models);
@@ -91,7 +91,7 @@ describe('adding', () => {
     expect(found.contents()).toEqual(before);
   });
 
-  it('never takes the place of a kept model, whatever has become of it', async () => {
+  it('never replaces a stored model, whatever its condition', async () => {
     const models = new MemoryFolder();
     await add(models);
     const kept = models.entriesByName.get('tiny') as MemoryFolder;
@@ -113,13 +113,13 @@ describe('adding', () => {
       });
       await expect(add(models)).rejects.toMatchObject({
         code: 'STORAGE_FULL',
-        message: expect.stringMatching(/Tiny takes/),
+        message: expect.stringMatching(/Tiny needs/),
       });
       expect(models.contents()).toEqual({});
     },
   );
 
-  it('that fails otherwise names the model and the way out', async () => {
+  it('that fails otherwise names the model and says what to do', async () => {
     const models = new MemoryFolder('', (step) => {
       if (step.startsWith('write')) throw new DOMException('The disk is gone.', 'InvalidStateError');
     });
@@ -130,7 +130,7 @@ describe('adding', () => {
   });
 });
 
-describe('a kept model that cannot be read', () => {
+describe('a stored model that cannot be read', () => {
   const damages: [what: string, damage: (kept: MemoryFolder) => void, says: RegExp][] = [
     ['is not JSON', (kept) => kept.put('zscape.json', '{"schema": 1,'), /cannot be read/],
     ['is empty', (kept) => kept.put('zscape.json', ''), /cannot be read/],
@@ -147,11 +147,11 @@ describe('a kept model that cannot be read', () => {
         kept.put('zscape.json', JSON.stringify({ ...manifest, latent: { ...manifest.latent, size: 1e12 } })),
       /size/,
     ],
-    ['is gone', (kept) => kept.entriesByName.delete('zscape.json'), /is gone/],
+    ['is gone', (kept) => kept.entriesByName.delete('zscape.json'), /is missing/],
     [
       'is a folder',
       (kept) => kept.entriesByName.set('zscape.json', new MemoryFolder('zscape.json')),
-      /is gone/,
+      /is missing/,
     ],
   ];
 
@@ -164,13 +164,13 @@ describe('a kept model that cannot be read', () => {
     expect(models.contents()).toEqual(before);
   });
 
-  it('just now, as the browser says, is there again later', async () => {
+  it('but only temporarily, according to the browser, is available again later', async () => {
     let failures = 0;
     const models = new MemoryFolder('', (step) => {
       if (step === 'read zscape.json' && failures-- > 0) throw new DOMException('in use', 'NotReadableError');
     });
     await add(models);
-    // Once is not even told of.
+    // A single failure is not even reported.
     failures = 1;
     expect(await list(models)).toEqual([{ id: 'tiny', manifest }]);
     failures = 2;
@@ -179,7 +179,7 @@ describe('a kept model that cannot be read', () => {
   });
 });
 
-describe('a change of a kept model', () => {
+describe('a change of a stored model', () => {
   const extra = encode('{"more": true}');
   async function changed() {
     const listed = { path: 'card.json', bytes: extra.length, sha256: await sha256Hex(extra) };
@@ -194,7 +194,7 @@ describe('a change of a kept model', () => {
     };
   }
 
-  it('is made as a whole or not at all, wherever it is cut short', async () => {
+  it('is made as a whole or not at all, wherever it is interrupted', async () => {
     const { next, content: change } = await changed();
     const outcomes = new Set<string>();
     for (let at = 0; at < 60; at++) {
@@ -217,7 +217,7 @@ describe('a change of a kept model', () => {
   });
 
   it.each<[string, (kept: MemoryFolder, text: string) => void]>([
-    ['no JSON', (kept) => kept.put('zscape.json.next', 'junk')],
+    ['not JSON', (kept) => kept.put('zscape.json.next', 'junk')],
     [
       'another model’s',
       (kept, text) => kept.put('zscape.json.next', text.replace('"id":"tiny"', '"id":"other"')),

@@ -1,6 +1,6 @@
 /**
- * Bundles that the user brought, kept in the browser's origin private file system: `models/<id>/` with the same files as
- * on a server. Only what the user removes is removed: a bundle that cannot be read is listed, and says why.
+ * Bundles added by the user, stored in the browser's origin private file system: `models/<id>/` with the same files as on
+ * a server. Only the user removes them: a bundle that cannot be read is listed with the reason.
  */
 import { toPlainError } from '../../base/errors.ts';
 import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
@@ -20,7 +20,7 @@ import { finishUpdate, updateBundle } from './updating.ts';
 
 const scheme = 'device:';
 
-/** The address of a bundle on this device, with a closing slash, as `Engine.load` takes it. */
+/** Returns the address of a bundle on this device, with a trailing slash, as `Engine.load` takes it. */
 export function deviceUrl(id: string): string {
   return `${scheme}${id}/`;
 }
@@ -29,7 +29,7 @@ export function isDeviceUrl(url: string): boolean {
   return url.startsWith(scheme);
 }
 
-/** Answers an address on this device as a server would: 200 with the file, or 404. @throws STORAGE_REFUSED */
+/** Answers a request to an address on this device like a server: 200 with the file, or 404. @throws STORAGE_REFUSED */
 export async function deviceResponse(url: string): Promise<Response> {
   const [id = '', path = ''] = url.slice(scheme.length).split('/');
   try {
@@ -41,24 +41,25 @@ export async function deviceResponse(url: string): Promise<Response> {
   }
 }
 
-/** One file of a bundle. Rejects when there is none. */
+/** Opens one file of a bundle. Rejects if there is none. */
 export async function deviceFile(id: string, path: string): Promise<File> {
   return readFile(await (await modelsFolder()).getDirectoryHandle(id), path);
 }
 
-/** The names of all files that are kept of a bundle, readable or not. */
+/** Lists the names of all stored files of a bundle, readable or not. */
 export async function deviceFileNames(id: string): Promise<string[]> {
   return namesIn(await (await modelsFolder()).getDirectoryHandle(id));
 }
 
-/** A bundle that is kept: its manifest, or why that cannot be read, in a sentence. */
+/** A stored bundle: its manifest, or a sentence about why that cannot be read. */
 export type DeviceBundle = { id: string; manifest: BundleManifest } | { id: string; damaged: string };
 
-/** All bundles on this device. What an interrupted adding left is removed, and nothing else. */
+/** Lists all bundles on this device. Only remnants of interrupted additions are removed. */
 export async function deviceBundles(): Promise<DeviceBundle[]> {
   return hasFileSystem() ? listBundles(await modelsFolder(), browserLocks()) : [];
 }
 
+/** Lists the bundles in the folder `models`. @param locks none in browsers without them */
 export async function listBundles(
   models: FileSystemDirectoryHandle,
   locks: ModelLocks | undefined,
@@ -68,13 +69,13 @@ export async function listBundles(
     if (handle.kind !== 'directory') continue;
     const bundle = await lookInto(models, locks, id);
     if (bundle && 'manifest' in bundle) found.push(bundle);
-    // While it was read another tab may have removed it, or have added it anew: it is looked at once more.
+    // Another tab may have removed it or added it again during the reading, so look once more.
     else if (bundle && (await isKept(models, id))) found.push((await lookInto(models, locks, id)) ?? bundle);
   }
   return found;
 }
 
-/** One folder's bundle; null for what an adding left or is about to fill. */
+/** Reads one folder's bundle; null for the remnant of an adding or a folder about to be filled. */
 async function lookInto(
   models: FileSystemDirectoryHandle,
   locks: ModelLocks | undefined,
@@ -83,7 +84,7 @@ async function lookInto(
   try {
     const folder = await models.getDirectoryHandle(id);
     const names = await namesIn(folder);
-    // Between its making and its mark a folder is empty: somebody is just beginning.
+    // A folder is empty from its creation until it gets its mark: somebody is just beginning.
     if (names.length === 0) return null;
     if (names.includes(addingMark) && !(await sweepAdding(models, locks, id))) return null;
     await finishUpdate(models, locks, id);
@@ -93,7 +94,7 @@ async function lookInto(
   }
 }
 
-/** True for a folder that holds something which no adding left there, and for one that cannot be looked into. */
+/** Returns true for a folder with contents that are not the remnant of an adding, and for one that cannot be opened. */
 async function isKept(models: FileSystemDirectoryHandle, id: string): Promise<boolean> {
   try {
     const names = await namesIn(await models.getDirectoryHandle(id));
@@ -111,14 +112,14 @@ async function readManifestOf(folder: FileSystemDirectoryHandle, id: string): Pr
 }
 
 function whyDamaged(error: unknown, id: string): string {
-  if (isMissing(error)) return `Its ${manifestName} is gone. Add the model again, and remove this one.`;
+  if (isMissing(error)) return `Its ${manifestName} is missing. Add the model again and remove this one.`;
   const { code, message } = toPlainError(error);
   if (code.startsWith('BUNDLE_')) return message;
   if (error instanceof DOMException) return fileError(error, `the model “${id}”`).message;
-  return `Its ${manifestName} cannot be read: ${message.replace(/\.$/, '')}. Add the model again, and remove this one.`;
+  return `Its ${manifestName} cannot be read: ${message.replace(/\.$/, '')}. Add the model again and remove this one.`;
 }
 
-/** The user no longer wants it. @throws STORAGE_REFUSED */
+/** Removes a bundle that the user no longer wants. @throws STORAGE_REFUSED */
 export async function removeDeviceBundle(id: string): Promise<void> {
   try {
     await (await modelsFolder()).removeEntry(id, { recursive: true });
@@ -128,8 +129,9 @@ export async function removeDeviceBundle(id: string): Promise<void> {
 }
 
 /**
- * Keeps a new bundle; its files in their order, `zscape.json` last.
- * @throws STORAGE_FULL before anything is written when there is no room; STORAGE_REFUSED without storage; OUTPUT_UNWRITABLE.
+ * Stores a new bundle; its files in order, `zscape.json` last.
+ * @throws STORAGE_FULL before anything is written if there is no room; STORAGE_REFUSED without storage;
+ * OUTPUT_UNWRITABLE.
  */
 export async function writeDeviceBundle(
   manifest: BundleManifest,
@@ -149,9 +151,9 @@ export async function updateDeviceBundle(id: string, content: readonly StoredFil
 /** Metadata and block sizes take a little more than the files themselves. */
 const roomFactor = 1.05;
 
-/** @throws STORAGE_FULL where the browser says that there is no room for so many bytes */
+/** Checks for room. @throws STORAGE_FULL if the browser reports no room for that many bytes */
 export async function checkRoom(bytes: number, title: string): Promise<void> {
-  // Who cannot tell how much room there is finds out when writing.
+  // Without an estimate, a lack of room shows when writing.
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
   const { quota, usage = 0 } = estimate ?? {};
   if (quota !== undefined && bytes * roomFactor > quota - usage) throw noRoom(bytes, title);

@@ -1,13 +1,14 @@
 /**
- * Files of a model that is on its way to this device: `downloads/<id>/` in the browser's own file system, each under its hash. They stay until the
- * model is whole, so that a download goes on after a reload. The folder holds a mark, and only a folder with the mark is ever cleared.
+ * Files of a model that is being downloaded to this device: `downloads/<id>/` in the browser's own file system, each
+ * under its hash. They stay until the model is complete, so a download continues after a reload. The folder contains a
+ * mark, and only folders with the mark are ever cleared.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { KeptFiles, WantedFile } from '../../download/fetchFiles.ts';
 import { downloadsFolder, fileError, isMissing, namesIn, readFile, writeFile } from './folders.ts';
 import { browserLocks, type ModelLocks } from './modelLock.ts';
 
-/** No file can have this name: the others are called by hexadecimal digits. */
+/** No file can have this name: all others are named by hexadecimal digits. */
 const mark = '_downloading';
 
 export class DownloadedFiles implements KeptFiles {
@@ -19,7 +20,7 @@ export class DownloadedFiles implements KeptFiles {
     this.#title = title;
   }
 
-  /** @param title names the model in errors. @throws STORAGE_REFUSED, STORAGE_FULL */
+  /** Opens the folder of a download. @param title names the model in errors. @throws STORAGE_REFUSED, STORAGE_FULL */
   static async open(
     downloads: FileSystemDirectoryHandle,
     id: string,
@@ -39,7 +40,7 @@ export class DownloadedFiles implements KeptFiles {
       const file = await readFile(this.#folder, gitBlob);
       return file.size === bytes ? new Uint8Array(await file.arrayBuffer()) : null;
     } catch (error) {
-      // One that cannot be read is fetched again.
+      // A file that cannot be read is fetched again.
       if (isMissing(error) || error instanceof DOMException) return null;
       throw error;
     }
@@ -53,7 +54,7 @@ export class DownloadedFiles implements KeptFiles {
     }
   }
 
-  /** A file that has come, to be read where it lies. @throws STORAGE_REFUSED */
+  /** Opens a finished file, to be read in place. @throws STORAGE_REFUSED */
   async file({ gitBlob }: WantedFile): Promise<File> {
     try {
       return await readFile(this.#folder, gitBlob);
@@ -63,11 +64,12 @@ export class DownloadedFiles implements KeptFiles {
   }
 }
 
-/** Lets go of what came of a model, once it is whole; a folder without the mark is nobody's download and stays. */
+/** Removes a model's downloaded files once it is complete; a folder without the mark is not a download and stays. */
 export async function clearDownloads(id: string): Promise<void> {
   await clearMarked(await downloadsFolder(), id);
 }
 
+/** Removes the folder of a download, if it has the mark. @throws STORAGE_REFUSED */
 export async function clearMarked(downloads: FileSystemDirectoryHandle, id: string): Promise<void> {
   try {
     if (!(await namesIn(await downloads.getDirectoryHandle(id))).includes(mark)) return;
@@ -78,8 +80,8 @@ export async function clearMarked(downloads: FileSystemDirectoryHandle, id: stri
 }
 
 /**
- * One tab at a time downloads a model.
- * @throws USAGE where another one is at it
+ * Makes sure that only one tab at a time downloads a model.
+ * @throws USAGE if another one is downloading it
  */
 export function onlyHere<T>(id: string, title: string, work: () => Promise<T>): Promise<T> {
   const locks: ModelLocks | undefined = browserLocks();
@@ -88,7 +90,7 @@ export function onlyHere<T>(id: string, title: string, work: () => Promise<T>): 
     if (lock !== null) return work();
     throw new ZscapeError(
       'USAGE',
-      `Another tab is getting ${title} already. Wait for it, or cancel it there.`,
+      `Another tab is already getting ${title}. Wait for it or cancel it there.`,
     );
   });
 }

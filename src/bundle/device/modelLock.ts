@@ -1,4 +1,4 @@
-/** One writer at a time for each model of this device, over all tabs and workers. */
+/** One writer at a time for each model on this device, across all tabs and workers. */
 
 /** The part of `LockManager` that is used here. */
 export interface ModelLocks {
@@ -11,12 +11,12 @@ export function browserLocks(): ModelLocks | undefined {
 
 const lockOf = (id: string) => `zscape-model-${id}`;
 
-/** Does the work when nobody else writes to the model. Without locks it is done at once. */
+/** Does the work when nobody else is writing to the model. Without locks it is done immediately. */
 export function alone<T>(locks: ModelLocks | undefined, id: string, work: () => Promise<T>): Promise<T> {
   return locks ? locks.request(lockOf(id), {}, work) : work();
 }
 
-/** Does the work if nobody writes to the model just now. @returns undefined where somebody does, and without locks */
+/** Does the work if nobody is writing to the model right now. @returns undefined if somebody is, and without locks */
 export function ifIdle<T>(
   locks: ModelLocks | undefined,
   id: string,

@@ -1,7 +1,7 @@
 /**
- * Changing a kept bundle as a whole or not at all. New and changed files are first written beside the old (`*.next`,
- * `zscape.json.next` last); from then on the change will be made, if not by who began it then by whoever lists the bundles
- * next. What stands there is believed only as far as its manifest proves it.
+ * Changes a stored bundle as a whole or not at all. New and changed files are first written beside the old ones
+ * (`*.next`, `zscape.json.next` last). From then on the change will be completed, if not by the code that began it, then
+ * by the next listing of the bundles. These files are trusted only as far as their manifest proves them.
  */
 import { sha256Hex } from '../read/sha256.ts';
 import { type BundleManifest, parseBundle } from '../schema/manifest.ts';
@@ -12,8 +12,9 @@ import { alone, ifIdle, type ModelLocks } from './modelLock.ts';
 const nextSuffix = '.next';
 
 /**
+ * Updates a bundle.
  * @param content new and changed files, `zscape.json` last
- * @throws STORAGE_FULL, STORAGE_REFUSED; the bundle is as it was then
+ * @throws STORAGE_FULL, STORAGE_REFUSED; the bundle then stays the same
  */
 export function updateBundle(
   models: FileSystemDirectoryHandle,
@@ -42,7 +43,7 @@ export function updateBundle(
   });
 }
 
-/** Makes a change that was written whole before somebody was interrupted. */
+/** Completes a change that had been written completely before an interruption. */
 export async function finishUpdate(
   models: FileSystemDirectoryHandle,
   locks: ModelLocks | undefined,
@@ -54,7 +55,7 @@ export async function finishUpdate(
   else await applyNext(folder, id);
 }
 
-/** Doing it twice, or again after it was interrupted, does no harm. */
+/** Applies the change. Doing it twice, or again after an interruption, does no harm. */
 async function applyNext(folder: FileSystemDirectoryHandle, id: string): Promise<void> {
   const names = await namesIn(folder);
   const next = names.includes(manifestName + nextSuffix) ? await provenNext(folder, names, id) : null;
@@ -64,11 +65,14 @@ async function applyNext(folder: FileSystemDirectoryHandle, id: string): Promise
     const file = await readFile(folder, path + nextSuffix);
     await writeFile(folder, path, new Uint8Array(await file.arrayBuffer()));
   }
-  // The manifest's own goes first: without it there is nothing left to be done.
+  // Remove the manifest's own first: without it nothing is left to be done.
   for (const path of [manifestName, ...changed]) await folder.removeEntry(path + nextSuffix);
 }
 
-/** The next manifest, if it is one of this model's and every file is there just as it says; anything else is left alone. */
+/**
+ * Returns the next manifest, if it belongs to this model and every file exists exactly as it says; anything else is left
+ * alone.
+ */
 async function provenNext(
   folder: FileSystemDirectoryHandle,
   names: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Which files a published model is made of: the variants of a table entry, and a `files.json` that somebody else hosts. One
- * schema for both.
+ * The files of a published model: the variants of a table entry, or of a `files.json` on another host. One schema for
+ * both.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -9,7 +9,7 @@ import { allDifferent, count, listOf, mostBytes, mostFiles, textOf } from '../sc
 export const variantNames = ['uint8', 'float32'] as const;
 export type VariantName = (typeof variantNames)[number];
 
-/** Relative, of plain names only, so that no list can reach outside the address that it belongs to. */
+/** Relative and made of plain names only, so a list can never reach outside its address. */
 const path = v.pipe(
   textOf(300),
   v.regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/, 'a path of plain names'),
@@ -23,7 +23,7 @@ const file = v.object({
 
 const variant = v.pipe(
   listOf(file, mostFiles, 'files'),
-  v.check((files) => allDifferent(files, ({ path }) => path), 'files of which no two have one path'),
+  v.check((files) => allDifferent(files, ({ path }) => path), 'files with different paths'),
   v.check((files) => files.filter(isModelJson).length === 1, 'files with one model.json'),
   v.check(
     (files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes,
@@ -44,6 +44,7 @@ export type PublishedFile = v.InferOutput<typeof file>;
 /** A list of a thousand files takes 150 kB. */
 export const mostListBytes = 2 ** 20;
 
+/** Returns whether a file is the model's `model.json`. */
 export function isModelJson({ path }: Pick<PublishedFile, 'path'>): boolean {
   return path.split('/').at(-1) === 'model.json';
 }
@@ -51,14 +52,14 @@ export function isModelJson({ path }: Pick<PublishedFile, 'path'>): boolean {
 /**
  * Reads a `files.json`.
  * @param where names it in errors
- * @throws SOURCE_INVALID, naming the field that is off
+ * @throws SOURCE_INVALID, naming the field that is wrong
  */
 export function parseFileList(text: string, where: string): FileList {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new ZscapeError('SOURCE_INVALID', `The list of files ${where} is no JSON. Check the address.`, {
+    throw new ZscapeError('SOURCE_INVALID', `The list of files ${where} is not JSON. Check the address.`, {
       cause,
     });
   }

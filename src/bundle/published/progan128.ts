@@ -1,6 +1,6 @@
 /**
- * TF-Hub's progan-128 in TF.js form, as the repository below published it at one commit: bytes and git's own names of its files. Any other host
- * that has the same bytes will do.
+ * TF-Hub's progan-128 in TF.js form, as the repository below published it at one commit: sizes and git object names of
+ * its files. Any other host with the same bytes will do.
  */
 import type { PublishedFile } from './fileList.ts';
 import type { PublishedModel } from './publishedModel.ts';
@@ -8,7 +8,7 @@ import type { PublishedModel } from './publishedModel.ts';
 const repository = 'josephrocca/tfjs-gans';
 const commit = '63bb9c6fe631a82073c953ac2a270ddbd326ca48';
 
-/** Every shard but the last has so many bytes. */
+/** Every shard but the last has this many bytes. */
 const shardBytes = 4_194_304;
 
 const float32Shards = [
@@ -56,13 +56,16 @@ function shards(folder: string, blobs: readonly string[], lastBytes: number): Pu
 export const progan128: PublishedModel = {
   id: 'progan-128',
   title: 'ProGAN CelebA 128',
-  shows: 'real faces',
+  shows: 'realFaces',
   description:
     'The Progressive GAN that the TF-Hub team trained on CelebA: a 512-d latent to faces of 128 x 128 pixels.',
   latent: 512,
   resolution: 128,
   prior: 'normal',
-  // The repository states no licence of its own; what it holds is TF-Hub’s module in another form.
+  // CelebA's aligned pictures, and the square of 128 pixels that ProGAN's authors cropped from them
+  // (docs/decisions/face-finder.md).
+  faces: { leftEye: [0.344, 0.422], rightEye: [0.648, 0.422], mouth: [0.496, 0.742] },
+  // The repository states no licence of its own; it holds TF-Hub’s module in another form.
   licence: {
     name: 'Apache-2.0',
     url: 'https://www.apache.org/licenses/LICENSE-2.0',
@@ -75,11 +78,11 @@ export const progan128: PublishedModel = {
     'https://josephrocca.github.io/tfjs-gans/',
   ],
   archives: [
-    // The form that tensorflow.org/hub/hosting documents; it redirects to a signed address.
+    // The form documented by tensorflow.org/hub/hosting; it redirects to a signed address.
     'https://tfhub.dev/google/progan-128/1?tf-hub-format=compressed',
     // TF-Hub moved to Kaggle Models in November 2023; public models need no account.
     'https://www.kaggle.com/api/v1/models/google/progan-128/tensorFlow1/progan-128/1/download',
-    // The store behind the old tfhub.dev; refuses for some models by now.
+    // The storage behind the old tfhub.dev; it now refuses some models.
     'https://storage.googleapis.com/tfhub-modules/google/progan-128/1.tar.gz',
   ],
   archiveSource: { name: 'TF-Hub', url: 'https://www.kaggle.com/models/google/progan-128' },

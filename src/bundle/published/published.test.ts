@@ -7,7 +7,7 @@ import { bytesOf, fromSource } from './publishedModel.ts';
 import { publishedModels } from './publishedModels.ts';
 
 describe.each(publishedModels)('$id', (model) => {
-  it('keeps to the schema of lists', () => {
+  it('matches the schema of lists', () => {
     expect(v.parse(fileListSchema, model).variants).toEqual(model.variants);
     expect(v.is(bundleIdSchema, model.id)).toBe(true);
   });
@@ -27,7 +27,7 @@ it('progan-128 is 23 MB in 8 bits and 92 MB in full', () => {
 const file = { path: 'm/model.json', bytes: 7, gitBlob: '0'.repeat(40) };
 
 describe('a list of another host', () => {
-  it('is read as the table is', () => {
+  it('is read like the table', () => {
     const text = JSON.stringify({ repository: 'a/b', variants: { uint8: [file] }, addresses: ['x'] });
     expect(parseFileList(text, 'here')).toEqual({ variants: { uint8: [file] } });
   });
@@ -46,7 +46,7 @@ describe('a list of another host', () => {
       { variants: { uint8: [file, { ...file, path: 'a.bin', bytes: 2 ** 31 }] } },
     ],
     ['one path twice', { variants: { uint8: [file, file] } }],
-  ])('with %s is refused in words', (_, list) => {
+  ])('with %s is refused with a sentence', (_, list) => {
     expect(() => parseFileList(JSON.stringify(list), 'https://a.b/files.json')).toThrow(
       expect.objectContaining({
         code: 'SOURCE_INVALID',
@@ -55,17 +55,19 @@ describe('a list of another host', () => {
     );
   });
 
-  it('that is no JSON is refused in words', () => {
-    expect(() => parseFileList('<html>', 'here')).toThrow(/no JSON/);
+  it('that is not JSON is refused with a sentence', () => {
+    expect(() => parseFileList('<html>', 'here')).toThrow(/not JSON/);
   });
 
-  it('with the very files of the table is what the table says, and with others it is not', () => {
+  it("with exactly the table's files keeps the table's facts, and with others it does not", () => {
     const base = 'https://mirror.example/p/';
     const same = fromSource(progan128, base, { variants: progan128.variants }, 'uint8');
+    expect(same.faces).toEqual(progan128.faces);
     expect(same).toMatchObject({ licence: progan128.licence, addresses: [base], host: 'mirror.example' });
     const other = fromSource(progan128, base, { variants: { uint8: [file] } }, 'uint8');
     expect(other.licence).toEqual({ name: 'unknown: the files are those of mirror.example' });
     expect(other.description).toContain('not the published ones');
+    expect(other.faces).toBeUndefined();
     expect(other.source).toEqual({ name: 'mirror.example', url: base });
   });
 });

@@ -1,23 +1,29 @@
-/** Models that others have published, which this page can get at one click and `npm run fetch-model` from the command line. */
+/**
+ * Models published by others, which this page can fetch with one click, and `npm run fetch-model` from the command line.
+ */
 import type { BundleManifest } from '../schema/manifest.ts';
 import type { FileList, PublishedFile, VariantName } from './fileList.ts';
 
 export interface PublishedModel {
   readonly id: string;
   readonly title: string;
-  /** In two words, for a card: `real faces`. */
-  readonly shows: string;
+  /** A short label for a card: `real faces`. */
+  readonly shows: 'realFaces';
   readonly description: string;
   readonly latent: number;
   readonly resolution: number;
   readonly prior: BundleManifest['latent']['prior'];
+  readonly faces?: BundleManifest['faces'];
   readonly licence: NonNullable<BundleManifest['licence']>;
   readonly source: NonNullable<BundleManifest['source']>;
-  /** Whom a person knows the addresses under. */
+  /** The name by which people know the addresses. */
   readonly host: string;
-  /** Folders that the variants' paths are relative to, in the order to try. They let pages of other origins read. */
+  /**
+   * Folders to which the variants' paths are relative, in the order to try. They allow pages of other origins to read
+   * them.
+   */
   readonly addresses: readonly string[];
-  /** The same model as its makers pack it, at addresses that only the command line can read. */
+  /** The same model as packed by its authors, at addresses that only the command line can read. */
   readonly archives: readonly string[];
   readonly archiveSource: NonNullable<BundleManifest['source']>;
   readonly variants: FileList['variants'];
@@ -27,12 +33,12 @@ export function bytesOf(files: readonly PublishedFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Hosts that are asked, for a person to read. */
+/** Lists the hosts that are asked, in readable form. */
 export function hostsOf({ addresses }: Pick<PublishedModel, 'addresses'>): string[] {
   return [...new Set(addresses.map((address) => new URL(address).host))];
 }
 
-/** @returns whether two lists are of the very same files. */
+/** @returns whether two lists have exactly the same files. */
 function sameFiles(
   one: readonly PublishedFile[] | undefined,
   other: readonly PublishedFile[] | undefined,
@@ -43,9 +49,9 @@ function sameFiles(
 }
 
 /**
- * The model as another host has it. Where its files are not those of the table, nothing that is known of those is said of
- * them: neither licence nor what they show.
- * @param base address with a slash at its end
+ * Describes the model on another host. If its files are not those of the table, nothing known about those is claimed:
+ * neither their licence nor what they show, nor where.
+ * @param base address with a trailing slash
  */
 export function fromSource(
   model: PublishedModel,
@@ -57,10 +63,10 @@ export function fromSource(
   const source = { name: host, url: base };
   const there = { ...model, addresses: [base], archives: [], host, source, variants };
   if (sameFiles(variants[name], model.variants[name])) return there;
-  const { licence: _, ...rest } = there;
+  const { licence: _, faces: __, ...rest } = there;
   return {
     ...rest,
-    description: `As ${host} has it under the name of ${model.title}. Its files are not the published ones.`,
+    description: `What ${host} offers under the name ${model.title}. Its files are not the published ones.`,
     licence: { name: `unknown: the files are those of ${host}` },
   };
 }

@@ -1,4 +1,4 @@
-/** The table of published models. To add one, write its file beside this one and name it here. */
+/** The table of published models. To add one, write its file beside this one and list it here. */
 import { progan128 } from './progan128.ts';
 import type { PublishedModel } from './publishedModel.ts';
 

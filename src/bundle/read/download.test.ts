@@ -1,4 +1,4 @@
-/** A way that breaks: a file is read again by itself. */
+/** A connection that breaks: a file is retried automatically. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { download } from './download.ts';
 const file = new Uint8Array(240_000).map((_, i) => i);
 let server: Server;
 let url: string;
-/** What becomes of each request, in order; the file is given to those after them. */
+/** How to handle each request, in order; later ones get the file. */
 let answers: ((response: ServerResponse) => void)[];
 let asked: number;
 
@@ -36,7 +36,7 @@ const breakOff = (response: ServerResponse) => {
 const busy = (response: ServerResponse) => response.writeHead(503).end();
 
 describe('download', () => {
-  it('reads a file again whose connection broke or whose server was busy, and tells each byte once', async () => {
+  it('retries a file whose connection broke or whose server was busy, and reports each byte once', async () => {
     answers = [breakOff, busy];
     const seen: number[] = [];
     const bytes = await download(url, { expected: file.byteLength, onBytes: (loaded) => seen.push(loaded) });
@@ -46,19 +46,23 @@ describe('download', () => {
     expect(seen.at(-1)).toBe(file.byteLength);
   });
 
-  it('gives up in the end, and does not ask again for what is not there', async () => {
+  it('gives up in the end; a missing file is requested once more, past all caches', async () => {
     answers = [busy, busy, busy];
     await expect(download(url)).rejects.toMatchObject({
       code: 'NETWORK',
       message: expect.stringMatching(/face\/a\.bin.*503/),
     });
     expect(asked).toBe(3);
-    answers = [(response) => response.writeHead(404).end()];
+    const missing = (response: ServerResponse) => void response.writeHead(404).end();
+    answers = [missing, missing];
     await expect(download(url)).rejects.toMatchObject({ code: 'BUNDLE_FILE_MISSING' });
-    expect(asked).toBe(4);
+    expect(asked).toBe(5);
+    answers = [missing];
+    expect(await download(url)).toHaveLength(file.length);
+    expect(asked).toBe(7);
   });
 
-  it('ends at once when it is cancelled between two tries', async () => {
+  it('ends immediately when it is cancelled between two tries', async () => {
     const abort = new AbortController();
     answers = [
       (response) => {

@@ -15,7 +15,8 @@ describe('halfToFloat', () => {
     [0xfc00, Number.NEGATIVE_INFINITY],
     [0x7e00, Number.NaN],
   ])('reads %i as %f', (bits, value) => {
-    expect(halfToFloat(Uint16Array.of(bits))[0]).toBe(value);
+    for (const native of [true, false])
+      expect(halfToFloat(Uint16Array.of(bits), new Float32Array(1), native)[0]).toBe(value);
   });
 
   it('keeps the sign of zero', () => {
@@ -24,6 +25,12 @@ describe('halfToFloat', () => {
 
   it('grows with the bits of every finite positive half', () => {
     const all = halfToFloat(Uint16Array.from({ length: 0x7c00 }, (_, i) => i));
+    const byTable = halfToFloat(
+      Uint16Array.from({ length: 0x7c00 }, (_, i) => i),
+      new Float32Array(0x7c00),
+      false,
+    );
+    expect(all).toEqual(byTable);
     for (let i = 1; i < all.length; i++) expect(all[i]! > all[i - 1]!).toBe(true);
   });
 });

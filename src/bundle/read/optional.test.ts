@@ -1,4 +1,4 @@
-/** A bundle whose preview heads are kept in a file of their own, which it can do without. */
+/** A bundle whose preview heads are in a separate, optional file. */
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { encode, memoryCache, serveBundle } from '../testing/bundleServer.ts';
@@ -11,7 +11,7 @@ describe('a bundle with preview heads', () => {
   const heads = new Uint8Array(Float32Array.from({ length: 8 }, (_, i) => i).buffer);
   const spec = (name: string, shape: number[]) => ({ name, shape, dtype: 'float32' });
 
-  /** Weights in `a.bin`, and the heads' in `previews.bin` behind them, or before where `first`. */
+  /** Makes a bundle with weights in `a.bin`, and the heads' in `previews.bin` after them, or before if `first`. */
   async function withHeads(first = false): Promise<void> {
     const own = [spec('head/kernel', [1, 1, 2, 3]), spec('head/bias', [2])];
     const weights = first ? [...own, spec('w', [60_000])] : [spec('w', [60_000]), ...own];
@@ -36,7 +36,7 @@ describe('a bundle with preview heads', () => {
     );
   }
 
-  it('has them where their file is whole', async () => {
+  it('has them if their file is whole', async () => {
     await withHeads();
     const { manifest, weights } = await readBundle(served.base, { cache: memoryCache() });
     expect(manifest.previewHeads).toHaveLength(1);
@@ -52,9 +52,9 @@ describe('a bundle with preview heads', () => {
     ],
     ['is cut short', (response) => response.writeHead(200).end(heads.subarray(0, 9))],
     ['is longer', (response) => response.writeHead(200).end(Buffer.concat([heads, heads]))],
-    ['is other bytes', (response) => response.writeHead(200).end(new Uint8Array(heads.length))],
+    ['has other bytes', (response) => response.writeHead(200).end(new Uint8Array(heads.length))],
     ['breaks off', (response) => response.writeHead(200, { 'content-length': heads.length }).destroy()],
-  ])('does without them where their file %s', async (_, answer) => {
+  ])('does without them if their file %s', async (_, answer) => {
     await withHeads();
     served.answers.set('previews.bin', answer);
     const { manifest, weights, model, shards, kept } = await readBundle(served.base, {
@@ -64,11 +64,11 @@ describe('a bundle with preview heads', () => {
     expect(weights.floats('w').data).toHaveLength(60_000);
     expect(model.weightsManifest).toEqual([{ paths: ['a.bin'], weights: [spec('w', [60_000])] }]);
     expect(shards).toHaveLength(1);
-    // Another time they may be there.
+    // They may be available next time.
     expect(await kept).toBe(false);
   });
 
-  it('cannot do without any other file', async () => {
+  it('needs every other file', async () => {
     await withHeads();
     served.answers.set('a.bin', (response) => response.writeHead(404).end());
     await expect(readBundle(served.base, { cache: memoryCache() })).rejects.toMatchObject({

@@ -1,10 +1,10 @@
-/** Files that a model can do without: the weights of its preview heads, which only make a drag answer sooner. */
+/** Optional files of a model: the weights of its preview heads, which only make a drag respond sooner. */
 import type { BundleManifest } from '../schema/manifest.ts';
 import { type GraphModelJson, storedBytes } from './weights.ts';
 
 /**
- * The model without its preview heads, for when `path` could not be had.
- * @returns null when something else stands in that file, too
+ * Returns the model without its preview heads, for when `path` could not be fetched.
+ * @returns null if that file also contains anything else
  */
 export function withoutPreviews(
   { weightsManifest, ...model }: GraphModelJson,
@@ -16,7 +16,7 @@ export function withoutPreviews(
   let dropped = false;
   const groups = weightsManifest.map((group) => {
     if (!group.paths.includes(path)) return group;
-    // Heads are added to a finished model: they are a group's last weights, in a shard of their own at its end.
+    // Heads are added to a finished model: they are a group's last weights, in their own shard at its end.
     const first = group.weights.findIndex(({ name }) => optional.has(name));
     const heads = group.weights.slice(first);
     const size = heads.reduce((sum, spec) => sum + storedBytes(spec), 0);

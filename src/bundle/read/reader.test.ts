@@ -6,7 +6,7 @@ import { type ReadProgress, readBundle } from './reader.ts';
 const served = serveBundle();
 
 describe('readBundle', () => {
-  it('reads what the engine needs, and tells every byte of it once', async () => {
+  it('reads everything that the engine needs, and reports every byte of it once', async () => {
     const seen: ReadProgress[] = [];
     const bundle = await readBundle(served.base, { onProgress: (progress) => seen.push(progress) });
     expect(bundle.weights.floats('w').data[59_999]).toBe(59_999);
@@ -16,7 +16,7 @@ describe('readBundle', () => {
     for (let i = 1; i < seen.length; i++) expect(seen[i]!.loaded).toBeGreaterThanOrEqual(seen[i - 1]!.loaded);
   });
 
-  it('uses the text of zscape.json that it is given', async () => {
+  it('uses the given text of zscape.json', async () => {
     await readBundle(served.base, {
       manifestText: new TextDecoder().decode(served.files.get('zscape.json')),
     });
@@ -35,7 +35,7 @@ describe('readBundle', () => {
     expect(seen.at(-1)!.loaded).toBe(seen.at(-1)!.total);
   });
 
-  it('says whether the files can be had again without the network', async () => {
+  it('says whether the files are available without the network', async () => {
     const cache = memoryCache();
     expect(await (await readBundle(served.base, { cache })).kept).toBe(true);
     expect(await (await readBundle(served.base, { cache })).kept).toBe(true);
@@ -44,7 +44,7 @@ describe('readBundle', () => {
     expect(await (await readBundle(served.base)).kept).toBe(false);
   });
 
-  it('fetches a file anew that is damaged in the cache', async () => {
+  it('fetches a file again that is damaged in the cache', async () => {
     const cache = memoryCache();
     await readBundle(served.base, { cache });
     for (const [key, bytes] of cache.held) cache.held.set(key, bytes.slice().fill(1));
@@ -56,7 +56,7 @@ describe('readBundle', () => {
   });
 
   it('works without any storage', async () => {
-    expect(typeof caches).toBe('undefined'); // Node has none: browserCache itself is what is tried here
+    expect(typeof caches).toBe('undefined'); // Node has none: this tests browserCache itself
     await expect(readBundle(served.base)).resolves.toBeDefined();
   });
 
@@ -90,7 +90,7 @@ describe('readBundle', () => {
       'a web page in place of the bundle',
       () => served.files.set('zscape.json', new TextEncoder().encode('<!doctype html><p>Hello')),
       'BUNDLE_INVALID',
-      /web page in place of face\/zscape\.json/,
+      /web page instead of face\/zscape\.json/,
     ],
     [
       'text that is no JSON',
@@ -140,7 +140,7 @@ describe('readBundle', () => {
       /a\.bin broke off/,
     ],
   ];
-  it.each(failures)('ends with a word for %s', async (_, damage, code, sentence) => {
+  it.each(failures)('ends with a sentence for %s', async (_, damage, code, sentence) => {
     damage();
     const error: unknown = await readBundle(served.base, { cache: memoryCache() }).catch(
       (reason: unknown) => reason,
@@ -149,7 +149,7 @@ describe('readBundle', () => {
     expect((error as Error).message).toMatch(sentence);
   });
 
-  it('tries a shard again whose connection broke or whose server was busy, and tells each byte once', async () => {
+  it('retries a shard whose connection broke or whose server was busy, and reports each byte once', async () => {
     const broken = [
       (response: ServerResponse) => {
         response.writeHead(200, { 'content-length': shard.byteLength });
@@ -173,7 +173,7 @@ describe('readBundle', () => {
     expect(seen.at(-1)!.loaded).toBe(seen.at(-1)!.total);
   });
 
-  it('ends at once when it is cancelled between two tries', async () => {
+  it('ends immediately when it is cancelled between two tries', async () => {
     const abort = new AbortController();
     served.answers.set('a.bin', (response) => {
       response.on('close', () => setTimeout(() => abort.abort(), 5));
@@ -185,7 +185,7 @@ describe('readBundle', () => {
     expect(served.asked.filter((name) => name === 'a.bin')).toHaveLength(1);
   });
 
-  it('says so when there is nobody at the address', async () => {
+  it('reports that no host answers', async () => {
     await expect(readBundle('http://127.0.0.1:9/face/')).rejects.toMatchObject({
       code: 'NETWORK',
       message: expect.stringContaining('face/zscape.json'),
@@ -211,7 +211,7 @@ describe('readBundle', () => {
     await expect.poll(() => served.closed).toContain('a.bin');
   });
 
-  it('fetches nothing when it was cancelled before', async () => {
+  it('fetches nothing when it is already cancelled', async () => {
     await expect(readBundle(served.base, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CANCELLED',
     });

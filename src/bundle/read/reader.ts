@@ -1,6 +1,6 @@
 /**
- * Reads a bundle from its address into memory: `zscape.json`, then `model.json` and every shard at once. Each
- * file is checked against its SHA-256 and comes from the browser's cache where that has it.
+ * Reads a bundle from its address into memory: `zscape.json`, then `model.json` and all shards in parallel. Each file is
+ * checked against its SHA-256 and comes from the browser's cache if that has it.
  */
 import * as v from 'valibot';
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
@@ -13,7 +13,7 @@ import { withoutPreviews } from './optional.ts';
 import { sha256Hex } from './sha256.ts';
 import { type GraphModelJson, graphModelSchema, Weights } from './weights.ts';
 
-/** A bundle in memory, checked: everything that a backend needs to make a generator of it. */
+/** A checked bundle in memory: everything that a backend needs for making a generator. */
 export interface LoadedBundle {
   manifest: BundleManifest;
   /** `model.json`, parsed. */
@@ -21,7 +21,7 @@ export interface LoadedBundle {
   /** The shards in the order of the groups in `model.json`. */
   shards: Uint8Array<ArrayBuffer>[];
   weights: Weights;
-  /** Whether every file can be had again without the network, once that is known. */
+  /** Whether every file is available without the network, once that is known. */
   kept?: Promise<boolean>;
 }
 
@@ -35,7 +35,7 @@ export interface ReadProgress {
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
   onProgress?: (progress: ReadProgress) => void;
-  /** The text of `zscape.json`, if somebody has it already. */
+  /** The text of `zscape.json`, if it has already been fetched. */
   manifestText?: string | undefined;
   cache?: FileCache;
 }
@@ -43,13 +43,13 @@ export interface ReadOptions {
 type ManifestFile = BundleManifest['files'][number];
 
 /**
- * Reads the bundle in the folder `url` (with a closing slash).
- * @throws BUNDLE_* and NETWORK naming the guilty file; CANCELLED, after which nothing is fetched any more.
+ * Reads the bundle in the folder `url` (with a trailing slash).
+ * @throws BUNDLE_* and NETWORK naming the guilty file; CANCELLED, after which nothing more is fetched.
  */
 export async function readBundle(url: string, options: ReadOptions = {}): Promise<LoadedBundle> {
   const { onProgress, cache = browserCache } = options;
   const manifest = await readManifest(url, options);
-  // What the engine has no need of stays on the server.
+  // Files that the engine does not need stay on the server.
   const { preview, directions, card } = manifest;
   const files = manifest.files.filter(({ path }) => ![preview, directions, card].includes(path));
 
@@ -69,14 +69,15 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
   options.signal?.addEventListener('abort', stop);
   try {
     throwIfCancelled(options.signal);
-    // Preview heads are the last that a bundle gains. Whether this file holds them alone is known with model.json.
+    // Preview heads are added to a bundle last. Whether this file contains only them is known once model.json has
+    // arrived.
     const perhapsOptional = manifest.previewHeads.length > 0 ? files.at(-1) : undefined;
     const missing = new Map<string, unknown>();
     const read = async (file: ManifestFile) => {
       const held = await fromStore(cache, file);
       if (!held) fromCache = false;
       const bytes = held ?? (await fetchFile(url, file, abort.signal, (loaded) => report(file.path, loaded)));
-      // Beside the work: nobody waits for the store. What is on this device already is not kept twice.
+      // Not awaited, because nobody depends on the store. Files already on this device are not stored twice.
       const kept = held !== undefined || isDeviceUrl(url) || cache.put(file.sha256, bytes);
       report(file.path, file.bytes);
       return { path: file.path, bytes, kept };
@@ -110,7 +111,7 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
   }
 }
 
-/** `zscape.json` of the bundle in the folder `url`. @throws as `readBundle`. */
+/** Reads `zscape.json` of the bundle in the folder `url`. @throws as `readBundle`. */
 async function readManifest(
   url: string,
   { signal, manifestText }: Pick<ReadOptions, 'signal' | 'manifestText'> = {},
@@ -119,16 +120,16 @@ async function readManifest(
   const text =
     manifestText ?? new TextDecoder().decode(await download(address, { signal, most: mostManifestBytes }));
   if (text.length > mostManifestBytes) {
-    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(address)} is far too large for what it should be.`);
+    throw new ZscapeError('BUNDLE_INVALID', `${nameOf(address)} is far too large.`);
   }
   return parseBundle(parseJson(text, address), nameOf(address));
 }
 
 /**
- * Puts files that have been checked together to a bundle.
- * @param missing files that could not be had, with the reason; the model goes without its preview heads where only those
- *   stand in them
- * @throws BUNDLE_INVALID, BUNDLE_FILE_MISSING, and the reason why a file is missing that the model cannot do without
+ * Assembles a bundle from checked files.
+ * @param missing files that could not be fetched, with the reason; the model goes without its preview heads if the files
+ * contain nothing else
+ * @throws BUNDLE_INVALID, BUNDLE_FILE_MISSING, and the reason for a missing file that the model needs
  */
 export function assemble(
   whole: BundleManifest,
@@ -165,7 +166,7 @@ async function fromStore(cache: FileCache, file: ManifestFile): Promise<Uint8Arr
   const bytes = await cache.get(file.sha256);
   if (!bytes) return undefined;
   if (bytes.byteLength === file.bytes && (await sha256Hex(bytes)) === file.sha256) return bytes;
-  await cache.remove(file.sha256); // damaged in the store: fetch it anew
+  await cache.remove(file.sha256); // damaged in the store: fetch it again
   return undefined;
 }
 
@@ -181,7 +182,7 @@ async function fetchFile(
   if (hash !== file.sha256) {
     throw new ZscapeError(
       'BUNDLE_FILE_CORRUPT',
-      `${nameOf(address)} is damaged: its SHA-256 is ${hash.slice(0, 12)}…, and the bundle says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
+      `${nameOf(address)} is damaged: its SHA-256 is ${hash.slice(0, 12)}…, but zscape.json says ${file.sha256.slice(0, 12)}…. Copy the model's files to the server again.`,
     );
   }
   return bytes;

@@ -11,7 +11,7 @@ describe.each([
   ['in a secure context', true],
   ['over plain http, where the browser computes none', false],
 ])('sha256Hex %s', (_, secure) => {
-  it("gives the standard's hash", async () => {
+  it("computes the standard's hash", async () => {
     if (!secure) vi.stubGlobal('crypto', {});
     expect(await sha256Hex(new TextEncoder().encode('abc'))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',

@@ -1,10 +1,10 @@
 /**
- * SHA-256 of bytes as 64 hex digits. Browsers compute it only for secure contexts, and a page that is opened from another
- * machine of the house over plain http is none: there a library stands in, which is loaded when it is needed
- * (`docs/decisions/small-libraries.md`).
+ * SHA-256 of bytes as 64 hex digits. Browsers compute it only in secure contexts, which exclude a page opened from
+ * another machine at home over plain http: there a library replaces it, loaded on demand
+ * (`docs/decisions/converter/small-libraries.md`).
  */
 
-/** @returns the hash as lower case hex. */
+/** Hashes bytes. @returns the hash as lower-case hex. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle = globalThis.crypto?.subtle;
   if (subtle) return toHex(new Uint8Array(await subtle.digest('SHA-256', bytes)));

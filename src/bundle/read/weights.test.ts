@@ -25,7 +25,7 @@ function modelOf(specs: WeightSpec[], whole: Uint8Array<ArrayBuffer>, cuts: numb
 }
 
 describe('Weights', () => {
-  it('gives each weight whole, wherever the shards are cut', () => {
+  it('returns each weight whole, wherever the shards are cut', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { maxLength: 9 }), {
@@ -61,18 +61,18 @@ describe('Weights', () => {
     const room = new Float32Array(2);
     expect([...weights.floats('half', room).data]).toEqual([1, -2]);
     expect([...room]).toEqual([1, -2]);
-    // Too little room is no reason to leave something out.
+    // Too little room must not cut a weight short.
     expect([...weights.floats('byte', room).data]).toEqual([1, 3, 511]);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'refuses a weight that holds %f',
+    'refuses a weight that contains %f',
     (odd) => {
       const whole = new Uint8Array(Float32Array.of(1, 2, odd, 3).buffer);
       const { model, files } = modelOf([spec('good', [2]), spec('bad', [2])], whole, []);
       const weights = new Weights(model, files, 'test');
       expect([...weights.floats('good').data]).toEqual([1, 2]);
-      expect(() => weights.floats('bad')).toThrow(/weight bad of test holds values that are no numbers/);
+      expect(() => weights.floats('bad')).toThrow(/weight bad of test holds values that are not numbers/);
     },
   );
 

@@ -1,6 +1,6 @@
 /**
- * Reads weights by name from a TF.js graph model's shards. A group's shards are one long run of bytes cut at
- * shard sizes, so a weight may lie across a cut. Only such a weight is copied; the others are views.
+ * Reads weights by name from a TF.js graph model's shards. A group's shards are one long run of bytes cut at shard sizes,
+ * so a weight may span a cut. Only such a weight is copied; the others are views.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -24,10 +24,10 @@ const weightSpec = v.object({
   quantization: v.optional(quantization),
 });
 
-/** StyleGAN has some hundreds. */
+/** StyleGAN has a few hundred. */
 const mostWeights = 20_000;
 
-/** The part of `model.json` that is read here; `modelTopology` is TF.js's own business. */
+/** The part of `model.json` that is read here; only TF.js reads `modelTopology`. */
 export const graphModelSchema = v.looseObject({
   modelTopology: v.looseObject({}),
   weightsManifest: v.pipe(
@@ -39,14 +39,14 @@ export const graphModelSchema = v.looseObject({
       mostFiles,
       'groups',
     ),
-    // A shard that is used twice would make a small file into any number of large weights.
+    // A shard used twice would turn a small file into any number of large weights.
     v.check(
       (groups) =>
         allDifferent(
           groups.flatMap(({ paths }) => paths),
           (path) => path,
         ),
-      'weight files of which none is named twice',
+      'weight files with different names',
     ),
   ),
 });
@@ -58,12 +58,14 @@ export type WeightSpec = v.InferOutput<typeof weightSpec>;
 export interface Weight {
   shape: number[];
   data: Float32Array<ArrayBuffer>;
+  /** True if every number is known to be a float16, because that is how it is stored. */
+  halves?: boolean;
 }
 
 interface StoredWeight {
   spec: WeightSpec;
   shards: Uint8Array<ArrayBuffer>[];
-  /** Of the first byte in the group's run of bytes. */
+  /** Offset of the first byte in the group's run of bytes. */
   start: number;
   bytes: number;
 }
@@ -83,9 +85,9 @@ export class Weights {
   readonly #where: string;
 
   /**
-   * @param files bytes of each shard, by the path that `model.json` gives it.
+   * @param files bytes of each shard, by its path in `model.json`.
    * @param where names the model in errors.
-   * @throws BUNDLE_FILE_MISSING, BUNDLE_INVALID when shards and specs do not fit each other.
+   * @throws BUNDLE_FILE_MISSING, BUNDLE_INVALID if shards and specs do not fit each other.
    */
   constructor(model: GraphModelJson, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>, where: string) {
     this.#where = where;
@@ -95,7 +97,7 @@ export class Weights {
         if (bytes) return bytes;
         throw new ZscapeError(
           'BUNDLE_FILE_MISSING',
-          `${where} needs the weights file ${path}, and does not list it.`,
+          `${where} needs the weight file ${path} but does not list it.`,
         );
       });
       let start = 0;
@@ -108,29 +110,29 @@ export class Weights {
       if (held !== start) {
         throw new ZscapeError(
           'BUNDLE_INVALID',
-          `The weights of ${where} need ${start} bytes, and its files hold ${held}.`,
+          `The weights of ${where} need ${start} bytes, but its files hold only ${held}.`,
         );
       }
     }
   }
 
-  /** Lets go of the shards; there are no weights any more. */
+  /** Releases the shards, and with them all weights. */
   free(): void {
     this.#weights.clear();
   }
 
   /**
-   * The weight as floats, widened or dequantised (value = q * scale + min).
-   * @param room for numbers that have to be widened, if it is large enough: whoever needs one weight after the other gives the same again,
-   *   and the one before is gone then.
-   * @throws BUNDLE_INVALID when there is none, it holds no floats, or one of them is no number.
+   * Returns the weight as floats, widened or dequantised (value = q * scale + min).
+   * @param room for widened numbers, if it is large enough: a caller that needs one weight after the other can reuse it,
+   * which overwrites the previous one.
+   * @throws BUNDLE_INVALID if there is none of that name, it does not hold floats, or one of them is not a finite number.
    */
   floats(name: string, room?: Float32Array<ArrayBuffer>): Weight {
     const stored = this.#weights.get(name);
     if (!stored)
       throw new ZscapeError(
         'BUNDLE_INVALID',
-        `${this.#where} names the weight ${name}, and has none of that name.`,
+        `${this.#where} needs the weight ${name} but has none of that name.`,
       );
     const { spec } = stored;
     if (spec.dtype !== 'float32') {
@@ -143,13 +145,13 @@ export class Weights {
     if (!allFinite(data)) {
       throw new ZscapeError(
         'BUNDLE_INVALID',
-        `The weight ${name} of ${this.#where} holds values that are no numbers (NaN or infinite), so no picture can be made with it. Convert the model again from its source.`,
+        `The weight ${name} of ${this.#where} holds values that are not numbers (NaN or infinite), so it cannot make pictures. Convert the model again from its source.`,
       );
     }
-    return { shape: spec.shape, data };
+    return { shape: spec.shape, data, halves: spec.quantization?.dtype === 'float16' };
   }
 
-  /** The weight's bytes, starting at an offset that any element type may start at. */
+  /** Returns the weight's bytes, aligned for any element type. */
   #bytesOf({ shards, start, bytes }: StoredWeight): Uint8Array<ArrayBuffer> {
     let at = start;
     let i = 0;
@@ -167,7 +169,7 @@ export class Weights {
   }
 }
 
-/** Sums zeros, unless a value is NaN or infinite: one pass without a branch. */
+/** Checks all values by summing zeros, which fails if a value is NaN or infinite: one pass without a branch. */
 function allFinite(data: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data[i]! * 0;
@@ -186,12 +188,12 @@ function decode(
   const values = room && room.length >= count ? room.subarray(0, count) : new Float32Array(count);
   if (how.dtype === 'float16') return halfToFloat(codes as Uint16Array, values);
   const { min, scale } = how;
-  // Not `Float32Array.from`: that makes a list of all codes first, many times the size of the weight.
+  // Not `Float32Array.from`, which first makes a list of all codes, many times the size of the weight.
   for (let i = 0; i < count; i++) values[i] = codes[i]! * scale + min;
   return values;
 }
 
-/** Bytes that the weight takes in its file; NaN for a type that is unknown. */
+/** Returns the bytes of the weight in its file; NaN for an unknown type. */
 export function storedBytes({ shape, dtype, quantization: how }: WeightSpec): number {
   return shape.reduce((product, n) => product * n, elementBytes[how?.dtype ?? dtype] ?? Number.NaN);
 }

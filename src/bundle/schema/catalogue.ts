@@ -8,7 +8,7 @@ const entry = v.object({
   /** Also the name of the bundle's folder beside `index.json`. */
   id: bundleIdSchema,
   title,
-  /** Of everything that is downloaded to use the model. */
+  /** Total download needed to use the model. */
   bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
   licence: v.optional(textOf(200)),
   latent: v.optional(v.number()),
@@ -21,14 +21,14 @@ const catalogueSchema = v.object({
   schema: v.literal(1),
   models: v.pipe(
     listOf(entry, mostEntries, 'models'),
-    v.check((models) => allDifferent(models, ({ id }) => id), 'models of which no two have one id'),
+    v.check((models) => allDifferent(models, ({ id }) => id), 'models with different ids'),
   ),
 });
 
 export type Catalogue = v.InferOutput<typeof catalogueSchema>;
 export type CatalogueEntry = Catalogue['models'][number];
 
-/** @throws CATALOGUE_INVALID, naming the field that is off. */
+/** Parses a catalogue. @throws CATALOGUE_INVALID, naming the field that is wrong. */
 export function parseCatalogue(json: unknown, where: string): Catalogue {
   const result = v.safeParse(catalogueSchema, json);
   if (!result.success) {

@@ -22,13 +22,13 @@ function file(change: object = {}, direction: object = {}) {
 }
 
 describe('directions.json', () => {
-  it('gives unit vectors with their facts', () => {
+  it('yields unit vectors with their facts', () => {
     const [glasses] = parseDirections(file(), 'directions.json', 4);
     expect(glasses).toMatchObject({ name: 'Glasses', group: 'Face', step: { deviations: 2, success: 0.8 } });
     expect(Array.from(glasses!.vector)).toEqual([0, 0, 1, 0]);
   });
 
-  it('reads base64 of little-endian float32 as it reads numbers', () => {
+  it('reads base64 of little-endian float32 as well as numbers', () => {
     const bytes = new Uint8Array(new Float32Array([0.6, 0, 0, 0.8]).buffer);
     const vector = btoa(String.fromCharCode(...bytes));
     const [one] = parseDirections(file({}, { vector }), 'directions.json', 4);
@@ -46,14 +46,14 @@ describe('directions.json', () => {
     ['NaN', file({}, { vector: [Number.NaN, 0, 0, 1] }), /vector/],
     ['an empty name', file({}, { name: ' ' }), /name/],
     ['no list', { schema: 1, latent: 4 }, /directions/],
-    ['no object', null, /no list of directions/],
+    ['no object', null, /not a list of directions/],
   ] as const) {
-    it(`refuses ${what} in words`, () => {
+    it(`refuses ${what} with a sentence`, () => {
       expect(() => parseDirections(json, 'directions.json', 4)).toThrow(words);
     });
   }
 
-  it('refuses two of one name, and NaN hidden in base64', () => {
+  it('refuses two with the same name, and NaN hidden in base64', () => {
     const { directions } = file();
     const twice = file({ directions: [...directions, { ...directions[0], name: 'glasses' }] });
     expect(() => parseDirections(twice, 'directions.json', 4)).toThrow(/two directions named “glasses”/);
@@ -69,7 +69,7 @@ describe('a slider with two named ends', () => {
     expect(smile).toMatchObject({ low: 'frown', high: 'smile', first: true });
   });
 
-  it.each([{ low: 'frown' }, { high: 'smile' }])('is refused with one end only: %j', (end) => {
-    expect(() => parseDirections(file({}, end), 'd.json', 4)).toThrow(/one end of “Glasses” only/);
+  it.each([{ low: 'frown' }, { high: 'smile' }])('is refused with only one end: %j', (end) => {
+    expect(() => parseDirections(file({}, end), 'd.json', 4)).toThrow(/only one end of “Glasses”/);
   });
 });

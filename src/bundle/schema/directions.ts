@@ -1,6 +1,6 @@
 /**
- * A bundle's `directions.json`: labelled directions of latent space, each a unit vector with a name. It is read when
- * somebody opens a panel that needs it, never with the model. `docs/bundle-format.md` is its prose.
+ * A bundle's `directions.json`: labelled directions of latent space, each a unit vector with a name. It is read when a
+ * panel that needs it is opened, never with the model. `docs/bundle-format.md` describes it in prose.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -14,24 +14,24 @@ const DIRECTIONS_SCHEMA_VERSION = 1;
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
-/** Characters of base64 for as many float32. */
+/** Characters of base64 for that many float32. */
 const mostVectorText = Math.ceil((mostLatent * 4) / 3) * 4;
 
 const directionSchema = v.object({
   name: label,
-  /** Heading under which it stands. */
+  /** The heading under which it is listed. */
   group: v.optional(label),
-  /** The names of the negative and the positive end of its slider, where it has two. */
+  /** The names of the negative and the positive end of its slider, if it has two. */
   low: v.optional(label),
   high: v.optional(label),
-  /** It stands before the groups, among the few that are shown at once. */
+  /** Whether it is listed before the groups, among the few that are always visible. */
   first: v.optional(v.boolean()),
   /** Numbers, or base64 of little-endian float32. */
   vector: v.union([
     v.pipe(textOf(mostVectorText), v.base64('base64')),
     listOf(finite, mostLatent, 'numbers'),
   ]),
-  /** Of a boundary at a right angle to the vector, on samples that its fit did not see. */
+  /** Of a boundary perpendicular to the vector, on samples not used for its fit. */
   accuracy: v.optional(
     v.object({
       share,
@@ -41,7 +41,7 @@ const directionSchema = v.object({
       samples: v.pipe(v.number(), v.integer(), v.minValue(1)),
     }),
   ),
-  /** What an edit of so many standard deviations does. */
+  /** The effect of an edit of this many standard deviations. */
   step: v.optional(
     v.object({
       deviations: finite,
@@ -56,7 +56,7 @@ const directionsSchema = v.object({
   schema: v.literal(DIRECTIONS_SCHEMA_VERSION),
   /** Dimensions of each vector. */
   latent: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostLatent)),
-  /** What a slider counts in: the prior's standard deviation along the vector. */
+  /** The unit of a slider: the prior's standard deviation along the vector. */
   units: v.optional(v.literal('standard deviations'), 'standard deviations'),
   directions: listOf(directionSchema, mostEntries, 'directions'),
 });
@@ -66,13 +66,14 @@ export type LabelledDirection = Omit<v.InferOutput<typeof directionSchema>, 'vec
   vector: Float32Array;
 };
 
-/** How far from 1 the length of what is called a unit vector may be; it is brought to 1 exactly. */
+/** The permitted deviation from length 1 of a supposed unit vector, which is then normalised exactly. */
 const LENGTH_TOLERANCE = 0.01;
 
 /**
+ * Parses directions.
  * @param where names the file in errors
  * @param size the model's latent size
- * @throws BUNDLE_INVALID naming the direction that is off.
+ * @throws BUNDLE_INVALID naming the direction that is wrong.
  */
 export function parseDirections(json: unknown, where: string, size: number): LabelledDirection[] {
   const invalid = (why: string) => new ZscapeError('BUNDLE_INVALID', `${where} ${why}`);
@@ -80,12 +81,12 @@ export function parseDirections(json: unknown, where: string, size: number): Lab
   if (!result.success) {
     const issue = result.issues[0];
     throw invalid(
-      `is no list of directions: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}.`,
+      `is not a list of directions: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}.`,
     );
   }
   const { latent, directions } = result.output;
   if (latent !== size) {
-    throw invalid(`is for a latent of ${latent} dimensions, and the model has ${size}.`);
+    throw invalid(`is for a latent of ${latent} dimensions, but the model has ${size}.`);
   }
   const names = new Set<string>();
   return directions.map(({ vector: given, ...facts }) => {
@@ -93,22 +94,22 @@ export function parseDirections(json: unknown, where: string, size: number): Lab
     if (names.has(name.toLowerCase())) throw invalid(`has two directions named “${name}”.`);
     names.add(name.toLowerCase());
     if ((facts.low === undefined) !== (facts.high === undefined)) {
-      throw invalid(`names one end of “${name}” only; a slider has two.`);
+      throw invalid(`names only one end of “${name}”; a slider has two.`);
     }
     const vector = typeof given === 'string' ? floatsOf(given) : Float32Array.from(given);
     if (vector.length !== size) {
-      throw invalid(`has ${vector.length} numbers for “${name}”, and a direction needs ${size}.`);
+      throw invalid(`has ${vector.length} numbers for “${name}”, but a direction needs ${size}.`);
     }
     const length = Math.hypot(...vector);
     if (!(Math.abs(length - 1) <= LENGTH_TOLERANCE)) {
-      throw invalid(`has a vector of length ${length} for “${name}”, and a direction has length 1.`);
+      throw invalid(`has a vector of length ${length} for “${name}”, but a direction has length 1.`);
     }
     return { ...facts, vector: vector.map((value) => value / length) };
   });
 }
 
 /**
- * The directions of the bundle in the folder `url`; none where it has no such file.
+ * Reads the directions of the bundle in the folder `url`; none if it has no such file.
  * @throws BUNDLE_* and NETWORK naming the file; CANCELLED.
  */
 export async function readDirections(
@@ -122,7 +123,7 @@ export async function readDirections(
   return parseDirections(json, nameOf(`${url}${path}`), latent.size);
 }
 
-/** A last number that was cut off is left out, which the check of the count then meets. */
+/** Decodes floats. A truncated last number is dropped, which the check of the count then detects. */
 function floatsOf(base64: string): Float32Array {
   const binary = atob(base64);
   const view = new DataView(Uint8Array.from(binary, (digit) => digit.charCodeAt(0)).buffer);

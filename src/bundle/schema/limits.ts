@@ -1,45 +1,45 @@
 /**
- * How much a bundle may say. Whoever writes a bundle keeps to this, and whoever reads one checks it before anything else, so
- * that a hostile file costs no more than an honest one.
+ * The limits on what a bundle may say. Writers of bundles keep to them, and readers check them before anything else, so a
+ * malicious file costs no more than an honest one.
  */
 import * as v from 'valibot';
 
-/** Numbers of one latent vector. StyleGAN's W+ has 9,216. */
+/** Length of one latent vector. StyleGAN's W+ has 9,216. */
 export const mostLatent = 10_000;
-/** Pixels along a side of a picture. */
+/** Pixels along one side of a picture. */
 export const mostPixels = 4096;
-/** Files beside `zscape.json`, which is a shard for each 4 MiB and a few more. */
+/** Files besides `zscape.json`: one shard for each 4 MiB, plus a few more. */
 export const mostFiles = 1024;
 /** Bytes of all of them. */
 export const mostBytes = 2 ** 30;
-/** Bytes of `zscape.json`, of which an honest one has some 10,000. */
+/** Bytes of `zscape.json`; an honest one has some 10,000. */
 export const mostManifestBytes = 2 ** 20;
 /** Models that a page offers, and labelled directions of one model. */
 export const mostEntries = 1000;
 
-/** Classes of one model. ImageNet has 1,000, of all its synsets 21,841. */
+/** Classes of one model. ImageNet has 1,000, or 21,841 with all its synsets. */
 export const mostClasses = 32_768;
-/** Deviations of a latent's numbers to which a page spreads its samples. */
+/** Limit on the spread of a page's samples, in standard deviations. */
 export const mostSpread = 3;
 
-/** A text of at most so many characters. */
+/** Describes a text of at most `most` characters. */
 export function textOf(most: number) {
   return v.pipe(v.string(), v.maxLength(most, `at most ${most} characters`));
 }
 
 export const title = textOf(200);
 export const description = textOf(4000);
-/** Of a node or a weight. TensorFlow's hold all scopes and can be long. */
+/** Name of a node or a weight. TensorFlow's include all scopes and can be long. */
 export const nodeName = textOf(1000);
 
-/** A file beside `zscape.json`: plain names only, so that a bundle can never reach outside its folder. */
+/** A file beside `zscape.json`: plain names only, so a bundle can never reach outside its folder. */
 export const fileName = v.pipe(
   v.string(),
   v.maxLength(200),
   v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a plain file name'),
 );
 
-/** An address that a page may link to: `javascript:` and `data:` would run or show whatever they hold. */
+/** An address that a page may link to: `javascript:` and `data:` would run or show their contents. */
 export const webAddress = v.pipe(
   textOf(2000),
   v.check(isWebAddress, 'an address that begins with http:// or https://'),
@@ -60,7 +60,7 @@ export const interval = v.pipe(
   v.check(([low, high]) => low < high, 'two numbers, the smaller one first'),
 );
 
-/** A list of at most so many items; a longer one is refused before its items are looked at. */
+/** Describes a list of at most `most` items; a longer one is refused before its items are checked. */
 export function listOf<const S extends v.GenericSchema>(item: S, most: number, what: string) {
   return v.pipe(v.array(v.unknown()), v.maxLength(most, `at most ${most} ${what}`), v.array(item));
 }

@@ -1,4 +1,4 @@
-/** What a hostile `zscape.json` may not say. */
+/** What a malicious `zscape.json` may not say. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from './manifest.ts';
@@ -8,7 +8,7 @@ const text = readFileSync(
   'utf8',
 );
 
-/** The manifest of a model that this project made, with fields replaced by their dotted paths. */
+/** Returns the manifest of one of this project's models, with fields replaced by their dotted paths. */
 function changed(fields: Record<string, unknown>): unknown {
   const json = JSON.parse(text);
   for (const [path, value] of Object.entries(fields)) {
@@ -27,6 +27,8 @@ const graphModel = { family: 'graph', input: 'z', output: 'picture' };
 const sampled = { generator: graphModel, outputs: [], previewHeads: [] };
 const digit = { input: 'class', kind: 'index', dtype: 'int32', shape: [1], count: 10 };
 const latents = { file: 'latents.bin', samples: 500, factors: 64, count: 16 };
+const faces = { leftEye: [0.3, 0.4], rightEye: [0.7, 0.4], mouth: [0.5, 0.7] };
+const head = { resolution: 4, kernel: 'growth_4/kernel', bias: 'growth_4/bias' };
 const withLatents = { latents, files: [file('model.json'), file('latents.bin')] };
 
 const hostile: [string, Record<string, unknown>, RegExp][] = [
@@ -50,11 +52,14 @@ const hostile: [string, Record<string, unknown>, RegExp][] = [
   ['a script in its source', { source: { name: 'Here', url: 'JavaScript:alert(1)' } }, /source\.url/],
   ['a file address in its source', { source: { name: 'Here', url: 'file:///etc/passwd' } }, /source\.url/],
   ['100,000 entries of one file', { files: many(100_000, () => 'a.bin') }, /files: at most 1024/],
-  ['the same file twice', { files: many(2, () => 'a.bin') }, /files: .*no two/],
+  ['the same file twice', { files: many(2, () => 'a.bin') }, /files: .*different names/],
   ['2,000 files', { files: many(2000, (i) => `${i}.bin`) }, /files: at most 1024/],
+  ['a face outside of the picture', { faces: { ...faces, leftEye: [-0.1, 0.4] } }, /faces\.leftEye/],
+  ['a face on its head', { faces: { ...faces, mouth: [0.5, 0.2] } }, /faces: .*mouth below/],
+  ['a face seen from behind', { faces: { ...faces, leftEye: [0.9, 0.4] } }, /faces: .*left to right/],
   ['two channels', { 'image.channels': 2 }, /image\.channels/],
   ['a ProGAN of four channels', { 'image.channels': 4 }, /image: 1 or 3/],
-  ['a ProGAN with classes', { classes: digit }, /classes: an input of a graph/],
+  ['a ProGAN with classes', { classes: digit }, /classes: an input of the graph/],
   ['a class that is the latent', { ...sampled, classes: { ...digit, input: 'z' } }, /classes: .*latent/],
   ['no classes at all', { ...sampled, classes: { ...digit, count: 0 } }, /classes\.count/],
   ['a million classes', { ...sampled, classes: { ...digit, count: 1e6 } }, /classes\.count: at most/],
@@ -68,6 +73,12 @@ const hostile: [string, Record<string, unknown>, RegExp][] = [
   ['a class of complex numbers', { ...sampled, classes: { ...digit, dtype: 'complex64' } }, /classes\.dtype/],
   ['no spread', { spread: { usual: 0 } }, /spread\.usual/],
   ['a spread without end', { spread: { usual: 1e9 } }, /spread\.usual/],
+  [
+    'heads of half a megabyte',
+    { growth: [head, head, head], 'generator.blocks.0.channels': 16_384 },
+    /growth: heads of at most 400000 bytes/,
+  ],
+  ['a hundred heads', { growth: Array.from({ length: 100 }, () => head) }, /growth: at most 32/],
   ['latents in no file', { latents }, /latents: one of the bundle's files/],
   ['latents elsewhere', { ...withLatents, 'latents.file': '../latents.bin' }, /latents\.file/],
   ['a million examples', { ...withLatents, latents: { ...latents, count: 1e6 } }, /latents\.count/],
@@ -75,7 +86,7 @@ const hostile: [string, Record<string, unknown>, RegExp][] = [
 ];
 
 describe('a bundle that says', () => {
-  it.each(hostile)('%s is refused by name', (_, fields, words) => {
+  it.each(hostile)('%s is refused, naming the field', (_, fields, words) => {
     expect(() => parseBundle(changed(fields), 'zscape.json')).toThrow(words);
   });
 
@@ -92,6 +103,8 @@ describe('a bundle that says', () => {
       { ...sampled, classes: { ...digit, kind: 'oneHot', shape: [1, 2], count: 2, names: ['cat', 'dog'] } },
     ],
     ['a scalar class', { ...sampled, classes: { ...digit, dtype: 'float32', shape: [] } }],
+    ['aligned faces', { faces }],
+    ['heads from its growth', { growth: [head] }],
     ['a usual spread', { spread: { usual: 0.4 } }],
     ['latents', withLatents],
     ['a plain web address', { source: { name: 'Here', url: 'http://example.org/a?b=c#d' } }],

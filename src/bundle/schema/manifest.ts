@@ -1,6 +1,6 @@
 /**
- * `zscape.json`: what the explorer needs to know of a converted model beside the TF.js graph model it stands by.
- * One schema for the writer (converter) and the reader (page); `docs/bundle-format.md` is its prose.
+ * `zscape.json`: what the explorer needs to know about a converted model besides its TF.js graph model. One schema for
+ * the writer (converter) and the reader (page); `docs/bundle-format.md` describes it in prose.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -21,7 +21,7 @@ import {
   title,
   webAddress,
 } from './limits.ts';
-import { classes, latents, spread } from './sampling.ts';
+import { classes, faces, latents, spread } from './sampling.ts';
 
 /** The version that this code writes, and the only one that it reads. */
 export const BUNDLE_SCHEMA_VERSION = 1;
@@ -43,14 +43,14 @@ const latent = v.object({
   /** Dimensions of z. */
   size: count(mostLatent),
   prior: v.picklist(['normal', 'uniform']),
-  /** True when the network's first act is PixelNorm of z: only the direction of z matters. */
+  /** True if the network's first operation is PixelNorm of z: only the direction of z matters. */
   normalised: v.boolean(),
 });
 
 const image = v.object({
   width: pixels,
   height: pixels,
-  /** Grey, RGB, or RGB with an alpha that runs over the same range: `range[0]` is see-through, `range[1]` opaque. */
+  /** Grey, RGB, or RGB with an alpha in the same range: `range[0]` is transparent, `range[1]` opaque. */
   channels: v.picklist([1, 3, 4]),
   /** Values of black and white in the network's output; painting maps [lo, hi] to [0, 255] and clamps. */
   range: interval,
@@ -67,7 +67,7 @@ const progan = v.object({
   /** Node names of the graph model. */
   input: nodeName,
   output: nodeName,
-  /** PixelNorm of z before the first layer, or null for a network that takes z as it is. */
+  /** PixelNorm of z before the first layer, or null for a network that does not normalise z. */
   latentNorm: v.nullable(v.object({ epsilon: finite })),
   /** After each convolution: x = lrelu(conv + bias); x / sqrt(mean_c(x^2) + epsilon). */
   pixelNorm: v.object({ epsilon: finite }),
@@ -84,18 +84,15 @@ const progan = v.object({
         channels: count(mostChannels),
         conv0: convolution,
         conv1: convolution,
-        /** The node that leaves the block (after conv1's pixel norm), where heads are attached. */
+        /** The node with the block's output (after conv1's pixel norm), where heads are attached. */
         output: v.optional(nodeName),
       }),
     ),
     v.minLength(1),
     v.maxLength(12),
-    v.check(
-      (blocks) => eachDoubles(blocks),
-      'blocks of which each has twice the resolution of the one before',
-    ),
+    v.check((blocks) => eachDoubles(blocks), 'blocks that each have twice the resolution of the one before'),
   ),
-  /** The fresh 1x1 head: image = clip(scale * (conv + bias) + offset). */
+  /** The newest 1x1 head: image = clip(scale * (conv + bias) + offset). */
   toRgb: v.object({
     kernel: nodeName,
     bias: nodeName,
@@ -110,7 +107,7 @@ const mostOutputs = 32;
 
 const graph = v.object({ family: v.literal('graph'), input: nodeName, output: nodeName });
 
-/** A further picture that the bundle can give. `head` is what the network itself learned there (stale in a grown network). */
+/** A further picture that the bundle can output. `head` is the network's own (outdated in a grown network). */
 const output = v.object({
   resolution: pixels,
   node: nodeName,
@@ -118,10 +115,21 @@ const output = v.object({
 });
 
 /**
- * 1x1 heads fitted at conversion to the downscaled final image. Weight names refer to `model.json`; the head
- * is applied after conv1 of the block of that resolution. `error` is the root mean square on held-out samples, in image values.
+ * 1x1 heads fitted during conversion to the downscaled final image. Weight names refer to `model.json`; the head is
+ * applied after conv1 of the block of that resolution. `error` is the root mean square error on held-out samples, in
+ * image values.
  */
 const previewHead = v.object({ resolution: pixels, kernel: nodeName, bias: nodeName, error: finite });
+
+/**
+ * A network's own 1x1 head, as trained when it had grown to that resolution (Karras et al. 2017, section 2). Weight names
+ * refer to `model.json`, where no node uses them. It does not fit the finished network, whose layers were trained further
+ * afterwards.
+ */
+const trainedHead = v.object({ resolution: pixels, kernel: nodeName, bias: nodeName });
+
+/** Every visitor fetches them. */
+const mostGrowthBytes = 400_000;
 
 const bundleFile = v.object({
   path: fileName,
@@ -136,10 +144,14 @@ const bundleObject = v.object({
   description: v.optional(description),
   licence: v.optional(licence),
   source: v.optional(source),
-  /** Where this device fetched the model from, so that others can do the same; no part of a bundle that was not fetched. */
+  /**
+   * The address from which this device fetched the model, so that others can do the same; missing in a bundle that was
+   * not fetched.
+   */
   address: v.optional(webAddress),
   latent,
   image,
+  faces: v.optional(faces),
   /** A second input of the graph, for models that draw a picture of a given class. */
   classes: v.optional(classes),
   spread: v.optional(spread),
@@ -147,19 +159,21 @@ const bundleObject = v.object({
   generator: v.variant('family', [progan, graph]),
   outputs: v.optional(listOf(output, mostOutputs, 'outputs'), []),
   previewHeads: v.optional(listOf(previewHead, mostOutputs, 'heads'), []),
+  /** For showing how the network grew. */
+  growth: v.optional(listOf(trainedHead, mostOutputs, 'heads')),
   quantization: v.picklist(['none', 'float16', 'uint8']),
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
   directions: v.optional(fileName),
   preview: v.optional(fileName),
-  /** What was measured of a trained model (`src/bundle/schema/card.ts`). */
+  /** Measurements of a trained model (`src/bundle/schema/card.ts`). */
   card: v.optional(fileName),
-  /** What the converter measured when it made the bundle. */
+  /** The converter's measurements from making the bundle. */
   verified: v.optional(v.object({ samples: finite, maxError: finite })),
   /** `model.json` first, then its shards, then the optional files. */
   files: v.pipe(
     listOf(bundleFile, mostFiles, 'files'),
     v.minLength(1),
-    v.check((files) => allDifferent(files, ({ path }) => path), 'files of which no two have one name'),
+    v.check((files) => allDifferent(files, ({ path }) => path), 'files with different names'),
     v.check(
       (files) => files.reduce((sum, { bytes }) => sum + bytes, 0) <= mostBytes,
       `files of at most ${mostBytes} bytes in all`,
@@ -167,7 +181,7 @@ const bundleObject = v.object({
   ),
 });
 
-/** Checks that fields which are possible by themselves are possible together. */
+/** Checks that fields that are valid separately are also valid together. */
 const bundleSchema = v.pipe(
   bundleObject,
   v.forward(
@@ -189,7 +203,7 @@ const bundleSchema = v.pipe(
     v.check(
       ({ classes: chosen, generator }) =>
         chosen === undefined || (generator.family === 'graph' && chosen.input !== generator.input),
-      'an input of a graph, other than that of its latent',
+      'an input of the graph other than its latent',
     ),
     ['classes'],
   ),
@@ -201,6 +215,14 @@ const bundleSchema = v.pipe(
   ),
   v.forward(
     v.check(
+      ({ growth = [], generator, image: { channels } }) =>
+        generator.family !== 'progan' || growthBytes(growth, generator, channels) <= mostGrowthBytes,
+      `heads of at most ${mostGrowthBytes} bytes in all`,
+    ),
+    ['growth'],
+  ),
+  v.forward(
+    v.check(
       ({ outputs, image: { width, height } }) =>
         outputs.every(({ resolution }) => resolution <= Math.max(width, height)),
       "no picture larger than the generator's own",
@@ -209,7 +231,19 @@ const bundleSchema = v.pipe(
   ),
 );
 
-/** Each block has twice the resolution of the one before it. */
+/** Returns the bytes of the heads' weights as float32. */
+function growthBytes(
+  growth: readonly { resolution: number }[],
+  { blocks }: v.InferOutput<typeof progan>,
+  colours: number,
+): number {
+  const widths = growth.map(
+    (head) => blocks.find(({ resolution }) => resolution === head.resolution)?.channels ?? 0,
+  );
+  return widths.reduce((sum, channels) => sum + 4 * colours * (channels + 1), 0);
+}
+
+/** Returns whether each block has twice the resolution of the one before it. */
 function eachDoubles(blocks: readonly { resolution: number }[]): boolean {
   return blocks.every(({ resolution }, i) => i === 0 || resolution === 2 * blocks[i - 1]!.resolution);
 }
@@ -222,14 +256,14 @@ export type Quantization = BundleManifest['quantization'];
 /**
  * Checks a parsed `zscape.json`.
  * @param where names the file in the error's sentence.
- * @throws BUNDLE_VERSION for a version this code does not read, BUNDLE_INVALID for anything else that is off.
+ * @throws BUNDLE_VERSION for a version that this code does not read, BUNDLE_INVALID for anything else that is wrong.
  */
 export function parseBundle(json: unknown, where: string): BundleManifest {
   const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
   if (version !== undefined && version !== BUNDLE_SCHEMA_VERSION) {
     throw new ZscapeError(
       'BUNDLE_VERSION',
-      `${where} has bundle version ${String(version)}, and this page reads version ${BUNDLE_SCHEMA_VERSION}. Convert the model again with this version's converter, or open it with a newer page.`,
+      `${where} has bundle version ${String(version)}, but this page reads version ${BUNDLE_SCHEMA_VERSION}. Convert the model again with this version's converter, or open it with a newer page.`,
     );
   }
   const result = v.safeParse(bundleSchema, json);

@@ -1,4 +1,7 @@
-/** What of `zscape.json` says how a model wants to be sampled: of which class, how far out, and from which latents. */
+/**
+ * The part of `zscape.json` about sampling a model (which class, how far out, from which latents), and about where it
+ * draws faces.
+ */
 import * as v from 'valibot';
 import {
   count,
@@ -18,15 +21,31 @@ const wide = count(mostClasses);
 const classObject = v.object({
   /** The node of the graph's second input. */
   input: nodeName,
-  /** What it takes: the class's number, from 0, or a row of zeros with a 1 in the class's place. */
+  /** Its form: the class's number, from 0, or a row of zeros with a 1 in the class's place. */
   kind: v.picklist(['index', 'oneHot']),
   dtype: v.picklist(['int32', 'float32']),
-  /** As the model has it, without the batch: [] or [1] for a number, [count] or [1, count] and the like for a row. */
+  /** The model's own shape, without the batch: [] or [1] for a number, [count] or [1, count] and the like for a row. */
   shape: v.pipe(v.array(wide), v.maxLength(4)),
   count: wide,
-  /** One for each class, in their order. */
+  /** One for each class, in order. */
   names: v.optional(listOf(textOf(200), mostClasses, 'names')),
 });
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const place = v.tuple([share, share]);
+
+/**
+ * The position of faces for a model that draws aligned ones: points in its picture as fractions of width and height, from
+ * the upper left. `leftEye` is the eye on the left of the picture, `mouth` the midpoint between its corners.
+ */
+export const faces = v.pipe(
+  v.object({ leftEye: place, rightEye: place, mouth: place }),
+  v.check(
+    ({ leftEye, rightEye, mouth }) =>
+      leftEye[0] < rightEye[0] && mouth[1] > Math.max(leftEye[1], rightEye[1]),
+    'two eyes from left to right, and a mouth below them',
+  ),
+);
 
 export const classes = v.pipe(
   classObject,
@@ -42,13 +61,13 @@ export const classes = v.pipe(
   ),
 );
 
-/** The standard deviation of z at which the model's pictures are usual. Where it is missing, it is that of the prior. */
+/** The standard deviation of z at which the model's pictures look typical; by default that of the prior. */
 export const spread = v.object({ usual: v.pipe(finite, v.gtValue(0), v.maxValue(mostSpread)) });
 
 /**
- * What is known of latents that people gave with the model. `file` holds little-endian float32 and nothing else, as rows of
- * `latent.size` numbers: the mean, then `factors` rows f with covariance = sum of f^T f, then `count` examples. So
- * mean + sum of g_i f_i is a sample like the examples, with each g_i from N(0, 1).
+ * Statistics of latents supplied with the model. `file` contains only little-endian float32, as rows of `latent.size`
+ * numbers: the mean, then `factors` rows f with covariance = sum of f^T f, then `count` examples. So mean + sum of g_i
+ * f_i is a sample like the examples, with each g_i from N(0, 1).
  */
 export const latents = v.object({
   file: fileName,

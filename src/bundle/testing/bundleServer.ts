@@ -1,4 +1,4 @@
-/** A bundle on a server of its own for each test, whose answers the test can change. */
+/** A bundle on its own server for each test, whose answers the test can change. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach } from 'vitest';
@@ -6,12 +6,12 @@ import type { FileCache } from '../device/weightsCache.ts';
 import { sha256Hex } from '../read/sha256.ts';
 
 export interface ServedBundle {
-  /** The bundle's address, with a closing slash. */
+  /** The bundle's address, with a trailing slash. */
   base: string;
   files: Map<string, Uint8Array<ArrayBuffer>>;
-  /** Stands in for the file's answer where it is set. */
+  /** Replaces the answer for a file, if set. */
   answers: Map<string, (response: ServerResponse) => void>;
-  /** Names of files, in the order in which they were asked for, and in which their answers ended. */
+  /** Names of files, in order of their requests, and of the ends of their answers. */
   asked: string[];
   closed: string[];
 }

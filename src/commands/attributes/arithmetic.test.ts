@@ -54,7 +54,7 @@ describe('an expression', () => {
     expect(norm(z())).not.toBeCloseTo(Math.sqrt(32), 2);
   });
 
-  it('calls pins by their letters, by their names in any case, and attributes by theirs', () => {
+  it('refers to pins by their letters or names, and to attributes by name, in any case', () => {
     for (const [text, latent] of [
       ['A', a],
       ['b', b],
@@ -69,7 +69,7 @@ describe('an expression', () => {
     }
   });
 
-  it('with a mistake keeps the face and says where the mistake is', () => {
+  it('with a mistake keeps the face and points at the mistake', () => {
     const before = z();
     run(setExpression, 'A - Q + C');
     expect(z()).toBe(before);
@@ -80,7 +80,7 @@ describe('an expression', () => {
     expect(plain('  ')).toEqual({ kind: 'empty' });
   });
 
-  it('is shown again after something else was looked at', () => {
+  it('is shown again after another face was shown', () => {
     run(setExpression, 'A + B');
     const outcome = outcomeOf(store.getState(), 'A + B', true);
     expect(isShown(store.getState(), outcome)).toBe(true);
@@ -90,7 +90,7 @@ describe('an expression', () => {
     expect(isShown(store.getState(), outcome)).toBe(true);
   });
 
-  it('is one step of undo however many characters it took', () => {
+  it('is one step of undo, however many characters are typed', () => {
     const before = z();
     for (let length = 1; length <= 5; length++) run(setExpression, 'A + B'.slice(0, length));
     endDrag(store);
@@ -103,7 +103,7 @@ describe('an expression', () => {
   });
 });
 
-it('letters go on after Z, and are read back', () => {
+it('letters continue after Z, and are read back', () => {
   expect([0, 25, 26, 27, 51, 52, 700].map(pinLetter)).toEqual(['A', 'Z', 'AA', 'AB', 'AZ', 'BA', 'ZY']);
   for (let index = 0; index < 702; index++) expect(letterIndex(pinLetter(index))).toBe(index);
   for (const name of ['', 'A1', 'Beret', '7']) expect(letterIndex(name)).toBeNull();

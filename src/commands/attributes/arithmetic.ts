@@ -4,8 +4,9 @@ import { freeFace } from '../../store/select/faces.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 import { showFace } from '../face/face.ts';
+import { pinAtLeast } from '../face/pins.ts';
 
-/** Shows what the expression comes to. While there is a mistake in it the face stays as it is. */
+/** Shows the face of the expression. While the expression has a mistake the face stays the same. */
 function showOutcome(store: ZscapeStore): void {
   const state = store.getState();
   const { text, guard } = state.arithmetic;
@@ -15,7 +16,7 @@ function showOutcome(store: ZscapeStore): void {
   showFace(store, () => ({ face: freeFace(z) }));
 }
 
-/** Takes an expression as it is being typed, and shows its face as soon as it has one. */
+/** Takes an expression while it is typed, and shows its face as soon as it has one. */
 export const setExpression: Command<[text: string]> = {
   name: 'Expression',
   undo: { drag: () => 'expression' },
@@ -27,16 +28,26 @@ export const setExpression: Command<[text: string]> = {
   },
 };
 
-/** Takes an expression that came as a whole, from a chip or the board, as a step of its own. */
+/** Takes a whole expression, from a chip or the board, as a separate step. */
 export const takeExpression: Command<[text: string]> = {
   name: 'Expression',
   undo: 'step',
   perform: setExpression.perform,
 };
 
-/** Brings results to the magnitude at which the model was trained, or leaves them as they come. */
+/** Tries one of the panel's examples. Pins that it mentions and that do not exist yet are made in the same step. */
+export const tryExample: Command<[text: string, pins: number]> = {
+  name: 'Example',
+  undo: 'step',
+  perform: (session, text, pins) => {
+    pinAtLeast(session, pins);
+    setExpression.perform(session, text);
+  },
+};
+
+/** Scales results to the magnitude at which the model was trained, or leaves them unchanged. */
 export const setGuard: Command<[guard: boolean]> = {
-  name: 'Norm guard',
+  name: 'Stay on the sphere',
   undo: 'step',
   perform: ({ store }, guard) => {
     store.setState(({ arithmetic }) => ({ arithmetic: { ...arithmetic, guard } }));
@@ -44,7 +55,7 @@ export const setGuard: Command<[guard: boolean]> = {
   },
 };
 
-/** Shows the expression's face again after something else was looked at. */
+/** Shows the expression's face again after another face was shown. */
 export const showResult: Command = {
   name: 'Show the result',
   applies: ({ arithmetic }) => arithmetic.text.trim() !== '',

@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 describe('attribute sliders', () => {
-  it('move the face from where it was before its edits, whatever the way there', () => {
+  it('move the face from its position before the edits, whatever moves came between', () => {
     const before = z();
     run(setAttribute, glasses.id, 3);
     const once = z();
@@ -60,7 +60,7 @@ describe('attribute sliders', () => {
     expect(norm(z())).toBeCloseTo(norm(before), 4);
   });
 
-  it('give back the very same face when they are cleared', () => {
+  it('restore the very same face when they are cleared', () => {
     const before = z();
     run(setAttribute, glasses.id, 3);
     run(setAttribute, hat.id, -2);
@@ -78,7 +78,7 @@ describe('attribute sliders', () => {
     expect(amountsOf(store.getState())).toEqual({ [glasses.id]: -3, [hat.id]: 2 });
   });
 
-  it('rest at zero as soon as something else moves the face, which then is the base', () => {
+  it('return to zero as soon as something else moves the face, which becomes the base', () => {
     run(setAttribute, glasses.id, 3);
     run(setZ, 5, 1.5);
     expect(amountsOf(store.getState())).toEqual({});
@@ -87,14 +87,14 @@ describe('attribute sliders', () => {
     expect(baseOf(store.getState())).toBe(moved);
   });
 
-  it('do not reach beyond their ends', () => {
+  it('do not go beyond their ends', () => {
     run(setAttribute, glasses.id, 1000);
     expect(amountsOf(store.getState())[glasses.id]).toBe(6);
   });
 });
 
 describe('locks', () => {
-  it('hold an attribute to the rounding of float32 while others are dragged', () => {
+  it('hold an attribute, to float32 rounding, while others are dragged', () => {
     run(toggleLock, beard.id);
     const before = scores()[1]!;
     for (const amount of [1, 4, -6]) {
@@ -104,7 +104,7 @@ describe('locks', () => {
     }
   });
 
-  it('take back what an edit already did to the attribute', () => {
+  it('revert the effect that an edit already had on the attribute', () => {
     const before = scores()[1]!;
     run(setAttribute, glasses.id, 5);
     expect(Math.abs(scores()[1]! - before)).toBeGreaterThan(0.01);
@@ -116,7 +116,7 @@ describe('locks', () => {
 });
 
 describe('what else moved', () => {
-  it('names the others by how far they moved, and not the one that was dragged', () => {
+  it('lists the others by how far they moved, without the dragged one', () => {
     expect(movedBesides(store.getState())).toEqual([]);
     const before = scores();
     run(setAttribute, glasses.id, 4);
@@ -131,7 +131,7 @@ describe('what else moved', () => {
 });
 
 describe('edits on other faces', () => {
-  it('are put on another face as they were copied', () => {
+  it('are applied to another face as they were copied', () => {
     run(setAttribute, glasses.id, 3);
     run(copyEdits);
     run(setSeed, 9);
@@ -147,7 +147,7 @@ describe('edits on other faces', () => {
     );
   });
 
-  it('go along to new samples where the user wishes it, and come off again', () => {
+  it('are applied to new samples if the user wants that, and can be removed again', () => {
     run(setKeepEdits, true);
     run(setAttribute, glasses.id, 3);
     run(newSample);
@@ -162,7 +162,7 @@ describe('edits on other faces', () => {
 });
 
 describe('undo', () => {
-  it('takes a drag of a slider for one step, and brings sliders and face back together', () => {
+  it('treats a drag of a slider as one step, and restores sliders and face together', () => {
     const before = z();
     for (let amount = 0; amount < 2; amount += 0.1) run(setAttribute, glasses.id, amount);
     endDrag(store);
@@ -180,7 +180,7 @@ describe('undo', () => {
 });
 
 describe('the shelf', () => {
-  it('holds what belongs to the current model and no other', () => {
+  it("holds the current model's attributes and no others", () => {
     expect(attributesOf(store.getState())).toEqual(list);
     expect(attributesOf(store.getState())).toBe(attributesOf(store.getState()));
     store.setState({ model: { ...model, id: 'other' } });

@@ -25,13 +25,25 @@ function changeEdit(
 
 const within = (amount: number) => Math.min(reach, Math.max(-reach, amount));
 
-/** Moves the face along an attribute, in standard deviations from where it was before its edits. */
+/** Moves the face along an attribute, in standard deviations from its position before the edits. */
 export const setAttribute: Command<[id: string, amount: number]> = {
   name: 'Move an attribute',
   undo: { drag: (id) => `attribute ${id}` },
   applies: hasFace,
   perform: ({ store }, id, amount) =>
     changeEdit(store, (amounts) => ({ amounts: { ...amounts, [id]: within(amount) } })),
+};
+
+/** Moves the face along several attributes together, for dragging on the picture; a drag is one step. */
+export const setAttributes: Command<[wanted: Edit['amounts']]> = {
+  name: 'Drag on the picture',
+  undo: { drag: () => 'picture' },
+  applies: hasFace,
+  perform: ({ store }, wanted) =>
+    changeEdit(store, (amounts) => {
+      const limited = Object.entries(wanted).map(([id, amount]) => [id, within(amount)]);
+      return { amounts: { ...amounts, ...Object.fromEntries(limited) } };
+    }),
 };
 
 export const clearAttribute: Command<[id: string]> = {
@@ -41,7 +53,7 @@ export const clearAttribute: Command<[id: string]> = {
   perform: ({ store }, id) => changeEdit(store, ({ [id]: _, ...amounts }) => ({ amounts })),
 };
 
-/** Takes every attribute back to where it was before the edits. */
+/** Resets every attribute to its value before the edits. */
 export const clearEdits: Command = {
   name: 'Clear edits',
   applies: isMoved,
@@ -49,7 +61,7 @@ export const clearEdits: Command = {
   perform: ({ store }) => changeEdit(store, () => ({ amounts: {} })),
 };
 
-/** Moves every attribute just as far in the other direction. */
+/** Moves every attribute equally far in the other direction. */
 export const invertEdits: Command = {
   name: 'Invert edits',
   applies: isMoved,
@@ -60,7 +72,7 @@ export const invertEdits: Command = {
     })),
 };
 
-/** Remembers the sliders so that they can be put on another face. */
+/** Copies the sliders, so that they can be applied to another face. */
 export const copyEdits: Command = {
   name: 'Copy edits',
   applies: isMoved,

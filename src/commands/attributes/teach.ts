@@ -17,7 +17,7 @@ export interface Lesson {
   created: number;
 }
 
-/** The seed of the face to ask about next. */
+/** Chooses the seed of the face to ask about next. */
 export const nextQuestion: Command<
   [boundary: Pick<Taught, 'direction' | 'threshold'> | null, asked: readonly number[]],
   Promise<number | null>
@@ -30,9 +30,7 @@ export const nextQuestion: Command<
   },
 };
 
-/**
- * Makes a slider out of what was marked, or improves it. One lesson is one step of undo, however many answers it has.
- */
+/** Makes a slider from the marks, or improves it. One lesson is one step of undo, however many answers it has. */
 export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   name: 'Teach an attribute',
   undo: { drag: ({ id }) => `${lessonMark}${id}` },
@@ -43,7 +41,7 @@ export const fitLesson: Command<[lesson: Lesson], Promise<Taught | null>> = {
   },
 };
 
-/** Applies the edits again along the directions as they are now: one that was taught further has moved. */
+/** Applies the edits again along the current directions: further teaching has changed one of them. */
 function renewEdits(store: ZscapeStore): void {
   if (Object.keys(amountsOf(store.getState())).length === 0) return;
   showFace(store, (state) => {
@@ -53,14 +51,14 @@ function renewEdits(store: ZscapeStore): void {
   });
 }
 
-/** Gives the attribute the name that the lesson ended with. It belongs to the lesson's step. */
+/** Gives the attribute the name from the end of the lesson. This belongs to the lesson's step. */
 export const nameLesson: Command<[lesson: Lesson], Promise<void>> = {
   name: 'Teach an attribute',
   undo: { drag: ({ id }) => `${lessonMark}${id}` },
   perform: (session, { id, name }) => renameTaught.perform(session, id, name),
 };
 
-/** Ends the lesson because its dialog is closed: what comes next is another step. */
+/** Ends the lesson because its dialog is closed: the next act is another step. */
 export const endLesson: Command = {
   name: 'End a lesson',
   undo: 'joins',
@@ -70,9 +68,9 @@ export const endLesson: Command = {
   },
 };
 
-/** Lets the slider move along the boundary that was fitted, or along the difference of the means. */
+/** Makes the slider move along the fitted boundary, or along the difference of the means. */
 export const setTaughtWay: Command<[id: string, way: TaughtWay], Promise<void>> = {
-  name: 'Way of an attribute',
+  name: 'Direction of an attribute',
   undo: 'step',
   perform: async ({ store }, id, way) => {
     const { putTaught } = await library();
@@ -110,21 +108,21 @@ function saveAs(
     perform: async ({ store }, id) => {
       const { model, taught } = store.getState();
       const one = taught.find((other) => other.id === id);
-      if (model && one) (await teaching())[kind](one, model);
+      if (model && one) (await teaching())[kind](store, one, model);
     },
   };
 }
 
-export const saveTaughtJson = saveAs('saveTaughtJson', 'Save an attribute as JSON');
-export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Save a direction as .npy');
+export const saveTaughtJson = saveAs('saveTaughtJson', 'Export an attribute as JSON');
+export const saveTaughtNpy = saveAs('saveTaughtNpy', 'Export a direction as .npy');
 
-/** Adds an attribute from a file, .json or .npy. */
-export const openTaught: Command<[file: File], Promise<void>> = {
+/** Adds an attribute from a .json or .npy file, and returns its id. */
+export const openTaught: Command<[file: File], Promise<string | null>> = {
   name: 'Open an attribute',
   applies: hasModel,
   undo: 'step',
   perform: async ({ store }, file) => {
     const { model } = store.getState();
-    if (model) await (await teaching()).openTaught(store, model, file);
+    return model && (await (await teaching()).openTaught(store, model, file)).id;
   },
 };

@@ -49,7 +49,7 @@ describe.each([
   { kind: 'numbers', model: index, tailOf: (of: number) => [of] },
   { kind: 'shares', model: shares, tailOf: (of: number) => [0, 1, 2, 3, 4].map((k) => (k === of ? 1 : 0)) },
 ])('a class by $kind', ({ model, tailOf }) => {
-  it('stays with the face through everything that moves z, and is undone', () => {
+  it('stays with the face through everything that moves z, and can be undone', () => {
     const { session, store, face, tail } = start(model);
     const before = face();
     runCommand(session, setClass, 3);
@@ -75,7 +75,7 @@ describe.each([
     for (const key of store.getState().path.keys) expect([...key.z.slice(free.size)]).toEqual(tailOf(1));
   });
 
-  it('keeps sliders of attributes where they are', () => {
+  it('leaves the attribute sliders in place', () => {
     const { session, store, face } = start(model);
     const edit = { base: face().z, result: face().z, amounts: { one: 1 }, locked: [] };
     store.setState({ edit });
@@ -83,7 +83,7 @@ describe.each([
     expect(store.getState().edit.result).toBe(face().z);
   });
 
-  it('comes back from a link and from a session file', () => {
+  it('is restored from a link and from a session file', () => {
     const { session, store, tail } = start(model);
     runCommand(session, setSpread, 0.7);
     runCommand(session, setClass, 4);
@@ -116,7 +116,7 @@ describe.each([
     expect(opened.state.spread).toBe(0.7);
   });
 
-  it('that the model does not have is told of in a link, and begins afresh in a kept session', () => {
+  it('is reported if the model lacks it and a link asks for it, and is replaced in a saved session', () => {
     const { session, store } = start(model);
     runCommand(session, setClass, 4);
     runCommand(session, setZ, 2, -1.5);
@@ -132,7 +132,7 @@ describe.each([
     expect(beginWithSaved(workOf(store.getState()), fewer).face.z).toHaveLength(pointSize(fewer));
   });
 
-  it('is pulled along towards a pin', () => {
+  it('follows the pull towards a pin', () => {
     const { session, store, tail } = start(model);
     runCommand(session, setClass, 4);
     runCommand(session, pinFace);
@@ -144,7 +144,7 @@ describe.each([
 });
 
 describe('the spread', () => {
-  it('draws the face of a seed anew, leaves an edited one, and is remembered and undone', async () => {
+  it('redraws the face of a seed, leaves an edited one, and is remembered and undone', async () => {
     const model: Model = { ...plainModel, latent: free };
     const { session, store, face } = start(model);
     const usual = face().z;
@@ -169,7 +169,7 @@ describe('the spread', () => {
     expect(store.getState().spread).toBe(3);
   });
 
-  it('means nothing to a model that normalises z', () => {
+  it('has no meaning for a model that normalises z', () => {
     const { session, store, face } = start(plainModel);
     const before = face();
     runCommand(session, setSpread, 2);
@@ -177,7 +177,7 @@ describe('the spread', () => {
     expect(sampleFace(plainModel, 1, { spread: 2 })).toEqual(before);
   });
 
-  it('is around the mean of latents that came with the model, which are there to be taken', () => {
+  it('is around the mean of the latents that came with the model, which can be used themselves', () => {
     const mean = new Float32Array(free.size).fill(4);
     const factor = new Float32Array(free.size).fill(1);
     const cloud = { mean, factors: [factor], examples: [factor] };

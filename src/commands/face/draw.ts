@@ -1,4 +1,4 @@
-/** How faces are drawn: of which class, how far from the middle of latent space, and from which example. */
+/** How faces are drawn: their class, their spread around the middle of latent space, or the example they come from. */
 import { joinPoint, tailOfClass, zOfPoint } from '../../latent/point/classTail.ts';
 import { freeFace, isEdited, sampleFace } from '../../store/select/faces.ts';
 import { canSpread, classOf, inClass, spaceOf, spreadLimits } from '../../store/select/space.ts';
@@ -6,7 +6,7 @@ import type { Edit, Face, State } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 import { showFace, takeFace } from './face.ts';
 
-/** Shows the present face in another class. It keeps its seed, its edits and the positions of the sliders. */
+/** Shows the current face in another class. It keeps its seed, its edits and the positions of the sliders. */
 export const setClass: Command<[index: number]> = {
   name: 'Class',
   applies: ({ model, face }) => model?.classes !== undefined && face !== null,
@@ -14,7 +14,10 @@ export const setClass: Command<[index: number]> = {
   perform: ({ store }, index) => showFace(store, (state) => inOtherClass(state, index)),
 };
 
-/** Like `setClass`, for a field in which the classes on the way to the wanted one are part of the same act. */
+/**
+ * Like `setClass`, for a field in which passing through other classes on the way to the wanted one is part of the same
+ * act.
+ */
 export const typeClass: Command<[index: number]> = { ...setClass, undo: { drag: () => 'class' } };
 
 function inOtherClass(state: State, index: number): Partial<State> {
@@ -22,7 +25,7 @@ function inOtherClass(state: State, index: number): Partial<State> {
   const classes = model && spaceOf(model).classes;
   if (!face || !classes || index < 0 || index >= classes.count) return {};
   const tail = tailOfClass(classes, index);
-  // Vectors that were one are one afterwards: by that it is known whether a face is edited.
+  // Vectors that were the same object must stay the same object, because that shows whether a face is edited.
   const made = new Map<Float32Array, Float32Array>();
   const change = (point: Float32Array): Float32Array => {
     const known = made.get(point) ?? joinPoint(zOfPoint(point, classes), tail);
@@ -35,7 +38,7 @@ function inOtherClass(state: State, index: number): Partial<State> {
   return { face: changedFace, edit: changedEdit };
 }
 
-/** Sets how far random faces are spread. The face on the canvas is drawn anew if its seed is all that it comes from. */
+/** Sets the spread of random faces. The face on the canvas is redrawn if it comes from its seed alone. */
 export const setSpread: Command<[spread: number]> = {
   name: 'Spread',
   applies: ({ model }) => model !== null && canSpread(model),
@@ -52,9 +55,9 @@ export const setSpread: Command<[spread: number]> = {
   },
 };
 
-/** Shows one of the latents that came with the model, in the class of the present face. */
+/** Shows one of the latents that came with the model, in the class of the current face. */
 export const takeExample: Command<[index: number]> = {
-  name: 'Take an example',
+  name: 'Use an example',
   undo: 'step',
   perform: ({ store }, index) => {
     const { model, face } = store.getState();

@@ -11,13 +11,13 @@ export const setZ: Command<[index: number, value: number]> = {
   name: 'Set a dimension',
   undo: { drag: (index) => `z ${index}` },
   perform: ({ store }, index, value) => {
-    // When it is let go, a slider repeats its last value; in float32 that is the value already there.
+    // On release a slider repeats its last value; in float32 that is the current value.
     if (store.getState().face?.z[index] === Math.fround(value)) return;
     editFace(store, ({ z }) => setDimension(z, index, value));
   },
 };
 
-/** Sets neighbouring dimensions to one value, as a hand paints over them. */
+/** Sets neighbouring dimensions to one value, as the pointer paints over them. */
 export const paintZ: Command<[from: number, to: number, value: number]> = {
   name: 'Paint dimensions',
   undo: { drag: () => 'paint' },
@@ -25,14 +25,14 @@ export const paintZ: Command<[from: number, to: number, value: number]> = {
     editFace(store, ({ z }) => z.map((before, index) => (index >= from && index <= to ? value : before))),
 };
 
-/** Takes one dimension back to what was sampled. */
+/** Resets one dimension to its sampled value. */
 export const resetZ: Command<[index: number]> = {
   name: 'Reset a dimension',
   undo: 'step',
   perform: ({ store }, index) => editFace(store, ({ z, origin }) => resetDimension(z, index, origin)),
 };
 
-/** Takes every dimension back to what was sampled. */
+/** Resets every dimension to its sampled value. */
 export const resetFace: Command = {
   name: 'Reset',
   keys: ['r'],
@@ -41,7 +41,7 @@ export const resetFace: Command = {
   perform: ({ store }) => editFace(store, ({ origin }) => origin),
 };
 
-/** Draws a share of the dimensions again, spread as new samples are. */
+/** Redraws a share of the dimensions, with the spread of new samples. */
 export const randomiseSome: Command = {
   name: 'Randomise some dimensions',
   keys: ['x'],

@@ -14,7 +14,7 @@ export const refreshGrid: Command = {
 /** Like `refreshGrid`, but done by the panel when the grid is empty. */
 export const fillGrid: Command = { ...refreshGrid, undo: 'joins' };
 
-/** Changes how many faces the grid shows. Faces that are there stay. */
+/** Changes how many faces the grid shows. The existing faces stay. */
 export const setGridSize: Command<[size: (typeof gridSizes)[number]]> = {
   name: 'Faces in the grid',
   undo: 'step',

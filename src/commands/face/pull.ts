@@ -2,7 +2,7 @@ import { pullTowards } from '../../latent/vector/edit.ts';
 import { spaceOf } from '../../store/select/space.ts';
 import type { Command } from '../command.ts';
 
-/** Moves the face on the sphere towards a pin: 0 is where it was when the pull began, 1 is the pin. */
+/** Moves the face on the sphere towards a pin: 0 is its position when the pull began, 1 is the pin. */
 export const pullTowardsPin: Command<[pin: string, amount: number]> = {
   name: 'Pull towards',
   undo: { drag: (pin) => `pull ${pin}` },

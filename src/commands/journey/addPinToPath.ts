@@ -1,7 +1,7 @@
 import type { Pin } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 
-/** Puts a kept face at the end of the path. The code for paths is loaded when this is first done. */
+/** Adds a pin to the end of the path. The code for paths is loaded on first use. */
 export const addPinToPath: Command<[pin: Pin], Promise<void>> = {
   name: 'Add to path',
   applies: ({ model }) => model !== null,

@@ -25,7 +25,7 @@ function fourCorners() {
 }
 
 describe('the map', () => {
-  it('begins with kept faces, and with fresh ones where there are too few', () => {
+  it('begins with pins, and with fresh faces if there are too few', () => {
     expect(map(fourCorners().store).corners.map(({ seed }) => seed)).toEqual([1, 2, 3, 4]);
     const { session, store } = startHere();
     runCommand(session, pinFace);
@@ -34,7 +34,7 @@ describe('the map', () => {
     expect(map(store).corners[0]?.seed).toBe(1);
   });
 
-  it('shows the face under its point; corners keep their seeds, and a point beyond the edge is on it', () => {
+  it('shows the face under its point; corners keep their seeds, and a point beyond the edge moves onto it', () => {
     const { session, store } = fourCorners();
     runCommand(session, setMapPoint, 0, 0);
     expect(face(store).seed).toBe(1);
@@ -46,7 +46,7 @@ describe('the map', () => {
     expect(ends[0]).toBeCloseTo(ends[1]!, 4);
   });
 
-  it('takes another shape, with as many corners as that has', () => {
+  it('takes another shape, with the number of corners of that shape', () => {
     const { session, store } = fourCorners();
     runCommand(session, setMapKind, 'plane');
     expect(map(store).corners.map(({ seed }) => seed)).toEqual([1, 2, 3]);
@@ -61,7 +61,7 @@ describe('the map', () => {
     expect(map(store).corners.map(({ seed }) => seed)).toEqual([4, 3, 9]);
   });
 
-  it('takes a drag of its point for one step of undo', () => {
+  it('treats a drag of its point as one step of undo', () => {
     const { session, store } = fourCorners();
     forgetActs(store);
     const before = face(store);
@@ -73,7 +73,7 @@ describe('the map', () => {
 });
 
 describe('grids', () => {
-  it('of the map have its corners at theirs', () => {
+  it("of the map have the map's corners at their own", () => {
     const { store } = fourCorners();
     const { columns, rows, latents } = gridOf(store.getState(), 'map', 5);
     expect([columns, rows, latents.length]).toEqual([5, 5, 25]);
@@ -87,7 +87,7 @@ describe('grids', () => {
     }
   });
 
-  it('of an analogy have A, B and C, and the answer in the last corner', () => {
+  it('of an analogy have A, B and C in three corners, and the answer in the last', () => {
     const { session, store } = fourCorners();
     runCommand(session, removeCorner, 3);
     const { latents } = gridOf(store.getState(), 'analogy', 3);
@@ -97,7 +97,7 @@ describe('grids', () => {
     expect(angleBetween(latents[8]!, sum)).toBeLessThan(1e-3);
   });
 
-  it('of kept faces have each of them as an anchor', () => {
+  it('of pins have each of them as an anchor', () => {
     const { store } = fourCorners();
     const { columns, rows, latents } = gridOf(store.getState(), 'mine', 4);
     expect([columns, rows]).toEqual([4, 4]);
@@ -105,11 +105,11 @@ describe('grids', () => {
     expect(latents[15]).toEqual(sampleFace(model, 4).z);
   });
 
-  it('that lack faces say so', () => {
+  it('without enough faces say so', () => {
     const { session, store } = startHere();
     expect(() => gridOf(store.getState(), 'map', 5)).toThrow(/corners/);
     expect(() => gridOf(store.getState(), 'analogy', 5)).toThrow(/A, B and C/);
     runCommand(session, pinFace);
-    expect(() => gridOf(store.getState(), 'mine', 5)).toThrow(/four or more/);
+    expect(() => gridOf(store.getState(), 'mine', 5)).toThrow(/at least four/);
   });
 });

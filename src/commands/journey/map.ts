@@ -1,9 +1,9 @@
-/** Everything that the Map panel does. Nothing else imports this but the palette. */
+/** All commands of the Map panel. Only the panel and the palette import this file. */
 import { freshSeed } from '../../base/random.ts';
-import type { GifHooks, SavedFile } from '../../session/export/exports.ts';
-import { type GridKind, saveGrid } from '../../session/export/grids.ts';
+import { type GridHooks, type GridKind, saveGrid } from '../../session/export/grids.ts';
+import type { SavedFile } from '../../session/export/saveFile.ts';
 import { pinsOfModel, presentDraw, presentEnd, sampleEnd, seedOf } from '../../store/select/faces.ts';
-import { mapFace, padOf } from '../../store/select/mapPad.ts';
+import { mapFace, padOf } from '../../store/select/journey/mapPad.ts';
 import { type FaceMap, type MapKind, mapCorners, type WalkEnd } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
@@ -15,7 +15,7 @@ function changeMap(store: ZscapeStore, change: Partial<FaceMap>): void {
   store.setState(({ map }) => ({ map: { ...map, ...change } }));
 }
 
-/** Shows the face at a point of the map; at the present point when left out. */
+/** Shows the face at a point of the map; by default at the current point. */
 function showMap(store: ZscapeStore, point: Pick<FaceMap, 'x' | 'y'> = store.getState().map): void {
   const state = store.getState();
   const { x, y } = point;
@@ -27,7 +27,7 @@ function bare({ name, z, ...told }: WalkEnd): WalkEnd {
   return { name, ...seedOf(told), z };
 }
 
-/** The corners, filled up with kept faces and then with fresh ones until there are `count`. */
+/** Returns the corners, filled up to `count` with pins and then with fresh faces. */
 function filled(state: State, corners: readonly WalkEnd[], count: number): WalkEnd[] {
   const { model } = state;
   const kept = pinsOfModel(state).filter(({ z }) => corners.every((corner) => corner.z !== z));
@@ -36,7 +36,7 @@ function filled(state: State, corners: readonly WalkEnd[], count: number): WalkE
   return all;
 }
 
-/** Gives a map without corners its first ones: kept faces, then fresh ones. */
+/** Gives a map without corners its first ones: pins, then fresh ones. */
 export const completeMap: Command = {
   name: 'Start a map',
   applies: hasModel,
@@ -47,10 +47,7 @@ export const completeMap: Command = {
   },
 };
 
-/**
- * Makes the map a square, a polygon or a plane. Corners that the new kind lacks are added; those that it has no room
- * for go.
- */
+/** Makes the map a square, a polygon or a plane. Missing corners are added; surplus ones are removed. */
 export const setMapKind: Command<[kind: MapKind]> = {
   name: 'Map',
   applies: hasModel,
@@ -75,7 +72,7 @@ export const setMapPoint: Command<[x: number, y: number]> = {
   },
 };
 
-/** Puts the present face, or a given one, into a corner. The face on the canvas stays. */
+/** Puts the current face, or a given one, into a corner. The face on the canvas stays. */
 export const setCorner: Command<[index: number, face?: WalkEnd]> = {
   name: 'Set a corner of the map',
   applies: hasModel,
@@ -89,7 +86,7 @@ export const setCorner: Command<[index: number, face?: WalkEnd]> = {
   },
 };
 
-/** Adds the present face as one more corner. */
+/** Adds the current face as another corner. */
 export const addCorner: Command = {
   name: 'Add a corner to the map',
   applies: (state) => hasModel(state) && state.map.corners.length < mapCorners[state.map.kind].most,
@@ -110,8 +107,8 @@ export const removeCorner: Command<[index: number]> = {
 };
 
 /** Saves a grid of n by n pictures as one PNG. */
-export const exportGrid: Command<[kind: GridKind, n: number, hooks: GifHooks], Promise<SavedFile>> = {
-  name: 'Save grid',
+export const exportGrid: Command<[kind: GridKind, n: number, hooks: GridHooks], Promise<SavedFile>> = {
+  name: 'Export grid',
   undo: 'none',
   showsOwnErrors: true,
   perform: (session, kind, n, hooks) => saveGrid(session, kind, n, hooks),

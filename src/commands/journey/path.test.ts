@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { angleBetween } from '../../latent/vector/vector.ts';
 import { forgetActs } from '../../store/history/remember.ts';
 import { sampleFace } from '../../store/select/faces.ts';
-import { courseOf } from '../../store/select/pathCourse.ts';
+import { courseOf } from '../../store/select/journey/pathCourse.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
+import { initialNetwork } from '../../store/state/network.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { runCommand } from '../command.ts';
 import { pinFace } from '../face/pins.ts';
@@ -28,7 +29,7 @@ function threeKeys() {
 }
 
 describe('the path', () => {
-  it('takes the present face, at its end or behind a key, and stands there', () => {
+  it('takes the current face, at its end or behind a key, and moves there', () => {
     const { session, store } = threeKeys();
     expect(names(store)).toEqual(['Seed 1', 'Seed 2', 'Seed 3']);
     expect(store.getState().path.time).toBe(8);
@@ -40,7 +41,7 @@ describe('the path', () => {
     expect(face(store).seed).toBe(9);
   });
 
-  it('takes kept faces, one or all', () => {
+  it('takes pins, one or all', () => {
     const { session, store } = threeKeys();
     runCommand(session, setSeed, 30);
     runCommand(session, pinFace);
@@ -53,7 +54,7 @@ describe('the path', () => {
     expect(names(store)).toEqual(['Seed 1', 'Seed 30', 'Seed 2', 'Seed 3', 'Seed 30', 'Seed 31']);
   });
 
-  it('lets a key be moved, and goes with it', () => {
+  it('follows a key that is moved', () => {
     const { session, store } = threeKeys();
     runCommand(session, moveKey, 0, 2);
     expect(names(store)).toEqual(['Seed 2', 'Seed 3', 'Seed 1']);
@@ -63,7 +64,7 @@ describe('the path', () => {
     expect(names(store)).toEqual(['Seed 2', 'Seed 1']);
   });
 
-  it('shows the face of its time, and the keys with their seeds', () => {
+  it('shows the face at its time, and the keys with their seeds', () => {
     const { session, store } = threeKeys();
     runCommand(session, setTime, 0);
     expect(face(store).seed).toBe(1);
@@ -88,7 +89,7 @@ describe('the path', () => {
     expect(angleBetween(face(store).z, z)).toBeLessThan(1e-3);
   });
 
-  it('becomes as long as the frames that are asked for', () => {
+  it('becomes long enough for the requested frames', () => {
     const { session, store } = threeKeys();
     runCommand(session, setHold, 1, 1);
     runCommand(session, setPathFrames, 101);
@@ -96,32 +97,41 @@ describe('the path', () => {
     expect(store.getState().path.seconds).toBeCloseTo(4);
   });
 
-  it('closes, and comes back to its first face', () => {
+  it('closes, and returns to its first face', () => {
     const { session, store } = threeKeys();
     runCommand(session, setClosed, true);
     runCommand(session, setTime, 99);
     expect(face(store).seed).toBe(1);
   });
 
-  it('is shown evenly only by a measurement of this very path', () => {
+  it('is shown evenly only with a measurement of this very path', () => {
     const { session, store } = threeKeys();
     const { keys, curve, closed } = store.getState().path;
     const measured = { model: model.id, keys: keys.map(({ z }) => z), curve, closed };
-    store.setState({ pathMeasure: { ...measured, positions: [0, 1, 2], steps: [3, 1] } });
+    const change = { positions: [0, 1, 2], steps: [3, 1] };
+    store.setState({
+      pathMeasure: {
+        ...measured,
+        networks: keys.map(() => initialNetwork),
+        found: change,
+        pace: change,
+        frames: change,
+      },
+    });
     runCommand(session, setEven, true);
     expect(courseOf(store.getState())?.keyTimes[1]).toBeCloseTo(6);
     runCommand(session, moveKey, 0, 1);
     expect(courseOf(store.getState())?.keyTimes[1]).toBeCloseTo(4);
   });
 
-  it('holds no more keys than it can', () => {
+  it('holds no more keys than its limit', () => {
     const { session, store } = startHere();
     for (let n = 0; n < pathLimits.keys + 3; n++) runCommand(session, addToPath);
     expect(store.getState().path.keys).toHaveLength(pathLimits.keys);
     expect(store.getState().notices[0]?.error.message).toContain(String(pathLimits.keys));
   });
 
-  it('can be made of random faces, or go around the present one', () => {
+  it('can be made of random faces, or go around the current one', () => {
     const { session, store } = startHere();
     runCommand(session, randomLoop, 5);
     expect(store.getState().path).toMatchObject({ closed: true, curve: 'smooth' });
@@ -131,12 +141,12 @@ describe('the path', () => {
     runCommand(session, noiseLoop, 30);
     for (let time = 0; time < 8; time += 0.37) {
       runCommand(session, setTime, time);
-      // The spline through eight places is the circle to within half a degree.
+      // The spline through eight points is within half a degree of the circle.
       expect(Math.abs((angleBetween(face(store).z, z) * 180) / Math.PI - 30)).toBeLessThan(0.5);
     }
   });
 
-  it('plays while its panel is open, one thing at a time, and undo stops it', () => {
+  it('plays while its panel is open, one thing at a time, and stops at an undo', () => {
     const { session, store } = threeKeys();
     forgetActs(store);
     store.setState({ panel: 'path' });
@@ -154,7 +164,7 @@ describe('the path', () => {
     expect(store.getState().playing).toBeNull();
   });
 
-  it('does not play before there is a way', () => {
+  it('does not play before it has two keys', () => {
     const { session, store } = startHere();
     store.setState({ panel: 'path' });
     runCommand(session, togglePlay);

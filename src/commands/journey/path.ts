@@ -1,7 +1,7 @@
-/** How the path goes through its faces: its curve, its time, and where it stands. */
+/** How the path goes through its faces: its curve, its timing, and its current time. */
 import { durationOfFrames } from '../../latent/curve/course.ts';
 import type { PathCurve } from '../../latent/curve/path.ts';
-import { courseOf, frameLoop } from '../../store/select/pathCourse.ts';
+import { courseOf, frameLoop } from '../../store/select/journey/pathCourse.ts';
 import { type LoopMode, pathLimits } from '../../store/state/journeys.ts';
 import type { Command } from '../command.ts';
 import { changePath, hasWay, showPath } from './changePath.ts';
@@ -34,12 +34,12 @@ export const setEven: Command<[even: boolean]> = {
 };
 
 export const setPathLoop: Command<[loop: LoopMode]> = {
-  name: 'At the end',
+  name: 'Repeat',
   undo: 'step',
   perform: ({ store }, loop) => changePath(store, { loop }),
 };
 
-/** Sets how long the path moves, holds not counted. It still stands at the same share of its length. */
+/** Sets how long the path moves, without holds. It stays at the same share of its length. */
 export const setPathSeconds: Command<[seconds: number]> = {
   name: 'Length',
   undo: { drag: () => 'path seconds' },

@@ -1,31 +1,40 @@
-/** The faces of the path: adding, ordering and removing them, how long the path stays at each and how it leaves. */
+/** The faces of the path: adding, ordering and removing them, how long the path rests at each, and how it leaves. */
 import type { Easing } from '../../latent/curve/timeline.ts';
 import { faceOf, pinsOfModel, presentEnd } from '../../store/select/faces.ts';
-import { courseOf } from '../../store/select/pathCourse.ts';
+import { courseOf } from '../../store/select/journey/pathCourse.ts';
+import { bringsChanges } from '../../store/select/network/network.ts';
+import { sameNetwork } from '../../store/select/network/sameNetwork.ts';
 import { type PathKey, pathLimits, type WalkEnd } from '../../store/state/journeys.ts';
+import { initialNetwork, isUnchanged } from '../../store/state/network.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
+import { commandMessages } from '../messages.ts';
 import { changePath, newKey, showPath, standAt } from './changePath.ts';
 
-/** Puts faces into the path, as many as it has room for, and stands at the last of them. */
+/**
+ * Inserts as many faces into the path as it has room for, and moves to the last of them. Each is kept as it is drawn now,
+ * with the changes inside the network.
+ */
 function insertKeys(store: ZscapeStore, faces: readonly WalkEnd[], at: number): void {
-  const { keys } = store.getState().path;
+  const { path, network } = store.getState();
+  const { keys } = path;
   const room = pathLimits.keys - keys.length;
   if (faces.length > room) {
-    notify(store, new Error(`A path has at most ${pathLimits.keys} faces; the rest was left out.`), 'info');
+    notify(store, new Error(commandMessages.get().pathFull({ most: pathLimits.keys })), 'info');
   }
-  const added = faces.slice(0, Math.max(0, room)).map(newKey);
+  const changes = isUnchanged(network) ? {} : { network };
+  const added = faces.slice(0, Math.max(0, room)).map((face) => ({ ...newKey(face), ...changes }));
   if (added.length === 0) return;
   changePath(store, { keys: keys.toSpliced(at, 0, ...added) });
   standAt(store, at + added.length - 1);
 }
 
-/** Puts faces at the end of the path; the face on the canvas stays. */
+/** Adds faces to the end of the path; the face on the canvas stays. */
 export function appendToPath(store: ZscapeStore, faces: readonly WalkEnd[]): void {
   insertKeys(store, faces, store.getState().path.keys.length);
 }
 
-/** Puts the present face at the end of the path, or behind one of its keys. */
+/** Adds the current face to the end of the path, or behind one of its keys. */
 export const addToPath: Command<[behind?: number]> = {
   name: 'Add to path',
   applies: ({ face }) => face !== null,
@@ -37,7 +46,7 @@ export const addToPath: Command<[behind?: number]> = {
   },
 };
 
-/** Puts a kept face, or another, into the path and shows it. */
+/** Inserts a pin, or another face, into the path and shows it. */
 export const insertInPath: Command<[face: WalkEnd, at: number]> = {
   name: 'Insert into path',
   undo: 'step',
@@ -47,9 +56,9 @@ export const insertInPath: Command<[face: WalkEnd, at: number]> = {
   },
 };
 
-/** Puts every kept face of this model at the end of the path. */
+/** Adds every pin of this model to the end of the path. */
 export const addKeptToPath: Command = {
-  name: 'Add all kept faces to path',
+  name: 'Add all pins to path',
   applies: (state) => pinsOfModel(state).length > 0,
   undo: 'step',
   perform: ({ store }) => {
@@ -93,15 +102,17 @@ export const moveKey: Command<[from: number, to: number]> = {
   },
 };
 
-/** Goes to a key and shows its face, with its seed. */
+/** Goes to a key and shows its face, with its seed, and the network as the path has it there. */
 export const goToKey: Command<[index: number]> = {
   name: 'Go to a face of the path',
   undo: 'step',
   perform: ({ store }, index) => {
-    const key = store.getState().path.keys[index];
+    const { path } = store.getState();
+    const key = path.keys[index];
     if (!key) return;
     standAt(store, index);
-    store.setState({ face: faceOf(key), pull: null });
+    const network = bringsChanges(path) && { network: key.network ?? initialNetwork };
+    store.setState({ face: faceOf(key), pull: null, ...network });
   },
 };
 
@@ -132,4 +143,26 @@ export const setEasing: Command<[index: number, easing: Easing]> = {
   name: 'Easing',
   undo: 'step',
   perform: ({ store }, index, easing) => changeKey(store, index, { easing }),
+};
+
+/** Stores the current changes inside the network at a key. */
+export const keepChangesAtKey: Command<[index: number]> = {
+  name: 'Keep the changes at a face of the path',
+  undo: 'step',
+  perform: ({ store }, index) => {
+    const { network } = store.getState();
+    changeKey(store, index, { network: isUnchanged(network) ? undefined : network });
+  },
+};
+
+/** Removes the changes inside the network from a key. */
+export const dropChangesAtKey: Command<[index: number]> = {
+  name: 'Remove the changes from a face of the path',
+  undo: 'step',
+  perform: ({ store }, index) => {
+    const { path, network } = store.getState();
+    const before = path.keys[index]?.network;
+    changeKey(store, index, { network: undefined });
+    if (before && sameNetwork(before, network)) store.setState({ network: initialNetwork });
+  },
 };

@@ -1,4 +1,4 @@
-/** Whole paths at one press: through random faces, or around one face. */
+/** Whole paths with one click: through random faces, or around one face. */
 import { freshSeed } from '../../base/random.ts';
 import { randomLoopSeeds } from '../../latent/curve/loops.ts';
 import { presentDraw, presentEnd, sampleEnd } from '../../store/select/faces.ts';
@@ -24,13 +24,10 @@ export const randomLoop: Command<[faces: number]> = {
   },
 };
 
-/** So many keys that the smooth curve through them looks like the circle. */
+/** Enough keys for the smooth curve through them to look like the circle. */
 const noiseKeys = 8;
 
-/**
- * Replaces the path by a circle around the present face: every face of it is at this angle from that, in whole
- * degrees.
- */
+/** Replaces the path by a circle around the current face, with every face at this angle from it, in whole degrees. */
 export const noiseLoop: Command<[angle: number]> = {
   name: 'Noise loop',
   applies: ({ model, face }) => model !== null && face !== null,

@@ -1,8 +1,14 @@
 import { freshSeed } from '../../base/random.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
 import { presentDraw, presentEnd, sampleEnd } from '../../store/select/faces.ts';
-import { walkEnds, walkFace } from '../../store/select/walkFace.ts';
-import type { LoopMode, Playable, Walk, WalkEnd } from '../../store/state/journeys.ts';
+import { walkEnds, walkFace } from '../../store/select/journey/walkFace.ts';
+import {
+  type LoopMode,
+  type Playable,
+  type Walk,
+  type WalkEnd,
+  walkSeconds,
+} from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
@@ -13,7 +19,7 @@ function changeWalk(store: ZscapeStore, change: Partial<Walk>): void {
   store.setState(({ walk }) => ({ walk: { ...walk, ...change } }));
 }
 
-/** Makes the present face, or a given one, an end of the walk, and moves the position there. */
+/** Makes the current face, or a given one, an end of the walk, and moves the position there. */
 function setEnd(which: EndName): Command<[end?: WalkEnd]> {
   return {
     name: which === 'a' ? 'Set A' : 'Set B',
@@ -33,7 +39,7 @@ function setEnd(which: EndName): Command<[end?: WalkEnd]> {
 export const setA = setEnd('a');
 export const setB = setEnd('b');
 
-/** Gives a walk its missing ends: the present face, and a fresh sample as the other. */
+/** Fills in a walk's missing ends: the current face, and a fresh sample as the other. */
 export const completeWalk: Command = {
   name: 'Start a walk',
   undo: 'joins',
@@ -92,15 +98,24 @@ export const setLoop: Command<[loop: LoopMode]> = {
 export const setWalkSeconds: Command<[seconds: number]> = {
   name: 'Seconds from A to B',
   undo: { drag: () => 'seconds' },
-  perform: ({ store }, seconds) => changeWalk(store, { seconds: Math.min(30, Math.max(0.5, seconds)) }),
+  perform: ({ store }, seconds) => {
+    const { lowest, highest } = walkSeconds;
+    changeWalk(store, { seconds: Math.min(highest, Math.max(lowest, seconds)) });
+  },
 };
 
-/** What "Play" means: the path while its panel is open, otherwise the walk. */
+export const setWalkEven: Command<[even: boolean]> = {
+  name: 'Constant speed',
+  undo: 'step',
+  perform: ({ store }, even) => changeWalk(store, { even }),
+};
+
+/** Returns what "Play" plays: the path while its panel is open, otherwise the walk. */
 export function playableHere({ panel }: State): Playable {
   return panel === 'path' ? 'path' : 'walk';
 }
 
-/** Plays the walk, or the path while its panel is open. Stops what plays if something does. */
+/** Plays the walk, or the path while its panel is open; stops if something is playing. */
 export const togglePlay: Command = {
   name: 'Play',
   keys: ['k'],

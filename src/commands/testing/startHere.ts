@@ -14,7 +14,7 @@ import { createZscapeStore, type ZscapeStore } from '../../store/store.ts';
 
 export { model };
 
-/** Of another latent size, so that a latent of the one can never pass for one of the other. */
+/** Of another latent size, so that a latent of one model can never pass for one of the other. */
 const otherModel: BundleManifest = {
   ...model,
   id: 'other',
@@ -24,7 +24,7 @@ const otherModel: BundleManifest = {
 
 const models = [model, otherModel];
 
-/** On the device: their addresses need no document. */
+/** On the device, so that their addresses need no document. */
 export const catalogue: readonly ModelEntry[] = models.map(({ id, title }) => ({
   id,
   title,

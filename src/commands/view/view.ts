@@ -5,7 +5,12 @@ import type { Command } from '../command.ts';
 export const showPanel: Command<[panel: PanelName]> = {
   name: 'Show panel',
   undo: 'none',
-  perform: ({ store }, panel) => store.setState({ panel }),
+  perform: ({ store }, panel) =>
+    store.setState(({ panelFrame }) => ({
+      panel,
+      panelFrame: panelFrame.shown ? panelFrame : { ...panelFrame, shown: true },
+      onlyPicture: false,
+    })),
 };
 
 export const openDialog: Command<[dialog: DialogName | null]> = {
@@ -27,7 +32,7 @@ export const setTheme: Command<[theme: Theme]> = {
   perform: ({ store }, theme) => store.setState({ theme }),
 };
 
-/** Shows or hides the sliders under a heading of the attributes; of forty open headings the oldest is forgotten. */
+/** Shows or hides the sliders under a heading of the attributes; beyond forty open headings the oldest is forgotten. */
 export const toggleHeading: Command<[heading: string]> = {
   name: 'Show attributes',
   undo: 'none',
@@ -49,6 +54,12 @@ export const dismiss: Command<[notice: number]> = {
   name: 'Dismiss',
   undo: 'none',
   perform: ({ store }, notice) => dismissNotice(store, notice),
+};
+
+export const showGallery: Command = {
+  name: 'Gallery',
+  undo: 'none',
+  perform: ({ store }) => store.setState({ dialog: 'gallery' }),
 };
 
 export const showPalette: Command = {

@@ -8,14 +8,17 @@ import type { ModelEntry } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import type { Command } from '../command.ts';
 
-/** Makes a model of the catalogue the current one, and shows the face of the present seed. */
+/** Makes a model of the catalogue the current one, and shows the face of the current seed. */
 export const loadModel: Command<[entry: ModelEntry], Promise<void>> = {
   name: 'Load',
   undo: 'itself',
   perform: ({ models, store }, entry) => models.load(entry, beginWithPresentSeed(store)),
 };
 
-/** A model that the user comes to shows the face of the present seed, spread as the user set it for that model. */
+/**
+ * Begins with the face of the current seed when the user switches models, with the spread that the user set for the new
+ * model.
+ */
 function beginWithPresentSeed(store: ZscapeStore) {
   const { face } = store.getState();
   return beginWithSeed(face?.seed ?? firstSeed, (model) => spreadFor(store.getState(), model));
@@ -40,7 +43,7 @@ export const chooseBackend: Command<[choice: BackendChoice]> = {
   perform: ({ store }, backend) => store.setState({ backend }),
 };
 
-/** Converts a model that the user brought, keeps it on this device and loads it. */
+/** Converts a model from the user's files, keeps it on this device and loads it. */
 export const addModel: Command<[files: readonly DroppedFile[]], Promise<void>> = {
   name: 'Add a model',
   undo: 'itself',
@@ -57,14 +60,14 @@ export const openAddress: Command<[address: string], Promise<void>> = {
   perform: ({ addressModels, store }, address) => addressModels.open(address, beginWithPresentSeed(store)),
 };
 
-/** Asks whether to open an address that was pasted. */
+/** Asks whether to open a pasted address. */
 export const askAddress: Command<[address: string], Promise<void>> = {
   name: 'Pasted address',
   undo: 'none',
   perform: ({ addressModels }, address) => addressModels.ask(address, 'paste'),
 };
 
-/** What the user says to the question whether to open an address. */
+/** Takes the user's answer to the question whether to open an address. */
 export const answerAddress: Command<[yes: boolean], Promise<void>> = {
   name: 'Open an address',
   undo: 'itself',
@@ -90,7 +93,7 @@ export const cancelGetting: Command = {
   perform: ({ published }) => published.cancel(),
 };
 
-/** Puts away the line that speaks of real faces, for good. */
+/** Dismisses the line about real faces, for good. */
 export const hideRealFaces: Command = {
   name: 'Dismiss',
   undo: 'none',

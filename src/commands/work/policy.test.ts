@@ -1,4 +1,4 @@
-/** What undo makes of a command while something moves by itself. */
+/** How undo treats a command while something moves by itself. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeTaught } from '../../session/attributes/taughtFile.ts';
 import type { Session } from '../../session/session.ts';
@@ -16,11 +16,11 @@ import { saveSession } from './sessions.ts';
 import { shareLink } from './share.ts';
 import { undo } from './undo.ts';
 
-/** What the page's surroundings do with a file and an address. */
+/** Stands in for the page's downloads and address. */
 function pretendToBeAPage(): void {
   const link = { click: () => {}, remove: () => {} };
   vi.stubGlobal('document', { createElement: () => link, body: { append: () => {} } });
-  vi.stubGlobal('location', { origin: 'https://example.org', pathname: '/', search: '' });
+  vi.stubGlobal('location', new URL('https://example.org/'));
   vi.stubGlobal('history', { replaceState: () => {} });
   vi.stubGlobal('navigator', { clipboard: { writeText: async () => {} } });
 }
@@ -33,7 +33,7 @@ function startWalk(): { session: Session; store: ZscapeStore } {
   return { session: { ...session, sessions: { name: '' } } as Session, store };
 }
 
-/** As the player does. */
+/** Moves the walk, like the player. */
 function moveOn(store: ZscapeStore): void {
   store.setState(({ face, walk }) => ({
     face: face && { ...face, seed: null },
@@ -56,7 +56,7 @@ describe('while a walk plays', () => {
     ['a latent', exportLatent],
     ['a session', saveSession],
     ['a link', shareLink],
-  ])('saving %s is no step of undo', async (_, command) => {
+  ])('saving %s is not a step of undo', async (_, command) => {
     const { session, store } = startWalk();
     const before = store.getState().history;
     const saved = runCommand(session, command);
@@ -67,7 +67,7 @@ describe('while a walk plays', () => {
     expect(store.getState().playing).toBe('walk');
   });
 
-  it('what a panel fills in takes nothing of the walk with it', () => {
+  it("content filled in by a panel does not absorb the walk's movement", () => {
     const { session, store } = startWalk();
     const start = store.getState().face;
     moveOn(store);
@@ -80,7 +80,7 @@ describe('while a walk plays', () => {
     expect(store.getState().gridSeeds).not.toEqual([]);
   });
 
-  it('an act that takes its time is a step without the way that the walk went meanwhile', async () => {
+  it("an act that takes its time is a step without the walk's movement in the meantime", async () => {
     const { session, store } = startWalk();
     const start = store.getState().face;
     const one = {

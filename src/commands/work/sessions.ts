@@ -1,12 +1,12 @@
 import type { ListedSession } from '../../session/saved/savedSessions.ts';
 import type { Command } from '../command.ts';
 
-/** Files and dialogs of sessions are loaded when somebody asks for them. */
+/** The code for session files and dialogs is loaded on first use. */
 const opening = () => import('../../session/saved/openSession.ts');
 
 /** Saves everything as one `.zscape.json` file. */
 export const saveSession: Command<[], Promise<void>> = {
-  name: 'Save session',
+  name: 'Export session',
   keys: ['mod+s'],
   applies: ({ face }) => face !== null,
   undo: 'none',
@@ -25,7 +25,7 @@ export const openSaved: Command<[id: string], Promise<void>> = {
   perform: async (session, id) => (await opening()).openSavedSession(session, id),
 };
 
-/** Copies the present session under another name and goes on in the copy. */
+/** Copies the current session under another name and continues in the copy. */
 export const copySession: Command<[name: string], Promise<void>> = {
   name: 'Copy session',
   undo: 'none',
@@ -44,18 +44,18 @@ export const deleteSaved: Command<[id: string], Promise<void>> = {
   perform: ({ sessions }, id) => sessions.remove(id),
 };
 
-/** Saves what the browser kept and this page cannot read as a file. */
+/** Exports everything unreadable in the browser's storage as a file. */
 export const saveDamaged: Command<[], Promise<void>> = {
-  name: 'Save what cannot be read',
+  name: 'Export what cannot be read',
   undo: 'none',
   perform: async (session) => (await opening()).saveDamaged(session),
 };
 
-/** What the browser keeps, latest first; `own` is the one this tab writes to. */
+/** The sessions saved in this browser, latest first; `own` is the one this tab writes to. */
 export interface SavedList {
   sessions: ListedSession[];
   own: string;
-  /** Things that were kept and cannot be read, or not as a whole. */
+  /** Saved things that cannot be read, or only in part. */
   damaged: number;
 }
 

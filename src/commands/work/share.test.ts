@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink as encode, longestLink } from '../../session/link/link.ts';
 import { resolveLink } from '../../session/link/resolveLink.ts';
 import { sampleFace } from '../../store/select/faces.ts';
+import { pathFace } from '../../store/select/journey/pathCourse.ts';
+import { walkFace } from '../../store/select/journey/walkFace.ts';
 import { noiseKey } from '../../store/select/noiseKey.ts';
-import { pathFace } from '../../store/select/pathCourse.ts';
-import { walkFace } from '../../store/select/walkFace.ts';
 import { initialState } from '../../store/state/initialState.ts';
 import { initialPath, type Path } from '../../store/state/journeys.ts';
 import type { State } from '../../store/state/state.ts';
@@ -28,13 +28,13 @@ function open(link: string) {
 }
 
 describe('links', () => {
-  it('bring back a seed exactly', () => {
+  it('restore a seed exactly', () => {
     const link = encodeLink(state({}), address);
     expect(link).toMatch(/#v=2&model=tiny&face=s17&sum=/);
     expect(open(link).face).toEqual(sampleFace(model, 17));
   });
 
-  it('bring back edits of a seed, and what to reset to', () => {
+  it('restore edits of a seed, and the state to reset to', () => {
     const face = sampleFace(model, 5);
     const z = face.z.slice();
     z[3] = 2.5;
@@ -44,7 +44,23 @@ describe('links', () => {
     expect(back.origin).toEqual(face.origin);
   });
 
-  it('bring back a walk and the place on it', () => {
+  it('open on the panel that they were shared from, if it shows their content', () => {
+    const panelOf = (change: Partial<State>) => {
+      const link = encodeLink(state(change), address);
+      return decodeLink(link.slice(link.indexOf('#')))?.panel;
+    };
+    expect(panelOf({ panel: 'path' })).toBe('path');
+    expect(panelOf({ panel: 'walk' })).toBe('walk');
+    expect(panelOf({ panel: 'models' })).toBeNull();
+  });
+
+  it('restore constant speed of a walk', () => {
+    const walk = { ...initialState.walk, a: seeded(1), b: seeded(2) };
+    for (const even of [true, false])
+      expect(open(encodeLink(state({ walk: { ...walk, even } }), address)).walk.even).toBe(even);
+  });
+
+  it('restore a walk and the place on it', () => {
     fc.assert(
       fc.property(
         fc.nat({ max: 100 }),
@@ -77,7 +93,7 @@ describe('links', () => {
     keys: keys.map(({ name, seed, z, hold, easing }) => ({ name, seed, z, hold, easing })),
   });
 
-  it('bring back a path of sixteen faces, and the place on it', () => {
+  it('restore a path of sixteen faces, and the place on it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('smooth' as const, 'slerp' as const),
@@ -107,7 +123,7 @@ describe('links', () => {
     );
   });
 
-  it('bring back a noise loop from its seeds alone', () => {
+  it('restore a noise loop from its seeds alone', () => {
     const keys = Array.from({ length: 8 }, (_, index) => ({
       ...noiseKey(seeded(5), model, { angle: 40, plane: 77, index, count: 8 }),
       seed: null,
@@ -120,11 +136,11 @@ describe('links', () => {
     expect(open(link).path.keys.map(({ z }) => z)).toEqual(keys.map(({ z }) => z));
   });
 
-  it('refuse a path that is too long for them, in words', () => {
+  it('refuse a path that is too long for them, with an explanation', () => {
     expect(() => encodeLink(state({ path: path(17), panel: 'path' }), address)).toThrow(/up to 16/);
   });
 
-  it('with a path that no page could have made are refused', () => {
+  it('are refused if they contain a path that no page could have made', () => {
     const whole = decodeLink(encodeLink(state({ path: path(3) }), address).replace(/^[^#]*/, ''))!;
     const { path: keys, way } = whole.path!;
     for (const broken of [
@@ -140,7 +156,7 @@ describe('links', () => {
     }
   });
 
-  it('say so when they are cut anywhere', () => {
+  it('report a cut at any place', () => {
     const link = encodeLink(state({ walk: { ...initialState.walk, a: seeded(1), b: seeded(2) } }), address);
     const hash = link.slice(link.indexOf('#'));
     for (let end = '#v=1'.length; end < hash.length; end++) {
@@ -148,30 +164,30 @@ describe('links', () => {
     }
   });
 
-  it('say so when they are of another version', () => {
+  it('report another version', () => {
     expect(() => decodeLink('#v=9&model=x&face=s1&sum=0')).toThrow(/version 9/);
   });
 
-  it('of another latent size are refused in words', () => {
+  it('of another latent size are refused with an explanation', () => {
     const free = { seed: null, origin: sampleFace(model, 1).z, z: sampleFace(model, 1).z };
     const link = encodeLink(state({ face: free }), address);
     expect(() => resolveLink(decodeLink(link.slice(link.indexOf('#')))!, tiny)).toThrow(/Tiny/);
   });
 
-  it('are not looked for in an address that has none', () => {
+  it('are not expected in an address that has none', () => {
     expect(decodeLink('')).toBeNull();
     expect(decodeLink('#about')).toBeNull();
   });
 });
 
-describe('what stands beside a link', () => {
+describe('the parameters beside a link', () => {
   const listed = (from: string | undefined, onDevice = true) =>
     state({
       catalogue: [{ id: model.id, title: 'Tiny', bytes: 1, default: false, onDevice, address: from }],
     });
   const from = 'https://example.org/gan/model.json?v=1&w=2';
 
-  it('says where a model of this device came from, and keeps the backend', () => {
+  it('name the origin of a model of this device, and keep the backend', () => {
     const parameters = new URLSearchParams(parametersOf(listed(from), '?backend=cpu&seed=3&model=other'));
     expect([...parameters]).toEqual([
       ['model', from],
@@ -179,7 +195,7 @@ describe('what stands beside a link', () => {
     ]);
   });
 
-  it('says nothing of a model that the page itself offers, that was dropped, or whose address is too long', () => {
+  it('leave out a model that the page itself offers, that was dropped, or whose address is too long', () => {
     expect(parametersOf(listed(from, false), '')).toBe('');
     expect(parametersOf(listed(undefined), '?backend=cpu')).toBe('?backend=cpu');
     expect(parametersOf(listed(`https://example.org/${'a'.repeat(1500)}`), '')).toBe('');

@@ -1,8 +1,11 @@
+import { formatList, formatNumber, joinSentences } from '../../language/numbers.ts';
+import { showShared } from '../../session/link/addressBar.ts';
 import type { State } from '../../store/state/state.ts';
 import { notify } from '../../store/store.ts';
 import type { Command } from '../command.ts';
+import { commandMessages } from '../messages.ts';
 
-/** A turn of so many degrees is not visible. */
+/** A turn of this many degrees is invisible. */
 const unseen = 0.5;
 
 /** Puts the model, the face, the walk and the path into the address and copies it. Nothing is sent anywhere. */
@@ -18,39 +21,40 @@ export const shareLink: Command<[], Promise<void>> = {
       store.getState(),
       `${origin}${pathname}${parametersOf(store.getState(), search)}`,
     );
-    history.replaceState(null, '', link);
+    showShared(store, link);
     const lost = addressOf(store.getState()) !== undefined && !new URL(link).searchParams.has('model');
-    const without = left.length > 0 ? ` Without the ${left.join(' and the ')}: that was too much.` : '';
-    let said =
-      worst < unseen
-        ? 'The link is copied: whoever opens it sees what you see.'
-        : `The link is copied. It has no room for all of these faces: some come back turned by up to ${worst < 10 ? worst.toFixed(1) : Math.round(worst)}°, where another face altogether is 90° away. A session file keeps them exactly.`;
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      said = said.replace(
-        'is copied',
-        'stands in the address bar, to be copied from there (this browser did not allow the page to)',
-      );
-    }
-    const alone = lost
-      ? ' The model’s own address is too long for it: who opens it needs the model already.'
-      : '';
-    notify(store, new Error(`${said}${without}${alone}`), 'info');
+    const copied = await copyText(link);
+    const t = commandMessages.get();
+    const degrees = formatNumber(worst, worst < 10 ? 1 : 0);
+    const turned = copied ? t.linkCopiedTurned({ degrees }) : t.linkInAddressTurned({ degrees });
+    const said = [worst < unseen ? (copied ? t.linkCopied : t.linkInAddress) : turned];
+    if (left.length > 0) said.push(t.linkWithout({ left: formatList(left.map((part) => t[part])) }));
+    if (lost) said.push(t.linkNeedsModel);
+    notify(store, new Error(joinSentences(said)), 'info');
   },
 };
+
+/** Copies a text. @returns whether the browser allowed it */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Longer addresses would leave no room for what the link shows. */
 const longestShared = 1000;
 
-/** Where the present model came from, if it is one that this device fetched. */
+/** Returns the address of the current model, if this device fetched it. */
 function addressOf({ model, catalogue }: State): string | undefined {
   return catalogue?.find(({ id, onDevice }) => onDevice && id === model?.id)?.address;
 }
 
 /**
- * Beside a link only two parameters of the address mean something: the backend, and where a model of this device came from, so that who has
- * not got it can fetch it, too.
+ * Returns the parameters of an address with a link. Only two have a meaning there: the backend, and the address of a
+ * model of this device, so that the recipient can fetch it, too.
  */
 export function parametersOf(state: State, search: string): string {
   const backend = new URLSearchParams(search).get('backend');

@@ -73,7 +73,7 @@ import { catalogue, model, startHere } from '../testing/startHere.ts';
 import { loadModel } from './models.ts';
 import { goToMoment, redo, undo } from './undo.ts';
 
-// The same sums without a worker, which Node has not.
+// The same maths without a worker, which Node lacks.
 vi.mock('../../session/attributes/maths/maths.ts', () => ({
   askMaths: async (_: 'teach', { marks, options }: Questions['teach']['ask']) =>
     teachAttribute(marks, options),
@@ -97,7 +97,7 @@ const lessonOf = (n: number) => ({
   marks: Array.from({ length: 24 }, (_, seed) => ({ seed, yes: seed % 2 === n % 2 })),
 });
 
-/** One thing that a user can do, with whatever numbers come. */
+/** A user's possible acts, with random numbers. */
 const acts: ((here: Here, number: number) => unknown)[] = [
   ({ session }) => runCommand(session, newSample),
   ({ session }, n) => runCommand(session, setSeed, n),
@@ -189,7 +189,7 @@ const acts: ((here: Here, number: number) => unknown)[] = [
     if (one) runCommand(session, setAttribute, `taught:${one.id}`, (n % 13) - 6);
   },
   ({ session }, n) => runCommand(session, loadModel, catalogue[n % 2]!),
-  // A load that nobody waits for: whatever is done meanwhile is no less an act.
+  // A load that nobody waits for: acts in the meantime still count as acts.
   ({ session }, n) => void runCommand(session, loadModel, catalogue[n % 2]!)?.catch(() => undefined),
   ({ session }) => runCommand(session, undo),
   ({ session }) => runCommand(session, redo),
@@ -209,9 +209,9 @@ describe('undo', () => {
           const here = startHere();
           const { session, store } = here;
           store.setState({ attributes: { model: model.id, list: attributes, finding: null } });
-          // What a panel fills in unasked belongs to the first state.
+          // Content that a panel fills in by itself belongs to the first state.
           runCommand(session, completeWalk);
-          // More acts than the history remembers would begin anew; each half of them is led back by itself.
+          // More acts than the history remembers would lose its beginning, so the script is undone part by part.
           for (const half of [script.slice(0, 350), script.slice(350, 700), script.slice(700)]) {
             forgetActs(store);
             const first = snapshotOf(store.getState());
@@ -230,7 +230,7 @@ describe('undo', () => {
     expect([...seen].sort()).toEqual(['model other', 'model tiny', 'taught false', 'taught true']);
   });
 
-  it('brings back what was undone, and keeps the branch that was left', () => {
+  it('restores what was undone, and keeps the abandoned branch', () => {
     const { session, store } = startHere();
     forgetActs(store);
     runCommand(session, setSeed, 5);
@@ -246,7 +246,7 @@ describe('undo', () => {
     expect(store.getState().face?.seed).toBe(5);
   });
 
-  it('takes a drag for one step', () => {
+  it('treats a drag as one step', () => {
     const { session, store } = startHere();
     forgetActs(store);
     const before = store.getState().face?.z;
@@ -255,7 +255,7 @@ describe('undo', () => {
     expect(store.getState().face?.z).toBe(before);
   });
 
-  it('leaves the history alone while a hand drags, and brings back where the drag ended', () => {
+  it('leaves the history alone during a drag, and restores the end of the drag', () => {
     const { session, store } = startHere();
     forgetActs(store);
     runCommand(session, setZ, 3, 0.5);

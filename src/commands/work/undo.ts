@@ -1,12 +1,14 @@
 import { ZscapeError } from '../../base/errors.ts';
 import type { Session } from '../../session/session.ts';
-import { goTo, type Moment, momentAfter, momentBefore } from '../../store/history/history.ts';
+import { tellingMessages } from '../../session/telling/messages.ts';
+import { announce } from '../../store/announce.ts';
+import { currentMoment, goTo, type Moment, momentAfter, momentBefore } from '../../store/history/history.ts';
 import type { Undone } from '../../store/state/state.ts';
 import type { Command } from '../command.ts';
 
 /**
- * Shows a moment: at once, or, if it belongs to another model, when that is loaded.
- * @throws MODEL_UNKNOWN when that model is no longer here
+ * Shows a moment, immediately or, if it belongs to another model, once that is loaded.
+ * @throws MODEL_UNKNOWN if that model is no longer here
  */
 function show({ store, models }: Session, moment: Moment<Undone> | null): Promise<void> | undefined {
   const { history, model, catalogue } = store.getState();
@@ -17,10 +19,10 @@ function show({ store, models }: Session, moment: Moment<Undone> | null): Promis
     if (entry) return models.loadMoment(entry, moment);
     throw new ZscapeError(
       'MODEL_UNKNOWN',
-      `“${moment.name}” was with the model ${other.title}, which is no longer here. Add it again in Models, under the name “${other.id}”.`,
+      `“${moment.name}” used the model ${other.title}, which is no longer here. Add it again in Models as “${other.id}”.`,
     );
   }
-  // A model that is still being loaded would replace what is shown now.
+  // A model that is still loading would replace what is shown now.
   models.cancel();
   store.setState({ ...moment.snapshot, playing: null, history: goTo(history, moment.id) });
   return undefined;
@@ -33,7 +35,13 @@ export const undo: Command<[], Promise<void> | undefined> = {
   undo: 'itself',
   perform: (session) => {
     const { history } = session.store.getState();
-    return show(session, history && momentBefore(history));
+    if (!history) return undefined;
+    // Announced only once it is shown, because the moment's model may have to be loaded first, and loading may be
+    // cancelled.
+    return andSay(
+      show(session, momentBefore(history)),
+      tellingMessages.get().undone({ step: currentMoment(history).name }),
+    );
   },
 };
 
@@ -44,7 +52,8 @@ export const redo: Command<[], Promise<void> | undefined> = {
   undo: 'itself',
   perform: (session) => {
     const { history } = session.store.getState();
-    return show(session, history && momentAfter(history));
+    const next = history && momentAfter(history);
+    return next ? andSay(show(session, next), tellingMessages.get().redone({ step: next.name })) : undefined;
   },
 };
 
@@ -52,5 +61,16 @@ export const redo: Command<[], Promise<void> | undefined> = {
 export const goToMoment: Command<[id: number], Promise<void> | undefined> = {
   name: 'Go to a moment',
   undo: 'itself',
-  perform: (session, id) => show(session, session.store.getState().history?.moments.get(id) ?? null),
+  perform: (session, id) => {
+    const moment = session.store.getState().history?.moments.get(id) ?? null;
+    return moment
+      ? andSay(show(session, moment), tellingMessages.get().backAt({ step: moment.name }))
+      : undefined;
+  },
 };
+
+function andSay(shown: Promise<void> | undefined, sentence: string): Promise<void> | undefined {
+  if (shown) return shown.then(() => announce(sentence));
+  announce(sentence);
+  return undefined;
+}

@@ -1,10 +1,10 @@
-/** Files that a model's first file names, at addresses beside it. */
+/** Finds the addresses of files that a model's first file names. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
 import { PathLedger } from '../archive/paths.ts';
 import type { KnownFile } from './fetching.ts';
 
-/** Where the first file was asked for, and where it came from in the end. */
+/** The address that was requested for the first file, and the one that it finally came from. */
 export interface Came {
   readonly asked: string;
   /** After redirects. */
@@ -18,8 +18,8 @@ export interface Beside {
 }
 
 /**
- * Files beside the first one's final address; where there is none, beside the one that was asked for, since some hosts send
- * each file to a place of its own.
+ * Locates files beside the first one's final address, or, if they are missing there, beside the requested one, since some
+ * hosts send each file to its own place.
  * @throws ARCHIVE_UNSAFE_PATH for a path that leads elsewhere
  */
 export function filesBeside(
@@ -33,7 +33,7 @@ export function filesBeside(
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)) {
       throw new ZscapeError(
         'ARCHIVE_UNSAFE_PATH',
-        `${what} names the file ${path.slice(0, 200)}, which is not beside it. Only files of the same folder are fetched.`,
+        `${what} names the file ${path.slice(0, 200)}, which is not next to it. Only files in the same folder are fetched.`,
       );
     }
     ledger.add(path, 'file');
@@ -42,7 +42,7 @@ export function filesBeside(
   });
 }
 
-/** As TF.js does: percent signs are taken as they are, and what stands after `?` goes along. */
+/** Resolves a path as TF.js does: percent signs are kept, and the part after `?` is appended. */
 function addressBeside(base: string, path: string): string {
   const url = new URL(
     path

@@ -1,16 +1,16 @@
 /**
- * The files that hold an ONNX model's weights beside it. Only their names are looked for here, in the bytes as they stand,
- * so that nothing has to be decoded to know what to fetch: the reader of ONNX checks them when it reads the model.
+ * Finds the files with an ONNX model's weights. It only searches the raw bytes for their names, so nothing has to be
+ * decoded to know what to fetch; the ONNX reader checks them when it reads the model.
  */
 
 /** `TensorProto.external_data`: an entry whose key (field 1) is `location`, then the tag of its value (field 2). */
 const mark = Uint8Array.from([0x0a, 8, ...new TextEncoder().encode('location'), 0x12]);
 const longestName = 1024;
-/** Bytes that are searched before the page gets a moment for itself. */
+/** Bytes to search before the page gets a turn. */
 const slice = 4 * 2 ** 20;
 const mostFiles = 64;
 
-/** @returns the names, each once, in their order; at most 64 */
+/** Finds the names. @returns each once, in order; at most 64 */
 export async function externalData(bytes: Uint8Array): Promise<string[]> {
   const names = new Set<string>();
   let rest = slice;

@@ -11,7 +11,7 @@ const text = (value: unknown) =>
 const bundle = join(import.meta.dirname, '../../../fixtures/avatars-64/bundle');
 
 let host: Host;
-/** What lies on the host, by path. A text that begins with `->` leads on. */
+/** The files on the host, by path. A text that begins with `->` is a redirect. */
 let files: Record<string, Uint8Array | string>;
 
 beforeEach(async () => {
@@ -34,7 +34,7 @@ const fetched = (path: string, more = {}) => fetchModel(host.address + path, { p
 const asked = () => host.asked.map(({ path }) => path);
 
 describe('a model of TF.js', () => {
-  it('comes with its shards from beside its final address, with its query', async () => {
+  it('gets its shards from beside its final address, with its query', async () => {
     files['/go'] = '/nets/horses/web.json?v=3';
     files['/nets/horses/web.json?v=3'] = text(model(['./a.bin', 'sub/b%201.bin', 'c d.bin'], 12));
     for (const shard of ['a.bin', 'sub/b%201.bin', 'c%20d.bin'])
@@ -55,7 +55,7 @@ describe('a model of TF.js', () => {
     expect(told.at(-1)).toEqual([all, all]);
   });
 
-  it('finds shards beside the address that was asked for, where a host sends each file elsewhere', async () => {
+  it('finds shards beside the requested address if a host sends each file elsewhere', async () => {
     files['/gan/model.json'] = '/cache/1234?key=5';
     files['/cache/1234?key=5'] = text(model(['a.bin'], 4));
     files['/gan/a.bin'] = '/cache/5678';
@@ -74,7 +74,7 @@ describe('a model of TF.js', () => {
     expect(asked()).toEqual(['/gan/model.json']);
   });
 
-  it('is refused before its shards are asked for where they are too large together', async () => {
+  it('is refused before its shards are requested if they are too large together', async () => {
     files['/gan/model.json'] = text(model(['a.bin'], 5e9));
     await expect(fetched('/gan/model.json')).rejects.toMatchObject({
       code: 'DOWNLOAD_TOO_LARGE',
@@ -83,15 +83,15 @@ describe('a model of TF.js', () => {
     expect(asked()).toHaveLength(1);
   });
 
-  it('is refused while they come where they are larger than it says', async () => {
+  it('is refused during the download if shards are larger than stated', async () => {
     files['/gan/model.json'] = text(model(['a.bin', 'b.bin'], 8));
     files['/gan/a.bin'] = files['/gan/b.bin'] = new Uint8Array(800);
     const limits = { ...defaultLimits, maxBytes: 1000 };
     await expect(fetched('/gan/model.json', { limits })).rejects.toMatchObject({
       code: 'DOWNLOAD_WRONG_LENGTH',
-      message: expect.stringMatching(/beside model\.json are longer/),
+      message: expect.stringMatching(/next to model\.json are longer/),
     });
-    // Nobody knows how long texts are.
+    // The size of texts is unknown.
     const { weightsManifest, ...rest } = model(['a.bin', 'b.bin'], 8);
     weightsManifest[0]!.weights[0]!.dtype = 'string';
     files['/gan/model.json'] = text({ ...rest, weightsManifest });
@@ -100,7 +100,7 @@ describe('a model of TF.js', () => {
     });
   });
 
-  it('ends with the name of the shard that is not there', async () => {
+  it('ends with the name of the missing shard', async () => {
     files['/gan/model.json'] = text(model(['a.bin', 'b.bin'], 8));
     files['/gan/a.bin'] = text('four');
     await expect(fetched('/gan/model.json')).rejects.toMatchObject({
@@ -117,7 +117,7 @@ it('a bundle comes from its folder, with its files', async () => {
   expect(came.map(({ path }) => path.replace('avatars/', '')).sort()).toEqual(readdirSync(bundle).sort());
 });
 
-it('a folder without a bundle is looked into for a model, and says so where there is none', async () => {
+it('a folder without a bundle is searched for a model, and a sentence says if there is none', async () => {
   files['/gan/model.json'] = text(model(['a.bin'], 4));
   files['/gan/a.bin'] = text('four');
   expect((await fetched('/gan')).files).toHaveLength(2);
@@ -128,14 +128,14 @@ it('a folder without a bundle is looked into for a model, and says so where ther
   });
 });
 
-it('a page in the place of a folder is not taken for a model', async () => {
+it('a page in place of a folder is not mistaken for a model', async () => {
   files['/gan'] = text('<!doctype html><p>A demo');
   files['/gan/model.json'] = text(model(['a.bin'], 4));
   files['/gan/a.bin'] = text('four');
   expect((await fetched('/gan')).files).toHaveLength(2);
 });
 
-it('one file is passed on as it is, under its own name', async () => {
+it('one file is passed on unchanged, under its own name', async () => {
   files['/nets/My%20Faces.safetensors'] = text('weights');
   const { files: came, name } = await fetched('/nets/My%20Faces.safetensors');
   expect(came).toEqual([{ path: 'My Faces.safetensors', bytes: text('weights') }]);

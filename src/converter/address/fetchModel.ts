@@ -1,4 +1,4 @@
-/** From an address to a model's files, which then go the way of files that were dropped. Browser and Node. */
+/** Fetches a model's files from an address; they are then treated like dropped files. Browser and Node. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { FetchedFile } from '../../download/fetchFile.ts';
 import { defaultLimits } from '../archive/limits.ts';
@@ -13,20 +13,21 @@ import { type UnderstoodAddress, understandAddress } from './understand.ts';
 export interface FetchedModel {
   /** One file, or several in one folder. */
   readonly files: readonly ModelFile[];
-  /** As a person would call it; ids are made of it. */
+  /** A readable name, from which the id is made. */
   readonly name: string;
-  /** To keep, and to give to others. */
+  /** The address to store and to share. */
   readonly address: string;
-  /** Who was asked first. */
+  /** The host that was asked first. */
   readonly host: string;
 }
 
 export type FetchModelOptions = Partial<FetchingOptions>;
 
 /**
+ * Fetches a model.
  * @param text the address as it was typed
- * @throws what `fetchFile` throws, of the file that failed; MODULE_INVALID where there is no model, or several; ARCHIVE_UNSAFE_PATH;
- *   BUNDLE_* for a bundle whose `zscape.json` cannot be read; CANCELLED.
+ * @throws the errors of `fetchFile` for the file that failed; MODULE_INVALID if there is no model, or several;
+ * ARCHIVE_UNSAFE_PATH; BUNDLE_* for a bundle whose `zscape.json` cannot be read; CANCELLED.
  */
 export async function fetchModel(text: string, options: FetchModelOptions = {}): Promise<FetchedModel> {
   const limits = { ...defaultLimits, ...options.limits };
@@ -65,7 +66,7 @@ async function firstFile(
     try {
       return { asked, file: await fetching.one(asked) };
     } catch (error) {
-      // Of one file its own failure says more.
+      // With a single candidate, its own failure says more.
       if (candidates.length === 1 || !isNotThere(error)) throw error;
     }
   }

@@ -1,22 +1,25 @@
-/** Fetches the files of one model: counts their bytes together, a few files at a time, and stops all with the first failure. */
+/**
+ * Fetches the files of one model: counts their bytes together, fetches a few at a time, and stops all at the first
+ * failure.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import { type FetchedFile, type FetchFileOptions, fetchFile } from '../../download/fetchFile.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
 
 export interface FetchingOptions extends Pick<FetchFileOptions, 'signal' | 'fetch' | 'pauses' | 'patience'> {
   readonly limits: ArchiveLimits;
-  /** Called with the bytes of all files that are there, and how many there will be as far as that is known. */
+  /** Called with the bytes received of all files, and the total as far as it is known. */
   readonly onBytes?: ((loaded: number, total: number | null) => void) | undefined;
 }
 
-/** A file that is known before it comes. */
+/** A file known before it is fetched. */
 export interface KnownFile {
-  /** Addresses to try, in order: the next one where there is no such file at the one before. */
+  /** Addresses to try, in order: the next one is used if the previous one has no such file. */
   readonly addresses: readonly string[];
-  /** What it is called in the model. */
+  /** Its name in the model. */
   readonly path: string;
   readonly expectedBytes?: number;
-  /** Its content is checked by a hash later. */
+  /** Whether its content is checked by a hash later. */
   readonly hashed?: boolean;
 }
 
@@ -25,7 +28,7 @@ export interface ModelFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Less than the connections that a browser opens to one host. */
+/** Fewer than the connections that a browser opens to one host. */
 const parallel = 4;
 
 export class Fetching {
@@ -33,21 +36,21 @@ export class Fetching {
   readonly #loaded = new Map<string, number>();
   /** Bytes of all files, once that is known. */
   #total: number | null = null;
-  /** The file that said so. */
+  /** The file that stated it. */
   #what = '';
 
   constructor(options: FetchingOptions) {
     this.#options = options;
   }
 
-  /** Bytes that may still come. */
+  /** Bytes that may still arrive. */
   get left(): number {
     return this.#options.limits.maxBytes - this.#sum();
   }
 
   /**
-   * Says how many bytes will come besides those that are there.
-   * @throws DOWNLOAD_TOO_LARGE before anything of it is asked for
+   * Announces how many bytes will follow those already received.
+   * @throws DOWNLOAD_TOO_LARGE before any of them is requested
    */
   expect(bytes: number, what: string): void {
     if (bytes > this.left) throw this.#tooLarge(this.#sum() + bytes, what);
@@ -55,7 +58,7 @@ export class Fetching {
     this.#what = what;
   }
 
-  /** One file. @throws what `fetchFile` throws */
+  /** Fetches one file. @throws as `fetchFile` */
   async one(
     address: string,
     more: Pick<FetchFileOptions, 'expectedBytes' | 'hashed' | 'signal'> & { maxBytes?: number } = {},
@@ -75,12 +78,12 @@ export class Fetching {
     }
   }
 
-  /** What was read to find the model is no part of it. */
+  /** Forgets a file that was only read to find the model. */
   forget(address: string): void {
     this.#loaded.delete(address);
   }
 
-  /** All files, in their order. @throws what `fetchFile` throws for the first that fails; the others are let go of */
+  /** Fetches all files, in order. @throws as `fetchFile` for the first that fails; the others are abandoned */
   async all(files: readonly KnownFile[]): Promise<ModelFile[]> {
     const abort = new AbortController();
     const cancel = () => abort.abort();
@@ -123,7 +126,7 @@ export class Fetching {
     const inMegabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
     return new ZscapeError(
       'DOWNLOAD_TOO_LARGE',
-      `The files of ${what} have ${inMegabytes(bytes)} or more, and the limit is ${inMegabytes(this.#options.limits.maxBytes)}. If it is a model that you trust, convert it on the command line with a higher --max-size.`,
+      `The files of ${what} have ${inMegabytes(bytes)} or more, and the limit is ${inMegabytes(this.#options.limits.maxBytes)}. If you trust the model, convert it on the command line with a higher --max-size.`,
     );
   }
 
@@ -136,21 +139,21 @@ export class Fetching {
   #tell(address: string, loaded: number, total: number | null): void {
     this.#loaded.set(address, loaded);
     const sum = this.#sum();
-    // Several files come at a time, and each alone may be within the limit.
+    // Several files arrive in parallel, and each alone may be within the limit.
     if (sum > this.#options.limits.maxBytes) throw this.#tooLarge(sum, 'the model');
     if (this.#total !== null && sum > this.#total) {
       throw new ZscapeError(
         'DOWNLOAD_WRONG_LENGTH',
-        `The files beside ${this.#what} are longer than it says. They do not belong together.`,
+        `The files next to ${this.#what} are longer than it says, so they do not belong together.`,
       );
     }
-    // Before it is known what belongs to the model, its first file is all there is.
+    // Before the other files are known, the first file is all there is.
     const all = this.#total ?? (this.#loaded.size === 1 ? total : null);
     this.#options.onBytes?.(sum, all === null ? null : Math.max(all, sum));
   }
 }
 
-/** Whether there is no such file at an address, so that another may have it. */
+/** Returns whether there is no such file at an address, so that another may have it. */
 export function isNotThere(error: unknown): boolean {
   return (
     error instanceof ZscapeError && ['FILE_MISSING', 'FILE_IS_PAGE', 'HOST_REFUSED'].includes(error.code)

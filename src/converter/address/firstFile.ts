@@ -1,4 +1,4 @@
-/** What a model's first file is, and which files belong to it. */
+/** Identifies a model's first file, and the files that belong to it. */
 import * as v from 'valibot';
 import { listOf, mostFiles, textOf } from '../../bundle/schema/limits.ts';
 import { parseBundle } from '../../bundle/schema/manifest.ts';
@@ -8,10 +8,10 @@ import { externalData } from './externalData.ts';
 
 /** The files that belong to the first one, beside it. */
 export interface Parts {
-  /** The name by which the converter knows the first file; null for the name that it has. */
+  /** The name by which the converter recognises the first file; null to keep its own. */
   readonly mark: string | null;
   readonly files: readonly Beside[];
-  /** Bytes of all of them together, where the first file says so. */
+  /** Bytes of all of them together, if the first file states them. */
   readonly bytes: number | null;
 }
 
@@ -30,13 +30,14 @@ const manifestSchema = v.array(
   }),
 );
 
-/** JSON above this is no model's: progan-128's has some 100 kB. */
+/** JSON larger than this is not a model: progan-128's has some 100 kB. */
 const mostJson = 64 * 2 ** 20;
 
 /**
+ * Lists the files that a first file needs.
  * @param bytes the first file
  * @param name of the first file
- * @throws BUNDLE_* for a `zscape.json` that is none
+ * @throws BUNDLE_* for an invalid `zscape.json`
  */
 export async function partsOf(bytes: Uint8Array, name: string): Promise<Parts> {
   if (contentKind(bytes.subarray(0, 512)) === 'json')
@@ -61,7 +62,7 @@ function partsOfJson(bytes: Uint8Array, name: string): Parts {
   return alone;
 }
 
-/** Whatever is wrong with it the converter says better. */
+/** Lists the shards of a TF.js model. The converter will explain errors in it better. */
 function partsOfTfjs(manifest: unknown): Parts {
   const result = v.safeParse(manifestSchema, manifest);
   if (!result.success) return { mark: 'model.json', files: [], bytes: 0 };
@@ -77,7 +78,7 @@ function partsOfTfjs(manifest: unknown): Parts {
   return { mark: 'model.json', files: paths.map((path) => ({ path })), bytes };
 }
 
-/** Of types whose size is known; texts have none. */
+/** Sizes of the types that have one; texts have none. */
 const elementBytes: Readonly<Record<string, number>> = {
   ...{ float32: 4, int32: 4, complex64: 8, float16: 2, uint16: 2, uint8: 1, bool: 1 },
 };

@@ -1,21 +1,23 @@
 /**
- * Addresses of pages about files, as people copy them, and the files that they are about. Hosts that show pages give the
- * files themselves under other addresses, which let other pages read them.
+ * Maps the addresses of hosts' pages, as people copy them, to those of the files. Such hosts serve the files themselves
+ * under other addresses, which other pages may read.
  */
 
-/** What an ordinary address of a host is about. */
+/** What an ordinary address on a host refers to. */
 export interface About {
-  /** A file, or a folder (with a slash at its end). */
+  /** A file, or a folder (with a trailing slash). */
   readonly url: URL;
-  /** What the host can be asked for the folder's contents, where it can be. */
+  /** The address that lists the folder's contents, if the host has one. */
   readonly listing?: URL;
-  /** What the model is called when its file and folder have no name of their own. */
+  /** The model's name if its file and folder have none of their own. */
   readonly name?: string;
 }
 
 type Host = (url: URL, parts: readonly string[]) => About | null;
 
-/** Null for a host that is not known, and for a page of a known one that is about no file. */
+/**
+ * Understands a page's address. Returns null for an unknown host, and for a page of a known one that is not about a file.
+ */
 export function aboutPage(url: URL): About | null {
   const parts = url.pathname.split('/').filter(Boolean);
   return hosts[url.hostname.replace(/^www\./, '')]?.(url, parts) ?? null;
@@ -64,6 +66,6 @@ const hosts: Readonly<Record<string, Host>> = {
   'github.com': gitHub,
   'huggingface.co': huggingFace,
   'hf.co': huggingFace,
-  /** A file already; only its repository's name is of interest. */
+  /** Already a file; only its repository's name is of interest. */
   'raw.githubusercontent.com': (url, [, repository]) => (repository ? { url, name: repository } : null),
 };

@@ -11,7 +11,7 @@ const choose = (...paths: string[]) =>
     'huggingface.co/me/gan',
   );
 
-it('takes the model that a folder is, or the one file in it that is one', () => {
+it("takes the folder's own model, or the only file in it that is a model", () => {
   expect(choose('tfjs/README.md', 'tfjs/model.json', 'tfjs/a.bin', 'tfjs/g.onnx')).toBe(
     `${folder}model.json`,
   );
@@ -19,9 +19,9 @@ it('takes the model that a folder is, or the one file in it that is one', () => 
   expect(choose('config.json', 'my net.onnx', 'onnx/')).toBe(`${folder}my%20net.onnx`);
 });
 
-it('says what is there where it is not clear what is meant', () => {
+it('says what is there if the choice is not clear', () => {
   expect(() => choose('a.onnx', 'b.h5')).toThrow(/2 models: a\.onnx, b\.h5/);
-  expect(() => choose('README.md', 'pytorch_model.bin')).toThrow(/no model in huggingface\.co\/me\/gan/);
+  expect(() => choose('README.md', 'pytorch_model.bin')).toThrow(/huggingface\.co\/me\/gan has no model/);
   expect(() => chooseListed(new TextEncoder().encode('{"error":"x"}'), folder, 'gan')).toThrow(
     /cannot be read/,
   );

@@ -1,22 +1,23 @@
-/** Chooses a model among the files of a folder whose host lists them (Hugging Face). */
+/** Chooses a model among the files of a folder, on hosts that list them (Hugging Face). */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 
 const listingSchema = v.array(v.object({ type: v.string(), path: v.string() }));
 
-/** Bytes of a list of some thousand files. */
+/** Bytes of a list of several thousand files. */
 export const mostListing = 4 * 2 ** 20;
 
-/** A folder with one of these is a model, whatever else lies in it. */
+/** A folder with one of these is a model, whatever else it contains. */
 const marks = ['zscape.json', 'model.json'];
 const ending = /\.(onnx|keras|h5|hdf5|safetensors|zip|tar|tgz|tar\.gz)$/i;
 
 /**
+ * Chooses the model in a listed folder.
  * @param bytes the host's answer
- * @param folder address of the folder, with a slash at its end
+ * @param folder address of the folder, with a trailing slash
  * @param what names the folder in sentences
  * @returns the address of the model's first file
- * @throws MODULE_INVALID where there is none, or more than one
+ * @throws MODULE_INVALID if there is none, or more than one
  */
 export function chooseListed(bytes: Uint8Array, folder: string, what: string): string {
   const names = filesOf(bytes, what);
@@ -26,7 +27,7 @@ export function chooseListed(bytes: Uint8Array, folder: string, what: string): s
   if (model === undefined) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `There is no model in ${what} that can be opened here: neither ${marks.join(' nor ')}, nor a file that ends in .onnx, .keras, .h5, .safetensors, .zip or .tar.gz.`,
+      `${what} has no model that can be opened here: no ${marks.join(' or ')}, and no file ending in .onnx, .keras, .h5, .safetensors, .zip or .tar.gz.`,
     );
   }
   if (others.length > 0) {
@@ -38,7 +39,7 @@ export function chooseListed(bytes: Uint8Array, folder: string, what: string): s
   return new URL(encodeURIComponent(model), folder).href;
 }
 
-/** Names of the files in the folder itself. */
+/** Lists the names of the files in the folder itself. */
 function filesOf(bytes: Uint8Array, what: string): string[] {
   let json: unknown;
   try {

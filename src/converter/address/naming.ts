@@ -1,6 +1,6 @@
-/** What a model is called that came from an address. */
+/** Names a model after the address that it came from. */
 
-/** Names that say nothing of a model: of folders in the ways of hosts and in how people lay out their models. */
+/** Names that say nothing about a model: folders in hosts' paths and in common layouts of models. */
 const empty = new Set([
   ...[
     'main',
@@ -62,8 +62,8 @@ const empty = new Set([
 const ending = /(\.(tar|gz|tgz|zip|safetensors|json|onnx|h5|hdf5|keras|pb|html?))+$/i;
 
 /**
- * The last part of the address that says something, without the ending of a file.
- * @param repository the repository's name, for an address whose parts say nothing
+ * Returns the last meaningful part of the address, without a file's extension.
+ * @param repository the repository's name, for an address without meaningful parts
  */
 export function nameFromAddress(address: string, repository: string | null): string {
   const url = new URL(address);
@@ -72,12 +72,12 @@ export function nameFromAddress(address: string, repository: string | null): str
     .map((part) => part.replace(ending, ''))
     .filter((part) => !empty.has(part.toLowerCase()) && !/^[0-9a-f]{40}$/.test(part));
   const last = named.at(-1);
-  // Where only the owner is left of a repository's address, the repository itself has an empty name.
+  // If only the owner is left of a repository's address, the repository itself has a meaningless name.
   if (repository !== null && (last === undefined || named.length < 2)) return repository.replace(ending, '');
   return last ?? repository ?? url.hostname;
 }
 
-/** The file's own name, as the converter and its sentences call it. */
+/** Returns the file's own name, which the converter and its sentences use. */
 export function fileName(address: string): string {
   return decoded(new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? 'model').replace(
     /[\\/]/g,

@@ -1,7 +1,7 @@
-/** `fetch` that goes through the proxies that the environment names, as `npm run fetch-model` does. Node only. */
+/** `fetch` through the proxies named by the environment, as `npm run fetch-model` uses it. Node only. */
 import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 
-/** The same function with the same types: those of Node's own `fetch` are undici's. */
+/** Makes the function with the types of `fetch`: those of Node's own are undici's. */
 export function proxiedFetch(): { fetch: typeof fetch; close(): Promise<void> } {
   const dispatcher = new EnvHttpProxyAgent();
   const ask = (url: string, init: object) => undiciFetch(url, { ...init, dispatcher });

@@ -1,4 +1,4 @@
-/** Addresses as people have them, and what is asked for. */
+/** Addresses as people have them, and the resulting requests. */
 import { describe, expect, it } from 'vitest';
 import { nameFromAddress } from './naming.ts';
 import { understandAddress } from './understand.ts';
@@ -27,7 +27,7 @@ describe('an address', () => {
       [`${raw}/me/gan/main/a.h5`],
     ],
     [
-      'that GitHub itself leads on to the file',
+      'that GitHub redirects to the file',
       'https://github.com/me/gan/raw/main/a%20b.keras',
       [`${raw}/me/gan/main/a%20b.keras`],
     ],
@@ -37,7 +37,7 @@ describe('an address', () => {
       [`${raw}/me/gan/refs/heads/dev/a.h5`],
     ],
     [
-      'over http, which the host does not need',
+      'over http to a host that supports https',
       'http://github.com/me/gan/blob/main/a.h5',
       [`${raw}/me/gan/main/a.h5`],
     ],

@@ -1,31 +1,32 @@
-/** Understands an address of a model as people have it: what to ask for, of whom, and what the model is called. */
+/** Understands a model's address as people have it: what to request, from which host, and what to call the model. */
 import { ZscapeError } from '../../base/errors.ts';
 import { checkedAddress } from '../../download/allowed.ts';
 import { aboutPage } from './hosts.ts';
 
 export interface UnderstoodAddress {
-  /** The address as it was meant, with its scheme: it can be kept and given to others. */
+  /** The intended address, with its scheme, to store and to share. */
   readonly address: string;
-  /** Who will be asked. */
+  /** The host that will be asked. */
   readonly host: string;
-  /** Files to ask for, in order: the next one where there is none at an address, or a page in its place. */
+  /** Files to request, in order: the next one if there is none at an address, or a page in its place. */
   readonly candidates: readonly string[];
-  /** What gives the names of the folder's files as JSON (Hugging Face); it is asked first. */
+  /** The address that returns the names of the folder's files as JSON (Hugging Face); it is asked first. */
   readonly listing: string | null;
-  /** For sentences: the folder or file that was meant. */
+  /** For sentences: the intended folder or file. */
   readonly what: string;
-  /** The repository's name, where there is one. */
+  /** The repository's name, if there is one. */
   readonly repository: string | null;
 }
 
-/** As `webAddress` of bundles: an address is kept with the model. */
+/** Like `webAddress` of bundles, because an address is stored with the model. */
 const longest = 2000;
 
-/** What says that a folder holds a model; a bundle of ours has both. */
+/** Files that mark a folder as a model; a bundle of ours has both. */
 const marks = ['zscape.json', 'model.json'];
 
 /**
- * @param text as it was typed or pasted; `https://` may be left out
+ * Understands an address.
+ * @param text as typed or pasted; `https://` may be omitted
  * @throws ADDRESS_INVALID, ADDRESS_INSECURE
  */
 export function understandAddress(text: string): UnderstoodAddress {
@@ -34,12 +35,12 @@ export function understandAddress(text: string): UnderstoodAddress {
   if (url.href.length > longest) {
     throw new ZscapeError(
       'ADDRESS_INVALID',
-      `This address has ${url.href.length} characters, and at most ${longest} can be kept with a model. Download the file and drop it here.`,
+      `This address has ${url.href.length} characters, but a model can remember at most ${longest}. Download the file and drop it here.`,
     );
   }
   const about = aboutPage(url);
   const file = about?.url ?? url;
-  // What a host's pages were asked for besides (`?raw=true`) means nothing to its files.
+  // Queries of a host's pages (`?raw=true`) mean nothing to its files.
   const candidates = candidatesOf(file).map((one) => one.href);
   return {
     address: url.href,
@@ -51,7 +52,7 @@ export function understandAddress(text: string): UnderstoodAddress {
   };
 }
 
-/** Whether a text says by itself that it is an address. */
+/** Returns whether a text is clearly an address. */
 export const isAddress = (text: string): boolean => /^https?:/i.test(text);
 
 function candidatesOf(file: URL): URL[] {
@@ -70,7 +71,7 @@ function candidatesOf(file: URL): URL[] {
 }
 
 function withScheme(text: string): string {
-  if (text === '') throw new ZscapeError('ADDRESS_INVALID', 'Type the address of a model, or paste it.');
-  // `github.com/owner/repository` is meant as it would be in a browser's address field.
+  if (text === '') throw new ZscapeError('ADDRESS_INVALID', 'Type or paste the address of a model.');
+  // `github.com/owner/repository` means the same as in a browser's address field.
   return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}\//i.test(text) ? `https://${text}` : text;
 }

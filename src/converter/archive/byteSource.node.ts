@@ -8,7 +8,7 @@ export interface FileSource extends ByteSource {
   close(): Promise<void>;
 }
 
-/** @throws INPUT_NOT_FOUND when the file cannot be opened. */
+/** Opens a file for reading. @throws INPUT_NOT_FOUND if it cannot be opened. */
 export async function fileSource(path: string): Promise<FileSource> {
   let handle: FileHandle;
   let size: number;
@@ -16,13 +16,9 @@ export async function fileSource(path: string): Promise<FileSource> {
     handle = await open(path, 'r');
     size = (await handle.stat()).size;
   } catch (error) {
-    throw new ZscapeError(
-      'INPUT_NOT_FOUND',
-      `${path} could not be opened. Check the name and your rights to it.`,
-      {
-        cause: error,
-      },
-    );
+    throw new ZscapeError('INPUT_NOT_FOUND', `${path} could not be opened. Check its name and permissions.`, {
+      cause: error,
+    });
   }
   const name = basename(path);
   return {
@@ -39,7 +35,7 @@ async function readAt(handle: FileHandle, name: string, start: number, end: numb
   while (filled < bytes.length) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
     if (bytesRead === 0) {
-      throw new ZscapeError('ARCHIVE_UNREADABLE', `${name} became shorter while it was read. Try again.`);
+      throw new ZscapeError('ARCHIVE_UNREADABLE', `${name} got shorter while it was being read. Try again.`);
     }
     filled += bytesRead;
   }

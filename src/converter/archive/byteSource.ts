@@ -1,15 +1,15 @@
-/** Where an archive's bytes come from: a file on a disk, or a Blob of the browser. */
+/** The source of an archive's bytes: a file on a disk, or a Blob of the browser. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 
 export interface ByteSource {
   /** Its name as the user knows it, for error messages. */
   readonly name: string;
   readonly size: number;
-  /** Gives the bytes [start, end); both lie in [0, size]. */
+  /** Reads the bytes [start, end); both lie in [0, size]. */
   read(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** Bytes of one read while streaming. */
+/** Bytes per read while streaming. */
 const chunkBytes = 2 ** 20;
 
 /** Reads the whole source once, in order. */
@@ -30,7 +30,7 @@ export function blobSource(name: string, blob: Blob): ByteSource {
       } catch (error) {
         throw new ZscapeError(
           'ARCHIVE_UNREADABLE',
-          `${name} could not be read: it was moved, changed or removed since it was chosen. Choose it again.`,
+          `${name} could not be read: it has been moved, changed or removed since you chose it. Choose it again.`,
           { cause: error },
         );
       }

@@ -1,6 +1,6 @@
 /**
- * Opens what a visitor drops or picks: one archive, the files of a folder, or a model.json with its shards.
- * Browser and Node.
+ * Opens whatever a visitor drops or picks: one archive, the files of a folder, or a model.json with its shards. Browser
+ * and Node.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { blobSource } from './byteSource.ts';
@@ -11,16 +11,13 @@ import { type OpenOptions, openArchive } from './open.ts';
 import { PathLedger } from './paths.ts';
 
 export interface DroppedFile {
-  /**
-   * The path with the folder that was dropped: `webkitRelativePath`, an entry's `fullPath`, or the bare name.
-   */
+  /** The path including the dropped folder: `webkitRelativePath`, an entry's `fullPath`, or the bare name. */
   readonly path: string;
   readonly blob: Blob;
 }
 
 /**
- * Opens a single file as an archive, and several as the files of a folder, which are read when they are asked
- * for.
+ * Opens a single file as an archive, and several as the files of a folder, which are read on demand.
  * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH, MODULE_INVALID, CANCELLED.
  */
 export async function openDropped(
@@ -29,15 +26,12 @@ export async function openDropped(
 ): Promise<ModuleFiles> {
   const [first, ...others] = files;
   if (first === undefined) {
-    throw new ZscapeError(
-      'ARCHIVE_UNREADABLE',
-      'There is no file in what was given. Give an archive or a folder.',
-    );
+    throw new ZscapeError('ARCHIVE_UNREADABLE', 'The input has no files. Give an archive or a folder.');
   }
   const latents = files.find(({ path }) => baseName(path) === latentsName);
   const rest = files.filter((file) => file !== latents);
   if (latents !== undefined && rest.length === 1 && latents.blob.size <= mostLatentBytes) {
-    // A model.json with its latents alone is a folder that lacks its weights, and says so.
+    // A model.json with nothing but latents is a folder that lacks its weights, which a sentence reports.
     if (baseName(rest[0]!.path) !== 'model.json') {
       return withFile(
         await openDropped(rest, options),
@@ -57,7 +51,7 @@ function openFolderOf(files: readonly DroppedFile[], options: OpenOptions): Prom
   const budget = new ByteBudget(name, Number.POSITIVE_INFINITY, limits);
   const blobs = new Map<string, Blob>();
   for (const { path, blob } of files) {
-    // The paths of dropped entries begin with a slash that means the drop itself.
+    // The paths of dropped entries begin with a slash that stands for the drop itself.
     blobs.set(ledger.add(path.replace(/^\//, ''), 'file'), blob);
     budget.spend(blob.size);
   }

@@ -1,14 +1,12 @@
-/**
- * The files of a model, however they were packed. Every archive reader gives them, and every source takes them.
- */
+/** The files of a model, however they were packed. Every archive reader produces them, and every source accepts them. */
 import { ZscapeError } from '../../base/errors.ts';
 
 export interface ModuleFiles {
   /** Paths with `/`, relative to the model's own folder, sorted; folders are not listed. */
   readonly paths: readonly string[];
   /**
-   * The bytes of one file. Treat them as read only: an unpacked archive gives the same bytes at every call.
-   * @throws ARCHIVE_UNREADABLE when there is no such file or its bytes cannot be had.
+   * Reads the bytes of one file. Treat them as read only: an unpacked archive returns the same bytes at every call.
+   * @throws ARCHIVE_UNREADABLE if there is no such file or its bytes cannot be read.
    */
   read(path: string): Promise<Uint8Array>;
 }
@@ -22,7 +20,7 @@ export function missingFile(path: string): ZscapeError {
   return new ZscapeError('ARCHIVE_UNREADABLE', `There is no file ${path} in the model.`);
 }
 
-/** Files that are already in memory. */
+/** Presents files that are already in memory. */
 export function memoryFiles(contents: ReadonlyMap<string, Uint8Array>): ModuleFiles {
   return {
     paths: [...contents.keys()].sort(byPath),
@@ -34,12 +32,12 @@ export function memoryFiles(contents: ReadonlyMap<string, Uint8Array>): ModuleFi
   };
 }
 
-/** Latents that come with a model lie in a file of this name beside it. */
+/** Latents that come with a model are in a file of this name beside it. */
 export const latentsName = 'latents.npy';
 /** Some 50,000 latents of 512 numbers. */
 export const mostLatentBytes = 2 ** 27;
 
-/** The same files and one more, unless there is one of that name. */
+/** Adds a file, unless there is already one of that name. */
 export function withFile(files: ModuleFiles, name: string, read: () => Promise<Uint8Array>): ModuleFiles {
   if (files.paths.includes(name)) return files;
   return {

@@ -1,4 +1,4 @@
-/** Reads the files of a folder on the disk when they are asked for. Node only. */
+/** Reads the files of a folder on the disk on demand. Node only. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
@@ -8,7 +8,8 @@ import { type ArchiveLimits, defaultLimits, megabytes } from './limits.ts';
 import { atModelRoot } from './modelRoot.ts';
 
 /**
- * @param json of several models of TF.js in the folder, the one that is meant.
+ * Opens a folder.
+ * @param json the intended one of several TF.js models in the folder.
  * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE; a link out of the folder is refused when it is read.
  */
 export async function openFolder(
@@ -40,7 +41,7 @@ async function list(root: string, folder: string, depth: number, paths: string[]
     if (paths.length > limits.maxEntries) {
       throw new ZscapeError(
         'ARCHIVE_TOO_LARGE',
-        `${root} holds more than ${limits.maxEntries} files, as no model does. Give the model's own folder.`,
+        `${root} holds more than ${limits.maxEntries} files, which is more than any model has. Give the model's own folder.`,
       );
     }
   }
@@ -53,21 +54,21 @@ export async function readInside(root: string, path: string, limits: ArchiveLimi
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {
       throw new ZscapeError(
         'ARCHIVE_UNSAFE_PATH',
-        `${path} is a link that leads out of its folder. Put the file itself there.`,
+        `${path} is a link that leads out of its folder. Put the file itself in the folder.`,
       );
     }
     const { size } = await stat(real);
     if (size > limits.maxBytes) {
       throw new ZscapeError(
         'ARCHIVE_TOO_LARGE',
-        `${path} is ${megabytes(size)} large; the limit is ${megabytes(limits.maxBytes)}.`,
+        `${path} is ${megabytes(size)}; the limit is ${megabytes(limits.maxBytes)}.`,
       );
     }
     const bytes = await readFile(real);
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
     if (error instanceof ZscapeError) throw error;
-    throw new ZscapeError('ARCHIVE_UNREADABLE', `${path} could not be read. Check your rights to it.`, {
+    throw new ZscapeError('ARCHIVE_UNREADABLE', `${path} could not be read. Check its permissions.`, {
       cause: error,
     });
   }

@@ -22,7 +22,7 @@ const packed: [string, Uint8Array, number][] = [
 
 describe('damaged archives', () => {
   it.each(packed)(
-    '%s: read or refused in words, never anything else',
+    '%s: read or refused with a sentence, never anything else',
     async (name, good, count) => {
       const { read, refused } = await fuzz(name, count, async (random) => {
         const source = bytesSource(`damaged ${name}`, mutate(good, random));
@@ -31,7 +31,7 @@ describe('damaged archives', () => {
       });
       const sum = [...refused.values()].reduce((total, n) => total + n, 0);
       expect(read + sum).toBe(count);
-      // Checksums let little through: gzip's and zip's cover the files, tar's only its headers.
+      // Checksums let little damage through: those of gzip and zip cover the files, those of tar only its headers.
       expect(sum).toBeGreaterThan(count / 10);
     },
     60_000,

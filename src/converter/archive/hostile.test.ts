@@ -1,4 +1,4 @@
-/** Archives made to do harm: each is refused with the right code, in little time and memory. */
+/** Malicious archives: each is refused with the right code, in little time and memory. */
 import * as zlib from 'node:zlib';
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
@@ -11,7 +11,7 @@ import { type Decompress, webDecompress } from './formats/decompress.ts';
 import type { ArchiveLimits } from './limits.ts';
 import { openArchive } from './open.ts';
 
-// Megabytes are packed and unpacked here, and the machine may have other work.
+// Megabytes are packed and unpacked here, and the machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 const graph = { name: 'saved_model.pb', body: utf8('graph') };
@@ -97,7 +97,7 @@ describe('bombs', () => {
     await expect(readAll(bytes)).rejects.toMatchObject({ code: 'ARCHIVE_TOO_LARGE' });
   });
 
-  it('zip: a size that it keeps to itself is no way around', async () => {
+  it('zip: a false size does not get around them', async () => {
     const bytes = zipSync({ zeros: new Uint8Array(2e6) });
     const view = new DataView(bytes.buffer);
     const directory = view.getUint32(bytes.length - 6, true);
@@ -108,7 +108,7 @@ describe('bombs', () => {
     });
   });
 
-  it('zip: entries that share their bytes', async () => {
+  it('zip: entries that share bytes', async () => {
     const bytes = zipSync({ a: new Uint8Array(5000), b: new Uint8Array(5000) });
     const view = new DataView(bytes.buffer);
     const directory = view.getUint32(bytes.length - 6, true);
@@ -119,7 +119,7 @@ describe('bombs', () => {
     });
   });
 
-  it('tar: absurd sizes are refused, plausible lies cost what really comes', async () => {
+  it('tar: absurd sizes are refused, plausible lies cost only the bytes that really come', async () => {
     for (const claimedSize of [2 ** 33, 2 ** 50]) {
       await expect(readAll(rawTar([{ name: 'big', claimedSize }]))).rejects.toMatchObject({
         code: 'ARCHIVE_TOO_LARGE',
@@ -150,7 +150,7 @@ describe('damage', () => {
   it.each([
     ['.tar.gz', () => tarGzOf(files)],
     ['.zip', async () => zipOf(files)],
-  ])('%s: cut off at every place', async (_, pack) => {
+  ])('%s: truncated at every place', async (_, pack) => {
     const bytes = await pack();
     for (let length = 0; length < bytes.length; length++) {
       await expect(readAll(bytes.subarray(0, length)), `cut at ${length}`).rejects.toMatchObject({
@@ -159,7 +159,7 @@ describe('damage', () => {
     }
   });
 
-  it('.tar: cut off at every place before its end mark', async () => {
+  it('.tar: truncated anywhere before its end mark', async () => {
     const bytes = await tarOf(files);
     const marked = bytes.length - 1024;
     for (let length = 0; length < marked + 1024; length += 17) {

@@ -9,7 +9,7 @@ function isMark(path: string): boolean {
   return sources.some((source) => source.isMark(name));
 }
 
-/** What operating systems leave in archives. */
+/** Recognises the files that operating systems leave in archives. */
 function isLitter(path: string): boolean {
   return path
     .split('/')
@@ -23,10 +23,10 @@ function folderOf(path: string): string {
 }
 
 /**
- * The same files seen from the model's folder; files outside it are left out. Without a model among them, only folders
- * that hold everything are taken off, and the importer says what it misses.
- * A TF.js model is found under any name.
- * @throws MODULE_INVALID when there are several models side by side.
+ * Presents the files relative to the model's folder, without those outside it. If there is no model among them, only
+ * folders that contain everything are removed, and the importer says what is missing. A TF.js model is found under any
+ * name.
+ * @throws MODULE_INVALID if there are several models side by side.
  */
 export async function atModelRoot(name: string, files: ModuleFiles): Promise<ModuleFiles> {
   const kept = files.paths.filter((path) => !isLitter(path));
@@ -57,7 +57,7 @@ function modelFolder(name: string, paths: readonly string[]): string {
   if (top.length > 1) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${name} holds ${top.length} models (${top.slice(0, 4).join(', ')}${top.length > 4 ? ', ...' : ''}). Give one of these folders alone.`,
+      `${name} holds ${top.length} models (${top.slice(0, 4).join(', ')}${top.length > 4 ? ', ...' : ''}). Give only one of these folders.`,
     );
   }
   return top[0]!;

@@ -49,14 +49,14 @@ describe('a path on the disk', () => {
     expect([...model.paths]).toEqual(['group1-shard1of1.bin', 'model.json']);
   });
 
-  it('that leads nowhere is named', async () => {
+  it('that does not exist is named', async () => {
     await expect(openPath(join(folder, 'no-such'))).rejects.toMatchObject({
       code: 'INPUT_NOT_FOUND',
       message: expect.stringContaining('no-such'),
     });
   });
 
-  it('may hold links that stay inside, and none that lead out', async () => {
+  it('may contain links that stay inside, but none that lead out', async () => {
     await writeModule(join(folder, 'model'));
     await writeFile(join(folder, 'secret'), 'x');
     await symlink('saved_model.pb', join(folder, 'model/inside'));

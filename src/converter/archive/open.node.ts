@@ -14,7 +14,7 @@ export interface OpenedModel extends ModuleFiles {
   close(): Promise<void>;
 }
 
-/** @throws INPUT_NOT_FOUND, and what `openArchive` and `openFolder` throw. */
+/** Opens a path. @throws INPUT_NOT_FOUND, and the errors of `openArchive` and `openFolder`. */
 export async function openPath(path: string, options: OpenOptions = {}): Promise<OpenedModel> {
   const kind = await stat(path).catch((error: unknown) => {
     throw new ZscapeError('INPUT_NOT_FOUND', `There is no file or folder ${path}.`, { cause: error });
@@ -36,7 +36,7 @@ export async function openPath(path: string, options: OpenOptions = {}): Promise
   }
 }
 
-/** An .onnx file may name files beside it that hold its weights; they are read when they are asked for. */
+/** Adds the files beside an .onnx file that hold its weights; they are read on demand. */
 function withFilesBeside(path: string, files: ModuleFiles, { limits }: OpenOptions): ModuleFiles {
   if (!/\.onnx$/i.test(path)) return files;
   const known = new Set(files.paths);
@@ -47,7 +47,7 @@ function withFilesBeside(path: string, files: ModuleFiles, { limits }: OpenOptio
   return { ...files, read };
 }
 
-/** A model that is one file has its latents in the file beside it. */
+/** Adds the latents of a model in a single file, which are in the file beside it. */
 async function withLatents(files: ModuleFiles, path: string): Promise<ModuleFiles> {
   const beside = join(dirname(path), latentsName);
   const kind = await stat(beside).catch(() => undefined);

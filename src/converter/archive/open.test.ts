@@ -36,7 +36,7 @@ const decompressors = [
 ] as const;
 
 describe.each(packers)('a model packed as %s', (_, pack) => {
-  it.each(roots)('is unpacked to its own folder, packed below %j', async (root) => {
+  it.each(roots)('is unpacked to its own folder, when packed below %j', async (root) => {
     const bytes = await pack(root);
     for (const [, decompress] of decompressors) {
       const files = await openArchive(bytesSource('model', bytes), { decompress });
@@ -45,7 +45,7 @@ describe.each(packers)('a model packed as %s', (_, pack) => {
     }
   });
 
-  it('is told by its content, whatever it is called, from a Blob', async () => {
+  it('is recognised by its content, whatever its name, from a Blob', async () => {
     const blob = new Blob([await pack('')]);
     const dropped = await openDropped([{ path: 'holiday.jpg', blob }]);
     expect([...dropped.paths]).toEqual(plainPaths);
@@ -65,14 +65,14 @@ describe.each(packers)('a model packed as %s', (_, pack) => {
 });
 
 describe('an archive', () => {
-  it('tells its progress in packed bytes', async () => {
+  it('reports its progress in packed bytes', async () => {
     const bytes = await tarGzOf(module);
     const seen: [number, number][] = [];
     await openArchive(bytesSource('model', bytes), { onProgress: (read, total) => seen.push([read, total]) });
     expect(seen.at(-1)).toEqual([bytes.length, bytes.length]);
   });
 
-  it('loses what operating systems put into it', async () => {
+  it('is stripped of the files that operating systems add', async () => {
     const littered = new Map([...module, ['__MACOSX/._saved_model.pb', utf8('x')], ['.DS_Store', utf8('x')]]);
     const files = await openArchive(bytesSource('model.zip', zipOf(littered)));
     expect([...files.paths]).toEqual(plainPaths);
@@ -108,14 +108,14 @@ describe('an archive', () => {
     expect(await files.read('model.safetensors')).toEqual(bytes);
   });
 
-  it('of a file that is asked for and not there says so', async () => {
+  it('says so when a requested file is missing', async () => {
     const files = await openArchive(bytesSource('model', await tarGzOf(module)));
     await expect(files.read('variables')).rejects.toMatchObject({ code: 'ARCHIVE_UNREADABLE' });
   });
 });
 
 describe('dropped files', () => {
-  it('of a folder are read when asked for, below their folder', async () => {
+  it('of a folder are read on demand, relative to their folder', async () => {
     const list = [...module].map(([path, bytes]) => ({
       path: `/progan/${path}`,
       blob: new Blob([new Uint8Array(bytes)]),
@@ -129,7 +129,7 @@ describe('dropped files', () => {
   });
 });
 
-describe('what is no archive', () => {
+describe('anything other than an archive', () => {
   const refused: [string, Uint8Array, RegExp][] = [
     ['nothing', new Uint8Array(0), /is empty/],
     ['an error page', utf8('\n<!DOCTYPE html><html><head><title>404</title>'), /is a web page/],
@@ -138,17 +138,17 @@ describe('what is no archive', () => {
       utf8('<?xml version="1.0"?><Error><Code>NoSuchKey'),
       /is a web page/,
     ],
-    ['a JSON file', utf8('{"format": "graph-model"}'), /JSON file alone/],
+    ['a JSON file', utf8('{"format": "graph-model"}'), /only a JSON file/],
     [
       'a picture',
       Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0),
-      /no archive that the converter knows/,
+      /not an archive that the converter knows/,
     ],
     ['a gzip file of an error page', gzipSync(utf8('<html>no</html>')), /is a web page/],
     ['a gzip file of something else', gzipSync(utf8('hello'.repeat(300))), /does not hold a tar archive/],
-    ['zeros', new Uint8Array(2048), /no archive that the converter knows/],
+    ['zeros', new Uint8Array(2048), /not an archive that the converter knows/],
   ];
-  it.each(refused)('is refused in words: %s', async (_, bytes, sentence) => {
+  it.each(refused)('is refused with a sentence: %s', async (_, bytes, sentence) => {
     await expect(openArchive(bytesSource('it', bytes))).rejects.toMatchObject({
       code: 'ARCHIVE_UNREADABLE',
       message: expect.stringMatching(sentence),

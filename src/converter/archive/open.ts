@@ -1,4 +1,4 @@
-/** Opens any packed model, told by its content. Browser and Node. */
+/** Opens any packed model, recognised by its content. Browser and Node. */
 import { ZscapeError } from '../../base/errors.ts';
 import { refusalOfFile } from '../read/refusals/formats.ts';
 import { sources } from '../read/sources.ts';
@@ -14,14 +14,15 @@ import { atModelRoot } from './modelRoot.ts';
 export interface OpenOptions {
   readonly limits?: Partial<ArchiveLimits>;
   readonly signal?: AbortSignal;
-  /** Called with the packed bytes read so far, and with all there are. */
+  /** Called with the packed bytes read so far, and their total. */
   readonly onProgress?: (read: number, total: number) => void;
   readonly decompress?: Decompress;
 }
 
 /**
+ * Opens an archive.
  * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH, MODULE_INVALID (several models in one archive),
- *   CANCELLED.
+ * CANCELLED.
  */
 export async function openArchive(source: ByteSource, options: OpenOptions = {}): Promise<ModuleFiles> {
   const head = await source.read(0, Math.min(source.size, headBytes));
@@ -48,7 +49,7 @@ async function openBy(head: Uint8Array, source: ByteSource, options: OpenOptions
         const known = kind === 'unknown' ? refusalOfFile(head, name) : undefined;
         throw new ZscapeError('ARCHIVE_UNREADABLE', known ?? refusal(kind, name));
       }
-      // Its own name, so that errors name what the user gave.
+      // The file's own name, so that errors name what the user supplied.
       const own = name.replace(/^.*[\\/]/, '');
       return oneFile(single.isMark(own) ? own : single.singleFile.name, source, limits);
     }
@@ -64,9 +65,7 @@ async function* reported(source: ByteSource, { signal, onProgress }: OpenOptions
   }
 }
 
-/**
- * Passes a stream on once its beginning is that of a tar archive. Otherwise the error says what it is instead.
- */
+/** Passes on a stream that begins like a tar archive. Otherwise the error says what it is instead. */
 async function* onlyTar(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let head = new Uint8Array(0);
   let known = false;
@@ -94,16 +93,16 @@ function refuseUnlessTar(name: string, head: Uint8Array): void {
     'ARCHIVE_UNREADABLE',
     kind === 'html' || kind === 'empty'
       ? refusal(kind, name)
-      : `${name} is compressed, but does not hold a tar archive.`,
+      : `${name} is compressed but does not hold a tar archive.`,
   );
 }
 
-/** Gives a file that is a model by itself, under a name that its source knows. */
+/** Presents a file that is a whole model, under a name that its source recognises. */
 function oneFile(name: string, source: ByteSource, limits: ArchiveLimits): ModuleFiles {
   if (source.size > limits.maxBytes) {
     throw new ZscapeError(
       'ARCHIVE_TOO_LARGE',
-      `${source.name} is ${megabytes(source.size)} large; the limit is ${megabytes(limits.maxBytes)}.`,
+      `${source.name} is ${megabytes(source.size)}; the limit is ${megabytes(limits.maxBytes)}.`,
     );
   }
   return { paths: [name], read: () => source.read(0, source.size) };
@@ -120,14 +119,14 @@ function refusal(kind: ContentKind, name: string): string {
     case 'empty':
       return `${name} is empty. Download it again.`;
     case 'html':
-      return `${name} is a web page, not a model: the download probably ended at an error or a sign-in page. Open its address in a browser to see what it says.`;
+      return `${name} is a web page, not a model: the download probably got an error or sign-in page instead. Open its address in a browser to see what it says.`;
     case 'json':
-      return `${name} is a JSON file alone. For a TF.js model give model.json together with its weight files, or the folder.`;
+      return `${name} is only a JSON file. For a TF.js model, give model.json together with its weight files, or the folder.`;
     default: {
       const ending = singleEndings().find((one) => name.toLowerCase().endsWith(one));
       if (ending !== undefined)
-        return `${name} does not begin as ${ending} files do: it is damaged, or something else under that name. Download or save it again.`;
-      return `${name} is no archive that the converter knows. It reads ${[...archiveEndings, ...singleEndings()].join(', ')} files, and folders.`;
+        return `${name} does not begin the way ${ending} files do: it is damaged, or another kind of file under that name. Download or save it again.`;
+      return `${name} is not an archive that the converter knows. It reads ${[...archiveEndings, ...singleEndings()].join(', ')} files, and folders.`;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Makes names out of archives plain, or refuses them. Nothing here touches a disk. */
+/** Normalises the names in archives, or refuses them. Nothing here touches a disk. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { ArchiveLimits } from './limits.ts';
 
@@ -23,7 +23,7 @@ function hasControls(name: string): boolean {
 }
 
 /**
- * `./a//b/` becomes `a/b`; the root itself becomes ''.
+ * Normalises a path: `./a//b/` becomes `a/b`; the root itself becomes ''.
  * @throws ARCHIVE_UNSAFE_PATH for a name that leads outside, is absolute, or means different things on different systems.
  */
 function plainPath(archive: string, name: string, limits: ArchiveLimits): string {
@@ -34,11 +34,11 @@ function plainPath(archive: string, name: string, limits: ArchiveLimits): string
     throw unsafe(archive, name, 'which is an absolute path');
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw unsafe(archive, name, 'which leads out of its folder');
-  if (parts.length > limits.maxDepth) throw unsafe(archive, name, 'which lies too many folders deep');
+  if (parts.length > limits.maxDepth) throw unsafe(archive, name, 'which is too many folders deep');
   return parts.join('/');
 }
 
-/** Keeps the paths of one archive, and refuses doubles, files used as folders, and too many entries. */
+/** Keeps the paths of one archive, and refuses duplicates, files used as folders, and too many entries. */
 export class PathLedger {
   readonly #archive: string;
   readonly #limits: ArchiveLimits;
@@ -51,6 +51,7 @@ export class PathLedger {
   }
 
   /**
+   * Adds an entry.
    * @returns the plain path, '' for the root folder itself.
    * @throws ARCHIVE_UNSAFE_PATH, ARCHIVE_TOO_LARGE (too many entries).
    */
@@ -59,7 +60,7 @@ export class PathLedger {
     if (this.#entries > this.#limits.maxEntries) {
       throw new ZscapeError(
         'ARCHIVE_TOO_LARGE',
-        `${this.#archive} holds more than ${this.#limits.maxEntries} files, as no model does.`,
+        `${this.#archive} holds more than ${this.#limits.maxEntries} files, which is more than any model has.`,
       );
     }
     const path = plainPath(this.#archive, name, this.#limits);
@@ -70,7 +71,7 @@ export class PathLedger {
     for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
       this.#set(path.slice(0, end), 'folder', name);
     }
-    if (kind === 'file' && this.#kinds.has(path)) throw unsafe(this.#archive, name, 'which is there twice');
+    if (kind === 'file' && this.#kinds.has(path)) throw unsafe(this.#archive, name, 'which appears twice');
     this.#set(path, kind, name);
     return path;
   }
@@ -78,7 +79,7 @@ export class PathLedger {
   #set(path: string, kind: 'file' | 'folder', name: string): void {
     const before = this.#kinds.get(path);
     if (before !== undefined && before !== kind) {
-      throw unsafe(this.#archive, name, 'where one name is both a file and a folder');
+      throw unsafe(this.#archive, name, 'whose name is both a file and a folder');
     }
     this.#kinds.set(path, kind);
   }

@@ -1,4 +1,4 @@
-/** The command with an address in place of a file. */
+/** The command with an address instead of a file. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
   });
 }
 
-it('fetches an archive, goes on where the line breaks, and says in the bundle where it came from', async () => {
+it('fetches an archive, resumes a broken download, and records the origin in the bundle', async () => {
   const archive = await readFile(join(root, 'fixtures/hub_b/module.tar.gz'));
   host.next = [fileOf(archive, '"v1"', archive.length >> 1)];
   host.otherwise = fileOf(archive);
@@ -49,7 +49,7 @@ it('fetches an archive, goes on where the line breaks, and says in the bundle wh
 it.each([
   ['/nothing.h5', [], /^error\[FILE_MISSING\]: There is no nothing\.h5 at 127\.0\.0\.1:\d+/],
   ['/a.zip', ['--max-size', '1'], /^error\[DOWNLOAD_TOO_LARGE\]: .*--max-size/],
-])('leaves nothing behind where %s does not come', async (path, options, says) => {
+])('leaves nothing behind if %s does not arrive', async (path, options, says) => {
   if (path === '/a.zip') host.otherwise = fileOf(new Uint8Array(2 ** 21));
   const { code, stderr } = await run(host.address + path, '--out', out, ...options);
   expect(code).toBe(3);

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
 import { description, textOf, title, webAddress } from '../../bundle/schema/limits.ts';
-import { bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import { type BundleManifest, bundleIdSchema } from '../../bundle/schema/manifest.ts';
+import { faces } from '../../bundle/schema/sampling.ts';
 import { nameFromAddress } from '../address/naming.ts';
 import { isAddress, understandAddress } from '../address/understand.ts';
 import type { ArchiveLimits } from '../archive/limits.ts';
@@ -26,35 +27,37 @@ INPUT is a file or folder, or its https address: a TF-Hub module or SavedModel (
 model (.h5 or .keras), a TF.js model (its .json or folder), an .onnx file, or a .safetensors file of a trained ProGAN.
 
   --id ID              name of the bundle's folder (default: from the file's name)
-  --title TITLE        what the page calls it
+  --title TITLE        its name on the page
   --description TEXT
-  --out DIR            where bundles are kept (default: public/models)
+  --out DIR            folder for bundles (default: public/models)
   --quantize KIND      none, float16, uint8 or as-it-came (each weight as narrow as its file has it);
-                       default: float16, and none for weights of less than 1 MB; where rounding changes the pictures too much, the next finer one
-  --verify N           compare N pictures with the original's (default 4; 0 for none)
+                       default: float16, or none for less than 1 MB of weights; if rounding changes the pictures too much, the next finer kind
+  --verify N           compare N pictures with the original (default 4; 0 for none)
   --tolerance X        largest difference allowed, in image values
-  --range LOW,HIGH     values of black and white (default: measured)
+  --range LOW,HIGH     image values of black and white (default: measured)
   --prior KIND         normal (default) or uniform, on [-1, 1]
-  --calibrate KIND     full, light, quick or none (default: what a minute allows;
+  --faces X,Y,X,Y,X,Y  positions of left eye, right eye and mouth, as shares of width
+                       and height, if the model draws all faces in the same place
+  --calibrate KIND     full, light, quick or none (default: as much as fits in a minute;
                        without --verify a large network is not run at all)
-  --max-size MB        of everything unpacked (default 768)
-  --max-ratio N        unpacked bytes for each packed byte (default 200)
-  --max-memory MB      that one picture may need (default 2048)
-  --max-work N         billions of multiplications for one picture (default 200)
-  --latent NAME        the input that is the latent, where there are several
-  --output NAME        the output that is the picture (default: the largest)
-  --image HxWxC        sizes of the picture where it comes as a row that is no
-                       square, such as 28x20x1; CxHxW where channels come first
-  --bind NAME=VALUE    gives another input a value for good: one number, a list
-                       such as 0,0,1, true or false; can be said several times
+  --max-size MB        most megabytes when unpacked (default 768)
+  --max-ratio N        most unpacked bytes per packed byte (default 200)
+  --max-memory MB      most memory for one picture (default 2048)
+  --max-work N         most multiplications for one picture, in billions (default 200)
+  --latent NAME        the latent input, if there are several inputs
+  --output NAME        the picture output (default: the largest)
+  --image HxWxC        size of a picture that comes as a flat row and is not
+                       square, such as 28x20x1; CxHxW if channels come first
+  --bind NAME=VALUE    give another input a fixed value: one number, a list
+                       such as 0,0,1, true or false; can be repeated
   --class-names WHICH  names of the classes: a list such as cat,dog, or a file
-                       with one in each line (.txt) or a list (.json)
-  --tags A,B           the graph with these tags; an empty text for the one without
+                       with one name per line (.txt) or a list (.json)
+  --tags A,B           the graph with these tags; empty for the one without tags
   --signature NAME
   --licence NAME       with --licence-url URL and --credit TEXT
   --source NAME        with --source-url URL
   --default            show it first on the page
-  --json               print one object instead of a sentence
+  --json               print the result as JSON
   --help
 `;
 
@@ -68,6 +71,7 @@ const options = {
   tolerance: { type: 'string' },
   range: { type: 'string' },
   prior: { type: 'string' },
+  faces: { type: 'string' },
   calibrate: { type: 'string' },
   'max-size': { type: 'string' },
   'max-ratio': { type: 'string' },
@@ -90,14 +94,16 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** @throws USAGE, naming the option that is off. */
+/** Parses the arguments. @throws USAGE, naming the option that is wrong. */
 export function parseArguments(argv: readonly string[]): Arguments | 'help' {
   const { values, positionals } = parsed(argv);
   if (values.help) return 'help';
   const [input, ...more] = positionals;
   if (input === undefined || more.length > 0) {
     throw wrong(
-      input === undefined ? 'Name the archive or folder to convert' : `Only one input, not also "${more[0]}"`,
+      input === undefined
+        ? 'Name the archive or folder to convert'
+        : `Give only one input; "${more[0]}" is one too many`,
     );
   }
   const storages = ['none', 'float16', 'uint8', 'as-it-came'] as const;
@@ -107,7 +113,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
   const id = values.id ?? named.id;
   if (!v.is(bundleIdSchema, id)) {
     throw wrong(
-      `"${id}" is no id: lower case letters, digits, . _ - and at most 64 of them; choose one with --id`,
+      `"${id}" is not a valid id. Set one with --id: at most 64 lower-case letters, digits and . _ -`,
     );
   }
   checkTexts(values);
@@ -136,6 +142,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values.tolerance !== undefined && { tolerance: number('tolerance', values.tolerance, (x) => x > 0) }),
     ...(values.range !== undefined && { range: rangeFrom(values.range) }),
     ...(values.prior !== undefined && { prior: oneOf('prior', values.prior, ['normal', 'uniform']) }),
+    ...(values.faces !== undefined && { faces: facesFrom(values.faces) }),
     ...(values.calibrate !== undefined && {
       calibration: oneOf('calibrate', values.calibrate, ['full', 'light', 'quick', 'none']),
     }),
@@ -151,7 +158,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     makeDefault: values.default,
     json: values.json,
     ...(values.title !== undefined && { title: values.title }),
-    // Whoever gave an id has said what the model is called.
+    // Whoever gives an id has named the model.
     fallbackTitle: values.id ?? named.title,
     ...(values.description && { description: values.description }),
     ...signatureWishes(values),
@@ -162,7 +169,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
   };
 }
 
-/** What a model is called after the path or address that it comes from. */
+/** Names a model after its path or address. */
 function nameOf(input: string): ReturnType<typeof nameFromPath> & Pick<ConvertOptions, 'source'> {
   if (!isAddress(input)) return nameFromPath(input);
   const { address, host, candidates, repository } = understandAddress(input);
@@ -178,7 +185,7 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-/** What a bundle may hold, by the option that gives it. */
+/** The limits of a bundle's texts, by option. */
 const texts = {
   title,
   description,
@@ -189,18 +196,18 @@ const texts = {
   'source-url': webAddress,
 } as const;
 
-/** @throws USAGE naming the option whose text no bundle may hold. */
+/** Checks the texts. @throws USAGE naming the option whose text no bundle may hold. */
 function checkTexts(values: Partial<Record<keyof typeof texts, string>>): void {
   for (const [name, schema] of Object.entries(texts)) {
     const value = values[name as keyof typeof texts];
-    // An empty text is as good as none.
+    // An empty text counts as none.
     if (!value) continue;
     const result = v.safeParse(schema, value);
     if (!result.success) throw wrong(`--${name} is ${result.issues[0].message}, not "${value.slice(0, 60)}"`);
   }
 }
 
-/** `--range -1,1` is meant as it stands, though its value begins as an option does. */
+/** Allows `--range -1,1`, whose value looks like an option. */
 function withNegatives(argv: readonly string[]): string[] {
   const args: string[] = [];
   for (const word of argv) {
@@ -217,7 +224,7 @@ function wrong(what: string): ZscapeError {
 function oneOf<const T extends string>(name: string, value: string, all: readonly T[]): T {
   const choice = all.find((one) => one === value);
   if (choice !== undefined) return choice;
-  throw wrong(`--${name} is ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
+  throw wrong(`--${name} must be ${all.slice(0, -1).join(', ')} or ${all.at(-1)}, not "${value}"`);
 }
 
 function number(name: string, text: string, fits: (x: number) => boolean): number {
@@ -226,8 +233,16 @@ function number(name: string, text: string, fits: (x: number) => boolean): numbe
   throw wrong(`--${name} cannot be "${text}"`);
 }
 
+/** Parses the position of faces. @throws USAGE */
+function facesFrom(text: string): BundleManifest['faces'] {
+  const [a, b, c, d, e, f, ...more] = text.split(',').map((part) => number('faces', part, () => true));
+  const found = v.safeParse(faces, { leftEye: [a, b], rightEye: [c, d], mouth: [e, f] });
+  if (found.success && more.length === 0) return found.output;
+  throw wrong(`--faces takes six shares such as 0.34,0.42,0.65,0.42,0.5,0.74, not "${text}"`);
+}
+
 function rangeFrom(text: string): Range {
   const [low, high, ...more] = text.split(',').map((part) => number('range', part, () => true));
   if (low !== undefined && high !== undefined && low < high && more.length === 0) return [low, high];
-  throw wrong(`--range is two numbers such as -1,1, not "${text}"`);
+  throw wrong(`--range takes two numbers such as -1,1, not "${text}"`);
 }

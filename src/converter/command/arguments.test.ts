@@ -10,7 +10,7 @@ const codeOf = (argv: readonly string[]): unknown => {
 };
 
 describe('the command line', () => {
-  test('has sensible words for what is left out', () => {
+  test('has sensible defaults', () => {
     expect(parseArguments(['My Model.tar.gz'])).toEqual({
       input: 'My Model.tar.gz',
       id: 'my-model',
@@ -23,7 +23,7 @@ describe('the command line', () => {
     });
   });
 
-  test('passes on what is said', () => {
+  test('passes options on', () => {
     const argv =
       'm --id a --title T --out d --quantize uint8 --verify 0 --tolerance 0.5 --range -1,2 --prior uniform';
     const more =
@@ -50,7 +50,21 @@ describe('the command line', () => {
     });
   });
 
-  test('takes limits of what one picture may cost', () => {
+  test('accepts positions of faces, and refuses impossible ones', () => {
+    expect(parseArguments(['m', '--faces', '0.34,0.42,0.65,0.42,0.5,0.74'])).toMatchObject({
+      faces: { leftEye: [0.34, 0.42], rightEye: [0.65, 0.42], mouth: [0.5, 0.74] },
+    });
+    for (const text of [
+      '0.34,0.42',
+      '0.65,0.42,0.34,0.42,0.5,0.74',
+      '34,42,65,42,50,74',
+      '0,0,1,0,0.5,1,1',
+      'x',
+    ])
+      expect(() => parseArguments(['m', '--faces', text])).toThrow(/--faces/);
+  });
+
+  test('accepts limits on the cost of one picture', () => {
     expect(parseArguments(['m', '--max-memory', '4096', '--max-work', '900'])).toMatchObject({
       costLimits: { bytes: 4 * 2 ** 30, work: 9e11 },
     });
@@ -70,10 +84,10 @@ describe('the command line', () => {
     ['an unknown option', ['a', '--fast']],
     ['an option without its value', ['a', '--id']],
     ['an unknown quantization', ['a', '--quantize', 'int4']],
-    ['an id that is no folder name', ['a', '--id', '../x']],
-    ['a range that is none', ['a', '--range', '1,-1']],
+    ['an id that is not a folder name', ['a', '--id', '../x']],
+    ['an invalid range', ['a', '--range', '1,-1']],
     ['half a range', ['a', '--range', '1']],
-    ['a count that is none', ['a', '--verify', 'all']],
+    ['an invalid count', ['a', '--verify', 'all']],
     ['a count below zero', ['a', '--verify', '-1']],
     ['an unknown prior', ['a', '--prior', 'cauchy']],
     ['an unknown effort', ['a', '--calibrate', 'hard']],

@@ -1,4 +1,4 @@
-/** The command as scripts call it: exit codes, one line of error, one object of JSON, and nothing half-written. */
+/** The command as scripts call it: exit codes, one line of error, one JSON object, and nothing half-written. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -104,7 +104,7 @@ describe('npm run convert', () => {
     expect((await readdir(out)).sort()).toEqual(['b', 'index.json']);
   });
 
-  test('replaces a bundle of the same id and leaves the others in their place, the default the default', async () => {
+  test('replaces a bundle of the same id, leaves the others in place, and keeps the default', async () => {
     await run(module, '--id', 'first', '--out', out, '--default', '--title', 'One', ...quick);
     await run(module, '--id', 'second', '--out', out, ...quick);
     await run(module, '--id', 'first', '--out', out, '--title', 'Two', '--quantize', 'uint8', ...quick);
@@ -128,7 +128,7 @@ describe('npm run convert', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  test('a file that is no model ends with exit code 3, one line, and nothing written', async () => {
+  test('a file that is not a model ends with exit code 3, one line, and nothing written', async () => {
     const page = join(out, 'page.tar.gz');
     await writeFile(page, '<!DOCTYPE html><html><body>404</body></html>');
     const target = join(out, 'models');
@@ -158,13 +158,13 @@ describe('npm run convert', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  test('a limit on the size is kept', async () => {
+  test('respects a limit on the size', async () => {
     const { code, stderr } = await run(module, '--id', 'b', '--out', out, '--max-size', '0.1', ...quick);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^error\[ARCHIVE_TOO_LARGE\]: /);
   });
 
-  test('limits of what one picture may cost are kept, and the sentence says how to raise them', async () => {
+  test('respects limits on the cost of one picture, and the sentence says how to raise them', async () => {
     const slow = await run(module, '--id', 'b', '--out', out, '--max-work', '0.0001');
     expect(slow.code).toBe(3);
     expect(slow.stderr).toMatch(/^error\[MODEL_TOO_SLOW\]: .*--max-work\.\n$/);
@@ -174,7 +174,7 @@ describe('npm run convert', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  test('an index.json that is none of ours is left as it is', async () => {
+  test('leaves a foreign index.json untouched', async () => {
     await writeFile(join(out, 'index.json'), '{"mine": true}');
     const { code, stderr } = await run(module, '--id', 'b', '--out', out, ...quick);
     expect(code).toBe(3);

@@ -1,4 +1,4 @@
-/** The converter as a command. `src/cli/convert.ts` starts it. */
+/** The converter as a command, started by `src/cli/convert.ts`. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { convert } from '../convert.ts';
 import type { ConvertHooks, Stage } from '../options.ts';
@@ -11,7 +11,10 @@ import { writeBundle } from './writeBundle.node.ts';
 /** What the caller may supply. */
 export type Extras = Pick<ConvertHooks, 'openKernels'>;
 
-/** @returns the exit code: 0 done, 2 wrong usage, 3 the model cannot be converted. Errors are one line on standard error. */
+/**
+ * Runs the command.
+ * @returns the exit code: 0 done, 2 wrong usage, 3 the model cannot be converted. Errors are one line on standard error.
+ */
 export async function convertCommand(argv: readonly string[], extras: Extras = {}): Promise<number> {
   try {
     await main(argv, extras);
@@ -85,10 +88,10 @@ const stageNames: Readonly<Record<Stage, string>> = {
 
 /** Bytes of weights below which a second thread takes longer to start than it saves. */
 const worthThreads = 4 * 2 ** 20;
-/** Work of one picture above which it must be possible to end it; only a thread of its own allows that. */
+/** Work of one picture above which it must be possible to stop it; only a separate thread allows that. */
 const worthEnding = 2e9;
 
-/** TF.js is a second's worth of code, loaded only when something is to be measured. */
+/** TF.js takes a second to load, so it is imported only when something is to be measured. */
 const openRunner: OpenRunner = async (model, { work }) => {
   const bytes = model.reduce((sum, file) => sum + file.bytes.length, 0);
   if (bytes > worthThreads || work > worthEnding) {
@@ -99,7 +102,7 @@ const openRunner: OpenRunner = async (model, { work }) => {
   return RunningModel.load({ files: model });
 };
 
-/** The layers of TF.js, too, are loaded only for a model that is made of them. */
+/** TF.js's layers, too, are imported only for a model made of them. */
 const openStock: OpenStock = async (files) => {
   if (!files.paths.includes('model.json')) return undefined;
   const { openStockLayers } = await import('../run/stockLayers.ts');

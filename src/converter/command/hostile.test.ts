@@ -1,4 +1,4 @@
-/** Bad input on the command line: exit code 3 (2 for wrong usage), one line that says why, and nothing written. */
+/** Bad input on the command line: exit code 3 (2 for wrong usage), one line with the reason, and nothing written. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -61,7 +61,7 @@ describe('npm run convert', () => {
     60_000,
   );
 
-  it('on a file that is not there', async () => {
+  it('on a missing file', async () => {
     const { code, stderr, wrote } = await convert('nothing.tar.gz');
     expect(stderr).toMatch(/^error\[INPUT_NOT_FOUND\]: .*nothing\.tar\.gz/);
     expect({ code, wrote }).toEqual({ code: 3, wrote: false });

@@ -1,4 +1,4 @@
-/** Opens what the command line names: a path on the disk, or an address. Node only. */
+/** Opens the input named on the command line: a path on the disk, or an address. Node only. */
 import { fetchModel } from '../address/fetchModel.ts';
 import { isAddress } from '../address/understand.ts';
 import { openDropped } from '../archive/dropped.ts';
@@ -8,11 +8,11 @@ import { type OpenedModel, openPath } from '../archive/open.node.ts';
 
 interface InputOptions {
   readonly limits: Partial<ArchiveLimits>;
-  /** @param total 0 while it is not known */
+  /** @param total 0 while it is unknown */
   readonly onProgress: (stage: 'Fetching' | 'Reading', done: number, total: number) => void;
 }
 
-/** @throws what `openPath` and `fetchModel` throw */
+/** Opens an input. @throws as `openPath` and `fetchModel` */
 export async function openInput(input: string, { limits, onProgress }: InputOptions): Promise<OpenedModel> {
   const onRead = (read: number, total: number) => onProgress('Reading', read, total);
   if (!isAddress(input)) return openPath(input, { limits, onProgress: onRead });

@@ -1,4 +1,4 @@
-/** Shows the progress in one line on standard error. It stays silent where there is no terminal. */
+/** Shows progress in one line on standard error, or nothing without a terminal. */
 export class ProgressLine {
   readonly #live = process.stderr.isTTY === true;
   #shown = 0;

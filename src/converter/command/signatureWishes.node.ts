@@ -1,4 +1,4 @@
-/** Reads what the command line says of a model's inputs and outputs. */
+/** Reads the options about a model's inputs and outputs. */
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -14,7 +14,7 @@ interface Given {
   readonly 'class-names'?: string;
 }
 
-/** @throws USAGE, naming the option that is off. */
+/** Combines the options. @throws USAGE, naming the option that is wrong. */
 export function signatureWishes({ latent, output, image, bind, ...others }: Given): SignatureWishes {
   const names = others['class-names'];
   return {
@@ -30,7 +30,7 @@ function imageFrom(text: string): number[] {
   const sizes = text.split(/[x,]/i).map(Number);
   const sound = sizes.every((size) => Number.isInteger(size) && size >= 1 && size <= 65_536);
   if (sound && (sizes.length === 2 || sizes.length === 3)) return sizes;
-  throw wrong(`--image is height, width and channels, such as 28x20x1, not "${text}"`);
+  throw wrong(`--image takes height, width and channels, such as 28x20x1, not "${text}"`);
 }
 
 const words: Readonly<Record<string, number>> = { true: 1, false: 0 };
@@ -42,12 +42,12 @@ function bindingFrom(text: string): [string, number[]] {
     .split(',')
     .map((word) => words[word.trim().toLowerCase()] ?? (word.trim() === '' ? Number.NaN : Number(word)));
   if (at > 0 && values.every(Number.isFinite)) return [text.slice(0, at).trim(), values];
-  throw wrong(`--bind is an input's name and its value, such as truncation=0.5, not "${text}"`);
+  throw wrong(`--bind takes an input's name and its value, such as truncation=0.5, not "${text}"`);
 }
 
 const namesSchema = listOf(textOf(200), mostClasses, 'names');
 
-/** A file if there is one of that name, else a list. */
+/** Reads a file if there is one of that name, otherwise a list. */
 function classNamesFrom(text: string): string[] {
   const isFile = statSync(text, { throwIfNoEntry: false })?.isFile() === true;
   const names = isFile
@@ -56,7 +56,7 @@ function classNamesFrom(text: string): string[] {
   if (!isFile && /\.(txt|json)$/i.test(text)) throw wrong(`--class-names: there is no file ${text}`);
   if (names !== undefined && v.is(namesSchema, names)) return names;
   throw wrong(
-    `--class-names is a list such as cat,dog or a file with one name in each line, not "${text.slice(0, 60)}"`,
+    `--class-names takes a list such as cat,dog or a file with one name per line, not "${text.slice(0, 60)}"`,
   );
 }
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('what is said of inputs and outputs is passed on', () => {
+test('options about inputs and outputs are passed on', () => {
   const argv =
     'm --latent z --output images --image 28x20x1 --bind psi=-0.5 --bind y=0,0,1 --bind train=false';
   expect(parseArguments(argv.split(' '))).toMatchObject({
@@ -28,7 +28,7 @@ test('what is said of inputs and outputs is passed on', () => {
   });
 });
 
-test('names of classes are a list or a file', () => {
+test('names of classes come as a list or in a file', () => {
   const named = (text: string) => parseArguments(['m', '--class-names', text]);
   expect(named('cat, dog')).toMatchObject({ classNames: ['cat', 'dog'] });
   expect(named(join(folder, 'names.txt'))).toMatchObject({ classNames: ['cat', 'dog'] });
@@ -47,6 +47,6 @@ test.each([
   expect(() => parseArguments(['m', option, value])).toThrow(words);
 });
 
-test('a file that holds no names is wrong usage', () => {
+test('a file without names is wrong usage', () => {
   expect(() => parseArguments(['m', '--class-names', join(folder, 'broken.json')])).toThrow(/--class-names/);
 });

@@ -8,11 +8,11 @@ import type { ConvertedBundle } from '../emit/bundle.ts';
 const indexName = 'index.json';
 
 /**
- * Writes `<out>/<id>/` and its line in `<out>/index.json`. Both are made under other names beside their place and then
- * renamed, so that a failure leaves what was there before.
- * @param makeDefault puts it first on the page; otherwise the entry keeps what it was before.
+ * Writes `<out>/<id>/` and its entry in `<out>/index.json`. Both are written under temporary names and then renamed, so a
+ * failure leaves the previous state.
+ * @param makeDefault puts it first on the page; otherwise the entry keeps its previous status.
  * @returns the bundle's folder.
- * @throws CATALOGUE_INVALID when an `index.json` is there and is none of ours, OUTPUT_UNWRITABLE.
+ * @throws CATALOGUE_INVALID if an existing `index.json` is not ours, OUTPUT_UNWRITABLE.
  */
 export async function writeBundle(
   bundle: ConvertedBundle,
@@ -84,7 +84,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** The catalogue with the entry in its old place, or at the end. At most one model is the default. */
+/** Returns the catalogue with the entry in its old place, or at the end. At most one model is the default. */
 function withEntry(catalogue: Catalogue, entry: CatalogueEntry, makeDefault: boolean): Catalogue {
   const before = catalogue.models.find((model) => model.id === entry.id);
   const line = { ...entry, default: makeDefault || (before?.default ?? false) };

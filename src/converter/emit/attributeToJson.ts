@@ -1,10 +1,10 @@
-/** Attributes, shapes and types in proto3 JSON, as `model.json` holds them. */
+/** Attributes, shapes and types in proto3 JSON, as in `model.json`. */
 import { base64Encode } from '@bufbuild/protobuf/wire';
 import type { Attribute, PartialShape } from '../graph/attributes.ts';
 import { dtypeOf, tfjsDtype } from '../graph/dtypes.ts';
 import type { DType } from '../graph/tensor.ts';
 
-/** One attribute in proto3 JSON, as `model.json` holds it. */
+/** Converts one attribute to proto3 JSON, as in `model.json`. */
 export function attributeToJson(attribute: Attribute): unknown {
   switch (attribute.kind) {
     case 'int':
@@ -39,18 +39,18 @@ export function shapeToJson(shape: PartialShape): unknown {
 
 const typeNames = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const;
 
-/** The name of a type as TF.js holds tensors of it. */
+/** Returns the name of the type in which TF.js holds tensors of `dtype`. */
 export function tfjsTypeName(dtype: DType): string {
   return typeNames[tfjsDtype(dtype)];
 }
 
-/** A type that we do not hold keeps its number. */
+/** Names a type; one that we do not support keeps its number. */
 function typeName(number: number): string | number {
   const dtype = dtypeOf(number);
   return dtype === undefined ? number : tfjsTypeName(dtype);
 }
 
-/** Proto3 JSON holds byte strings as base64; ours are the UTF-8 of a text. */
+/** Encodes a text as proto3 JSON does byte strings: base64 of its UTF-8. */
 function toBase64(text: string): string {
   return base64Encode(new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-/** A finished bundle in memory: the graph model, `zscape.json`, and the line for the catalogue. */
+/** A finished bundle in memory: the graph model, `zscape.json`, and its catalogue entry. */
 
 import { sha256Hex } from '../../bundle/read/sha256.ts';
 import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
@@ -12,17 +12,20 @@ export interface BundleFile {
 
 export interface ConvertedBundle {
   readonly manifest: BundleManifest;
-  /** Everything that goes into the bundle's folder: `zscape.json` last, so that a folder with it is whole. */
+  /** All files of the bundle's folder. `zscape.json` comes last, so that a folder with it is complete. */
   readonly files: readonly BundleFile[];
   readonly entry: CatalogueEntry;
-  /** What whoever converts the model should know of it, in sentences. */
+  /** Sentences that whoever converts the model should read. */
   readonly warnings: readonly string[];
 }
 
-/** What a manifest says beyond what follows from the graph model. */
+/** The facts of a manifest that do not follow from the graph model. */
 export type BundleFacts = Omit<BundleManifest, 'schema' | 'files' | 'parameters'>;
 
-/** @throws BUNDLE_INVALID when the facts do not fit the schema: nothing is written that could not be read. */
+/**
+ * Assembles a bundle.
+ * @throws BUNDLE_INVALID if the facts do not fit the schema: nothing is written that could not be read.
+ */
 export async function assembleBundle(
   facts: BundleFacts,
   model: GraphModel,
@@ -42,7 +45,7 @@ export async function assembleBundle(
   return bundleOf(parseBundle(JSON.parse(JSON.stringify(draft)), 'zscape.json'), content);
 }
 
-/** @param content the files that the manifest lists, in its order. */
+/** Makes a bundle from a finished manifest. @param content the files that the manifest lists, in its order. */
 export function bundleOf(manifest: BundleManifest, content: readonly BundleFile[]): ConvertedBundle {
   const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
   return {

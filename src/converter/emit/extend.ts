@@ -1,11 +1,15 @@
-/** Adds preview heads to a bundle that was made without them: what changes, and nothing else. */
+/** Adds preview heads to a bundle made without them, and changes nothing else. */
 
 import { sha256Hex } from '../../bundle/read/sha256.ts';
 import { type BundleManifest, parseBundle } from '../../bundle/schema/manifest.ts';
 import { type BundleFile, bundleOf } from './bundle.ts';
 import type { PreviewHeads } from './previewHeads.ts';
 
-/** @param picture a preview picture (PNG), for a bundle that has none. @returns the new and changed files, `zscape.json` last. */
+/**
+ * Adds the heads.
+ * @param picture a preview picture (PNG), for a bundle without one. @returns the new and changed files, `zscape.json`
+ * last.
+ */
 export async function withHeads(
   before: BundleManifest,
   heads: PreviewHeads,

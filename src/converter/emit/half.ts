@@ -1,9 +1,9 @@
 /**
- * Narrows float32 to IEEE 754 binary16, rounding to nearest, ties to even. `docs/decisions/small-libraries.md`
- * says why this is no library.
+ * Narrows float32 to IEEE 754 binary16, rounding to nearest, ties to even. `docs/decisions/converter/small-libraries.md`
+ * explains why this is not a library.
  */
 
-/** Values beyond the largest half (65504) become infinity; NaN stays NaN. */
+/** Narrows floats. Values beyond the largest half (65504) become infinity; NaN stays NaN. */
 export function floatToHalf(floats: Float32Array): Uint16Array<ArrayBuffer> {
   const aligned = floats.byteOffset % 4 === 0 ? floats : floats.slice();
   const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length);
@@ -19,7 +19,7 @@ function halfBits(bits: number): number {
   // 65520 and above round up to infinity.
   if (magnitude >= 0x477ff000) return sign | 0x7c00;
   if (magnitude < 0x38800000) return sign | subnormal(magnitude);
-  // Rebias the exponent, then drop 13 bits; a carry out of the fraction moves the exponent up, as it should.
+  // Rebias the exponent, then drop 13 bits; a carry out of the fraction correctly increments the exponent.
   const rebiased = magnitude - 0x38000000;
   return sign | ((rebiased + 0x0fff + ((rebiased >>> 13) & 1)) >>> 13);
 }

@@ -1,4 +1,4 @@
-/** The TF.js graph model: what stock `tf.loadGraphModel` reads. */
+/** The TF.js graph model, as stock `tf.loadGraphModel` reads it. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
 import type { Attributes } from '../graph/attributes.ts';
@@ -16,22 +16,22 @@ const mostBytes = 512e6;
 export interface GraphModel {
   readonly json: Uint8Array<ArrayBuffer>;
   readonly shards: readonly Shard[];
-  /** Numbers in all weights that are more than a scalar. */
+  /** The number of parameters in all weights except scalars. */
   readonly parameters: number;
-  /** How weights are stored, as was asked or as most of their bytes came. */
+  /** How weights are stored: as requested, or as most of their bytes came. */
   readonly quantization: Quantization;
 }
 
 export interface EmitOptions {
   readonly quantization: Storage;
-  /** Called with the bytes of weights written so far, and with all there are. */
+  /** Called with the bytes of weights written so far, and their total. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Only the first output goes into the signature, so that `predict(z)` gives the picture; the others can be asked for by
- * their node's name, as `execute(z, 'head_8')`.
+ * Emits the graph model. Only the first output is part of the signature, so that `predict(z)` returns the picture; the
+ * others are available by their node's name, as in `execute(z, 'head_8')`.
  */
 export async function emitGraphModel(
   graph: Graph,
@@ -118,7 +118,7 @@ function signatureOf(graph: Graph): unknown {
   };
 }
 
-/** A node as `modelTopology` lists it. */
+/** Converts a node for `modelTopology`. */
 export function nodeToJson({ name, op, inputs, attrs, constant }: GraphNode): unknown {
   if (constant !== undefined) {
     const dtype = tfjsTypeName(constant.dtype);

@@ -1,6 +1,6 @@
 /**
- * Puts fitted preview heads into a finished graph model, as outputs of their own. The shards that are there stay as they
- * are: the heads' weights come last, in a shard of their own, so that they can also be added to a model long after it was made.
+ * Adds fitted preview heads to a finished graph model, as outputs of their own. Existing shards stay unchanged: the
+ * heads' weights come last, in their own shard, so they can also be added to a model long after it was made.
  */
 import { joinBytes } from '../../base/joinBytes.ts';
 import type { BundleManifest, ProganGenerator } from '../../bundle/schema/manifest.ts';
@@ -15,19 +15,19 @@ export interface PreviewHeads {
   /** The new `model.json`. */
   readonly json: Uint8Array<ArrayBuffer>;
   readonly shard: Shard;
-  /** Numbers in the heads' weights. */
+  /** The number of parameters in the heads. */
   readonly parameters: number;
   readonly outputs: BundleManifest['outputs'];
   readonly previewHeads: BundleManifest['previewHeads'];
 }
 
-/** The part of `model.json` that is added to. */
+/** The part of `model.json` that is extended. */
 interface ModelJson {
   readonly modelTopology: { readonly node: { readonly name: string }[] };
   readonly weightsManifest: { readonly paths: string[]; readonly weights: WeightEntry[] }[];
 }
 
-/** @param json `model.json` as this converter writes it: one group of weights. */
+/** Adds the heads. @param json `model.json` as this converter writes it: one group of weights. */
 export function withPreviewHeads(
   json: Uint8Array,
   generator: ProganGenerator,
@@ -70,7 +70,7 @@ export function withPreviewHeads(
   };
 }
 
-/** conv1x1(trunk) + bias */
+/** Makes the nodes of conv1x1(trunk) + bias. */
 function headNodes(name: string, trunk: string, weights: { kernel: string; bias: string }): GraphNode[] {
   const product: GraphNode = {
     name: `${name}/product`,
@@ -94,8 +94,8 @@ function headNodes(name: string, trunk: string, weights: { kernel: string; bias:
   return [product, sum];
 }
 
-/** A name that begins no other node's, so that what is named after it is free too. */
-function freeName(wish: string, taken: ReadonlySet<string>): string {
+/** Finds a name that no other node's name begins with, so that names derived from it are free too. */
+export function freeName(wish: string, taken: ReadonlySet<string>): string {
   const isTaken = (name: string): boolean =>
     [...taken].some((other) => other === name || other.startsWith(`${name}/`));
   let name = wish;

@@ -1,4 +1,4 @@
-/** Weights as TF.js stores them: float32, or float16 or uint8 with what is needed to widen them again. */
+/** Weights as TF.js stores them: float32, or float16 or uint8 with the information needed to widen them again. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
 import { tfjsDtype } from '../graph/dtypes.ts';
@@ -28,17 +28,17 @@ export interface EncodedWeight {
 }
 
 /**
- * Kernels of fewer numbers stay as they are: in heads and thin layers, narrowing costs precision and saves
- * nothing.
+ * Kernels with fewer elements are kept in float32: in heads and thin layers, narrowing costs precision and saves nothing.
  */
 const narrowedFrom = 4096;
 
-/** How a bundle's weights are stored: all alike, or each as narrow as it came. */
+/** How a bundle's weights are stored: all in the same type, or each in its original one. */
 export type Storage = Quantization | 'as-it-came';
 
 /**
- * What came in 8 bits is never widened, whatever is asked for but `none`: its codes stay the very same. Otherwise only large kernels are narrowed: vectors and scalars
- * take no room, and an epsilon of 1e-8 would become zero as a half.
+ * Chooses the stored type. Weights that came in 8 bits are never widened unless `none` is requested: their codes stay the
+ * same. Otherwise only large kernels are narrowed: vectors and scalars take no room, and an epsilon of 1e-8 would become
+ * zero as a half.
  */
 function storedAs(constant: Constant, storage: Storage): 'float32' | 'int32' | 'bool' | 'float16' | 'uint8' {
   const dtype = tfjsDtype(constant.dtype);
@@ -50,6 +50,7 @@ function storedAs(constant: Constant, storage: Storage): 'float32' | 'int32' | '
   return isKernel ? storage : dtype;
 }
 
+/** Returns the bytes of a weight as stored. */
 export function storedBytes(constant: Constant, storage: Storage): number {
   const size = { float32: 4, int32: 4, bool: 1, float16: 2, uint8: 1 }[storedAs(constant, storage)];
   return elements(constant) * size;
@@ -59,7 +60,7 @@ function elements(constant: Constant): number {
   return constant.shape.reduce((product, size) => product * size, 1);
 }
 
-/** Encodes one weight; nothing larger than it is held meanwhile. */
+/** Encodes one weight, without holding anything larger in the meantime. */
 export function encodeWeight(name: string, constant: Constant, storage: Storage): EncodedWeight {
   const shape = [...constant.shape];
   const as = storedAs(constant, storage);
@@ -89,7 +90,7 @@ export function encodeWeight(name: string, constant: Constant, storage: Storage)
   }
 }
 
-/** The weight with the numbers of the file that it came in: nothing is rounded a second time. */
+/** Keeps the weight's original numbers, so nothing is rounded a second time. */
 function asItCame(name: string, shape: number[], narrow: NarrowWeight): EncodedWeight {
   const { kind, bytes } = narrow;
   if (kind === 'float16') {
@@ -106,14 +107,17 @@ function asItCame(name: string, shape: number[], narrow: NarrowWeight): EncodedW
   return { entry: { name, shape, dtype: 'float32', quantization: how }, bytes };
 }
 
-/** @throws TENSOR_INVALID naming the weight: one NaN makes every picture black. VERIFY_FAILED for what float16 cannot hold. */
+/**
+ * Checks a weight.
+ * @throws TENSOR_INVALID naming it: one NaN makes every picture black. VERIFY_FAILED for values that float16 cannot hold.
+ */
 function checkFinite(name: string, data: ArrayLike<number>, as: ReturnType<typeof storedAs>): void {
   const most = as === 'float16' ? largestHalf : Number.MAX_VALUE;
   for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     if (x <= most && x >= -most) continue;
     if (Number.isFinite(x)) {
-      throw new ZscapeError('VERIFY_FAILED', `The weight "${name}" holds ${x}, more than float16 can say.`);
+      throw new ZscapeError('VERIFY_FAILED', `The weight "${name}" holds ${x}, more than float16 can hold.`);
     }
     throw new ZscapeError(
       'TENSOR_INVALID',
@@ -122,10 +126,10 @@ function checkFinite(name: string, data: ArrayLike<number>, as: ReturnType<typeo
   }
 }
 
-/** Above this a half rounds to infinity. */
+/** Above this, a value rounds to infinity as a half. */
 const largestHalf = 65519;
 
-/** value = code * scale + min, with zero on a code of its own, so that zeros stay zeros. */
+/** Quantises values to codes: value = code * scale + min. Zero has its own code, so zeros stay zeros. */
 function toCodes(data: Float32Array): { codes: Uint8Array; min: number; scale: number } {
   let low = 0;
   let high = 0;

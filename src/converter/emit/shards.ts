@@ -1,6 +1,6 @@
-/** Cuts one long run of bytes into files. */
+/** Divides one long sequence of bytes into files. */
 
-/** Small enough that browsers and proxies cache each, and that progress moves. */
+/** Small enough for browsers and proxies to cache each, and for the progress bar to move. */
 const shardBytes = 4 * 2 ** 20;
 
 export interface Shard {
@@ -13,7 +13,7 @@ export class ShardWriter {
   #shard = 0;
   #at = 0;
 
-  /** @param total bytes that will be written, known beforehand so that each shard is allocated once. */
+  /** @param total bytes that will be written, known in advance so that each shard is allocated once. */
   constructor(total: number) {
     const count = Math.max(1, Math.ceil(total / shardBytes));
     this.shards = Array.from({ length: count }, (_, i) => ({

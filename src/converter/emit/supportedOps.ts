@@ -1,4 +1,4 @@
-/** Ops that TF.js 4.22 runs on every backend and that the converter's own interpreter can check. */
+/** The ops that TF.js 4.22 runs on every backend and that the converter's own interpreter can check. */
 import { ZscapeError } from '../../base/errors.ts';
 import { attr, type Graph } from '../graph/graph.ts';
 
@@ -18,7 +18,7 @@ export const supportedOps: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** @throws OPS_UNSUPPORTED naming every op that cannot be run, each with its nodes. */
+/** Checks all ops. @throws OPS_UNSUPPORTED naming every op that cannot be run, each with its nodes. */
 export function checkSupported(graph: Graph): void {
   const nodesOf = new Map<string, string[]>();
   let total = 0;
@@ -41,7 +41,7 @@ export function checkSupported(graph: Graph): void {
   );
 }
 
-/** How many ops one sentence lists: a graph of another kind can have thousands. */
+/** The most ops listed in one sentence: a graph of another kind can have thousands. */
 const mostOps = 12;
 const mostNames = 4;
 

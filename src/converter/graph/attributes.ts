@@ -10,14 +10,14 @@ export interface AttributeValues {
   readonly float: number;
   readonly bool: boolean;
   readonly string: string;
-  /** TensorFlow's number of a type, since not every type is one that we hold. */
+  /** TensorFlow's number of a type, since not every type is supported. */
   readonly type: number;
   readonly shape: PartialShape;
   readonly ints: readonly number[];
   readonly floats: readonly number[];
   readonly strings: readonly string[];
   readonly types: readonly number[];
-  /** The name of a function of the library. */
+  /** The name of a function in the library. */
   readonly function: string;
 }
 

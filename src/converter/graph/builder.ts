@@ -1,4 +1,4 @@
-/** Builds a graph node by node, for models that do not come as one. */
+/** Builds a graph node by node, for models that do not come as graphs. */
 
 import { type Attributes, type } from './attributes.ts';
 import { withDefaults } from './defaults.ts';
@@ -7,7 +7,7 @@ import { type Constant, constantOf, constNode, type GraphNode, type Ref, ref } f
 export class GraphBuilder {
   readonly nodes = new Map<string, GraphNode>();
 
-  /** Adds a node; a name that is taken gets a number. */
+  /** Adds a node. A name that is taken gets a number. */
   add(op: string, name: string, inputs: readonly Ref[], attrs: Attributes = {}): Ref {
     const own = this.#free(name);
     this.nodes.set(own, withDefaults({ name: own, op, inputs, attrs: { T: type('float32'), ...attrs } }));

@@ -1,6 +1,6 @@
 /**
- * Attributes that TensorFlow leaves out of a SavedModel when they have their default value, for the ops where a reader
- * needs them (values from TensorFlow's op registrations).
+ * Attributes that TensorFlow omits from a SavedModel when they have their default value, for the ops where a reader needs
+ * them (values from TensorFlow's op registrations).
  */
 import { type Attributes, bool, float, int, ints, text } from './attributes.ts';
 import type { GraphNode } from './graph.ts';
@@ -38,8 +38,9 @@ const defaults: ReadonlyMap<string, Attributes> = new Map<string, Attributes>(
   }),
 );
 
+/** Adds missing attributes with their default values. */
 export function withDefaults(node: GraphNode): GraphNode {
-  // TF.js joins two tensors where it is not told how many there are.
+  // TF.js joins only two tensors unless it is told their number.
   const missing = node.op === 'ConcatV2' ? { N: int(node.inputs.length - 1) } : defaults.get(node.op);
   return missing === undefined ? node : { ...node, attrs: { ...missing, ...node.attrs } };
 }

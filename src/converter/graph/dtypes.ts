@@ -1,4 +1,4 @@
-/** TensorFlow's `DataType` numbers. In the schema they are plain int32, because an enum is no erasable TypeScript. */
+/** TensorFlow's `DataType` numbers. In the schema they are plain int32, because an enum is not erasable TypeScript. */
 import type { DType } from './tensor.ts';
 
 const table: ReadonlyMap<number, DType> = new Map([
@@ -21,7 +21,10 @@ const numbers: ReadonlyMap<DType, number> = new Map([...table].map(([number, dty
 
 export const DT_STRING = 7;
 
-/** The dtype of a `DataType` number, reference types (+100) included; undefined for what the converter cannot hold. */
+/**
+ * Returns the dtype of a `DataType` number, reference types (+100) included; undefined for types that the converter does
+ * not support.
+ */
 export function dtypeOf(number: number): DType | undefined {
   return table.get(number > 100 ? number - 100 : number);
 }
@@ -30,7 +33,10 @@ export function dtypeNumber(dtype: DType): number {
   return numbers.get(dtype)!;
 }
 
-/** TF.js knows float32, int32 and bool; the wider and narrower kinds of each are computed as those. */
+/**
+ * Returns the type in which TF.js computes: it supports float32, int32 and bool, and wider and narrower variants are
+ * computed as those.
+ */
 export function tfjsDtype(dtype: DType): 'float32' | 'int32' | 'bool' {
   if (dtype === 'bool') return 'bool';
   return dtype.includes('float') ? 'float32' : 'int32';

@@ -1,4 +1,4 @@
-/** The converter's own form of a computation: named nodes, edges by name, constants that carry their tensor. */
+/** The converter's own form of a computation: named nodes, edges by name, constants with their tensors. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { AttributeKind, Attributes, AttributeValues, PartialShape } from './attributes.ts';
 import type { DType, Tensor } from './tensor.ts';
@@ -10,11 +10,11 @@ export interface Ref {
   readonly output: number;
 }
 
-/** The tensor of a `Const` node. Loading may compute it anew each time, so that large weights need not be held twice. */
+/** The tensor of a `Const` node. Loading may recompute it each time, so that large weights need not be held twice. */
 export interface Constant {
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** The very numbers that the file holds, where they are narrower than what `load` widens them to. */
+  /** The exact numbers in the file, if they are narrower than the widened ones from `load`. */
   readonly narrow?: NarrowWeight;
   load(): Tensor;
 }
@@ -29,7 +29,7 @@ export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly Ref[];
   readonly attrs: Attributes;
-  /** Of `Const` nodes, and only of them. */
+  /** Only for `Const` nodes. */
   readonly constant?: Constant;
 }
 
@@ -46,24 +46,24 @@ export interface GraphOutput {
   readonly ref: Ref;
 }
 
-/** Immutable: a pass makes a new one. Control edges are not kept, since a frozen graph has no side effects to order. */
+/** Immutable: a pass makes a new one. Control edges are dropped, since a frozen graph has no side effects to order. */
 export interface Graph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly GraphOutput[];
-  /** Every graph that is made of this one carries it on. Without it shapes are inferred anew at each question. */
+  /** Passed on to every graph derived from this one. Without it, shapes are inferred anew at each query. */
   readonly shapes?: ShapeMemory;
 }
 
 /**
- * The shapes of a graph as it stood when somebody last asked. `shapes/shapesOf.ts` alone reads and writes it, and works
- * out only what passes have changed since.
+ * The shapes of the graph at the last query. Only `shapes/shapesOf.ts` reads and writes it, and it infers only what
+ * passes have changed since.
  */
 export interface ShapeMemory {
   latest?: { readonly graph: Graph; readonly walks: readonly ShapeWalk[] };
 }
 
-/** What is known of each node's outputs for one definite batch. */
+/** What is known of each node's outputs for one specific batch. */
 export type ShapeWalk = ReadonlyMap<string, ShapedNode>;
 
 export interface ShapedNode {
@@ -75,11 +75,11 @@ export interface ShapedNode {
 
 export interface ShapedTensor {
   readonly shape: readonly number[];
-  /** Its numbers, if they are few and do not depend on the latent. */
+  /** Its numbers, if they are few and independent of the latent. */
   readonly value: Value | undefined;
 }
 
-/** What every pass is: graph in, graph out, computing the same. */
+/** A pass: a graph in, an equivalent graph out. */
 export type Pass = (graph: Graph) => Graph;
 
 export function ref(node: string, output = 0): Ref {
@@ -94,12 +94,12 @@ export function constantOf(tensor: Tensor): Constant {
   return { dtype: tensor.dtype, shape: tensor.shape, load: () => tensor };
 }
 
-/** A `Const` node. */
+/** Makes a `Const` node. */
 export function constNode(name: string, constant: Constant): GraphNode {
   return { name, op: 'Const', inputs: [], attrs: {}, constant };
 }
 
-/** @throws GRAPH_INVALID when the graph has no such node. */
+/** Returns the node of that name. @throws GRAPH_INVALID if there is none. */
 export function nodeOf(graph: Graph, name: string): GraphNode {
   const node = graph.nodes.get(name);
   if (node === undefined) {
@@ -108,12 +108,12 @@ export function nodeOf(graph: Graph, name: string): GraphNode {
   return node;
 }
 
-/** The constant that `ref` points to, or undefined. */
+/** Returns the constant that `ref` points to, or undefined. */
 export function constantAt(graph: Graph, at: Ref | undefined): Constant | undefined {
   return at?.output === 0 ? graph.nodes.get(at.node)?.constant : undefined;
 }
 
-/** The attribute's value if it is there and of that kind. */
+/** Returns the attribute's value if it exists and has that kind. */
 export function attr<K extends AttributeKind>(
   node: GraphNode,
   name: string,

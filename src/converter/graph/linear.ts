@@ -5,7 +5,7 @@ import { toValue } from './value.ts';
 
 export interface LinearOp {
   readonly node: GraphNode;
-  /** Which input is the picture or vector. */
+  /** The index of the input that is the picture or vector. */
   readonly data: number;
   readonly kernelRef: Ref;
   readonly kernel: Constant;
@@ -15,7 +15,7 @@ export interface LinearOp {
   readonly inner: number;
 }
 
-/** The node as a linear op with a constant kernel, or undefined. */
+/** Returns the node as a linear op with a constant kernel, or undefined. */
 export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | undefined {
   if (node === undefined) return undefined;
   const kernelRef = node.inputs[1];
@@ -46,8 +46,8 @@ export function linearOp(graph: Graph, node: GraphNode | undefined): LinearOp | 
 }
 
 /**
- * Gives the factor of each output channel, if the constant is a scalar or a vector along the last axis.
- * @param rank of the tensor that it is combined with; a longer constant would widen that.
+ * Returns the factor of each output channel, if the constant is a scalar or a vector along the last axis.
+ * @param rank of the tensor that it is combined with; a constant of higher rank would widen it.
  */
 export function perChannel(
   constant: Constant | undefined,
@@ -63,8 +63,8 @@ export function perChannel(
 }
 
 /**
- * Multiplies each output channel of the kernel. The result is computed at each load, so that only one copy at a
- * time is held.
+ * Multiplies each output channel of the kernel. The result is recomputed at each load, so only one copy at a time is
+ * held.
  */
 export function scaledKernel({ kernel, channels, inner }: LinearOp, factors: Float32Array): Constant {
   return {
@@ -82,7 +82,7 @@ export function scaledKernel({ kernel, channels, inner }: LinearOp, factors: Flo
   };
 }
 
-/** The rank of a linear op's result. */
+/** Returns the rank of a linear op's result. */
 export function resultRank({ node }: LinearOp): number {
   return node.op === 'MatMul' ? 2 : 4;
 }

@@ -2,9 +2,8 @@ import { ZscapeError } from '../../base/errors.ts';
 import { type Graph, type GraphNode, nodeOf } from './graph.ts';
 
 /**
- * Lists the nodes that the outputs need, each after its inputs. There is no recursion, so a graph may be of any
- * depth.
- * @throws GRAPH_INVALID for a cycle or an edge to a node that is not there, naming a node.
+ * Lists the nodes that the outputs need, each after its inputs. It uses no recursion, so a graph may be of any depth.
+ * @throws GRAPH_INVALID for a cycle or an edge to a missing node, naming a node.
  */
 export function topologicalOrder(graph: Graph): GraphNode[] {
   const order: GraphNode[] = [];
@@ -16,7 +15,7 @@ export function topologicalOrder(graph: Graph): GraphNode[] {
     if (seen === 'open') {
       throw new ZscapeError(
         'GRAPH_INVALID',
-        `The graph has a cycle through node "${name}"; a generator has none. Loops are not supported.`,
+        `The graph has a cycle through node "${name}". Generators have no cycles, and loops are not supported.`,
       );
     }
     state.set(name, 'open');
@@ -43,13 +42,14 @@ export function topologicalOrder(graph: Graph): GraphNode[] {
   return order;
 }
 
-/** Who reads a node's outputs. */
+/** The readers of a node's outputs. */
 export interface Uses {
   readonly consumers: ReadonlyMap<string, readonly GraphNode[]>;
-  /** Number of edges and graph outputs that read the node. */
+  /** Counts the edges and graph outputs that read the node. */
   count(node: string): number;
 }
 
+/** Indexes the readers of every node. */
 export function usesOf(graph: Graph): Uses {
   const consumers = new Map<string, GraphNode[]>();
   const outputs = new Map<string, number>();

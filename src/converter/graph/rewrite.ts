@@ -1,12 +1,12 @@
-/** Makes a new graph out of an old one. Passes change graphs in no other way. */
+/** Derives a new graph from an old one. Passes change graphs in no other way. */
 import type { Graph, GraphNode, GraphOutput, Ref } from './graph.ts';
 import { topologicalOrder } from './order.ts';
 
 const keyOf = (at: Ref): string => `${at.output}:${at.node}`;
 
 /**
- * Collects changes to a graph and applies them at once. Nodes are put under their name, references are redirected
- * (through chains of redirections as well), and nodes that no output needs any longer are left out.
+ * Collects changes to a graph and applies them together. Nodes are stored by name, references are redirected (also
+ * through chains of redirections), and nodes that no output needs any longer are dropped.
  */
 export class Rewriter {
   readonly #graph: Graph;
@@ -48,13 +48,13 @@ export class Rewriter {
     return current;
   }
 
-  /** The node as it stands now, with its inputs redirected. */
+  /** Returns the current node, with its inputs redirected. */
   node(name: string): GraphNode | undefined {
     const node = this.#nodes.get(name);
     return node === undefined ? undefined : this.#withResolvedInputs(node);
   }
 
-  /** Gives a name that no node has yet. */
+  /** Finds a name that no node has yet. */
   freshName(wish: string): string {
     if (!this.#nodes.has(wish)) return wish;
     for (let i = 1; ; i++) {
@@ -63,7 +63,7 @@ export class Rewriter {
     }
   }
 
-  /** Gives the new graph, or the old one itself when nothing changed. */
+  /** Returns the new graph, or the old one itself if nothing changed. */
   finish(outputs: readonly GraphOutput[] = this.#graph.outputs): Graph {
     if (!this.#changed && outputs === this.#graph.outputs) return this.#graph;
     const nodes = new Map<string, GraphNode>();
@@ -82,7 +82,7 @@ export class Rewriter {
   }
 }
 
-/** Keeps only the inputs and what the outputs need, in topological order. */
+/** Keeps only the inputs and the nodes that the outputs need, in topological order. */
 export function pruned(graph: Graph): Graph {
   const nodes = new Map(topologicalOrder(graph).map((node) => [node.name, node]));
   return { ...graph, nodes };

@@ -1,4 +1,4 @@
-/** A tensor in memory: what a checkpoint holds, what a constant carries, what a bundle stores. */
+/** A tensor in memory, as checkpoints, constants and bundles hold it. */
 import { ZscapeError } from '../../base/errors.ts';
 
 export type DType =
@@ -29,8 +29,8 @@ export type TensorData =
   | BigUint64Array;
 
 /**
- * Row major, little endian. `data` is a view of the bytes it was read from wherever alignment allows, so treat it as
- * read only. float16 and bfloat16 are kept as their bits in a Uint16Array, bool as 0 and 1 in a Uint8Array.
+ * Row major, little endian. `data` is a view of the source bytes if alignment allows, so treat it as read only. float16
+ * and bfloat16 are kept as their bits in a Uint16Array, bool as 0 and 1 in a Uint8Array.
  */
 export interface Tensor {
   readonly dtype: DType;
@@ -54,15 +54,23 @@ export const bytesPerElement: Readonly<Record<DType, number>> = {
   bool: 1,
 };
 
-/** The largest tensor that the converter takes; 2^31 bytes of float32 is far beyond any generator. */
+/** The largest tensor that the converter accepts; 2^31 bytes of float32 is far beyond any generator. */
 const maxElements = 2 ** 29;
 
+/** More than any network has. A damaged file may list hundreds, which no sentence could name. */
+const maxDimensions = 16;
+
 /**
- * Number of elements of `shape`.
+ * Returns the number of elements of `shape`.
  * @param what names the tensor in the error's sentence.
- * @throws TENSOR_INVALID for a dimension that is negative or no integer, or a product past `maxElements`.
+ * @throws TENSOR_INVALID for a dimension that is negative or not an integer, or a product over `maxElements`.
  */
 export function elementCount(shape: readonly number[], what: string): number {
+  if (shape.length > maxDimensions)
+    throw new ZscapeError(
+      'TENSOR_INVALID',
+      `${what} has ${shape.length} dimensions, and the converter can handle at most ${maxDimensions}. The file may be damaged.`,
+    );
   let count = 1;
   for (const size of shape) {
     if (!Number.isInteger(size) || size < 0) {
@@ -73,7 +81,7 @@ export function elementCount(shape: readonly number[], what: string): number {
     if (count > maxElements) {
       throw new ZscapeError(
         'TENSOR_INVALID',
-        `${what} has shape [${shape.join(', ')}], which is more than the ${maxElements} elements the converter takes.`,
+        `${what} has shape [${shape.join(', ')}], which is more than the ${maxElements} elements that the converter can handle.`,
       );
     }
   }
@@ -81,8 +89,8 @@ export function elementCount(shape: readonly number[], what: string): number {
 }
 
 /**
- * Views `bytes` as a tensor; copies only when the bytes do not start at a multiple of the element size.
- * @throws TENSOR_INVALID when the number of bytes does not fit the shape.
+ * Views `bytes` as a tensor; copies only if the bytes do not start at a multiple of the element size.
+ * @throws TENSOR_INVALID if the number of bytes does not fit the shape.
  */
 export function tensorFromBytes(
   dtype: DType,

@@ -1,7 +1,4 @@
-/**
- * The values that the interpreter computes with: numbers in plain typed arrays, of the few types that a
- * generator has.
- */
+/** The values that the interpreter computes with: plain typed arrays, of the few types that occur in generators. */
 import { ZscapeError } from '../../base/errors.ts';
 import { halfToFloat } from '../../bundle/read/half.ts';
 import { elementCount, type Tensor } from './tensor.ts';
@@ -10,7 +7,7 @@ export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /**
  * int64 is held in doubles, exact up to 2^53; float16 and bfloat16 are computed as float32, and the small integers as
- * int32, as TF.js does.
+ * int32, as in TF.js.
  */
 export type ValueType = 'float32' | 'float64' | 'int32' | 'int64' | 'bool';
 
@@ -20,10 +17,10 @@ export interface Value {
   readonly data: NumberArray;
 }
 
-/** More than any tensor of a generator that is run here: 1024 x 1024 pixels of 32 channels. */
+/** Larger than any tensor of a generator that is run here: 1024 x 1024 pixels of 32 channels. */
 const mostNumbers = 2 ** 25;
 
-/** @throws TENSOR_INVALID when the tensor would be larger than any generator's. */
+/** Allocates a value. @throws TENSOR_INVALID if the tensor would be larger than any generator's. */
 export function allocate(dtype: ValueType, shape: readonly number[], what = 'A tensor of the graph'): Value {
   const count = elementCount(shape, what);
   if (count > mostNumbers) {
@@ -46,6 +43,7 @@ function arrayFor(dtype: ValueType, count: number): NumberArray {
   }
 }
 
+/** Returns the type in which the interpreter holds tensors of `dtype`. */
 export function valueTypeOf(dtype: Tensor['dtype']): ValueType {
   switch (dtype) {
     case 'float32':
@@ -64,7 +62,7 @@ export function valueTypeOf(dtype: Tensor['dtype']): ValueType {
   }
 }
 
-/** Gives a tensor as a value: a view where its type is held as it is. */
+/** Converts a tensor to a value: a view if its type is held unchanged. */
 export function toValue({ dtype, shape, data }: Tensor): Value {
   const kind = valueTypeOf(dtype);
   if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array) {
@@ -86,7 +84,7 @@ export function toValue({ dtype, shape, data }: Tensor): Value {
   return value;
 }
 
-/** Gives a value as a tensor that a constant can hold. Values of int64 become int32, clamped to its range. */
+/** Converts a value to a tensor that a constant can hold. Values of int64 become int32, clamped to its range. */
 export function toTensor({ dtype, shape, data }: Value): Tensor {
   if (dtype !== 'int64') return { dtype, shape, data };
   return { dtype: 'int32', shape, data: Int32Array.from(data, clampToInt32) };
@@ -102,7 +100,7 @@ export function scalar(dtype: ValueType, x: number): Value {
   return value;
 }
 
-/** Row-major strides in elements. */
+/** Returns row-major strides in elements. */
 export function stridesOf(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
@@ -119,8 +117,8 @@ export function listOf(value: Value): number[] {
 }
 
 /**
- * Resolves an axis, which counts from the end when it is negative.
- * @throws GRAPH_INVALID when there is none.
+ * Resolves an axis, which counts from the end if it is negative.
+ * @throws GRAPH_INVALID if there is no such axis.
  */
 export function axisOf(axis: number, rank: number, what: string): number {
   const resolved = axis < 0 ? axis + rank : axis;

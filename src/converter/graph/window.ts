@@ -1,7 +1,7 @@
 /** The sliding windows of convolutions and poolings. Pictures are NHWC. */
 import { attr, type GraphNode } from './graph.ts';
 
-/** How many windows fit along an axis, as TensorFlow pads. */
+/** Returns how many windows fit along an axis, with TensorFlow's padding. */
 export function windowed(
   size: number,
   kernel: number,
@@ -23,7 +23,7 @@ export interface Window {
   readonly explicit: readonly number[];
 }
 
-/** The attributes of a convolution or pooling; NHWC only. */
+/** Reads the attributes of a convolution or pooling; NHWC only. */
 export function windowOf(node: GraphNode): Window | undefined {
   if ((attr(node, 'data_format', 'string') ?? 'NHWC') !== 'NHWC') return undefined;
   const strides = attr(node, 'strides', 'ints') ?? [1, 1, 1, 1];

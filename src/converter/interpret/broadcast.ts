@@ -1,6 +1,6 @@
 import { stridesOf } from '../graph/value.ts';
 
-/** The shape that two shapes broadcast to (NumPy's rule), or undefined when they do not fit. */
+/** Returns the shape that two shapes broadcast to (NumPy's rule), or undefined if they do not fit. */
 export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] | undefined {
   const rank = Math.max(a.length, b.length);
   const shape = new Array<number>(rank);
@@ -13,7 +13,7 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
   return shape;
 }
 
-/** Strides with which a tensor of `shape` is read as one of `target`: zero along the repeated axes. */
+/** Returns strides for reading a tensor of `shape` as one of `target`: zero along the repeated axes. */
 export function broadcastStrides(shape: readonly number[], target: readonly number[]): number[] {
   const strides = stridesOf(shape);
   const shift = target.length - shape.length;

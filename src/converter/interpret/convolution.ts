@@ -6,7 +6,7 @@ import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kerne
 import { matmul, pack } from './matmul.ts';
 import { nhwc } from './spaceBatch.ts';
 
-/** One axis of a sliding window: where the window of output i begins in the input, and how it steps. */
+/** One axis of a sliding window: the start of output i's window in the input, and its step. */
 export interface WindowAxis {
   readonly size: number;
   readonly kernel: number;
@@ -16,7 +16,7 @@ export interface WindowAxis {
   readonly out: number;
 }
 
-/** The axes of a node's window over a picture of [height, width]. */
+/** Returns the axes of a node's window over a picture of [height, width]. */
 function windowAxes(
   node: GraphNode,
   sizes: readonly [number, number],
@@ -40,13 +40,13 @@ function windowAxes(
   return [axis(0), axis(1)];
 }
 
-/** The input's place under tap `tap` of the window of output `i`, or -1 in the padding. */
+/** Returns the input position under tap `tap` of the window of output `i`, or -1 in the padding. */
 function tapAt(axis: WindowAxis, i: number, tap: number): number {
   const at = i * axis.stride - axis.before + tap * axis.dilation;
   return at >= 0 && at < axis.size ? at : -1;
 }
 
-/** x [n, h, w, c] with kernel [kh, kw, c, out]. */
+/** Convolves x [n, h, w, c] with kernel [kh, kw, c, out]. */
 export function convolve(x: Value, kernel: Value, node: GraphNode): Value {
   const [n, h, w, c] = nhwc(x, node);
   const [kh, kw, depth, outC] = kernel.shape;
@@ -94,7 +94,7 @@ function gatherRow(
   }
 }
 
-/** x [n, h, w, c] with kernel [kh, kw, c, m] to c*m channels, each from one. */
+/** x [n, h, w, c] with kernel [kh, kw, c, m] to c*m channels, each computed from one. */
 const depthwise: Kernel = (inputs, node) => {
   const x = inputAt(inputs, 0, node);
   const kernel = inputAt(inputs, 1, node);
@@ -131,8 +131,8 @@ const depthwise: Kernel = (inputs, node) => {
 };
 
 /**
- * The transposed convolution: out [n, H, W, out] is the input whose Conv2D with the kernel [kh, kw, out, c] has
- * x [n, h, w, c] as its gradient. Each input pixel adds its scaled kernel to the output.
+ * The transposed convolution: out [n, H, W, out] is the gradient of a Conv2D, with kernel [kh, kw, out, c], with respect
+ * to its input, for the output gradient x [n, h, w, c]. Each input pixel adds its scaled kernel to the output.
  */
 const transposed: Kernel = (inputs, node) => {
   const size = listOf(inputAt(inputs, 0, node));

@@ -13,7 +13,7 @@ function swapLast(x: Value): Value {
   return transposed(x, [...axes, b, a]);
 }
 
-/** a [..., m, k] b [..., k, n], with the leading axes broadcast. */
+/** Multiplies a [..., m, k] by b [..., k, n], with the leading axes broadcast. */
 function product(a: Value, b: Value, node: GraphNode): Value {
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [depth, n] = b.shape.slice(-2) as [number, number];

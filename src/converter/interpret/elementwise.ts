@@ -25,7 +25,7 @@ function mapped(x: Value, dtype: ValueType, f: Unary): Value {
   return out;
 }
 
-/** Applies f to each pair of the two values' broadcast. */
+/** Applies f to each pair of the two broadcast values. */
 export function zipped(a: Value, b: Value, dtype: ValueType, f: Binary, node: GraphNode): Value {
   const shape = broadcastShapes(a.shape, b.shape);
   if (shape === undefined) {
@@ -100,7 +100,7 @@ const cast: Kernel = (inputs, node) => {
 
 const select: Kernel = (inputs, node) => {
   const [condition, a, b] = [0, 1, 2].map((i) => inputAt(inputs, i, node)) as [Value, Value, Value];
-  // `Select` takes a vector as one choice for each row of the others.
+  // `Select` treats a vector as one choice for each row of the others.
   const perRow = node.op === 'Select' && condition.shape.length === 1 && a.shape.length > 1;
   const own = perRow ? [...condition.shape, ...a.shape.slice(1).map(() => 1)] : condition.shape;
   const branches = broadcastShapes(a.shape, b.shape);
@@ -116,7 +116,7 @@ const select: Kernel = (inputs, node) => {
 
 const identity: Kernel = (inputs, node) => [inputAt(inputs, 0, node)];
 
-/** Abramowitz and Stegun 7.1.26 is too coarse; this is the series and continued fraction in doubles. */
+/** Uses the series and continued fraction in double precision, because Abramowitz and Stegun 7.1.26 is too coarse. */
 function erf(x: number): number {
   const a = Math.abs(x);
   if (a > 6) return Math.sign(x);

@@ -1,4 +1,4 @@
-/** The fused ops that the last pass makes, so that the interpreter can run what is emitted too. */
+/** The fused ops created by the last pass, so that the interpreter can also run emitted graphs. */
 import type { Attributes } from '../graph/attributes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';

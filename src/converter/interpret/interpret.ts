@@ -1,6 +1,6 @@
 /**
- * Runs a graph node by node. It is slow and plain and shares no code with TF.js, so that bundles can be
- * compared with it.
+ * Runs a graph node by node. It is slow and simple and shares no code with TF.js, so that bundles can be compared with
+ * it.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
@@ -9,10 +9,11 @@ import { toValue, type Value } from '../graph/value.ts';
 import { kernelOf } from './kernels.ts';
 
 /**
+ * Interprets a graph.
  * @param feeds values of the inputs, by their node's name.
- * @param beforeNode is called before each node; what it throws ends the run.
- * @returns the outputs, in their order. A value is let go when its last reader has run.
- * @throws OPS_UNSUPPORTED for an op without a kernel, GRAPH_INVALID when the graph does not fit itself or an input is not fed.
+ * @param beforeNode is called before each node; if it throws, the run ends.
+ * @returns the outputs, in order. A value is released after its last reader has run.
+ * @throws OPS_UNSUPPORTED for an op without a kernel, GRAPH_INVALID if the graph is inconsistent or an input is missing.
  */
 export function interpret(graph: Graph, feeds: ReadonlyMap<string, Value>, beforeNode?: () => void): Value[] {
   const order = topologicalOrder(graph);

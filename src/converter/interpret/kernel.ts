@@ -2,7 +2,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import type { GraphNode } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
 
-/** Computes one node: its inputs' values in, its outputs' values out. Inputs are never written to. */
+/** Computes one node from its inputs' values to its outputs' values. Inputs are never written to. */
 export type Kernel = (inputs: readonly Value[], node: GraphNode) => readonly Value[];
 
 export type KernelTable = Readonly<Record<string, Kernel>>;
@@ -11,7 +11,7 @@ export function labelOf(node: GraphNode): string {
   return `Node "${node.name}" (${node.op})`;
 }
 
-/** Gives an input, or an error that names the node when the graph gives it too few. */
+/** Returns an input, or throws an error that names the node if it has too few. */
 export function inputAt(inputs: readonly Value[], index: number, node: GraphNode): Value {
   const value = inputs[index];
   if (value === undefined) {
@@ -20,7 +20,7 @@ export function inputAt(inputs: readonly Value[], index: number, node: GraphNode
   return value;
 }
 
-/** How long a reason may be: shapes come out of the file and can have any length. */
+/** The longest permitted reason: shapes come from the file and can have any length. */
 const longestReason = 160;
 
 export function misfit(node: GraphNode, why: string): ZscapeError {

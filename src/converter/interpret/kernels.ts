@@ -23,9 +23,9 @@ const kernels: ReadonlyMap<string, Kernel> = new Map(
 );
 
 /**
- * Gives the kernel of an op, or undefined for an op that the interpreter does not know. Kernels check their
- * inputs as far as sentences can be made of it. Whatever else a damaged graph makes them throw is an error of
- * the graph, too.
+ * Returns the kernel of an op, or undefined for an op that the interpreter does not know. Kernels check their inputs as
+ * far as a useful sentence is possible. Anything else that a damaged graph makes them throw also counts as an error of
+ * the graph.
  */
 export function kernelOf(op: string): Kernel | undefined {
   const kernel = kernels.get(op);

@@ -1,4 +1,4 @@
-/** Ops that copy numbers to other rows: joining, cutting, turning, repeating, padding. */
+/** Ops that rearrange numbers: joining, cutting, turning, repeating, padding. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { allocate, axisOf, listOf, stridesOf, type Value } from '../graph/value.ts';
 import { broadcastStrides } from './broadcast.ts';
@@ -122,7 +122,7 @@ const gather: Kernel = (inputs, node) => {
   return [{ ...rowsOf(x, listOf(at), axis, node), shape }];
 };
 
-/** The slices of x of these numbers along an axis. */
+/** Selects the slices of x with these indices along an axis. */
 function rowsOf(x: Value, rows: readonly number[], axis: number, node: GraphNode): Value {
   const out = allocate(x.dtype, x.shape.with(axis, rows.length), labelOf(node));
   const inner = x.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
@@ -172,7 +172,7 @@ const broadcastTo: Kernel = (inputs, node) => {
   return [gathered(x, shape, broadcastStrides(x.shape, shape))];
 };
 
-/** @param paddings before and after, axis by axis. */
+/** Pads a tensor. @param paddings before and after, axis by axis. */
 export function padded(x: Value, paddings: readonly number[], node: GraphNode, fill = 0): Value {
   if (paddings.length !== 2 * x.shape.length || paddings.some((p) => p < 0)) {
     throw misfit(node, `has the paddings [${paddings.join(', ')}] for rank ${x.shape.length}`);
@@ -195,7 +195,7 @@ const pad: Kernel = (inputs, node) => {
   return [padded(inputAt(inputs, 0, node), listOf(inputAt(inputs, 1, node)), node, fill)];
 };
 
-/** Works axis by axis, since what one axis reflects includes what an earlier axis has added. */
+/** Works axis by axis, because the reflection along one axis includes the padding of earlier axes. */
 const mirrorPad: Kernel = (inputs, node) => {
   const paddings = listOf(inputAt(inputs, 1, node));
   const edge = attr(node, 'mode', 'string') === 'SYMMETRIC' ? 1 : 0;

@@ -1,7 +1,7 @@
 /** The matrix product under every convolution of the interpreter, in doubles. */
 
 /**
- * Computes c [m, n] = a [m, k] b [k, n], row major, with sums in doubles. A tile of 2 x 4 sums stays in
+ * Computes c [m, n] = a [m, k] b [k, n], row major, with sums in double precision. A tile of 2 x 4 sums stays in
  * registers, and b is packed in strips of 4 columns so that the inner loop reads memory in order.
  */
 export function matmul(a: Float64Array, b: PackedMatrix, m: number, c: Float64Array): void {
@@ -56,14 +56,14 @@ function put(
   if (room > 3) c[at + 3] = s3;
 }
 
-/** b [k, n] in strips of 4 columns, the last filled up with zeros. */
+/** b [k, n] in strips of 4 columns, the last padded with zeros. */
 export interface PackedMatrix {
   readonly k: number;
   readonly n: number;
   readonly strips: Float64Array;
 }
 
-/** @param at gives the element of row p and column j. */
+/** Packs a matrix. @param at returns the element of row p and column j. */
 export function pack(k: number, n: number, at: (p: number, j: number) => number): PackedMatrix {
   const strips = new Float64Array(Math.ceil(n / 4) * 4 * k);
   for (let j = 0; j < n; j++) {

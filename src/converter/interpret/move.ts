@@ -1,7 +1,7 @@
-/** The two loops behind every op that moves numbers about. */
+/** The two loops behind every op that moves numbers. */
 import { allocate, stridesOf, type Value } from '../graph/value.ts';
 
-/** out[i0, i1, ...] = x[start + i0*steps[0] + i1*steps[1] + ...]. */
+/** Gathers out[i0, i1, ...] = x[start + i0*steps[0] + i1*steps[1] + ...]. */
 export function gathered(x: Value, shape: readonly number[], steps: readonly number[], start = 0): Value {
   const out = allocate(x.dtype, shape);
   const index = new Int32Array(shape.length);
@@ -27,7 +27,7 @@ export function transposed(x: Value, permutation: readonly number[]): Value {
   );
 }
 
-/** The reverse of `gathered`: writes x into `out` at the given steps. */
+/** Reverses `gathered`: writes x into `out` at the given steps. */
 export function scattered(x: Value, out: Value, steps: readonly number[], start: number): void {
   const index = new Int32Array(x.shape.length);
   let at = start;

@@ -8,7 +8,7 @@ import { runGraph } from '../testing/runGraph.ts';
 import { floats, Model, own, pictures } from '../testing/signatureModel.ts';
 import { interpret } from './interpret.ts';
 
-test('OneHot gives what TF.js gives, also for numbers that are no class', async () => {
+test('OneHot matches TF.js, also for numbers that are not a class', async () => {
   const builder = new GraphBuilder();
   const at = builder.integers('at', [0, 3, -1, 2, 4, 9]);
   const [on, off] = [builder.floats('on', [], [2]), builder.floats('off', [], [-1])];
@@ -28,7 +28,7 @@ test('OneHot gives what TF.js gives, also for numbers that are no class', async 
   expect(maxDifference(wanted!.data, got!.data)).toBe(0);
 });
 
-test('an input that OneHot makes a row of is a class', () => {
+test('an input that OneHot turns into a row is a class', () => {
   const model = new Model();
   const z = model.input('input_1', [-1, 8]);
   const label = model.typed('input_2', 'int32', [-1]);

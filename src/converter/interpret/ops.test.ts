@@ -59,7 +59,7 @@ describe.each(named)('%s', (_, one) => {
     });
   });
 
-  test('its shape is known beforehand', () => {
+  test('its shape is known in advance', () => {
     const node = graphOf(one).nodes.get('y')!;
     const inputs = one.inputs.map((input) => ({
       shape: input.shape,
@@ -75,7 +75,7 @@ describe('stock TF.js', () => {
     await chooseBackend();
   });
 
-  // Div of whole numbers is refused, since TF.js rounds it otherwise.
+  // Div of integers is refused, since TF.js rounds it differently.
   test.each(named.filter(([, { op }]) => op !== 'Div'))('%s', async (_, one) => {
     const results = await runGraph(legalise(graphOf(one)));
     one.outputs.forEach((wanted, i) => {
@@ -87,7 +87,7 @@ describe('stock TF.js', () => {
 
 test('every op that may be emitted is among the cases', () => {
   const tried = new Set(cases.map(({ op }) => op));
-  // The same kernels under older and newer names, and what other tests cover.
+  // The same kernels under older and newer names, and ops covered by other tests.
   const elsewhere = ['Const', 'Placeholder', 'StopGradient', 'Snapshot', 'Add', 'BatchMatMul', 'Prelu'];
   const fused = ['_FusedConv2D', '_FusedMatMul', 'FusedBatchNorm', 'FusedBatchNormV2'];
   expect(

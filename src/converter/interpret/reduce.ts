@@ -1,4 +1,4 @@
-/** Ops that reduce axes to one number. */
+/** Ops that reduce along axes. */
 import { attr } from '../graph/graph.ts';
 import { allocate, axisOf, listOf, stridesOf } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf } from './kernel.ts';
@@ -9,7 +9,7 @@ interface Reduction {
   readonly finish?: (sum: number, count: number) => number;
 }
 
-/** Sums are kept in doubles, which makes the slow interpreter the more exact side of a comparison. */
+/** Sums are kept in double precision, which makes the slow interpreter the more exact side of a comparison. */
 function reduction({ start, step, finish }: Reduction): Kernel {
   return (inputs, node) => {
     const x = inputAt(inputs, 0, node);

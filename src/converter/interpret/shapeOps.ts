@@ -1,4 +1,4 @@
-/** Ops that state or change shapes without moving numbers, and ops that make tensors out of shapes. */
+/** Ops that state or change shapes without moving numbers, and ops that make tensors from shapes. */
 
 import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type GraphNode } from '../graph/graph.ts';
@@ -6,7 +6,7 @@ import { elementCount } from '../graph/tensor.ts';
 import { allocate, axisOf, listOf, scalar, type Value, type ValueType, valueTypeOf } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
 
-/** Resolves the one -1 that a Reshape may have. */
+/** Resolves the single -1 that a Reshape may contain. */
 function reshapedShape(from: readonly number[], wish: readonly number[], node: GraphNode): number[] {
   const count = elementCount(from, labelOf(node));
   const known = wish.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
@@ -51,7 +51,7 @@ function vector(dtype: ValueType, list: readonly number[]): Value {
   return value;
 }
 
-/** The results of the ops that look at nothing but shapes, or undefined for any other op. */
+/** Returns the results of ops that depend only on shapes, or undefined for any other op. */
 export function resultsFromShapes(
   node: GraphNode,
   shapes: readonly (readonly number[])[],
@@ -95,7 +95,7 @@ const range: Kernel = (inputs, node) => {
   return [out];
 };
 
-/** Along the last axis only, as TF.js does it. */
+/** Along the last axis only, as in TF.js. */
 const oneHot: Kernel = (inputs, node) => {
   const [at, depth, on, off] = [0, 1, 2, 3].map((i) => inputAt(inputs, i, node)) as [
     Value,

@@ -1,4 +1,4 @@
-/** Ops that move blocks of pixels between batch, depth and space, and those that resize pictures. All are NHWC. */
+/** Ops that move blocks of pixels between batch, depth and space, and ops that resize pictures. All are NHWC. */
 import { attr, type GraphNode } from '../graph/graph.ts';
 import { allocate, listOf, type Value } from '../graph/value.ts';
 import { inputAt, type Kernel, type KernelTable, labelOf, misfit } from './kernel.ts';
@@ -6,8 +6,8 @@ import { padded, sliced } from './layout.ts';
 import { transposed } from './move.ts';
 
 /**
- * x [b*prod(block), ...spatial, ...rest] to [b, ...spatial*block - crops, ...rest]: reshape, transpose, reshape, crop, as
- * TensorFlow's documentation of the op defines it.
+ * Rearranges x [b*prod(block), ...spatial, ...rest] to [b, ...spatial*block - crops, ...rest]: reshape, transpose,
+ * reshape, crop, as in TensorFlow's documentation of the op.
  */
 function batchToSpace(x: Value, block: readonly number[], crops: readonly number[], node: GraphNode): Value {
   const cells = block.reduce((product, size) => product * size, 1);
@@ -80,7 +80,7 @@ const depthToSpace: Kernel = (inputs, node) => {
   return [{ ...transposed(split, [0, 1, 3, 2, 4, 5]), shape: [b, h * n, w * n, c / (n * n)] }];
 };
 
-/** The four sizes of a picture batch. NCHW is not taken: TF.js does not compute it either. */
+/** Returns the four sizes of a picture batch. NCHW is not supported, because TF.js does not compute it either. */
 export function nhwc(x: Value, node: GraphNode): [number, number, number, number] {
   const format = attr(node, 'data_format', 'string') ?? 'NHWC';
   if (format !== 'NHWC') throw misfit(node, `has the layout ${format}; only NHWC is supported`);

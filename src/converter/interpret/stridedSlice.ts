@@ -3,7 +3,7 @@ import { listOf, stridesOf } from '../graph/value.ts';
 import { inputAt, type Kernel, misfit } from './kernel.ts';
 import { gathered } from './move.ts';
 
-/** One axis of a slice as Python writes it, after its ends have been brought into range. */
+/** One axis of a Python slice, after its ends have been clamped to the range. */
 export interface AxisSlice {
   readonly start: number;
   readonly step: number;
@@ -13,7 +13,7 @@ export interface AxisSlice {
 export interface SliceSpec {
   /** One for each axis of the input. */
   readonly axes: readonly AxisSlice[];
-  /** Of the result: the axes kept, with the new ones of length 1. */
+  /** The shape of the result: the kept axes, and new ones of length 1. */
   readonly shape: readonly number[];
 }
 

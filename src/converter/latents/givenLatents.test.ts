@@ -7,7 +7,7 @@ import { statisticsOf } from './statistics.ts';
 
 const random = createRandom(3);
 
-/** n latents around (5, -2, 0, ...) whose second number follows the first one. */
+/** Makes n latents around (5, -2, 0, ...) whose second number follows the first one. */
 function skewed(count: number, size: number): Float32Array {
   const rows = new Float32Array(count * size);
   for (let row = 0; row < count; row++) {
@@ -25,7 +25,7 @@ describe('latents that come with a model', () => {
   test.each([
     ['more than they have numbers', 400, 6],
     ['fewer than they have numbers', 5, 12],
-    ['more numbers than a covariance is made for', 40, 600],
+    ['too many numbers for a covariance', 40, 600],
   ])('%s: the factors add up to their covariance', (_, count, size) => {
     const rows = skewed(count, size);
     const { mean, factors, deviation } = statisticsOf(rows, size);
@@ -59,13 +59,13 @@ describe('latents that come with a model', () => {
     expect(given.usual).toBeLessThan(0.6);
   });
 
-  test('are read from float64 as from float32, and one alone has no spread', async () => {
+  test('are read from float64 as from float32, and a single one has no spread', async () => {
     const one = (await givenLatents(files([1, 3], Float32Array.of(1, 2, 3), '<f8'), 3))!;
     expect([...one.examples]).toEqual([1, 2, 3]);
     expect(one).toMatchObject({ usual: undefined, latents: { factors: 0, count: 1 } });
   });
 
-  test('are none without a file', async () => {
+  test('are undefined without a file', async () => {
     expect(await givenLatents(memoryFiles(new Map()), 3)).toBeUndefined();
   });
 
@@ -78,9 +78,9 @@ describe('latents that come with a model', () => {
     [
       'half a file',
       memoryFiles(new Map([['latents.npy', npyBytes([9, 3], new Float32Array(3))]])),
-      /do not fit/,
+      /states the shape \[9, 3\]/,
     ],
-  ])('are refused in words when the file holds %s', async (_, module, words) => {
+  ])('are refused with a sentence if the file holds %s', async (_, module, words) => {
     await expect(givenLatents(module, 3)).rejects.toMatchObject({ code: 'NPY_INVALID' });
     await expect(givenLatents(module, 3)).rejects.toThrow(words);
   });

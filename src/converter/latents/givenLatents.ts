@@ -1,4 +1,6 @@
-/** Latents that came with a model, in `latents.npy` beside it: what its author's encoder, or whoever knows it, gives. */
+/**
+ * Latents that came with a model, in `latents.npy` beside it: from its author's encoder, or anybody who knows the model.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import { mostSpread } from '../../bundle/schema/limits.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -12,20 +14,21 @@ export interface GivenLatents {
   readonly examples: Float32Array;
   readonly file: BundleFile;
   readonly latents: NonNullable<BundleManifest['latents']>;
-  /** The standard deviation of z among them; undefined where one alone does not say. */
+  /** The standard deviation of z among them; undefined if a single latent cannot tell. */
   readonly usual: number | undefined;
 }
 
 const bundleName = 'latents.bin';
 
 const mostExamples = 64;
-/** More say nothing new of 512 dimensions, and take seconds. */
+/** More would say nothing new about 512 dimensions, and take seconds. */
 const mostRead = 20_000;
 
 /**
- * @param size numbers of one latent.
- * @returns undefined where there is no such file.
- * @throws NPY_INVALID when it is no table of numbers, or one of other latents than this model's.
+ * Reads the latents.
+ * @param size numbers per latent.
+ * @returns undefined if there is no such file.
+ * @throws NPY_INVALID if it is not a table of numbers, or does not fit this model's latents.
  */
 export async function givenLatents(files: ModuleFiles, size: number): Promise<GivenLatents | undefined> {
   if (!files.paths.includes(latentsName)) return undefined;
@@ -34,7 +37,7 @@ export async function givenLatents(files: ModuleFiles, size: number): Promise<Gi
   if (count < 1 || sizes.reduce((product, one) => product * one, 1) !== size) {
     throw new ZscapeError(
       'NPY_INVALID',
-      `${latentsName} is [${shape.join(', ')}], and latents of this model are [n, ${size}]. Give the file that belongs to it, or take this one away.`,
+      `${latentsName} has the shape [${shape.join(', ')}], but latents of this model are [n, ${size}]. Use the file that belongs to the model, or remove this one.`,
     );
   }
   if (!data.every(Number.isFinite)) {

@@ -1,4 +1,4 @@
-/** Reads a table of numbers as NumPy saves it (formats 1 to 3, NumPy's `numpy.lib.format`). */
+/** Reads a table of numbers as saved by NumPy (formats 1 to 3, NumPy's `numpy.lib.format`). */
 import { ZscapeError } from '../../base/errors.ts';
 
 export interface NumberTable {
@@ -17,11 +17,11 @@ const readers: Readonly<Record<string, { bytes: number; read: (view: DataView, a
   '<i8': { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
 };
 
-/** @throws NPY_INVALID naming the file and what is off. */
+/** Reads an array. @throws NPY_INVALID naming the file and the problem. */
 export function readNpy(name: string, bytes: Uint8Array): NumberTable {
   const invalid = (why: string) => new ZscapeError('NPY_INVALID', `${name} ${why}.`);
   if (bytes.length < 12 || magic.some((byte, i) => bytes[i] !== byte)) {
-    throw invalid("is no file of NumPy's: save it with numpy.save");
+    throw invalid('is not a NumPy file: save it with numpy.save');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = bytes[6]! > 1;
@@ -47,7 +47,7 @@ export function readNpy(name: string, bytes: Uint8Array): NumberTable {
   const count = shape.reduce((product, size) => product * size, 1);
   const room = bytes.length - start - length;
   if (!Number.isInteger(count) || count < 0 || count * reader.bytes !== room) {
-    throw invalid(`says that its shape is [${shape.join(', ').slice(0, 60)}], and its bytes do not fit that`);
+    throw invalid(`states the shape [${shape.join(', ').slice(0, 60)}], but has a different number of bytes`);
   }
   const data = Float32Array.from({ length: count }, (_, i) =>
     reader.read(view, start + length + i * reader.bytes),

@@ -1,7 +1,7 @@
-/** Mean and covariance of latents, in a form to draw from. */
+/** Mean and covariance of latents, in a form suitable for sampling. */
 
 export interface LatentStatistics {
-  /** As many numbers as a latent has. */
+  /** One number for each dimension of a latent. */
   readonly mean: Float32Array;
   /** Rows f with covariance = sum of f^T f: mean + sum of g_i f_i is a sample for each g_i from N(0, 1). */
   readonly factors: readonly Float32Array[];
@@ -9,15 +9,15 @@ export interface LatentStatistics {
   readonly deviation: number;
 }
 
-/** More than so many numbers of a latent have no covariance of their own: it would be larger than most networks. */
+/** Latents with more numbers than this get no covariance: it would be larger than most networks. */
 const mostCorrelated = 512;
 const mostFactors = 512;
 /** Numbers of all factors, 4 MB. */
 const mostNumbers = 2 ** 20;
 
 /**
- * The factors are the columns of a Cholesky factor where there are more latents than numbers in one. Otherwise they are the
- * distances from the mean themselves, which add up to the covariance as well.
+ * Computes mean and covariance. The factors are the columns of a Cholesky factor if there are more latents than
+ * dimensions. Otherwise they are the scaled distances from the mean, which also give the covariance.
  * @param rows [count, size], row major.
  */
 export function statisticsOf(rows: Float32Array, size: number): LatentStatistics {
@@ -34,7 +34,7 @@ export function statisticsOf(rows: Float32Array, size: number): LatentStatistics
   return { mean, factors, deviation };
 }
 
-/** (x - mean) / sqrt(n - 1) of latents that lie evenly among all. */
+/** Returns (x - mean) / sqrt(n - 1) for latents spaced evenly among all. */
 function distances(rows: Float32Array, size: number, mean: Float32Array): Float32Array[] {
   const count = rows.length / size;
   const kept = evenly(count, Math.max(1, Math.min(mostFactors, Math.floor(mostNumbers / size))));
@@ -42,13 +42,13 @@ function distances(rows: Float32Array, size: number, mean: Float32Array): Float3
   return kept.map((row) => mean.map((m, i) => (rows[row * size + i]! - m) * scale));
 }
 
-/** Up to `most` of the numbers 0 to count - 1, evenly. */
+/** Selects up to `most` of the numbers 0 to count - 1, evenly. */
 export function evenly(count: number, most: number): number[] {
   const kept = Math.min(count, most);
   return Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept));
 }
 
-/** Columns of L with L L^T = covariance; undefined where the latents do not fill all their dimensions. */
+/** Returns the columns of L with L L^T = covariance; undefined if the latents do not span all dimensions. */
 function cholesky(rows: Float32Array, size: number, mean: Float32Array): Float32Array[] | undefined {
   const lower = covariance(rows, size, mean);
   const least = 1e-10 * lower.reduce((most, x, i) => (i % (size + 1) === 0 ? Math.max(most, x) : most), 0);
@@ -66,7 +66,7 @@ function cholesky(rows: Float32Array, size: number, mean: Float32Array): Float32
   );
 }
 
-/** The lower half of the covariance, row major [size, size]. */
+/** Returns the lower half of the covariance, row major [size, size]. */
 function covariance(rows: Float32Array, size: number, mean: Float32Array): Float64Array {
   const sums = new Float64Array(size * size);
   const distance = new Float64Array(size);

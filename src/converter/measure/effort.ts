@@ -3,16 +3,15 @@ import type { ConvertOptions } from '../options.ts';
 import { type Effort, samplesOf } from './calibrate/calibrate.ts';
 import { fitSamples } from './calibrate/fitHeads.ts';
 
-/** Multiply-accumulates that TF.js may take in all. */
+/** Multiply-accumulates that TF.js may take in total. */
 const usualBudget = 4.5e11;
-/** How many times faster the kernels are than TF.js, at the least. */
+/** The kernels are at least this many times faster than TF.js. */
 const kernelsFaster = 15;
 
 /**
- * Chooses as much as the budget allows and as there is to measure. Whoever asks for verification has time for
- * more.
+ * Chooses the effort that the budget allows and the model needs. A user who asks for verification has time for more.
  * @param macs multiply-accumulates of one picture.
- * @param rangeIsKnown whether the graph itself says its range of values.
+ * @param rangeIsKnown whether the graph itself states its range of values.
  */
 export function chooseEffort(
   { calibration, budget = usualBudget, verify, findRange }: ConvertOptions,

@@ -1,4 +1,4 @@
-/** Opens a faster way to compute a ProGAN, which is used only where it gives the picture that TF.js gives. */
+/** Opens a faster way to compute a ProGAN, which is used only if it gives the same picture as TF.js. */
 import type { OpenKernels, ProganModel, Runner } from '../run/runner.ts';
 import { type Calibration, isSamePicture } from './calibrate/calibrate.ts';
 
@@ -6,7 +6,7 @@ import { type Calibration, isSamePicture } from './calibrate/calibrate.ts';
 const agreement = 1e-3;
 
 /**
- * Opens the kernels, if they start and give the first picture of the calibration again.
+ * Opens the kernels, if they start and reproduce the first picture of the calibration.
  * @param guard gives the runner a deadline.
  */
 export async function openAgreeingKernels(

@@ -1,4 +1,4 @@
-/** Runs a model that has just been made, as far as time allows, to measure what its graph does not say. */
+/** Runs a newly made model, as far as time allows, to measure what its graph does not say. */
 import { throwIfCancelled } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BundleFile } from '../emit/bundle.ts';
@@ -18,19 +18,20 @@ export interface Measurements extends Calibration {
   readonly heads: readonly FittedHead[];
 }
 
-/** What is measured: the generator that was recognised, and what was made of it. */
+/** The subject of the measurement: the recognised generator, and its files. */
 export interface Subject {
   readonly generator: RecognisedGenerator;
   readonly model: GraphModel;
-  /** Of one picture. */
+  /** The cost of one picture. */
   readonly cost: Cost;
   /** Latents that came with the model. */
   readonly examples: Float32Array | undefined;
 }
 
 /**
- * @returns undefined when there is nothing to run the model with, or no time for it.
- * @throws MODEL_TOO_SLOW when a picture takes far longer than it should, CANCELLED.
+ * Measures a model.
+ * @returns undefined if there is no way to run it, or no time.
+ * @throws MODEL_TOO_SLOW if a picture takes far longer than it should, CANCELLED.
  */
 export async function measure(
   subject: Subject,
@@ -45,7 +46,7 @@ export async function measure(
   if (effort === 'none') return undefined;
   onProgress?.('calibrate', 0, 1);
   const files = filesOf(subject.model);
-  // Where TF.js cannot run at all, a bundle without measurements is better than none.
+  // If TF.js cannot run at all, a bundle without measurements is better than none.
   const opened = await openRunner(files, cost).catch(() => undefined);
   throwIfCancelled(signal);
   if (opened === undefined) return undefined;
@@ -93,7 +94,7 @@ async function headsFor(
   };
   const guard = (opened: Runner) => withDeadline(opened, cost, deadline);
   const kernels = takesLong ? await openAgreeingKernels(model, calibration, openKernels, guard) : undefined;
-  // Whoever did not ask for heads does not wait ten minutes for TF.js.
+  // A user who did not ask for heads should not wait ten minutes for TF.js.
   if (takesLong && kernels === undefined && options.calibration === undefined) return [];
   try {
     return await fitHeads(kernels ?? runner, {

@@ -1,6 +1,6 @@
 /**
- * How far narrowed weights change the pictures, and what to do where it is too far. The command line and the page look at the same
- * pictures, so that they decide alike, verification or not.
+ * How far narrowed weights change the pictures, and what to do if it is too far. The command line and the page check the
+ * same pictures, so they reach the same decision, with or without verification.
  */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest, Quantization } from '../../bundle/schema/manifest.ts';
@@ -16,17 +16,17 @@ import type { Cost } from '../shapes/estimate.ts';
 import { latents } from './calibrate/latents.ts';
 import type { Range } from './calibrate/range.ts';
 
-/** From the one that is asked for to the one that rounds nothing. */
+/** Lists the types from the requested one to the one that rounds nothing. */
 export function finerThan(storage: Storage): Storage[] {
   if (storage === 'as-it-came') return [storage, 'none'];
   const all: Storage[] = ['uint8', 'float16', 'none'];
   return all.slice(all.indexOf(storage));
 }
 
-/** So many numbers take a megabyte in float32: halving that is worth no rounding. */
+/** This many numbers take a megabyte in float32, and halving a megabyte is not worth any rounding. */
 const fewWeights = 2 ** 18;
 
-/** How weights are stored where nothing was asked for: float16, and float32 for a model that is small anyhow. */
+/** Returns the default type of weights: float16, or float32 for a model that is small anyway. */
 export function usualStorage({ nodes }: Graph): Storage {
   let weights = 0;
   for (const { constant } of nodes.values())
@@ -35,19 +35,20 @@ export function usualStorage({ nodes }: Graph): Storage {
 }
 
 /**
- * The allowed difference for pictures whose values span up to 2, as [0, 1] and [-1, 1] do, and in proportion
- * beyond. Without quantization only the order of float32 sums differs; float16 rounds weights to 11 bits. For
- * uint8 only a clearly different picture fails, since how much is too much is for the user to judge.
+ * The allowed difference for pictures whose values span up to 2, as [0, 1] and [-1, 1] do; it grows in proportion beyond.
+ * Without quantization only the order of float32 sums differs; float16 rounds weights to 11 bits. For uint8 only a
+ * clearly different picture fails, since the user has to judge how much is too much.
  */
 const tolerances: Readonly<Record<Quantization, number>> = { none: 1e-4, float16: 4e-3, uint8: 0.25 };
 
+/** Returns the allowed difference for a range of values. */
 export function toleranceOf(quantization: Quantization, [low, high]: Range): number {
   return tolerances[quantization] * Math.max(1, (high - low) / 2);
 }
 
-/** Pictures. */
+/** Number of pictures to compare. */
 const looksAt = 2;
-/** Multiply-accumulates of a picture above which looking takes too long for a page: some seconds. */
+/** Multiply-accumulates of a picture above which the comparison takes too long for a page: some seconds. */
 const mostMacs = 2.5e9;
 
 export interface Rounded {
@@ -57,9 +58,9 @@ export interface Rounded {
 }
 
 /**
- * Compares two pictures of a narrowed model with those of the same model in float32. A ProGAN is not looked at: it brings its numbers to
- * length one after every convolution, so that errors do not grow.
- * @throws VERIFY_FAILED when they differ by more than the tolerance, MODEL_TOO_SLOW, CANCELLED.
+ * Compares two pictures of a narrowed model with those of the same model in float32. A ProGAN is skipped: it normalises
+ * its values after every convolution, so errors do not grow.
+ * @throws VERIFY_FAILED if they differ by more than the tolerance, MODEL_TOO_SLOW, CANCELLED.
  */
 export async function refuseRounded(
   subject: Rounded,
@@ -69,7 +70,7 @@ export async function refuseRounded(
   hooks: ConvertHooks,
 ): Promise<void> {
   const { generator, cost, manifest } = subject;
-  // What stays as it came is not rounded.
+  // Original weights are not rounded.
   if (manifest.quantization === 'none' || quantization === 'as-it-came') return;
   if (generator.progan !== undefined || cost.macs > mostMacs) return;
   const got = await picturesOf(subject, model, hooks);
@@ -80,11 +81,11 @@ export async function refuseRounded(
   if (error <= allowed) return;
   throw new ZscapeError(
     'VERIFY_FAILED',
-    `That changes its pictures by ${error.toPrecision(2)}, and ${allowed.toPrecision(2)} is allowed.`,
+    `That changes its pictures by ${error.toPrecision(2)}; at most ${allowed.toPrecision(2)} is allowed.`,
   );
 }
 
-/** Undefined where TF.js cannot run the model. */
+/** Computes pictures; undefined if TF.js cannot run the model. */
 async function picturesOf(
   { generator, cost, manifest: { latent, classes } }: Rounded,
   model: GraphModel,
@@ -111,7 +112,7 @@ async function picturesOf(
   }
 }
 
-/** Infinity when a value is not finite or the lengths differ. */
+/** Returns the largest difference; Infinity if a value is not finite or the lengths differ. */
 export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   let most = 0;

@@ -31,7 +31,7 @@ describe('verification against stock TF.js', () => {
     expect((await verify(files)).manifest.verified?.maxError).toBeLessThan(1e-5);
   });
 
-  test('fails for a model that another reading makes of other pixels', async () => {
+  test('fails for a model that another reading draws with other pixels', async () => {
     const bilinear = tf.layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' });
     const model = around([bilinear], 'channelsLast');
     const asSaved = await filesOf(model);

@@ -1,4 +1,4 @@
-/** Compares the bundle with the graph that it was made from. */
+/** Compares the bundle with its source graph. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -12,27 +12,28 @@ import { difference, toleranceOf } from './rounding.ts';
 
 export interface Verification {
   readonly samples: number;
-  /** The largest difference of any value of any picture. */
+  /** The largest difference of any value in any picture. */
   readonly maxError: number;
 }
 
 export interface VerifyOptions {
   readonly samples: number;
-  /** Seconds that the interpreter may take for each sample. It looks at the clock between nodes. */
+  /** Seconds that the interpreter may take for each sample. It checks the clock between nodes. */
   readonly patience: number;
   readonly manifest: BundleManifest;
-  /** The allowed difference in image values, instead of the usual one. */
+  /** The allowed difference in image values, overriding the usual one. */
   readonly tolerance?: number;
-  /** The model as it came, in stock TF.js. */
+  /** The original model, in stock TF.js. */
   readonly stock?: StockModel;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs the frozen, unoptimised graph node by node in the converter's own interpreter, and the bundle in TF.js, on the same
- * random latents, one at a time; also the model as it came, where stock TF.js can.
- * @throws MODEL_TOO_SLOW; VERIFY_FAILED when they differ by more than the tolerance, or the pictures have no finite values.
+ * Compares pictures of the same random latents, one at a time: from the frozen, unoptimised graph in the converter's own
+ * interpreter, from the bundle in TF.js, and, if stock TF.js can run it, from the original model.
+ * @throws MODEL_TOO_SLOW; VERIFY_FAILED if they differ by more than the tolerance, or the pictures have values that are
+ * not finite.
  */
 export async function verify(frozen: Graph, runner: Runner, options: VerifyOptions): Promise<Verification> {
   const { samples, manifest, patience, onProgress, signal } = options;
@@ -68,7 +69,7 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
   if (maxError <= tolerance && !(fromStock <= tolerance)) {
     throw new ZscapeError(
       'VERIFY_FAILED',
-      `The converted model differs from what stock TF.js makes of the original by ${fromStock.toPrecision(3)}, and ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' It is a fault of the converter.' : ''}`,
+      `The converted model differs from the original in stock TF.js by ${fromStock.toPrecision(3)}; at most ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' This is a bug in the converter.' : ''}`,
     );
   }
   maxError = Math.max(maxError, fromStock);
@@ -76,12 +77,12 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
   throw new ZscapeError(
     'VERIFY_FAILED',
     Number.isFinite(maxError)
-      ? `The converted model differs from the original by ${maxError.toPrecision(3)}, and ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' It is a fault of the converter.' : ''}`
-      : 'The model gives values that are no finite numbers, or pictures of another size than its graph says.',
+      ? `The converted model differs from the original by ${maxError.toPrecision(3)}; at most ${tolerance.toPrecision(3)} is allowed.${manifest.quantization === 'none' ? ' This is a bug in the converter.' : ''}`
+      : 'The values of the model are not finite numbers, or its pictures do not have the size stated in its graph.',
   );
 }
 
-/** What stock TF.js gives, with the channels last. */
+/** Returns stock TF.js's output with the channels last. */
 function pictureOf({ shape, data }: RunOutput, image: BundleManifest['image']): Float32Array {
   const { height, width, channels } = image;
   const first = shape.length === 3 && shape[0] === channels && shape[2] !== channels;

@@ -1,4 +1,4 @@
-/** The converter as the page calls it: files in, a bundle in the browser's own storage out, all in a worker. */
+/** The page's interface to the converter: files in, a bundle in the browser's own storage out, all in a worker. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../base/workers/workerCalls.ts';
@@ -12,15 +12,15 @@ export interface PageConversionOptions {
   about?: KnownModel;
   signal: AbortSignal;
   onProgress: (progress: ConversionProgress) => void;
-  /** Called with each sentence that a person should know of the finished model. */
+  /** Called with each sentence that the user should read about the finished model. */
   onWarning?: (words: string) => void;
 }
 
 /**
- * Converts what a visitor dropped or picked, or what was fetched, and keeps it on this device. Bytes that were fetched belong to the worker
- * afterwards.
- * @throws what the converter throws, in words; MODEL_TOO_SLOW when it had to be ended; STORAGE_FULL and STORAGE_REFUSED; WORKER_UNAVAILABLE;
- * CANCELLED at once when the signal fires.
+ * Converts dropped, picked or fetched files, and stores the bundle on this device. The bytes of fetched files are
+ * transferred to the worker.
+ * @throws errors of the converter; MODEL_TOO_SLOW if it had to be ended; STORAGE_FULL and STORAGE_REFUSED;
+ * WORKER_UNAVAILABLE; CANCELLED as soon as the signal fires.
  */
 export async function convertInPage(
   files: readonly (DroppedFile | FetchedFile)[],
@@ -63,5 +63,5 @@ export async function convertInPage(
 const stopped = (message: string): ZscapeError =>
   new ZscapeError(
     'INTERNAL',
-    `The converter stopped: ${message || 'its script could not be loaded'}. A very large model may have used up this tab's memory; the command line takes it.`,
+    `The converter stopped: ${message || 'its script could not be loaded'}. A very large model may have used up this tab's memory; try converting it on the command line.`,
   );

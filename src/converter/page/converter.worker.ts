@@ -5,33 +5,21 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { openDropped } from '../archive/dropped.ts';
 import { convert } from '../convert.ts';
 import { freeId, nameFromPath, pathForName } from '../naming.ts';
-import type { Stage } from '../options.ts';
+import type { PageStage } from '../options.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { OpenRunner } from '../run/runner.ts';
 import type { ConverterCalls } from './protocol.ts';
 
-const stageTitles: Record<Stage | 'unpack' | 'store', string> = {
-  unpack: 'Unpacking',
-  read: 'Reading the model',
-  graph: 'Simplifying the network',
-  weights: 'Packing weights',
-  calibrate: 'Measuring',
-  previews: 'Fitting previews',
-  verify: 'Comparing with the original',
-  hash: 'Checking',
-  store: 'Storing on this device',
-};
-
 type Tell = Asked<ConverterCalls['convert']['news']>['tell'];
 
-/** At most one message for each percent: a progress bar shows no more. */
-function reporter(tell: Tell): (stage: keyof typeof stageTitles, done: number, total: number) => void {
+/** Sends at most one message per percent, because a progress bar shows no more. */
+function reporter(tell: Tell): (stage: PageStage, done: number, total: number) => void {
   let last = '';
   return (stage, done, total) => {
     const mark = `${stage} ${total > 0 ? Math.floor((100 * done) / total) : 0}`;
     if (mark === last) return;
     last = mark;
-    tell({ type: 'progress', progress: { stage: stageTitles[stage], done, total } });
+    tell({ type: 'progress', progress: { stage, done, total } });
   };
 }
 
@@ -60,7 +48,7 @@ async function run(
   return bundle.manifest;
 }
 
-/** The page keeps the time, since nothing can interrupt this thread but its end. */
+/** Leaves timing to the page, since this thread can only be stopped by ending it. */
 function deadlineOf(tell: Tell): Deadline {
   let begun = 0;
   return async (what, seconds, work) => {
@@ -74,10 +62,10 @@ function deadlineOf(tell: Tell): Deadline {
   };
 }
 
-/** Some ten seconds of TF.js on one thread. */
+/** About ten seconds of TF.js on one thread. */
 const measuringBudget = 5e10;
 
-/** TF.js comes into this worker only when there is something to measure. */
+/** TF.js is imported into this worker only when there is something to measure. */
 const openRunner: OpenRunner = async (...model) => {
   const { openBrowserRunner } = await import('../run/tfjs.browser.ts');
   return openBrowserRunner(...model);

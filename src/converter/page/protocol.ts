@@ -1,17 +1,16 @@
-/** What the converter's worker is asked, and what it tells. */
+/** The messages to and from the converter's worker. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../archive/dropped.ts';
-import type { ConvertOptions } from '../options.ts';
+import type { ConvertOptions, PageStage } from '../options.ts';
 import type { WatchMessage } from './watch.ts';
 
 export interface ConversionProgress {
-  /** What is being done, for a person to read. */
-  stage: string;
+  stage: PageStage;
   done: number;
   total: number;
 }
 
-/** What somebody else says of a model, instead of what its files are called. */
+/** Facts about a model from elsewhere, which override the names of its files. */
 export type KnownModel = Pick<
   ConvertOptions,
   | 'id'
@@ -22,10 +21,11 @@ export type KnownModel = Pick<
   | 'source'
   | 'address'
   | 'prior'
+  | 'faces'
   | 'quantization'
 >;
 
-/** A file that was fetched, in memory that the worker takes over. */
+/** A fetched file, in memory that the worker takes over. */
 export interface FetchedFile {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -38,7 +38,7 @@ export interface ConverterCalls {
       files: readonly (DroppedFile | FetchedFile)[];
       /** Ids that are taken; the new model gets another one. */
       taken: readonly string[];
-      /** What is known of a model that was not brought but published. */
+      /** Known facts about a model that was published rather than supplied by the visitor. */
       about?: KnownModel;
     };
     answer: BundleManifest;

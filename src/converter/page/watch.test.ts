@@ -1,10 +1,10 @@
-/** A worker of Node stands for the page's: both are threads that nothing but their end can stop. */
+/** A Node worker stands in for the page's: both are threads that can only be stopped by ending them. */
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import type { ZscapeError } from '../../base/errors.ts';
 import { Watch, type WatchMessage } from './watch.ts';
 
-it('ends a worker that never ends its work, and says what it was doing', async () => {
+it('ends a worker that never finishes, and says what it was doing', async () => {
   const script = `
     const { parentPort } = require('node:worker_threads');
     parentPort.postMessage({ type: 'begin', key: 1, what: 'A short task', seconds: 0.2 });

@@ -1,8 +1,8 @@
-/** Keeps the time of a worker from another thread: a worker that hangs cannot do so itself. */
+/** Times a worker from another thread, because a worker that hangs cannot do so itself. */
 import type { ZscapeError } from '../../base/errors.ts';
 import { tooSlow } from '../run/deadline.ts';
 
-/** What a worker posts when it begins something that may hang, and when it has ended it. */
+/** A worker posts these before and after any work that may hang. */
 export type WatchMessage =
   | { readonly type: 'begin'; readonly key: number; readonly what: string; readonly seconds: number }
   | { readonly type: 'end'; readonly key: number };
@@ -11,7 +11,7 @@ export class Watch {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   readonly #onLate: (error: ZscapeError) => void;
 
-  /** @param onLate is called once for each piece of work that has not ended in time. */
+  /** @param onLate is called once for each piece of work that is not finished in time. */
   constructor(onLate: (error: ZscapeError) => void) {
     this.#onLate = onLate;
   }

@@ -1,7 +1,4 @@
-/**
- * The passes in order. Each keeps what the graph computes, and later ones look for the forms that earlier ones
- * make.
- */
+/** The passes in order. Each preserves the result of the graph, and later ones expect the forms that earlier ones make. */
 import type { Graph, Pass } from '../graph/graph.ts';
 import { splitBatchNorm } from './affine/batchNorm.ts';
 import { foldScales } from './affine/foldScales.ts';
@@ -44,7 +41,7 @@ export function canonicalise(graph: Graph): Graph {
   ]);
 }
 
-/** Leaves out the branches of the canonical graph that do not count for the picture. */
+/** Removes branches of the canonical graph that do not affect the picture. */
 export function trim(graph: Graph): Graph {
   return inOrder(graph, [dropZeroBranches, foldScales]);
 }

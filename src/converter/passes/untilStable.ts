@@ -1,9 +1,9 @@
 import type { Graph, Pass } from '../graph/graph.ts';
 
-/** No network has deeper towers of factors and offsets; such a tower may stay as it is. */
+/** No network nests factors and offsets more deeply; a nest that does may stay. */
 const mostRounds = 32;
 
-/** Repeats a pass until it changes nothing any more. */
+/** Repeats a pass until it changes nothing. */
 export function untilStable(step: Pass): Pass {
   return (graph: Graph) => {
     let current = graph;

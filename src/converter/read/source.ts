@@ -1,8 +1,8 @@
-/** What the converter knows of a kind of model: how to recognise it, and how to read it into a graph. */
+/** The converter's interface to a kind of model: how to recognise it, and how to read it into a graph. */
 import type { ModuleFiles } from '../archive/files.ts';
 import type { Graph } from '../graph/graph.ts';
 
-/** Which of a module's graphs and signatures to take; the usual ones when left out. */
+/** Which of a module's graphs and signatures to use; the usual ones by default. */
 export interface SignatureChoice {
   /** Exact tag set; any order. */
   readonly tags?: readonly string[];
@@ -11,24 +11,25 @@ export interface SignatureChoice {
 
 /**
  * Reads the model as its author wrote it, with its weights as constants. Every output is kept.
- * @param files seen from the model's own folder.
- * @throws ZscapeError in words for everything that can be wrong with the files; CANCELLED.
+ * @param files relative to the model's own folder.
+ * @throws ZscapeError with a sentence for anything wrong with the files; CANCELLED.
  */
 export type ReadModel = (files: ModuleFiles, choice: SignatureChoice, signal?: AbortSignal) => Promise<Graph>;
 
-/** One kind of model. This object is light: what reads the files is loaded when it is needed. */
+/** One kind of model. This object is light: the code that reads the files is imported on demand. */
 export interface Source {
-  /** The file by which it is recognised, for a sentence: `a model.json`. */
+  /** The file that identifies it, for a sentence: `a model.json`. */
   readonly mark: string;
-  /** Whether a file of this name, without its folder, says "the model is in this folder". */
+  /** Returns whether a file of this name, without its folder, marks the folder as a model. */
   isMark(name: string): boolean;
-  /** For a model that is one file and no archive. */
+  /** For a model in a single file that is not an archive. */
   readonly singleFile?: {
-    /** The name that the file gets. */
+    /** The name to give the file. */
     readonly name: string;
-    /** What to call such files among those that the converter reads: `.safetensors`. */
+    /** The extension to show in the list of readable files: `.safetensors`. */
     readonly ending: string;
     /**
+     * Recognises a file.
      * @param head the file's first bytes.
      * @param size bytes of the whole file.
      */

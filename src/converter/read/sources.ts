@@ -1,4 +1,4 @@
-/** The kinds of models that the converter reads. A new kind is a folder beside this file and a line in this table. */
+/** The kinds of models that the converter reads. A new kind is a folder beside this file and an entry in this table. */
 import { ZscapeError } from '../../base/errors.ts';
 import { h5, keras } from './keras/source.ts';
 import { onnx } from './onnx/source.ts';
@@ -11,12 +11,12 @@ import { tfjs } from './tfjs/source.ts';
 /** In order: the first whose mark is among the files reads them. */
 export const sources: readonly Source[] = [tensorflow, safetensors, tfjs, keras, h5, onnx];
 
-/** Whether one of the kinds knows a file of that name. */
+/** Returns whether one of the kinds recognises a file of that name. */
 export function hasMark(paths: readonly string[]): boolean {
   return sources.some((source) => paths.some((path) => source.isMark(path)));
 }
 
-/** Chooses by the names of files alone; nothing is read for it. @throws MODULE_INVALID when no source knows the files. */
+/** Chooses by the names of files alone, without reading any. @throws MODULE_INVALID if no source knows the files. */
 export function chooseSource(paths: readonly string[]): Source {
   const source = sources.find((candidate) => paths.some((path) => candidate.isMark(path)));
   if (source !== undefined) return source;
@@ -26,6 +26,6 @@ export function chooseSource(paths: readonly string[]): Source {
   const shown = paths.slice(0, 5).join(', ');
   throw new ZscapeError(
     'MODULE_INVALID',
-    `There is no model in what was given: ${marks.slice(0, -1).join(', ')} or ${marks.at(-1)}. It holds ${shown || 'no files'}${paths.length > 5 ? ', ...' : ''}.`,
+    `No model was found: the input has no ${marks.slice(0, -1).join(', ')} or ${marks.at(-1)}. It holds ${shown || 'no files'}${paths.length > 5 ? ', ...' : ''}.`,
   );
 }

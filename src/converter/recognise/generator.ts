@@ -1,4 +1,4 @@
-/** Recognises the generator in a model's graph: all that can be known without running it. */
+/** Recognises the generator in a model's graph: everything that can be known without running it. */
 import type { BundleManifest, ClassInput } from '../../bundle/schema/manifest.ts';
 import { checkSupported } from '../emit/supportedOps.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -11,17 +11,20 @@ import { type RecognisedProgan, recogniseProgan } from './progan.ts';
 import { type ValueRange, valueRange } from './valueRange.ts';
 
 export interface RecognisedGenerator extends LatentAndPicture, ValueRange {
-  /** Canonical; ops are not yet fused, so that more can be added. */
+  /** Canonical; ops are not yet fused, so more can still be added. */
   readonly graph: Graph;
   /** Undefined for any other network, which is kept as a graph. */
   readonly progan: RecognisedProgan | undefined;
-  /** The second input of the graph, where it takes a class. */
+  /** The second input of the graph, if it takes a class. */
   readonly classes: ClassInput | undefined;
-  /** Pictures of lower resolutions that the graph gives as well. */
+  /** Pictures of lower resolutions that the graph also outputs. */
   readonly outputs: BundleManifest['outputs'];
 }
 
-/** @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE when it is not one latent in, one picture out. */
+/**
+ * Recognises a generator.
+ * @throws OPS_UNSUPPORTED, and SIGNATURE_UNUSABLE if it does not have one latent as input and one picture as output.
+ */
 export function recogniseGenerator({ graph: source, classes }: Arranged): RecognisedGenerator {
   const canonical = canonicalise(source);
   const { trimmed, progan } = withProgan(trim({ ...canonical, outputs: canonical.outputs.slice(0, 1) }));
@@ -30,7 +33,7 @@ export function recogniseGenerator({ graph: source, classes }: Arranged): Recogn
   return { graph, progan, classes, outputs, ...latentAndPicture(graph), ...valueRange(graph) };
 }
 
-/** A first layer written as a matrix product is rewritten only if that makes the graph a ProGAN. */
+/** Looks for a ProGAN. A first layer written as a matrix product is rewritten only if that makes the graph one. */
 function withProgan(graph: Graph): { trimmed: Graph; progan: RecognisedProgan | undefined } {
   const progan = recogniseProgan(graph);
   if (progan !== undefined) return { trimmed: graph, progan };

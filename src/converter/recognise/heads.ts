@@ -1,6 +1,6 @@
 /**
- * Keeps the head of every resolution of a grown network as an output of its own. The blend at the end multiplies the
- * older ones by zero, so they are found in the graph as it was before those branches were dropped.
+ * Keeps the head of every resolution of a grown network as a separate output. The final blend multiplies the older ones
+ * by zero, so they are taken from the graph as it was before those branches were dropped.
  */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { type } from '../graph/attributes.ts';
@@ -25,6 +25,7 @@ export interface WithHeads {
 }
 
 /**
+ * Adds the heads.
  * @param whole the graph before branches multiplied by zero were dropped; its nodes have the same names.
  * @param trimmed the graph that was recognised.
  */
@@ -47,7 +48,7 @@ export function keepHeads(whole: Graph, trimmed: Graph, progan: RecognisedProgan
   return { graph: rewriter.finish(graphOutputs), outputs };
 }
 
-/** The tensor conv(trunk) + bias of the head that reads `trunk`. */
+/** Finds the tensor conv(trunk) + bias of the head that reads `trunk`. */
 function findHead(graph: Graph, trunk: Ref, channels: number): Ref | undefined {
   const { consumers } = usesOf(graph);
   for (const convolution of consumers.get(trunk.node) ?? []) {
@@ -61,7 +62,7 @@ function findHead(graph: Graph, trunk: Ref, channels: number): Ref | undefined {
   return undefined;
 }
 
-/** The head's own nodes: its sum, its convolution, and their constants. */
+/** Lists the head's own nodes: its sum, its convolution, and their constants. */
 function headNodes(graph: Graph, head: Ref): GraphNode[] {
   const sum = graph.nodes.get(head.node)!;
   const convolution = sum.inputs.map((at) => graph.nodes.get(at.node)!).find((node) => node.op === 'Conv2D')!;
@@ -71,7 +72,7 @@ function headNodes(graph: Graph, head: Ref): GraphNode[] {
   return [sum, convolution, ...constants.map((at) => graph.nodes.get(at.node)!)];
 }
 
-/** The same factors, offsets and clip as the final picture has. */
+/** Adds the factors, offsets and clip of the final picture. */
 function putPictureSteps(rewriter: Rewriter, progan: RecognisedProgan, head: Ref, name: string): Ref {
   const { picture } = progan;
   let from = picture.x;

@@ -1,4 +1,4 @@
-/** What goes into a generator and what comes out of it. */
+/** The input and the output of a generator. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -10,8 +10,9 @@ export interface LatentAndPicture {
 }
 
 /**
- * @param graph as a bundle has it: its first input is the latent, its first output the picture.
- * @throws SIGNATURE_UNUSABLE when it is not one latent in, one picture out.
+ * Describes latent and picture.
+ * @param graph in a bundle's form: its first input is the latent, its first output the picture.
+ * @throws SIGNATURE_UNUSABLE if it does not have one latent as input and one picture as output.
  */
 export function latentAndPicture(graph: Graph): LatentAndPicture {
   return { latentSize: latentSizeOf(graph), image: pictureOf(graph) };
@@ -31,7 +32,7 @@ function latentSizeOf(graph: Graph): number {
     );
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `A generator takes one batch of latent vectors, float32 [n, size]; this signature takes ${there.join(', ') || 'nothing'}.`,
+    `A generator takes one batch of latent vectors, float32 [n, size]; this model takes ${there.join(', ') || 'nothing'}.`,
   );
 }
 
@@ -43,9 +44,9 @@ function pictureOf(graph: Graph): LatentAndPicture['image'] {
   if (isPicture && (channels === 1 || channels === 3 || channels === 4)) return { width, height, channels };
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `A generator gives pictures [n, height, width, 1, 3 or 4]; output "${output.key}" is [${shape?.join(', ') ?? 'a shape that cannot be told'}].`,
+    `A generator gives pictures [n, height, width, 1, 3 or 4]; output "${output.key}" is [${shape?.join(', ') ?? 'a shape that is not known'}].`,
   );
 }
 
-/** How many inputs one sentence lists. */
+/** The most inputs listed in one sentence. */
 const mostListed = 4;

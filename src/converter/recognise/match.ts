@@ -1,6 +1,4 @@
-/**
- * Matches small pieces of a generator in the graph. Each function gives undefined where its piece is not there.
- */
+/** Matches small pieces of a generator in the graph. Each function returns undefined if its piece is not there. */
 
 import { listOfConstant, scalarOf } from '../graph/constantNumbers.ts';
 import {
@@ -25,7 +23,7 @@ function producer(graph: Graph, at: Ref): GraphNode | undefined {
   return at.output === 0 ? graph.nodes.get(at.node) : undefined;
 }
 
-/** Both orders of a node's two inputs. */
+/** Returns both orders of a node's two inputs. */
 export function bothOrders(node: GraphNode): readonly (readonly [Ref, Ref])[] {
   const [a, b] = node.inputs;
   return a === undefined || b === undefined
@@ -36,7 +34,7 @@ export function bothOrders(node: GraphNode): readonly (readonly [Ref, Ref])[] {
       ];
 }
 
-/** A convolution of stride 1 with a constant kernel. */
+/** Matches a convolution of stride 1 with a constant kernel. */
 export function matchConvolution(graph: Graph, at: Ref): Convolution | undefined {
   const node = producer(graph, at);
   const [x, kernelRef] = node?.inputs ?? [];
@@ -50,7 +48,7 @@ export function matchConvolution(graph: Graph, at: Ref): Convolution | undefined
   return { x, kernel, kernelName: kernelRef.node, padding: attr(node, 'padding', 'string') ?? '' };
 }
 
-/** x + bias for a constant vector along the channels. */
+/** Matches x + bias for a constant vector along the channels. */
 export function matchBias(
   graph: Graph,
   at: Ref,
@@ -68,6 +66,7 @@ export function matchBias(
   return undefined;
 }
 
+/** Matches a leaky ReLU. */
 export function matchLeakyRelu(graph: Graph, at: Ref): { x: Ref; slope: number } | undefined {
   const node = producer(graph, at);
   const x = node?.inputs[0];
@@ -75,7 +74,7 @@ export function matchLeakyRelu(graph: Graph, at: Ref): { x: Ref; slope: number }
   return { x, slope: attr(node, 'alpha', 'float') ?? 0.2 };
 }
 
-/** x / sqrt(mean(x^2, last axis) + epsilon), in any of the ways in which that is written. */
+/** Matches x / sqrt(mean(x^2, last axis) + epsilon), in any spelling. */
 export function matchPixelNorm(graph: Graph, at: Ref, rank: number): { x: Ref; epsilon: number } | undefined {
   const node = producer(graph, at);
   if (node === undefined) return undefined;
@@ -87,7 +86,7 @@ export function matchPixelNorm(graph: Graph, at: Ref, rank: number): { x: Ref; e
   return undefined;
 }
 
-/** The epsilon of rsqrt(mean(x^2) + epsilon). */
+/** Returns the epsilon of rsqrt(mean(x^2) + epsilon). */
 function inverseRoot(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
   const node = producer(graph, at);
   const inner = node?.inputs[0];
@@ -109,7 +108,7 @@ function root(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
 }
 
 function meanSquare(graph: Graph, at: Ref, x: Ref, rank: number): number | undefined {
-  // Exporters that simplify leave out an epsilon that they take for zero.
+  // Simplifying exporters drop an epsilon that they take for zero.
   if (isMeanSquare(graph, at, x, rank)) return 0;
   const sum = producer(graph, at);
   if (sum?.op !== 'Add' && sum?.op !== 'AddV2') return undefined;
@@ -137,7 +136,7 @@ function isSquare(graph: Graph, node: GraphNode, x: Ref): boolean {
   return node.op === 'Pow' && scalarOf(constantAt(graph, b)) === 2;
 }
 
-/** Nearest-neighbour resize to exactly twice the size. */
+/** Matches a nearest-neighbour resize to exactly twice the size. */
 export function matchUpsample(
   graph: Graph,
   at: Ref,
@@ -149,7 +148,7 @@ export function matchUpsample(
   return attr(node, 'align_corners', 'bool') ? undefined : { x, size: [size[0]!, size[1]!] };
 }
 
-/** Padding of the two middle axes by the same number on all sides. */
+/** Matches a padding of the two middle axes by the same number on all sides. */
 export function matchPad(graph: Graph, at: Ref): { x: Ref; by: number } | undefined {
   const node = producer(graph, at);
   const x = node?.inputs[0];

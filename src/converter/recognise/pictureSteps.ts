@@ -1,4 +1,4 @@
-/** What a generator does to its last layer to make a picture of it: affine steps, then perhaps a clip or a squashing. */
+/** The steps from a generator's last layer to its picture: affine steps, then possibly a clip or a squashing function. */
 
 import { scalarOf } from '../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref } from '../graph/graph.ts';
@@ -10,15 +10,13 @@ export interface PictureStep {
   readonly scale: number;
   readonly offset: number;
   readonly clip: readonly [number, number] | null;
-  /** False when the steps are more than scale, offset and clip can say (a bound on one side only). */
+  /** False if scale, offset and clip cannot express the steps (a bound on one side only). */
   readonly exact: boolean;
   /** The nodes from x (not included) to the picture, in order of computation. */
   readonly nodes: readonly GraphNode[];
 }
 
-/**
- * Walks back over a clip and over scalar factors and offsets. It always matches, perhaps with no step at all.
- */
+/** Walks back over a clip and over scalar factors and offsets. It always matches, possibly without any steps. */
 export function matchPicture(graph: Graph, output: Ref): PictureStep {
   const nodes: GraphNode[] = [];
   let at = output;
@@ -27,7 +25,7 @@ export function matchPicture(graph: Graph, output: Ref): PictureStep {
   for (;;) {
     const bound = matchBound(graph, at);
     if (bound === undefined) break;
-    // The bound that is applied last wins over one below it.
+    // The outermost bound wins.
     low = Math.min(high, Math.max(low, bound.low));
     high = Math.max(low, Math.min(high, bound.high));
     nodes.unshift(bound.node);
@@ -70,7 +68,7 @@ function matchBound(
   return undefined;
 }
 
-/** What no float32 but the very largest reaches bounds nothing. */
+/** Ignores a bound that only the very largest float32 values reach. */
 function boundOf(value: number | undefined): number | undefined {
   if (value === undefined || Math.abs(value) < 1e38) return value;
   return value > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;

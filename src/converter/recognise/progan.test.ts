@@ -25,7 +25,7 @@ interface Shape {
   readonly scaled: boolean;
 }
 
-/** Names say nothing here: every node is called by a number. */
+/** Names are meaningless here: every node is named by a number. */
 class ProganBuilder {
   readonly #b = new GraphBuilder();
   readonly #shape: Shape;
@@ -150,7 +150,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 });
 
 describe('a ProGAN generator', () => {
-  test('of any size and spelling is found, and its description computes what its graph does', {
+  test('of any size and spelling is recognised, and its description computes the same as its graph', {
     timeout: 60_000,
   }, async () => {
     await fc.assert(
@@ -176,7 +176,8 @@ describe('a ProGAN generator', () => {
           shape.latent,
         );
         const feeds = new Map([['7', { dtype: 'float32', shape: [2, shape.latent], data: z } as const]]);
-        // Where two channels nearly cancel, pixel norm magnifies what float32 rounds; another network differs by about 1.
+        // Where two channels nearly cancel, pixel norm magnifies the rounding of float32; another network would differ by
+        // about 1.
         expect(maxDifference(described, interpret(graph, feeds)[0]!.data)).toBeLessThan(2e-2);
       }),
       { numRuns: 60 },
@@ -187,7 +188,7 @@ describe('a ProGAN generator', () => {
     ['a 5x5 convolution', 'five'],
     ['a layer of another slope', 'slope'],
     ['a layer without pixel norm', 'norm'],
-  ] as const)('with %s is none, but still a graph', (_, odd) => {
+  ] as const)('with %s is not recognised, but stays a graph', (_, odd) => {
     const shape: Shape = {
       latent: 4,
       first: 4,

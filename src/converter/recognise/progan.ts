@@ -1,4 +1,4 @@
-/** Recognises a Progressive GAN generator (Karras et al. 2018) by its structure. Names play no part. */
+/** Recognises a Progressive GAN generator (Karras et al. 2018) by its structure. Names do not matter. */
 import type { ProganGenerator } from '../../bundle/schema/manifest.ts';
 import { type Graph, type Ref, sameRef } from '../graph/graph.ts';
 import { type Shapes, shapesOf } from '../shapes/shapesOf.ts';
@@ -19,7 +19,10 @@ export interface RecognisedProgan {
   readonly resolution: number;
   readonly channels: number;
   readonly picture: PictureStep;
-  /** What leaves each block (after conv1's pixel norm), from low to high resolution: where heads are attached. */
+  /**
+   * The output of each block (after conv1's pixel norm), from low to high resolution: the points where heads are
+   * attached.
+   */
   readonly trunk: readonly { readonly resolution: number; readonly at: Ref }[];
 }
 
@@ -29,7 +32,7 @@ interface Layer extends Convolution {
   readonly epsilon: number;
 }
 
-/** Gives undefined for any other network, which is then kept as a graph. */
+/** Recognises a ProGAN. Returns undefined for any other network, which is then kept as a graph. */
 export function recogniseProgan(graph: Graph): RecognisedProgan | undefined {
   const [output] = graph.outputs;
   const [input] = graph.inputs;
@@ -80,7 +83,7 @@ export function recogniseProgan(graph: Graph): RecognisedProgan | undefined {
   };
 }
 
-/** A 1x1 convolution with bias to 1 or 3 channels. */
+/** Matches a 1x1 convolution with bias to 1 or 3 channels. */
 export function matchHead(graph: Graph, at: Ref): (Convolution & { bias: string }) | undefined {
   const biased = matchBias(graph, at);
   const convolution = biased && matchConvolution(graph, biased.x);
@@ -127,7 +130,7 @@ function isSame3x3({ kernel, padding }: Layer): boolean {
   return padding === 'SAME' && kernel.shape[0] === 3 && kernel.shape[1] === 3;
 }
 
-/** pixelNorm(leakyRelu(conv + bias)). */
+/** Matches pixelNorm(leakyRelu(conv + bias)). */
 function matchLayer(graph: Graph, at: Ref): Layer | undefined {
   const norm = matchPixelNorm(graph, at, 4);
   const activation = norm && matchLeakyRelu(graph, norm.x);
@@ -142,7 +145,7 @@ function matchLayer(graph: Graph, at: Ref): Layer | undefined {
 
 const reshapes = new Set(['Reshape', 'ExpandDims', 'Squeeze', 'Identity']);
 
-/** From the [n, 1, 1, latent] picture of z back to the input, over reshapes and at most one pixel norm. */
+/** Walks from the [n, 1, 1, latent] picture of z back to the input, over reshapes and at most one pixel norm. */
 function matchLatent(
   graph: Graph,
   shapes: Shapes,
@@ -156,7 +159,7 @@ function matchLatent(
     if (node === undefined || shape === undefined) return undefined;
     if (graph.inputs.some((input) => sameRef(at, { node: input.node, output: 0 })))
       return { node: node.name, epsilon };
-    // Every form of z on the way keeps one latent vector for each of the batch in its last axis.
+    // Every intermediate form of z keeps one latent vector per element of the batch in its last axis.
     if (shape.at(-1) !== size || shape.slice(1, -1).some((s) => s !== 1) || shape[0] !== -1) return undefined;
     if (reshapes.has(node.op) && node.inputs[0] !== undefined) {
       at = node.inputs[0];

@@ -1,15 +1,15 @@
-/** Which values mean black and white, as far as the graph itself says. */
+/** Which values mean black and white, as far as the graph itself tells. */
 import type { Graph, Ref } from '../graph/graph.ts';
 import { matchPicture } from './pictureSteps.ts';
 
 export interface ValueRange {
-  /** Where the network's end says it: a clip, or a function that ends in known values. */
+  /** Known if the network ends in a clip, or in a function with a known range. */
   readonly range: [number, number] | undefined;
-  /** What it would be if the network was trained on [-1, 1], as most are, before its last scalar steps. */
+  /** The range if the network was trained on [-1, 1], as most are, before its last scalar steps. */
   readonly usualRange: [number, number];
 }
 
-/** Ops that give each number another place. */
+/** Ops that only move numbers. */
 const moving = new Set([
   'Reshape',
   'Transpose',
@@ -23,6 +23,7 @@ const moving = new Set([
   'ReverseV2',
 ]);
 
+/** Determines the range of values of a graph whose first output is the picture. */
 export function valueRange(graph: Graph): ValueRange {
   const { x, scale, offset, clip } = lastSteps(graph, graph.outputs[0]!.ref);
   const mapped = (low: number, high: number): [number, number] => {
@@ -43,7 +44,7 @@ interface LastSteps {
   readonly clip: readonly [number, number] | null;
 }
 
-/** The picture's scalar steps, also where its numbers are moved between them. */
+/** Finds the picture's scalar steps, even with moves of numbers in between. */
 function lastSteps(graph: Graph, output: Ref): LastSteps {
   let scale = 1;
   let offset = 0;

@@ -1,7 +1,7 @@
 import type { ClassInput } from '../../bundle/schema/manifest.ts';
 import type { Feed } from './runner.ts';
 
-/** What a graph's class input is fed for pictures of the given classes, numbered from 0. */
+/** Returns the feed of a graph's class input for pictures of the given classes, numbered from 0. */
 export function classFeed(
   { input, kind, dtype, shape, count }: ClassInput,
   numbers: readonly number[],

@@ -1,4 +1,4 @@
-/** Runners that never answer, on a thread that nothing but its end can stop. */
+/** Runners that never answer, on a thread that can only be stopped by ending it. */
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { patience, timerDeadline, withDeadline } from './deadline.ts';
@@ -17,7 +17,7 @@ function endless(): { runner: Runner; ended: Promise<unknown> } {
   return { runner, ended };
 }
 
-it('a runner that takes too long is ended with its thread, and the model is named as the cause', async () => {
+it('a runner that takes too long is ended with its thread, and the sentence names the model as the cause', async () => {
   const { runner, ended } = endless();
   const hurried = withDeadline(runner, cost, (what, _, work, end) => timerDeadline(what, 0.2, work, end));
   await expect(hurried.runAll(new Float32Array(4), 4, ['picture'])).rejects.toMatchObject({
@@ -26,7 +26,7 @@ it('a runner that takes too long is ended with its thread, and the model is name
   await ended;
 });
 
-it('work that ends in time gives what it gives', async () => {
+it('work that ends in time returns its result', async () => {
   await expect(timerDeadline('A short task', 60, async () => 7)).resolves.toBe(7);
   const failing = timerDeadline('A short task', 60, async () => {
     throw new RangeError('of its own');

@@ -1,6 +1,6 @@
 /**
- * Runs TF.js on several threads of Node, each with a copy of the model: in Node its WASM backend uses one
- * thread only. Node only.
+ * Runs TF.js on several threads of Node, each with a copy of the model, because its WASM backend uses only one thread in
+ * Node. Node only.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +20,7 @@ export type PoolAnswer = { readonly outputs: RunOutput[] } | { readonly error: P
 /** Each holds the weights as float32 and the pictures it works on. */
 const mostThreads = 4;
 
-/** @param threads as many as the machine has, up to four, when left out. */
+/** Opens the pool. @param threads by default as many as the machine has, up to four. */
 export async function openPool(
   files: readonly BundleFile[],
   threads = Math.min(mostThreads, availableParallelism()),
@@ -45,7 +45,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One thread; it answers in the order in which it is asked. */
+/** One thread; it answers requests in order. */
 class Lane {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];

@@ -16,7 +16,7 @@ afterAll(() => {
   for (const runner of open) runner.dispose();
 });
 
-test('threads give what one gives, each answer to its own question', async () => {
+test('threads give the same results as one, each for its own request', async () => {
   const { files, manifest } = await convert(memoryFiles(proganModule(layout)), { id: 'tiny' });
   const model = await RunningModel.load({ files });
   const pool = await openPool(files, 2);
@@ -29,7 +29,7 @@ test('threads give what one gives, each answer to its own question', async () =>
   }
 });
 
-test('a question that cannot be answered is an error, and the next one is not', async () => {
+test('a request that cannot be answered is an error, but the next one is not', async () => {
   const { files, manifest } = await convert(memoryFiles(proganModule(layout)), { id: 'tiny' });
   const pool = await openPool(files, 1);
   open.push(pool);

@@ -1,4 +1,4 @@
-/** Threads do not take over what makes Node read TypeScript: each turns that on for itself. */
+/** Threads do not inherit Node's ability to read TypeScript, so each turns it on itself. */
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,4 +1,7 @@
-/** One thread of the pool: loads the model that it is started with, says so, and then answers. Node only. */
+/**
+ * One thread of the pool: loads the model that it is started with, reports that it is ready, and then answers requests.
+ * Node only.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { toPlainError } from '../../base/errors.ts';
 import type { BundleFile } from '../emit/bundle.ts';

@@ -1,4 +1,4 @@
-/** Runs a layers model in stock `tf.loadLayersModel`, which shares no code with how the converter reads it. */
+/** Runs a layers model in stock `tf.loadLayersModel`, which shares no code with the converter's reader. */
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { ModuleFiles } from '../archive/files.ts';
 import { stockArtifacts } from '../read/tfjs/stock.ts';
@@ -6,8 +6,9 @@ import type { StockModel } from './runner.ts';
 import { chooseBackend } from './tfjs.ts';
 
 /**
- * @returns undefined where there is nothing to compare with: a model of another kind, of several inputs, one that stock TF.js
- *   cannot run or means otherwise, or no `@tensorflow/tfjs-layers` on this machine.
+ * Opens a model.
+ * @returns undefined if there is nothing to compare with: a model of another kind or with several inputs, one that stock
+ * TF.js cannot run or interprets differently, or no `@tensorflow/tfjs-layers` on this machine.
  */
 export async function openStockLayers(files: ModuleFiles): Promise<StockModel | undefined> {
   const artifacts = await stockArtifacts(files).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** TF.js for the page's converter: WASM on one thread, since the engine beside it is drawing. Browser only. */
+/** TF.js for the page's converter: WASM on one thread, since the engine is drawing at the same time. Browser only. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';

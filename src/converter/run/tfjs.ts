@@ -8,10 +8,7 @@ import type { Feed, Runner, RunOutput } from './runner.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 
-/**
- * Chooses WASM where it is available, which is a hundred times faster than plain JavaScript, and that
- * otherwise.
- */
+/** Chooses WASM if it is available, because it is a hundred times faster than plain JavaScript, otherwise the latter. */
 export async function chooseBackend(): Promise<string> {
   for (const name of ['wasm', 'cpu']) {
     if (await setBackend(name).catch(() => false)) {
@@ -19,10 +16,10 @@ export async function chooseBackend(): Promise<string> {
       return name;
     }
   }
-  throw new ZscapeError('BACKEND_UNAVAILABLE', 'TF.js runs neither on WASM nor on plain JavaScript here.');
+  throw new ZscapeError('BACKEND_UNAVAILABLE', 'TF.js runs on neither WASM nor plain JavaScript here.');
 }
 
-/** A bundle as stock `tf.loadGraphModel` sees it: model.json and its shards, and nothing of ours. */
+/** A bundle as stock `tf.loadGraphModel` sees it: only model.json and its shards. */
 export class RunningModel implements Runner {
   readonly #model: GraphModel;
 
@@ -36,7 +33,7 @@ export class RunningModel implements Runner {
   }
 
   /**
-   * The picture as `predict` gives it, or another node's output.
+   * Computes the picture as `predict` does, or another node's output.
    * @param z row-major [n, size].
    */
   async run(
@@ -63,7 +60,7 @@ export class RunningModel implements Runner {
     return Promise.all((Array.isArray(outputs) ? outputs : [outputs]).map(read));
   }
 
-  /** By name: what is no class is the latent. */
+  /** Assigns inputs by name: any input except the class is the latent. */
   #inputs(z: Float32Array, size: number, classes: Feed | undefined): Record<string, Tensor> {
     const latent = this.#model.inputs.find(({ name }) => name !== classes?.node)!;
     return {

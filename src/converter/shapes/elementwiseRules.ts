@@ -1,4 +1,4 @@
-/** Shape rules of the ops that work on each number by itself, reduce axes, or give one number. */
+/** Shape rules of ops that are elementwise, reduce axes, or return a single number. */
 import { attr } from '../graph/graph.ts';
 import { broadcastShapes } from '../interpret/broadcast.ts';
 import type { Shape, ShapeRule } from './shapeRule.ts';

@@ -1,4 +1,4 @@
-/** What one picture of a network costs, in work and memory, before the network is ever run. */
+/** Estimates the cost of one picture of a network, in work and memory, without running it. */
 import { ZscapeError } from '../../base/errors.ts';
 import { attr, type Graph, type GraphNode, type ShapedNode } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
@@ -7,14 +7,14 @@ import { shapesOfOne } from './shapesOf.ts';
 export interface Cost {
   /** Multiply-accumulates of its convolutions and matrix products. */
   readonly macs: number;
-  /** `macs`, and one for each number that any node reads or writes. */
+  /** `macs`, plus one for each number that any node reads or writes. */
   readonly work: number;
-  /** Bytes of its weights and of the most other tensors that are needed at one time. */
+  /** Bytes of its weights and of the most other tensors needed at one time. */
   readonly bytes: number;
 }
 
 export interface CostLimits {
-  /** Of one picture, as `Cost` counts. */
+  /** For one picture, counted as in `Cost`. */
   readonly work: number;
   readonly bytes: number;
 }
@@ -23,8 +23,9 @@ export interface CostLimits {
 const usualLimits: CostLimits = { work: 2e11, bytes: 2 * 2 ** 30 };
 
 /**
- * The cost of the graph's outputs for a batch of one.
- * @throws GRAPH_INVALID when the size of a tensor is known only once the latent is: such a network could ask for anything.
+ * Estimates the cost of the graph's outputs for a batch of one.
+ * @throws GRAPH_INVALID if the size of a tensor depends on the values of the latent: such a network could ask for
+ * anything.
  */
 function costOf(graph: Graph): Cost {
   const shaped = shapesOfOne(graph);
@@ -66,7 +67,7 @@ function costOf(graph: Graph): Cost {
 /** TF.js computes in float32 and int32. */
 const bytesPerNumber = 4;
 
-/** @throws MODEL_TOO_LARGE or MODEL_TOO_SLOW, with the figures; GRAPH_INVALID as `costOf`. */
+/** Refuses a costly network. @throws MODEL_TOO_LARGE or MODEL_TOO_SLOW, with the figures; GRAPH_INVALID as `costOf`. */
 export function refuseCostly(graph: Graph, limits: Partial<CostLimits> = {}): Cost {
   const cost = costOf(graph);
   const { work, bytes } = { ...usualLimits, ...limits };
@@ -85,7 +86,7 @@ export function refuseCostly(graph: Graph, limits: Partial<CostLimits> = {}): Co
   return cost;
 }
 
-/** Multiply-accumulates of a node that slides a kernel or a window, or multiplies matrices. */
+/** Returns the multiply-accumulates of a node that slides a kernel or a window, or multiplies matrices. */
 function productsOf(node: GraphNode, { inputs, results }: ShapedNode): number {
   const out = elements(results?.[0]?.shape ?? []);
   const [first = [], second = [], third = []] = inputs.map((input) => input?.shape ?? []);
@@ -117,7 +118,7 @@ function isTransposed(node: GraphNode): boolean {
 function unknownSize(node: GraphNode): ZscapeError {
   return new ZscapeError(
     'GRAPH_INVALID',
-    `How large the output of node "${node.name}" (${node.op}) is cannot be told before the network runs, so nothing can say what it will ask for. A generator's tensors have fixed sizes.`,
+    `The output size of node "${node.name}" (${node.op}) is known only when the network runs, so its memory cannot be estimated. The tensors of a generator have fixed sizes.`,
   );
 }
 

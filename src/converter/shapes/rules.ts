@@ -11,6 +11,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
   [elementwiseRules, layoutRules, convolutionRules].flatMap((table) => Object.entries(table)),
 );
 
+/** Returns the shape rule of an op, or undefined for one without a rule. */
 export function ruleOf(op: string): ShapeRule | undefined {
   return rules.get(op);
 }

@@ -1,4 +1,4 @@
-/** What a shape rule is given and gives. All shapes here are definite; `shapesOf.ts` deals with the unknown batch. */
+/** The inputs and the result of a shape rule. All shapes here are definite; `shapesOf.ts` deals with the unknown batch. */
 import type { GraphNode } from '../graph/graph.ts';
 
 export type Shape = readonly number[];
@@ -9,5 +9,5 @@ export interface RuleInput {
   readonly values: readonly number[] | undefined;
 }
 
-/** Undefined when the inputs do not say enough. */
+/** Returns undefined if the inputs do not say enough. */
 export type ShapeRule = (inputs: readonly RuleInput[], node: GraphNode) => readonly Shape[] | undefined;

@@ -1,8 +1,8 @@
 /**
- * The shapes of every tensor of a graph, before it ever runs. The batch is unknown, so the walk is made for several definite
- * batches: what comes out the same for each does not depend on it. (Shape arithmetic in a generator is linear in the batch,
- * and three points settle that.) A walk remembers what it found for each node, and the next walk of a graph that a pass has
- * made infers only the nodes that are new or whose inputs are.
+ * Infers the shapes of every tensor of a graph, without running it. The batch is unknown, so the walk is repeated for
+ * several specific batches: a result that is the same for each does not depend on the batch. (Shape arithmetic in a
+ * generator is linear in the batch, and three points settle that.) A walk remembers its results for each node. For a
+ * graph derived by a pass, the next walk only infers nodes that are new or whose inputs are.
  */
 import type { Graph, GraphNode, Ref, ShapedNode, ShapedTensor, ShapeWalk } from '../graph/graph.ts';
 import { topologicalOrder } from '../graph/order.ts';
@@ -12,21 +12,21 @@ import { resultsFromShapes } from '../interpret/shapeOps.ts';
 import { ruleOf } from './rules.ts';
 import type { RuleInput, Shape } from './shapeRule.ts';
 
-/** The batches that the walks are made for. */
+/** The batches of the walks. */
 export const probes = [1, 3, 7] as const;
-/** Tensors of up to this many numbers are worth knowing: shapes, axes, sizes, paddings. */
+/** Tensors of up to this many numbers have their values tracked: shapes, axes, sizes, paddings. */
 const fewNumbers = 64;
 
 export interface Shapes {
-  /** -1 where the size depends on the batch; undefined when the shape is not known. */
+  /** -1 for sizes that depend on the batch; undefined if the shape is not known. */
   shape(at: Ref): readonly number[] | undefined;
-  /** The numbers of a small tensor, undefined where one depends on the batch or on the input. */
+  /** The numbers of a small tensor, undefined for those that depend on the batch or on the input. */
   numbers(at: Ref): readonly (number | undefined)[] | undefined;
   /** True for a small tensor of an integer type. */
   isWhole(at: Ref): boolean;
 }
 
-/** @throws GRAPH_INVALID for a cycle or an edge to nowhere. */
+/** Infers all shapes. @throws GRAPH_INVALID for a cycle or an edge to a missing node. */
 export function shapesOf(graph: Graph): Shapes {
   const walks = walksOf(graph);
   const seen = (at: Ref): ShapedTensor[] | undefined => {
@@ -55,7 +55,7 @@ export function shapesOf(graph: Graph): Shapes {
   };
 }
 
-/** Shapes of one picture: a batch of one. */
+/** Infers the shapes of one picture: a batch of one. */
 export function shapesOfOne(graph: Graph): ShapeWalk {
   return walksOf(graph)[0]!;
 }
@@ -95,13 +95,13 @@ function walk(
   return walked;
 }
 
-/** The shape of an input for a batch of that many, if its other sizes are known. */
+/** Returns the shape of an input for a specific batch, if its other sizes are known. */
 function fedShape(shape: readonly number[] | null, batch: number): Shape | undefined {
   const sized = shape?.map((size, axis) => (size === -1 && axis === 0 ? batch : size));
   return sized?.includes(-1) ? undefined : sized;
 }
 
-/** What one node gives for what is known of its inputs; undefined where its shape cannot be told. */
+/** Infers the results of one node from what is known of its inputs; undefined if its shape cannot be determined. */
 export function resultsOf(
   node: GraphNode,
   inputs: readonly (ShapedTensor | undefined)[],
@@ -125,7 +125,7 @@ function shapedConstant({ shape, load }: NonNullable<GraphNode['constant']>): Sh
   return { shape, value: count <= fewNumbers ? toValue(load()) : undefined };
 }
 
-/** `Shape` and its like need only shapes; the other ops are computed when all their inputs are known. */
+/** Computes small values. `Shape` and the like only need shapes; other ops are computed if all their inputs are known. */
 function smallValues(
   node: GraphNode,
   inputs: readonly ShapedTensor[],

@@ -1,4 +1,4 @@
-/** Latents and pictures of each shape, and what a graph computes once it has those of a bundle. */
+/** Latents and pictures of each shape, and the results of a graph brought to a bundle's form. */
 import { describe, expect, test } from 'vitest';
 import { maxDifference } from '../testing/npy.ts';
 import { batch, floats, Model, own, pictures } from '../testing/signatureModel.ts';
@@ -15,7 +15,7 @@ describe('latents', () => {
     expect(maxDifference(picture.data, own(graph, end, { z: floats([batch, ...sizes], row) }).data)).toBe(0);
   });
 
-  test('that are a row already stay as they are', () => {
+  test('that are already a row stay the same', () => {
     const model = new Model();
     const end = model.picture('end', model.input('z', [-1, 8]), 8, [6, 5, 3]);
     const graph = model.graph(end);
@@ -23,8 +23,8 @@ describe('latents', () => {
   });
 
   test.each([
-    ['the one named so', ['image_size', 'z'], [5, 8], 'z'],
-    ['the first, and it says so', ['input_1', 'input_2'], [8, 5], 'input_1'],
+    ['the one whose name says so', ['image_size', 'z'], [5, 8], 'z'],
+    ['the first, with a warning', ['input_1', 'input_2'], [8, 5], 'input_1'],
   ])('of several inputs are %s', (_, [a, b], [sizeA, sizeB], wanted) => {
     const model = new Model();
     const inputs = [model.input(a!, [-1, sizeA!]), model.input(b!, [-1, sizeB!])];
@@ -36,7 +36,7 @@ describe('latents', () => {
     expect(warnings[0]).toMatch(/for one of 5 classes.*--latent NAME.*--bind/);
   });
 
-  test('are the input that somebody says', () => {
+  test('are the input that the user names', () => {
     const model = new Model();
     const inputs = [model.input('z', [-1, 8]), model.input('w', [-1, 5])];
     const joined = model.node('joined', 'ConcatV2', [...inputs, model.integers('axis', [1], [])]);
@@ -49,11 +49,11 @@ describe('latents', () => {
     const model = new Model();
     const x = model.input('x', [-1, 8, 8, 3]);
     const graph = model.graph(model.picture('end', model.reshape('flat', x, [192]), 192, [8, 8, 3]));
-    expect(() => arrange(graph)).toThrow(/picture itself.*decoder/);
+    expect(() => arrange(graph)).toThrow(/itself a picture.*decoder/);
     expect(arrange(graph, { latent: 'x' }).graph.inputs[0]!.shape).toEqual([-1, 192]);
   });
 
-  test('for a fixed batch are refused with the way out', () => {
+  test('for a fixed batch are refused with advice', () => {
     const model = new Model();
     const graph = model.graph(model.picture('end', model.input('z', [64, 8]), 8, [4, 4, 1]));
     expect(() => arrange(graph)).toThrow(/batch/);
@@ -86,7 +86,7 @@ describe('pictures', () => {
     }
   });
 
-  test('of a row that is no square are asked for', () => {
+  test('of a row that is not square have to be specified', () => {
     const model = new Model();
     const graph = model.graph(model.picture('end', model.input('z', [-1, 8]), 8, [560]));
     expect(() => arrange(graph)).toThrow(/\[n, 560\].*--image/);
@@ -94,7 +94,7 @@ describe('pictures', () => {
     expect(() => arrange(graph, { image: [28, 28] })).toThrow(/28 x 28/);
   });
 
-  test('among several outputs are the largest, whatever it stands beside', () => {
+  test('among several outputs are the largest one, whatever else there is', () => {
     const model = new Model();
     const z = model.input('z', [-1, 8]);
     const outputs = [
@@ -113,7 +113,7 @@ describe('pictures', () => {
     expect(() => arrange(graph, { output: 'image' })).toThrow(/no output "image".*"y0" \[n, 8, 8, 3\]/);
   });
 
-  test('of one size are the one that the others lead to', () => {
+  test('of equal size are the one to which the others lead', () => {
     const model = new Model();
     const raw = model.picture('raw', model.input('z', [-1, 8]), 8, [8, 8, 3]);
     const last = model.node('last', 'Sigmoid', [raw]);

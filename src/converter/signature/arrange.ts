@@ -1,6 +1,6 @@
 /**
- * Brings a model's inputs and outputs to the form of a bundle's graph: one row of numbers in, perhaps a class beside it, one
- * picture [n, height, width, channels] out. Whatever shapes the author chose are turned into it inside the graph.
+ * Brings a model's inputs and outputs to the form of a bundle's graph: one row of numbers as input, optionally with a
+ * class, and one picture [n, height, width, channels] as output. The author's shapes are converted inside the graph.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { ClassInput } from '../../bundle/schema/manifest.ts';
@@ -22,14 +22,14 @@ export interface Arranged {
   /** Its first input is the latent, float32 [n, size], its first output the picture. */
   readonly graph: Graph;
   readonly classes: ClassInput | undefined;
-  /** What was taken for granted, in sentences. */
+  /** Assumptions, in sentences. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The rules are those of `pictureOutput`, `latentInput` and `possibleClass`. Inputs that the picture does not need are left out, and
- * placeholders with a default that are neither latent nor class have their default.
- * @throws SIGNATURE_UNUSABLE naming everything that stands in the way.
+ * Arranges a graph by the rules of `pictureOutput`, `latentInput` and `possibleClass`. Inputs that the picture does not
+ * need are dropped, and placeholders with a default that are neither latent nor class take their default.
+ * @throws SIGNATURE_UNUSABLE naming all obstacles.
  */
 export function arrange(source: Graph, wishes: SignatureWishes = {}): Arranged {
   const given = withoutDefaults(bindInputs(withPlaceholders(source, wishes), wishes));
@@ -50,14 +50,14 @@ export function arrange(source: Graph, wishes: SignatureWishes = {}): Arranged {
   if (classes === undefined && wishes.classNames !== undefined) {
     throw new ZscapeError(
       'SIGNATURE_UNUSABLE',
-      `Names for ${wishes.classNames.length} classes were given, and the model has no input that is a class; it takes ${listed(inputs.map(inputText))}.`,
+      `You gave names for ${wishes.classNames.length} classes, but the model has no class input; it takes ${listed(inputs.map(inputText))}.`,
     );
   }
   const graph = rewritten(bound, latent, chosen?.input, picture);
   return { graph, classes, warnings: warningsOf(latent, chosen, others) };
 }
 
-/** One without a default first: what has one need not be given. */
+/** Prefers inputs without a default, because those with one need not be fed. */
 function chosenLatent(
   inputs: readonly GraphInput[],
   sure: ReadonlySet<GraphInput>,
@@ -70,14 +70,17 @@ function chosenLatent(
   return latentInput(some ? required : inputs, sure, wish);
 }
 
-/** Not where somebody has said which input is the latent, or one beside a picture is a vector: noise comes as pictures, too. */
+/**
+ * Returns whether the model may be an encoder. It is not if the user has named the latent, or if there is a vector
+ * besides a picture, because noise may also be a picture.
+ */
 export function mayBeEncoder({ inputs }: Graph, { latent, bind }: SignatureWishes): boolean {
   const named = [...(bind?.keys() ?? [])];
   const open = inputs.filter(({ key, node }) => !named.some((name) => isNamed(name, key, node)));
   return latent === undefined && !hasVector(open);
 }
 
-/** What turns a picture into another one has no latent space to explore. */
+/** Refuses a network from pictures to pictures, which has no latent space to explore. */
 function refusePictureToPicture(
   { input, sizes }: LatentInput,
   { width, height }: PictureForm,
@@ -88,11 +91,11 @@ function refusePictureToPicture(
   if (latent !== undefined || sides.length < 2 || pixels < width * height) return;
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `The model makes a picture of ${width} x ${height} out of ${inputText(input)}, which is a picture itself: it may be a whole autoencoder or a filter. Give its decoder or generator alone. If that input is a latent after all, say so with --latent ${input.key}.`,
+    `The model makes a picture of ${width} x ${height} from ${inputText(input)}, which is itself a picture: it may be a whole autoencoder or a filter. Give only its decoder or generator. If that input really is a latent vector, say so with --latent ${input.key}.`,
   );
 }
 
-/** The class that is surely one; else the only input that is left and could be one. */
+/** Returns the input that is surely a class, otherwise the only remaining input that could be one. */
 function chosenClass(
   possible: readonly PossibleClass[],
   others: readonly GraphInput[],
@@ -110,7 +113,7 @@ function withNames({ input, classes }: PossibleClass, names: readonly string[] |
   if (names.length !== classes.count) {
     throw new ZscapeError(
       'SIGNATURE_UNUSABLE',
-      `The class ${inputText(input)} is one of ${classes.count}, and ${names.length} names were given.`,
+      `The class ${inputText(input)} is one of ${classes.count}, but the number of names given is ${names.length}.`,
     );
   }
   return { ...classes, names: [...names] };
@@ -120,7 +123,7 @@ function unbound(open: readonly GraphInput[]): ZscapeError {
   const values = open.map(({ key }) => `--bind ${key}=VALUE`).slice(0, 4);
   return new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `Besides its latent the model takes ${listed(open.map(inputText))}, and nothing says what to give it. Convert it on the command line and give each a value: ${values.join(' ')}${open.length > values.length ? ' ...' : ''}.`,
+    `Besides its latent, the model takes ${listed(open.map(inputText))}, whose values are unknown. Convert the model on the command line and give each a value: ${values.join(' ')}${open.length > values.length ? ' ...' : ''}.`,
   );
 }
 
@@ -133,7 +136,7 @@ function rewritten(
   const kept = new Set([latent.input.node, classInput?.node]);
   const given = new Set(graph.inputs.map(({ node }) => node).filter((node) => !kept.has(node)));
   const needsOther = (name: string) => given.has(name) && graph.nodes.get(name)?.op === 'Placeholder';
-  // Further outputs stay as long as they need nothing else: a grown network's heads may be among them.
+  // Further outputs stay if they need no other inputs: a grown network's heads may be among them.
   const outputs = graph.outputs.filter(
     (one) => one !== output && ![...sourcesOf(graph, one.ref)].some(needsOther),
   );
@@ -168,6 +171,6 @@ function warningsOf(
   }
   const { key } = taken.input;
   return [
-    `${latent} and ${inputText(taken.input)} for one of ${taken.classes.count} classes, since their shapes allow it. If that is wrong, convert the model on the command line with --latent NAME, or give what is no class a value: --bind ${key}=VALUE.`,
+    `${latent} and ${inputText(taken.input)} for one of ${taken.classes.count} classes, since their shapes allow it. If that is wrong, convert the model on the command line with --latent NAME, or give the input that is not a class a value: --bind ${key}=VALUE.`,
   ];
 }

@@ -1,4 +1,4 @@
-/** Gives inputs a value for good, so that nobody has to feed them. */
+/** Binds inputs to fixed values, so that they need not be fed. */
 import { ZscapeError } from '../../base/errors.ts';
 import { type Attributes, type } from '../graph/attributes.ts';
 import { constantOf, constNode, type Graph, type GraphInput, type Ref, ref } from '../graph/graph.ts';
@@ -10,9 +10,10 @@ import { soundsLikeLatent } from './names.ts';
 import type { SignatureWishes } from './wishes.ts';
 
 /**
- * @returns the graph without the inputs that were named, and their nodes as constants. Those that have a batch are repeated as
- *   often as the latent's is long.
- * @throws SIGNATURE_UNUSABLE for a name that no input has, and for as many numbers as do not fit it.
+ * Binds inputs.
+ * @returns the graph without the named inputs, whose nodes become constants. Those with a batch are repeated to the
+ * latent's batch.
+ * @throws SIGNATURE_UNUSABLE for a name that no input has, and for a number of values that does not fit it.
  */
 export function bindInputs(graph: Graph, { bind, latent }: SignatureWishes): Graph {
   if (bind === undefined || bind.size === 0) return graph;
@@ -22,7 +23,7 @@ export function bindInputs(graph: Graph, { bind, latent }: SignatureWishes): Gra
     if (input === undefined) {
       throw new ZscapeError(
         'SIGNATURE_UNUSABLE',
-        `There is no input "${name}" to bind; this signature takes ${listed(graph.inputs.map(inputText)) || 'nothing'}.`,
+        `There is no input "${name}" to bind; the model takes ${listed(graph.inputs.map(inputText)) || 'nothing'}.`,
       );
     }
     bound.set(input, values);
@@ -34,7 +35,7 @@ export function bindInputs(graph: Graph, { bind, latent }: SignatureWishes): Gra
   return { ...rewriter.finish(), inputs };
 }
 
-/** The input whose batch others follow: the latent, as far as can be told before the picture is known. */
+/** Returns the input whose batch others follow: the latent, as far as it can be determined before the picture is known. */
 function leadOf(inputs: readonly GraphInput[], wish: string | undefined): GraphInput | undefined {
   const batched = inputs.filter((input) => input.shape?.[0] === -1);
   const asked = wish && batched.find(({ key, node }) => isNamed(wish, key, node));
@@ -98,7 +99,7 @@ function boundValue(input: GraphInput, shape: readonly number[], values: readonl
     );
   const known = shape.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
   if (shape.filter((size) => size === -1).length > 1) throw misfit('more than one of its sizes is unknown');
-  // One size that is not known is what the number of values makes it.
+  // A single unknown size follows from the number of values.
   const sizes = shape.map((size) => (size === -1 ? values.length / known : size));
   const count = sizes.reduce((product, size) => product * size, 1);
   if (!Number.isInteger(count) || (values.length !== count && values.length !== 1)) {

@@ -1,4 +1,4 @@
-/** Recognises an input that says what to draw a picture of: the number of a class, or a row with a 1 in its place. */
+/** Recognises an input for the class to draw: its number, or a row with a 1 in its place. */
 import type { ClassInput } from '../../bundle/schema/manifest.ts';
 import { tfjsDtype } from '../graph/dtypes.ts';
 import { constantAt, type Graph, type GraphInput, type Ref, ref } from '../graph/graph.ts';
@@ -10,14 +10,14 @@ import { soundsLikeClass } from './names.ts';
 export interface PossibleClass {
   readonly input: GraphInput;
   readonly classes: Omit<ClassInput, 'names'>;
-  /** Whether what reads it or its name says so; otherwise its shape alone allows it. */
+  /** Whether its name or its readers prove it; otherwise only its shape allows it. */
   readonly sure: boolean;
 }
 
 /**
- * A number that picks a row of a table (Embedding, Gather) or is made a row with a 1 is surely a class, and there are as many as
- * rows. A row of K numbers is one of K classes, surely so if it is named like one.
- * @param named how many names for classes were given, which says how many there are where nothing else does.
+ * Judges an input. A number that picks a row of a table (Embedding, Gather) or is expanded to a row with a 1 is surely a
+ * class, and there are as many classes as rows. A row of K numbers is one of K classes, surely so if its name says so.
+ * @param named the number of given class names, which is the number of classes if nothing else tells it.
  */
 export function possibleClass(
   graph: Graph,
@@ -38,18 +38,18 @@ export function possibleClass(
     if (count !== undefined) return made('index', count, true);
     return named !== undefined && soundsLikeClass(input) ? made('index', named, true) : undefined;
   }
-  // Several whole numbers that pick rows are words of a text.
+  // Several integers that pick rows are words of a text.
   if (shape.filter((size) => size > 1).length > 1 || rowsPicked(graph, input) !== undefined) return undefined;
   return made('oneHot', numbers, soundsLikeClass(input));
 }
 
-/** Ops that leave a class's number what it is. */
+/** Ops that pass on a class's number. */
 const passing = new Set([
   ...['Identity', 'StopGradient', 'Snapshot', 'Cast', 'Reshape', 'Squeeze', 'ExpandDims', 'Floor', 'Round'],
   ...['Maximum', 'Minimum', 'ClipByValue'],
 ]);
 
-/** How many rows the smallest table has that the input picks one of, or undefined where it picks none. */
+/** Returns the number of rows of the smallest table from which the input picks one, or undefined if it picks none. */
 function rowsPicked(graph: Graph, input: GraphInput): number | undefined {
   const { consumers } = usesOf(graph);
   const shapes = shapesOf(graph);
@@ -86,7 +86,7 @@ function rowsOf(
   return op === 'Equal' && other !== undefined ? countedUp(graph, other) : undefined;
 }
 
-/** K for the constant 0, 1, ..., K - 1, which a number is compared with to make a row of it. */
+/** Returns K for the constant 0, 1, ..., K - 1, with which a number is compared to expand it to a row. */
 function countedUp(graph: Graph, at: Ref): number | undefined {
   const constant = constantAt(graph, at);
   if (constant === undefined || constant.shape.reduce((product, size) => product * size, 1) < 2) {

@@ -24,7 +24,7 @@ test.each([
   expect(await classNamesIn(files(path, text), 3)).toBeUndefined();
 });
 
-test('a person gives a list or lines', () => {
+test('the user gives a list or lines', () => {
   expect(parseClassNames('a.txt', 'x\ny')).toEqual(['x', 'y']);
   expect(parseClassNames('a.json', '["x", "y"]')).toEqual(['x', 'y']);
   expect(parseClassNames('a.json', '{"x": 1}')).toBeUndefined();

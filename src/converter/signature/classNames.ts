@@ -1,14 +1,14 @@
-/** Names of classes, where a model brings them or a person gives them. */
+/** Names of classes, from a model's files or from the user. */
 import type { ModuleFiles } from '../archive/files.ts';
 
 const mostBytes = 2 ** 20;
 const longestName = 200;
-/** Under such names people put the labels of their classes beside a model. */
+/** Common names for files of class labels beside a model. */
 const labelFile = /(^|\/)(labels?|class(es)?[-_]?(names|labels)?|class[-_]?list|categories)\.(txt|json)$/i;
 const metadataFile = /(^|\/)(metadata|model)\.json$/;
 const nameKeys = ['classNames', 'class_names', 'labels', 'classes', 'wordLabels'];
 
-/** The names that a model's files give, if they are as many as it has classes. */
+/** Reads the class names in a model's files, if there are as many as the model has classes. */
 export async function classNamesIn(files: ModuleFiles, count: number): Promise<string[] | undefined> {
   const paths = [
     ...files.paths.filter((path) => labelFile.test(path)),
@@ -24,7 +24,7 @@ export async function classNamesIn(files: ModuleFiles, count: number): Promise<s
   return undefined;
 }
 
-/** @returns undefined for a text that holds no names. */
+/** Parses names. @returns undefined for a text without names. */
 export function parseClassNames(path: string, text: string): string[] | undefined {
   const names = path.endsWith('.json') ? namesFromJson(text) : linesOf(text);
   return names === undefined || names.length === 0 ? undefined : names;
@@ -44,12 +44,12 @@ function namesFromJson(text: string): string[] | undefined {
   }
 }
 
-/** A list of names, `{ "0": name, "1": name }`, or either of them under a usual key. */
+/** Reads a list of names, `{ "0": name, "1": name }`, or either of them under a usual key. */
 function namesIn(json: unknown, whole: boolean): string[] | undefined {
   if (Array.isArray(json)) return json.every((name) => typeof name === 'string') ? json.map(cut) : undefined;
   if (typeof json !== 'object' || json === null) return undefined;
   const entries = Object.entries(json);
-  // `model.json` keeps what its author adds under userDefinedMetadata.
+  // `model.json` stores its author's additions under userDefinedMetadata.
   if (whole) {
     const inner = entries.find(([key]) => key === 'userDefinedMetadata')?.[1];
     const found = entries.filter(([key]) => nameKeys.includes(key)).map(([, value]) => value);

@@ -1,4 +1,4 @@
-/** Finds which of a graph's inputs is the latent. */
+/** Finds the latent among a graph's inputs. */
 import { ZscapeError } from '../../base/errors.ts';
 import type { GraphInput } from '../graph/graph.ts';
 import { inputText, isNamed, listed } from './describe.ts';
@@ -8,11 +8,11 @@ export interface LatentInput {
   readonly input: GraphInput;
   /** Sizes of one latent, without the batch. */
   readonly sizes: readonly number[];
-  /** Whether another input could be meant as well as this one. */
+  /** Whether another input could equally be meant. */
   readonly guessed: boolean;
 }
 
-/** What any kind of latent that is known has in common: floats of known sizes, for a batch of any size or of one. */
+/** Checks the properties of every known kind of latent: floats of known sizes, for a batch of any size or of one. */
 export function asLatent(input: GraphInput): LatentInput | undefined {
   const [batch, ...sizes] = input.shape ?? [];
   const fits = (batch === -1 || batch === 1) && sizes.length > 0 && sizes.every((size) => size >= 1);
@@ -20,11 +20,11 @@ export function asLatent(input: GraphInput): LatentInput | undefined {
 }
 
 /**
- * Takes the input that was asked for. Else, of those that could be latents: the only one; the only one that is named like
- * one (`z`, `latent`, `noise`); the first vector of more than one number.
- * @param inputs those that the picture needs and that nobody has bound, in the order of the signature.
- * @param classes inputs that are surely a class. One of them is taken only where nothing else is left.
- * @throws SIGNATURE_UNUSABLE, with all inputs there are.
+ * Chooses the requested input. Otherwise, of those that could be latents: the only one; the only one named like one (`z`,
+ * `latent`, `noise`); the first vector of more than one number.
+ * @param inputs those that the picture needs and that are not bound, in the order of the signature.
+ * @param classes inputs that are surely a class. They are chosen only if nothing else remains.
+ * @throws SIGNATURE_UNUSABLE, listing all inputs.
  */
 export function latentInput(
   inputs: readonly GraphInput[],
@@ -40,7 +40,7 @@ export function latentInput(
       inputs,
       asked === undefined
         ? `There is no input "${wish}" that the picture depends on`
-        : `The input ${inputText(asked)} is no batch of latent vectors`,
+        : `The input ${inputText(asked)} is not a batch of latent vectors`,
     );
   }
   const possible = inputs.flatMap((input) => asLatent(input) ?? []);
@@ -56,7 +56,7 @@ export function latentInput(
   return { ...(named[0] ?? vectors[0] ?? only), guessed: true };
 }
 
-/** Whether one of the inputs is a vector, as nearly all latents are. */
+/** Returns whether one of the inputs is a vector, as nearly all latents are. */
 export function hasVector(inputs: readonly GraphInput[]): boolean {
   return inputs.some((input) => isVector(asLatent(input)?.sizes ?? []));
 }

@@ -1,4 +1,4 @@
-/** What the name of an input says of it. Names only decide where the graph itself leaves a choice. */
+/** Meanings of inputs' names. Names only decide if the graph itself leaves a choice. */
 import type { GraphInput } from '../graph/graph.ts';
 
 const classParts = /label|class|digit|categor|one_?hot|condition/;
@@ -6,10 +6,12 @@ const classWords = new Set(['y', 'c', 'cls', 'cond', 'target', 'targets', 'type'
 const latentParts = /latent|noise|gauss|random/;
 const latentWords = new Set(['z', 'zs', 'code', 'seed', 'sample', 'samples', 'vector']);
 
+/** Returns whether an input's name suggests a class. */
 export function soundsLikeClass(input: GraphInput): boolean {
   return namesOf(input).some((name) => classParts.test(name) || wordsOf(name).some((w) => classWords.has(w)));
 }
 
+/** Returns whether an input's name suggests a latent. */
 export function soundsLikeLatent(input: GraphInput): boolean {
   if (soundsLikeClass(input)) return false;
   return namesOf(input).some(

@@ -1,4 +1,4 @@
-/** Inputs beside the latent: a class, and what is bound. */
+/** Inputs besides the latent: a class, and bound inputs. */
 import { describe, expect, test } from 'vitest';
 import { type } from '../graph/attributes.ts';
 import { ref } from '../graph/graph.ts';
@@ -23,7 +23,7 @@ describe('a class', () => {
     ['int64', [-1]],
     ['float32', [-1, 1]],
     ['float32', [-1]],
-  ] as const)('%s %j that picks a row of a table is known by that', (dtype, shape) => {
+  ] as const)('%s %j that picks a row of a table is recognised', (dtype, shape) => {
     const { classes, picture, warnings } = pictures(conditional(dtype, shape));
     const kind = dtype === 'float32' ? 'float32' : 'int32';
     expect(classes).toEqual({
@@ -37,7 +37,7 @@ describe('a class', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('that is made a row by OneHot or by comparing is known by that', () => {
+  test('that OneHot or a comparison expands to a row is recognised', () => {
     const model = new Model();
     const z = model.input('z', [-1, 8]);
     const at = model.reshape('column', model.typed('which', 'int32', [-1]), [1]);
@@ -49,7 +49,7 @@ describe('a class', () => {
   });
 
   test.each(['label', 'class_one_hot', 'y', 'digit'])(
-    'row named "%s" is surely one, wherever it stands',
+    'row named "%s" is surely one, at any position',
     (name) => {
       const model = new Model();
       const inputs = [model.input(name, [-1, 10]), model.input('input_2', [-1, 8])];
@@ -61,17 +61,19 @@ describe('a class', () => {
     },
   );
 
-  test('has the names that were given, as many as there are classes', () => {
+  test('has the given names, as many as there are classes', () => {
     const graph = conditional('int32', [-1]);
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     expect(arrange(graph, { classNames: names }).classes?.names).toEqual(names);
-    expect(() => arrange(graph, { classNames: ['a'] })).toThrow(/one of 7, and 1 names/);
+    expect(() => arrange(graph, { classNames: ['a'] })).toThrow(
+      /one of 7, but the number of names given is 1/,
+    );
     const model = new Model();
     const plain = model.graph(model.picture('end', model.input('z', [-1, 8]), 8, [4, 4, 1]));
-    expect(() => arrange(plain, { classNames: names })).toThrow(/no input that is a class/);
+    expect(() => arrange(plain, { classNames: names })).toThrow(/no class input/);
   });
 
-  test('can be given once and for all', () => {
+  test('can be fixed', () => {
     const graph = conditional('int32', [-1]);
     const { classes, picture, z } = pictures(graph, { bind: new Map([['input_2', [3]]]) });
     expect(classes).toBeUndefined();
@@ -94,7 +96,7 @@ describe('further inputs', () => {
     return model.graph(model.picture('end', sum, 12, [4, 4, 1]));
   }
 
-  test('that nobody speaks of are refused, all at once', () => {
+  test('that the user does not mention are refused, all together', () => {
     expect(() => arrange(truncated(), { bind: new Map([['noise', [0]]]) })).toThrow(
       /"truncation" float32 \[\], "training" bool \[\].*--bind truncation=VALUE --bind training=VALUE/,
     );
@@ -123,11 +125,11 @@ describe('further inputs', () => {
     ['truncation', [1, 2], /one number/],
     ['training', [2], /true or false/],
     ['training', [0.5], /whole numbers/],
-  ])('are not bound to what does not fit: %s=%j', (name, values, words) => {
+  ])('are not bound to values that do not fit: %s=%j', (name, values, words) => {
     expect(() => arrange(truncated(), { bind: new Map([[name, values]]) })).toThrow(words);
   });
 
-  test('that have a default have it', () => {
+  test('with a default take it', () => {
     const model = new Model();
     const z = model.input('z', [-1, 8]);
     const cut = model.node('cut', 'Mul', [z, model.typed('psi', 'float32', [], [0.7])]);
@@ -141,7 +143,7 @@ describe('further inputs', () => {
   });
 });
 
-test('a placeholder that the signature does not feed stands in the way, and can be bound', () => {
+test('a placeholder that the signature does not feed is an obstacle, and can be bound', () => {
   const model = new Model();
   const z = model.input('z', [-1, 8]);
   const cut = model.node('cut', 'Mul', [z, model.typed('strength', 'float32', [])]);

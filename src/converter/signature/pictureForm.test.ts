@@ -9,7 +9,7 @@ test.each([
   [[3, 64, 48], 64, 48, 3, undefined, true],
   [[4, 16, 16], 16, 16, 4, undefined, true],
   [[1, 28, 20], 28, 20, 1, [28, 20, 1], false],
-  // Both at once: channels last, as TensorFlow has them.
+  // Ambiguous: channels last, as in TensorFlow.
   [[4, 4, 4], 4, 4, 4, undefined, false],
   [[3, 3, 3], 3, 3, 3, undefined, false],
   // Grey without channels.
@@ -40,7 +40,7 @@ test.each([
   [[8, 8, 512]],
   [[2, 8, 8, 3]],
   [[0, 0]],
-])('%j is none by itself', (sizes) => expect(pictureForm(sizes)).toBeUndefined());
+])('%j alone is not a picture', (sizes) => expect(pictureForm(sizes)).toBeUndefined());
 
 test.each([
   [[560], [28, 20], 28, 20, 1, false],
@@ -48,14 +48,14 @@ test.each([
   [[784], [14, 14, 4], 14, 14, 4, false],
   [[3072], [3, 32, 32], 32, 32, 3, true],
   [[3072], [24, 128, 1], 24, 128, 1, false],
-  // The sizes say which picture it is, and the tensor how it holds it.
+  // The sizes say which picture it is, and the tensor says in which layout.
   [[3, 20, 28], [20, 28, 3], 20, 28, 3, true],
   [[20, 28, 3], [20, 28, 3], 20, 28, 3, false],
-] as const)('%j asked for as %j is %i x %i x %i', (sizes, wish, height, width, channels, turned) => {
+] as const)('%j requested as %j is %i x %i x %i', (sizes, wish, height, width, channels, turned) => {
   expect(pictureForm(sizes, wish)).toMatchObject({ height, width, channels, turned });
 });
 
-test('what does not hold as many numbers is not the picture that was asked for', () => {
+test('a tensor with a different number of elements is not the requested picture', () => {
   expect(pictureForm([560], [28, 28])).toBeUndefined();
   expect(pictureForm([8, 8, 2], [8, 8, 2])).toBeUndefined();
 });

@@ -1,15 +1,15 @@
-/** Which picture a tensor of a given shape holds, and how to turn the one into the other. */
+/** Determines which picture a tensor of a given shape holds, and how to convert the tensor. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
 export type PictureSize = Omit<BundleManifest['image'], 'range'>;
 type Channels = PictureSize['channels'];
 
 export interface PictureForm extends PictureSize {
-  /** Sizes, without the batch, that the tensor has to be given before anything else; undefined when it has them. */
+  /** Sizes, without the batch, to which the tensor has to be reshaped first; undefined if it has them. */
   readonly reshape: readonly number[] | undefined;
-  /** Whether channels come first after that. */
+  /** Whether channels then come first. */
   readonly turned: boolean;
-  /** How plainly the shape speaks of a picture: channels last, channels first, grey without channels, a row. */
+  /** How clearly the shape indicates a picture: channels last, channels first, grey without channels, a row. */
   readonly plainness: 3 | 2 | 1 | 0;
 }
 
@@ -20,14 +20,14 @@ function asChannels(size: number | undefined): Channels | undefined {
   return size === 1 || size === 3 || size === 4 ? size : undefined;
 }
 
-/** @param sizes of the tensor, without the batch. */
+/** Determines the picture. @param sizes of the tensor, without the batch. */
 export function pictureForm(sizes: readonly number[], wish?: readonly number[]): PictureForm | undefined {
   if (sizes.some((size) => size < 1)) return undefined;
   if (wish !== undefined) return wishedForm(sizes, wish);
   const [a = 0, b = 0, c = 0] = sizes;
   if (sizes.length === 3) {
     const last = asChannels(c);
-    // One by one with channels is a row that was given two more axes.
+    // One by one with channels is a row with two additional axes.
     if (last !== undefined && (a > 1 || b > 1)) return formOf([a, b, last], sizes, 3);
     const first = asChannels(a);
     if (first !== undefined && b > 1 && c > 1) return turnedForm([first, b, c], sizes, 2);
@@ -41,7 +41,7 @@ export function pictureForm(sizes: readonly number[], wish?: readonly number[]):
   return bare.length === 1 ? rowForm(bare[0]!, sizes) : undefined;
 }
 
-/** Two sizes: a grey picture, or pixels in one row and their channels. */
+/** Reads two sizes: a grey picture, or pixels in one row with their channels. */
 function planeForm([a, b]: readonly [number, number], sizes: readonly number[]): PictureForm | undefined {
   const last = asChannels(b);
   const first = asChannels(a);
@@ -52,7 +52,10 @@ function planeForm([a, b]: readonly [number, number], sizes: readonly number[]):
   return a < leastSide || b < leastSide ? undefined : formOf([a, b, 1], sizes, 1);
 }
 
-/** A square in grey, else a square in colour. (Four times a square is a square itself, so a row is never RGBA by itself.) */
+/**
+ * Reads a row: a square in grey, otherwise a square in colour. (Four times a square is itself a square, so a row alone
+ * never means RGBA.)
+ */
 function rowForm(count: number, sizes: readonly number[]): PictureForm | undefined {
   const grey = squareRoot(count);
   if (grey !== undefined) return formOf([grey, grey, 1], sizes, 0);
@@ -75,7 +78,7 @@ function wishedForm(sizes: readonly number[], wish: readonly number[]): PictureF
     return first === undefined ? undefined : turnedForm([first, b, c], sizes, 2);
   }
   const bare = sizes.filter((size) => size !== 1).join();
-  // The wish is for a picture, and the tensor may hold the same one with its channels first.
+  // The request describes a picture, and the tensor may hold the same one with its channels first.
   const first = bare === [last, a, b].join() && bare !== [a, b, last].join();
   return first ? turnedForm([last, a, b], sizes, 2) : formOf([a, b, last], sizes, 3);
 }
@@ -94,7 +97,7 @@ function turnedForm(
   sizes: readonly number[],
   plainness: PictureForm['plainness'],
 ): PictureForm {
-  // One channel is first and last at once.
+  // A single channel is both first and last.
   if (channels === 1) return formOf([height, width, 1], sizes, plainness);
   return {
     height,

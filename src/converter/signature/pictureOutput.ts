@@ -1,4 +1,4 @@
-/** Finds which of a graph's outputs is the picture. */
+/** Finds the picture among a graph's outputs. */
 import { ZscapeError } from '../../base/errors.ts';
 import { checkSupported } from '../emit/supportedOps.ts';
 import type { Graph, GraphInput, GraphOutput } from '../graph/graph.ts';
@@ -15,9 +15,10 @@ export interface PictureOutput {
 }
 
 /**
- * Takes the output that was asked for, or else the largest picture. Of equally large ones it takes the one of the plainest
- * shape (rows last), with colour, which the others lead to, and which is named first.
- * @throws OPS_UNSUPPORTED where that is why no shape is known; SIGNATURE_UNUSABLE when no output is a picture, or not the one that was asked for, with all there are.
+ * Chooses the requested output, or the largest picture. Of equally large ones it chooses the one with the clearest shape
+ * (rows last), then with colour, then the one to which the others lead, then the first name.
+ * @throws OPS_UNSUPPORTED if that is why no shape is known; SIGNATURE_UNUSABLE if no output is a picture, or not the
+ * requested one, listing all of them.
  */
 export function pictureOutput(graph: Graph, { output: wish, image }: SignatureWishes): PictureOutput {
   const shapes = shapesOf(graph);
@@ -26,12 +27,12 @@ export function pictureOutput(graph: Graph, { output: wish, image }: SignatureWi
   if (asked.length === 0) {
     throw new ZscapeError(
       'SIGNATURE_UNUSABLE',
-      `There is no output "${wish}" in this signature, which gives ${allOf(graph, shapes)}.`,
+      `There is no output "${wish}"; the model gives ${allOf(graph, shapes)}.`,
     );
   }
   const pictures = asked.flatMap((output) => {
     const [batch, ...sizes] = shapes.shape(output.ref) ?? [];
-    // A batch of one that the graph insists on is as good as any, since one picture is drawn at a time.
+    // A fixed batch of one will do, since pictures are drawn one at a time.
     const form = batch === -1 || batch === 1 ? pictureForm(sizes, image) : undefined;
     return form === undefined ? [] : [{ output, form }];
   });
@@ -43,7 +44,7 @@ export function pictureOutput(graph: Graph, { output: wish, image }: SignatureWi
 function isBetter(graph: Graph, one: PictureOutput, best: PictureOutput): boolean {
   const pixels = ({ form }: PictureOutput) => form.width * form.height;
   const colour = ({ form }: PictureOutput) => Number(form.channels > 1);
-  // Greys without channels may be maps of something, and rows any vector.
+  // Greys without channels may be any map, and rows any vector.
   const kind = ({ form }: PictureOutput) => Math.min(2, form.plainness);
   const order =
     kind(one) - kind(best) ||
@@ -63,11 +64,11 @@ function noPicture(
   if (image !== undefined) {
     return new ZscapeError(
       'SIGNATURE_UNUSABLE',
-      `No output holds a picture of ${image.join(' x ')}: ${there}. Say its height, width and channels (1, 3 or 4), as in --image 28x20x1.`,
+      `No output holds a picture of ${image.join(' x ')}: ${there}. State its height, width and channels (1, 3 or 4), as in --image 28x20x1.`,
     );
   }
   const sizes = asked.map(({ ref }) => shapes.shape(ref));
-  // What no rule knows the shape of is mostly an op that nobody knows, and that is the better thing to say.
+  // A shape without a rule usually means an unsupported op, which is the better explanation.
   if (sizes.includes(undefined)) {
     checkSupported(canonicalise({ ...graph, outputs: asked, shapes: {} }));
     const vague = graph.inputs.filter(({ shape }) => shape === null || shape.slice(1).includes(-1));
@@ -76,16 +77,16 @@ function noPicture(
   if (sizes.some((shape) => (shape?.[0] ?? 0) > 1)) {
     return new ZscapeError(
       'SIGNATURE_UNUSABLE',
-      `A generator gives pictures for a batch of any size; this signature gives ${there}. Export the model with a free batch, or with a batch of 1.`,
+      `A generator makes pictures for a batch of any size; this signature gives ${there}. Export the model with a free batch, or with a batch of 1.`,
     );
   }
-  // A long vector may be a picture whose sides nobody has said.
+  // A long vector may be a picture whose sides nobody has stated.
   const rows = sizes.filter((shape) => shape?.slice(1).some((size) => size >= 64));
   const way =
-    rows.length > 0 ? ' If one of them is a picture, say its size: --image HEIGHTxWIDTHxCHANNELS.' : '';
+    rows.length > 0 ? ' If one of them is a picture, state its size: --image HEIGHTxWIDTHxCHANNELS.' : '';
   return new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `A generator gives pictures of 1, 3 or 4 channels, such as [n, height, width, 3], [n, 3, height, width] or a row of a square's pixels; this signature gives ${there}.${way}`,
+    `A generator makes pictures of 1, 3 or 4 channels, such as [n, height, width, 3], [n, 3, height, width] or a row of a square's pixels; this signature gives ${there}.${way}`,
   );
 }
 
@@ -93,7 +94,7 @@ function vagueInputs(vague: readonly GraphInput[]): ZscapeError {
   const values = vague.map(({ key }) => `--bind ${key}=VALUE`).slice(0, 4);
   return new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `The size of its pictures cannot be told, since the model takes ${listed(vague.map(inputText))}. Export it with inputs of definite sizes, or give those that are no latent a value on the command line: ${values.join(' ')}.`,
+    `The size of the pictures is unknown because the model takes ${listed(vague.map(inputText))}. Export it with inputs of fixed sizes, or convert it on the command line and give every input but the latent a value: ${values.join(' ')}.`,
   );
 }
 

@@ -1,12 +1,12 @@
-/** Which of a graph's placeholders are inputs. */
+/** Finds the inputs among a graph's placeholders. */
 import { dtypeOf } from '../graph/dtypes.ts';
 import { attr, type Graph, type GraphInput } from '../graph/graph.ts';
 import { isNamed } from './describe.ts';
 import type { SignatureWishes } from './wishes.ts';
 
 /**
- * Adds the placeholders that the signature does not feed: somebody has to say what they are. What has a default need not be said,
- * unless somebody does.
+ * Adds the placeholders that the signature does not feed, because the user has to say what they are. Those with a default
+ * are added only if the user mentions them.
  */
 export function withPlaceholders(graph: Graph, { bind }: SignatureWishes): Graph {
   const named = [...(bind?.keys() ?? [])];
@@ -26,7 +26,7 @@ export function withPlaceholders(graph: Graph, { bind }: SignatureWishes): Graph
   return more.length === 0 ? graph : { ...graph, inputs: [...graph.inputs, ...more] };
 }
 
-/** Without the single numbers that have a default: none is a latent or a class, and sizes may be computed from them. */
+/** Removes single numbers with a default: none is a latent or a class, and sizes may be computed from them. */
 export function withoutDefaults(graph: Graph): Graph {
   const inputs = graph.inputs.filter(
     ({ node, shape }) => graph.nodes.get(node)?.op !== 'PlaceholderWithDefault' || shape?.length !== 0,

@@ -1,6 +1,6 @@
 import type { Graph, Ref } from '../graph/graph.ts';
 
-/** The names of all nodes that a tensor is computed from, its own included. */
+/** Returns the names of all nodes from which a tensor is computed, including its own. */
 export function sourcesOf(graph: Graph, at: Ref): ReadonlySet<string> {
   const seen = new Set<string>();
   const open = [at.node];

@@ -1,11 +1,14 @@
-/** Turns a model's own shapes of latent and picture into those of a bundle, with nodes of the graph. */
+/** Converts a model's own shapes of latent and picture to those of a bundle, with nodes of the graph. */
 import { type Attributes, type } from '../graph/attributes.ts';
 import { constantOf, constNode, type GraphInput, type Ref, ref } from '../graph/graph.ts';
 import type { Rewriter } from '../graph/rewrite.ts';
 import type { LatentInput } from './latentInput.ts';
 import type { PictureForm } from './pictureForm.ts';
 
-/** @returns the input that takes a latent as one row of float32; the model's own input follows from it. */
+/**
+ * Adds the conversion of the latent.
+ * @returns the input that takes a latent as one row of float32, from which the model's own input is computed.
+ */
 export function putLatent(rewriter: Rewriter, { input, sizes }: LatentInput): GraphInput {
   const own = rewriter.node(input.node)!;
   const size = sizes.reduce((product, one) => product * one, 1);
@@ -31,7 +34,7 @@ export function putLatent(rewriter: Rewriter, { input, sizes }: LatentInput): Gr
   return row;
 }
 
-/** @returns the tensor [n, height, width, channels] made of `at`. */
+/** Adds the conversion of the picture. @returns the tensor [n, height, width, channels] computed from `at`. */
 export function putPicture(rewriter: Rewriter, at: Ref, { reshape, turned }: PictureForm): Ref {
   let picture = at;
   if (reshape !== undefined) {

@@ -1,4 +1,4 @@
-/** What a person may say about a model's inputs and outputs, where the graph alone leaves a choice. */
+/** The user's choices about a model's inputs and outputs, for cases that the graph leaves open. */
 
 export interface SignatureWishes {
   /** Name of the input that is the latent. */
@@ -7,8 +7,8 @@ export interface SignatureWishes {
   readonly output?: string;
   /** Sizes of the picture, in the order of its numbers: [height, width], [height, width, channels] or channels first. */
   readonly image?: readonly number[];
-  /** Values of further inputs, by name. One number stands for all of a tensor. */
+  /** Values of further inputs, by name. A single number fills a whole tensor. */
   readonly bind?: ReadonlyMap<string, readonly number[]>;
-  /** What to call the classes, in their order. */
+  /** Names of the classes, in order. */
   readonly classNames?: readonly string[];
 }

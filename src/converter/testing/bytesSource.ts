@@ -1,4 +1,4 @@
-/** Bytes in memory in the place of a file. */
+/** Bytes in memory in place of a file. */
 import type { ByteSource } from '../archive/byteSource.ts';
 
 export function bytesSource(name: string, bytes: Uint8Array): ByteSource {

@@ -1,4 +1,6 @@
-/** Runs a reader over much damaged input: each time it reads well or fails with an error of ours, soon and in little memory. */
+/**
+ * Runs a reader on much damaged input: each time it reads well or fails with an error of ours, soon and in little memory.
+ */
 
 import { ZscapeError } from '../../base/errors.ts';
 import { createRandom, freshSeed, type Random } from '../../base/random.ts';
@@ -6,18 +8,18 @@ import { createRandom, freshSeed, type Random } from '../../base/random.ts';
 export interface FuzzResult {
   /** Reads that went well despite the damage. */
   readonly read: number;
-  /** How often each code was the answer. */
+  /** How often each error code occurred. */
   readonly refused: ReadonlyMap<string, number>;
 }
 
-/** For one input, however bad. */
+/** For any input, however bad. */
 const mostMilliseconds = 10_000;
 const mostBytes = 1e9;
 
 /**
- * Prints the seed. `ZSCAPE_FUZZ_SEED` in the environment runs the same inputs again.
+ * Fuzzes a reader. Prints the seed. `ZSCAPE_FUZZ_SEED` in the environment runs the same inputs again.
  * @param attempt makes its input from `random` and reads it.
- * @throws when an attempt ends in any other error, takes over 10 s, or the process grows by more than 1 GB.
+ * @throws if an attempt ends in any other error, takes over 10 s, or the process grows by more than 1 GB.
  */
 export async function fuzz(
   name: string,
@@ -48,7 +50,7 @@ export async function fuzz(
   return { read, refused };
 }
 
-/** What a person is shown is one whole sentence, of bearable length. */
+/** Checks that the user sees one whole sentence of reasonable length. */
 function checkSentence({ message }: ZscapeError, where: string): void {
   const whole = message.length > 10 && message.length < 2000 && /[.?!]$/.test(message);
   if (!whole || /undefined|\[object/.test(message))

@@ -1,4 +1,4 @@
-/** Small graphs for tests, and the one question that every pass must answer: does the graph still compute the same? */
+/** Small graphs for tests, and the question that every pass must answer: does the graph still compute the same? */
 import { expect } from 'vitest';
 import { createRandom } from '../../base/random.ts';
 import { type Attributes, bool, ints, text } from '../graph/attributes.ts';
@@ -56,7 +56,7 @@ export class GraphBuilder {
     });
   }
 
-  /** x / sqrt(mean(x^2) + epsilon) over the last axis, as the public ProGAN code spells it. */
+  /** Adds x / sqrt(mean(x^2) + epsilon) over the last axis, as the public ProGAN code spells it. */
   pixelNorm(name: string, x: Ref, axis = 3): Ref {
     const square = this.node(`${name}/square`, 'Square', [x]);
     const axes = this.integers(`${name}/axes`, [axis]);
@@ -94,7 +94,7 @@ export function expectSame(before: Graph, after: Graph, tolerance = 1e-5): void 
   }
 }
 
-/** The ops of a graph but for its constants, sorted. */
+/** Lists the ops of a graph except for its constants, sorted. */
 export function opsOf(graph: Graph): string[] {
   return [...graph.nodes.values()]
     .filter((node) => node.constant === undefined && node.op !== 'Placeholder')

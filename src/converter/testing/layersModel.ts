@@ -1,4 +1,4 @@
-/** Models of TF.js's layers as files, with weights that hide no mistakes, and their pictures through the converter. */
+/** TF.js layers models as files, with weights that hide no mistakes, and their pictures through the converter. */
 import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -7,7 +7,7 @@ import { convert } from '../convert.ts';
 import { RunningModel } from '../run/tfjs.ts';
 import { maxDifference } from './npy.ts';
 
-/** Biases, means and variances that training has moved: as they begin, mistakes with them would not show. */
+/** Sets biases, means and variances as if trained: with initial values, mistakes in them would not show. */
 export function settle(model: LayersModel): void {
   let seed = 1;
   model.setWeights(
@@ -39,7 +39,7 @@ async function artifactsOf(model: LayersModel): Promise<SavedModel> {
   return saved!;
 }
 
-/** As TF.js writes them for a browser. */
+/** Returns the files that TF.js writes for a browser. */
 export async function filesOf(
   model: LayersModel,
   change: (json: Record<string, unknown>) => void = () => undefined,
@@ -62,7 +62,7 @@ export function latentsFor(size: number, count = 3): Float32Array {
   return Float32Array.from({ length: count * size }, (_, i) => Math.sin(1 + 3 * i));
 }
 
-/** [n, c, h, w] to [n, h, w, c]. */
+/** Moves [n, c, h, w] to [n, h, w, c]. */
 function channelsLast(data: Float32Array, [n, c, h, w]: readonly number[]): Float32Array {
   const out = new Float32Array(data.length);
   let to = 0;
@@ -73,7 +73,7 @@ function channelsLast(data: Float32Array, [n, c, h, w]: readonly number[]): Floa
   return out;
 }
 
-/** What stock TF.js makes of the latents, with channels last. */
+/** Computes stock TF.js's pictures of the latents, with channels last. */
 export async function picturesOf(model: LayersModel, z: Float32Array): Promise<Float32Array> {
   await core.setBackend('cpu');
   const size = model.inputs[0]!.shape[1]!;
@@ -83,7 +83,7 @@ export async function picturesOf(model: LayersModel, z: Float32Array): Promise<F
   return first ? channelsLast(data, output.shape) : data;
 }
 
-/** The largest difference between the bundle that becomes of the files and what was wanted. */
+/** Returns the largest difference between the bundle made from the files and the expected pictures. */
 export async function differenceFrom(
   wanted: Float32Array,
   files: ReadonlyMap<string, Uint8Array>,

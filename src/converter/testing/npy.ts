@@ -1,4 +1,4 @@
-/** Arrays as NumPy saves them (format 1.0), as far as the fixtures need: little-endian float32 in C order. */
+/** Arrays as saved by NumPy (format 1.0), as far as the fixtures need: little-endian float32 in C order. */
 import { readFileSync } from 'node:fs';
 
 export interface FloatArray {
@@ -20,7 +20,7 @@ export function readNpy(path: string | URL): FloatArray {
   return { shape, data: new Float32Array(Uint8Array.from(bytes.subarray(10 + headerLength)).buffer) };
 }
 
-/** A file of NumPy's, with the numbers as float32, or as float64 for `<f8`. */
+/** Writes a NumPy file, with the numbers as float32, or as float64 for `<f8`. */
 export function npyBytes(
   shape: readonly number[],
   data: Float32Array,

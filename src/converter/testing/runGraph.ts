@@ -1,4 +1,4 @@
-/** A graph, emitted and run by stock TF.js. */
+/** Emits a graph and runs it in stock TF.js. */
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { io, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { emitGraphModel } from '../emit/modelJson.ts';
@@ -12,7 +12,7 @@ interface RunValue {
   readonly data: ArrayLike<number>;
 }
 
-/** @param feeds values of the inputs, by their node's name. */
+/** Runs a graph. @param feeds values of the inputs, by their node's name. */
 export async function runGraph(
   graph: Graph,
   feeds: ReadonlyMap<string, Value> = new Map(),
@@ -37,7 +37,7 @@ export async function runGraph(
   return values;
 }
 
-/** The first output of a graph that is simplified and fused as for a bundle. */
+/** Returns the first output of a graph that is simplified and fused as for a bundle. */
 export async function runSimplified(graph: Graph, feeds: ReadonlyMap<string, Value>): Promise<RunValue> {
   const first = { ...graph, outputs: graph.outputs.slice(0, 1), shapes: {} };
   const [result] = await runGraph(fuse(trim(canonicalise(first))), feeds);

@@ -1,4 +1,4 @@
-/** Small generators of every kind of inputs and outputs, and what they compute in the form of a bundle and in their own. */
+/** Small generators with inputs and outputs of every kind, and their results in a bundle's form and in their own. */
 import { createRandom } from '../../base/random.ts';
 import { type Attributes, type } from '../graph/attributes.ts';
 import type { Graph, Ref } from '../graph/graph.ts';
@@ -10,13 +10,13 @@ import { arrange } from '../signature/arrange.ts';
 import type { SignatureWishes } from '../signature/wishes.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 
-/** A graph of random weights. */
+/** A graph with random weights. */
 export class Model extends GraphBuilder {
   reshape(name: string, x: Ref, sizes: readonly number[]): Ref {
     return this.node(name, 'Reshape', [x, this.integers(`${name}/shape`, [-1, ...sizes])]);
   }
 
-  /** tanh(x W), of so many numbers, shaped as `sizes`. */
+  /** Adds tanh(x W), with the given shape. */
   picture(name: string, x: Ref, inputs: number, sizes: readonly number[]): Ref {
     const outputs = sizes.reduce((product, size) => product * size, 1);
     const product = this.node(`${name}/product`, 'MatMul', [
@@ -33,7 +33,7 @@ export class Model extends GraphBuilder {
     return this.node(name, 'GatherV2', [table, flat, this.integers(`${name}/axis`, [0], [])]);
   }
 
-  /** An input of another type than float32, or of the op of one that need not be fed. */
+  /** Adds an input of another type than float32, or one with a default that need not be fed. */
   typed(name: string, dtype: DType, shape: readonly number[], given?: readonly number[]): Ref {
     this.input(name, shape);
     const attrs: Attributes = { dtype: type(dtype) };
@@ -62,7 +62,7 @@ export class Model extends GraphBuilder {
 
 export const batch = 3;
 
-/** The pictures of the arranged graph for latents that count up, and each class in turn. */
+/** Computes pictures of the arranged graph for latents that count up, and each class in turn. */
 export function pictures(graph: Graph, wishes: SignatureWishes = {}) {
   const arranged = arrange(graph, wishes);
   const [latent] = arranged.graph.inputs;
@@ -78,7 +78,7 @@ export function pictures(graph: Graph, wishes: SignatureWishes = {}) {
   return { ...arranged, z, picture: picture! };
 }
 
-/** What the model itself gives for the same numbers in its own shapes. */
+/** Computes the model's own result for the same numbers in its own shapes. */
 export function own(graph: Graph, output: Ref, feeds: Record<string, Value>): Value {
   return interpret({ ...graph, outputs: [{ key: 'y', ref: output }] }, new Map(Object.entries(feeds)))[0]!;
 }

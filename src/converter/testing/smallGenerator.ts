@@ -1,4 +1,4 @@
-/** A small generator around the layers that are tested. */
+/** A small generator around the tested layers. */
 import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-layers';
@@ -9,14 +9,14 @@ const { layers } = tf;
 
 export { tf };
 
-// Layers make their weights as soon as they are put together.
+// Layers create their weights when they are connected.
 await core.setBackend('cpu');
 
 export const latent = 5;
 export type Layer = ReturnType<typeof layers.dense>;
 export type Format = 'channelsLast' | 'channelsFirst';
 
-/** Dense, a picture of 4 x 4 x 6, the layers, and a convolution to three channels. */
+/** Makes a model: Dense, a picture of 4 x 4 x 6, the layers, and a convolution to three channels. */
 export function around(made: unknown[], dataFormat: Format): tf.LayersModel {
   const picture = dataFormat === 'channelsFirst' ? [6, 4, 4] : [4, 4, 6];
   return tf.sequential({
@@ -29,7 +29,10 @@ export function around(made: unknown[], dataFormat: Format): tf.LayersModel {
   });
 }
 
-/** @param stock the same network in layers that stock TF.js computes well; the model itself when left out. */
+/**
+ * Compares a model with stock TF.js.
+ * @param stock the same network in layers that stock TF.js computes correctly; the model itself by default.
+ */
 export async function expectSame(model: tf.LayersModel, stock = model): Promise<void> {
   await core.setBackend('cpu');
   settle(model);

@@ -1,4 +1,4 @@
-/** A real host on this machine, of which a test says what becomes of each request. */
+/** A real host on this machine. A test decides how it handles each request. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -7,7 +7,7 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export interface Host {
   /** `http://127.0.0.1:PORT` */
   address: string;
-  /** What becomes of the next requests, in order; `otherwise` of those after them. */
+  /** How to handle the next requests, in order; later ones are handled by `otherwise`. */
   next: Answer[];
   otherwise: Answer;
   asked: { path: string; range: string | undefined; ifRange: string | undefined }[];
@@ -36,7 +36,7 @@ export async function startHost(): Promise<Host> {
   return host;
 }
 
-/** Gives a file as good hosts do: with a strong ETag, and the rest of it where that is asked for. */
+/** Serves a file as good hosts do: with a strong ETag, and with the rest of it on request. */
 export function fileOf(bytes: Uint8Array, etag: string | null = '"v1"', cutAfter?: number): Answer {
   return ({ headers }, response) => {
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
@@ -50,7 +50,7 @@ export function fileOf(bytes: Uint8Array, etag: string | null = '"v1"', cutAfter
       ...(partly && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
     });
     if (cutAfter === undefined) response.end(rest);
-    // What was written is let out before the line breaks.
+    // The written bytes are sent before the connection breaks.
     else response.write(rest.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 20));
   };
 }

@@ -1,19 +1,22 @@
-/** Tells failures apart: whose they are, in the project's words, and which backend comes after one that broke. */
+/**
+ * Classifies failures: gives them the project's codes, says whose fault they are, and picks the backend to try after one
+ * that broke.
+ */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
 import { backendOrder } from './probe.ts';
 
-/** A backend that breaks twice in this time is not opened a third time. */
+/** A backend that breaks twice within this time is not opened a third time. */
 const WINDOW_MS = 60_000;
 
 const outOfMemory = /alloc|memory|array (buffer )?length/i;
 
-/** Gives anything that was thrown a code. @param during what was being done, for failures that do not say so themselves */
+/** Gives any thrown value a code. @param during the activity, for failures that do not name it themselves */
 export function asFailure(error: unknown, during?: string): ZscapeError {
   if (error instanceof ZscapeError) return error;
   const { code, message } = toPlainError(error);
   if (error instanceof RangeError && outOfMemory.test(message)) {
-    return new ZscapeError('OUT_OF_MEMORY', 'The browser has not enough memory left for this model.', {
+    return new ZscapeError('OUT_OF_MEMORY', 'The browser does not have enough memory left for this model.', {
       cause: error,
     });
   }
@@ -24,10 +27,10 @@ export function asFailure(error: unknown, during?: string): ZscapeError {
   );
 }
 
-/** Whether another backend would meet the same failure. */
+/** Returns whether another backend would fail in the same way. */
 export const blamesModel = (error: ZscapeError): boolean => /^(BUNDLE_|NETWORK|GRAPH_)/.test(error.code);
 
-/** Whether the backend cannot go on after the failure. Failures with other codes concern the request alone. */
+/** Returns whether the failure makes the backend unusable. Failures with other codes concern only the request. */
 export function breaksBackend(error: unknown): boolean {
   if (!(error instanceof ZscapeError)) return true;
   return ['DEVICE_LOST', 'OUT_OF_MEMORY', 'BACKEND_UNAVAILABLE'].includes(error.code);
@@ -41,15 +44,15 @@ export class Breakages {
     this.#now = now;
   }
 
-  /** What broke so far counts no more. */
+  /** Forgets all failures so far. */
   forget(): void {
     this.#past = [];
   }
 
   /**
-   * Notes that a backend broke.
-   * @returns which to open now, best first. It begins with the one that broke, unless that broke before within a minute or has
-   * too little memory. One that broke twice within a minute is left out, so that the list may be empty.
+   * Records that a backend broke.
+   * @returns the backends to open now, best first. The list begins with the broken one, unless it already broke within
+   * the last minute or ran out of memory. It omits every backend that broke twice within a minute, so it may be empty.
    */
   after(broken: BackendName, { code }: ZscapeError): BackendName[] {
     const at = this.#now();

@@ -24,14 +24,14 @@ describe('toPixels', () => {
     expect([...pixels]).toEqual([0, 128, 255, 128, 0, 0, 0, 0]);
   });
 
-  it('shrinks without the colour of what cannot be seen', () => {
+  it('a transparent pixel does not bleed its colour when a picture shrinks', () => {
     const both = image([1, 0, 0, 1, 0, 1, 0, 0], 2, 1, 4);
     expect([...toPixels(both, [0, 1], { width: 1, height: 1 })]).toEqual([255, 0, 0, 128]);
     const half = image([1, 0, 0, 1, 0, 0, 1, 0.5], 2, 1, 4);
     expect([...toPixels(half, [0, 1], { width: 1, height: 1 })]).toEqual([170, 0, 85, 191]);
   });
 
-  it('shrinks by the mean of what lies under a pixel', () => {
+  it('shrinks by the mean of the pixels under each new one', () => {
     const grey = (values: number[], from: number, to: number) =>
       [...toPixels(image(values, from, 1, 1), [0, 255], { width: to, height: 1 })].filter(
         (_, i) => i % 4 === 0,
@@ -40,7 +40,7 @@ describe('toPixels', () => {
     expect(grey([30, 90, 210], 3, 2)).toEqual([50, 170]); // 1.5 pixels each: (30 + 90/2) / 1.5, (90/2 + 210) / 1.5
   });
 
-  it('clamps before it takes the mean, as a screen does', () => {
+  it('clamps before averaging, as a screen does', () => {
     const pixels = toPixels(image([-3, 1], 2, 1, 1), [0, 1], { width: 1, height: 1 });
     expect(pixels[0]).toBe(128);
   });

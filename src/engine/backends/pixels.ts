@@ -1,4 +1,6 @@
-/** Turns a network's floats into bytes. It is what TF.js's backends use, and the slow reference beside the WebGPU painter. */
+/**
+ * Turns a network's floats into bytes. The TF.js backends use it, and it is the slow reference beside the WebGPU painter.
+ */
 import type { RawImage } from '../contract.ts';
 
 export interface Size {
@@ -6,17 +8,20 @@ export interface Size {
   height: number;
 }
 
-/** The size that a picture has when its longest side is at most `longest`: never larger than it is, and at least one pixel. */
+/**
+ * Returns a picture's size when its longest side is limited to `longest`: never larger than it was, and at least one
+ * pixel.
+ */
 export function fitted({ width, height }: Size, longest: number | undefined): Size {
   const scale = Math.min(1, (longest ?? Number.POSITIVE_INFINITY) / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**
- * Maps [lo, hi] to [0, 255], clamps, and shrinks by area average: each output pixel is the mean of the input pixels
- * under it, weighted by how much of each lies under it. Clamping comes before averaging, as on a screen.
- * @returns RGBA, row major; opaque but for a picture of four channels, whose fourth is alpha. There colours are weighted by their
- *   alpha, so that what cannot be seen has no colour to bleed.
+ * Maps [lo, hi] to [0, 255], clamps, and shrinks by area average: each output pixel is the mean of the input pixels under
+ * it, weighted by their overlap. Clamping comes before averaging, as on a screen.
+ * @returns RGBA, row major; opaque, except for a picture of four channels, whose fourth is alpha. Its colours are
+ * weighted by their alpha, so invisible pixels do not bleed.
  */
 export function toPixels(
   image: RawImage,
@@ -79,7 +84,7 @@ function seeThrough(
   return pixels;
 }
 
-/** Lists for each of `to` output pixels the input pixels under it and their shares, which add up to 1. */
+/** Lists, for each of `to` output pixels, the input pixels under it and their shares, which add up to 1. */
 function spans(from: number, to: number): [index: number, share: number][][] {
   const ratio = from / to;
   return Array.from({ length: to }, (_, i) => {

@@ -1,13 +1,14 @@
 /**
- * What a picture is asked for with: z, and for a model with classes behind it the numbers that tell the class (the class's number,
- * or a share of each class). One vector for both, so that nothing which keeps or compares vectors can forget the class.
+ * The vector that a picture is requested with: z, followed for a model with classes by the numbers of the class (its
+ * index, or a share of each class). Keeping both in one vector means that no code which stores or compares vectors can
+ * forget the class.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
 type Classes = NonNullable<BundleManifest['classes']>;
 
-/** Numbers of the vector that a model takes. */
+/** Returns the length of the vector that a model takes. */
 export function pointLength({ latent, classes }: Pick<BundleManifest, 'latent' | 'classes'>): number {
   return latent.size + (classes ? classLength(classes) : 0);
 }
@@ -23,13 +24,13 @@ export function checkPoint(point: Float32Array, { manifest }: { manifest: Bundle
   const { title, latent, classes } = manifest;
   throw new ZscapeError(
     'ENGINE_FAILED',
-    `The latent vector has ${point.length} numbers, and ${title} takes ${classes ? `${latent.size} and ${classLength(classes)} for the class` : latent.size}.`,
+    `The latent vector has ${point.length} numbers, but ${title} needs ${classes ? `${latent.size} and ${classLength(classes)} for the class` : latent.size}.`,
   );
 }
 
 /**
- * The values of the graph's second input. A number that is no class of the model's, as a damaged file may hold, becomes the nearest
- * one: some backends read beyond the end of a table for it.
+ * Returns the values of the graph's second input. A number that is not one of the model's classes, perhaps from a damaged
+ * file, becomes the nearest one: some backends would read beyond the end of a table for it.
  */
 export function classValues(classes: Classes, point: Float32Array, size: number): Float32Array {
   const tail = point.slice(size);
@@ -38,7 +39,9 @@ export function classValues(classes: Classes, point: Float32Array, size: number)
   return Float32Array.of(Math.min(classes.count - 1, Math.max(0, Number.isFinite(index) ? index : 0)));
 }
 
-/** A vector to try a network with, in its first class. z is not zero, since some networks divide by its length. */
+/**
+ * Returns a vector for trying out a network, in its first class. z is not zero, since some networks divide by its length.
+ */
 export function trialPoint(manifest: Pick<BundleManifest, 'latent' | 'classes'>): Float32Array {
   const { latent, classes } = manifest;
   const point = new Float32Array(pointLength(manifest));

@@ -8,7 +8,7 @@ describe('isSoftware', () => {
     { vendor: 'mesa', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' },
     { vendor: 'microsoft', description: 'Microsoft Basic Render Driver' },
     { vendor: 'nvidia', architecture: 'turing', isFallbackAdapter: true },
-  ])('knows %j', (traits) => {
+  ])('recognises %j', (traits) => {
     expect(isSoftware(traits)).toBe(true);
   });
 
@@ -18,34 +18,34 @@ describe('isSoftware', () => {
     { vendor: 'nvidia', architecture: 'lovelace', isFallbackAdapter: false },
     { vendor: 'qualcomm', architecture: 'adreno-7xx' },
     {},
-  ])('takes %j for a GPU', (traits) => {
+  ])('treats %j as a GPU', (traits) => {
     expect(isSoftware(traits)).toBe(false);
   });
 });
 
 describe('backendOrder', () => {
-  it('starts with WebGPU on a real GPU and with WASM elsewhere; WebGL is asked late', () => {
+  it('starts with WebGPU on a real GPU and with WASM elsewhere; WebGL comes late', () => {
     expect(backendOrder('auto', true)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
     expect(backendOrder('auto', false)).toEqual(['wasm', 'webgl', 'cpu']);
   });
 
-  it('puts a forced choice first, whatever it runs on, and each backend once', () => {
+  it('puts a forced choice first, on any device, and each backend once', () => {
     expect(backendOrder('webgpu', false)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
     expect(backendOrder('cpu', true)).toEqual(['cpu', 'webgpu', 'wasm', 'webgl']);
   });
 });
 
-it('adapterName says what the browser is willing to tell', () => {
+it('adapterName uses whatever the browser reveals', () => {
   expect(adapterName({ vendor: 'apple', architecture: 'metal-3', device: '' })).toBe('apple metal-3');
   expect(adapterName({ vendor: 'nvidia', description: 'NVIDIA RTX 4070' })).toBe('NVIDIA RTX 4070');
   expect(adapterName({})).toBe('GPU');
 });
 
-it('threadsFor leaves cores to the page, and uses two where there are two', () => {
+it('threadsFor leaves cores to the page, and uses two threads on two cores', () => {
   expect([1, 2, 3, 4, 8, 12, 64].map(threadsFor)).toEqual([1, 2, 2, 2, 4, 6, 8]);
 });
 
-it('threadsForModel keeps a small model on one thread where threads would be all the cores', () => {
+it('threadsForModel keeps a small model on one thread where its threads would take all cores', () => {
   expect(threadsForModel(2, 2, 1.3e6)).toBe(1);
   expect(threadsForModel(2, 2, 23e6)).toBe(2);
   expect(threadsForModel(2, 4, 1.3e6)).toBe(2);

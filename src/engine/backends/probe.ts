@@ -1,7 +1,7 @@
-/** Finds out which backends to try, and in which order. */
+/** Decides which backends to try, and in what order. */
 import type { BackendChoice, BackendName } from '../contract.ts';
 
-/** What tells a real GPU from a processor that plays one, out of a GPUAdapterInfo. */
+/** The parts of a GPUAdapterInfo that tell a real GPU from a software one. */
 export interface AdapterTraits {
   vendor?: string;
   architecture?: string;
@@ -12,7 +12,7 @@ export interface AdapterTraits {
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software|\bwarp\b/i;
 
-/** Whether an adapter runs on the processor, where WASM is far quicker. */
+/** Returns whether an adapter runs on the processor, where WASM is far quicker. */
 export function isSoftware(traits: AdapterTraits): boolean {
   const { vendor, architecture, device, description } = traits;
   return (
@@ -21,13 +21,13 @@ export function isSoftware(traits: AdapterTraits): boolean {
   );
 }
 
-/** The adapter's name as a person knows it, from what the browser is willing to say. */
+/** Returns a readable name for the adapter, from whatever the browser reveals. */
 export function adapterName({ vendor, architecture, device, description }: AdapterTraits): string {
   if (description) return description;
   return [vendor, device, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
-/** Whether WebGPU is there and runs on a real GPU. */
+/** Returns whether WebGPU is available and runs on a real GPU. */
 export async function hasRealGpu(): Promise<boolean> {
   if (typeof navigator === 'undefined' || !navigator.gpu) return false;
   try {
@@ -38,7 +38,7 @@ export async function hasRealGpu(): Promise<boolean> {
   }
 }
 
-/** An adapter's traits. Older browsers have `isFallbackAdapter` on the adapter itself. */
+/** Returns an adapter's traits. Older browsers have `isFallbackAdapter` on the adapter itself. */
 export function traitsOf(adapter: GPUAdapter): AdapterTraits {
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const old = 'isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true;
@@ -46,8 +46,8 @@ export function traitsOf(adapter: GPUAdapter): AdapterTraits {
 }
 
 /**
- * Lists the backends to try, best first. A forced choice comes first, whatever it runs on, and the others after it.
- * WebGL is the last resort before the CPU: its float textures are 16 bits wide on some devices.
+ * Lists the backends to try, best first. A forced choice comes first, on any device, and the others follow. WebGL is the
+ * last resort before the CPU, because its float textures have only 16 bits on some devices.
  */
 export function backendOrder(choice: BackendChoice, realGpu: boolean): BackendName[] {
   const usual: BackendName[] = realGpu ? ['webgpu', 'wasm', 'webgl', 'cpu'] : ['wasm', 'webgl', 'cpu'];

@@ -1,4 +1,4 @@
-/** Starts the best backend that works. The code of each but WASM comes when it is needed. */
+/** Starts the best backend that works. All but WASM are imported on demand. */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BackendName } from '../contract.ts';
 import type { Backend, BackendModule } from './backend.ts';
@@ -7,7 +7,7 @@ import * as wasm from './wasm/wasm.ts';
 const modules: Record<BackendName, () => Promise<BackendModule>> = {
   webgpu: () => import('./webgpu/webgpu.ts'),
   webgl: () => import('./tfjs/webgl.ts'),
-  // Part of the worker's own script: it is small, most pages begin with it, and all fall back to it.
+  // Included in the worker's own script: it is small, most pages begin with it, and all backends fall back to it.
   wasm: async () => wasm,
   cpu: () => import('./tfjs/cpu.ts'),
 };
@@ -19,7 +19,7 @@ export const backendTitles: Record<BackendName, string> = {
   cpu: 'CPU',
 };
 
-/** Starts a backend. @throws BACKEND_UNAVAILABLE saying why it cannot, NETWORK when its code could not be fetched */
+/** Starts a backend. @throws BACKEND_UNAVAILABLE with the reason, NETWORK if its code could not be fetched */
 export async function startOne(name: BackendName): Promise<Backend> {
   let module: BackendModule;
   try {
@@ -45,13 +45,13 @@ export async function startOne(name: BackendName): Promise<Backend> {
 
 export interface Started {
   backend: Backend;
-  /** One plain sentence, where it is not the first of the order. */
-  notice: string | undefined;
+  /** One plain sentence if it is not the first of the order. */
+  notice: ZscapeError | undefined;
 }
 
 /**
  * Starts the first of `order` that works.
- * @throws the first failure when none does.
+ * @throws the first failure if none does.
  */
 export async function startFirst(order: readonly BackendName[], start = startOne): Promise<Started> {
   const failures: ZscapeError[] = [];
@@ -63,12 +63,13 @@ export async function startFirst(order: readonly BackendName[], start = startOne
       failures.push(error instanceof ZscapeError ? error : new ZscapeError('ENGINE_FAILED', String(error)));
     }
   }
-  throw failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser offers nothing to compute with.');
+  throw failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no way to compute pictures.');
 }
 
-/** Says why this is not the backend that was wanted. What it lacks itself is in its own `notice`. */
-export function noticeOf(failures: readonly ZscapeError[], backend: Backend): string | undefined {
+/** Says why this is not the requested backend. Its own limitations are in its own `notice`. */
+export function noticeOf(failures: readonly ZscapeError[], backend: Backend): ZscapeError | undefined {
   const first = failures[0];
   if (!first) return undefined;
-  return `${first.message.replace(/\.?$/, '.')} Pictures are computed with ${backendTitles[backend.name]} instead.`;
+  const computed = `Pictures are computed with ${backendTitles[backend.name]} instead.`;
+  return new ZscapeError('BACKEND_REPLACED', `${first.message.replace(/\.?$/, '.')} ${computed}`);
 }

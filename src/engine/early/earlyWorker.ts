@@ -1,28 +1,28 @@
 /**
- * The engine's worker can be started before the page's own script is there. A few lines in front of that script do it
- * (`src/app/early/early.ts`), and whoever starts the engine takes the worker over here.
+ * The engine's worker can be started before the page's own script arrives. A few lines in front of that script do so
+ * (`src/app/early/early.ts`), and the code that starts the engine takes the worker over here.
  */
 import type { AheadMessage } from './openAhead.ts';
 
-/** What the first script leaves for the page's own script. */
+/** What the first script leaves to the page's own script. */
 export interface EarlyWorker {
   worker: Worker;
-  /** What the worker has said meanwhile. */
+  /** The worker's messages so far. */
   held: (MessageEvent | ErrorEvent)[];
-  /** Ends the holding. */
+  /** Stops collecting messages. */
   release(): void;
 }
 
 declare global {
   interface Window {
-    /** Null as soon as somebody starts the engine: a first script that comes only then has nothing to do any more. */
+    /** Null as soon as the engine has been started: a first script that runs later has nothing left to do. */
     zscapeEarly?: EarlyWorker | null;
   }
 }
 
 /**
- * Listens to a worker until somebody takes it over.
- * @param onAhead is called with what the worker says to the first script
+ * Collects a worker's messages until it is taken over.
+ * @param onAhead receives the worker's messages to the first script
  */
 export function holdEarly(worker: Worker, onAhead: (message: AheadMessage) => void = () => {}): EarlyWorker {
   const held: (MessageEvent | ErrorEvent)[] = [];
@@ -45,8 +45,8 @@ export function holdEarly(worker: Worker, onAhead: (message: AheadMessage) => vo
 }
 
 /**
- * The worker that was started early, or nothing; only the first who asks gets it. What it has said before is said again
- * as soon as the caller, who can listen to it until then, has returned.
+ * Takes over the worker that was started early, or returns nothing; only the first caller gets it. The collected messages
+ * are dispatched again right after the caller has returned, so it can attach its listeners first.
  */
 export function takeEarlyWorker(): Worker | undefined {
   if (typeof window === 'undefined') return undefined;
@@ -61,10 +61,10 @@ export function takeEarlyWorker(): Worker | undefined {
   return worker;
 }
 
-/** An event can be dispatched only once, so this one is made anew. */
+/** Makes a copy, because an event can be dispatched only once. */
 function again(event: MessageEvent | ErrorEvent): Event {
   if ('data' in event) return new MessageEvent('message', { data: event.data });
-  // A script that could not be fetched gives an event without a message.
+  // A script that could not be fetched causes an event without a message.
   const { message = '' } = event;
   return new ErrorEvent('error', { message, cancelable: true });
 }

@@ -5,7 +5,7 @@ import { OpenAhead } from './openAhead.ts';
 
 type Load = ConstructorParameters<typeof OpenAhead>[0];
 
-/** A loading whose answers come when the test says so. */
+/** Makes a loader that answers only when the test says so. */
 function scripted() {
   const asked: {
     url: string;
@@ -35,7 +35,7 @@ const progress = (loaded: number) => ({ stage: 'download', loaded, total: 3, fro
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('a model that was opened ahead', () => {
-  it('is given to the first who asks for it, and loaded anew for the next', async () => {
+  it('goes to the first request for it, and is loaded again for the next', async () => {
     const { asked, ahead } = scripted();
     void ahead.begin(message, () => {});
     expect(ahead.waitsForPage).toBe(true);
@@ -47,7 +47,7 @@ describe('a model that was opened ahead', () => {
     expect(asked.map(({ url }) => url)).toEqual(['a/', 'a/']);
   });
 
-  it('is given at once where it is there already', async () => {
+  it('is available immediately once it has been loaded', async () => {
     const { asked, ahead } = scripted();
     const begun = ahead.begin(message, () => {});
     asked[0]!.answer('early');
@@ -56,7 +56,7 @@ describe('a model that was opened ahead', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('tells how far it is, also what had arrived before', () => {
+  it('reports its progress, including earlier progress', () => {
     const { asked, ahead } = scripted();
     void ahead.begin(message, () => {});
     asked[0]!.options.tell(progress(1));
@@ -69,7 +69,7 @@ describe('a model that was opened ahead', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('is given up where another one is wanted', async () => {
+  it('is given up if another one is wanted', async () => {
     const { asked, ahead } = scripted();
     const begun = ahead.begin(message, () => {});
     const other = ahead.load('b/', ask());
@@ -78,7 +78,7 @@ describe('a model that was opened ahead', () => {
     expect(await other).toEqual({ id: 'other' });
   });
 
-  it('is loaded anew where that failed, so that the failure is told as any other', async () => {
+  it('is loaded again after a failure, so that the failure is reported like any other', async () => {
     const { asked, ahead } = scripted();
     ahead.begin(message, () => {}).catch(() => {});
     const wanted = ahead.load('a/', ask());
@@ -88,7 +88,7 @@ describe('a model that was opened ahead', () => {
     expect(await wanted).toEqual({ id: 'late' });
   });
 
-  it('stops with the one who waits for it, and is not begun again', async () => {
+  it('stops when the request waiting for it is cancelled, and is not restarted', async () => {
     const { asked, ahead } = scripted();
     ahead.begin(message, () => {}).catch(() => {});
     const abort = new AbortController();
@@ -98,7 +98,7 @@ describe('a model that was opened ahead', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('says once that the weights come soon, when a good part of them is here', () => {
+  it('says once that the weights are coming soon, when a good part has arrived', () => {
     const { asked, ahead } = scripted();
     let told = 0;
     ahead.begin(message, () => told++).catch(() => {});

@@ -1,15 +1,17 @@
 /**
- * Opens a model before the page asks for it. The first script of the page knows which one it will most likely be, so its
- * weights travel, and its first picture is computed, while the page's own script is still being fetched.
+ * Opens a model before the page asks for it. The page's first script knows which model it will most likely be, so its
+ * weights are fetched and its first picture is computed while the page's own script is still on its way.
  */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BackendChoice, LoadProgress } from '../contract.ts';
 import type { EnginePicture } from '../protocol.ts';
 
-/** What the page's first script tells the worker. It is no part of the protocol between the engine's two halves. */
+/**
+ * Messages from the page's first script to the worker. They are not part of the protocol between the engine's two halves.
+ */
 export type EarlyMessage = StartAheadMessage | OpenAheadMessage;
 
-/** Does what `start` does; the page's own script will say the same once more. */
+/** Acts like `start`; the page's own script will repeat the message. */
 export interface StartAheadMessage {
   type: 'startAhead';
   choice: BackendChoice;
@@ -17,19 +19,19 @@ export interface StartAheadMessage {
 
 export interface OpenAheadMessage {
   type: 'openAhead';
-  /** The bundle's folder, with a slash at its end. */
+  /** The bundle's folder, with a trailing slash. */
   url: string;
   /** The text of its `zscape.json`. */
   manifestText: string;
-  /** The latent of the first picture, float32 [latent.size], where that is known. */
+  /** The latent of the first picture, float32 [latent.size], if known. */
   z: Float32Array | undefined;
 }
 
 /** The worker's answers to the first script. */
 export type AheadMessage =
-  /** A good part of the weights is here, so the picture will follow soon. */
+  /** A good part of the weights has arrived, so the picture will follow soon. */
   | { type: 'weightsAhead' }
-  /** The picture of `z`, or none where there will be none. */
+  /** The picture of `z`, or undefined if there will be none. */
   | { type: 'pictureAhead'; image: EnginePicture | undefined };
 
 /** How the engine loads a model; see `Controller.load`. */
@@ -50,7 +52,7 @@ interface Opening {
   tell: ((progress: LoadProgress) => void) | undefined;
 }
 
-/** When this share of the weights has come, the others will not take long. */
+/** Once this share of the weights has arrived, the rest will not take long. */
 const goodPart = 1 / 4;
 
 export class OpenAhead {
@@ -63,9 +65,9 @@ export class OpenAhead {
 
   /**
    * Begins to load a model.
-   * @returns its manifest. This rejects when the model cannot be loaded, which the page will hear when it asks for it, and
-   *   with CANCELLED when the page has asked for another one meanwhile.
-   * @param onWeights is called once, when a good part of the weights is here
+   * @returns its manifest. Rejects if the model cannot be loaded, which the page will learn when it asks for the model,
+   * and with CANCELLED if the page has asked for another one in the meantime.
+   * @param onWeights is called once, when a good part of the weights has arrived
    */
   async begin({ url, manifestText }: OpenAheadMessage, onWeights: () => void): Promise<BundleManifest> {
     const abort = new AbortController();
@@ -87,14 +89,14 @@ export class OpenAhead {
     return await model;
   }
 
-  /** Whether the page has not asked for a model yet. */
+  /** Whether the page has not asked for any model yet. */
   get waitsForPage(): boolean {
     return this.#opening !== undefined;
   }
 
   /**
-   * Takes the place of the engine's own loading: the first who asks for the model that was opened ahead gets it, and whoever
-   * asks for another one ends that opening.
+   * Replaces the engine's own loading: the first request for the model that was opened ahead gets it, and a request for
+   * another model cancels that opening.
    */
   readonly load: Load = async (url, options) => {
     const opening = this.#opening;
@@ -113,7 +115,7 @@ export class OpenAhead {
       return await opening.model;
     } catch (error) {
       if (signal.aborted) throw error;
-      // It is loaded anew, so that the failure is told like any other.
+      // Load it again, so that the failure is reported like any other.
       return await this.#load(url, options);
     } finally {
       signal.removeEventListener('abort', stop);

@@ -9,13 +9,13 @@ function heard(messages: Parameters<ReturnType<typeof startsOnce<never>>>[0][]):
   return seen;
 }
 
-it('a start that was ahead is not made twice', () => {
+it('an early start is not repeated', () => {
   const start = { type: 'start', choice: 'wasm' } as const;
   expect(heard([{ type: 'startAhead', choice: 'wasm' }, start])).toEqual([start]);
   expect(heard([{ type: 'startAhead', choice: 'wasm' }, start, start])).toEqual([start, start]);
 });
 
-it('another backend than the one that was ahead is started, too', () => {
+it('if the page asks for another backend than the early start, it is started too', () => {
   const start = { type: 'start', choice: 'cpu' } as const;
   expect(heard([{ type: 'startAhead', choice: 'wasm' }, start])).toEqual([
     { type: 'start', choice: 'wasm' },
@@ -23,7 +23,7 @@ it('another backend than the one that was ahead is started, too', () => {
   ]);
 });
 
-it('all other messages pass', () => {
+it('all other messages pass through', () => {
   const ping = { type: 'ping' } as const;
   expect(heard([ping])).toEqual([ping]);
 });

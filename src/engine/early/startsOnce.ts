@@ -1,9 +1,12 @@
-/** The first script of the page starts the engine ahead of the page's own script, which says so once more. */
+/** The page's first script starts the engine ahead of the page's own script, which then sends the same message again. */
 import type { BackendChoice } from '../contract.ts';
 import type { ToWorker } from '../protocol.ts';
 import type { StartAheadMessage } from './openAhead.ts';
 
-/** @param take hears of one start where both ask for the same backend, and of the second one, too, where they do not. */
+/**
+ * Filters the second of two starts.
+ * @param take receives one start if both ask for the same backend, and both if they do not.
+ */
 export function startsOnce<Other>(
   take: (message: ToWorker | Other) => void,
 ): (message: ToWorker | StartAheadMessage | Other) => void {

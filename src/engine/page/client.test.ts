@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { EngineEvents } from '../contract.ts';
+import type { FromWorker } from '../protocol.ts';
 import { startEngine } from './client.ts';
 import { FakeWorker } from './testing/fakeWorker.ts';
 
@@ -36,7 +37,7 @@ describe('startEngine', () => {
     expect(worker.posted).toEqual([{ type: 'start', choice: 'wasm' }]);
   });
 
-  it('copies z, and stamps grow', () => {
+  it('copies z, and increases stamps', () => {
     const { engine, worker } = start();
     const z = Float32Array.of(1, 2);
     const first = engine.render(z);
@@ -57,7 +58,44 @@ describe('startEngine', () => {
     expect(worker.of('render').map(({ epoch }) => epoch)).toEqual([0, 4]);
   });
 
-  it('loads from an address relative to the page, and sends the text of zscape.json after', async () => {
+  it('asks for gradients of known pictures directly, and otherwise computes each picture before its gradient', async () => {
+    const { engine, worker } = start();
+    const zs = [Float32Array.of(1), Float32Array.of(2)];
+    const answer = async (kind: string, count: number, made: unknown) => {
+      await expect.poll(() => worker.asked(kind).length).toBe(count);
+      worker.say({ type: 'done', id: worker.asked(kind).at(-1)!.id, answer: made } as FromWorker);
+    };
+    const known = engine.gradient(zs, [Float32Array.of(3), Float32Array.of(4)], { resolution: 16 });
+    await answer('gradient', 1, zs);
+    expect(await known).toEqual(zs);
+    expect(worker.asked('gradient')[0]!.ask).toMatchObject({ zs, resolution: 16 });
+
+    const seen: number[] = [];
+    const shown = engine.gradient(zs, (picture, i) => {
+      seen.push(i);
+      return picture.data.map((value) => 2 * value);
+    });
+    for (const i of [0, 1]) {
+      const data = Float32Array.of(5 + i);
+      await answer('gradientPictures', i + 1, [{ data, width: 1, height: 1, channels: 1 }]);
+      await answer('gradient', i + 2, [Float32Array.of(i)]);
+    }
+    expect(await shown).toEqual([Float32Array.of(0), Float32Array.of(1)]);
+    expect(seen).toEqual([0, 1]);
+    const together = engine.gradient(zs, ({ data }) => data);
+    const picture = { data: Float32Array.of(9), width: 1, height: 1, channels: 1 };
+    await answer('gradientPictures', 3, [picture, picture]);
+    await answer('gradient', 4, zs);
+    expect(await together).toEqual(zs);
+    expect(worker.asked('gradient').map(({ ask }) => (ask as { dPictures: unknown }).dPictures)).toEqual([
+      [Float32Array.of(3), Float32Array.of(4)],
+      [Float32Array.of(10)],
+      [Float32Array.of(12)],
+      [picture.data, picture.data],
+    ]);
+  });
+
+  it('loads from an address relative to the page, and then sends the text of zscape.json', async () => {
     const { engine, worker } = start();
     void engine.load('models/face/');
     expect(worker.asked('load')[0]?.ask).toEqual({ url: 'https://host.test/sub/models/face/' });
@@ -66,14 +104,14 @@ describe('startEngine', () => {
       .toEqual([{ type: 'manifest', load: 1, text: '{"schema":1}' }]);
   });
 
-  it('leaves it to the worker to say what is wrong with zscape.json', async () => {
+  it('leaves it to the worker to report errors in zscape.json', async () => {
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('offline')));
     const { engine, worker } = start();
     void engine.load('models/face/');
     await expect.poll(() => worker.of('manifest')).toEqual([{ type: 'manifest', load: 1, text: undefined }]);
   });
 
-  it('rejects a cancelled batch at once, tells the worker, and closes pictures that come late', async () => {
+  it('rejects a cancelled batch immediately, tells the worker, and closes pictures that arrive late', async () => {
     const { engine, worker } = start();
     const abort = new AbortController();
     const seen: number[] = [];
@@ -92,7 +130,7 @@ describe('startEngine', () => {
     expect(late.close).toHaveBeenCalledOnce();
   });
 
-  it('posts nothing for a call that was cancelled before', async () => {
+  it('posts nothing for a call that is already cancelled', async () => {
     const { engine, worker } = start();
     await expect(engine.load('models/face/', { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CANCELLED',
@@ -100,7 +138,7 @@ describe('startEngine', () => {
     expect(worker.asked('load')).toEqual([]);
   });
 
-  it('gives answers to their calls, and failures with their code', async () => {
+  it('matches answers with their calls, and failures with their codes', async () => {
     const { engine, worker } = start();
     const one = engine.renderRaw(new Float32Array(1));
     const two = engine.switchBackend('cpu');
@@ -111,7 +149,7 @@ describe('startEngine', () => {
     await expect(two).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE', message: 'No.' });
   });
 
-  it('leaves a cancelled load to the worker, which may have had it already', async () => {
+  it('leaves a cancelled load to the worker, which may already have finished it', async () => {
     const { engine, worker } = start();
     const manifest = { id: 'face' } as BundleManifest;
     const [stopped, late] = [new AbortController(), new AbortController()];
@@ -130,7 +168,7 @@ describe('startEngine', () => {
     await expect(two).resolves.toBe(manifest);
   });
 
-  it('fails every call when the script cannot be loaded, and tries again with the next one', async () => {
+  it('fails every call when the script cannot be loaded, and tries again on the next one', async () => {
     const engine = startEngine('auto', events);
     const worker = FakeWorker.last;
     const call = engine.renderRaw(new Float32Array(1));
@@ -143,7 +181,7 @@ describe('startEngine', () => {
     await expect(later).rejects.toMatchObject({ code: 'NETWORK' });
   });
 
-  it('starts a new worker where the one there is could not fetch its code', async () => {
+  it('starts a new worker if the old one could not fetch its code', async () => {
     const { engine, worker } = start();
     const load = engine.load('models/face/');
     worker.say({ type: 'spent' });
@@ -155,7 +193,7 @@ describe('startEngine', () => {
     expect(FakeWorker.last.asked('load')).toHaveLength(1);
   });
 
-  it('only tells of trouble that no call has met', async () => {
+  it('only reports trouble that no call has met', async () => {
     const { engine, worker } = start();
     const call = engine.renderRaw(new Float32Array(1));
     worker.fail('oops');
@@ -164,7 +202,7 @@ describe('startEngine', () => {
     expect(errors.map(({ code }) => code)).toEqual(['ENGINE_FAILED']);
   });
 
-  it('says why when the browser makes no worker', async () => {
+  it('says why if the browser cannot create a worker', async () => {
     vi.stubGlobal('Worker', function none() {
       throw new DOMException('refused', 'SecurityError');
     });

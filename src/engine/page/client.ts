@@ -1,6 +1,6 @@
 /**
- * The page's half of the engine: calls become messages to the worker. When a worker fails or has to be given up, another one
- * takes its place with the same model. Small, for it is in the page's first script.
+ * The page's half of the engine: calls become messages to the worker. When a worker fails or has to be given up, another
+ * takes its place with the same model. Kept small, because it is part of the page's first script.
  */
 import { fromPlainError, toPlainError, ZscapeError } from '../../base/errors.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -10,32 +10,39 @@ import type {
   Engine,
   EngineEvents,
   EngineStatus,
+  GradientOptions,
   LoadProgress,
+  NetworkChanges,
+  PictureGradient,
   StartEngine,
 } from '../contract.ts';
 import { takeEarlyWorker } from '../early/earlyWorker.ts';
-import type { EngineEvent } from '../protocol.ts';
+import type { EngineCalls, EngineEvent } from '../protocol.ts';
+import { closed, interrupted, reasons, startedAgain } from './endings.ts';
 import { EngineLife, startEngineWorker } from './engineLife.ts';
+import { gradientsOf } from './gradientsOf.ts';
 import { type GivenUp, TICK_MS } from './patience.ts';
 
-/** Between two tellings of what frames change in the engine's state. */
+/** Minimum time between reports of status changes caused by frames. */
 const STATUS_MS = 200;
 
-/** Starts the worker; it begins at once to fetch the chosen backend's code. */
+/** Starts the worker, which immediately begins to fetch the chosen backend's code. */
 export const startEngine: StartEngine = (choice, events) => new PageEngine(choice, events);
 
 class PageEngine implements Engine {
   readonly #events: EngineEvents;
   #choice: BackendChoice;
   #life: EngineLife | undefined;
-  /** Address of the model that the page has, which the next worker has to have too. */
+  /** Address of the page's model, which a new worker must load too. */
   #model: string | undefined;
-  /** What was asked for last. Forgotten where it made the worker hang. */
+  /** The page's changes inside the network, which a new worker must apply too. */
+  #changes: NetworkChanges | null = null;
+  /** The last request for a picture. Forgotten if it made the worker hang. */
   #asked: { stamp: number; z: Float32Array } | undefined;
   #lastStamp = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #disposed = false;
-  /** What frames have told of the engine, and when it is passed on. */
+  /** The latest status from frames, and the timer for reporting it. */
   #status: EngineStatus | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,7 +52,7 @@ class PageEngine implements Engine {
     try {
       this.#open();
     } catch {
-      // Tried again by the first call, which tells why.
+      // The first call tries again, and reports the reason.
     }
   }
 
@@ -57,7 +64,7 @@ class PageEngine implements Engine {
       const address = new URL(url, document.baseURI).href;
       const manifest = await life.load(address, signal, onProgress);
       this.#model = address;
-      this.#asked = undefined; // it was asked of the model before
+      this.#asked = undefined; // it was meant for the previous model
       return manifest;
     }, signal);
   }
@@ -65,24 +72,24 @@ class PageEngine implements Engine {
   render(z: Float32Array): number {
     const stamp = ++this.#lastStamp;
     this.#asked = { stamp, z: z.slice() };
-    // While a model is being restored, the picture is asked for afterwards.
+    // While a model is being restored, the picture is requested afterwards.
     if (this.#life && !this.#life.restored) this.#life.render(stamp, z.slice());
     this.#watch();
     return stamp;
   }
 
-  renderBatch(zs: readonly Float32Array[], { size, signal, onImage }: BatchOptions): Promise<void> {
+  renderBatch(zs: readonly Float32Array[], { size, changes, signal, onImage }: BatchOptions): Promise<void> {
     let delivered = 0;
     return this.#with(
       (life) =>
         life.calls.call(
           'batch',
-          { zs: [...zs], size },
+          { zs: [...zs], size, changes },
           {
             signal,
             atOnce: true,
             onNews({ index, image }) {
-              // A worker that took the place of another begins anew.
+              // A replacement worker starts from the beginning.
               if (index < delivered) return image.close();
               delivered++;
               onImage(index, image);
@@ -94,11 +101,47 @@ class PageEngine implements Engine {
   }
 
   renderRaw(z: Float32Array) {
-    return this.#with((life) => life.calls.call('raw', { z }).answer);
+    return this.#ask('raw', { z });
+  }
+
+  async pictureAt(z: Float32Array, { resolution, signal }: GradientOptions = {}) {
+    return (await this.#ask('gradientPictures', { zs: [z], resolution }, signal))[0]!;
+  }
+
+  gradientSizes() {
+    return this.#ask('gradientSizes', {});
+  }
+
+  gradient(
+    zs: readonly Float32Array[],
+    dPicture: PictureGradient,
+    { resolution, signal }: GradientOptions = {},
+  ): Promise<Float32Array[]> {
+    return gradientsOf(zs, dPicture, {
+      pictures: (some) => this.#ask('gradientPictures', { zs: some, resolution }, signal),
+      gradient: (some, dPictures) => this.#ask('gradient', { zs: some, dPictures, resolution }, signal),
+    });
+  }
+
+  layers() {
+    return this.#ask('layers', {});
+  }
+
+  async setChanges(changes: NetworkChanges | null): Promise<void> {
+    await this.#ask('setChanges', { changes });
+    this.#changes = changes;
+  }
+
+  featureMaps(z: Float32Array, layer: string, signal?: AbortSignal, changes?: NetworkChanges | null) {
+    return this.#ask('featureMaps', { z, layer, changes }, signal);
+  }
+
+  signal(z: Float32Array) {
+    return this.#ask('signal', { z });
   }
 
   weight(name: string) {
-    return this.#with((life) => life.calls.call('weight', { name }).answer);
+    return this.#ask('weight', { name });
   }
 
   switchBackend(choice: BackendChoice): Promise<EngineStatus> {
@@ -116,7 +159,16 @@ class PageEngine implements Engine {
     this.#close(closed());
   }
 
-  /** Runs a call with a worker that lives and has the page's model. */
+  /** Makes a call that leaves nothing behind in the worker if it is cancelled. */
+  #ask<K extends keyof EngineCalls>(
+    kind: K,
+    ask: EngineCalls[K]['ask'],
+    signal?: AbortSignal,
+  ): Promise<EngineCalls[K]['answer']> {
+    return this.#with((life) => life.calls.call(kind, ask, { signal, atOnce: true }).answer, signal);
+  }
+
+  /** Runs a call on a live worker that has the page's model. */
   async #with<T>(call: (life: EngineLife) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#life?.spent && !this.#life.calls.waiting) this.#close(startedAgain);
     for (;;) {
@@ -130,7 +182,7 @@ class PageEngine implements Engine {
       try {
         return await result;
       } catch (error) {
-        // The worker was ended for another call's sake: this one is made again.
+        // The worker was ended because of another call, so this one is repeated.
         if (error !== interrupted) throw error;
       }
     }
@@ -143,13 +195,14 @@ class PageEngine implements Engine {
   }
 
   /**
-   * Starts a worker. Where the page has a model, the worker is given it, and the last picture is asked for again.
-   * @throws WORKER_UNAVAILABLE where the browser starts no worker.
+   * Starts a worker. If the page has a model, the worker loads it, and the last picture is requested again.
+   * @throws WORKER_UNAVAILABLE if the browser cannot start a worker.
    */
   #open(): EngineLife {
     const life = new EngineLife(takeEarlyWorker() ?? startEngineWorker(), {
       event: (event) => this.#happened(life, event),
       failed: (error) => this.#failed(life, error),
+      ended: () => this.#life === life && this.#giveUp({ why: 'ended' }),
     });
     this.#life = life;
     life.calls.tell({ type: 'start', choice: this.#choice });
@@ -159,15 +212,17 @@ class PageEngine implements Engine {
 
   async #restore(life: EngineLife, model: string): Promise<void> {
     try {
+      // The worker applies them together with the model, so its first picture already shows them.
+      if (this.#changes) life.calls.call('setChanges', { changes: this.#changes }).answer.catch(() => {});
       const loaded = life.load(model);
       this.#watch();
       await loaded;
       if (this.#asked) life.render(this.#asked.stamp, this.#asked.z.slice());
     } catch (error) {
-      if (this.#life !== life) return; // ended meanwhile, and told
+      if (this.#life !== life) return; // ended in the meantime, and already reported
       const { code, message } = toPlainError(error);
       this.#events.onError(
-        new ZscapeError(code, `The engine was started again, and its model could not be loaded: ${message}`),
+        new ZscapeError(code, `The engine was restarted, but its model could not be loaded: ${message}`),
       );
     } finally {
       life.restored = undefined;
@@ -179,12 +234,15 @@ class PageEngine implements Engine {
       const { frame, image, status } = event;
       const bitmap = 'close' in image ? image : new ImageData(image.data, image.width, image.height);
       this.#events.onFrame({ ...frame, image: bitmap });
-      // That there is a picture at all is news, on which the rest of the page waits.
+      // The very first picture is news that the rest of the page is waiting for.
       if (status.frames === 1) this.#tell(status);
       else this.#tellLater(status);
     } else if (event.type === 'status') this.#tell(event.status);
     else if (event.type === 'error') this.#events.onError(fromPlainError(event.error));
-    else if (event.type === 'spent') life.spent = true;
+    else if (event.type === 'changes') {
+      this.#changes = event.changes;
+      this.#events.onChanges?.(event.changes);
+    } else if (event.type === 'spent') life.spent = true;
   }
 
   #tell(status: EngineStatus): void {
@@ -194,7 +252,7 @@ class PageEngine implements Engine {
     this.#events.onStatus(status);
   }
 
-  /** Frames change the figures sixty times in a second; nobody reads them so fast, and each telling is laid out and painted. */
+  /** Reports less often: frames change the figures sixty times a second, and each report costs layout. */
   #tellLater(status: EngineStatus): void {
     this.#status = status;
     this.#telling ??= setTimeout(() => {
@@ -202,13 +260,13 @@ class PageEngine implements Engine {
     }, STATUS_MS);
   }
 
-  /** The worker's script could not be loaded, or something in it went wrong outside of any call. */
+  /** Handles a worker whose script could not be loaded, or that failed outside any call. */
   #failed(life: EngineLife, error: ZscapeError): void {
     if (!life.running && this.#life === life) this.#close(error);
     this.#events.onError(error);
   }
 
-  /** Looks at the worker every now and then, as long as something is waited for. */
+  /** Checks the worker regularly while anything is pending. */
   #watch(): void {
     this.#timer ??= setInterval(() => {
       const life = this.#life;
@@ -221,41 +279,17 @@ class PageEngine implements Engine {
     }, TICK_MS);
   }
 
-  /** Ends a worker that computes without end, and starts another one in its place. */
+  /** Ends a worker that computes without end, or that the browser has ended, and starts another in its place. */
   #giveUp(givenUp: GivenUp): void {
-    const restoring = this.#life?.restored !== undefined;
-    if (givenUp.why === 'frame') {
-      // Asked for again, the same picture would take the next worker with it.
-      this.#asked = undefined;
-      this.#close(startedAgain);
-      this.#events.onError(startedAgain);
-    } else if (givenUp.why === 'load') {
-      if (restoring) this.#model = undefined;
-      this.#close(interrupted, { id: givenUp.id, error: endless });
-      this.#events.onError(endless);
-    } else {
-      if (this.#life?.waitsForFrame) this.#asked = undefined;
-      this.#close(interrupted);
-      this.#events.onError(unstoppable);
-    }
+    const { why } = givenUp;
+    const { restored, waitsForFrame } = this.#life ?? {};
+    // If requested again, the same picture would stop the next worker too; and so would the same model.
+    if (why === 'frame' || (why !== 'load' && waitsForFrame)) this.#asked = undefined;
+    if ((why === 'load' || why === 'ended') && restored) this.#model = undefined;
+    const error = reasons[why];
+    if (why === 'load') this.#close(interrupted, { id: givenUp.id, error });
+    else this.#close(why === 'cancel' ? interrupted : error);
+    this.#events.onError(error);
     this.#open();
   }
 }
-
-const closed = () => new ZscapeError('CANCELLED', 'The engine was closed.');
-const startedAgain = new ZscapeError(
-  'ENGINE_FAILED',
-  'A calculation did not end within a minute, so the engine was started again. Try again, or choose another model.',
-);
-const interrupted = new ZscapeError(
-  'ENGINE_FAILED',
-  'The engine was started again for the sake of another calculation, which did not end.',
-);
-const endless = new ZscapeError(
-  'ENGINE_FAILED',
-  'The model gave no picture within a minute, so it was stopped. Its graph may compute without end: choose another model.',
-);
-const unstoppable = new ZscapeError(
-  'ENGINE_FAILED',
-  'The model that was being loaded could not be stopped in any other way, so the engine was started again.',
-);

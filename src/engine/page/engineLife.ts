@@ -1,4 +1,4 @@
-/** One engine's worker, from its start to its end: its calls, what it has told of itself, and whether it is stuck. */
+/** The life of one engine worker: its calls, its reports about itself, and whether it is stuck. */
 import { ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../base/workers/workerCalls.ts';
@@ -9,19 +9,21 @@ import { fetchText } from './fetchText.ts';
 import { type GivenUp, Patience } from './patience.ts';
 
 interface EngineLifeHost {
-  /** Called with what the worker tells without being asked. */
+  /** Called with the worker's unprompted messages. */
   event(event: EngineEvent): void;
-  /** Called when the worker's script could not be loaded or met an error outside of any call. */
+  /** Called when the worker's script could not be loaded or failed outside any call. */
   failed(error: ZscapeError): void;
+  /** Called when the worker has ended by itself. */
+  ended(): void;
 }
 
 export class EngineLife {
   readonly calls: WorkerCalls<EngineCalls, EngineOrder, EngineEvent>;
-  /** The worker's script runs. */
+  /** The worker's script is running. */
   running = false;
-  /** A new worker could fetch what this one could not. */
+  /** Only a new worker could fetch the script that failed in this one. */
   spent = false;
-  /** Settles when the worker has the page's model again; undefined when there was none, and afterwards. Never rejects. */
+  /** Settles when the worker has the page's model again; undefined if there was none, and afterwards. Never rejects. */
   restored: Promise<void> | undefined;
   #epoch = 0;
   readonly #patience = new Patience();
@@ -36,10 +38,11 @@ export class EngineLife {
         if (news.type === 'image') (news as EngineCalls['batch']['news']).image.close();
       },
       onError: (message) => host.failed(this.#failure(message)),
+      onEnded: () => host.ended(),
     });
   }
 
-  /** Makes the bundle at an address the worker's model. @throws what the worker says; CANCELLED once it has stopped. */
+  /** Makes the bundle at an address the worker's model. @throws the worker's error; CANCELLED once it has stopped. */
   async load(
     address: string,
     signal?: AbortSignal,
@@ -59,8 +62,8 @@ export class EngineLife {
     this.#patience.loadBegan(id);
     const cancelled = () => this.#patience.loadCancelled(id);
     signal?.addEventListener('abort', cancelled, { once: true });
-    // Fetched here, not in the worker: it comes while the worker's script is on its way, and a preload of the page's
-    // html answers it. Whatever goes wrong is left to the worker, which fetches it again and says what is the matter.
+    // Fetched here, not in the worker: it arrives while the worker's script is on its way, and a preload in the page's
+    // HTML already provides it. All errors are left to the worker, which fetches it again and reports them.
     if (!signal?.aborted) {
       void fetchText(`${address}zscape.json`, signal).then((text) =>
         this.calls.tell({ type: 'manifest', load: id, text }),
@@ -74,13 +77,13 @@ export class EngineLife {
     }
   }
 
-  /** Asks for a picture of the present model. @param z is given away. */
+  /** Asks for a picture of the current model. @param z is transferred. */
   render(stamp: number, z: Float32Array<ArrayBuffer>): void {
     this.#patience.frame(true);
     this.calls.tell({ type: 'render', stamp, z, epoch: this.#epoch }, [z.buffer]);
   }
 
-  /** Whether the worker owes anything. */
+  /** Whether any answer from the worker is pending. */
   get waits(): boolean {
     return this.calls.waiting || this.waitsForFrame;
   }
@@ -89,7 +92,7 @@ export class EngineLife {
     return this.#patience.waitsForFrame;
   }
 
-  /** Asks whether the worker is there, and counts how long it has not answered. @returns why to give it up, if it has to be. */
+  /** Pings the worker, and counts how long it has not answered. @returns the reason to give it up, if there is one. */
   tick(): GivenUp | undefined {
     const givenUp = this.#patience.tick(this.calls.waiting);
     if (!givenUp && this.running) this.calls.tell({ type: 'ping' });
@@ -110,7 +113,7 @@ export class EngineLife {
 
   #failure(message: string): ZscapeError {
     return this.running
-      ? new ZscapeError('ENGINE_FAILED', `The engine met something unexpected: ${message}.`)
+      ? new ZscapeError('ENGINE_FAILED', `The engine hit an unexpected error: ${message}.`)
       : new ZscapeError(
           'NETWORK',
           `The engine's script could not be loaded${message ? ` (${message})` : ''}. Check the connection and try again.`,
@@ -118,7 +121,7 @@ export class EngineLife {
   }
 }
 
-/** @throws WORKER_UNAVAILABLE where the browser starts no worker. */
+/** Starts the worker. @throws WORKER_UNAVAILABLE if the browser cannot start one. */
 export function startEngineWorker(): Worker {
   return startWorker(
     () =>

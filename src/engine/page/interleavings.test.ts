@@ -34,8 +34,8 @@ const explore = (script: Options['script'], options: Partial<Options> = {}) =>
     }),
   );
 
-describe('whatever the order of messages, every load is settled and page and worker have the same model', () => {
-  it('when the first load is cancelled, and another is asked for', async () => {
+describe('whatever the order of messages, every load is settled, and page and worker end up with the same model', () => {
+  it('when the first load is cancelled, and another is requested', async () => {
     await explore([load('a'), cancel('a'), load('b')]);
   });
 
@@ -57,7 +57,7 @@ describe('whatever the order of messages, every load is settled and page and wor
     await explore([load('endless'), load('b')], { first: 'a' });
   });
 
-  it('when the worker is given up, at whatever moment', async () => {
+  it('when the worker is given up at any moment', async () => {
     await explore([render, load('b')], { first: 'a', kills: 1 });
     await explore([render, load('broken')], { first: 'a', kills: 1 });
   });

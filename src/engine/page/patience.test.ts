@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CANCEL_TICKS, LOAD_TICKS, Patience, SILENT_TICKS } from './patience.ts';
 
-/** Ticks until the worker is given up, and why. */
+/** Counts the ticks until the worker is given up, and returns why. */
 function ticks(patience: Patience, called: boolean, each: () => void = () => {}, most = 1000) {
   for (let count = 1; count <= most; count++) {
     each();
@@ -12,7 +12,7 @@ function ticks(patience: Patience, called: boolean, each: () => void = () => {},
 }
 
 describe('Patience', () => {
-  it('gives up a worker that answers nothing, only while something is waited for', () => {
+  it('gives up an unresponsive worker, but only while something is pending', () => {
     expect(ticks(new Patience(), false)).toBeUndefined();
     expect(ticks(new Patience(), true)).toEqual({ count: SILENT_TICKS, why: 'frame' });
     const patience = new Patience();
@@ -22,21 +22,21 @@ describe('Patience', () => {
     expect(ticks(patience, false)).toBeUndefined();
   });
 
-  it('waits as long as the worker answers, however long bytes take', () => {
+  it('waits as long as the worker answers, however long the download takes', () => {
     const patience = new Patience();
     patience.loadBegan(1);
     patience.loadTold(1, false);
     expect(ticks(patience, true, () => patience.heard())).toBeUndefined();
   });
 
-  it('gives up a load that computes and tells nothing, though the worker answers', () => {
+  it('gives up a load that computes without progress, even if the worker answers', () => {
     const patience = new Patience();
     patience.loadBegan(1);
     patience.loadTold(1, true);
     expect(ticks(patience, true, () => patience.heard())).toEqual({ count: LOAD_TICKS, why: 'load', id: 1 });
   });
 
-  it('names the load that computes when the worker answers nothing', () => {
+  it('names the computing load if the worker answers nothing', () => {
     const patience = new Patience();
     patience.loadBegan(3);
     patience.loadTold(3, true);

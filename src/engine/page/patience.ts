@@ -1,27 +1,29 @@
 /**
- * When the engine's worker has to be given up: it computes on one thread, and a graph with an endless loop keeps that thread for
- * ever. Counts ticks instead of reading a clock, so that a laptop that slept has not waited.
+ * Decides when to give up the engine's worker: it computes on one thread, and a graph with an endless loop blocks that
+ * thread for ever. It counts ticks instead of reading a clock, so the sleep of a laptop does not count as waiting.
  */
 
 /** Milliseconds between ticks. */
 export const TICK_MS = 1000;
-/** Ticks without any answer, while something is computed, after which nothing is expected any more. */
+/** Ticks without any answer during a computation after which the worker is given up. */
 export const SILENT_TICKS = 60;
-/** The same for a load whose bytes are all here, and which tells nothing new. */
+/** The same for a load that has all its bytes and reports no progress. */
 export const LOAD_TICKS = 60;
 /** Ticks that a cancelled call may take to end. */
 export const CANCEL_TICKS = 3;
 
 export type GivenUp =
-  /** A frame, or a call that leaves nothing behind, keeps the worker's thread. */
+  /** A frame, or a call that leaves nothing behind, blocks the worker's thread. */
   | { why: 'frame' }
   /** A load has got stuck in its first frame. */
   | { why: 'load'; id: number }
-  /** A load was cancelled and goes on. */
-  | { why: 'cancel'; id: number };
+  /** A load was cancelled but continues. */
+  | { why: 'cancel'; id: number }
+  /** The browser has ended it. */
+  | { why: 'ended' };
 
 interface Watched {
-  /** Ticks since it told something; counted once it computes. */
+  /** Ticks since its last report, counted once it computes. */
   ticks: number;
   computes: boolean;
   cancelled: boolean;
@@ -32,12 +34,12 @@ export class Patience {
   #frame = false;
   readonly #loads = new Map<number, Watched>();
 
-  /** Anything came from the worker. */
+  /** Records that a message came from the worker. */
   heard(): void {
     this.#silent = 0;
   }
 
-  /** A frame is waited for, or none any more. */
+  /** Records whether a frame is pending. */
   frame(waited: boolean): void {
     if (waited && !this.#frame) this.#silent = 0;
     this.#frame = waited;
@@ -47,7 +49,7 @@ export class Patience {
     this.#loads.set(id, { ticks: 0, computes: false, cancelled: false });
   }
 
-  /** @param computes false while its bytes arrive: a slow network is no endless loop. */
+  /** Records a report of a load. @param computes false while its bytes arrive: a slow network is not an endless loop. */
   loadTold(id: number, computes: boolean): void {
     const load = this.#loads.get(id);
     if (load && !load.cancelled) this.#loads.set(id, { ...load, ticks: 0, computes });
@@ -63,8 +65,8 @@ export class Patience {
   }
 
   /**
-   * To be called every `TICK_MS` while anything is waited for.
-   * @param called whether calls wait for the worker. @returns why to give the worker up, if it has to be.
+   * Counts a tick. It must be called every `TICK_MS` while anything is pending.
+   * @param called whether calls are waiting for the worker. @returns the reason to give the worker up, if there is one.
    */
   tick(called: boolean): GivenUp | undefined {
     for (const [id, load] of this.#loads) {
@@ -78,7 +80,7 @@ export class Patience {
     return computing ? { why: 'load', id: computing[0] } : { why: 'frame' };
   }
 
-  /** Whether a frame is waited for. */
+  /** Whether a frame is pending. */
   get waitsForFrame(): boolean {
     return this.#frame;
   }

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ZscapeError } from '../../base/errors.ts';
+import { HolderLocks } from '../../base/testing/holderLocks.ts';
+import { live } from '../../base/workers/life.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
+import type { EngineEvents } from '../contract.ts';
 import { startEngine } from './client.ts';
 import { CANCEL_TICKS, LOAD_TICKS, SILENT_TICKS, TICK_MS } from './patience.ts';
 import { FakeWorker } from './testing/fakeWorker.ts';
@@ -19,12 +22,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** An engine whose worker runs and has the model `a`. */
-async function running() {
+/** Starts an engine whose worker is running and has the model `a`. */
+async function running(onChanges?: EngineEvents['onChanges']) {
   const engine = startEngine('wasm', {
     onFrame: () => {},
     onStatus: () => {},
     onError: (error) => errors.push(error),
+    ...(onChanges && { onChanges }),
   });
   const worker = FakeWorker.last;
   worker.say({ type: 'ready' });
@@ -43,7 +47,7 @@ const pass = (ticks: number) => vi.advanceTimersByTimeAsync(ticks * TICK_MS);
 const prepare = { stage: 'prepare', loaded: 1, total: 1, fromCache: false } as const;
 
 describe('a worker that computes without end', () => {
-  it('is replaced when a load is cancelled; the model before and its last picture come again', async () => {
+  it('is replaced when a load is cancelled; the previous model and its last picture return', async () => {
     const { engine, worker } = await running();
     const stamp = engine.render(Float32Array.of(5));
     const abort = new AbortController();
@@ -64,7 +68,32 @@ describe('a worker that computes without end', () => {
     expect(next.of('render')).toEqual([{ type: 'render', stamp, z: Float32Array.of(5), epoch: 4 }]);
   });
 
-  it('is replaced when a load comes to no first picture', async () => {
+  it('passes the changes inside the network on to its successor, except those that did not fit', async () => {
+    const told: unknown[] = [];
+    const { engine, worker } = await running((changes) => told.push(changes));
+    const maps = [
+      { layer: '4x4/conv', map: 1, gain: 0 },
+      { layer: '8x8/conv1', map: 1, gain: 0 },
+    ];
+    const changes = { maps, withoutNorm: [], mix: null, growth: null };
+    const set = engine.setChanges(changes);
+    worker.say({ type: 'done', id: 2, answer: undefined });
+    await set;
+    const left = { ...changes, maps: maps.slice(0, 1) };
+    worker.say({ type: 'changes', changes: left });
+    expect(told).toEqual([left]);
+    engine.render(Float32Array.of(5));
+    await pass(SILENT_TICKS);
+    const next = FakeWorker.last;
+    expect(next).not.toBe(worker);
+    // Before the model, so that its first picture shows the changes.
+    expect(next.of('call').map(({ kind, ask }) => [kind, ask])).toEqual([
+      ['setChanges', { changes: left }],
+      ['load', { url: 'https://host.test/a/' }],
+    ]);
+  });
+
+  it('is replaced when a load never gets to its first picture', async () => {
     const { engine, worker } = await running();
     const load = engine.load('endless/');
     const ended = expect(load).rejects.toMatchObject({ message: expect.stringContaining('no picture') });
@@ -75,7 +104,7 @@ describe('a worker that computes without end', () => {
     expect(FakeWorker.last.asked('load')).toHaveLength(1);
   });
 
-  it('is replaced when a frame comes to no end, and is not asked for that frame again', async () => {
+  it('is replaced when a frame never finishes, and that frame is not requested again', async () => {
     const { engine } = await running();
     engine.render(Float32Array.of(5));
     const raw = engine.renderRaw(Float32Array.of(6));
@@ -90,7 +119,7 @@ describe('a worker that computes without end', () => {
     expect(next.of('render')).toHaveLength(1);
   });
 
-  it('keeps what is asked for while its successor gets the model', async () => {
+  it('keeps requests while its successor gets the model', async () => {
     const { engine, worker } = await running();
     engine.render(Float32Array.of(5));
     await pass(SILENT_TICKS);
@@ -108,7 +137,7 @@ describe('a worker that computes without end', () => {
     await expect(raw).resolves.toEqual(values);
   });
 
-  it('does not take another load with it', async () => {
+  it('does not take another load down with it', async () => {
     const { engine, worker } = await running();
     const abort = new AbortController();
     const endless = engine.load('endless/', { signal: abort.signal });
@@ -129,7 +158,7 @@ describe('a worker that computes without end', () => {
     await expect(next).resolves.toMatchObject({ id: 'a' });
   });
 
-  it('is not looked for where the worker answers', async () => {
+  it('is not suspected while the worker answers', async () => {
     const { engine, worker } = await running();
     engine.render(Float32Array.of(5));
     for (let i = 0; i < 3 * SILENT_TICKS; i++) {
@@ -138,5 +167,51 @@ describe('a worker that computes without end', () => {
     }
     expect(worker.terminated).toBe(false);
     expect(worker.of('ping').length).toBeLessThan(2 * SILENT_TICKS);
+  });
+});
+
+describe('a worker that the browser ends', () => {
+  async function mortal() {
+    const locks = new HolderLocks();
+    vi.stubGlobal('navigator', { locks });
+    const { engine, worker } = await running();
+    const lives = (one: FakeWorker) => {
+      const message = one.of('live')[0]!;
+      live(message, (living) => one.say(living), locks);
+      return message.lock;
+    };
+    const end = async (lock: string) => {
+      locks.end(lock);
+      await pass(0);
+    };
+    return { engine, worker, lives, end };
+  }
+
+  it('is replaced at once, with the model and without the picture that it was computing', async () => {
+    const { engine, worker, lives, end } = await mortal();
+    const lock = lives(worker);
+    engine.render(Float32Array.of(5));
+    await end(lock);
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining('The browser ended the engine'),
+    ]);
+    const next = FakeWorker.last;
+    expect(next).not.toBe(worker);
+    expect(next.asked('load').map(({ ask }) => ask)).toEqual([{ url: 'https://host.test/a/' }]);
+    next.say({ type: 'ready' });
+    give(next, 1, 4);
+    await pass(0);
+    expect(next.of('render')).toEqual([]);
+  });
+
+  it('is not given its model again if it ended while it was loading that', async () => {
+    const { worker, lives, end } = await mortal();
+    await end(lives(worker));
+    const second = FakeWorker.last;
+    await end(lives(second));
+    const third = FakeWorker.last;
+    expect(third).not.toBe(second);
+    expect(third.asked('load')).toEqual([]);
+    expect(errors).toHaveLength(2);
   });
 });

@@ -1,20 +1,21 @@
-/** Walks through every order in which the steps of a small concurrent world can come, to check what has to be true in all of them. */
+/** Explores every possible order of the steps of a small concurrent world, to check invariants in all of them. */
 
-/** One run of the world, from its beginning. It has to go the same way whenever the same steps are taken. */
+/** One run of the world from its start. It must be deterministic in the steps taken. */
 export interface Run {
-  /** Names of the steps that could come next; none at the end. */
+  /** Names of the possible next steps; none at the end. */
   enabled(): string[];
-  /** Takes a step, and waits until nothing more follows from it. */
+  /** Takes a step, and waits until all of its consequences have happened. */
   take(step: string): Promise<void>;
-  /** The same text for runs that cannot be told apart from now on. */
+  /** A text that is the same for runs with the same future. */
   state(): string;
-  /** Checks what has to be true at the end, and gives back what the run holds. */
+  /** Checks the final conditions, and frees the run's resources. */
   end(): Promise<void>;
 }
 
 /**
- * @param begin begins a run; worlds cannot be copied, so each way is walked from the beginning.
- * @returns how many different states there are, and how many of them are ends.
+ * Explores all orders.
+ * @param begin begins a run; worlds cannot be copied, so each path is walked from the start.
+ * @returns the number of distinct states, and how many of them are final.
  */
 export async function exploreAll(begin: () => Promise<Run>): Promise<{ states: number; ends: number }> {
   const seen = new Set<string>();
@@ -28,7 +29,7 @@ export async function exploreAll(begin: () => Promise<Run>): Promise<{ states: n
         way.push(step);
         await run.take(step);
       }
-      // Goes on from here as long as it comes to something new; what else could be done here is walked later.
+      // Continue from here as long as the state is new; the alternatives are explored later.
       for (let fresh = !seen.has(run.state()); fresh; fresh = !seen.has(run.state())) {
         seen.add(run.state());
         const [first, ...others] = run.enabled();

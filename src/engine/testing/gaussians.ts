@@ -1,6 +1,9 @@
 /** Random numbers for tests, the same at every run. */
 
-/** Normal numbers by Box and Muller's method from a 32-bit linear congruential generator: good enough for a test's weights. */
+/**
+ * Returns normally distributed numbers by the Box-Muller method from a 32-bit linear congruential generator: good enough
+ * for a test's weights.
+ */
 export function gaussians(seed: number): () => number {
   let state = seed >>> 0;
   const uniform = () => {

@@ -1,4 +1,4 @@
-/** Runs the engine's parts in Node, for tests: bundles out of folders, TF.js's backends without a browser, npy files. */
+/** Runs parts of the engine in Node, for tests: bundles from folders, TF.js's backends without a browser, npy files. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,27 +8,27 @@ import { assemble, type LoadedBundle } from '../../bundle/read/reader.ts';
 import { parseBundle } from '../../bundle/schema/manifest.ts';
 import { install } from '../backends/tfjs/core.ts';
 
-/** Makes one of the two backends that run in Node the active one. */
+/** Activates one of the two backends that run in Node. */
 export async function installInNode(name: 'cpu' | 'wasm'): Promise<void> {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   if (name === 'wasm') setWasmPaths(`${dirname(entry)}/`);
   await install(name);
 }
 
-/** A bundle out of its files by name. */
+/** Builds a bundle from its files by name. */
 export function bundleOf(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): LoadedBundle {
   const manifest = parseBundle(JSON.parse(new TextDecoder().decode(files.get('zscape.json'))), 'zscape.json');
   return assemble(manifest, files, manifest.id);
 }
 
-/** A bundle out of a folder. */
+/** Reads a bundle from a folder. */
 export function bundleIn(folder: string): LoadedBundle {
   const read = (path: string) => new Uint8Array(readFileSync(join(folder, path)));
   const manifest = parseBundle(JSON.parse(new TextDecoder().decode(read('zscape.json'))), folder);
   return assemble(manifest, new Map(manifest.files.map(({ path }) => [path, read(path)])), folder);
 }
 
-/** A little-endian float32 array in NumPy's format, version 1. */
+/** Reads a little-endian float32 array in NumPy's format, version 1. */
 export function readNpy(path: string): { shape: number[]; data: Float32Array } {
   const bytes = new Uint8Array(readFileSync(path));
   const headerEnd = 10 + new DataView(bytes.buffer).getUint16(8, true);
@@ -39,7 +39,7 @@ export function readNpy(path: string): { shape: number[]; data: Float32Array } {
   return { shape, data: new Float32Array(bytes.slice(headerEnd).buffer) };
 }
 
-/** Row i of an array along its first axis. */
+/** Returns row i of an array along its first axis. */
 export function rowOf({ shape, data }: { shape: number[]; data: Float32Array }, i: number): Float32Array {
   const size = data.length / shape[0]!;
   return data.slice(i * size, (i + 1) * size);

@@ -1,4 +1,4 @@
-/** A small random ProGAN bundle, for tests: the format is the real one, the pictures are noise. */
+/** A small random ProGAN bundle for tests: a real format with pictures of noise. */
 import { createHash } from 'node:crypto';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { gaussians, latents } from './gaussians.ts';
@@ -7,12 +7,12 @@ export interface TinyOptions {
   latent?: number;
   /** Channels of each block, from 4x4 up. */
   channels?: number[];
-  /** Cut the weights into shards of this many bytes, so that weights lie across cuts. */
+  /** Cuts the weights into shards of this many bytes, so that some weights span two shards. */
   shardBytes?: number;
   range?: [number, number];
 }
 
-/** The bundle's files by name, `zscape.json` among them, and its manifest. Deterministic. */
+/** Makes the bundle's files by name, including `zscape.json`, and its manifest. Deterministic. */
 export function tinyBundle(options: TinyOptions = {}): {
   manifest: BundleManifest;
   files: Map<string, Uint8Array<ArrayBuffer>>;

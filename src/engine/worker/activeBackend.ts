@@ -1,9 +1,9 @@
 /**
- * The backend that computes and the model that it holds: how they are started, and how another backend or another model takes
- * their place. The present ones end only when those after them are ready.
+ * The backend that computes and the model that it holds: how they are started, and how another backend or model replaces
+ * them. The old ones end only when their successors are ready.
  */
 import { isAbort, throwIfCancelled, ZscapeError } from '../../base/errors.ts';
-import type { Backend, Generator } from '../backends/backend.ts';
+import type { Backend, Generator, Pictures } from '../backends/backend.ts';
 import { asFailure, blamesModel } from '../backends/failures.ts';
 import { backendOrder } from '../backends/probe.ts';
 import { noticeOf, startFirst } from '../backends/start.ts';
@@ -18,8 +18,10 @@ export interface BackendSource {
 }
 
 export class ActiveBackend {
-  /** Why this is not the backend that was wanted, or what became of that one, in one sentence. */
-  notice: string | undefined;
+  /** Why this is not the requested backend, or what happened to that one, in one sentence. */
+  notice: ZscapeError | undefined;
+  /** Draws in the model's place while something inside it is changed (`inside/insideDesk.ts`). */
+  changed: (() => Promise<Pictures>) | undefined;
   readonly #source: BackendSource;
   readonly #happened: Happened;
   #backend: Backend | undefined;
@@ -43,15 +45,21 @@ export class ActiveBackend {
     return this.#bundle;
   }
 
-  /** The model's generator. @throws ENGINE_FAILED where there is none. */
+  /** The model's generator. @throws ENGINE_FAILED if there is none. */
   get model(): Generator {
     if (this.#generator) return this.#generator;
     throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
   }
 
-  /** Opens the first backend. @throws why the best one could not start, where none does. */
+  /** Returns the source of pictures: the model, or the changed network. @throws ENGINE_FAILED if there is no model. */
+  pictures(): Pictures | Promise<Pictures> {
+    const { model } = this;
+    return this.changed ? this.changed() : model;
+  }
+
+  /** Opens the first backend. @throws the reason why the best one could not start, if none does. */
   async start(choice: BackendChoice): Promise<void> {
-    // A forced WebGPU, WASM or CPU need not wait for the probe unless it fails.
+    // A forced choice need not wait for the probe unless it fails.
     const first = choice === 'auto' ? [] : [choice];
     const rest = async () => backendOrder(choice, await this.#source.realGpu()).slice(first.length);
     let failed: ZscapeError[] = [];
@@ -68,8 +76,8 @@ export class ActiveBackend {
   }
 
   /**
-   * Makes the bundle current on the present backend, or on the next one that can hold it.
-   * @throws BUNDLE_*, NETWORK, BACKEND_UNAVAILABLE, CANCELLED; the model before stays current then.
+   * Installs the bundle on the current backend, or on the next one that can hold it.
+   * @throws BUNDLE_*, NETWORK, BACKEND_UNAVAILABLE, CANCELLED; the previous model then stays current.
    */
   async install(bundle: HeldBundle, signal: AbortSignal): Promise<void> {
     throwIfCancelled(signal);
@@ -93,7 +101,7 @@ export class ActiveBackend {
   }
 
   /**
-   * Moves the model to the chosen backend, unless it is there already.
+   * Moves the model to the chosen backend, unless it is already there.
    * @returns whether it moved. @throws as `moveTo`
    */
   async switchTo(choice: BackendChoice): Promise<boolean> {
@@ -104,8 +112,8 @@ export class ActiveBackend {
   }
 
   /**
-   * Makes the first backend of `order` the current one that starts and takes the bundle. The present one ends only then.
-   * @throws the first of `failures`, or of those met here.
+   * Makes current the first backend of `order` that starts and accepts the bundle. The old backend ends only then.
+   * @throws the first of `failures`, including those added here.
    */
   async moveTo(
     order: readonly BackendName[],
@@ -134,11 +142,11 @@ export class ActiveBackend {
       }
     }
     throw (
-      failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser offers nothing to compute with.')
+      failures[0] ?? new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no way to compute pictures.')
     );
   }
 
-  /** Gives back a backend that broke, and what it holds. The bundle stays, for the backend after it. */
+  /** Frees a broken backend and everything it holds. The bundle stays, for the next backend. */
   drop(): void {
     const [generator, backend] = [this.#generator, this.#backend];
     this.#generator = undefined;
@@ -167,6 +175,6 @@ function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // it is broken already
+    // it is already broken
   }
 }

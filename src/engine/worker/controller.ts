@@ -1,6 +1,6 @@
 /**
- * The engine inside the worker: who answers what it is asked for, and, in `#follow`, what follows from what happens in it.
- * Speaks through `say` only, so that it also runs without a worker.
+ * The engine inside the worker: which part handles each request and, in `#follow`, the consequences of each happening. It
+ * communicates only through `say`, so it also runs without a worker.
  */
 import { throwIfCancelled, toPlainError, ZscapeError } from '../../base/errors.ts';
 import { readBundle } from '../../bundle/read/reader.ts';
@@ -9,6 +9,7 @@ import { hasRealGpu } from '../backends/probe.ts';
 import { startOne } from '../backends/start.ts';
 import type {
   BackendChoice,
+  BatchOptions,
   EngineStatus,
   FrameImage,
   LoadProgress,
@@ -17,10 +18,13 @@ import type {
 } from '../contract.ts';
 import type { EngineEvent } from '../protocol.ts';
 import { ActiveBackend, type BackendSource } from './activeBackend.ts';
+import { Beside } from './beside.ts';
 import { Frames } from './frames.ts';
 import { givenAway } from './givenAway.ts';
+import { GradientDesk } from './gradients/gradientDesk.ts';
 import type { Clock, Happening } from './happenings.ts';
 import { HeldBundle } from './heldBundle.ts';
+import { InsideDesk } from './inside/insideDesk.ts';
 import { Recovery } from './recovery.ts';
 import { nextTask, Scheduler } from './scheduler.ts';
 
@@ -29,12 +33,12 @@ export interface ControllerHost extends BackendSource {
   say(event: EngineEvent, transfer?: Transferable[]): void;
   read: typeof readBundle;
   now: Clock;
-  /** Lets messages that have arrived be handled. */
+  /** Lets queued messages be handled. */
   pause(): Promise<void>;
 }
 
 interface LoadOptions {
-  /** What the page has fetched of `zscape.json`, if anything. */
+  /** The text of `zscape.json` from the page, if any. */
   manifestText: Promise<string | undefined>;
   signal: AbortSignal;
   tell(progress: LoadProgress): void;
@@ -46,8 +50,11 @@ export class Controller {
   readonly #active: ActiveBackend;
   readonly #recovery: Recovery;
   readonly #frames: Frames;
+  readonly #beside: Beside;
+  readonly gradients: GradientDesk;
+  readonly inside: InsideDesk;
   #choice: BackendChoice = 'auto';
-  /** The start of a backend that is under way or has succeeded. */
+  /** The start of a backend, in progress or successful. */
   #starting: Promise<void> | undefined;
   #loading: AbortController | undefined;
   #epoch = 0;
@@ -71,21 +78,31 @@ export class Controller {
     });
     this.#recovery = new Recovery(this.#active, this.#scheduler, now, happened);
     this.#frames = new Frames(this.#active, this.#scheduler, this.#recovery, now, happened);
+    this.#beside = new Beside(this.#active, this.#host);
+    this.gradients = new GradientDesk(this.#active, this.#scheduler, this.#recovery, this.#beside);
+    this.inside = new InsideDesk(this.#active, this.#scheduler, this.#recovery, this.#beside, happened);
   }
 
-  /** All that follows from what happens, in the order in which it follows. */
+  /** Carries out all consequences of a happening, in order. */
   #follow(event: Happening): void {
     const { say } = this.#host;
     switch (event.type) {
       case 'adopted':
+      case 'changed':
         this.#frames.forgetSpeed();
         break;
       case 'installed':
+        this.#beside.forget();
         this.#frames.forget();
         this.#scheduler.forget();
         say({ type: 'model', epoch: ++this.#epoch });
+        this.inside.fit();
         say({ type: 'status', status: this.#status() });
         this.#scheduler.open();
+        break;
+      case 'dropped':
+        say({ type: 'changes', changes: event.changes });
+        say({ type: 'error', error: toPlainError(event.error) });
         break;
       case 'lost':
         this.#recovery.lost(event.backend, event.reason);
@@ -95,6 +112,7 @@ export class Controller {
         say({ type: 'error', error: toPlainError(event.error) });
         break;
       case 'mended':
+        this.#beside.forget();
         say({ type: 'status', status: this.#status() });
         this.#frames.again();
         if (this.#active.generator) this.#scheduler.open();
@@ -115,20 +133,20 @@ export class Controller {
     }
   }
 
-  /** Begins to start a backend; whoever needs it waits for it. */
+  /** Begins to start a backend; all work that needs it waits for it. */
   start(choice: BackendChoice): void {
     this.#choice = choice;
-    void this.#started().catch(() => {}); // told to the load that waits for it
+    void this.#started().catch(() => {}); // reported to the load that waits for it
   }
 
-  /** Whether no frame is waited for. */
+  /** Whether no frame is pending. */
   get idle(): boolean {
     return !this.#scheduler.waiting;
   }
 
-  /** @throws BUNDLE_*, NETWORK, BACKEND_UNAVAILABLE, CANCELLED; the model before stays current then. */
+  /** Makes a model current. @throws BUNDLE_*, NETWORK, BACKEND_UNAVAILABLE, CANCELLED; the old one then stays. */
   async load(url: string, { manifestText, signal, tell }: LoadOptions): Promise<BundleManifest> {
-    // Of two loads that overlap the later is what the user wants.
+    // Of two overlapping loads, the user wants the later one.
     this.#loading?.abort();
     const loading = new AbortController();
     this.#loading = loading;
@@ -149,7 +167,7 @@ export class Controller {
     const install = async () => {
       throwIfCancelled(stop);
       tell({ stage: 'prepare', loaded: seen.total, total: seen.total, fromCache: seen.fromCache });
-      // The one that had started may have broken, with none to take its place.
+      // The started backend may have broken, without a replacement.
       if (!this.#active.backend) await this.#active.start(this.#choice);
       await this.#active.install(held, stop);
       this.#follow({ type: 'installed' });
@@ -161,14 +179,14 @@ export class Controller {
         return installing;
       }, stop);
     } catch (error) {
-      // The page is told only when the model is really let go: one that computes without end never is, and the page ends us then.
+      // Answer only when the old model has really been released. If it computes without end, the page ends this worker.
       await installing?.catch(() => {});
       throw error;
     }
     return held.manifest;
   }
 
-  /** Asks for a picture; see `Engine.render`. One that was meant for a model before this one is dropped. */
+  /** Asks for a picture; see `Engine.render`. A request meant for an earlier model is dropped. */
   render(stamp: number, z: Float32Array, epoch: number): void {
     if (epoch !== this.#epoch) return;
     this.#frames.moved();
@@ -176,44 +194,48 @@ export class Controller {
     this.#scheduler.request({ stamp, z });
   }
 
-  /** The full picture of z, which is no answer to a request of the page. @throws CANCELLED, ENGINE_FAILED */
+  /** Computes the full picture of z outside the page's requests. @throws CANCELLED, ENGINE_FAILED */
   picture(z: Float32Array): Promise<FrameImage> {
     return this.#scheduler.exclusive((gap) => this.#recovery.attempt(() => this.#frames.full(z, gap)));
   }
 
-  /** @param deliver is given each picture, in order, until the signal fires. @throws CANCELLED, ENGINE_FAILED */
+  /** @param deliver receives each picture, in order, until the signal fires. @throws CANCELLED, ENGINE_FAILED */
   batch(
     zs: readonly Float32Array[],
-    size: number | undefined,
+    { size, changes }: Pick<BatchOptions, 'size' | 'changes'>,
     signal: AbortSignal,
     deliver: (index: number, image: ImageBitmap) => void,
   ): Promise<void> {
     return this.#scheduler.batch(
       zs.length,
       async (start, end, gap) => {
-        const images = await this.#recovery.attempt(() =>
-          this.#active.model.renderBatch(zs.slice(start, end), size, gap),
-        );
+        const some = zs.slice(start, end);
+        const images = await this.#recovery.attempt(async () => {
+          if (changes === undefined) return (await this.#active.pictures()).renderBatch(some, size, gap);
+          // No gaps when there are changes: other frames would replace them in the middle of a picture.
+          const pictures = await this.inside.picturesOf(changes);
+          return pictures.renderBatch(some, size, changes === null ? gap : undefined);
+        });
         images.forEach((image, i) => {
           if (signal.aborted) image.close();
           else deliver(start + i, image);
         });
       },
       signal,
-      // What broke is being replaced; the batch goes on where it stood.
+      // The broken backend is being replaced; the batch then continues from the same point.
       () => this.#recovery.underWay,
     );
   }
 
-  /** @throws CANCELLED, ENGINE_FAILED */
+  /** Computes float values. @throws CANCELLED, ENGINE_FAILED */
   raw(z: Float32Array, signal: AbortSignal): Promise<RawImage> {
     return this.#scheduler.exclusive(
-      (gap) => this.#recovery.attempt(() => this.#active.model.raw(z, gap)),
+      (gap) => this.#recovery.attempt(async () => (await this.#active.pictures()).raw(z, gap)),
       signal,
     );
   }
 
-  /** A copy, which the caller may give away. @throws BUNDLE_INVALID */
+  /** Returns a copy, which the caller may transfer. @throws BUNDLE_INVALID */
   async weight(name: string): Promise<NamedWeight> {
     const { bundle } = this.#active;
     if (!bundle) throw new ZscapeError('ENGINE_FAILED', 'No model is loaded yet.');
@@ -223,7 +245,7 @@ export class Controller {
     });
   }
 
-  /** @throws BACKEND_UNAVAILABLE and what its start or the model says; the present backend goes on then. */
+  /** Switches backends. @throws BACKEND_UNAVAILABLE, and errors of its start or the model; the old backend then stays. */
   async switchBackend(choice: BackendChoice, signal: AbortSignal): Promise<EngineStatus> {
     await Promise.race([this.#starting?.catch(() => undefined), aborted(signal)]);
     return this.#scheduler.exclusive(async () => {
@@ -236,7 +258,7 @@ export class Controller {
     }, signal);
   }
 
-  /** The start that is under way or has succeeded; a new one where the last one failed. */
+  /** Returns the start that is in progress or has succeeded, or begins a new one if the last failed. */
   #started(): Promise<void> {
     if (this.#starting) return this.#starting;
     const starting = this.#active.start(this.#choice);
@@ -251,19 +273,20 @@ export class Controller {
   #status(): EngineStatus {
     const { backend } = this.#active;
     if (!backend) throw new ZscapeError('BACKEND_UNAVAILABLE', 'No backend is running.');
-    const notice = this.#active.notice ?? backend.notice;
+    const fewer = backend.notice === undefined ? undefined : new ZscapeError('THREADS_FEWER', backend.notice);
+    const notice = this.#active.notice ?? fewer;
     return {
       backend: backend.name,
       detail: backend.detail,
       ms: this.#frames.ms,
       frames: this.#frames.count,
       ...backend.memory(),
-      ...(notice === undefined ? {} : { notice }),
+      ...(notice && { notice: toPlainError(notice) }),
     };
   }
 }
 
-/** Rejects with CANCELLED when the signal fires; else never settles. */
+/** Rejects with CANCELLED when the signal fires; otherwise never settles. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const cancel = () => reject(new ZscapeError('CANCELLED', 'Cancelled.'));

@@ -5,7 +5,7 @@ import { startsOnce } from '../early/startsOnce.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { serveEngine } from './serveEngine.ts';
 
-/** What a dedicated worker's global is to us; the DOM's types, which the project has, know only the page's. */
+/** The global of a dedicated worker; the project's DOM types only cover that of a page. */
 interface WorkerScope {
   postMessage(message: FromWorker | AheadMessage, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker | EarlyMessage>) => void) | null;

@@ -6,7 +6,7 @@ import { never, type Picture, running, until, World } from './testing/world.ts';
 describe('batches', () => {
   const zs = [1, 2, 3, 4, 5].map((value) => Float32Array.of(value));
 
-  it('come in order', async () => {
+  it('arrive in order', async () => {
     const world = await running();
     await world.batch(zs);
     expect(world.images.map(({ index, image }) => [index, (image as unknown as Picture).z0])).toEqual(
@@ -14,7 +14,7 @@ describe('batches', () => {
     );
   });
 
-  it('end at once when cancelled, and no later picture is delivered or left open', async () => {
+  it('end immediately when cancelled, and no later picture is delivered or left open', async () => {
     const world = await running();
     const abort = new AbortController();
     let pictures = 0;
@@ -30,7 +30,7 @@ describe('batches', () => {
     expect(delivered).toBe(1);
   });
 
-  it('without a model end in a word', async () => {
+  it('without a model fail with a sentence', async () => {
     const world = new World();
     world.controller.start('auto');
     await expect(world.batch(zs)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
@@ -39,7 +39,7 @@ describe('batches', () => {
 });
 
 describe('previews', () => {
-  // When the hand rests is the test's to say.
+  // The test decides when the hand rests.
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
@@ -59,7 +59,7 @@ describe('previews', () => {
     return world;
   }
 
-  it('answer a moving hand where full pictures are slow, and the full picture follows when it rests', async () => {
+  it('answer a moving hand when full pictures are slow, and the full picture follows when it rests', async () => {
     const world = await slowWorld(200);
     for (const stamp of [2, 3, 4]) {
       world.render(stamp);
@@ -73,14 +73,14 @@ describe('previews', () => {
     expect(frames(world)).toEqual(['1', '2 preview', '3 preview', '4 preview', '4']);
   });
 
-  it('are not shown where full pictures are quick', async () => {
+  it('are not shown when full pictures are quick', async () => {
     const world = await slowWorld(20);
     world.render(2);
     await until(() => frames(world).length === 2);
     expect(frames(world)).toEqual(['1', '2']);
   });
 
-  it('are not shown where only the first picture was slow: a second one is measured unseen', async () => {
+  it('are not shown when only the first picture was slow: a second one is measured in secret', async () => {
     let pictures = 0;
     const world = await slowWorld(200, () => (pictures++ === 0 ? 200 : 20));
     await until(() => pictures === 2);
@@ -90,7 +90,7 @@ describe('previews', () => {
     expect(frames(world)).toEqual(['1', '2']);
   });
 
-  it('come before the full picture of a hand that rested and moved on', async () => {
+  it('precede the full picture of a hand that rested and moved on', async () => {
     const world = await slowWorld(200);
     world.render(2);
     await until(() => frames(world).length === 2);
@@ -106,7 +106,7 @@ describe('previews', () => {
     expect(world.errors).toEqual([]);
   });
 
-  it('leave no full picture behind for a model that is gone', async () => {
+  it('leave no full picture pending for a model that is gone', async () => {
     const world = await slowWorld(200);
     world.render(2);
     await until(() => frames(world).length === 2);

@@ -1,9 +1,9 @@
 /**
- * Interactive frames: previews while the hand moves where full pictures are slow, the full picture when it rests. What a newer
- * request has overtaken is given up.
+ * Interactive frames: previews while the hand moves if full pictures are slow, the full picture when it rests. A picture
+ * overtaken by a newer request is abandoned.
  */
 import { isAbort } from '../../base/errors.ts';
-import type { Gap, Preview } from '../backends/backend.ts';
+import type { Gap, Pictures, Preview } from '../backends/backend.ts';
 import type { FrameImage } from '../contract.ts';
 import type { ActiveBackend } from './activeBackend.ts';
 import type { Clock, Happened } from './happenings.ts';
@@ -12,7 +12,7 @@ import type { Recovery } from './recovery.ts';
 import type { FrameRequest, Scheduler } from './scheduler.ts';
 
 export class Frames {
-  /** Milliseconds that the last frame took. */
+  /** Milliseconds of the last frame. */
   ms = 0;
   /** Frames of this model. */
   count = 0;
@@ -40,25 +40,25 @@ export class Frames {
     this.#happened = happened;
   }
 
-  /** For another backend, of whose speed nothing is known. */
+  /** Forgets measured speeds, for another backend. */
   forgetSpeed(): void {
     this.#chooser.reset();
     this.#measuredTwice = false;
   }
 
-  /** For another model. */
+  /** Forgets everything, for another model. */
   forget(): void {
     this.forgetSpeed();
     this.#last = undefined;
     this.count = 0;
   }
 
-  /** The hand moves: the full picture of where it was is not wanted any more. */
+  /** Drops the pending full picture because the hand has moved on. */
   moved(): void {
     clearTimeout(this.#rest);
   }
 
-  /** Asks for the last picture again, unless a newer one is asked for. */
+  /** Asks for the last picture again, unless a newer one is pending. */
   again(): void {
     if (this.#last) this.#scheduler.retry(this.#last);
   }
@@ -68,11 +68,12 @@ export class Frames {
     this.#last = request;
     const began = this.#now();
     try {
-      const preview = request.full ? undefined : this.#preview();
-      // When the hand rests, a preview of this very z is on the screen already: nobody misses a picture that is given up.
+      const pictures = this.#active.changed ? await this.#active.pictures() : this.#active.model;
+      const preview = request.full ? undefined : this.#preview(pictures);
+      // When the hand rests, a preview of this very z is already on the screen, so an abandoned picture is not missed.
       const gap = request.full ? overtaken : undefined;
       const image = await this.#recovery.attempt(() =>
-        preview ? preview.render(request.z) : this.full(request.z, gap),
+        preview ? preview.render(request.z) : drawn(pictures, request.z, gap),
       );
       this.ms = this.#now() - began;
       this.count++;
@@ -82,23 +83,22 @@ export class Frames {
       if (preview) this.#whenAtRest(request);
       else this.#measureAgain(request);
     } catch (error) {
-      // What broke is being replaced, and the picture is asked for again then.
+      // During a recovery the picture will be requested again.
       if (!isAbort(error) && !this.#recovery.underWay) this.#happened({ type: 'failed', error });
     }
   }
 
-  /** The full picture of z by the present model, in the form that the page shows soonest. */
-  full(z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
-    const { model } = this.#active;
-    return model.renderPixels ? model.renderPixels(z, gap) : model.renderImage(z, gap);
+  /** Computes the full picture of z by the current model, in the form that the page can show soonest. */
+  async full(z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
+    return drawn(await this.#active.pictures(), z, gap);
   }
 
-  #preview(): Preview | undefined {
+  #preview({ previews }: Pictures): Preview | undefined {
     const { width = 0, height = 0 } = this.#active.bundle?.manifest.image ?? {};
-    return this.#chooser.choose(this.#active.model.previews, Math.max(width, height));
+    return this.#chooser.choose(previews, Math.max(width, height));
   }
 
-  /** Asks for the full picture of a request that was answered by a preview, unless another request comes soon. */
+  /** Asks for the full picture of a request answered by a preview, unless another request comes soon. */
   #whenAtRest(request: FrameRequest): void {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
@@ -120,9 +120,14 @@ export class Frames {
         const image = await this.#recovery.attempt(() => this.full(z, gap));
         const ms = this.#now() - began;
         if ('close' in image) image.close();
-        // A frame that came in between took a part of the time.
+        // A frame in between would have taken part of the time.
         if (this.count === count && this.#active.generator === model) this.#chooser.measured(ms);
       })
-      .catch(() => {}); // whoever asks for a picture meets the failure too, and is told
+      .catch(() => {}); // whoever asks for a picture meets the same failure, and learns about it
   }
+}
+
+/** Draws the full picture of z in the form that the page can show soonest. */
+function drawn(pictures: Pictures, z: Float32Array, gap: Gap | undefined): Promise<FrameImage> {
+  return pictures.renderPixels ? pictures.renderPixels(z, gap) : pictures.renderImage(z, gap);
 }

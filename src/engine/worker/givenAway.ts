@@ -1,8 +1,8 @@
-/** Pictures change hands between the worker and the page without being copied. */
+/** Transfers pictures between the worker and the page without copying. */
 import type { FrameImage } from '../contract.ts';
 import type { EnginePicture } from '../protocol.ts';
 
-/** @returns the picture as it is posted, and what is given to the page with it. */
+/** Prepares a picture for posting. @returns the picture as it is posted, and the list of objects to transfer. */
 export function givenAway(picture: FrameImage): { image: EnginePicture; transfer: Transferable[] } {
   if ('close' in picture) return { image: picture, transfer: [picture] };
   const { width, height } = picture;

@@ -20,7 +20,7 @@ function holding(kept: boolean) {
 }
 
 describe('a held bundle', () => {
-  it('lets its bytes go when nobody needs them, and has them again when somebody does', async () => {
+  it('frees its bytes when nobody needs them, and reads them again on demand', async () => {
     const { bundle, held, texts } = holding(true);
     const before = await held.use(valuesOf);
     expect(texts).toEqual([]);
@@ -31,14 +31,14 @@ describe('a held bundle', () => {
     expect(texts.map((text) => JSON.parse(text).id)).toEqual([held.manifest.id]);
   });
 
-  it('keeps bytes that would have to come over the network', async () => {
+  it('keeps bytes that would have to be downloaded again', async () => {
     const { held, texts } = holding(false);
     await held.freeAfter(Promise.resolve(), () => true);
     await held.use(valuesOf);
     expect(texts).toEqual([]);
   });
 
-  it('keeps bytes while a backend loads them, and when another one has taken over', async () => {
+  it('keeps bytes while a backend loads them, and after another one has taken over', async () => {
     const { held, texts } = holding(true);
     await held.use(async (whole) => {
       await held.freeAfter(Promise.resolve(), () => true);

@@ -1,6 +1,7 @@
 /**
- * The bundle of the model that is shown. It holds the bytes as long as somebody may need them: another backend, a device that came
- * back, a question for a weight. Where they can be read again from this device, they go once the generator has a copy of its own.
+ * The bundle of the model on show. It holds the bytes as long as they may be needed: for another backend, for a device
+ * that came back, or for a request for a weight. If they can be read again from this device, they are freed once the
+ * generator has its own copy.
  */
 import type { LoadedBundle } from '../../bundle/read/reader.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -11,14 +12,17 @@ export class HeldBundle {
   #users = 0;
   readonly #readAgain: (manifestText: string) => Promise<LoadedBundle>;
 
-  /** @param readAgain reads the bundle anew; the text is its `zscape.json`. */
+  /** @param readAgain reads the bundle again; the text is its `zscape.json`. */
   constructor(bundle: LoadedBundle, readAgain: (manifestText: string) => Promise<LoadedBundle>) {
     this.manifest = bundle.manifest;
     this.#whole = bundle;
     this.#readAgain = readAgain;
   }
 
-  /** Gives the work all bytes until it ends. @throws as the work; as `readBundle` where files are gone from this device. */
+  /**
+   * Gives the work all bytes until it ends.
+   * @throws as the work; as `readBundle` if files have been deleted from this device.
+   */
   async use<T>(work: (bundle: LoadedBundle) => T | Promise<T>): Promise<T> {
     this.#users++;
     try {
@@ -29,8 +33,8 @@ export class HeldBundle {
   }
 
   /**
-   * Lets the bytes go once `unneeded` resolves, unless somebody uses them then or they would have to come over the network again.
-   * @param still whether the bundle still belongs to the one who promised `unneeded`, and to nobody else
+   * Frees the bytes once `unneeded` resolves, unless they are in use then or would have to be downloaded again.
+   * @param still whether the bundle still belongs only to the generator that promised `unneeded`
    */
   async freeAfter(unneeded: Promise<void>, still: () => boolean): Promise<void> {
     const bundle = this.#whole;
@@ -38,7 +42,7 @@ export class HeldBundle {
     const [kept] = await Promise.all([bundle.kept, unneeded]);
     if (!kept || this.#users > 0 || !still()) return;
     this.#whole = undefined;
-    // Emptied rather than forgotten, so that nobody who still refers to the bundle keeps its bytes alive.
+    // Emptied rather than dropped, so that remaining references to the bundle do not keep its bytes alive.
     bundle.weights.free();
     bundle.shards.length = 0;
   }

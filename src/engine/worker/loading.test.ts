@@ -3,7 +3,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import { running, until } from './testing/world.ts';
 
 describe('loading', () => {
-  it('keeps the old model until the new one is there', async () => {
+  it('keeps the old model until the new one is ready', async () => {
     const world = await running();
     const loaded = world.begin('b');
     await until(() => world.reads.length === 2);
@@ -18,7 +18,7 @@ describe('loading', () => {
     expect(world.status?.frames).toBe(1);
   });
 
-  it('keeps it after a cancel, at once, and stops the download', async () => {
+  it('keeps it after a cancel, immediately, and stops the download', async () => {
     const world = await running();
     const abort = new AbortController();
     const loaded = world.begin('b', abort.signal);
@@ -49,7 +49,7 @@ describe('loading', () => {
     expect((await second).id).toBe('c');
   });
 
-  it('does not answer with the new model what was asked of the old one', async () => {
+  it('does not use the new model for requests to the old one', async () => {
     const world = await running();
     const epoch = world.epoch;
     await world.load('b');
@@ -60,7 +60,7 @@ describe('loading', () => {
     expect(world.errors).toEqual([]);
   });
 
-  it('tells the stages', async () => {
+  it('reports the stages', async () => {
     const world = await running();
     expect(world.progress.map(({ stage, loaded }) => [stage, loaded])).toEqual([
       ['download', 10],

@@ -1,23 +1,23 @@
 /**
- * Chooses what answers a moving hand. Where a full picture takes too long, the largest preview that does not goes first, and the full
- * picture follows when the hand rests.
+ * Chooses the answer to a moving hand. If a full picture takes too long, the largest preview that does not is shown
+ * first, and the full picture follows when the hand rests.
  */
 import type { Preview } from '../backends/backend.ts';
 
-/** How long a frame may take before a hand feels that the picture lags behind it. */
+/** The longest frame time before the picture seems to lag behind the hand. */
 const FRAME_BUDGET_MS = 50;
-/** A hand rests when it has asked for nothing for this long. */
+/** The hand counts as resting after this long without a request. */
 export const REST_MS = 80;
-/** A preview below an eighth of the picture's size shows no face. */
+/** A preview smaller than an eighth of the picture shows no recognisable face. */
 const SMALLEST = 1 / 8;
 
 export class PreviewChooser {
-  /** Time of the quickest full picture so far: a slower one tells more often of a busy machine than of the model. */
+  /** Time of the quickest full picture so far: a slower one is more often due to a busy machine than to the model. */
   #fullMs = Number.POSITIVE_INFINITY;
   /** The same for previews, by resolution. */
   readonly #previewMs = new Map<number, number>();
 
-  /** To be told how long each picture took. */
+  /** Records how long a picture took. */
   measured(ms: number, preview?: Preview): void {
     if (!preview) this.#fullMs = Math.min(this.#fullMs, ms);
     else {
@@ -26,20 +26,21 @@ export class PreviewChooser {
     }
   }
 
-  /** Whether full pictures have taken too long so far. The first one runs cold, and says so too early. */
+  /** Whether full pictures have been too slow so far. The first one runs cold, so it may exaggerate. */
   get slow(): boolean {
     return this.#fullMs > FRAME_BUDGET_MS && this.#fullMs < Number.POSITIVE_INFINITY;
   }
 
-  /** For another model or backend. */
+  /** Forgets all times, for another model or backend. */
   reset(): void {
     this.#fullMs = Number.POSITIVE_INFINITY;
     this.#previewMs.clear();
   }
 
   /**
+   * Chooses a preview.
    * @param previews from low to high. @param size longest side of the full picture.
-   * @returns the preview to show first, or nothing where the full picture is quick enough or nothing is quicker.
+   * @returns the preview to show first, or undefined if the full picture is quick enough or nothing is quicker.
    */
   choose(previews: readonly Preview[] | undefined, size: number): Preview | undefined {
     if (!previews || !this.slow) return undefined;

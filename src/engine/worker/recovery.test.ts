@@ -5,7 +5,7 @@ import { nextTask } from './scheduler.ts';
 import { bundleNamed, never, running, unavailable, until, type World } from './testing/world.ts';
 
 describe('a lost device', () => {
-  it('is told, opened again, and the picture comes again', async () => {
+  it('is reported and opened again, and the picture returns', async () => {
     const world = await running();
     world.render(1);
     await until(() => world.frames.length === 1);
@@ -21,13 +21,13 @@ describe('a lost device', () => {
     expect(world.status?.notice).toBeUndefined();
   });
 
-  it('whose bundle was let go is given it again, and so is a question for a weight', async () => {
+  it('whose bundle was freed gets it again, and so does a request for a weight', async () => {
     const world = await running((it) => {
       it.ownWeights = true;
     });
     const bundle = bundleNamed('a');
     const { name } = bundle.model.weightsManifest[0]!.weights[0]!;
-    // Bytes go when the generator has its own; every later need reads them anew.
+    // Bytes are freed when the generator has its own; every later need reads them again.
     await nextTask();
     const asked = world.controller.weight(name);
     await until(() => world.reads.length === 2);
@@ -42,7 +42,7 @@ describe('a lost device', () => {
     expect(world.frames).toEqual(['1: a on webgpu']);
   });
 
-  it('that is soon lost again is left for WASM', async () => {
+  it('that is soon lost again is abandoned for WASM', async () => {
     const world = await running();
     world.render(1);
     await until(() => world.frames.length === 1);
@@ -52,10 +52,13 @@ describe('a lost device', () => {
     world.lose.get('webgpu')!('second');
     await until(() => world.frames.length === 3);
     expect(world.frames[2]).toBe('1: a on wasm');
-    expect(world.status).toMatchObject({ backend: 'wasm', notice: expect.stringMatching(/second.*WASM/) });
+    expect(world.status).toMatchObject({
+      backend: 'wasm',
+      notice: { message: expect.stringMatching(/second.*WASM/) },
+    });
   });
 
-  describe('and left for WASM', () => {
+  describe('and abandoned for WASM', () => {
     beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
     afterEach(() => void vi.useRealTimers());
 
@@ -71,7 +74,7 @@ describe('a lost device', () => {
       return world;
     }
 
-    it('is used again after a quiet while, and said so', async () => {
+    it('is used again after a quiet period, with a message', async () => {
       const world = await left();
       world.time = QUIET_MS;
       vi.advanceTimersByTime(QUIET_MS);
@@ -79,7 +82,7 @@ describe('a lost device', () => {
       expect(world.frames[3]).toBe('1: a on webgpu');
       expect(world.status).toMatchObject({
         backend: 'webgpu',
-        notice: expect.stringMatching(/WebGPU again/),
+        notice: { message: expect.stringMatching(/WebGPU again/) },
       });
     });
 
@@ -98,7 +101,7 @@ describe('a lost device', () => {
       expect(world.frames[4]).toBe('2: a on webgpu');
     });
 
-    it('waits twice as long where that failed or it was lost again', async () => {
+    it('waits twice as long if that failed or it was lost again', async () => {
       const world = await left();
       world.refusesStart.set('webgpu', unavailable('No.'));
       world.time = QUIET_MS;
@@ -116,7 +119,7 @@ describe('a lost device', () => {
       world.lose.get('webgpu')!('again');
       await until(() => world.status?.backend === 'wasm');
       const { length } = world.started;
-      // Waiting for a condition moves these timers on a little.
+      // Waiting for a condition advances these timers a little.
       world.time += 3.5 * QUIET_MS;
       vi.advanceTimersByTime(3.5 * QUIET_MS);
       await nextTask();
@@ -126,7 +129,7 @@ describe('a lost device', () => {
       await until(() => world.status?.backend === 'webgpu');
     });
 
-    it('is left alone where the user has chosen another', async () => {
+    it('is left alone if the user has chosen another', async () => {
       const world = await left();
       await world.controller.switchBackend('cpu', never());
       world.time = QUIET_MS;
@@ -148,7 +151,7 @@ describe('a lost device', () => {
     expect(world.errors).toEqual(['DEVICE_LOST']);
   });
 
-  it('that cannot be replaced ends in words, and asking for a model later tries again', async () => {
+  it('that cannot be replaced ends with an error sentence, and loading a model later tries again', async () => {
     const world = await running();
     for (const name of ['webgpu', 'wasm', 'webgl', 'cpu'] as const)
       world.refusesStart.set(name, unavailable('No.'));
@@ -164,7 +167,7 @@ describe('a lost device', () => {
 });
 
 describe('a failing computation', () => {
-  it('of its own kind is told and nothing is torn down', async () => {
+  it('of its own kind is reported, and the backend stays', async () => {
     const world = await running();
     world.onPicture = () => {
       throw new ZscapeError('ENGINE_FAILED', 'The latent vector has 3 numbers.');
@@ -177,7 +180,7 @@ describe('a failing computation', () => {
     expect(world.started).toEqual(['webgpu']);
   });
 
-  it('that breaks the backend is told, and the backend is built again', async () => {
+  it('that breaks the backend is reported, and the backend is restarted', async () => {
     const world = await running();
     let failures = 1;
     world.onPicture = () => {
@@ -198,7 +201,7 @@ describe('a backend that cannot go on', () => {
     throw new RangeError('Array buffer allocation failed');
   };
 
-  it('for want of memory in the middle of a frame is left for the next one, and the picture comes', async () => {
+  it('for lack of memory in the middle of a frame is abandoned for the next one, and the picture arrives', async () => {
     const world = await running((w) => {
       w.realGpu = false;
     });
@@ -209,10 +212,12 @@ describe('a backend that cannot go on', () => {
     await until(() => world.frames.length === 1);
     expect(world.frames).toEqual(['3: a on webgl']);
     expect(world.errors).toEqual(['OUT_OF_MEMORY']);
-    expect(world.status?.notice).toMatch(/^The browser has not enough memory.*computed with WebGL now\.$/);
+    expect(world.status?.notice?.message).toMatch(
+      /^The browser does not have enough memory.*computed with WebGL now\.$/,
+    );
   });
 
-  it('and neither can any other ends in words, not in a circle', async () => {
+  it('and has no working successor ends with an error sentence, not in a loop', async () => {
     const world = await running();
     world.onPicture = fewBytes;
     world.render(3);
@@ -221,7 +226,7 @@ describe('a backend that cannot go on', () => {
     expect(world.frames).toEqual([]);
   });
 
-  it('costs a batch no picture', async () => {
+  it('costs a batch no pictures', async () => {
     const world = await running();
     let pictures = 0;
     world.onPicture = () => {
@@ -233,10 +238,10 @@ describe('a backend that cannot go on', () => {
     expect(world.started).toEqual(['webgpu', 'webgpu']);
   });
 
-  it('as well as it could says so in its status, as long as it is true', async () => {
+  it('at full capability says so in its status, as long as that is true', async () => {
     const world = await running((w) => {
       w.notice = 'It runs on one thread.';
     });
-    expect(world.status?.notice).toBe('It runs on one thread.');
+    expect(world.status?.notice).toEqual({ code: 'THREADS_FEWER', message: 'It runs on one thread.' });
   });
 });

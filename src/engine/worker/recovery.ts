@@ -1,7 +1,7 @@
 /**
- * What is done when the active backend breaks: the same one is opened again with the same model, or the next one where it broke
- * shortly before. Frames and batches that fail meanwhile are computed again afterwards; other calls fail. A backend that was left
- * because it was lost is tried again after a quiet while.
+ * Recovery when the active backend breaks: the same one is opened again with the same model, or the next one if it had
+ * broken shortly before. Frames and batches that fail during it are computed again afterwards; other calls fail. A
+ * backend that was abandoned because its device was lost is tried again after a quiet period.
  */
 import { isAbort, ZscapeError } from '../../base/errors.ts';
 import type { Backend } from '../backends/backend.ts';
@@ -12,10 +12,10 @@ import type { ActiveBackend } from './activeBackend.ts';
 import type { Clock, Happened } from './happenings.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** A backend that broke twice in a short time is tried again after this, and after twice as long each further time. */
+/** A backend that broke twice in a short time is tried again after this long, and after twice as long each further time. */
 export const QUIET_MS = 30_000;
 const MOST_QUIET_MS = 30 * 60_000;
-/** So long no frame must have been asked for: opening a backend takes the engine's thread from the hand. */
+/** No frame may have been requested for this long, because opening a backend blocks the engine's thread. */
 export const IDLE_MS = 2_000;
 
 export class Recovery {
@@ -25,7 +25,7 @@ export class Recovery {
   readonly #happened: Happened;
   readonly #breakages: Breakages;
   #underWay = false;
-  /** The backend that was left, and how long it is left alone. */
+  /** The abandoned backend, and how long to wait before trying it again. */
   #left: { name: BackendName; quiet: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #moved = Number.NEGATIVE_INFINITY;
@@ -43,7 +43,7 @@ export class Recovery {
     return this.#underWay;
   }
 
-  /** Runs a computation; one that breaks the backend itself starts its recovery. @throws ENGINE_FAILED, and as the work */
+  /** Runs a computation. If it breaks the backend itself, recovery begins. @throws ENGINE_FAILED, and as the work */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const { backend } = this.#active;
     try {
@@ -57,7 +57,7 @@ export class Recovery {
     }
   }
 
-  /** The device of a backend went away. Only that of the active one matters. */
+  /** Handles the loss of a backend's device. Only that of the active one matters. */
   lost(backend: Backend, reason: string): void {
     if (backend !== this.#active.backend) return;
     const title = backendTitles[backend.name];
@@ -67,14 +67,14 @@ export class Recovery {
     );
   }
 
-  /** The user chose a backend: what broke before counts no more. */
+  /** Forgets earlier breakages, because the user chose a backend. */
   chosen(): void {
     clearTimeout(this.#timer);
     this.#left = undefined;
     this.#breakages.forget();
   }
 
-  /** A frame was asked for. */
+  /** Records that a frame was requested. */
   moved(): void {
     this.#moved = this.#now();
   }
@@ -84,17 +84,20 @@ export class Recovery {
     this.#underWay = true;
     const order = this.#breakages.after(broken.name, failure);
     const again = order[0] === broken.name;
-    const plan = again ? ' It is started again.' : '';
+    const plan = again ? ' It restarts by itself.' : '';
     this.#happened({ type: 'broken', error: new ZscapeError(failure.code, failure.message + plan) });
     void this.#scheduler
       .exclusive(async () => {
         const active = this.#active;
-        if (active.backend !== broken) return; // a load that met the failure too has moved on already
-        // Given back first: TF.js has room for one backend of a name.
+        if (active.backend !== broken) return; // a load that met the failure too has already moved on
+        // Free it first: TF.js has room for only one backend of a name.
         active.drop();
         await active.moveTo(order, active.bundle, []);
         if (active.backend!.name === broken.name) return;
-        active.notice = `${failure.message} Pictures are computed with ${backendTitles[active.backend!.name]} now.`;
+        active.notice = new ZscapeError(
+          'BACKEND_REPLACED',
+          `${failure.message} Pictures are computed with ${backendTitles[active.backend!.name]} now.`,
+        );
         if (failure.code === 'DEVICE_LOST') this.#tryAgainLater(broken.name);
       })
       .then(
@@ -123,7 +126,7 @@ export class Recovery {
     }, ms);
   }
 
-  /** Goes back to the backend that was left, where it starts and holds the model. */
+  /** Returns to the abandoned backend, if it starts and accepts the model. */
   async #return(): Promise<void> {
     const left = this.#left;
     if (!left || this.#underWay) return;
@@ -133,7 +136,10 @@ export class Recovery {
         if (this.#left !== left || !active.backend || active.backend.name === left.name) return;
         this.#breakages.forget();
         await active.moveTo([left.name], active.bundle, []);
-        active.notice = `Pictures are computed with ${backendTitles[left.name]} again.`;
+        active.notice = new ZscapeError(
+          'BACKEND_RETURNED',
+          `Pictures are computed with ${backendTitles[left.name]} again.`,
+        );
       });
       if (this.#left === left) this.#happened({ type: 'mended' });
     } catch {

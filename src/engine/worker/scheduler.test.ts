@@ -3,7 +3,7 @@ import { Scheduler } from './scheduler.ts';
 import { request, World } from './testing/schedulerWorld.ts';
 
 describe('Scheduler', () => {
-  it('computes the newest of the requests that came meanwhile, and no other', async () => {
+  it('computes only the newest of the requests that arrived in the meantime', async () => {
     const world = new World();
     let next = 1;
     world.during = () => {
@@ -15,7 +15,7 @@ describe('Scheduler', () => {
     expect(world.shown.slice(0, 3)).toEqual([1, 10, 19]);
   });
 
-  it('lets a frame wait for no more than the step that runs', async () => {
+  it('lets a frame wait only for the step in progress', async () => {
     const world = new World();
     let steps = 0;
     world.during = () => {
@@ -23,10 +23,10 @@ describe('Scheduler', () => {
     };
     await world.scheduler.batch(30, (start, end) => world.work('b', 20 * (end - start)));
     const text = world.log.join('');
-    expect(text).toMatch(/^(b{5}f)+/); // the frame comes right after the step in which it was asked for
+    expect(text).toMatch(/^(b{5}f)+/); // the frame comes right after the step during which it was requested
   });
 
-  it('gives a batch its turn while frames come without end', async () => {
+  it('gives a batch its turn during an endless stream of frames', async () => {
     const world = new World();
     let stamp = 0;
     world.during = () => world.ask(++stamp);
@@ -36,11 +36,11 @@ describe('Scheduler', () => {
     const between = world.log.join('').split('b').slice(0, 5);
     for (const frames of between) {
       expect(frames.length).toBeGreaterThan(3); // frames come first
-      expect(frames.length).toBeLessThan(12); // but not for ever
+      expect(frames.length).toBeLessThan(12); // but not all the time
     }
   });
 
-  it('lets frames into the gaps of a slow picture, and gives it up in the next gap when it is cancelled', async () => {
+  it('lets frames into the gaps of a slow picture, and abandons it in the next gap when it is cancelled', async () => {
     const world = new World();
     const abort = new AbortController();
     world.during = () => {
@@ -64,7 +64,7 @@ describe('Scheduler', () => {
     expect(world.shown).toEqual([2, 4]);
   });
 
-  it('takes a batch up again where its world was mended', async () => {
+  it('continues a batch after a repair', async () => {
     const world = new World();
     let broken = true;
     const done: number[] = [];
@@ -85,7 +85,7 @@ describe('Scheduler', () => {
     await expect(world.scheduler.batch(4, chunk, undefined, () => false)).rejects.toThrow('broken');
   });
 
-  it('tells a frame when a newer one waits', async () => {
+  it('tells a frame when a newer one is waiting', async () => {
     const told: string[] = [];
     let pauses = 0;
     const scheduler: Scheduler = new Scheduler({
@@ -111,7 +111,7 @@ describe('Scheduler', () => {
     await expect.poll(() => told).toEqual(['1 CANCELLED', '2 whole']);
   });
 
-  it('takes several quick pictures in a step, and slow ones singly', async () => {
+  it('computes several quick pictures in a step, and slow ones singly', async () => {
     const sizes = async (ms: number) => {
       const world = new World();
       const chunks: number[] = [];
@@ -133,7 +133,7 @@ describe('Scheduler', () => {
     expect(world.log.join('')).toBe('pqpqpqpq');
   });
 
-  it('rejects at once when cancelled, even in the middle of a step', async () => {
+  it('rejects immediately when cancelled, even in the middle of a step', async () => {
     const world = new World();
     const abort = new AbortController();
     const order: string[] = [];
@@ -151,7 +151,7 @@ describe('Scheduler', () => {
     await work;
     world.ask(1);
     await world.idle();
-    expect(world.shown).toEqual([]); // the step still runs
+    expect(world.shown).toEqual([]); // the step is still running
     release();
     await expect.poll(() => world.shown).toEqual([1]);
     expect(order).toEqual(['CANCELLED']);
@@ -160,13 +160,13 @@ describe('Scheduler', () => {
     });
   });
 
-  it('hands a failure to who asked, and goes on', async () => {
+  it('passes a failure to the caller, and continues', async () => {
     const world = new World();
     await expect(world.scheduler.exclusive(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await world.scheduler.exclusive(() => Promise.resolve(5))).toBe(5);
   });
 
-  it('keeps a frame until there is a model, and forgets it when told', async () => {
+  it('keeps a frame until there is a model, and drops it on request', async () => {
     const world = new World(false);
     world.ask(1);
     await world.idle();
@@ -181,7 +181,7 @@ describe('Scheduler', () => {
     expect(world.shown).toEqual([1]);
   });
 
-  it('does not let a retry take the place of a newer request', async () => {
+  it('does not let a retry replace a newer request', async () => {
     const world = new World();
     world.ask(5);
     world.scheduler.retry(request(4));

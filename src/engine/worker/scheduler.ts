@@ -1,7 +1,7 @@
 /**
- * Decides what is computed next, one thing at a time. The newest interactive frame goes first; background work (batches, the
- * loading of a model, raw values) runs in small steps between frames. A step may offer gaps of its own in the middle of a
- * picture that takes long. Pure: time and pauses come from outside.
+ * Decides what is computed next, one thing at a time. The newest interactive frame goes first; background work (batches,
+ * loading a model, raw values) runs in small steps between frames. A step may offer its own gaps in the middle of a slow
+ * picture. Pure: time and pauses come from outside.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import type { Gap } from '../backends/backend.ts';
@@ -9,34 +9,34 @@ import type { Gap } from '../backends/backend.ts';
 export interface FrameRequest {
   stamp: number;
   z: Float32Array;
-  /** The hand rests, so that only the full picture will do. */
+  /** The hand rests, so a full picture is required. */
   full?: boolean;
 }
 
 export interface SchedulerHost {
   /**
-   * Computes and delivers one interactive frame. Must not reject: a failed frame is the host's to report.
-   * @param overtaken a gap that rejects with CANCELLED when a newer request waits.
+   * Computes and delivers one interactive frame. Must not reject: the host reports failed frames itself.
+   * @param overtaken a gap that rejects with CANCELLED when a newer request is waiting.
    */
   frame(request: FrameRequest, overtaken: Gap): Promise<void>;
-  /** Lets messages that have arrived be handled, so that the newest request is known before the next step. */
+  /** Lets queued messages be handled, so that the newest request is known before the next step. */
   pause(): Promise<void>;
   /** Milliseconds. */
   now(): number;
 }
 
 interface Job {
-  /** Does one small part; true when the job is done. In its gaps frames go first. */
+  /** Does one small part; returns true when the job is done. Frames go first in its gaps. */
   step(gap: Gap): Promise<boolean>;
   resolve(): void;
   reject(error: unknown): void;
   cancelled: boolean;
 }
 
-/** A step of a batch should take no longer than this, where single pictures are quicker. */
+/** The longest that a step of a batch should take, if single pictures are quicker. */
 const CHUNK_MS = 12;
 const MAX_CHUNK = 8;
-/** While frames come without end (a walk that plays), background work still gets one step in this time. */
+/** During an endless stream of frames (a walk that plays), background work still gets one step in this time. */
 const PATIENCE_MS = 250;
 
 export class Scheduler {
@@ -52,23 +52,23 @@ export class Scheduler {
     this.#host = host;
   }
 
-  /** Asks for a frame. Takes the place of a request that is still waiting. */
+  /** Asks for a frame, replacing any waiting request. */
   request(request: FrameRequest): void {
     this.#pending = request;
     this.#wake();
   }
 
-  /** Asks for a frame again that could not be finished, unless a newer one waits already. */
+  /** Asks again for a frame that could not be finished, unless a newer one is already waiting. */
   retry(request: FrameRequest): void {
     if (!this.#pending || this.#pending.stamp < request.stamp) this.request(request);
   }
 
-  /** Drops the request that waits. */
+  /** Drops the waiting request. */
   forget(): void {
     this.#pending = undefined;
   }
 
-  /** Computes frames from now on. Before, and after `close`, they wait; background work goes on. */
+  /** Starts computing frames. Before this, and after `close`, they wait while background work continues. */
   open(): void {
     this.#open = true;
     this.#wake();
@@ -78,12 +78,12 @@ export class Scheduler {
     this.#open = false;
   }
 
-  /** Whether a frame is waited for that could be computed. */
+  /** Whether a frame that can be computed is pending. */
   get waiting(): boolean {
     return this.#open && (this.#pending !== undefined || this.#showing);
   }
 
-  /** Runs `work` while nothing else is being computed, but frames in its gaps where it offers any. */
+  /** Runs `work` while nothing else is being computed, except for frames in any gaps that it offers. */
   exclusive<T>(work: (gap: Gap) => Promise<T>, signal?: AbortSignal): Promise<T> {
     let value: T;
     return this.#enqueue(async (gap) => {
@@ -94,9 +94,10 @@ export class Scheduler {
 
   /**
    * Computes `count` pictures in order, a few at a time.
-   * @param chunk computes the pictures [start, end), with gaps where it can. It must not deliver any once the signal has fired.
-   * @param again whether to go on in the next turn after a chunk that failed.
-   * @returns when all are done; rejects with CANCELLED at once when the signal fires.
+   * @param chunk computes the pictures [start, end), with gaps if possible. It must not deliver any once the signal has
+   * fired.
+   * @param again whether to continue in the next turn after a failed chunk.
+   * @returns when all are done; rejects with CANCELLED as soon as the signal fires.
    */
   batch(
     count: number,
@@ -165,7 +166,7 @@ export class Scheduler {
     }
   }
 
-  /** Computes the frame that waits, unless background work has waited too long. @returns whether it did. */
+  /** Computes the waiting frame, unless background work has waited too long. @returns whether it did. */
   async #frameFirst(backgroundWaits: boolean): Promise<boolean> {
     const frame = this.#open ? this.#pending : undefined;
     const overdue = backgroundWaits && this.#host.now() - this.#lastStep > PATIENCE_MS;
@@ -180,7 +181,7 @@ export class Scheduler {
     return true;
   }
 
-  /** In the middle of a job's step. */
+  /** Runs in a gap in the middle of a job's step. */
   async #gapOf(job: Job): Promise<void> {
     do {
       await this.#host.pause();
@@ -189,7 +190,7 @@ export class Scheduler {
     this.#lastStep = this.#host.now();
   }
 
-  /** One step; then the job goes to the end of the line, so that jobs take turns. */
+  /** Runs one step; then the job goes to the end of the queue, so that jobs take turns. */
   async #stepOf(job: Job): Promise<void> {
     this.#jobs.shift();
     try {
@@ -205,7 +206,7 @@ export class Scheduler {
 
 const cancelled = () => new ZscapeError('CANCELLED', 'Cancelled.');
 
-/** Ends the current task, so that messages which arrived meanwhile are handled before the promise resolves. */
+/** Ends the current task, so that queued messages are handled before the promise resolves. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

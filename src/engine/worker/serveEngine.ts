@@ -1,4 +1,4 @@
-/** Which of the page's messages goes where in the controller. */
+/** Routes the page's messages to the controller. */
 import { answerCalls, Given } from '../../base/workers/answerCalls.ts';
 import { type AheadMessage, OpenAhead, type OpenAheadMessage } from '../early/openAhead.ts';
 import type { EngineCalls, FromWorker, ToWorker } from '../protocol.ts';
@@ -6,8 +6,9 @@ import { Controller, type ControllerHost } from './controller.ts';
 import { givenAway } from './givenAway.ts';
 
 /**
- * @param post sends to the page. @param host for tests, in place of the world outside.
- * @returns what is to be called with each message of the page.
+ * Serves the page's messages.
+ * @param post sends to the page. @param host replaces the outside world in tests.
+ * @returns the handler of the page's messages.
  */
 export function serveEngine(
   post: (message: FromWorker | AheadMessage, transfer: Transferable[]) => void,
@@ -24,8 +25,8 @@ export function serveEngine(
         .load(url, { manifestText, signal, tell: (progress) => tell({ type: 'progress', progress }) })
         .finally(() => manifests.delete(id));
     },
-    async batch({ zs, size }, { signal, tell }) {
-      await controller.batch(zs, size, signal, (index, image) =>
+    async batch({ zs, size, changes }, { signal, tell }) {
+      await controller.batch(zs, { size, changes }, signal, (index, image) =>
         tell({ type: 'image', index, image }, [image]),
       );
       return undefined;
@@ -34,6 +35,31 @@ export function serveEngine(
       const values = await controller.raw(z, signal);
       return new Given(values, [values.data.buffer]);
     },
+    gradientSizes: (_, { signal }) => controller.gradients.resolutions(signal),
+    async gradientPictures({ zs, resolution }, { signal }) {
+      const pictures = await controller.gradients.pictures(zs, resolution, signal);
+      return new Given(
+        pictures,
+        pictures.map(({ data }) => data.buffer),
+      );
+    },
+    async gradient({ zs, dPictures, resolution }, { signal }) {
+      const found = await controller.gradients.gradient(zs, dPictures, resolution, signal);
+      return new Given(
+        found,
+        found.map(({ buffer }) => buffer),
+      );
+    },
+    layers: async () => controller.inside.layers(),
+    async setChanges({ changes }, { signal }) {
+      await controller.inside.setChanges(changes, signal);
+      return undefined;
+    },
+    async featureMaps({ z, layer, changes }, { signal }) {
+      const maps = await controller.inside.featureMaps(z, layer, signal, changes);
+      return new Given(maps, [maps.data.buffer]);
+    },
+    signal: ({ z }, { signal }) => controller.inside.signal(z, signal),
     async weight({ name }) {
       const weight = await controller.weight(name);
       return new Given(weight, [weight.data.buffer]);
@@ -44,7 +70,7 @@ export function serveEngine(
   async function openAhead(message: OpenAheadMessage): Promise<void> {
     const model = await ahead.begin(message, () => post({ type: 'weightsAhead' }, []));
     const { z } = message;
-    // Once the page has asked for a model, it asks for the picture itself.
+    // Once the page has asked for a model, it will ask for the picture itself.
     if (!ahead.waitsForPage || z?.length !== model.latent.size)
       return post({ type: 'pictureAhead', image: undefined }, []);
     const { image, transfer } = givenAway(await controller.picture(z));
@@ -55,7 +81,7 @@ export function serveEngine(
     if (answered(message)) return;
     switch (message.type) {
       case 'openAhead':
-        // What went wrong is told to the page when it asks for the model.
+        // The page learns what went wrong when it asks for the model.
         return void openAhead(message).catch(() => post({ type: 'pictureAhead', image: undefined }, []));
       case 'start':
         return controller.start(message.choice);

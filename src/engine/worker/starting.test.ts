@@ -3,7 +3,7 @@ import { ZscapeError } from '../../base/errors.ts';
 import { never, running, unavailable, until, World } from './testing/world.ts';
 
 describe('starting', () => {
-  it('takes WebGPU where there is a real GPU, else WASM', async () => {
+  it('takes WebGPU on a real GPU, otherwise WASM', async () => {
     expect((await running()).status).toMatchObject({
       backend: 'webgpu',
       detail: 'webgpu of the test',
@@ -16,7 +16,7 @@ describe('starting', () => {
     expect(without.status?.notice).toBeUndefined();
   });
 
-  it('honours a forced choice, and says in one sentence why it could not', async () => {
+  it('honours a forced choice, and says in one sentence why it failed', async () => {
     const world = new World();
     world.realGpu = false;
     world.refusesStart.set('webgpu', unavailable('This browser has no WebGPU.'));
@@ -25,19 +25,22 @@ describe('starting', () => {
     expect(world.started).toEqual(['webgpu', 'wasm']);
     expect(world.status).toMatchObject({
       backend: 'wasm',
-      notice: 'This browser has no WebGPU. Pictures are computed with WASM instead.',
+      notice: {
+        code: 'BACKEND_REPLACED',
+        message: 'This browser has no WebGPU. Pictures are computed with WASM instead.',
+      },
     });
   });
 
-  it('goes on to the next backend when one cannot hold the model', async () => {
+  it('continues with the next backend when one cannot hold the model', async () => {
     const world = await running((w) => {
       w.refusesModel.set(
         'webgpu',
-        new ZscapeError('OUT_OF_MEMORY', 'The GPU has not enough memory for this model.'),
+        new ZscapeError('OUT_OF_MEMORY', 'The GPU does not have enough memory for this model.'),
       );
     });
     expect(world.status).toMatchObject({ backend: 'wasm' });
-    expect(world.status?.notice).toMatch(/enough memory.*WASM/);
+    expect(world.status?.notice?.message).toMatch(/enough memory.*WASM/);
     expect(world.disposed).toContain('webgpu');
     world.render(1);
     await until(() => world.frames.length === 1);
@@ -56,7 +59,7 @@ describe('starting', () => {
     });
   });
 
-  it('tries again with the next load when nothing started the first time', async () => {
+  it('tries again with the next load if nothing started the first time', async () => {
     const world = new World();
     for (const name of ['webgpu', 'wasm', 'webgl', 'cpu'] as const)
       world.refusesStart.set(name, new ZscapeError('NETWORK', `The code of ${name} could not be fetched.`));
@@ -71,7 +74,7 @@ describe('starting', () => {
 });
 
 describe('another backend', () => {
-  it('takes the model over and computes the last picture anew', async () => {
+  it('takes over the model and computes the last picture again', async () => {
     const world = await running();
     world.render(1);
     await until(() => world.frames.length === 1);
@@ -81,12 +84,12 @@ describe('another backend', () => {
     expect(world.disposed).toEqual(['a on webgpu', 'webgpu']);
   });
 
-  it('that does not start leaves the present one going', async () => {
+  it('that does not start leaves the current one running', async () => {
     const world = await running();
-    world.refusesStart.set('webgl', unavailable('This browser has no WebGL 2 here.'));
+    world.refusesStart.set('webgl', unavailable('This browser has no WebGL 2.'));
     await expect(world.controller.switchBackend('webgl', never())).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
-      message: 'This browser has no WebGL 2 here.',
+      message: 'This browser has no WebGL 2.',
     });
     world.render(1);
     await until(() => world.frames.length === 1);
@@ -94,7 +97,7 @@ describe('another backend', () => {
     expect(world.disposed).toEqual([]);
   });
 
-  it('that is the present one is not started again', async () => {
+  it('that is the current one is not started again', async () => {
     const world = await running();
     expect(await world.controller.switchBackend('auto', never())).toMatchObject({ backend: 'webgpu' });
     expect(world.started).toEqual(['webgpu']);

@@ -1,20 +1,20 @@
 /**
- * An adaptive binary arithmetic coder: each yes-or-no is coded with the share of yeses seen so far in its context, so
- * that what is likely costs less than a bit. The interval is kept in 32-bit whole numbers and probabilities are
- * ratios of counts: no rounding of any machine can make the decoder see another interval than the encoder did. Text
- * is in the URL's base64.
+ * An adaptive binary arithmetic coder. Each decision, yes or no, is coded with the share of yeses seen so far in its
+ * context, so a likely answer costs less than a bit. The interval is kept in 32-bit integers and probabilities are ratios
+ * of counts, so rounding can never make the decoder see a different interval from the encoder. The text is base64 with
+ * the alphabet for URLs.
  */
 
 const whole = 2 ** 32;
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const digitValue = new Map([...digits].map((digit, value) => [digit, value]));
 
-/** What was seen of one kind of decision. */
+/** Counts how often one kind of decision was yes and no so far. */
 class Context {
   #no = 1;
   #yes = 1;
 
-  /** The last number of the lower part of [low, high], which is that of yes. */
+  /** The last number of the lower part of [low, high], the part that means yes. */
   split(low: number, high: number): number {
     return low + Math.floor(((high - low) * this.#yes) / (this.#yes + this.#no));
   }
@@ -22,7 +22,7 @@ class Context {
   learn(yes: boolean): void {
     if (yes) this.#yes += 2;
     else this.#no += 2;
-    // Old evidence fades, and counts stay so small that the split above is exact.
+    // Older decisions count less and less, and counts stay small enough for the split above to be exact.
     if (this.#yes + this.#no > 4000) {
       this.#yes = Math.ceil(this.#yes / 2);
       this.#no = Math.ceil(this.#no / 2);
@@ -30,7 +30,7 @@ class Context {
   }
 }
 
-/** Contexts by name, made when first needed; both sides name them alike. */
+/** Contexts by name, created on first use. Encoder and decoder use the same names. */
 class Contexts {
   readonly #known = new Map<number, Context>();
 
@@ -52,7 +52,7 @@ export class BitEncoder {
   #low = 0;
   #high = whole - 1;
 
-  /** @param context left out for what is as likely as not */
+  /** @param context omitted for decisions whose two answers are equally likely */
   write(yes: boolean, context?: number): void {
     const model = context === undefined ? even : this.#contexts.at(context);
     const middle = model.split(this.#low, this.#high);
@@ -66,7 +66,7 @@ export class BitEncoder {
     }
   }
 
-  /** The text; the decoder reads zeros behind its end. */
+  /** The encoded text. The decoder reads zeros beyond its end. */
   end(): string {
     const bytes = [...this.#bytes];
     // The shortest number within the interval.

@@ -7,7 +7,7 @@ import { CoarseReader, CoarseWriter, finestStep } from './coarse.ts';
 
 const degrees = (radians: number) => (radians * 180) / Math.PI;
 
-/** The vectors as they come back, and the text. */
+/** Returns the vectors after a round trip, and the text. */
 function roundTrip(vectors: readonly Float32Array[], step: number) {
   const writer = new CoarseWriter(step);
   const kinds = vectors.map((vector) => writer.write(vector));
@@ -17,7 +17,7 @@ function roundTrip(vectors: readonly Float32Array[], step: number) {
 }
 
 describe('the bit coder', () => {
-  it('brings back every decision, whatever its contexts are', () => {
+  it('returns every decision, whatever its contexts', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.boolean(), fc.option(fc.nat({ max: 3 }))), { maxLength: 3000 }),
@@ -32,16 +32,16 @@ describe('the bit coder', () => {
     );
   });
 
-  it('needs hardly anything for what is nearly always so', () => {
+  it('needs hardly any space for what is nearly always the same', () => {
     const encoder = new BitEncoder();
     for (let i = 0; i < 6000; i++) encoder.write(i % 100 === 0, 0);
-    // The entropy of one in a hundred is 0.081 bits: 81 characters.
+    // One in a hundred has an entropy of 0.081 bits: 81 characters.
     expect(encoder.end().length).toBeLessThan(90);
   });
 });
 
 describe('coarse vectors', () => {
-  it('come back within half a step, but for the dead zone of coarse ones', () => {
+  it('come back within half a step, except in the dead zone of coarse steps', () => {
     fc.assert(
       fc.property(
         fc.array(fc.float({ min: -6, max: 6, noNaN: true }), { minLength: 1, maxLength: 300 }),
@@ -58,7 +58,7 @@ describe('coarse vectors', () => {
     );
   });
 
-  it('are as near to what any code could reach as a quantiser of single numbers gets', () => {
+  it('are as near to the best possible code as a quantiser of single numbers gets', () => {
     // The bound: an angle of arcsin 2^-R at R bits a dimension. At 16 vectors in 1,754 characters that is 23.7 degrees.
     for (const [count, most] of [
       [16, 31.5],

@@ -1,34 +1,40 @@
 /**
- * Vectors in few bits: a uniform quantiser with a dead zone and an adaptive arithmetic code, which is within about
- * 0.1 bit a dimension of what any code of normal numbers can reach (rate 1/2 log2(variance / error); Gish and Pierce
- * 1968). The step is chosen finely, so that a given room is filled. `CoarseWriter` and `CoarseReader` are reverses,
- * up to the rounding.
+ * Stores vectors in few bits, by a uniform quantiser with a dead zone and an adaptive arithmetic coder. For normally
+ * distributed numbers this comes within about 0.1 bit a dimension of the best possible code (rate 1/2 log2(variance /
+ * error); Gish and Pierce 1968). Many step sizes are available, so a given length can be used up. `CoarseReader` reads
+ * back what `CoarseWriter` wrote, up to rounding.
  */
 import { BitDecoder, BitEncoder } from './bitCoder.ts';
 
-/** Steps by number, the coarsest first: 4 at 0, and an eighth of an octave finer each. */
+/** Step size by index: 4 for index 0, then an eighth of an octave finer each time. */
 export const finestStep = 128;
 
 function stepOf(number: number): number {
   return 4 * 2 ** (-number / 8);
 }
 
-/** Numbers are compared with steps in octaves: vectors of one class share what was learned of their digits. */
+/**
+ * A vector's class is the size of its numbers relative to the step, in octaves. Vectors of one class share the statistics
+ * of their digits.
+ */
 export const classes = 20;
 const offset = 4;
 
-/** The lowest bits of a magnitude look like noise and are written as they are. */
+/** The lowest bits of a magnitude look like noise and are written without coding. */
 function plainBits(kind: number): number {
   return Math.max(0, kind - offset - 1);
 }
 
-/** Where the numbers of a cell lie, as a share of it below its middle: those of a bell lie towards zero. */
+/**
+ * How far below the middle of a cell its numbers lie on average, as a share of the cell: under a bell curve more of them
+ * are near zero.
+ */
 const towardsZero = (kind: number) =>
   [0.13, 0.1, 0.09, 0.08, 0.05, 0.02][Math.max(0, kind - offset + 1)] ?? 0;
 const deadZone = (kind: number) => (kind <= offset + 1 ? 0.1 : 0);
 
 const name = (kind: number, place: number) => kind * 32 + Math.min(place, 31);
-/** No vector that was written here has a larger magnitude. */
+/** No vector written here has a larger magnitude. */
 const longest = 4096;
 
 export class CoarseWriter {
@@ -39,7 +45,7 @@ export class CoarseWriter {
     this.#step = stepOf(step);
   }
 
-  /** @param values about as large as 1. @returns the class, which the reader has to be told */
+  /** Writes a vector whose numbers are of the order of 1. @returns its class, which the reader needs as well */
   write(values: ArrayLike<number>): number {
     let energy = 0;
     for (let i = 0; i < values.length; i++) energy += values[i]! ** 2;
@@ -71,7 +77,7 @@ export class CoarseReader {
     this.#step = stepOf(step);
   }
 
-  /** The next vector, in doubles. @param kind its class, as `write` gave it */
+  /** Reads the next vector, in doubles. @param kind its class, as `write` returned it */
   read(size: number, kind: number): Float64Array {
     const plain = plainBits(kind);
     return Float64Array.from({ length: size }, () => {

@@ -13,7 +13,7 @@ function combined(terms: readonly (readonly [index: number, weight: number])[]):
 }
 
 describe('what a latent is made of', () => {
-  it('is found, with its weights, among many that it might be made of', () => {
+  it('is found, with its weights, among many candidates', () => {
     const weight = fc.oneof(
       fc.double({ min: 0.05, max: 2, noNaN: true }),
       fc.double({ min: -2, max: -0.05, noNaN: true }),
@@ -36,12 +36,12 @@ describe('what a latent is made of', () => {
     );
   });
 
-  it('is nothing for a latent of another origin', () => {
+  it('is nothing for a latent of unrelated origin', () => {
     for (let seed = 900; seed < 920; seed++)
       expect(decompose(sampleLatent(seed, size, 'normal'), atoms)).toEqual([]);
   });
 
-  it('is found once where two of the known are the same', () => {
+  it('is found once if two of the known vectors are the same', () => {
     const z = combined([[3, 1]]);
     expect(decompose(z, [...atoms, atoms[3]!])).toHaveLength(1);
     expect(decompose(new Float32Array(size), atoms)).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * Finds out what a latent is made of: a face between two others, an edit along a direction or the result of a sum is
- * a linear combination of few known vectors, and says so more shortly than its numbers do.
+ * Finds the known vectors of which a latent is made. A face between two others, an edit along a direction and the result
+ * of an expression are linear combinations of a few known vectors, and naming those takes less room than writing all the
+ * numbers.
  */
 import { dot } from '../vector/vector.ts';
 
@@ -10,18 +11,18 @@ export interface Term {
   weight: number;
 }
 
-/** An atom has to explain so much of what the ones before it left: by chance one explains 1/size. */
+/** The share of the remainder that another vector has to explain; a random one explains 1/size. */
 const leastShare = 0.25;
-/** What is left of a combination that was found whole, as a share of the energy; float32 leaves about 1e-14. */
+/** A combination is complete when no more than this share of the energy remains; float32 leaves about 1e-14. */
 const nothing = 1e-10;
 const mostTerms = 12;
 
 /**
- * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, "Orthogonal matching pursuit: recursive
- * function approximation with applications to wavelet decomposition"): the known vector that explains most of what is
- * left, again and again, with the weights of all fitted anew by least squares.
- * @param atoms of z's size, none zero
- * @returns the terms, none where no atom explains much
+ * Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, "Orthogonal matching pursuit: recursive function
+ * approximation with applications to wavelet decomposition"): repeatedly picks the known vector that explains most of the
+ * remainder, and refits all weights by least squares.
+ * @param atoms vectors of z's size, none zero
+ * @returns the terms; none if no atom explains much
  */
 export function decompose(z: Float32Array, atoms: readonly Float32Array[]): Term[] {
   const energy = dot(z, z);
@@ -70,8 +71,8 @@ function without(
 }
 
 /**
- * Weights of the vectors whose sum comes nearest to z, by Cholesky's factors of their Gram matrix; null when they are
- * dependent.
+ * Returns the weights of the vectors whose sum is nearest to z, by the Cholesky factors of their Gram matrix; null if
+ * they are dependent.
  */
 function leastSquares(z: Float32Array, vectors: readonly Float32Array[]): number[] | null {
   const n = vectors.length;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../vector/sample.ts';
 import { unpackLatent } from './pack.ts';
 
-/** The face of seed 7 in 32 dimensions, as version 1 packed it in 10 bits each. */
+/** The face of seed 7 in 32 dimensions, as version 1 packed it with 10 bits each. */
 const text = '10.2293.V14okga4YkaBbJBU9A_-Vubq3XVtnLdIjYwGumJ6j0Yqdlhq14rNcg';
 
 describe('latents that version 1 packed', () => {
@@ -15,7 +15,7 @@ describe('latents that version 1 packed', () => {
     }
   });
 
-  it('are refused when cut, lengthened or of another size', () => {
+  it('are refused when cut, lengthened or of a different size', () => {
     for (const broken of [text.slice(0, -1), `${text}A`, text.slice(0, 5), '', '11.1.AAAA', 'x']) {
       expect(unpackLatent(broken, 32)).toBeNull();
     }

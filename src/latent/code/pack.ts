@@ -1,18 +1,18 @@
 /**
- * A latent as links of version 1 hold it: each dimension as a whole number of `bits` bits between -1 and 1 of the
- * largest magnitude, then base64 with the URL's own alphabet (RFC 4648, section 5). The largest error of a dimension
- * is max|z| / (2^bits - 2), so 0.4 % of a standard deviation at 10 bits.
+ * A latent as links of version 1 hold it: each dimension as an integer of `bits` bits between -1 and 1 times the largest
+ * magnitude, in base64 with the URL alphabet (RFC 4648, section 5). The largest error of a dimension is max|z| / (2^bits
+ * - 2), so 0.4 % of a standard deviation at 10 bits.
  */
 
-/** Bits of a packed dimension. */
+/** The possible numbers of bits of a packed dimension. */
 const packBits = [16, 12, 10, 8, 6, 4];
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const digitOf = new Map([...alphabet].map((digit, value) => [digit, value]));
-/** The largest magnitude is kept to a thousandth. */
+/** The largest magnitude is written with three decimals. */
 const magnitudeSteps = 1000;
 
-/** The latent of `bits.magnitude.digits`, or null for a text that is none, or not of this size. */
+/** Unpacks the latent from `bits.magnitude.digits`; null if the text is not of this form or has another size. */
 export function unpackLatent(text: string, size: number): Float32Array | null {
   const match = /^(\d{1,2})\.(\d{1,7})\.([A-Za-z0-9_-]*)$/.exec(text);
   const bits = packBits.find((one) => String(one) === match?.[1]);

@@ -1,7 +1,7 @@
 /**
- * Centripetal Catmull-Rom spline through points of plain space (Catmull and Rom 1974; Yuksel, Schaefer and Keyser
- * 2011, "Parameterization and applications of Catmull-Rom curves"), by the pyramid of Barry and Goldman (1988). Knots
- * are spaced by the square root of the distance between keys: no cusps and no loops within a segment.
+ * Centripetal Catmull-Rom spline through points of plain space (Catmull and Rom 1974; Yuksel, Schaefer and Keyser 2011,
+ * "Parameterization and applications of Catmull-Rom curves"), by the pyramid of Barry and Goldman (1988). Knots are
+ * spaced by the square root of the distance between keys, so a segment has no cusps or loops.
  */
 import { locate } from './sphericalSpline.ts';
 
@@ -11,12 +11,17 @@ interface PlainCurve {
   /** Key k is exactly at k; between keys the position grows linearly with the knots. */
   at(position: number): Point;
   /**
-   * The length of each segment in knots. Velocity is continuous at the keys in this measure: a walk without a jump in
-   * speed spends on each segment a time in proportion.
+   * The length of each segment in knots. If each segment takes a time in proportion to it, the velocity is continuous
+   * at the keys.
    */
   spacing: number[];
 }
 
+/**
+ * Creates the spline through keys.
+ * @param keys one or more points
+ * @param closed adds a segment from the last key to the first
+ */
 export function catmullRom(keys: readonly Point[], closed: boolean): PlainCurve {
   const count = keys.length;
   if (count === 1) return { at: () => keys[0]!.slice(), spacing: [] };
@@ -56,7 +61,10 @@ export function catmullRom(keys: readonly Point[], closed: boolean): PlainCurve 
   };
 }
 
-/** Equal keys would lead to a division by zero; so far apart, in knots, they are a segment without length. */
+/**
+ * The distance in knots between two equal keys. Zero would lead to a division by zero; this gives a segment of negligible
+ * length.
+ */
 const SMALLEST_SPACING = 1e-6;
 
 function knotSpacing(a: Point, b: Point): number {

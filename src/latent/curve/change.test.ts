@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Picture, rmsChange, stepChanges, summariseChanges } from './change.ts';
+import { evennessOf, type Picture, rmsChange, stepChanges, unevenness } from './change.ts';
 
 function flat(pixels: number, r: number, g: number, b: number, a = 255): Picture {
   return Uint8ClampedArray.from({ length: 4 * pixels }, (_, i) => [r, g, b, a][i % 4]!);
@@ -11,14 +11,14 @@ const pictures = fc
   .map((bytes) => bytes as Uint8ClampedArray<ArrayBuffer>);
 
 describe('change between pictures', () => {
-  test('is 0 for the same, 1 from black to white, and what the formula says between', () => {
+  test('is 0 for equal pictures, 1 from black to white, and follows the formula between', () => {
     expect(rmsChange(flat(9, 1, 2, 3), flat(9, 1, 2, 3))).toBe(0);
     expect(rmsChange(flat(9, 0, 0, 0), flat(9, 255, 255, 255))).toBe(1);
     expect(rmsChange(flat(9, 0, 0, 0), flat(9, 30, 60, 20))).toBeCloseTo(Math.sqrt(4900 / 3) / 255, 12);
-    expect(rmsChange(flat(9, 5, 5, 5, 0), flat(9, 5, 5, 5, 255))).toBe(0); // alpha is left out
+    expect(rmsChange(flat(9, 5, 5, 5, 0), flat(9, 5, 5, 5, 255))).toBe(0); // alpha is ignored
   });
 
-  test('is a metric: symmetric, and no shorter way through a third picture', () => {
+  test('is a metric: symmetric, and never shorter through a third picture', () => {
     fc.assert(
       fc.property(pictures, pictures, pictures, (x, y, z) => {
         expect(rmsChange(x, y)).toBe(rmsChange(y, x));
@@ -39,10 +39,11 @@ describe('change along a walk', () => {
     expect(stepChanges([walk[0]!])).toEqual([]);
   });
 
-  test('is summed up by its mean and its largest deviation in per cent', () => {
-    expect(summariseChanges([2, 2, 2])).toEqual({ mean: 2, unevenness: 0 });
-    expect(summariseChanges([1, 3, 2])).toEqual({ mean: 2, unevenness: 50 });
-    expect(summariseChanges([])).toEqual({ mean: 0, unevenness: 0 });
-    expect(summariseChanges([0, 0]).unevenness).toBe(0);
+  test('is summarised by its average, and by its largest and smallest step as multiples of that', () => {
+    expect(evennessOf([2, 2, 2])).toEqual({ mean: 2, largest: 1, smallest: 1 });
+    expect(evennessOf([1, 3, 2])).toEqual({ mean: 2, largest: 1.5, smallest: 0.5 });
+    expect(unevenness(evennessOf([1, 1, 4]))).toBe(1);
+    expect(unevenness(evennessOf([0, 3, 3]))).toBe(1);
+    for (const none of [[], [0, 0]]) expect(unevenness(evennessOf(none))).toBe(0);
   });
 });

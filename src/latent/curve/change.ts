@@ -1,20 +1,27 @@
 /**
- * How much the picture changes at each step of a walk: the paper's claim that latent space is smooth, as numbers.
+ * Measures how much the picture changes at each step of a walk. It puts numbers to the paper's claim that latent space is
+ * smooth.
  *
- * A picture is RGBA, uint8 [height * width * 4]; alpha is left out. With x and y two pictures and n = 3 * pixels,
+ * A picture is RGBA, uint8 [height * width * 4]; alpha is ignored. With x and y two pictures and n = 3 * pixels,
  *   rms(x, y) = sqrt(sum (x_i - y_i)^2 / n) / 255,
- * so that 0 is no change and 1 is from black to white everywhere. Values are taken as they are shown (sRGB), which is
- * closer to what an eye sees than linear light.
+ * so 0 is no change and 1 is from black to white everywhere. Values are used as shown (sRGB), which is closer to what an
+ * eye sees than linear light.
  */
 export type Picture = Uint8ClampedArray;
 
-export interface ChangeSummary {
+/** How even the steps of a walk are. */
+export interface Evenness {
+  /** The average change of a step. */
   mean: number;
-  /** The largest step's distance from the mean, in per cent of the mean; 0 for perfectly even steps. */
-  unevenness: number;
+  /** The largest and the smallest step as multiples of the average; both are 1 if all steps are equal. */
+  largest: number;
+  smallest: number;
 }
 
-/** Root mean square difference of two pictures, 0 to 1. */
+/** A pace is steady if no step differs from the average by more than this share. */
+export const steadyWithin = 0.4;
+
+/** Returns the root mean square difference of two pictures, 0 to 1. */
 export function rmsChange(x: Picture, y: Picture): number {
   sameSize(x, y);
   let sum = 0;
@@ -27,16 +34,21 @@ export function rmsChange(x: Picture, y: Picture): number {
   return x.length === 0 ? 0 : Math.sqrt(sum / (0.75 * x.length)) / 255;
 }
 
-/** Change from each picture to the next: one number fewer than there are pictures. */
+/** Returns the change from each picture to the next: one number fewer than there are pictures. */
 export function stepChanges(pictures: readonly Picture[]): number[] {
   return pictures.slice(1).map((picture, i) => rmsChange(pictures[i]!, picture));
 }
 
-export function summariseChanges(steps: readonly number[]): ChangeSummary {
-  if (steps.length === 0) return { mean: 0, unevenness: 0 };
-  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
-  const furthest = Math.max(...steps.map((step) => Math.abs(step - mean)));
-  return { mean, unevenness: mean === 0 ? 0 : (100 * furthest) / mean };
+/** Returns the evenness of some steps. It is perfect if nothing changes or there are no steps. */
+export function evennessOf(steps: readonly number[]): Evenness {
+  const mean = steps.reduce((sum, step) => sum + step, 0) / Math.max(1, steps.length);
+  if (mean === 0) return { mean, largest: 1, smallest: 1 };
+  return { mean, largest: Math.max(...steps) / mean, smallest: Math.min(...steps) / mean };
+}
+
+/** Returns how far the worst step is from the average, as a share of the average. */
+export function unevenness({ largest, smallest }: Evenness): number {
+  return Math.max(largest - 1, 1 - smallest);
 }
 
 function sameSize(x: Picture, y: Picture): void {

@@ -2,14 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../vector/sample.ts';
 import { angleBetween } from '../vector/vector.ts';
-import {
-  changesOverTime,
-  courseFrames,
-  createCourse,
-  durationOfFrames,
-  positionsByChange,
-  positionsToMeasure,
-} from './course.ts';
+import { changesOverTime, courseFrames, createCourse, durationOfFrames } from './course.ts';
 
 const size = 64;
 const keys = [1, 2, 3, 4].map((seed) => ({
@@ -17,10 +10,13 @@ const keys = [1, 2, 3, 4].map((seed) => ({
   hold: 0,
   easing: 'linear' as const,
 }));
+/** Every key, and equally spaced positions between. */
+const positionsToMeasure = (segments: number, each: number) =>
+  Array.from({ length: segments * each + 1 }, (_, i) => i / each);
 const options = { curve: 'slerp', closed: false, normalised: true, seconds: 6 } as const;
 
 describe('a course', () => {
-  it('is at every key at its time, holds it, and takes the holds on top of the moving', () => {
+  it('reaches every key at its time, rests there, and adds the holds to the moving time', () => {
     const held = keys.map((key, index) => ({ ...key, hold: index === 1 ? 2 : 0 }));
     const course = createCourse(held, options);
     expect(course.duration).toBeCloseTo(8);
@@ -37,7 +33,7 @@ describe('a course', () => {
     expect(angleBetween(course.at(course.duration), course.at(0))).toBeLessThan(1e-6);
   });
 
-  it('at constant speed makes the same change in the same time, whatever was measured', () => {
+  it('at constant speed makes the same change in the same time, whatever the measurement', () => {
     const change = fc.double({ min: 0.01, max: 10, noNaN: true });
     fc.assert(
       fc.property(fc.array(change, { minLength: 24, maxLength: 24 }), fc.boolean(), (steps, smooth) => {
@@ -52,7 +48,7 @@ describe('a course', () => {
     );
   });
 
-  it('at constant speed still rests where it is held', () => {
+  it('at constant speed still rests at its holds', () => {
     const held = keys.map((key, index) => ({ ...key, hold: index === 2 ? 1 : 0 }));
     const positions = positionsToMeasure(3, 4);
     const steps = [1, 1, 1, 1, 5, 5, 5, 5, 1, 2, 3, 4];
@@ -64,7 +60,7 @@ describe('a course', () => {
     expect(course.positionAt(at + 0.99)).toBe(2);
   });
 
-  it('where nothing changes goes as it would without constant speed', () => {
+  it('moves as without constant speed if nothing changes', () => {
     const positions = positionsToMeasure(3, 4);
     const course = createCourse(keys, {
       ...options,
@@ -74,27 +70,14 @@ describe('a course', () => {
   });
 });
 
-describe('places to measure', () => {
-  it('come closer where the picture changes faster, and keep every key', () => {
-    const positions = positionsToMeasure(2, 4);
-    const places = positionsByChange({ positions, steps: [1, 1, 1, 1, 9, 1, 1, 1] }, 2);
-    expect(places).toContain(1);
-    expect([places[0], places.at(-1)]).toEqual([0, 2]);
-    const gaps = places.slice(1).map((place, i) => place - places[i]!);
-    expect(Math.min(...gaps)).toBeGreaterThan(0);
-    const fast = gaps.filter((_, i) => places[i]! >= 1 && places[i + 1]! <= 1.25);
-    expect(Math.max(...fast)).toBeLessThan(Math.min(...gaps.filter((_, i) => places[i + 1]! <= 1)));
-  });
-});
-
 describe('frames of a course', () => {
-  it('leave out the end of a loop, and both ends of a way back', () => {
+  it('leave out the end of a loop, and both ends of the way back', () => {
     expect(courseFrames(2, 2, 'closed')).toEqual([0, 0.5, 1, 1.5]);
     expect(courseFrames(2, 2, 'one-way')).toEqual([0, 0.5, 1, 1.5, 2]);
     expect(courseFrames(2, 2, 'there-and-back')).toEqual([0, 0.5, 1, 1.5, 2, 1.5, 1, 0.5]);
   });
 
-  it('are as many as the duration was asked for', () => {
+  it('are as many as the duration was computed for', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 1200 }),

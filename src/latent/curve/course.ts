@@ -1,26 +1,17 @@
-/** A path in time: where it is at each moment, with holds and easings, or at constant perceptual speed. */
+/** A path in time: its position at each moment, given its holds and easings, or at constant speed. */
 import { createPath, type PathOptions } from './path.ts';
-import { constantPace, type Pace } from './retime.ts';
+import { changeUpTo, constantPace, type MeasuredChange, type Pace } from './retime.ts';
 import { createTimeline, type TimelineKey } from './timeline.ts';
-
-/**
- * The change of the picture along a path: `steps[i]` is that from `positions[i]` to the next. Every key is among the
- * positions.
- */
-interface MeasuredChange {
-  positions: readonly number[];
-  steps: readonly number[];
-}
 
 interface CourseKey extends TimelineKey {
   z: Float32Array;
 }
 
 interface CourseOptions extends PathOptions {
-  /** How long the path moves, all segments together; holds come on top. */
+  /** How long the path moves, all segments together; holds are added to this. */
   seconds: number;
   /**
-   * With it the picture changes equally fast wherever the path moves, and easings only shape how a segment starts and
+   * If given, the picture changes equally fast wherever the path moves, and easings only decide how a segment starts and
    * stops.
    */
   measured?: MeasuredChange | null;
@@ -38,14 +29,15 @@ export interface Course {
   at(seconds: number): Float32Array;
 }
 
-/** The course through keys. @param keys one or more (RangeError otherwise) */
+/** Creates the course through keys. @param keys one or more (RangeError otherwise) */
 export function createCourse(keys: readonly CourseKey[], options: CourseOptions): Course {
   const path = createPath(
     keys.map(({ z }) => z),
     options,
   );
   const paces = options.measured && segmentPaces(options.measured, path.segments);
-  // Each segment gets the share of time that it has of the whole change, and goes through it evenly, or as its easing says.
+  // Each segment gets a share of the time equal to its share of the whole change, and passes through it evenly or with
+  // its easing.
   const timed = paces
     ? keys.map(({ hold, easing }, i): TimelineKey => {
         const share = path.shares[i];
@@ -68,7 +60,7 @@ export function createCourse(keys: readonly CourseKey[], options: CourseOptions)
   };
 }
 
-/** The share of the change and the pace of each segment; null when nothing changes anywhere. */
+/** Returns the share of the change and the pace of each segment; null if nothing changes anywhere. */
 function segmentPaces(
   { positions, steps }: MeasuredChange,
   segments: number,
@@ -83,45 +75,17 @@ function segmentPaces(
   });
 }
 
-/** Positions at which to measure a path: every key, and equally spaced ones between. */
-export function positionsToMeasure(segments: number, perSegment: number): number[] {
-  return Array.from({ length: segments * perSegment + 1 }, (_, i) => i / perSegment);
-}
-
 /**
- * Positions at which to measure a path a second time: as many in all as the first time, but closer where the picture
- * changes faster, so that the steps are alike. Each segment keeps at least two.
- */
-export function positionsByChange(measured: MeasuredChange, segments: number): number[] {
-  const paces = segmentPaces(measured, segments);
-  if (!paces) return [...measured.positions];
-  const between = paces.flatMap(({ share, pace }) => {
-    const count = Math.max(2, Math.round(share * measured.steps.length));
-    return Array.from({ length: count }, (_, i) => pace(i / count));
-  });
-  return [...between, segments];
-}
-
-/**
- * The change from each of the times to the next, read off a measurement. Between measured positions it is taken to be
- * even.
+ * Returns the change from each of the times to the next, read off a measurement. Between two measured positions the
+ * change is assumed to grow evenly.
  */
 export function changesOverTime(
   positionAt: (seconds: number) => number,
   times: readonly number[],
-  { positions, steps }: MeasuredChange,
+  measured: MeasuredChange,
 ): number[] {
-  const sums = [0];
-  for (const step of steps) sums.push(sums.at(-1)! + step);
-  const changeUpTo = (position: number): number => {
-    let high = positions.findIndex((measured) => measured >= position);
-    if (high < 0) high = positions.length - 1;
-    if (high === 0) return 0;
-    const [from, to] = [positions[high - 1]!, positions[high]!];
-    const t = Math.min(1, (position - from) / (to - from));
-    return sums[high - 1]! + t * (sums[high]! - sums[high - 1]!);
-  };
-  const upTo = times.map((time) => changeUpTo(positionAt(time)));
+  const sumAt = changeUpTo(measured);
+  const upTo = times.map((time) => sumAt(positionAt(time)));
   return upTo.slice(1).map((change, i) => change - upTo[i]!);
 }
 
@@ -129,19 +93,33 @@ export function changesOverTime(
 export type FrameLoop = 'closed' | 'there-and-back' | 'one-way';
 
 /**
- * The times of frames. Closed and there-and-back ones make a loop without a seam: the frame after the last is the
- * first. One way shows both ends.
+ * Returns the times of the frames. A closed course and one that goes there and back make a seamless loop: the frame after
+ * the last would be the first. A course that goes one way shows both ends.
  */
 export function courseFrames(duration: number, fps: number, loop: FrameLoop): number[] {
+  const count = frameCount(duration, fps, loop);
+  return Array.from({ length: count }, (_, i) => duration * frameShare(i, count, loop));
+}
+
+/** Returns how many frames show a duration. */
+export function frameCount(duration: number, fps: number, loop: FrameLoop): number {
   const steps = Math.max(1, Math.round(duration * fps));
-  const time = (i: number): number => (duration * i) / steps;
-  if (loop === 'closed') return Array.from({ length: steps }, (_, i) => time(i));
-  const there = Array.from({ length: steps + 1 }, (_, i) => time(i));
-  return loop === 'one-way' ? there : [...there, ...there.slice(1, -1).reverse()];
+  return loop === 'closed' ? steps : loop === 'one-way' ? steps + 1 : 2 * steps;
 }
 
 /**
- * The duration that has so many frames: the reverse of `courseFrames` (an odd number there and back gives one frame
+ * Returns where a frame is among `count` frames: 0 at the start of the way and 1 at its end. With an odd number there and
+ * back, no frame shows the far end.
+ */
+export function frameShare(index: number, count: number, loop: FrameLoop): number {
+  if (loop === 'closed') return index / count;
+  if (loop === 'one-way') return count > 1 ? index / (count - 1) : 0;
+  const share = (2 * index) / count;
+  return share <= 1 ? share : 2 - share;
+}
+
+/**
+ * Returns the duration of that many frames: the reverse of `courseFrames` (an odd number there and back gives one frame
  * fewer).
  */
 export function durationOfFrames(frames: number, fps: number, loop: FrameLoop): number {

@@ -3,17 +3,17 @@ import { createRandom, MAX_SEED } from '../../base/random.ts';
 import { sampleLatent } from '../vector/sample.ts';
 import { combine, dot, norm, normalise, withNorm } from '../vector/vector.ts';
 
-/** Seeds of the faces of a random closed path; they follow from the given one. */
+/** Returns the seeds of the faces of a random closed path, derived from a single seed. */
 export function randomLoopSeeds(seed: number, count: number): number[] {
   const random = createRandom(seed);
   return Array.from({ length: count }, () => random.below(MAX_SEED + 1));
 }
 
 /**
- * A closed circle on the sphere about a face: every point is at the given angle from z and has z's magnitude. A right
- * angle gives a great circle, which never meets z; a small angle a gentle wobble about it. The plane is chosen by the
- * seed.
- * @returns the point at a share of the turn, 0 to 1; 1 is 0 again.
+ * Returns a closed circle on the sphere about a face: every point is at the given angle from z and has z's magnitude. A
+ * right angle gives a great circle, which never meets z; a small angle gives a gentle wobble about it. The seed chooses
+ * the plane.
+ * @returns the point at a share of the turn, 0 to 1; 1 is the same as 0.
  */
 export function noiseLoop(z: Float32Array, angle: number, seed: number): (turn: number) => Float32Array {
   const length = norm(z);
@@ -29,7 +29,9 @@ export function noiseLoop(z: Float32Array, angle: number, seed: number): (turn: 
   };
 }
 
-/** The direction of v without its parts along the given unit vectors; taken out twice, against rounding. */
+/**
+ * Returns the direction of v without its parts along the given unit vectors. They are removed twice, because of rounding.
+ */
 function atRightAngle(v: Float32Array, units: readonly Float32Array[]): Float32Array {
   let out = v;
   for (const unit of [...units, ...units]) out = combine(1, out, -dot(out, unit), unit);

@@ -24,7 +24,7 @@ function keysOf(seed: number, count: number, size: number): Float32Array[] {
 }
 
 describe('a path', () => {
-  test('is at its keys exactly, and comes as near to them as one likes', () => {
+  test('is exactly at its keys, and comes arbitrarily near to them', () => {
     fc.assert(
       fc.property(keyLists, options, (keys, wished) => {
         const path = createPath(keys, wished);
@@ -78,7 +78,7 @@ describe('a path', () => {
     );
   });
 
-  test('of one key stays there; of none there is none', () => {
+  test('stays in place with one key, and does not exist with none', () => {
     const z = sampleLatent(1, 8, 'normal');
     for (const closed of [true, false]) {
       const path = createPath([z], { curve: 'smooth', closed, normalised: true });
@@ -112,7 +112,7 @@ describe('a path', () => {
   });
 });
 
-/** Velocity from one side, by differences of the second order. */
+/** Velocity from one side, by second-order differences. */
 function slope(at: (t: number) => Float64Array, t: number, h: number): Float64Array {
   const [p, q, r] = [at(t), at(t + h), at(t + 2 * h)];
   return p.map((x, i) => (-3 * x + 4 * q[i]! - r[i]!) / (2 * h));
@@ -145,7 +145,7 @@ describe('a smooth path has the same velocity on both sides of a key', () => {
     }
   });
 
-  test('in plain space, where time is shared as the curve asks', () => {
+  test('in plain space, if time is shared as the curve asks', () => {
     fc.assert(
       fc.property(keyLists, fc.boolean(), (keys, closed) => {
         fc.pre(keys.length > 2);
@@ -173,7 +173,7 @@ describe('a smooth path has the same velocity on both sides of a key', () => {
 });
 
 describe('ready-made loops', () => {
-  test('of random faces have different seeds, the same ones each time', () => {
+  test('of random faces have different seeds, always the same ones', () => {
     const loop = randomLoopSeeds(7, 5);
     expect(randomLoopSeeds(7, 5)).toEqual(loop);
     expect(new Set(loop).size).toBe(5);

@@ -12,12 +12,12 @@ import { locate, sphericalSpline } from './sphericalSpline.ts';
 export type PathCurve = 'slerp' | 'smooth';
 
 /**
- * For a model that normalises z, smooth curves run on the sphere (`sphericalSpline.ts`), and else in plain space
+ * For a model that normalises z, smooth curves run on the sphere (`sphericalSpline.ts`), otherwise in plain space
  * (`catmullRom.ts`).
  */
 export interface PathOptions extends SpaceOptions {
   curve: PathCurve;
-  /** The last key leads on to the first. */
+  /** Whether the last key leads back to the first. */
   closed: boolean;
 }
 
@@ -25,18 +25,21 @@ export interface Path {
   /** Number of segments from key to key: as many as keys when closed, one fewer when open, 0 for a single key. */
   segments: number;
   /**
-   * The share of time that each segment should have for an even walk through the keys; they sum to 1. For `smooth`
-   * paths the velocity is continuous at the keys when time is shared so.
+   * The share of time that each segment should have for an even walk through the keys; they sum to 1. With these shares,
+   * the velocity of `smooth` paths is continuous at the keys.
    */
   shares: number[];
   /**
-   * float32 [size] at a position from 0 to `segments`; key k is at k exactly. Positions beyond wrap when the path is
-   * closed and stop at the ends otherwise.
+   * float32 [size] at a position from 0 to `segments`; key k is exactly at k. Positions beyond wrap if the path is closed
+   * and stop at the ends otherwise.
    */
   at(position: number): Float32Array;
 }
 
-/** @param keys one or more latents (or points) of the same size; with none there is no path (RangeError). */
+/**
+ * Creates the path through keys. @param keys one or more latents (or points) of the same size (RangeError if there are
+ * none)
+ */
 export function createPath(keys: readonly Float32Array[], options: PathOptions): Path {
   const { curve, normalised, classes } = options;
   if (classes) {
@@ -88,7 +91,7 @@ export function createPath(keys: readonly Float32Array[], options: PathOptions):
   };
 }
 
-/** The shares of the two keys beside a position, and zeros for the others. */
+/** Returns the weights of all keys at a position: those of its two neighbours, and zero for the others. */
 function keyWeights(position: number, count: number, segments: number, closed: boolean): number[] {
   const weights = new Array<number>(count).fill(0);
   const { segment, t } = segments > 0 ? locate(position, segments, closed) : { segment: 0, t: 0 };
@@ -98,8 +101,8 @@ function keyWeights(position: number, count: number, segments: number, closed: b
 }
 
 /**
- * Magnitudes between the keys: a cubic through them with continuous slope that never overshoots (Fritsch and Butland
- * 1984: at each key the harmonic mean of the slopes beside it, or 0 at a peak), so that it stays positive.
+ * Interpolates magnitudes between the keys: a cubic with continuous slope that never overshoots (Fritsch and Butland
+ * 1984: at each key the harmonic mean of the slopes beside it, or 0 at a peak), so it stays positive.
  */
 function smoothLengths(lengths: readonly number[], closed: boolean): (position: number) => number {
   const count = lengths.length;

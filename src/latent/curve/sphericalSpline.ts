@@ -9,12 +9,13 @@
  */
 import { follow, type GreatCircle, greatCircle, type Unit } from '../vector/sphere.ts';
 
-/** A curve through keys: key k is at k, exactly. */
+/** A curve through keys: key k is exactly at k. */
 type UnitCurve = (position: number) => Unit;
 
 /**
- * @param keys one or more unit vectors.
- * @param closed adds the segment from the last key to the first, and smoothness there. Position n is then key 0 again.
+ * Creates the spline through keys.
+ * @param keys one or more unit vectors
+ * @param closed adds a smooth segment from the last key to the first; position n is then key 0 again
  */
 export function sphericalSpline(keys: readonly Unit[], closed: boolean): UnitCurve {
   const count = keys.length;
@@ -44,7 +45,10 @@ function innerPoint(key: Unit, before: GreatCircle, after: GreatCircle): Unit {
   return follow(key, away);
 }
 
-/** The segment that a position lies in, and the share of it; positions of a closed curve wrap, others are clamped. */
+/**
+ * Returns the segment that contains a position, and the share of it; positions of a closed curve wrap, others are
+ * clamped.
+ */
 export function locate(position: number, segments: number, closed: boolean): { segment: number; t: number } {
   let at = position;
   if (closed && (at < 0 || at > segments)) at -= segments * Math.floor(at / segments);

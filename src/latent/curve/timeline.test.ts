@@ -26,7 +26,7 @@ describe('easing', () => {
       expect(ease(easing, (i + 1) / 100)).toBeGreaterThanOrEqual(ease(easing, i / 100));
   });
 
-  test('in and out begins and ends at rest and is half-way half-way', () => {
+  test('begins and ends at rest, and is half-way half-way, when easing in and out', () => {
     expect(ease('ease in and out', 0.5)).toBe(0.5);
     expect(ease('ease in and out', 1e-4)).toBeLessThan(1e-8);
     expect(1 - ease('ease in and out', 1 - 1e-4)).toBeLessThan(1e-8);
@@ -35,7 +35,7 @@ describe('easing', () => {
 });
 
 describe('a timeline', () => {
-  test('lasts for its moves and its holds, reaches every key in time and rests there', () => {
+  test('lasts for its moves and its holds, reaches every key on time and rests there', () => {
     fc.assert(
       fc.property(
         timelineKeys,
@@ -98,7 +98,7 @@ describe('constant perceptual speed', () => {
         const positions = Array.from({ length: steps.length + 1 }, (_, i) => i / steps.length);
         const placed = framesAt(constantPace(positions, steps), frames);
         const total = steps.reduce((sum, step) => sum + step, 0);
-        // The change made up to a position, summed forwards: the reverse of the pace.
+        // The change up to a position, summed forwards: the reverse of the pace.
         const made = (position: number): number =>
           steps.reduce((sum, step, i) => {
             const t = (position - positions[i]!) * steps.length;
@@ -133,7 +133,7 @@ describe('constant perceptual speed', () => {
     for (const step of after) expect(Math.abs(step / mean - 1)).toBeLessThan(0.1);
   });
 
-  test('of a picture that does not change is even, and nonsense counts as no change', () => {
+  test('is even for a picture that does not change, and counts nonsense as no change', () => {
     expect(framesAt(constantPace([0, 1, 2], [0, 0]), 5)).toEqual([0, 0.5, 1, 1.5, 2]);
     expect(framesAt(constantPace([0, 1, 2], [Number.NaN, 1]), 3)).toEqual([0, 1.5, 2]);
     expect(() => constantPace([0, 1], [])).toThrow(RangeError);

@@ -1,11 +1,12 @@
-/** Gives a path its time: each key is held for a while, and each segment takes its own time with its own easing. */
+/** Gives a path its timing: each key has a hold, and each segment its own time and easing. */
 import type { Path } from './path.ts';
 
 export const easings = ['linear', 'ease in', 'ease out', 'ease in and out'] as const;
 export type Easing = (typeof easings)[number];
 
 /**
- * Turns the share of the time, 0 to 1, into the share of the way, 0 to 1. It is cubic: its speed at a slow end is 0.
+ * Maps the share of a segment's time to the share of its way, both from 0 to 1. It is a cubic whose speed at a slow end
+ * is 0.
  */
 export function ease(easing: Easing, t: number): number {
   if (easing === 'ease in') return t ** 3;
@@ -19,22 +20,23 @@ export interface TimelineKey {
   hold: number;
   /** Easing of the segment that leaves this key. */
   easing: Easing;
-  /** Weight of the segment that leaves this key against its natural share of the time; 1 when left out. */
+  /** Factor of the segment's natural time, for the segment after this key; 1 when omitted. */
   weight?: number;
 }
 
 interface Timeline {
   /** Seconds, holds included. */
   duration: number;
-  /** Position on the path at a time from 0 to `duration`; before and after them, the ends. */
+  /** Position on the path at a time from 0 to `duration`; outside that range, the nearer end. */
   positionAt(seconds: number): number;
   /** When key k is reached (its hold begins). A closed path reaches its first key again at the end, at index n. */
   keyTimes: number[];
 }
 
 /**
- * @param moving seconds for all segments together; holds come on top.
- * @param keys as many as the path has.
+ * Creates the timeline of a path.
+ * @param keys as many as the path has
+ * @param moving seconds for all segments together; holds are added to this
  */
 export function createTimeline(path: Path, keys: readonly TimelineKey[], moving: number): Timeline {
   const weights = path.shares.map((share, i) => share * Math.max(0, keys[i]?.weight ?? 1));
@@ -51,7 +53,7 @@ export function createTimeline(path: Path, keys: readonly TimelineKey[], moving:
     clock += seconds;
   });
   keyTimes.push(clock);
-  // An open path rests at its last key too; a closed one is at its first again, which rests at the start.
+  // An open path rests at its last key, too. A closed one ends at its first key, which has already rested at the start.
   if (keys.length > path.segments) clock += Math.max(0, keys[path.segments]?.hold ?? 0);
 
   return {

@@ -21,7 +21,7 @@ describe('the positions of a walk', () => {
     );
   });
 
-  test('there and back is a closed loop that shows A once, B once, and the rest of the way back as it came', () => {
+  test('there and back is a closed loop that shows A once, B once, and the rest of the way back as it went', () => {
     fc.assert(
       fc.property(counts, (frames) => {
         const positions = walkPositions(frames, { thereAndBack: true });

@@ -3,14 +3,14 @@ import type { SpaceOptions } from '../point/onPoints.ts';
 import { type InterpolationMethod, wayBetween } from '../vector/interpolate.ts';
 
 interface WalkOptions {
-  /** Go to B and come back, as a closed loop: the frame after the last is the first, and no end is shown twice. */
+  /** Go to B and come back as a closed loop: the frame after the last is the first, and neither end is shown twice. */
   thereAndBack: boolean;
 }
 
 /**
- * The position of each frame between A (0) and B (1); `frames` is how many there are in all, there and back included.
- * One way: equal steps, both ends shown. There and back: equal steps of 2 / frames with A at the start and B
- * half-way; of an odd number the way there has one step more than the way back, so that B itself is shown.
+ * Returns the position of each frame between A (0) and B (1); `frames` is the total number, there and back included.
+ * One way: equal steps, both ends shown. There and back: equal steps of 2 / frames with A at the start and B half-way;
+ * with an odd number, the way there has one step more than the way back, so B itself is shown.
  */
 export function walkPositions(frames: number, options: WalkOptions): number[] {
   if (!Number.isInteger(frames) || frames < 1)
@@ -25,7 +25,7 @@ export function walkPositions(frames: number, options: WalkOptions): number[] {
   });
 }
 
-/** The latents at the given positions between a and b. */
+/** Returns the latents at the given positions between a and b. */
 export function walkLatents(
   a: Float32Array,
   b: Float32Array,

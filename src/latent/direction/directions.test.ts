@@ -11,7 +11,7 @@ import {
   projectOut,
 } from './directions.ts';
 
-/** Unit vectors that lean on each other, as measured attributes do. */
+/** Unit vectors that are correlated, as measured attributes are. */
 function attributes(seed: number, count: number, size: number): Float32Array[] {
   const common = sampleLatent((seed + 999) % 2 ** 32, size, 'normal');
   return Array.from({ length: count }, (_, k) =>
@@ -65,7 +65,7 @@ describe('an edit', () => {
     );
   });
 
-  test('moves its own attribute in the direction that was asked for', () => {
+  test('moves its own attribute in the requested direction', () => {
     fc.assert(
       fc.property(cases, ({ seed, size, count, normalised, amounts, locks }) => {
         const z = sampleLatent(seed, size, 'normal');
@@ -75,7 +75,7 @@ describe('an edit', () => {
         const editor = createEditor(directions, locked, { normalised });
         const edited = editor.apply(z, [amounts[0]!]);
         const [moved] = entanglement(z, edited, directions, { normalised: false }) as [number];
-        // The share of z along d itself shrinks when the whole is brought back to its length.
+        // The share of z along d itself shrinks when the whole is scaled back to its length.
         const push = Math.abs(amounts[0]!) * norm(z) * editor.freedom(0);
         if (!normalised) expect(moved * Math.sign(amounts[0]!)).toBeCloseTo(push, 3);
         else if (Math.sign(dot(z, directions[0]!)) !== Math.sign(amounts[0]!))
@@ -84,7 +84,7 @@ describe('an edit', () => {
     );
   });
 
-  test('of a locked attribute by its own slider holds the other locked ones', () => {
+  test('of a locked attribute by its own slider leaves the other locked ones in place', () => {
     const z = sampleLatent(5, 256, 'normal');
     const directions = attributes(6, 4, 256);
     for (const normalised of [true, false]) {
@@ -97,7 +97,7 @@ describe('an edit', () => {
     }
   });
 
-  test('that the locks leave no room for does nothing, and says so', () => {
+  test('does nothing, and says so, if the locks leave no room for it', () => {
     const directions = attributes(1, 2, 64);
     const copy = scale(directions[0]!, 1);
     const editor = createEditor([...directions, copy], [0], { normalised: true });
@@ -116,7 +116,7 @@ describe('an edit', () => {
 });
 
 describe('an orthonormal basis', () => {
-  test('has unit vectors at right angles, and what is projected out of it has nothing left along it', () => {
+  test('has unit vectors at right angles, and projecting them out leaves nothing along them', () => {
     fc.assert(
       fc.property(cases, ({ seed, size, count }) => {
         const directions = attributes(seed, count, size);
@@ -138,7 +138,7 @@ describe('an orthonormal basis', () => {
     );
   });
 
-  test('is not longer for directions that say nothing new', () => {
+  test('is no longer for directions that add nothing new', () => {
     const [a, b] = attributes(1, 2, 32) as [Float32Array, Float32Array];
     const dependent = normalise(combine(0.3, a, 0.9, b));
     expect(orthonormalBasis([a, b, dependent, a, new Float32Array(32)])).toHaveLength(2);

@@ -1,13 +1,13 @@
 /**
- * Attributes: moving a latent along directions that have a meaning, with others held.
+ * Attributes: moves a latent along meaningful directions while others are held.
  *
- * Directions are unit vectors d; an edit is z + a |z| d. A locked attribute's direction is projected out of every
- * other (Shen, Gu, Tang and Zhou 2020, "Interpreting the latent space of GANs for semantic face editing", conditional
- * manipulation), so that z . d stays what it was.
+ * Directions are unit vectors d; an edit is z + a |z| d. A locked attribute's direction is projected out of every other
+ * (Shen, Gu, Tang and Zhou 2020, "Interpreting the latent space of GANs for semantic face editing", conditional
+ * manipulation), so z . d does not change.
  *
- * In a model that normalises z only the direction of z counts, and a longer z would turn the same z . d into a
- * smaller share. There the part of z outside the locked directions is brought back to its length after the edit: |z|
- * and every locked z . d, and so the locked shares too, are unchanged.
+ * In a model that normalises z only the direction of z counts, and a longer z would turn the same z . d into a smaller
+ * share. There the part of z outside the locked directions is scaled back to its length after the edit: |z| and every
+ * locked z . d, and so the locked shares too, are unchanged.
  */
 import { norm } from '../vector/vector.ts';
 
@@ -17,31 +17,31 @@ export interface EditOptions {
   normalised: boolean;
 }
 
-/** An edit prepared once for its locks; then each frame costs one pass over the directions. */
+/** Edits with a given set of locks, prepared once so that each frame takes one pass over the directions. */
 export interface Editor {
-  /** @param amounts a of each direction, in the order that they were given in. */
+  /** @param amounts how far to move along each direction, in the order of the directions */
   apply(z: Float32Array, amounts: readonly number[]): Float32Array;
   /**
-   * How much of a direction is left when the (other) locked ones are taken out, 0 to 1: near 0 the attribute cannot
-   * be moved without the locked ones, and `apply` leaves it alone.
+   * Returns how much of a direction is left, from 0 to 1, after the other locked ones are projected out of it. Near 0,
+   * the attribute cannot be moved without the locked ones, and `apply` leaves it alone.
    */
   freedom(index: number): number;
 }
 
-/** With less than this left, what remains of a direction is rounding or an accident of how it was measured. */
+/** If less than this is left of a direction, it is mostly rounding error or chance. */
 const LEAST_FREEDOM = 0.02;
 
-/** One act of an edit: directions that move together while the others in `held` stay. */
+/** One stage of an edit: these directions move together while those in `held` stay. */
 interface Stage {
   moves: { index: number; freedom: number; along: Vector | null }[];
   held: readonly Vector[];
 }
 
 /**
- * Locked attributes whose own sliders are moved come first, one after the other, each holding the other locked ones;
- * then all that are free, together, holding every locked one.
- * @param directions unit vectors, float32 [size] each.
- * @param locked indices of directions that the others must not move.
+ * Creates an editor for a set of locks. Locked attributes whose own sliders are moved come first, one after the other,
+ * each holding the other locked ones. Then all free attributes move together and hold every locked one.
+ * @param directions unit vectors, float32 [size] each
+ * @param locked indices of directions that the others must not move
  */
 export function createEditor(
   directions: readonly Float32Array[],
@@ -62,7 +62,7 @@ export function createEditor(
     directions.map((_, k) => k).filter((k) => !locked.includes(k)),
     locked,
   );
-  // Few locked attributes are moved themselves: each one's stage is prepared when it is.
+  // Few locked attributes are moved themselves, so each one's stage is prepared on demand.
   const own = new Map<number, Stage>();
   const ownStage = (index: number): Stage => {
     const stage =
@@ -101,14 +101,14 @@ export function createEditor(
 }
 
 /**
- * The amount a that moves z . d by this many standard deviations of the prior N(0, I): a |z| = deviations at |z| =
- * sqrt(size).
+ * Returns the amount a that moves z . d by this many standard deviations of the prior N(0, I): a |z| = deviations at |z|
+ * = sqrt(size).
  */
 export function amountOfDeviations(deviations: number, size: number): number {
   return deviations / Math.sqrt(size);
 }
 
-/** z, for a normalising model at the magnitude that it makes of every z. */
+/** Returns z itself, or, for a model that normalises z, z at the magnitude that the model gives to every z. */
 function atMagnitude(z: Float32Array, { normalised }: EditOptions): Vector {
   const length = norm(z);
   const factor = normalised && length > 0 ? Math.sqrt(z.length) / length : 1;
@@ -123,7 +123,10 @@ function productOf(v: Vector, direction: Float32Array): number {
   return sum;
 }
 
-/** How far each attribute has moved from one latent to another, in standard deviations: the entanglement meter. */
+/**
+ * Returns how far each attribute has moved from one latent to another, in standard deviations. *What else moved* shows
+ * it.
+ */
 export function entanglement(
   before: Float32Array,
   after: Float32Array,
@@ -138,7 +141,7 @@ export function entanglement(
 }
 
 /**
- * Orthonormal vectors with the same span, by Gram and Schmidt's method run twice; dependent directions add nothing.
+ * Returns orthonormal vectors with the same span, by the Gram-Schmidt method run twice; dependent directions add nothing.
  */
 export function orthonormalBasis(directions: readonly ArrayLike<number>[]): Vector[] {
   const basis: Vector[] = [];
@@ -151,7 +154,10 @@ export function orthonormalBasis(directions: readonly ArrayLike<number>[]): Vect
   return basis;
 }
 
-/** v without its parts along the vectors of an orthonormal basis; a second pass takes out what rounding left. */
+/**
+ * Returns v without its parts along the vectors of an orthonormal basis. It runs twice, because the first pass leaves
+ * rounding errors.
+ */
 export function projectOut(v: ArrayLike<number>, basis: readonly Vector[], passes = 2): Vector {
   const out = Float64Array.from(v);
   for (let pass = 0; pass < passes; pass++) {
@@ -164,7 +170,10 @@ export function projectOut(v: ArrayLike<number>, basis: readonly Vector[], passe
   return out;
 }
 
-/** v + step (a step at a right angle to `held`), with the part outside `held` brought back to its length in v. */
+/**
+ * Returns v + step, where `step` is at a right angle to `held`, with the part outside `held` scaled back to its length in
+ * v.
+ */
 function turn(v: Vector, step: Vector, held: readonly Vector[]): Vector {
   const free = projectOut(v, held, 1);
   const wished = lengthOf(free);

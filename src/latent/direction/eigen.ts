@@ -1,19 +1,19 @@
 /**
- * Eigenvectors of symmetric matrices: all of a projected one, the leading ones of a large one. Matrices are float64
- * [n * n].
+ * Eigenvectors of symmetric matrices: all of them for a small matrix, the leading ones for a large one. Matrices are
+ * float64 [n * n].
  */
 import { createRandom } from '../../base/random.ts';
 
 type Vector = Float64Array<ArrayBuffer>;
 
 export interface EigenPairs {
-  /** Falling. */
+  /** In descending order. */
   values: number[];
   /** Unit vectors, in the order of the values; their largest component is positive. */
   vectors: Vector[];
 }
 
-/** All eigenvectors, by Jacobi's cyclic rotations: for n up to about a hundred. */
+/** Finds all eigenvectors by cyclic Jacobi rotations. Meant for n up to about a hundred. */
 export function jacobiEigen(matrix: Vector, n: number): EigenPairs {
   const a = matrix.slice();
   const v = new Float64Array(n * n);
@@ -33,7 +33,8 @@ export function jacobiEigen(matrix: Vector, n: number): EigenPairs {
 }
 
 /**
- * One rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations", 8.5.2).
+ * Applies one rotation in the plane of p and q, which makes a[p, q] zero (Golub and Van Loan, "Matrix computations",
+ * 8.5.2).
  */
 function rotate(a: Vector, v: Vector, n: number, p: number, q: number): void {
   const apq = a[p * n + q]!;
@@ -60,8 +61,8 @@ function rotate(a: Vector, v: Vector, n: number, p: number, q: number): void {
 }
 
 /**
- * The eigenvectors of the `count` largest eigenvalues of a positive semidefinite matrix, by subspace iteration with a
- * few vectors to spare and a Rayleigh-Ritz step in each round (Golub and Van Loan, 8.2.4).
+ * Finds the eigenvectors of the `count` largest eigenvalues of a positive semidefinite matrix, by subspace iteration with
+ * a few spare vectors and a Rayleigh-Ritz step in each round (Golub and Van Loan, 8.2.4).
  */
 export function leadingEigen(matrix: Vector, n: number, count: number): EigenPairs {
   const wanted = Math.min(count, n);
@@ -108,7 +109,7 @@ function firstPairs({ values, vectors }: EigenPairs, count: number): EigenPairs 
   return { values: values.slice(0, count), vectors: vectors.slice(0, count) };
 }
 
-/** Gram and Schmidt, twice; a vector that depends on those before it is replaced by a random one. */
+/** Gram-Schmidt, run twice; a vector that depends on those before it is replaced by a random one. */
 function orthonormalise(vectors: Vector[], draw: () => number): Vector[] {
   const basis: Vector[] = [];
   for (const given of vectors) {
@@ -161,7 +162,7 @@ function inner(a: Vector, b: Vector): number {
   return sum;
 }
 
-/** An eigenvector's sign is free: the largest component is made positive, so that every run gives the same. */
+/** Fixes the free sign of an eigenvector: the largest component becomes positive, so every run gives the same result. */
 function signed(v: Vector): Vector {
   let largest = 0;
   for (const x of v) if (Math.abs(x) > Math.abs(largest)) largest = x;

@@ -6,7 +6,7 @@ import { latentDirections, principalComponents } from './pca.ts';
 
 const size = 64;
 
-/** Pictures whose numbers are linear in z along two planted directions, and along every other direction a little. */
+/** Pictures whose numbers are linear in z along two planted directions and depend a little on every other direction. */
 function pictures(latents: readonly Float32Array[], planted: readonly Float32Array[], noise: number) {
   const side = Array.from({ length: 40 }, (_, i) => sampleLatent(1000 + i, size, 'normal'));
   return latents.map((z) =>
@@ -27,7 +27,7 @@ describe('latents that lie evenly', () => {
     });
   });
 
-  test('show a linear map without error, where as many independent draws do not', () => {
+  test('recover a linear map without error, which as many independent draws do not', () => {
     const planted = [1, 2].map((seed) => normalise(sampleLatent(seed, size, 'normal')));
     const cosine = (latents: Float32Array[]) => {
       const { scores } = principalComponents(pictures(latents, planted, 0), 2);
@@ -43,7 +43,7 @@ describe('latents that lie evenly', () => {
     expect(cosine(drawn)).toBeLessThan(0.95);
   });
 
-  test('within a few directions, need only a few latents', () => {
+  test('within a few directions need only a few latents', () => {
     const planted = [1, 2].map((seed) => normalise(sampleLatent(seed, size, 'normal')));
     const within = [...planted, normalise(sampleLatent(3, size, 'normal'))];
     const { latents, seen } = evenLatents(24, size, 5, within);

@@ -2,19 +2,19 @@ import { createRandom } from '../../base/random.ts';
 import { orthonormalBasis, projectOut } from './directions.ts';
 
 export interface EvenLatents {
-  /** z of each, float32 [size], on the sphere of radius sqrt(size). */
+  /** The latents, float32 [size] each, on the sphere of radius sqrt(size). */
   latents: Float32Array[];
-  /** The part of each within the span of `within`; the latents themselves where there is none. */
+  /** The part of each within the span of `within`; the latents themselves if it is not given. */
   seen: Float32Array[];
 }
 
 /**
- * Latents that lie evenly around the sphere: blocks of vectors at right angles to each other, each with its opposite.
- * Seen through them, a linear map is recovered without error by the regression that finds directions
- * (`latentDirections`), where as many independent draws would leave an error as large as the answer.
- * @param count of latents; a block of all dimensions has twice as many as there are dimensions
- * @param within orthogonal directions, if only what goes on within their span is looked for: blocks fill it sooner.
- *   The rest of each latent is drawn freely, so that they stay samples of the whole space.
+ * Creates latents that are spread evenly around the sphere, in blocks of vectors at right angles to each other, each
+ * together with its opposite. From such latents the regression that finds directions (`latentDirections`) recovers a
+ * linear map without error; from as many independent samples its error would be as large as the answer.
+ * @param count how many latents; a complete block has twice as many as there are dimensions
+ * @param within orthogonal directions, if only changes within their span matter: fewer latents fill that span. The rest
+ * of each latent is drawn at random, so it remains a sample of the whole space.
  */
 export function evenLatents(
   count: number,
@@ -33,7 +33,7 @@ export function evenLatents(
     if (block.length === width) block = [];
     const rest = projectOut(draw(width), block);
     const left = Math.hypot(...rest);
-    // What is left of a draw that lay within the block is rounding: draw again.
+    // The draw lay within the span of the block, and only rounding errors are left: draw again.
     if (left < 1e-6) continue;
     const unit = rest.map((value) => value / left);
     block.push(unit);

@@ -1,9 +1,9 @@
 /**
- * A boundary between marked latents: logistic regression with an L2 penalty,
+ * Finds the boundary between marked latents: logistic regression with an L2 penalty,
  *   minimise |w|^2 / 2 + c sum_i log(1 + exp(-y_i (w . x_i + b))),   y_i = +-1,
  * the intercept b not penalised (the objective of scikit-learn's LogisticRegression with C = c).
  *
- * With few marks in many dimensions the solution is a combination of the marks, w = sum_i alpha_i x_i, so everything is
+ * With few marks in many dimensions the solution is a combination of the marks, w = sum_i alpha_i x_i, so all work is
  * done with the m x m matrix K of their inner products. Newton's step in the values f_i = w . x_i + b solves
  *   (K + D^-1) alpha + b 1 = f + D^-1 g,   sum alpha = 0,   D = c p (1 - p),   g = c (1[y = 1] - p),
  * written with B = I + D^1/2 K D^1/2, which is well conditioned (Rasmussen and Williams 2006, "Gaussian processes for
@@ -21,13 +21,13 @@ export interface Boundary {
 }
 
 export interface FitOptions {
-  /** Weight of the marks against the penalty; 1 when left out. */
+  /** Weight of the marks relative to the penalty; 1 when omitted. */
   c?: number;
 }
 
 /**
- * Inner products of all marks: float64 [m * m]. Compute once, use for every fit over subsets. Two by two marks at a
- * time: each number that is read from memory serves twice.
+ * Computes the inner products of all marks: float64 [m * m]. Compute them once and use them for every fit over subsets.
+ * Works on two by two marks at a time, so each number read from memory serves twice.
  */
 export function gramMatrix(marks: readonly ArrayLike<number>[]): Vector {
   const m = marks.length;
@@ -39,7 +39,7 @@ export function gramMatrix(marks: readonly ArrayLike<number>[]): Vector {
   };
   for (let i = 0; i < m; i += 2) {
     for (let j = 0; j <= i; j += 2) {
-      // At an odd end the last mark stands in for the one that is not there.
+      // At an odd end the last mark stands in for the missing one.
       const [i1, j1] = [Math.min(i + 1, m - 1), Math.min(j + 1, m - 1)];
       const [p, q, u, v] = [rows[i]!, rows[i1]!, rows[j]!, rows[j1]!];
       let pu = 0;
@@ -66,8 +66,9 @@ export function gramMatrix(marks: readonly ArrayLike<number>[]): Vector {
 }
 
 /**
- * @param marks two or more latents, float32 [size] each.
- * @param labels true for yes. Both kinds must be there (RangeError).
+ * Fits the boundary between marks.
+ * @param marks two or more latents, float32 [size] each
+ * @param labels true for yes; both kinds must occur (RangeError)
  */
 export function fitBoundary(
   marks: readonly Float32Array[],
@@ -77,7 +78,7 @@ export function fitBoundary(
   return toBoundary(fitDual(gramMatrix(marks), labels, options), marks);
 }
 
-/** A fit in terms of the marks as weights of the dimensions. */
+/** Converts a fit in terms of the marks to weights of the dimensions. */
 export function toBoundary(fit: DualBoundary, marks: readonly Float32Array[]): Boundary {
   const { alpha, intercept, iterations, converged } = fit;
   const weights = new Float64Array(marks[0]!.length);
@@ -96,13 +97,13 @@ export interface DualBoundary {
 }
 
 /**
- * Newton has converged when no mark's coefficient is further than this, times c, from where its own error puts it.
+ * Newton's method has converged when every mark's coefficient is within this, times c, of the value that its own error asks for.
  */
 const TOLERANCE = 1e-6;
 
 /**
- * The fit in terms of the marks' inner products, `gram` [m * m].
- * @param start where to begin: the fit of most of these marks saves most of the work. The end is the same.
+ * Fits the boundary in terms of the marks' inner products, `gram` [m * m].
+ * @param start a fit to begin from. The fit of most of these marks saves most of the work and leads to the same result.
  */
 export function fitDual(
   gram: Vector,
@@ -121,7 +122,7 @@ export function fitDual(
   if (start) {
     const kStart = multiply(gram, start.alpha);
     const startLoss = objective(start.alpha, kStart, start.intercept, labels, c);
-    // A start that is worse than none would only cost time.
+    // A start that is worse than starting from zero would only cost time.
     if (startLoss < loss)
       [alpha, kAlpha, intercept, loss] = [start.alpha, kStart, start.intercept, startLoss];
   }
@@ -168,10 +169,10 @@ export function fitDual(
 }
 
 /**
- * x = (K + D^-1)^-1 D^-1 r for D = diag(root^2), by conjugate gradients (Hestenes and Stiefel 1952) on
+ * Solves x = (K + D^-1)^-1 D^-1 r for D = diag(root^2), by conjugate gradients (Hestenes and Stiefel 1952) on
  * (I + D^1/2 K D^1/2) y = D^-1/2 r with x = D^1/2 y.
- * @param guess of x, to begin with.
- * @param accuracy of the residual against the right side.
+ * @param guess of x, to begin with
+ * @param accuracy of the residual relative to the right side
  */
 function solveShifted(gram: Vector, root: Vector, r: Vector, guess: Vector, accuracy: number): Vector {
   const m = r.length;
@@ -220,7 +221,7 @@ function multiply(matrix: Vector, v: Vector): Vector {
   return out;
 }
 
-/** Sum of a[i] b[at + i]. Four sums side by side, so that no addition has to wait for the one before it. */
+/** Returns the sum of a[i] b[at + i], as four sums side by side, so no addition has to wait for the previous one. */
 function inner(a: Vector, b: Vector, at = 0): number {
   let s0 = 0;
   let s1 = 0;

@@ -46,7 +46,7 @@ function orthonormality(vectors: readonly ArrayLike<number>[]): number {
 }
 
 describe('eigenvectors', () => {
-  test('of a small matrix are all there, orthonormal, with falling values', () => {
+  test('of a small matrix are complete and orthonormal, with falling values', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 1, max: 24 }), (seed, n) => {
         const matrix = covariance(seed, n, n);
@@ -58,7 +58,7 @@ describe('eigenvectors', () => {
     );
   });
 
-  test('of a large matrix are the leading ones of all', () => {
+  test('of a large matrix are its leading ones', () => {
     const matrix = covariance(7, 90, 90);
     const all = jacobiEigen(matrix, 90);
     const leading = leadingEigen(matrix, 90, 6);
@@ -102,7 +102,7 @@ describe('principal components', () => {
       expect(variances[0]! / 81).toBeGreaterThan(0.8);
       expect(variances[0]! / 81).toBeLessThan(1.25);
       expect(shares[0]! + shares[1]!).toBeGreaterThan(0.9);
-      // Scores are centred, uncorrelated and of the variance that is stated.
+      // Scores are centred and uncorrelated, and have the stated variance.
       const column = (k: number): number[] => scores.map((row) => row[k]!);
       expect(column(0).reduce((sum, x) => sum + x, 0) / m).toBeCloseTo(0, 6);
       expect(inner(column(0), column(0)) / (m - 1) / variances[0]!).toBeCloseTo(1, 6);
@@ -121,8 +121,8 @@ describe('principal components', () => {
     expect(() => principalComponents([samples[0]!], 1)).toThrow(RangeError);
   });
 
-  test('of pictures become the directions of latent space that make them', () => {
-    // A "generator" whose pictures answer to two directions of z, the first much more.
+  test('of pictures become the directions of latent space that cause them', () => {
+    // A "generator" whose pictures respond to two directions of z, mostly to the first.
     const size = 64;
     const [p, q] = [normalise(sampleLatent(11, size, 'normal')), normalise(sampleLatent(12, size, 'normal'))];
     const [shape, colour] = [sampleLatent(13, 300, 'normal'), sampleLatent(14, 300, 'normal')];
@@ -137,7 +137,7 @@ describe('principal components', () => {
 });
 
 describe('closed-form directions', () => {
-  test('are those that the first layer answers to most, strongest first', () => {
+  test('are those to which the first layer responds most, strongest first', () => {
     const [size, channels, taps] = [64, 6, 16];
     const [p, q] = [normalise(sampleLatent(1, size, 'normal')), sampleLatent(2, size, 'normal')];
     const across = normalise(Float32Array.from(q, (x, i) => x - dot(q, p) * p[i]!));

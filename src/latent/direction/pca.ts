@@ -1,24 +1,27 @@
-/** Directions that nobody labelled: what varies most among pictures, and what the first layer listens to most. */
+/**
+ * Directions that are found without labels: those in which pictures vary most, and those that the first layer amplifies
+ * most.
+ */
 
 import { normalise } from '../vector/vector.ts';
 import { leadingEigen } from './eigen.ts';
 import { gramMatrix } from './logistic.ts';
 
 interface PrincipalComponents {
-  /** Unit vectors, float64 [dimensions], the most variance first. */
+  /** Unit vectors, float64 [dimensions], by falling variance. */
   components: Float64Array[];
   /** The variance of the samples along each component. */
   variances: number[];
-  /** Of all the variance, the share of each component. */
+  /** Each component's share of all the variance. */
   shares: number[];
-  /** Of each sample along each component: scores[sample][component]. */
+  /** How far each sample lies along each component: scores[sample][component]. */
   scores: Float64Array[];
 }
 
 /**
- * Principal component analysis by the eigenvectors of the smaller of the two Gram matrices.
+ * Finds principal components by the eigenvectors of the smaller of the two Gram matrices.
  * @param samples m vectors of the same length: latents, layer activations or small pictures. Two or more (RangeError).
- * @param count components wanted; fewer come when the samples span fewer.
+ * @param count how many components to find; there are fewer if the samples span fewer dimensions.
  */
 export function principalComponents(
   samples: readonly ArrayLike<number>[],
@@ -50,12 +53,11 @@ export function principalComponents(
 }
 
 /**
- * Latent directions of principal components that were found in pictures or activations (Härkönen, Hertzmann, Lehtinen
- * and Paris 2020, "GANSpace", sec. 2.2 for a generator whose first layer takes z itself): the regression of z on the
- * scores,
+ * Finds the latent directions of principal components of pictures or activations (Härkönen, Hertzmann, Lehtinen and Paris
+ * 2020, "GANSpace", sec. 2.2 for a generator whose first layer takes z itself): the regression of z on the scores,
  *   d_k ~ sum_i score_ik (z_i - mean z).
  * @param latents z of each sample, in the order of the scores.
- * @returns unit vectors, float32 [size], one a component.
+ * @returns unit vectors, float32 [size], one for each component.
  */
 export function latentDirections(
   latents: readonly Float32Array[],
@@ -72,7 +74,7 @@ export function latentDirections(
 }
 
 /**
- * Closed-form factorisation (Shen and Zhou 2021, "Closed-form factorization of latent semantics in GANs"): the unit
+ * Closed-form factorisation (Shen and Zhou 2021, "Closed-form factorization of latent semantics in GANs"): finds the unit
  * directions n of latent space that change the first layer's output A z most, max |A n|^2, which are the leading
  * eigenvectors of A^T A. No sampling is needed.
  * @param kernel the first convolution's, HWIO: float32 [taps, size, channels] with `taps` = height * width.
@@ -89,7 +91,7 @@ export function closedFormDirections(
       `${kernel.length} weights are not a kernel of ${size} inputs and ${channels} outputs.`,
     );
   }
-  // Row i: everything that dimension i of z is multiplied by.
+  // Row i: all weights that multiply dimension i of z.
   const rows = Array.from({ length: size }, (_, i) => {
     const row = new Float64Array(taps * channels);
     for (let tap = 0; tap < taps; tap++) {

@@ -24,7 +24,7 @@ interface Lesson {
   labels: boolean[];
 }
 
-/** Marks on either side of a planted boundary, some of them marked wrongly. */
+/** Marks on either side of a planted boundary, some of them wrong. */
 function lesson(seed: number, count: number, wrong: number, offset: number): Lesson {
   const planted = normalise(sampleLatent(1000 + seed, SIZE, 'normal'));
   const random = createRandom(seed);
@@ -38,7 +38,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 }
 
 /**
- * What scikit-learn 1.9.1 finds from the same marks: LogisticRegression(C=c, tol=1e-12, max_iter=100000), solver lbfgs.
+ * scikit-learn 1.9.1's result for the same marks: LogisticRegression(C=c, tol=1e-12, max_iter=100000), solver lbfgs.
  * seed, marks, wrong, offset, c | cosine with the planted direction, |w|, intercept, w[0], w[1]
  */
 const scikitLearn = [
@@ -54,15 +54,15 @@ const scikitLearn = [
 
 describe('logistic regression', () => {
   test.each(scikitLearn)(
-    'of lesson %i (%i marks, %d wrong, offset %d, c = %d) finds what scikit-learn finds',
+    'of lesson %i (%i marks, %d wrong, offset %d, c = %d) matches scikit-learn',
     (seed, count, wrong, offset, c, planted, length, intercept, w0, w1) => {
       const given = lesson(seed, count, wrong, offset);
       const found = fitBoundary(given.marks, given.labels, { c });
       const weights = Float32Array.from(found.weights);
       expect(found.converged).toBe(true);
       const recovered = cosine(weights, given.planted);
-      expect(recovered).toBeGreaterThanOrEqual(0.5 * planted); // what was asked for
-      expect(recovered).toBeCloseTo(planted, 4); // what is
+      expect(recovered).toBeGreaterThanOrEqual(0.5 * planted); // required
+      expect(recovered).toBeCloseTo(planted, 4); // measured
       expect(norm(weights)).toBeCloseTo(length, 3);
       expect(found.intercept).toBeCloseTo(intercept, 3);
       expect(weights[0]).toBeCloseTo(w0, 4);
@@ -98,7 +98,7 @@ describe('logistic regression', () => {
     );
   });
 
-  test('ends in the same place from wherever it starts', () => {
+  test('ends in the same place from any start', () => {
     const { marks, labels } = lesson(4, 40, 0.1, 0.5);
     const gram = gramMatrix(marks);
     const cold = fitDual(gram, labels);
@@ -117,7 +117,7 @@ describe('logistic regression', () => {
     expect(fitDual(gram, labels, {}, cold).iterations).toBe(0);
   });
 
-  test('takes the same mark twice, with both answers, calmly', () => {
+  test('accepts the same mark twice, even with both answers', () => {
     const z = sampleLatent(1, 16, 'normal');
     const { converged, weights, intercept } = fitBoundary([z, z], [true, false]);
     expect(converged).toBe(true);
@@ -133,12 +133,12 @@ describe('logistic regression', () => {
 });
 
 describe('the difference of means', () => {
-  test('is found right where the kinds lie far apart, and by chance where nothing tells them apart', () => {
+  test('is accurate for kinds that lie far apart, and at chance level for kinds that nothing tells apart', () => {
     const { marks } = lesson(6, 44, 0.1, 0.5);
     const far = [...marks, ...marks].map((z, k) => combine(1, z, k < 44 ? 3 : -3, marks[0]!));
     const sides = far.map((_, k) => k < 44);
     expect(crossValidateMeans(gramMatrix(far), sides).share).toBe(1);
-    // Marks of one distribution, told apart by nothing: about half.
+    // Marks of one distribution, with nothing to tell them apart: about half.
     const same = Array.from({ length: 200 }, (_, k) => sampleLatent(k, 64, 'normal'));
     const { share } = crossValidateMeans(
       gramMatrix(same),
@@ -147,11 +147,11 @@ describe('the difference of means', () => {
     expect(Math.abs(share - 0.5)).toBeLessThan(0.12);
   });
 
-  test('counts what vectors say', () => {
+  test('matches cross-validation computed from the vectors', () => {
     const { marks, labels } = lesson(7, 30, 0.1, 0.5);
     const indices = marks.map((_, i) => i);
     const { correct } = crossValidateMeans(gramMatrix(marks), labels, { folds: 2, seed: 3 });
-    // The same deal of folds, read off the fold that leaves the other.
+    // The same assignment to folds, evaluated on the fold that is left out.
     const { foldOf } = foldsOf(labels, { folds: 2, seed: 3 });
     let right = 0;
     for (const i of indices) {
@@ -191,12 +191,12 @@ describe('an attribute that is taught', () => {
   const { planted, marks, labels } = lesson(5, 400, 0, 0);
   const given: Mark[] = marks.map((z, i) => ({ z, yes: labels[i]! }));
 
-  test('comes with directions towards yes and an accuracy that its interval holds', () => {
+  test('comes with directions towards yes and an accuracy within its interval', () => {
     const taught = teachAttribute(given, { normalised: true });
     expect(cosine(taught.direction, planted)).toBeGreaterThan(0.6);
     expect(cosine(taught.means.direction, planted)).toBeGreaterThan(0.5);
     expect(norm(taught.direction)).toBeCloseTo(1, 5);
-    // Measured on faces that it has never seen, the accuracy lies where the interval says.
+    // On unseen faces, the accuracy is where the interval says.
     const fresh = Array.from({ length: 4000 }, (_, i) => sampleLatent(5_000_000 + i, SIZE, 'normal'));
     const right = fresh.filter(
       (z) => dot(asFeature(z, true), taught.direction) > taught.threshold === dot(z, planted) > 0,
@@ -215,7 +215,7 @@ describe('an attribute that is taught', () => {
     );
   });
 
-  test('is judged by marks that no fit has seen: coin tosses are told right half of the time', () => {
+  test('is judged on marks that no fit has seen: coin tosses are right half of the time', () => {
     const random = createRandom(3);
     const tosses = marks.slice(0, 200).map(() => random.uniform() < 0.5);
     const { share, interval, total } = crossValidate(gramMatrix(marks.slice(0, 200)), tosses);
@@ -233,7 +233,7 @@ describe('an attribute that is taught', () => {
     expect(crossValidate(gram, some, { seed: 4 }, fitDual(gram, some))).toEqual(cold);
   });
 
-  test('cannot be judged by a single mark of a kind', () => {
+  test('cannot be judged on a single mark of a kind', () => {
     const gram = gramMatrix(marks.slice(0, 5));
     expect(() => crossValidate(gram, [true, false, false, false, false])).toThrow(RangeError);
   });
@@ -272,7 +272,7 @@ describe("Wilson's interval", () => {
     expect(interval[1]).toBeCloseTo(high, 4);
   });
 
-  test('of nothing says nothing', () => {
+  test('says nothing when there are no trials', () => {
     expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * An attribute that a person teaches: faces marked yes and no become a direction of latent space, with an honest
- * word on how well it tells the two apart.
+ * Teaching an attribute: turns faces that a person marked yes or no into a direction of latent space, and measures how
+ * well it tells the two apart.
  */
 import { createRandom } from '../../base/random.ts';
 import { norm, normalise, withNorm } from '../vector/vector.ts';
@@ -11,7 +11,7 @@ export interface Mark {
   yes: boolean;
 }
 
-/** Fewer of either kind give no direction worth a slider. */
+/** With fewer marks of either kind the direction is not worth a slider. */
 export const LEAST_MARKS_OF_A_KIND = 10;
 
 export interface Accuracy {
@@ -28,24 +28,24 @@ export interface TaughtAttribute {
   direction: Float32Array;
   /** A latent x (as `asFeature` gives it) is a yes when x . direction exceeds this. */
   threshold: number;
-  /** Held-out, by cross-validation of the boundary. */
+  /** The accuracy of the boundary on marks outside its fit, by cross-validation. */
   accuracy: Accuracy;
   /**
-   * The difference of means: the unit vector from the noes' to the yeses', and how well the plane half-way tells them
-   * apart.
+   * The difference of means: the unit vector from the noes' mean to the yeses', and how well the plane half-way between
+   * tells them apart.
    */
   means: { direction: Float32Array; accuracy: Accuracy };
 }
 
 export interface TeachOptions extends FitOptions {
-  /** True for a model that normalises z: marks are brought to the magnitude sqrt(size) first, as the model does. */
+  /** True for a model that normalises z: marks are first scaled to the magnitude sqrt(size), as the model does. */
   normalised: boolean;
   folds?: number;
-  /** Deals the marks into folds. */
+  /** Seed for dealing the marks into folds. */
   seed?: number;
 }
 
-/** @throws RangeError unless there are two marks of each kind or more. */
+/** Fits an attribute to marks and measures its accuracy. @throws RangeError unless each kind has two or more marks */
 export function teachAttribute(marks: readonly Mark[], options: TeachOptions): TaughtAttribute {
   const features = marks.map(({ z }) => asFeature(z, options.normalised));
   const labels = marks.map(({ yes }) => yes);
@@ -64,12 +64,12 @@ export function teachAttribute(marks: readonly Mark[], options: TeachOptions): T
   };
 }
 
-/** A latent as the boundary sees it. */
+/** Returns a latent in the form that boundaries are fitted to. */
 export function asFeature(z: Float32Array, normalised: boolean): Float32Array {
   return normalised ? withNorm(z, Math.sqrt(z.length)) : z;
 }
 
-/** The unit vector from the mean of one kind to the mean of the other. */
+/** Returns the unit vector from the mean of one kind to the mean of the other. */
 export function differenceOfMeans(
   features: readonly Float32Array[],
   labels: readonly boolean[],
@@ -84,13 +84,11 @@ export function differenceOfMeans(
 }
 
 /**
- * Accuracy on marks that were kept out of the fit, each once: folds with equal shares of both kinds, never more of
- * them than the rarer kind has marks.
- * @param gram inner products of all marks (`gramMatrix`).
- * @param options folds: 10 when left out, 5 for more than 100 marks, whose accuracy is less sensitive to a fit on
- *   fewer.
- * @param whole the fit of all marks. Folds begin their search there, which saves time and does not change where it
- *   ends.
+ * Measures the accuracy on marks that were kept out of the fit; each mark is kept out once. Each fold has the same shares
+ * of both kinds, and there are never more folds than marks of the rarer kind.
+ * @param gram inner products of all marks (`gramMatrix`)
+ * @param options folds: 10 when omitted, 5 for more than 100 marks, whose accuracy is less sensitive to a fit on fewer
+ * @param whole the fit of all marks. Folds begin their search there, which saves time and does not change where it ends.
  */
 export function crossValidate(
   gram: Float64Array<ArrayBuffer>,
@@ -123,7 +121,7 @@ export function crossValidate(
   return { correct, total: count, share: correct / count, interval: wilsonInterval(correct, count) };
 }
 
-/** As `crossValidate`, of the plane that lies half-way between the two means. Needs inner products alone. */
+/** Like `crossValidate`, but for the plane half-way between the two means. It needs only inner products. */
 export function crossValidateMeans(
   gram: Float64Array<ArrayBuffer>,
   labels: readonly boolean[],
@@ -155,8 +153,8 @@ interface FoldOptions {
 }
 
 /**
- * How many folds there are, and which of them each mark is in.
- * @throws RangeError for fewer than two marks of a kind.
+ * Returns how many folds there are, and the fold of each mark.
+ * @throws RangeError for fewer than two marks of a kind
  */
 export function foldsOf(
   labels: readonly boolean[],
@@ -169,7 +167,8 @@ export function foldsOf(
 }
 
 /**
- * The 95 % score interval of a share (Wilson 1927): unlike mean +- error it stays within 0 and 1, also for few marks.
+ * Returns the 95 % score interval of a share (Wilson 1927): unlike mean +- error it stays within 0 and 1, even for few
+ * marks.
  */
 export function wilsonInterval(correct: number, total: number, z = 1.959963984540054): [number, number] {
   if (total === 0) return [0, 1];
@@ -180,7 +179,7 @@ export function wilsonInterval(correct: number, total: number, z = 1.95996398454
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
-/** Indices of latents, those nearest to the boundary first: the faces from which a mark teaches most. */
+/** Returns the indices of the latents, nearest to the boundary first: marking these faces teaches most. */
 export function nearestToBoundary(
   latents: readonly Float32Array[],
   attribute: Pick<TaughtAttribute, 'direction' | 'threshold'>,
@@ -195,7 +194,7 @@ export function nearestToBoundary(
   return distance.map((_, i) => i).sort((a, b) => distance[a]! - distance[b]!);
 }
 
-/** The fold of each mark: each kind is shuffled and dealt out in turn. */
+/** Returns the fold of each mark: each kind is shuffled and dealt out in turn. */
 function dealFolds(labels: readonly boolean[], folds: number, seed: number): number[] {
   const random = createRandom(seed);
   const foldOf = new Array<number>(labels.length).fill(0);

@@ -1,4 +1,4 @@
-/** Expressions that are far too long or far too deep: each is refused or read, and nobody's stack overflows. */
+/** Expressions that are far too long or far too deep: each is either refused or read, and nothing overflows the stack. */
 import { describe, expect, test } from 'vitest';
 import { largestDifference } from '../testing/vectors.ts';
 import { sampleLatent } from '../vector/sample.ts';
@@ -27,7 +27,7 @@ function value(text: string, guard: boolean): Float32Array {
 }
 
 describe('bounds', () => {
-  test('hostile lengths and depths end', () => {
+  test('hostile lengths and depths come to an end', () => {
     for (const text of [
       '('.repeat(5000),
       `${'-'.repeat(5000)}A`,
@@ -41,8 +41,8 @@ describe('bounds', () => {
     expect(largestDifference(value(long, true), withNorm(A, Math.sqrt(SIZE)))).toBeLessThan(1e-3);
   });
 
-  test('a sum of thousands of terms is refused, however short each is', () => {
-    // As deep a tree as it has terms: it overflowed the stack of whoever walked it.
+  test('a sum of thousands of terms is refused, however short each term is', () => {
+    // The tree is as deep as it has terms: it overflowed the stack of all code that walked it.
     const sum = `A${'+A'.repeat(4999)}`;
     expect(sum.length).toBeLessThan(longestExpression);
     expect(() => parseExpression(sum)).toThrow(/more than 1000 parts/);
@@ -51,14 +51,14 @@ describe('bounds', () => {
     expect(isWithinBounds('A'.repeat(longestExpression + 1))).toBe(false);
   });
 
-  test('the largest that is read can be walked within a small stack', () => {
+  test('the largest accepted expression can be walked within a small stack', () => {
     for (const text of [
       `A${'+A'.repeat((mostParts - 1) >> 1)}`,
       `A${'*1'.repeat((mostParts - 1) >> 1)}`,
       `${'('.repeat(190)}A${')+A'.repeat(190)}`,
       `${'-'.repeat(199)}A`,
     ]) {
-      // Beneath as much as a page may have on its stack already.
+      // Below as many calls as a page may already have on its stack.
       const deeper = (left: number): Float32Array => (left === 0 ? value(text, false) : deeper(left - 1));
       expect(deeper(2000)).toHaveLength(SIZE);
       expect(parseExpression(printExpression(parseExpression(text)))).toBeDefined();

@@ -1,12 +1,12 @@
 import { ZscapeError } from '../../base/errors.ts';
 
-/** A part of the text: from its first character to just past its last. At the end of the text it may be empty. */
+/** A part of the text, from its first character to just past its last. At the end of the text it may be empty. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** What is wrong with an expression, and under which characters to say it. */
+/** Says what is wrong with an expression, and at which characters. */
 export class ExpressionError extends ZscapeError {
   readonly span: Span;
 

@@ -3,15 +3,15 @@ import { combine, norm, scale, withNorm } from '../vector/vector.ts';
 import { ExpressionError, type Span } from './error.ts';
 import { type Expression, functions } from './syntax.ts';
 
-/** What names stand for, in one model's latent space. */
+/** The meaning of names in one model's latent space. */
 export interface Scope {
   /** Dimensions of z. */
   size: number;
   /** The magnitude at which the model was trained: sqrt(size) for N(0, I), sqrt(size / 3) for the uniform prior. */
   radius: number;
   /**
-   * A pin's latent, or an attribute's direction times one standard deviation, so that `A + 1.5 glasses` moves A by one
-   * and a half; undefined for a name that means nothing.
+   * Returns a pin's latent, or an attribute's direction times one standard deviation, so `A + 1.5 glasses` moves A by one
+   * and a half; undefined for an unknown name.
    */
   resolve(name: string): Float32Array | undefined;
 }
@@ -19,19 +19,19 @@ export interface Scope {
 type Value = number | Float32Array;
 
 export interface EvaluateOptions {
-  /** Bring the result to the magnitude at which the model was trained (the norm guard). */
+  /** Scale the result to the magnitude at which the model was trained ("stay on the sphere"). */
   guard: boolean;
 }
 
 /**
- * The latent that an expression means: float32 [scope.size].
- * @throws ExpressionError at the guilty part: an unknown name, a face times a face, a face plus a number, a division by
- * zero, a result that is a number, not finite, or (guarded) zero.
+ * Evaluates an expression to a latent: float32 [scope.size].
+ * @throws ExpressionError at the faulty part: an unknown name, a face times a face, a face plus a number, a division by
+ * zero, or a result that is a number, not finite, or (guarded) zero.
  */
 export function evaluate(expression: Expression, scope: Scope, options: EvaluateOptions): Float32Array {
   const value = compute(expression, scope);
   if (typeof value === 'number') {
-    throw new ExpressionError('The result is a number, and a picture needs a face. Add a pin.', expression);
+    throw new ExpressionError('The result is a number, but a picture needs a face. Add a pin.', expression);
   }
   if (!value.every(Number.isFinite))
     throw new ExpressionError('The result is too large to draw.', expression);
@@ -39,7 +39,7 @@ export function evaluate(expression: Expression, scope: Scope, options: Evaluate
   return brought(value, scope, expression);
 }
 
-/** Every name in the expression, in order, with each of its places. */
+/** Returns every name in the expression, in order, at each of its places. */
 export function namesIn(expression: Expression): (Span & { name: string })[] {
   switch (expression.kind) {
     case 'number':
@@ -65,7 +65,7 @@ function compute(expression: Expression, scope: Scope): Value {
         throw new ExpressionError(`There is no pin or attribute named "${expression.name}".`, expression);
       if (latent.length !== scope.size) {
         throw new ExpressionError(
-          `"${expression.name}" has ${latent.length} dimensions, and this model has ${scope.size}.`,
+          `"${expression.name}" has ${latent.length} dimensions, but this model has ${scope.size}.`,
           expression,
         );
       }
@@ -92,7 +92,7 @@ function computeBinary(expression: Expression & { kind: 'binary' }, scope: Scope
     if (typeof left !== 'number' && typeof right !== 'number') return combine(1, left, sign, right);
     const guilty = typeof left === 'number' ? expression.left : expression.right;
     throw new ExpressionError(
-      'A number cannot be added to a face. Multiply a pin or an attribute by it.',
+      'A number cannot be added to a face. Multiply a pin or an attribute by it instead.',
       guilty,
     );
   }
@@ -101,9 +101,9 @@ function computeBinary(expression: Expression & { kind: 'binary' }, scope: Scope
     const factor = operator === '*' ? right : 1 / right;
     return typeof left === 'number' ? left * factor : scale(left, factor);
   }
-  if (operator === '/') throw new ExpressionError('Nothing can be divided by a face.', expression.right);
+  if (operator === '/') throw new ExpressionError('You cannot divide by a face.', expression.right);
   if (typeof left === 'number') return scale(right, left);
-  throw new ExpressionError('Two faces cannot be multiplied. Try mean or mix.', expression);
+  throw new ExpressionError('You cannot multiply two faces. Try mean or mix.', expression);
 }
 
 function computeCall(expression: Expression & { kind: 'call' }, scope: Scope): Value {
@@ -136,12 +136,14 @@ function computeCall(expression: Expression & { kind: 'call' }, scope: Scope): V
   }
 }
 
-/** Faces that cancel out leave a rounding error below this share of the trained magnitude, which is no face. */
+/**
+ * Faces that cancel out leave a rounding error below this share of the trained magnitude, which does not count as a face.
+ */
 const NOTHING = 1e-6;
 
 function brought(value: Float32Array, scope: Scope, span: Span): Float32Array {
   if (norm(value) <= NOTHING * scope.radius) {
-    throw new ExpressionError('The parts cancel out: what is left is zero, which is no face.', span);
+    throw new ExpressionError('The parts cancel out to zero, which is not a face.', span);
   }
   return withNorm(value, scope.radius);
 }

@@ -49,7 +49,7 @@ function bare(expression: Expression): unknown {
   }
 }
 
-/** The error of a text, with the characters that it stands under. */
+/** Returns the error of a text, with the characters that it marks. */
 function mistake(text: string): { sentence: string; under: string; from: number } {
   try {
     value(text);
@@ -101,7 +101,7 @@ const { expressions } = fc.letrec<{ expressions: Expression }>((tie) => ({
 }));
 
 describe('printing and parsing', () => {
-  test('are reverses: what is printed parses to what it was', () => {
+  test('undo each other: a printed expression parses back to itself', () => {
     fc.assert(
       fc.property(expressions, (expression) => {
         expect(bare(parseExpression(printExpression(expression)))).toEqual(bare(expression));
@@ -110,7 +110,7 @@ describe('printing and parsing', () => {
     );
   });
 
-  test('of a text give one plain form, which stays as it is', () => {
+  test('of a text give one plain form, which no longer changes', () => {
     fc.assert(
       fc.property(expressions, (expression) => {
         const text = printExpression(expression);
@@ -137,8 +137,8 @@ describe('printing and parsing', () => {
   });
 });
 
-describe('the places of an expression', () => {
-  test('lie within the text, and those of the parts within those of the whole', () => {
+describe('the positions in an expression', () => {
+  test('lie within the text, and those of parts within those of the whole', () => {
     const check = (expression: Expression, text: string): void => {
       expect(expression.from).toBeGreaterThanOrEqual(0);
       expect(expression.to).toBeLessThanOrEqual(text.length);
@@ -165,7 +165,7 @@ describe('the places of an expression', () => {
     );
   });
 
-  test('of names are where the names are', () => {
+  test('of names are those of the names in the text', () => {
     const text = 'mix(A, "my pin", 0.5) - -A';
     const found = namesIn(parseExpression(text)).map(({ name, from, to }) => [name, text.slice(from, to)]);
     expect(found).toEqual([
@@ -198,7 +198,7 @@ describe('the value of an expression', () => {
     expect(largestDifference(value(text), expected)).toBeLessThan(1e-5);
   });
 
-  test('is brought back to the sphere by the norm guard, and is left alone without it', () => {
+  test('is scaled back to the sphere by the guard, and left alone without it', () => {
     expect(norm(value('3 A - B', true))).toBeCloseTo(Math.sqrt(SIZE), 4);
     expect(
       largestDifference(value('3 A - B', true), withNorm(value('3 A - B'), Math.sqrt(SIZE))),
@@ -206,14 +206,14 @@ describe('the value of an expression', () => {
     expect(norm(value('3 A'))).toBeCloseTo(3 * norm(A), 4);
   });
 
-  test('does not change what it is made of', () => {
+  test('does not change its operands', () => {
     const before = [A, B].map((z) => z.slice());
     value('mean(A, B) + norm(-A) - slerp(A, B, 0.5)', true);
     expect([A, B]).toEqual(before);
   });
 });
 
-describe('a mistake is named where it is', () => {
+describe('a mistake is reported at its position', () => {
   test.each([
     ['', '', 'Type an expression'],
     ['   ', '', 'Type an expression'],
@@ -222,7 +222,7 @@ describe('a mistake is named where it is', () => {
     ['2 3', '3', 'operator is missing'],
     ['A 2', '2', 'operator is missing'],
     ['(A + B', '(', 'not closed'],
-    ['A + B)', ')', 'closes nothing'],
+    ['A + B)', ')', 'no opening bracket'],
     ['A, B', ',', 'arguments of a function'],
     ['A + * B', '*', 'is missing here'],
     ['()', ')', 'is missing here'],
@@ -238,9 +238,9 @@ describe('a mistake is named where it is', () => {
     ['A + Eve', 'Eve', 'no pin or attribute named "Eve"'],
     ['A + 2', '2', 'cannot be added'],
     ['1 - (A + B)', '1', 'cannot be added'],
-    ['A * B', 'A * B', 'cannot be multiplied'],
+    ['A * B', 'A * B', 'cannot multiply'],
     ['A / (1 - 1)', '(1 - 1)', 'divides by zero'],
-    ['2 / A', 'A', 'divided by a face'],
+    ['2 / A', 'A', 'divide by a face'],
     ['1 + 2', '1 + 2', 'result is a number'],
     ['mix(A, 2, 0.5)', '2', 'A face belongs here'],
     ['slerp(A, B, C)', 'C', 'A number belongs here'],
@@ -252,7 +252,7 @@ describe('a mistake is named where it is', () => {
     expect(found.under).toBe(under);
   });
 
-  test('also when only the guard finds it', () => {
+  test('even if only the guard finds it', () => {
     const parsed = parseExpression('B + A - A - B');
     expect(() => evaluate(parsed, scope, { guard: true })).toThrow('cancel out');
     expect(() => evaluate(parsed, scope, { guard: false })).not.toThrow();
@@ -263,7 +263,7 @@ describe('a mistake is named where it is', () => {
     expect(() => evaluate(parseExpression('A'), other, { guard: true })).toThrow('7 dimensions');
   });
 
-  test('whatever is typed: an expression, or an error with a place in the text', () => {
+  test('any typed text gives an expression, or an error with a position in the text', () => {
     const alphabet = [...'ABC12.,+-*/()" \\emixsn'];
     const texts = fc.oneof(
       fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 40 }),

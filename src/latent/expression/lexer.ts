@@ -10,7 +10,10 @@ export type Token = Span &
     | { kind: 'end' }
   );
 
-/** One token, or the space between two. Minus, times and divide are also read in the forms that phones and word processors use. */
+/**
+ * One token, or the space between two. Minus, times and divide are also read in the forms that phones and word processors
+ * produce.
+ */
 const pattern = new RegExp(
   [
     String.raw`(?<space>\s+)`,
@@ -24,7 +27,10 @@ const pattern = new RegExp(
 
 const plainSymbols: Record<string, Operator> = { '−': '-', '–': '-', '×': '*', '·': '*', '÷': '/' };
 
-/** Cuts a text into tokens; the last one is the end. @throws ExpressionError at the first character that begins no token */
+/**
+ * Cuts a text into tokens; the last one marks the end. @throws ExpressionError at the first character that starts no
+ * token
+ */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -60,6 +66,7 @@ function unreadable(text: string, at: number): ExpressionError {
     : new ExpressionError(`"${character}" means nothing here.`, { from: at, to: at + character.length });
 }
 
+/** Returns a name in quotes, with quotes and backslashes escaped. */
 export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

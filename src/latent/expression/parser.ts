@@ -2,19 +2,19 @@ import { ExpressionError } from './error.ts';
 import { type Operator, type Token, tokenise } from './lexer.ts';
 import { type BinaryOperator, type Expression, functions, isFunctionName } from './syntax.ts';
 
-/** Deeper brackets than anybody types: a limit keeps hostile text from exhausting the stack of this parser. */
+/** Nobody types brackets this deep: a limit keeps hostile text from exhausting this parser's stack. */
 const deepest = 200;
-/** Characters of the longest text that is read. */
+/** The longest accepted text, in characters. */
 export const longestExpression = 10_000;
 /**
- * Pins, attributes, numbers and operators of the largest expression. `A + A + ...` is as deep a tree as it has terms,
- * and whoever walks the tree does so by recursion, so this bounds every stack and the time that an evaluation takes.
+ * The most pins, attributes, numbers and operators in an expression. The tree of `A + A + ...` is as deep as it has
+ * terms, and all code walks the tree by recursion, so this bounds every stack and the time of an evaluation.
  */
 export const mostParts = 1000;
 
 /**
- * Reads an expression by recursive descent over the grammar in `syntax.ts`. The tree is at most `mostParts` deep.
- * @throws ExpressionError for anything that is not an expression, always with its place.
+ * Parses an expression by recursive descent over the grammar in `syntax.ts`. The tree is at most `mostParts` deep.
+ * @throws ExpressionError, with its position, for anything that is not an expression
  */
 export function parseExpression(text: string): Expression {
   if (text.length > longestExpression) {
@@ -26,7 +26,7 @@ export function parseExpression(text: string): Expression {
   return new Parser(boundedTokens(text)).whole();
 }
 
-/** True for a text that the parser looks at: neither too long nor of too many parts. It need not be an expression. */
+/** Tells whether a text is within the parser's limits on length and parts. It need not be an expression. */
 export function isWithinBounds(text: string): boolean {
   if (text.length > longestExpression) return false;
   try {
@@ -39,7 +39,7 @@ export function isWithinBounds(text: string): boolean {
 
 class TooManyParts extends ExpressionError {}
 
-/** Brackets and commas are no parts of the tree, and are left out of the count. */
+/** Brackets and commas are not parts of the tree and are not counted. */
 function boundedTokens(text: string): Token[] {
   const tokens = tokenise(text);
   const parts = tokens.filter(
@@ -69,10 +69,10 @@ class Parser {
     const rest = this.#peek();
     if (rest.kind === 'end') return expression;
     if (rest.kind === 'symbol' && rest.symbol === ')') {
-      throw new ExpressionError('This bracket closes nothing.', rest);
+      throw new ExpressionError('This bracket has no opening bracket.', rest);
     }
     if (rest.kind === 'symbol' && rest.symbol === ',') {
-      throw new ExpressionError('A comma stands only between the arguments of a function.', rest);
+      throw new ExpressionError('A comma is allowed only between the arguments of a function.', rest);
     }
     throw new ExpressionError('An operator is missing before this: + - * or /.', rest);
   }
@@ -81,7 +81,7 @@ class Parser {
     return this.#tokens[this.#at]!;
   }
 
-  /** Takes the next token if it is this symbol. */
+  /** Consumes the next token if it is this symbol. */
   #take(symbol: Operator): Token | null {
     const token = this.#peek();
     if (token.kind !== 'symbol' || token.symbol !== symbol) return null;
@@ -155,7 +155,7 @@ class Parser {
     const { name } = token;
     if (!isFunctionName(name)) {
       const known = Object.keys(functions).join(', ');
-      throw new ExpressionError(`There is no function ${name}. There are ${known}.`, token);
+      throw new ExpressionError(`There is no function ${name}. Use one of ${known}.`, token);
     }
     this.#enter(open);
     const list: Expression[] = [];

@@ -1,10 +1,10 @@
 import { quote } from './lexer.ts';
 import { type Expression, plainName } from './syntax.ts';
 
-/** How tightly each form binds. A part that binds less tightly than its place requires is put into brackets. */
+/** How tightly each form binds. A part that binds less tightly than its position requires is put in brackets. */
 const binding = { sum: 1, product: 2, factor: 3, primary: 4 } as const;
 
-/** The shortest text in plain form that parses to this expression again. */
+/** Prints the shortest text in plain form that parses back to this expression. */
 export function printExpression(expression: Expression): string {
   return print(expression, binding.sum);
 }
@@ -29,7 +29,7 @@ function print(expression: Expression, asked: number): string {
   }
 }
 
-/** A pin's or an attribute's name as it is written in an expression. */
+/** Returns a pin's or an attribute's name as it is written in an expression. */
 export function printName(name: string): string {
   return plainName.test(name) ? name : quote(name);
 }

@@ -20,7 +20,7 @@ export type Expression = Span &
     | { kind: 'call'; name: FunctionName; arguments: Expression[] }
   );
 
-/** Functions, with how many arguments they take at least and at most, and what the user reads of them. */
+/** Functions: the least and the most arguments they take, and the usage that the user sees. */
 export const functions = {
   mix: { least: 3, most: 3, usage: 'mix(A, B, 0.3)' },
   slerp: { least: 3, most: 3, usage: 'slerp(A, B, 0.3)' },

@@ -1,15 +1,15 @@
-/** Grids of latents, as pictures for download. Row by row, left to right. */
+/** Grids of latents, as pictures for download: row by row, left to right. */
 import { type MapOptions, type SquareMap, squareMap } from './map.ts';
 
-/** The latents of a square map at n x n points, edges included. */
+/** Returns the latents of a square map at n x n points, edges included. */
 export function sampleGrid(map: SquareMap, n: number): Float32Array[] {
   const place = (k: number): number => (n === 1 ? 0 : k / (n - 1));
   return Array.from({ length: n * n }, (_, i) => map(place(i % n), place(Math.floor(i / n))));
 }
 
 /**
- * The order in which a mosaic of n x n fills in from coarse to fine: indices by the power of two that divides row and
- * column.
+ * Returns the order in which a mosaic of n x n fills in from coarse to fine: indices sorted by the power of two that
+ * divides row and column.
  */
 export function coarseToFine(n: number): number[] {
   const level = (k: number): number => (k === 0 ? 32 : Math.min(32, Math.clz32(1) - Math.clz32(k & -k)));
@@ -19,9 +19,7 @@ export function coarseToFine(n: number): number[] {
   });
 }
 
-/**
- * "A is to B as C is to ?" drawn out (J-diagram): A top left, B top right, C bottom left, the answer bottom right.
- */
+/** Draws out "A is to B as C is to ?" (J-diagram): A top left, B top right, C bottom left, the answer bottom right. */
 export function analogyGrid(
   a: Float32Array,
   b: Float32Array,
@@ -39,9 +37,9 @@ interface MineGrid {
 }
 
 /**
- * A grid of anchors with blends between them ("manifold interpolated neighbour embedding", White 2016, "Sampling
- * generative networks"): anchors stand `spacing` cells apart, and each patch between four of them is a square map.
- * @param anchors row by row, anchorRows * anchorColumns of them, at least 2 x 2.
+ * Makes a grid of anchors with blends between them ("manifold interpolated neighbour embedding", White 2016, "Sampling
+ * generative networks"): anchors are `spacing` cells apart, and each patch between four of them is a square map.
+ * @param anchors row by row, anchorRows * anchorColumns of them, at least 2 x 2
  */
 export function mineGrid(
   anchors: readonly Float32Array[],

@@ -17,7 +17,7 @@ function pins(seed: number, count: number, size = 64): Float32Array[] {
 }
 
 describe('a square map', () => {
-  test('has its pins at its corners exactly', () => {
+  test('has its pins exactly at its corners', () => {
     fc.assert(
       fc.property(seeds, options, (seed, wish) => {
         const [a, b, c, d] = pins(seed, 4) as [Float32Array, Float32Array, Float32Array, Float32Array];
@@ -61,7 +61,7 @@ describe('a square map', () => {
     );
   });
 
-  test('needs two corners to four', () => {
+  test('needs two to four corners', () => {
     expect(() => squareMap(pins(1, 1), sphere)).toThrow(RangeError);
     expect(() => squareMap(pins(1, 5), sphere)).toThrow(RangeError);
   });
@@ -78,7 +78,7 @@ describe('an analogy', () => {
 });
 
 describe('a blend', () => {
-  test('with all of its weight on one latent is that latent', () => {
+  test('with all its weight on one latent is that latent', () => {
     fc.assert(
       fc.property(seeds, options, fc.integer({ min: 0, max: 4 }), (seed, wish, k) => {
         const latents = pins(seed, 5);
@@ -100,7 +100,7 @@ describe('a blend', () => {
     );
   });
 
-  test('does not mind the scale of its weights or the order of its latents', () => {
+  test('does not depend on the scale of its weights or the order of its latents', () => {
     const latents = pins(9, 4);
     const weights = [1, 2, 3, 4];
     for (const wish of [sphere, plain]) {
@@ -113,7 +113,7 @@ describe('a blend', () => {
     }
   });
 
-  test('refuses weights that mean nothing', () => {
+  test('refuses meaningless weights', () => {
     for (const weights of [[0, 0], [-1, 2], [1], [Number.NaN, 1]]) {
       expect(() => createBlend(pins(1, 2), sphere)(weights)).toThrow(RangeError);
     }
@@ -131,7 +131,7 @@ describe('weights in a polygon', () => {
     polygon.reduce((sum, [, y], k) => sum + weights[k]! * y, 0),
   ];
 
-  test('sum to 1, are not negative, and give back the point (outside: the nearest on the edge)', () => {
+  test('sum to 1, are not negative, and reproduce the point (outside: the nearest point of the edge)', () => {
     fc.assert(
       fc.property(corners, places, (count, [x, y]) => {
         const polygon = regularPolygon(count);
@@ -169,7 +169,7 @@ describe('weights in a polygon', () => {
     );
   });
 
-  test('in a triangle are the barycentric coordinates, and vary without a jump towards an edge', () => {
+  test('in a triangle are the barycentric coordinates, and change without a jump towards an edge', () => {
     const triangle: Point2[] = [
       [0, 0],
       [1, 0],
@@ -187,7 +187,7 @@ describe('weights in a polygon', () => {
 });
 
 describe('a plane through three pins', () => {
-  test('goes through them, and beyond them in straight lines', () => {
+  test('contains them, and continues beyond them in straight lines', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const [a, b, c] = pins(seed, 3) as [Float32Array, Float32Array, Float32Array];
@@ -210,7 +210,7 @@ describe('a plane through three pins', () => {
     expect(step(0.3, 0.4)).toBeCloseTo(step(0.5, 0), 4);
   });
 
-  test('for a normalising model has the directions of the pins and one magnitude', () => {
+  test('has the directions of the pins and one magnitude for a normalising model', () => {
     const three = pins(6, 3) as [Float32Array, Float32Array, Float32Array];
     const plane = planeThrough(...three, sphere);
     three.forEach((pin, k) => {
@@ -219,7 +219,7 @@ describe('a plane through three pins', () => {
     expect(norm(plane.at(1.7, -0.4))).toBeCloseTo(norm(plane.at(0, 0)), 3);
   });
 
-  test('through equal pins or pins on a line is finite', () => {
+  test('is finite through equal pins or pins on a line', () => {
     const [a, b] = pins(8, 2) as [Float32Array, Float32Array];
     for (const three of [
       [a, a, a],
@@ -254,7 +254,7 @@ describe('grids', () => {
     anchors.forEach((anchor, k) => {
       expect(latents[Math.floor(k / 3) * 4 * columns + (k % 3) * 4]).toEqual(anchor);
     });
-    // The seam between the two patches is the slerp between its anchors, seen from either.
+    // The seam between the two patches is the slerp between its anchors, from either side.
     expect(largestDifference(latents[2 * columns + 4]!, slerp(anchors[1]!, anchors[4]!, 0.5))).toBeLessThan(
       1e-5,
     );

@@ -1,19 +1,19 @@
 /**
- * Two-dimensional maps of latent space. A point of a pad becomes a latent, smoothly; corners are the pins exactly.
+ * Two-dimensional maps of latent space. Each point of a pad maps smoothly to a latent; the corners are exactly the pins.
  */
 import { onPoints, type SpaceOptions } from '../point/onPoints.ts';
 import { interpolate, slerp } from '../vector/interpolate.ts';
 import { prepareMean, toUnit } from '../vector/sphere.ts';
 import { add, combine, dot, norm, scale, subtract, withNorm } from '../vector/vector.ts';
 
-/** For a model that normalises z maps are on the sphere, and else in plain space. */
+/** For a model that normalises z, maps are on the sphere, otherwise in plain space. */
 export type MapOptions = SpaceOptions;
 
 /** x and y from 0 to 1: left to right, top to bottom. */
 export type SquareMap = (x: number, y: number) => Float32Array;
 
 /**
- * A square pad over pinned corners in reading order: top left, top right, bottom left, bottom right.
+ * Makes a square pad over pinned corners in reading order: top left, top right, bottom left, bottom right.
  * Two corners: from left to right, the same in every row. Three: the missing one is the analogy "first is to second as
  * third is to it". Four: slerp along the top and the bottom edge, and slerp between the two (lerp in plain space).
  */
@@ -34,8 +34,8 @@ export function squareMap(corners: readonly Float32Array[], options: MapOptions)
 }
 
 /**
- * The share of each corner at a point of a square map. With three, the missing one is second + third - first, so that the first has
- * a negative share near it.
+ * Returns the share of each corner at a point of a square map. With three corners, the missing one is second + third -
+ * first, so the first has a negative share near it.
  */
 function squareWeights(corners: number, x: number, y: number): number[] {
   if (corners === 2) return [1 - x, x];
@@ -43,7 +43,7 @@ function squareWeights(corners: number, x: number, y: number): number[] {
   return [(1 - x) * (1 - y), x * (1 - y), (1 - x) * y, x * y];
 }
 
-/** "a is to b as c is to ?": c + (b - a), for a normalising model brought to c's magnitude. */
+/** Solves "a is to b as c is to ?": c + (b - a), scaled to c's magnitude for a normalising model. */
 export function analogy(
   a: Float32Array,
   b: Float32Array,
@@ -54,12 +54,12 @@ export function analogy(
   return options.normalised ? withNorm(sum, norm(c)) : sum;
 }
 
-/** Weights, one for each latent, none negative, not all zero (RangeError otherwise); they need not sum to 1. */
+/** Blends by one weight for each latent, none negative, not all zero (RangeError otherwise); they need not sum to 1. */
 export type Blend = (weights: readonly number[]) => Float32Array;
 
 /**
- * Prepares blends of the same latents by changing weights: on the sphere the weighted mean (`sphere.ts`), with the
- * magnitudes averaged; in plain space the weighted sum. A weight that is all of the sum gives its latent exactly.
+ * Prepares blends of the same latents with changing weights: on the sphere the weighted mean (`sphere.ts`), with the
+ * magnitudes averaged; in plain space the weighted sum. If one weight is the whole sum, the result is exactly its latent.
  */
 export function createBlend(latents: readonly Float32Array[], options: MapOptions): Blend {
   const { classes, normalised } = options;
@@ -95,17 +95,14 @@ export function createBlend(latents: readonly Float32Array[], options: MapOption
 /** The plane through three latents, with equal scales on both axes, extended beyond them. */
 export interface Plane {
   at(x: number, y: number): Float32Array;
-  /**
-   * The coordinates of the three on the plane: their mean is [0, 0], and the one furthest from it is at a distance of
-   * 1.
-   */
+  /** The coordinates of the three on the plane: their mean is [0, 0], and the furthest from it is at a distance of 1. */
   pins: readonly [number, number][];
 }
 
 /**
- * For a normalising model the points of the flat plane are brought to the pins' mean magnitude, which changes no
- * picture; a point at the very origin of latent space has no direction, and stays zero. Three latents on a line span
- * no plane: the second axis is then the same as none, and `at` does not move along it.
+ * Makes the plane through three latents. For a normalising model its points are scaled to the pins' mean magnitude, which
+ * changes no picture; a point at the origin of latent space has no direction and stays zero. Three latents on a line span
+ * no plane: the second axis then has no effect, and `at` does not move along it.
  */
 export function planeThrough(a: Float32Array, b: Float32Array, c: Float32Array, options: MapOptions): Plane {
   const pins = [a, b, c] as const;

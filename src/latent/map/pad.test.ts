@@ -15,7 +15,7 @@ const pads: [string, Pad, Float32Array[]][] = [
 ];
 
 describe.each(pads)('%s', (_, pad, latents) => {
-  it('is each of its latents at its corner', () => {
+  it('has each of its latents at its corner', () => {
     expect(pad.corners).toHaveLength(latents.length);
     pad.corners.forEach(([x, y], index) => {
       expect(pad.at(x, y)).toEqual(latents[index]);
@@ -23,7 +23,7 @@ describe.each(pads)('%s', (_, pad, latents) => {
     });
   });
 
-  it('is a latent of finite numbers everywhere, beyond its edges too', () => {
+  it('gives a latent of finite numbers everywhere, even beyond its edges', () => {
     const place = fc.double({ min: -0.5, max: 1.5, noNaN: true });
     fc.assert(
       fc.property(place, place, (x, y) => {
@@ -32,7 +32,7 @@ describe.each(pads)('%s', (_, pad, latents) => {
     );
   });
 
-  it('is smooth: a small step is a small change', () => {
+  it('is smooth: a small step makes a small change', () => {
     const inner = fc.double({ min: 0.2, max: 0.8, noNaN: true });
     fc.assert(
       fc.property(inner, inner, (x, y) => {
@@ -52,7 +52,7 @@ describe('the tiles of a mosaic', () => {
     expect(tiles.slice(0, 4).map(({ level }) => level)).toEqual([4, 3, 3, 3]);
   });
 
-  it('leave out what is off a polygon, and nothing that is on it', () => {
+  it('leave out whatever is off a polygon, and nothing on it', () => {
     const pad = pads[3]![1];
     const tiles = mosaicTiles(pad, 8);
     const known = new Set(tiles.map(({ column, row }) => row * 8 + column));

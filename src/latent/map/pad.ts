@@ -1,4 +1,4 @@
-/** The pad of the Map panel: every kind of map under one square of 0 to 1, left to right and top to bottom. */
+/** The pad of the Map panel: every kind of map on one square of 0 to 1, left to right and top to bottom. */
 import { zOfPoint } from '../point/classTail.ts';
 import { onPoints } from '../point/onPoints.ts';
 import { coarseToFine } from './grid.ts';
@@ -7,23 +7,24 @@ import { type Point2, polygonWeights, regularPolygon } from './polygon.ts';
 
 export interface Pad {
   /**
-   * The latent at a point, float32 [latent size]; beyond the edges of a square or a polygon, that of the nearest
+   * Returns the latent at a point, float32 [latent size]; beyond the edges of a square or a polygon, that of the nearest
    * point on the edge.
    */
   at(x: number, y: number): Float32Array;
-  /** The points of the latents that the map was made of. */
+  /** The positions of the latents that span the map. */
   corners: readonly Point2[];
-  /** The shape that the map fills, as a polygon; null when that is the whole pad. */
+  /** The shape that the map fills, as a polygon; null if that is the whole pad. */
   outline: readonly Point2[] | null;
-  /** Shares of the corners at a point, for a map that is a blend of them: they sum to 1. */
+  /** Returns the corners' shares at a point, for a map that blends them: they sum to 1. */
   weightsAt: ((x: number, y: number) => number[]) | null;
 }
 
-/** Radius of the polygon on the pad: room for its corners' pictures is left. */
+/** Radius of the polygon on the pad, which leaves room for the corners' pictures. */
 const polygonRadius = 0.47;
-/** How far the plane goes on beyond the pins: the furthest is at a distance of 1 from its middle. */
+/** How far the plane extends beyond the pins: the furthest pin is at a distance of 1 from its middle. */
 const planeReach = 2;
 
+/** Makes the pad of a square map. @param latents two to four, in reading order */
 export function squarePad(latents: readonly Float32Array[], options: MapOptions): Pad {
   const map = squareMap(latents, options);
   const two: Point2[] = [
@@ -44,6 +45,7 @@ export function squarePad(latents: readonly Float32Array[], options: MapOptions)
   };
 }
 
+/** Makes the pad of a blend at the corners of a regular polygon. @param latents three or more */
 export function polygonPad(latents: readonly Float32Array[], options: MapOptions): Pad {
   const corners = regularPolygon(latents.length).map(
     ([x, y]): Point2 => [0.5 + polygonRadius * x, 0.5 + polygonRadius * y],
@@ -53,7 +55,7 @@ export function polygonPad(latents: readonly Float32Array[], options: MapOptions
   return { at: (x, y) => blend(weightsAt(x, y)), corners, outline: corners, weightsAt };
 }
 
-/** @param latents three */
+/** Makes the pad of the plane through three latents. @param latents exactly three */
 export function planePad(
   [a, b, c]: readonly [Float32Array, Float32Array, Float32Array],
   options: MapOptions,
@@ -72,7 +74,7 @@ export function planePad(
   );
   return {
     at: (x, y) => {
-      // The pins themselves, and not only what the network makes the same picture of.
+      // Exactly the pins themselves, not just latents with the same picture.
       const pin = corners.findIndex(([cx, cy]) => cx === x && cy === y);
       return pins[pin]?.slice() ?? plane.at((2 * x - 1) * planeReach, (2 * y - 1) * planeReach);
     },
@@ -83,8 +85,8 @@ export function planePad(
 }
 
 /**
- * The shares by which three corners of a plane add up to a point (barycentric coordinates); beyond the triangle some are negative.
- * Where the three are on a line, all is the nearest one's.
+ * Returns the shares by which three corners of a plane add up to a point (barycentric coordinates); beyond the triangle
+ * some are negative. If the three are on a line, the nearest one has the whole share.
  */
 function triangleWeights(corners: readonly Point2[], [x, y]: Point2): number[] {
   const [[ax, ay], [bx, by], [cx, cy]] = corners as readonly [Point2, Point2, Point2];
@@ -99,7 +101,7 @@ function triangleWeights(corners: readonly Point2[], [x, y]: Point2): number[] {
   return [1 - second - third, second, third];
 }
 
-/** The index of the corner within `reach` of a point, or -1. */
+/** Returns the index of the corner within `reach` of a point, or -1. */
 export function cornerNear({ corners }: Pad, x: number, y: number, reach: number): number {
   return corners.findIndex(([cx, cy]) => Math.hypot(cx - x, cy - y) <= reach);
 }
@@ -107,13 +109,11 @@ export function cornerNear({ corners }: Pad, x: number, y: number, reach: number
 export interface Tile {
   column: number;
   row: number;
-  /** Tiles of 2^level cells a side are drawn with this one's picture until finer ones are there. */
+  /** This tile's picture fills 2^level cells a side until finer tiles arrive. */
   level: number;
 }
 
-/**
- * The cells of a mosaic of n x n over the pad, n a power of two, coarse to fine; those off its outline are left out.
- */
+/** Returns the cells of a mosaic of n x n over the pad, n a power of two, coarse to fine, without those off its outline. */
 export function mosaicTiles({ outline }: Pad, n: number): Tile[] {
   const finest = Math.log2(n);
   const level = (k: number): number => (k === 0 ? finest : Math.min(finest, 31 - Math.clz32(k & -k)));
@@ -125,7 +125,7 @@ export function mosaicTiles({ outline }: Pad, n: number): Tile[] {
     .map(({ column, row }) => ({ column, row, level: Math.min(level(column), level(row)) }));
 }
 
-/** Whether a square of the given side about a point touches a convex polygon that is clockwise on the pad. */
+/** Tells whether a square of the given side about a point touches a convex polygon that is clockwise on the pad. */
 function touches(outline: readonly Point2[], x: number, y: number, side: number): boolean {
   const reach = side * Math.SQRT1_2;
   return outline.every(([ax, ay], k) => {
@@ -135,7 +135,7 @@ function touches(outline: readonly Point2[], x: number, y: number, side: number)
   });
 }
 
-/** What a grid of kept faces is made of: anchors in rows of the same length, as square as their number allows. */
+/** Returns the number of columns of a grid of pins: rows of equal length, as square as the number of pins allows. */
 export function anchorColumns(count: number): number {
   return Math.max(2, Math.round(Math.sqrt(count)));
 }

@@ -1,13 +1,14 @@
 /**
- * Weights of a point in a polygon: mean value coordinates (Floater 2003, "Mean value coordinates"; in the form of
- * Hormann and Floater 2006, eq. 11-13). They sum to 1, are not negative inside a convex polygon, are 1 and 0 at the
- * corners, vary linearly along the edges, and reproduce the point: sum of weight times corner is the point. In a
- * triangle they are the barycentric coordinates.
+ * Weights of a point in a polygon: mean value coordinates (Floater 2003, "Mean value coordinates"; in the form of Hormann
+ * and Floater 2006, eq. 11-13). They sum to 1, are not negative inside a convex polygon, are 1 and 0 at the corners, vary
+ * linearly along the edges, and reproduce the point, which is the sum of weight times corner. In a triangle they are the
+ * barycentric coordinates.
  */
 export type Point2 = readonly [number, number];
 
 /**
- * Corners of a regular polygon on the unit circle about [0, 0], the first at the top, clockwise (y grows downwards).
+ * Returns the corners of a regular polygon on the unit circle about [0, 0], the first at the top, clockwise (y grows
+ * downwards).
  */
 export function regularPolygon(corners: number): Point2[] {
   return Array.from({ length: corners }, (_, k) => {
@@ -17,7 +18,9 @@ export function regularPolygon(corners: number): Point2[] {
 }
 
 /**
- * @param corners three or more, in order around a convex polygon. A point outside counts as the nearest on the edge.
+ * Returns the weights of the corners at a point.
+ * @param corners three or more, in order around a convex polygon
+ * @param point outside the polygon, counts as the nearest point on the edge
  */
 export function polygonWeights(corners: readonly Point2[], point: Point2): number[] {
   const count = corners.length;
@@ -29,7 +32,7 @@ export function polygonWeights(corners: readonly Point2[], point: Point2): numbe
 
   const at = lengths.findIndex((length) => length <= 1e-12 * scale);
   if (at >= 0) return corners.map((_, k) => (k === at ? 1 : 0));
-  // tan(alpha / 2) of the angle under which each edge is seen: cross / (|s| |t| + s . t).
+  // tan(alpha / 2) of the angle that each edge subtends: cross / (|s| |t| + s . t).
   const tangents: number[] = [];
   for (let k = 0; k < count; k++) {
     const next = (k + 1) % count;

@@ -26,7 +26,7 @@ const kinds = fc
   );
 
 describe('the tail of a class', () => {
-  test('says its class and nothing else', () => {
+  test('names its class and nothing else', () => {
     fc.assert(
       fc.property(kinds, fc.nat(), (classes, pick) => {
         const chosen = pick % classes.count;
@@ -41,7 +41,7 @@ describe('the tail of a class', () => {
     for (const none of [-1, 3, 0.5, Number.NaN]) expect(() => tailOfClass(classes, none)).toThrow(RangeError);
   });
 
-  test('is none where a number is no class, or shares are no whole', () => {
+  test('does not exist for numbers that are not a class, or for shares that do not add up to 1', () => {
     const index: ClassTail = { size: 4, count: 3, kind: 'index', mixes: false };
     const shares: ClassTail = { size: 4, count: 3, kind: 'oneHot', mixes: true };
     const bad = [[3], [-1], [0.5], [Number.NaN], [0, 0]];
@@ -62,7 +62,7 @@ describe('the tail of a class', () => {
 describe('a blend of tails', () => {
   const weights = fc.array(fc.double({ min: -2, max: 3, noNaN: true }), { minLength: 2, maxLength: 5 });
 
-  test('is always a tail, whatever the weights, below zero too', () => {
+  test('is always a valid tail, whatever the weights, including negative ones', () => {
     fc.assert(
       fc.property(
         kinds,
@@ -78,7 +78,7 @@ describe('a blend of tails', () => {
     );
   });
 
-  test('of shares comes back from its shares', () => {
+  test('of shares gives the shares back', () => {
     const classes: ClassTail = { size: 4, count: 6, kind: 'oneHot', mixes: true };
     const portions = fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 6 });
     fc.assert(
@@ -94,7 +94,7 @@ describe('a blend of tails', () => {
     );
   });
 
-  test('of one class by many weights is that class: votes for the same class add up', () => {
+  test('of one class with many weights is that class: votes for the same class add up', () => {
     const classes: ClassTail = { size: 4, count: 3, kind: 'index', mixes: false };
     const tails = [0, 1, 1].map((index) => tailOfClass(classes, index));
     expect(blendTails(classes, tails, [0.4, 0.3, 0.3])).toEqual(tailOfClass(classes, 1));

@@ -1,37 +1,37 @@
 /**
- * Points of a model with classes. What such a model takes is z and a class, and a point is both in one vector: z first, and behind
- * it the *tail*, the numbers that tell the class. So whatever keeps a face (a pin, a link, a session, a cache) keeps its class, too.
- * Of a model without classes a point is z itself.
+ * Points of a model with classes. Such a model takes z and a class, and a point is both in one vector: z first, then the
+ * *tail*, the numbers that encode the class. So whatever stores a face (a pin, a link, a session, a cache) stores its
+ * class, too. For a model without classes, a point is z itself.
  */
 
-/** How the numbers behind z tell the class. */
+/** How the numbers after z encode the class. */
 export interface ClassTail {
   /** Dimensions of z. */
   size: number;
   /** Number of classes. */
   count: number;
-  /** The tail is the class's number, or a row of `count` shares. */
+  /** The tail is the class's index, or a row of `count` shares. */
   kind: 'index' | 'oneHot';
   /** True when the tail may hold shares of several classes; otherwise it holds exactly one class. */
   mixes: boolean;
 }
 
-/** How many numbers stand behind z. */
+/** Returns how many numbers follow z. */
 export function tailLength({ kind, count }: ClassTail): number {
   return kind === 'index' ? 1 : count;
 }
 
-/** The z of a point: a view, float32 [size]. */
+/** Returns the z of a point as a view, float32 [size]. */
 export function zOfPoint(point: Float32Array, classes: ClassTail | undefined): Float32Array {
   return classes ? point.subarray(0, classes.size) : point;
 }
 
-/** The tail of a point: a view, float32 [tailLength], empty without classes. */
+/** Returns the tail of a point as a view, float32 [tailLength]; empty without classes. */
 export function tailOfPoint(point: Float32Array, classes: ClassTail | undefined): Float32Array {
   return classes ? point.subarray(classes.size) : new Float32Array();
 }
 
-/** A new point of z and a tail. */
+/** Joins z and a tail into a new point. */
 export function joinPoint(z: Float32Array, tail: Float32Array): Float32Array {
   const point = new Float32Array(z.length + tail.length);
   point.set(z);
@@ -39,7 +39,7 @@ export function joinPoint(z: Float32Array, tail: Float32Array): Float32Array {
   return point;
 }
 
-/** z changed by a function that knows nothing of classes; the point keeps its class. */
+/** Changes z by a function that knows nothing of classes; the point keeps its class. */
 export function changeZ(
   point: Float32Array,
   classes: ClassTail | undefined,
@@ -48,7 +48,7 @@ export function changeZ(
   return classes ? joinPoint(change(zOfPoint(point, classes)), tailOfPoint(point, classes)) : change(point);
 }
 
-/** The tail of one class, 0 to count - 1 (RangeError otherwise). */
+/** Returns the tail of one class, 0 to count - 1 (RangeError otherwise). */
 export function tailOfClass(classes: ClassTail, index: number): Float32Array {
   const { count, kind } = classes;
   if (!Number.isInteger(index) || index < 0 || index >= count)
@@ -65,13 +65,13 @@ export interface ClassShare {
   share: number;
 }
 
-/** The classes of a tail with their shares, in the order of the classes; one class of share 1 unless the tail is a mixture. */
+/** Returns the classes of a tail with their shares, in class order; one class of share 1 unless the tail is a mixture. */
 export function classShares(classes: ClassTail, tail: Float32Array): ClassShare[] {
   if (classes.kind === 'index') return [{ index: tail[0] ?? 0, share: 1 }];
   return [...tail].flatMap((share, index) => (share > 0 ? [{ index, share }] : []));
 }
 
-/** The tail of several classes by their shares; the reverse of `classShares`. */
+/** Returns the tail of several classes from their shares; the reverse of `classShares`. */
 export function tailOfShares(classes: ClassTail, shares: readonly ClassShare[]): Float32Array {
   return blendTails(
     classes,
@@ -80,7 +80,7 @@ export function tailOfShares(classes: ClassTail, shares: readonly ClassShare[]):
   );
 }
 
-/** The class with the largest share; of equals the first. */
+/** Returns the class with the largest share, or the first of several equal ones. */
 export function mainClass(classes: ClassTail, tail: Float32Array): number {
   if (classes.kind === 'index') return tail[0] ?? 0;
   let best = 0;
@@ -88,7 +88,7 @@ export function mainClass(classes: ClassTail, tail: Float32Array): number {
   return best;
 }
 
-/** True for numbers that a tail of these classes can have: a class that there is, or shares that add up to 1. */
+/** Tells whether the numbers are a valid tail of these classes: an existing class, or shares that add up to 1. */
 export function isTail(classes: ClassTail, tail: Float32Array): boolean {
   const { count, kind, mixes } = classes;
   if (tail.length !== tailLength(classes)) return false;
@@ -99,11 +99,11 @@ export function isTail(classes: ClassTail, tail: Float32Array): boolean {
 }
 
 /**
- * The tail between others, each with a weight; the weights sum to 1, and beyond the ends of a way some are negative.
- * - Where tails mix, it is the weighted sum. A share below zero becomes zero, for a network has never seen less than nothing of a
- *   class, and the others are brought back to a sum of 1.
- * - Elsewhere it is the class that has most weight altogether: between two faces the class changes in the very middle, where the
- *   later one counts.
+ * Blends tails by weights that sum to 1; beyond the ends of a way some weights are negative.
+ * - If tails can mix, the result is the weighted sum. A negative share becomes zero, since the network was never trained
+ *   on one, and the others are scaled back to a sum of 1.
+ * - Otherwise it is the class with the largest total weight: between two faces the class changes exactly in the middle,
+ *   where the later face wins.
  */
 export function blendTails(
   classes: ClassTail,
@@ -123,7 +123,7 @@ function mixed(tails: readonly Float32Array[], weights: readonly number[]): Floa
   });
   let whole = 0;
   for (let i = 0; i < numbers; i++) {
-    // What is left of shares that cancel out is rounding.
+    // Any residue of shares that cancel out is rounding error.
     if (total[i]! < 1e-9) total[i] = 0;
     whole += total[i]!;
   }
@@ -138,7 +138,7 @@ function heaviest(tails: readonly Float32Array[], weights: readonly number[]): F
   let most = Number.NEGATIVE_INFINITY;
   tails.forEach((tail, k) => {
     const weight = weightOf(tail);
-    // Sums of the same weights in another order differ in their last bits.
+    // Sums of the same weights in a different order differ in their last bits.
     if (weight >= most - 1e-12) [best, most] = [k, weight];
   });
   return tails[best]!.slice();

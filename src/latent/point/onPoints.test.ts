@@ -33,7 +33,7 @@ const pointsOf = (classes: ClassTail, chosen: { seed: number; of: number }[]) =>
   chosen.map(({ seed, of }) => joinPoint(sampleLatent(seed, size, 'normal'), tailOfClass(classes, of)));
 const classAt = (classes: ClassTail, point: Float32Array) => mainClass(classes, tailOfPoint(point, classes));
 
-/** z is what it would be without classes, and the tail is one that a model can take. */
+/** z is the same as without classes, and the tail is valid for the model. */
 function expectSound(classes: ClassTail, point: Float32Array, z: Float32Array): void {
   expect(point).toHaveLength(size + tailLength(classes));
   expect(zOfPoint(point, classes)).toEqual(z);
@@ -41,7 +41,7 @@ function expectSound(classes: ClassTail, point: Float32Array, z: Float32Array): 
 }
 
 describe('points on a way, a path or a map', () => {
-  test('have the z that they would have without classes, and a class that there is', () => {
+  test('have the z that they would have without classes, and a valid class', () => {
     const place = fc.tuple(unitInterval, unitInterval);
     fc.assert(
       fc.property(kinds, faces(4), normals, place, (classes, chosen, normalised, [x, y]) => {
@@ -76,10 +76,10 @@ describe('points on a way, a path or a map', () => {
     );
   });
 
-  test('are the faces themselves at the faces, class and all', () => {
+  test('are the faces themselves at the faces, class included', () => {
     fc.assert(
       fc.property(kinds, faces(3), normals, (classes, chosen, normalised) => {
-        // Corners at one place of a plane are one corner there.
+        // On a plane, corners at the same place are a single corner.
         fc.pre(new Set(chosen.map(({ seed }) => seed)).size === 3);
         const points = pointsOf(classes, chosen) as [Float32Array, Float32Array, Float32Array];
         const space = { normalised, classes };
@@ -97,7 +97,7 @@ describe('points on a way, a path or a map', () => {
     );
   });
 
-  test('change their class in the very middle, or mix evenly', () => {
+  test('change their class exactly in the middle, or mix evenly', () => {
     fc.assert(
       fc.property(fc.nat(6), fc.nat(6), unitInterval, (from, to, t) => {
         fc.pre(from !== to);
@@ -117,7 +117,7 @@ describe('points on a way, a path or a map', () => {
     );
   });
 
-  test('answer an analogy of classes: a is to b as c is to ?', () => {
+  test('solve an analogy of classes: a is to b as c is to ?', () => {
     for (const classes of [index, rows, shares]) {
       const corners = (of: number[]) =>
         pointsOf(
@@ -132,7 +132,7 @@ describe('points on a way, a path or a map', () => {
     }
   });
 
-  test('keep their class when z is changed alone', () => {
+  test('keep their class when only z is changed', () => {
     fc.assert(
       fc.property(kinds, faces(1), (classes, chosen) => {
         const [point] = pointsOf(classes, chosen);

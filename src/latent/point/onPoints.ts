@@ -1,18 +1,18 @@
-/** Ways, maps and blends of z, carried over to points that have a class behind z. */
+/** Extends ways, maps and blends of z to points that have a class behind z. */
 import { blendTails, type ClassTail, joinPoint, tailOfPoint, zOfPoint } from './classTail.ts';
 
-/** What maths needs to know of a model's latent space. */
+/** The properties of a model's latent space that the maths depends on. */
 export interface SpaceOptions {
-  /** True for a model whose first act is to normalise z, so that only the direction of z matters. */
+  /** True for a model that starts by normalising z, so only the direction of z matters. */
   normalised: boolean;
-  /** Of a model with classes, whose points have a tail. */
+  /** Given for a model with classes, whose points have a tail. */
   classes?: ClassTail | undefined;
 }
 
 /**
- * Carries a function between latents over to points.
- * @param make gives the function between the points' z
- * @param weightsAt the weight of each point at a place, by which their classes are blended
+ * Extends a function between latents to points.
+ * @param make makes the function from the points' z
+ * @param weightsAt the weight of each point at a place, for blending their classes
  */
 export function onPoints<Place extends unknown[]>(
   classes: ClassTail,

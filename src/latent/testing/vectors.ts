@@ -6,7 +6,7 @@ import { sampleLatent } from '../vector/sample.ts';
 export const seeds = fc.integer({ min: 0, max: MAX_SEED });
 export const unitInterval = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** Latents as a person meets them: normal, of 2 to 512 dimensions. */
+/** Typical latents: normal, of 2 to 512 dimensions. */
 export function latentPairs(): fc.Arbitrary<[Float32Array, Float32Array]> {
   return fc
     .tuple(fc.integer({ min: 2, max: 512 }), seeds, seeds)

@@ -32,7 +32,7 @@ describe('a cloud of latents', () => {
     near(covariance(1, 1), 5);
   });
 
-  test('grows around its mean with the spread, and is the standard prior where the factors are axes', () => {
+  test('grows around its mean with the spread, and is the standard prior when the factors are the axes', () => {
     fc.assert(
       fc.property(seeds, fc.double({ min: 0, max: 3, noNaN: true }), (seed, spread) => {
         expect(sampleCloud(cloud, seed, 0)).toEqual(cloud.mean);

@@ -1,7 +1,8 @@
 /**
- * A prior that is not N(0, I): the latents of an autoencoder, say, lie in a cloud of their own. It is described by its mean and by
- * factors of its covariance, and its random vectors are mean + sum of g_i f_i with every g_i from N(0, 1) (a factorisation of the
- * covariance, such as Cholesky's, gives as many factors as there are dimensions; a few latents alone give as many as they are).
+ * A prior other than N(0, I), such as the cloud in which the latents of an autoencoder lie. It is described by its mean
+ * and factors f_i of its covariance: a random vector is mean + sum of g_i f_i, with every g_i from N(0, 1). A
+ * factorisation of the covariance, such as Cholesky's, has as many factors as there are dimensions; if only a few latents
+ * are known, there are as many factors as latents.
  */
 import { sampleLatent } from './sample.ts';
 
@@ -15,9 +16,9 @@ export interface LatentCloud {
 }
 
 /**
- * Splits the rows of a bundle's `latents` file: the mean, the factors, the examples.
+ * Splits the rows of a bundle's `latents` file into the mean, the factors and the examples.
  * @param values float32, row major
- * @returns null when they are not so many rows, or some value is no number
+ * @returns null if the number of rows does not match, or a value is not a number
  */
 export function splitCloud(
   values: Float32Array,
@@ -34,8 +35,8 @@ export function splitCloud(
 }
 
 /**
- * The z of a seed in the cloud, float32 [size], the same bits on every machine.
- * @param spread 1 as the cloud is, 0 its mean
+ * Draws the z of a seed from the cloud: float32 [size], the same bits on every machine.
+ * @param spread 1 draws from the cloud unchanged, 0 gives its mean
  */
 export function sampleCloud({ mean, factors }: LatentCloud, seed: number, spread: number): Float32Array {
   const drawn = sampleLatent(seed, factors.length, 'normal');

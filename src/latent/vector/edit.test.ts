@@ -6,7 +6,7 @@ import { sampleLatent } from './sample.ts';
 import { angleBetween } from './vector.ts';
 
 describe('editing', () => {
-  test('one dimension leaves the others and the original alone, and a reset takes it back', () => {
+  test('one dimension leaves the others and the original alone, and a reset restores it', () => {
     fc.assert(
       fc.property(latentPairs(), fc.nat(), fc.float({ noNaN: true, min: -3, max: 3 }), ([z], pick, value) => {
         const dimension = pick % z.length;
@@ -28,13 +28,13 @@ describe('editing', () => {
         expect(randomiseSubset(z, share, seed, 'normal')).toEqual(drawn);
         const changed = drawn.filter((value, i) => value !== z[i]).length;
         const expected = share === 0 ? 0 : Math.max(1, Math.round(share * z.length));
-        // A dimension drawn anew equals the old value by chance about once in 10^7.
+        // A redrawn dimension equals the old value by chance about once in 10^7.
         expect(Math.abs(changed - expected)).toBeLessThanOrEqual(1);
       }),
     );
   });
 
-  test('randomising takes every dimension equally often', () => {
+  test('randomising picks every dimension equally often', () => {
     const z = new Float32Array(10);
     const counts = new Array<number>(10).fill(0);
     for (let seed = 0; seed < 5000; seed++) {
@@ -45,13 +45,13 @@ describe('editing', () => {
     for (const count of counts) expect(Math.abs(count - 1500)).toBeLessThan(4 * Math.sqrt(5000 * 0.3 * 0.7));
   });
 
-  test('randomising everything is a new sample in the law of the prior', () => {
+  test('randomising everything draws a new sample from the prior', () => {
     const drawn = randomiseSubset(sampleLatent(1, 20_000, 'normal'), 1, 2, 'uniform');
     expect(drawn.every((x) => Math.abs(x) <= 1)).toBe(true);
     expect(drawn.reduce((sum, x) => sum + x * x, 0) / drawn.length).toBeCloseTo(1 / 3, 1);
   });
 
-  test('randomising takes whole dimensions of a vector that was drawn otherwise', () => {
+  test('randomising takes whole dimensions from a given random vector', () => {
     const [z, drawn] = [new Float32Array(10), new Float32Array(10).map((_, i) => i + 1)];
     const changed = randomiseSubset(z, 0.4, 5, drawn);
     expect(changed.filter((value) => value !== 0)).toHaveLength(4);

@@ -4,7 +4,7 @@ import type { SpaceOptions } from '../point/onPoints.ts';
 import { interpolate } from './interpolate.ts';
 import { type Prior, sampleDimension } from './sample.ts';
 
-/** z with one dimension set. */
+/** Returns z with one dimension set. */
 export function setDimension(z: Float32Array, dimension: number, value: number): Float32Array {
   if (!Number.isInteger(dimension) || dimension < 0 || dimension >= z.length) {
     throw new RangeError(`z has dimensions 0 to ${z.length - 1}, not ${dimension}.`);
@@ -14,16 +14,16 @@ export function setDimension(z: Float32Array, dimension: number, value: number):
   return out;
 }
 
-/** z with one dimension as it was in `origin`, the latent that the editing began with. */
+/** Returns z with one dimension reset to its value in `origin`, the latent at which the editing began. */
 export function resetDimension(z: Float32Array, dimension: number, origin: Float32Array): Float32Array {
   return setDimension(z, dimension, origin[dimension] ?? 0);
 }
 
 /**
- * z with some of its dimensions drawn again.
- * @param share of the dimensions, 0 to 1; above 0 at least one is drawn.
- * @param seed chooses the dimensions and their values: the same seed, the same change.
- * @param drawn a prior, or a whole random vector of another kind, of which those dimensions are taken
+ * Returns z with some of its dimensions redrawn.
+ * @param share of the dimensions to redraw, 0 to 1; above 0, at least one is redrawn
+ * @param seed decides which dimensions are redrawn and their new values
+ * @param drawn the prior of the new values, or a whole random vector to take them from
  */
 export function randomiseSubset(
   z: Float32Array,
@@ -36,7 +36,7 @@ export function randomiseSubset(
   const count = wished > 0 ? Math.max(1, Math.round(wished)) : 0;
   const order = Uint32Array.from(z, (_, i) => i);
   const out = z.slice();
-  // The first steps of Fisher and Yates' shuffle draw `count` dimensions without repeats.
+  // The first steps of the Fisher-Yates shuffle draw `count` dimensions without repeats.
   for (let i = 0; i < count; i++) {
     const j = i + random.below(z.length - i);
     const dimension = order[j]!;
@@ -47,7 +47,7 @@ export function randomiseSubset(
   return out;
 }
 
-/** z moved towards a target along the sphere: amount 0 is z, 1 is the target. */
+/** Moves z towards a target along the sphere: amount 0 is z, 1 is the target. */
 export function pullTowards(
   z: Float32Array,
   target: Float32Array,

@@ -8,7 +8,7 @@ import { add, angleBetween, combine, dot, norm, perpendicular, scale } from './v
 const methods = fc.constantFrom('slerp' as const, 'lerp' as const);
 
 describe('every interpolation', () => {
-  test('is at a and at b exactly, and changes neither', () => {
+  test('is exactly a and b at its ends, and changes neither', () => {
     fc.assert(
       fc.property(latentPairs(), methods, fc.boolean(), unitInterval, ([a, b], method, normalised, t) => {
         const [a0, b0] = [a.slice(), b.slice()];
@@ -55,7 +55,7 @@ describe('every interpolation', () => {
 });
 
 describe('slerp', () => {
-  test('takes the magnitude linearly from end to end', () => {
+  test('changes the magnitude linearly from end to end', () => {
     fc.assert(
       fc.property(
         latentPairs(),
@@ -82,7 +82,7 @@ describe('slerp', () => {
     );
   });
 
-  test('stays in the plane of its ends and is the closed formula of Shoemake there', () => {
+  test("stays in the plane of its ends and follows Shoemake's closed formula there", () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 512 }), seeds, seeds, unitInterval, (size, p, q, t) => {
         const a = sampleLatent(p, size, 'normal');
@@ -103,12 +103,12 @@ describe('slerp', () => {
     );
   });
 
-  test('between equal ends stays where it is', () => {
+  test('stays where it is between equal ends', () => {
     const z = sampleLatent(2, 512, 'normal');
     for (const t of [0, 0.3, 0.5, 1]) expect(largestDifference(slerp(z, z, t), z)).toBeLessThan(1e-6);
   });
 
-  test('between nearly equal ends keeps equal angles, down to the last bits of float32', () => {
+  test('keeps equal angles between nearly equal ends, down to the last bits of float32', () => {
     const z = sampleLatent(2, 512, 'normal');
     const side = scale(perpendicular(z)!, norm(z));
     for (const angle of [1e-2, 1e-3, 1e-4, 1e-5]) {
@@ -123,7 +123,7 @@ describe('slerp', () => {
     }
   });
 
-  test('between opposite ends goes through a perpendicular, the same one each time, in equal angles', () => {
+  test('goes through a perpendicular between opposite ends, always the same one, in equal angles', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 2, max: 512 }), (seed, size) => {
         const z = sampleLatent(seed, size, 'normal');
@@ -137,7 +137,7 @@ describe('slerp', () => {
     );
   });
 
-  test('between nearly opposite ends keeps equal angles', () => {
+  test('keeps equal angles between nearly opposite ends', () => {
     const z = sampleLatent(4, 512, 'normal');
     const side = scale(perpendicular(z)!, norm(z));
     for (const angle of [1e-3, 1e-5, 1e-6, 1e-8]) {
@@ -148,7 +148,7 @@ describe('slerp', () => {
     }
   });
 
-  test('goes on along the circle beyond its ends', () => {
+  test('continues along the circle beyond its ends', () => {
     const a = Float32Array.of(1, 0);
     const b = Float32Array.of(0, 1);
     expect(largestDifference(slerp(a, b, 2), Float32Array.of(-1, 0))).toBeLessThan(1e-6);
@@ -165,7 +165,7 @@ describe('lerp', () => {
     );
   });
 
-  test('for a normalising model has the direction of the line and the magnitude of slerp', () => {
+  test('has the direction of the line and the magnitude of slerp for a normalising model', () => {
     fc.assert(
       fc.property(latentPairs(), unitInterval, ([a, b], t) => {
         const place = interpolate('lerp', a, b, t, { normalised: true });
@@ -176,7 +176,7 @@ describe('lerp', () => {
     );
   });
 
-  test('for a normalising model is at the perpendicular half-way between opposite ends', () => {
+  test('goes through the perpendicular half-way between opposite ends for a normalising model', () => {
     const z = sampleLatent(9, 512, 'normal');
     const middle = interpolate('lerp', z, scale(z, -1), 0.5, { normalised: true });
     expect(angleBetween(middle, perpendicular(z)!)).toBeLessThan(1e-6);

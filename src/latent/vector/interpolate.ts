@@ -4,13 +4,13 @@ import { add, combine, norm, perpendicular, withNorm } from './vector.ts';
 
 export type InterpolationMethod = 'slerp' | 'lerp';
 
-/** The latent at t, from 0 at a to 1 at b; beyond them the way goes on. */
+/** Returns the latent at t: a at 0, b at 1. Below 0 and above 1 the way continues. */
 export type Way = (t: number) => Float32Array;
 
-/** Below this sine of the angle, rounding in float32 and not the vectors themselves would choose the great circle. */
+/** If the sine of the angle is below this, float32 rounding would decide which great circle is used. */
 const DEGENERATE = 1e-6;
 
-/** (1 - t) a + t b, exactly a and b at the ends. */
+/** Linear interpolation, (1 - t) a + t b; exactly a and b at the ends. */
 export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   if (t === 0) return a.slice();
   if (t === 1) return b.slice();
@@ -23,13 +23,13 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
 }
 
 /**
- * Spherical linear interpolation (Shoemake 1985, "Animating rotation with quaternion curves"): equal steps of t are
- * equal angles along the great circle, and the magnitude goes linearly from |a| to |b| (beyond the ends it stays as
- * it is there). The ends are a and b exactly.
+ * Spherical linear interpolation (Shoemake 1985, "Animating rotation with quaternion curves"): equal steps of t are equal
+ * angles along the great circle. The magnitude changes linearly from |a| to |b| and is constant beyond the ends. The ends
+ * are exactly a and b.
  *
- * - Equal or nearly equal directions: the great circle is undefined or too short to matter, and this is lerp.
- * - Opposite or nearly opposite directions: every great circle leads from a to b; the one through `perpendicular(a)`
- *   is taken, so that the same ends always give the same way.
+ * - Equal or nearly equal directions: the great circle is undefined or too short to matter, so this is lerp.
+ * - Opposite or nearly opposite directions: every great circle leads from a to b. It uses the one through
+ *   `perpendicular(a)`, so the same ends always give the same way.
  * - A zero end has no direction (and one dimension has no circle): this is lerp.
  */
 export function slerpWay(a: Float32Array, b: Float32Array): Way {
@@ -79,10 +79,10 @@ export function slerpWay(a: Float32Array, b: Float32Array): Way {
 }
 
 /**
- * lerp for a model that normalises z: the straight way, each point brought to the magnitude that slerp would give it.
- * The network's own normalisation makes the same picture of both; this one's numbers stay where trained latents are.
- * In the very middle of opposite ends, where the straight way has no direction, it is at `perpendicular(a)`, as
- * slerp.
+ * Linear interpolation for a model that normalises z: the straight line, with each point scaled to the magnitude that
+ * slerp would give it. Scaling does not change the picture, because the network normalises z anyway, but it keeps the
+ * numbers in the range that the network was trained on. Half-way between opposite ends the straight line has no
+ * direction, and this gives `perpendicular(a)`, as slerp does.
  */
 function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
   const p = norm(a);
@@ -98,7 +98,7 @@ function normalisedLerpWay(a: Float32Array, b: Float32Array): Way {
   };
 }
 
-/** Prepares the way from a to b once, for many places along it. The ends are latents, or points of a model with classes. */
+/** Prepares the way from a to b for many values of t. The ends are latents, or points of a model with classes. */
 export function wayBetween(
   method: InterpolationMethod,
   a: Float32Array,
@@ -114,7 +114,7 @@ export function wayBetween(
   return normalised ? normalisedLerpWay(a, b) : (t) => lerp(a, b, t);
 }
 
-/** One point on the way from a (t = 0) to b (t = 1). */
+/** Returns one point on the way from a (t = 0) to b (t = 1). */
 export function interpolate(
   method: InterpolationMethod,
   a: Float32Array,

@@ -5,12 +5,12 @@ import { seeds } from '../testing/vectors.ts';
 import { sampleLatent } from './sample.ts';
 
 describe('z of a seed', () => {
-  // Made apart from this code: Python's whole numbers for the generator, mpmath's 30 digits for the quantile.
+  // Computed independently: the generator with Python's integers, the quantile with mpmath at 30 digits.
   test.each([
     [0, 3237601905, [1.2099655934302076, -2.242176181222464, -1.8449535273386115]],
     [20171, 2509243466, [0.7071056132812829, 0.5747159894931814, -0.49717942343693144]],
     [4294967295, 1506201230, [-0.8610022185816487, 0.1221167744958753, -0.7445263341711857]],
-  ])('of seed %i is the same in every bit everywhere', (seed, sum, first) => {
+  ])('of seed %i is the same in every bit on every machine', (seed, sum, first) => {
     const z = sampleLatent(seed, 512, 'normal');
     expect([...z.slice(0, 3)]).toEqual(first.map(Math.fround));
     const bytes = new DataView(new ArrayBuffer(4 * z.length));
@@ -20,7 +20,7 @@ describe('z of a seed', () => {
     expect(crc32(new Uint8Array(bytes.buffer))).toBe(sum);
   });
 
-  test('is the same when drawn again, and a longer one begins with the shorter', () => {
+  test('is the same when drawn again, and the start of any longer z of the same seed', () => {
     fc.assert(
       fc.property(
         seeds,
@@ -35,7 +35,7 @@ describe('z of a seed', () => {
     );
   });
 
-  test('follows the normal law over dimensions and over seeds', () => {
+  test('is normally distributed over dimensions and over seeds', () => {
     const byDimension = [...sampleLatent(7, 50_000, 'normal')];
     const bySeed = Array.from({ length: 50_000 }, (_, seed) => sampleLatent(seed, 1, 'normal')[0]!);
     for (const values of [byDimension, bySeed]) {
@@ -48,13 +48,13 @@ describe('z of a seed', () => {
     }
   });
 
-  test('follows the uniform law on [-1, 1]', () => {
+  test('is uniform on [-1, 1] for the uniform prior', () => {
     const values = [...sampleLatent(3, 50_000, 'uniform')];
     expect(values.every((x) => x >= -1 && x <= 1)).toBe(true);
     expect(kolmogorovSmirnov(values, (x) => (x + 1) / 2)).toBeLessThan(1.95 / Math.sqrt(values.length));
   });
 
-  test('neighbouring dimensions and neighbouring seeds are not correlated', () => {
+  test('is uncorrelated between neighbouring dimensions and neighbouring seeds', () => {
     const z = sampleLatent(11, 50_000, 'normal');
     let lag = 0;
     for (let i = 1; i < z.length; i++) lag += z[i]! * z[i - 1]!;
@@ -65,14 +65,14 @@ describe('z of a seed', () => {
   });
 });
 
-/** Largest distance between the distribution function of the values and that of the law. */
+/** The largest distance between the distribution function of the values and the given one. */
 function kolmogorovSmirnov(values: readonly number[], cdf: (x: number) => number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   return sorted.reduce((worst, x, i) => Math.max(worst, cdf(x) - i / n, (i + 1) / n - cdf(x)), 0);
 }
 
-/** Series for small x and continued fraction for large (Abramowitz and Stegun 26.2.10 and 26.2.14). */
+/** Series for small x, continued fraction for large x (Abramowitz and Stegun 26.2.10 and 26.2.14). */
 function normalCdf(x: number): number {
   const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
   if (Math.abs(x) < 3) {

@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../../base/random.ts';
 export type Prior = 'normal' | 'uniform';
 
 /**
- * The z of a seed: float32 [size], the same bits on every machine. A longer z begins with the shorter z of the same
+ * Draws the z of a seed: float32 [size], the same bits on every machine. A longer z begins with the shorter z of the same
  * seed.
  */
 export function sampleLatent(seed: number, size: number, prior: Prior): Float32Array {
@@ -14,6 +14,7 @@ export function sampleLatent(seed: number, size: number, prior: Prior): Float32A
   return z;
 }
 
+/** Draws one number of z from its prior. */
 export function sampleDimension(random: Random, prior: Prior): number {
   return prior === 'normal' ? random.normal() : 2 * random.uniform() - 1;
 }

@@ -30,7 +30,7 @@ describe('a great circle', () => {
     );
   });
 
-  test('has the velocities at its ends that its places have', () => {
+  test('has at its ends the velocities that its positions imply', () => {
     fc.assert(
       fc.property(pairs, ([p, q]) => {
         const way = greatCircle(p, q);
@@ -42,7 +42,7 @@ describe('a great circle', () => {
     );
   });
 
-  test('is followed from its start by its velocity to its end', () => {
+  test('is followed from its start to its end by its start velocity', () => {
     fc.assert(
       fc.property(pairs, ([p, q]) => {
         expect(largestDifference(follow(p, greatCircle(p, q).startVelocity()), q)).toBeLessThan(1e-12);
@@ -50,7 +50,7 @@ describe('a great circle', () => {
     );
   });
 
-  test('between equal points stays, and between opposite ones goes round', () => {
+  test('stays in place between equal points, and goes round between opposite ones', () => {
     const p = unit(1, 16);
     expect(greatCircle(p, p).angle).toBeLessThan(1e-7);
     expect(largestDifference(greatCircle(p, p).at(0.5), p)).toBeLessThan(1e-9);
@@ -64,7 +64,7 @@ describe('a great circle', () => {
 });
 
 describe('the mean on the sphere', () => {
-  test('of two points is the slerp between them', () => {
+  test('of two points is on the slerp between them', () => {
     fc.assert(
       fc.property(pairs, unitInterval, ([p, q], t) => {
         fc.pre(greatCircle(p, q).angle < 3);

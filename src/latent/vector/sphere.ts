@@ -1,15 +1,15 @@
 /**
  * Geometry of the unit sphere in doubles, for curves and means whose derivatives matter. Points are unit vectors
- * (Float64Array); tangent vectors are at a right angle to their point, and their length is an angle in radians.
+ * (Float64Array); a tangent vector is perpendicular to its point, and its length is an angle in radians.
  */
 import { perpendicular } from './vector.ts';
 
 export type Unit = Float64Array<ArrayBuffer>;
 
-/** Below this sine of the angle between two points, rounding would choose the great circle. */
+/** If the sine of the angle between two points is below this, rounding would decide which great circle is used. */
 const DEGENERATE = 1e-9;
 
-/** The direction of a latent, or of any other vector that is not zero. */
+/** Returns the direction of a latent, or of any other non-zero vector. */
 export function toUnit(z: ArrayLike<number>): Unit {
   const unit = Float64Array.from(z);
   let sum = 0;
@@ -29,12 +29,15 @@ export function dotUnits(p: Unit, q: Unit): number {
 export interface GreatCircle {
   angle: number;
   at(t: number): Unit;
-  /** Derivatives of `at` at 0 and at 1: the logarithm of q seen from p, and minus that of p seen from q. */
+  /** The derivatives of `at` at 0 and at 1: log_p(q) and -log_q(p). */
   startVelocity(): Unit;
   endVelocity(): Unit;
 }
 
-/** Opposite points are joined through `perpendicular(p)`, so that the same ends give the same way. */
+/**
+ * Returns the great circle from p to q. Opposite points are joined through `perpendicular(p)`, so the same ends always
+ * give the same way.
+ */
 export function greatCircle(p: Unit, q: Unit): GreatCircle {
   const size = p.length;
   const cosine = dotUnits(p, q);
@@ -49,7 +52,7 @@ export function greatCircle(p: Unit, q: Unit): GreatCircle {
   if (sine > DEGENERATE) {
     for (let i = 0; i < size; i++) across[i] = across[i]! / sine;
   } else if (cosine > 0) {
-    // Nearly equal: `across` as it is, over an angle of the same size, is right to the first order.
+    // p and q are nearly equal: `across`, taken as an angle, is right to first order.
     for (let i = 0; i < size; i++) across[i] = angle > 0 ? across[i]! / angle : 0;
   } else {
     const chosen = perpendicular(Float32Array.from(p));
@@ -69,7 +72,7 @@ export function greatCircle(p: Unit, q: Unit): GreatCircle {
   };
 }
 
-/** The point that is reached from p by the tangent vector `velocity` in unit time (the exponential map). */
+/** The exponential map: returns the point reached from p in unit time with the tangent vector `velocity`. */
 export function follow(p: Unit, velocity: Unit): Unit {
   let sum = 0;
   for (let i = 0; i < p.length; i++) sum += velocity[i]! * velocity[i]!;
@@ -81,20 +84,23 @@ export function follow(p: Unit, velocity: Unit): Unit {
   return out;
 }
 
-/** Nearer than this in radians a mean is found: ten times finer than float32 can say. */
+/** A mean counts as found when it moves by less than this, in radians: ten times finer than float32. */
 const SETTLED = 1e-9;
 
-/** The weighted mean of prepared points. Weights: as many as points, not negative, not all zero. */
+/**
+ * Returns the weighted mean of the points that it was prepared for. There is one weight for each point; none is negative,
+ * and not all are zero.
+ */
 type SphericalMean = (weights: readonly number[]) => Unit;
 
 /**
- * The weighted mean on the sphere: the point from which the weighted logarithms of the others sum to zero, by the
- * iteration of Buss and Fillmore (2001, "Spherical averages and applications to spherical splines and
- * interpolation"). The mean is a combination of the points, so the iteration runs on the combination's coefficients
- * and the points' inner products, which are computed once, and not on vectors.
+ * Prepares the weighted mean on the sphere: the point at which the weighted logarithms of the others sum to zero, by the
+ * iteration of Buss and Fillmore (2001, "Spherical averages and applications to spherical splines and interpolation").
+ * The mean is a combination of the points, so the iteration runs not on vectors but on the combination's coefficients and
+ * the points' inner products, which are computed once.
  *
- * Where points and weights leave no mean (two opposite points, each half) the first point of the largest weight is
- * given.
+ * Where no mean exists (two opposite points with the same weight), the result is the first of the points with the largest
+ * weight.
  */
 export function prepareMean(points: readonly Unit[]): SphericalMean {
   const count = points.length;
@@ -111,7 +117,7 @@ export function prepareMean(points: readonly Unit[]): SphericalMean {
     mean = mean.map((x) => x / start);
     cosines = cosines.map((x) => x / start);
     for (let round = 0; round < 60; round++) {
-      // log_m(q) = (angle / sin angle) (q - cos angle m), summed up as coefficients of the points.
+      // log_m(q) = (angle / sin angle) (q - cos angle m), summed as coefficients of the points.
       const pull = new Float64Array(count);
       let along = 0;
       for (let k = 0; k < count; k++) {

@@ -15,7 +15,7 @@ import {
 } from './vector.ts';
 
 describe('vectors', () => {
-  test('add and subtract are reverses; norm is the root of the dot product', () => {
+  test('add and subtract undo each other; norm is the root of the dot product', () => {
     fc.assert(
       fc.property(latentPairs(), ([a, b]) => {
         expect(largestDifference(subtract(add(a, b), b), a)).toBeLessThan(1e-6);
@@ -56,7 +56,7 @@ describe('vectors', () => {
     );
   });
 
-  test('the perpendicular of the very direction that it is made from is still one', () => {
+  test('the perpendicular of its own base direction is still one', () => {
     const drawn = sampleLatent(1, 16, 'normal');
     const p = perpendicular(drawn)!;
     expect(norm(p)).toBeCloseTo(1, 6);

@@ -1,4 +1,4 @@
-/** Vectors of latent space: float32 [size]. Nothing here changes its arguments; sums are kept in doubles. */
+/** Vectors of latent space: float32 [size]. No function here changes its arguments; sums are kept in doubles. */
 import { createRandom } from '../../base/random.ts';
 
 export function dot(a: Float32Array, b: Float32Array): number {
@@ -25,26 +25,27 @@ export function scale(a: Float32Array, factor: number): Float32Array {
   return out;
 }
 
-/** p a + q b. */
+/** Returns p a + q b. */
 export function combine(p: number, a: Float32Array, q: number, b: Float32Array): Float32Array {
   const out = new Float32Array(a.length);
   for (let i = 0; i < a.length; i++) out[i] = p * a[i]! + q * b[i]!;
   return out;
 }
 
-/** The vector of the given length in a's direction; zeros stay zeros, for they have no direction. */
+/** Returns a scaled to the given length. A zero vector has no direction and stays zero. */
 export function withNorm(a: Float32Array, length: number): Float32Array {
   const present = norm(a);
   return present === 0 ? new Float32Array(a.length) : scale(a, length / present);
 }
 
+/** Returns the unit vector in the direction of a. A zero vector stays zero. */
 export function normalise(a: Float32Array): Float32Array {
   return withNorm(a, 1);
 }
 
 /**
- * The angle between two directions, 0 to pi radians, by Kahan's formula 2 atan2(|u - v|, |u + v|) on unit vectors,
- * which keeps its accuracy near 0 and pi, where an arc cosine loses half of its digits. 0 when either vector is zero.
+ * Returns the angle between two directions, 0 to pi radians, by Kahan's formula 2 atan2(|u - v|, |u + v|) on unit
+ * vectors, which stays accurate near 0 and pi, where an arc cosine loses half of its digits. 0 if either vector is zero.
  */
 export function angleBetween(a: Float32Array, b: Float32Array): number {
   const p = norm(a);
@@ -62,10 +63,9 @@ export function angleBetween(a: Float32Array, b: Float32Array): number {
 }
 
 /**
- * A unit vector at a right angle to a, the same for the same a: a fixed random direction (of seed 1) with its part
- * along a taken out, or the first axis that is far from a where that direction happens to lie along a. A spread-out
- * direction keeps the way through it typical of latent space, which an axis alone would not. Null when a is zero or
- * has one dimension.
+ * Returns a unit vector at a right angle to a, always the same one for the same a. It is a fixed random direction (of
+ * seed 1) without its part along a; if that direction happens to lie along a, the first axis far from a takes its place.
+ * A random direction involves all dimensions, as latents do; an axis would not. Null if a is zero or has one dimension.
  */
 export function perpendicular(a: Float32Array): Float32Array | null {
   const length = norm(a);

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { takeExpression } from '../../commands/attributes/arithmetic.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { letterIndex, pinLetter } from '../../store/select/pinLetters.ts';
@@ -10,13 +11,20 @@ import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
 import { draggedTerm } from './dragTerm.ts';
+import { arithmeticMessages } from './messages.ts';
 
-const slots = ['First', 'Second', 'Third'] as const;
+/** The names of the slots and of the lists in them, in `messages.ts`. */
+const slots = [
+  ['first', 'firstFace'],
+  ['second', 'secondFace'],
+  ['third', 'thirdFace'],
+] as const;
 const pictureSize = 64;
 
-/** "A is to B as C is to ?": three slots for pins, and the face that answers. */
+/** An analogy: the first is to the second as the third is to the answer. Three slots for pins, and the face that answers. */
 export function Analogy({ pins }: { pins: readonly Pin[] }) {
   const run = useRun();
+  const t = useMessages(arithmeticMessages);
   const store = useZscapeStore();
   const text = useSelect((state) => state.arithmetic.text);
   const guard = useSelect((state) => state.arithmetic.guard);
@@ -38,16 +46,16 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
     if (next.every((one) => pins[letterIndex(one) ?? -1])) run(takeExpression, expressionOf(next));
   };
   return (
-    <Section title="A is to B as C is to ?" hint="Choose three kept faces, or drag them here from the tray.">
-      <div className="analogy">
-        {slots.map((slot, index) => {
+    <Section title={t.analogy} hint={t.analogyHint}>
+      <div className="arithmetic-analogy">
+        {slots.map(([slot, list], index) => {
           const letter = letters[index] ?? '';
           const pin = pins[letterIndex(letter) ?? -1];
           return (
             <fieldset
               key={slot}
-              aria-label={slot}
-              className="analogy-place"
+              aria-label={t[slot]}
+              className="arithmetic-analogy-place"
               onDragOver={(event) => {
                 if (event.dataTransfer.types.includes('text/plain')) event.preventDefault();
               }}
@@ -61,12 +69,12 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
               {pin ? (
                 <Thumbnail src={pin.thumbnail} />
               ) : (
-                <span className="analogy-empty" aria-hidden="true">
-                  {'ABC'[index]}
+                <span className="arithmetic-analogy-empty" aria-hidden="true">
+                  {index + 1}
                 </span>
               )}
               <select
-                aria-label={`${slot} face`}
+                aria-label={t[list]}
                 value={pin ? letter : ''}
                 onChange={(event) => choose(index, event.currentTarget.value)}
               >
@@ -82,13 +90,17 @@ export function Analogy({ pins }: { pins: readonly Pin[] }) {
         })}
         <button
           type="button"
-          className={shown ? 'analogy-answer on' : 'analogy-answer'}
-          aria-label="Answer"
-          title="Show it on the canvas"
+          className={shown ? 'arithmetic-analogy-answer on' : 'arithmetic-analogy-answer'}
+          aria-label={t.answer}
+          title={t.answerHint}
           disabled={outcome.kind !== 'face'}
           onClick={() => run(takeExpression, expressionOf(letters))}
         >
-          {outcome.kind === 'face' ? <Picture image={answer} /> : <span className="analogy-empty">?</span>}
+          {outcome.kind === 'face' ? (
+            <Picture image={answer} />
+          ) : (
+            <span className="arithmetic-analogy-empty">?</span>
+          )}
         </button>
       </div>
     </Section>

@@ -2,31 +2,28 @@ import { useEffect, useMemo, useRef } from 'react';
 import { setExpression, setGuard, showResult, takeExpression } from '../../commands/attributes/arithmetic.ts';
 import { findAttributes } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { formatNumber } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { printName } from '../../latent/expression/index.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { attributesOf } from '../../store/select/attributes.ts';
+import { withoutTwins } from '../../store/select/attributeTwins.ts';
 import { isShown, outcomeOf } from '../../store/select/expressionOutcome.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import { CheckLine } from '../parts/fields/CheckLine.tsx';
 import { Section } from '../parts/Section.tsx';
 import { Analogy } from './Analogy.tsx';
 import { Chips } from './Chips.tsx';
+import { Examples } from './Examples.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
 import { insertTerm } from './insertTerm.ts';
+import { arithmeticMessages } from './messages.ts';
 import './arithmetic.css';
 
-const written: readonly [form: string, meaning: string][] = [
-  ['A - B + C', 'take away and add'],
-  ['0.5*(A + B)', 'between the two, as mean(A, B) is'],
-  ['A + 1.5 "PCA 1"', 'one and a half standard deviations along'],
-  ['mix(A, B, 0.3)', '30 % of the way, straight'],
-  ['slerp(A, B, 0.3)', 'the same on the sphere'],
-  ['norm(A - B)', 'brought to the magnitude of a sample'],
-];
-
-/** An expression over kept faces and attributes. Its face is on the canvas as it is typed. */
+/** An expression over pins and attributes. The canvas shows its face as it is typed. */
 export default function ArithmeticPanel() {
   const run = useRun();
+  const t = useMessages(arithmeticMessages);
   const store = useZscapeStore();
   const model = useSelect((state) => state.model);
   const pins = useSelect(pinsOfModel);
@@ -56,7 +53,7 @@ export default function ArithmeticPanel() {
   };
   return (
     <>
-      <Section title="Arithmetic with faces">
+      <Section title={t.title}>
         <ExpressionField
           text={text}
           outcome={outcome}
@@ -64,46 +61,31 @@ export default function ArithmeticPanel() {
           onType={(next) => run(setExpression, next)}
           onDropTerm={insert}
         />
-        <div className="expression-below">
-          <CheckLine label="Norm guard" checked={guard} onChange={(on) => run(setGuard, on)} />
+        <div className="arithmetic-expression-below">
+          <CheckLine label={t.guard} checked={guard} onChange={(on) => run(setGuard, on)} />
           {outcome.kind === 'face' && (
             <span className="tab-nums">
-              |z| {outcome.magnitude.toFixed(1)}
-              {guard && ` → ${outcome.radius.toFixed(1)}`}
+              |z| {formatNumber(outcome.magnitude, 1, true)}
+              {guard && ` → ${formatNumber(outcome.radius, 1, true)}`}
             </span>
           )}
           {outcome.kind === 'face' && !shown && (
             <button type="button" className="btn small" onClick={() => run(showResult)}>
-              Show the result
+              {t.showResult}
             </button>
           )}
         </div>
-        <p className="hint">
-          {model?.latent.normalised
-            ? 'This network looks at the direction of z alone: the guard changes what is exported, not the picture.'
-            : 'The guard brings the result to the magnitude at which the model was trained.'}
-        </p>
-        {pins.length === 0 && (
-          <p className="hint">
-            Keep a few faces with P: they are A, B, C and so on, in the order of the tray.
-          </p>
-        )}
-        <Chips pins={pins} attributes={attributes} print={printName} onTake={insert} />
+        <p className="hint">{model?.latent.normalised ? t.guardExportOnly : t.guardHint}</p>
+        {pins.length === 0 && <p className="hint">{t.pinFirst}</p>}
+        <Chips
+          pins={pins}
+          attributes={withoutTwins(attributes).map(({ attribute }) => attribute)}
+          print={printName}
+          onUse={insert}
+        />
       </Section>
       <Analogy pins={pins} />
-      <Section title="What can be written">
-        <dl className="written">
-          {written.map(([form, meaning]) => (
-            <div key={form}>
-              <dt>
-                <code>{form}</code>
-              </dt>
-              <dd>{meaning}</dd>
-            </div>
-          ))}
-        </dl>
-        <p className="hint">Faces also go by their names; names with spaces stand in quotes.</p>
-      </Section>
+      <Examples attributes={attributes} pins={pins.length} />
     </>
   );
 }

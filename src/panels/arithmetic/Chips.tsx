@@ -1,49 +1,56 @@
+import { useFactorNames } from '../../language/factors/factorNames.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { pinLetter } from '../../store/select/pinLetters.ts';
 import type { Attribute, Pin } from '../../store/state/state.ts';
 import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
+import { arithmeticMessages } from './messages.ts';
 
 /** Pins and attributes to click, or to drag into the expression. `print` writes a name as the parser reads it. */
 export function Chips({
   pins,
   attributes,
   print,
-  onTake,
+  onUse,
 }: {
   pins: readonly Pin[];
   attributes: readonly Attribute[];
   print: (name: string) => string;
-  onTake: (term: string) => void;
+  onUse: (term: string) => void;
 }) {
+  const t = useMessages(arithmeticMessages);
+  const { factorName } = useFactorNames();
   return (
-    <div className="chips">
+    <div className="arithmetic-chips">
       {pins.map((pin, index) => {
         const letter = pinLetter(index);
         return (
           <button
             key={pin.id}
             type="button"
-            className="chip pin-chip"
-            aria-label={`${letter}: ${pin.name}`}
+            className="arithmetic-chip arithmetic-pin-chip"
+            aria-label={t.pin({ letter, name: pin.name })}
             title={pin.name}
             draggable
             onDragStart={(event) => event.dataTransfer.setData('text/plain', letter)}
-            onClick={() => onTake(letter)}
+            onClick={() => onUse(letter)}
           >
             <Thumbnail src={pin.thumbnail} size={34} />
             <b aria-hidden="true">{letter}</b>
           </button>
         );
       })}
-      {attributes.map(({ id, name }) => (
+      {attributes.map(({ id, name, group }) => (
         <button
           key={id}
           type="button"
-          className="chip"
+          className="arithmetic-chip"
           draggable
           onDragStart={(event) => event.dataTransfer.setData('text/plain', print(name))}
-          onClick={() => onTake(print(name))}
+          // Expressions use the model's own names, so they are the same in every language.
+          title={print(name)}
+          onClick={() => onUse(print(name))}
         >
-          {name}
+          {group === 'taught' ? name : factorName(name)}
         </button>
       ))}
     </div>

@@ -1,11 +1,11 @@
 import { type DragEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { useMessages } from '../../language/useMessages.ts';
 import type { Outcome } from '../../store/select/expressionOutcome.ts';
+import { ErrorWords } from '../parts/ErrorWords.tsx';
 import { draggedTerm } from './dragTerm.ts';
+import { arithmeticMessages } from './messages.ts';
 
-/**
- * The field for the expression. What is wrong is underlined, and a sentence about it stands right below that
- * character.
- */
+/** The field for the expression. Errors are underlined, with a sentence right below the character. */
 export function ExpressionField({
   text,
   outcome,
@@ -19,6 +19,7 @@ export function ExpressionField({
   onType: (text: string) => void;
   onDropTerm: (term: string) => void;
 }) {
+  const t = useMessages(arithmeticMessages);
   const mark = useRef<HTMLElement>(null);
   const [left, setLeft] = useState(0);
   const span = outcome.kind === 'error' ? outcome.span : null;
@@ -31,9 +32,9 @@ export function ExpressionField({
     onDropTerm(term);
   };
   return (
-    <div className="expression">
-      <div className="expression-text">
-        <div className="expression-mirror" aria-hidden="true">
+    <div className="arithmetic-expression" data-try="expression">
+      <div className="arithmetic-expression-text">
+        <div className="arithmetic-expression-mirror" aria-hidden="true">
           {span ? (
             <>
               {text.slice(0, span.from)}
@@ -46,7 +47,7 @@ export function ExpressionField({
         </div>
         <textarea
           ref={field}
-          aria-label="Expression"
+          aria-label={t.expression}
           aria-invalid={span !== null}
           aria-describedby={span ? 'expression-error' : undefined}
           placeholder="A - B + C"
@@ -69,11 +70,13 @@ export function ExpressionField({
         <p
           id="expression-error"
           role="alert"
-          className="expression-error"
+          className="arithmetic-expression-error"
           style={{ '--at': `${left}px` } as React.CSSProperties}
         >
-          {outcome.message}{' '}
-          <span className="expression-place tab-nums">Character {outcome.span.from + 1}.</span>
+          <ErrorWords error={{ code: 'EXPRESSION_INVALID', message: outcome.message }} />{' '}
+          <span className="arithmetic-expression-place tab-nums">
+            {t.character({ place: outcome.span.from + 1 })}
+          </span>
         </p>
       )}
     </div>

@@ -1,21 +1,36 @@
 import { useMemo } from 'react';
 import { setAttribute } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { amountsOf, applyEdit, attributesOf, baseOf, editorOf } from '../../store/select/attributes.ts';
+import { sourceOf } from '../../store/select/attributeTwins.ts';
 import type { Attribute } from '../../store/state/state.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
-import { TaughtTools } from './TaughtTools.tsx';
-import { accuracyInWords, reachOf, signed } from './words.ts';
+import { effectText } from './effectText.ts';
+import { attributesMessages } from './messages.ts';
+import { Sources } from './Sources.tsx';
+import { TaughtTools } from './teach/TaughtTools.tsx';
+import { accuracyInWords, attributeName, reachOf, signed } from './words.ts';
 
 /** Positions of the slider whose pictures are shown, in shares of its reach. */
 const shares = [-1, -0.5, 0, 0.5, 1];
 const pictureSize = 64;
 
-/** The present face at five positions of the slider, and what is known about the direction. */
-export function AttributeDetails({ attribute, amount }: { attribute: Attribute; amount: number }) {
+/** The current face at five positions of the slider, and what is known about the direction. */
+export function AttributeDetails({
+  attribute,
+  twins,
+  amount,
+}: {
+  attribute: Attribute;
+  twins: readonly Attribute[];
+  amount: number;
+}) {
   const run = useRun();
+  const t = useMessages(attributesMessages);
   const store = useZscapeStore();
   const { id, accuracy, effect } = attribute;
   const stops = shares.map((share) => share * reachOf(attribute));
@@ -41,14 +56,14 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
   }, [store, base, id, attribute, around]);
   const pictures = usePictures(zs, pictureSize);
   return (
-    <div className="attribute-details">
-      <div className="attribute-strip">
+    <div className="attributes-details">
+      <div className="attributes-strip">
         {stops.map((stop, index) => (
           <button
             key={stop}
             type="button"
             className={stop === amount ? 'on' : ''}
-            aria-label={`${attribute.name} at ${signed(stop)}`}
+            aria-label={t.at({ name: attributeName(attribute), amount: signed(stop) })}
             title={`${signed(stop)} σ`}
             onClick={() => run(setAttribute, id, stop)}
           >
@@ -56,15 +71,12 @@ export function AttributeDetails({ attribute, amount }: { attribute: Attribute; 
           </button>
         ))}
       </div>
-      {accuracy && <p className="hint">{accuracyInWords(accuracy)}.</p>}
-      {effect && <p className="hint">{effect}</p>}
+      {accuracy && <p className="hint">{accuracyInWords(accuracy)}</p>}
+      {effect && <p className="hint">{effectText(effect)}</p>}
+      {[attribute, ...twins].some(sourceOf) && <Sources attribute={attribute} twins={twins} />}
       {attribute.group === 'taught' && <TaughtTools id={id.replace('taught:', '')} />}
       {freedom < 0.999 && (
-        <p className="hint">
-          {freedom < 0.02
-            ? 'The locked attributes hold this one, too: it cannot be moved without them.'
-            : `${Math.round(100 * freedom)} % of it is free of the locked attributes.`}
-        </p>
+        <p className="hint">{freedom < 0.02 ? t.allHeld : t.partFree({ share: formatPercent(freedom) })}</p>
       )}
     </div>
   );

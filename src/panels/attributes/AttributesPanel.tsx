@@ -1,77 +1,95 @@
 import { useEffect, useRef, useState } from 'react';
 import { findAttributes, findInPictures } from '../../commands/attributes/attributes.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useFactorNames } from '../../language/factors/factorNames.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { fewestToSearch, findByWords } from '../../store/select/attributeSearch.ts';
-import { attributesOf } from '../../store/select/attributes.ts';
-import type { Attribute, AttributeGroup } from '../../store/state/state.ts';
+import { attributesInPanel } from '../../store/select/attributes.ts';
+import type { ShownAttribute } from '../../store/select/attributeTwins.ts';
+import type { AttributeGroup } from '../../store/state/state.ts';
+import { SearchField } from '../parts/fields/SearchField.tsx';
 import { Search } from '../parts/icons.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { Section } from '../parts/Section.tsx';
 import { AttributeRow } from './AttributeRow.tsx';
 import { EditTools } from './EditTools.tsx';
 import { LabelledAttributes } from './LabelledAttributes.tsx';
-import { SearchField } from './SearchField.tsx';
-import { Teach } from './Teach.tsx';
-import { WhatElseMoved } from './WhatElseMoved.tsx';
+import { attributesMessages } from './messages.ts';
+import { WhatElseMoved } from './moved/WhatElseMoved.tsx';
+import { Teach } from './teach/Teach.tsx';
+import { useReveal } from './useReveal.ts';
+import { namesOf } from './words.ts';
 import './attributes.css';
 
-const groups: readonly { group: AttributeGroup; title: string; hint?: string }[] = [
-  { group: 'labelled', title: 'Labelled' },
-  { group: 'taught', title: 'Taught by you' },
-  { group: 'pca', title: 'Found in pictures', hint: 'What varies most among them (PCA).' },
-  {
-    group: 'closed-form',
-    title: 'Found in the weights',
-    hint: 'What the first layer listens to most (closed form, SeFa).',
-  },
+type Texts = (typeof attributesMessages)['value'];
+
+const groups = (
+  t: NonNullable<Texts>,
+): readonly { group: AttributeGroup; title: string; hint?: string }[] => [
+  { group: 'labelled', title: t.labelled },
+  { group: 'taught', title: t.taught },
+  { group: 'pca', title: t.inPictures, hint: t.inPicturesHint },
+  { group: 'closed-form', title: t.inWeights, hint: t.inWeightsHint },
 ];
 
-/**
- * Sliders along directions that have a meaning. Any of them can be locked, and the panel says what moves all the
- * same.
- */
+/** Sliders along directions that have a meaning. Any of them can be locked, and the panel says what moves anyway. */
 export default function AttributesPanel() {
   const run = useRun();
+  const t = useMessages(attributesMessages);
+  useFactorNames();
   const model = useSelect((state) => state.model);
-  const attributes = useSelect(attributesOf);
+  const attributes = useSelect(attributesInPanel);
   const finding = useSelect(({ attributes: shelf, model: now }) =>
     shelf?.model === now?.id ? shelf?.finding : null,
   );
   const [open, setOpen] = useState<string | null>(null);
   const [query, setQuery] = useState('');
   const searching = query.trim() !== '';
-  const shown = findByWords(attributes, query);
+  const shown = findByWords(attributes, query, namesOf);
   useEffect(() => {
     if (model) void run(findAttributes);
   }, [run, model]);
-  const row = (attribute: Attribute) => (
-    <AttributeRow key={attribute.id} attribute={attribute} open={open === attribute.id} onOpen={setOpen} />
+  const { top, reveal } = useReveal();
+  const row = ({ attribute, twins }: ShownAttribute) => (
+    <AttributeRow
+      key={attribute.id}
+      attribute={attribute}
+      twins={twins}
+      open={open === attribute.id}
+      onOpen={setOpen}
+    />
   );
   return (
     <>
       <EditTools />
-      <Teach />
+      <Teach
+        top={top}
+        onTaught={(id) => {
+          setQuery('');
+          reveal(`taught:${id}`);
+        }}
+      />
       {(attributes.length >= fewestToSearch || searching) && (
-        <SearchField label="Search attributes" value={query} onChange={setQuery} />
+        <SearchField label={t.search} clear={t.clearSearch} value={query} onChange={setQuery} />
       )}
       {searching && (
         <output className="hint">
           {shown.length === 0
-            ? `No attribute is called “${query.trim()}”.`
-            : `${shown.length} of ${attributes.length} attributes`}
+            ? t.noneCalled({ query: query.trim() })
+            : t.found({ some: shown.length, all: attributes.length })}
         </output>
       )}
-      {groups.map(({ group, title, hint }) => {
-        const members = shown.filter((one) => one.group === group);
+      {groups(t).map(({ group, title, hint }) => {
+        const members = shown.filter(({ attribute }) => attribute.group === group);
         const canFind = group === 'pca' && model !== null && !searching;
         if (members.length === 0 && !canFind && (searching || finding?.group !== group)) return null;
         return (
-          <Section key={group} title={title} hint={hint} className="attributes">
-            {finding?.group === group && finding.total === 0 && <p className="hint">Looking for them…</p>}
+          <Section key={group} title={title} hint={hint} className="attributes-group">
+            {finding?.group === group && finding.total === 0 && <p className="hint">{t.looking}</p>}
             {members.length === 0 && canFind && <FindInPictures />}
             {searching ? (
-              <div className="attribute-list">{members.map(row)}</div>
+              <div className="attributes-list">{members.map(row)}</div>
             ) : (
               <LabelledAttributes attributes={members} row={row} />
             )}
@@ -86,6 +104,7 @@ export default function AttributesPanel() {
 /** Pictures are searched only when the user asks for it, because they have to be rendered first. */
 function FindInPictures() {
   const run = useRun();
+  const t = useMessages(attributesMessages);
   const finding = useSelect((state) => state.attributes?.finding ?? null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -95,20 +114,20 @@ function FindInPictures() {
       run(findInPictures, abort.current.signal)?.catch(() => undefined);
     };
     return (
-      <div className="find">
+      <div className="attributes-find">
         <button type="button" className="btn small" onClick={start}>
-          <Search size={14} aria-hidden="true" /> Find directions
+          <Search size={14} aria-hidden="true" /> {t.find}
         </button>
-        <span className="hint">Renders small pictures, for some 20 seconds at most.</span>
+        <span className="hint">{t.findHint}</span>
       </div>
     );
   }
   const { done, total } = finding;
   return (
-    <div className="find">
-      <ProgressBar label="Rendering pictures" done={done} total={total} />
+    <div className="attributes-find">
+      <ProgressBar label={t.drawing} done={done} total={total} />
       <button type="button" className="btn small" onClick={() => abort.current?.abort()}>
-        Cancel
+        {t.cancel}
       </button>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useRun } from '../../commands/hooks.ts';
 import { addCorner, removeCorner, setCorner } from '../../commands/journey/map.ts';
+import { formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import type { Pad } from '../../latent/map/pad.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
@@ -7,9 +9,10 @@ import { type MapKind, mapCorners, type WalkEnd } from '../../store/state/journe
 import { IconButton } from '../parts/IconButton.tsx';
 import { Plus, X } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
-import { cornerLetter } from './mapWords.ts';
+import { cornerLetter } from './cornerLetter.ts';
+import { mapMessages } from './messages.ts';
 
-/** The corners of the map: each can be the present face or a kept one, and there can be more or fewer of them. */
+/** The corners of the map: each can be the current face or a pin, and corners can be added and removed. */
 export function Corners({
   corners,
   kind,
@@ -22,9 +25,10 @@ export function Corners({
   pictureOf: (z: Float32Array) => ImageBitmap | undefined;
 }) {
   const run = useRun();
+  const t = useMessages(mapMessages);
   const { fewest, most } = mapCorners[kind];
   return (
-    <ul className="map-corners" aria-label="Corners">
+    <ul className="map-corners" aria-label={t.corners}>
       {corners.map((corner, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its number
         <li key={index}>
@@ -38,8 +42,8 @@ export function Corners({
           </span>
           <CornerSelect index={index} />
           <IconButton
-            label={`Remove corner ${cornerLetter(index)}`}
-            title="Remove this corner"
+            label={t.remove({ letter: cornerLetter(index) })}
+            title={t.removeTitle}
             Icon={X}
             size={14}
             disabled={corners.length <= fewest}
@@ -50,7 +54,7 @@ export function Corners({
       {corners.length < most && (
         <li className="map-more">
           <button type="button" className="btn small" onClick={() => run(addCorner)}>
-            <Plus size={14} aria-hidden="true" /> Corner of the present face
+            <Plus size={14} aria-hidden="true" /> {t.add}
           </button>
         </li>
       )}
@@ -58,30 +62,29 @@ export function Corners({
   );
 }
 
-/**
- * How much of the corner is in the present face, for a map that is a blend. It changes with each move of the point.
- */
+/** The corner's share of the current face, for a map that is a blend. It changes with each move of the point. */
 function Weight({ pad, index }: { pad: Pad; index: number }) {
-  const percent = useSelect(({ map }) => Math.round(100 * (pad.weightsAt?.(map.x, map.y)?.[index] ?? 0)));
-  return <small className="tab-nums">{percent} %</small>;
+  const percent = useSelect(({ map }) => formatPercent(pad.weightsAt?.(map.x, map.y)?.[index] ?? 0));
+  return <small className="tab-nums">{percent}</small>;
 }
 
 function CornerSelect({ index }: { index: number }) {
   const run = useRun();
+  const t = useMessages(mapMessages);
   const pins = useSelect(pinsOfModel);
   return (
     <select
-      aria-label={`Face of corner ${cornerLetter(index)}`}
+      aria-label={t.faceOfCorner({ letter: cornerLetter(index) })}
       value=""
       onChange={(event) => {
         const { value } = event.currentTarget;
         const pin = pins.find(({ id }) => id === value);
-        if (value === 'present') run(setCorner, index);
+        if (value === 'current') run(setCorner, index);
         else if (pin) run(setCorner, index, pin);
       }}
     >
-      <option value="">Change…</option>
-      <option value="present">The present face</option>
+      <option value="">{t.change}</option>
+      <option value="current">{t.current}</option>
       {pins.map((pin) => (
         <option key={pin.id} value={pin.id}>
           {pin.name}

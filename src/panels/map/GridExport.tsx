@@ -1,61 +1,72 @@
 import { useEffect, useRef, useState } from 'react';
-import { isAbort, toPlainError } from '../../base/errors.ts';
+import { isAbort, type PlainError, toPlainError } from '../../base/errors.ts';
+import { nowAndThen } from '../../base/nowAndThen.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { exportGrid } from '../../commands/journey/map.ts';
+import { formatBytes } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
+import { ErrorWords } from '../parts/ErrorWords.tsx';
 import { Choice } from '../parts/fields/Choice.tsx';
 import { Section } from '../parts/Section.tsx';
+import { mapMessages } from './messages.ts';
 
 type Kind = 'map' | 'analogy' | 'mine';
-
-const hints: Record<Kind, string> = {
-  map: 'What the map shows, at n × n places of it.',
-  analogy: 'A is to B as C is to ?: the answer stands at the bottom right (J-diagram).',
-  mine: 'Kept faces with n steps from one to the next (MINE grid); it takes four or more.',
-};
 
 /** A grid of n x n pictures as one PNG. */
 export function GridExport({ corners }: { corners: number }) {
   const run = useRun();
-  const kept = useSelect(pinsOfModel).length;
+  const t = useMessages(mapMessages);
+  const pins = useSelect(pinsOfModel).length;
+  const hints: Record<Kind, string> = {
+    map: t.gridMapHint,
+    analogy: t.gridAnalogyHint,
+    mine: t.gridMineHint,
+  };
   const [kind, setKind] = useState<Kind>('map');
   const [n, setN] = useState(7);
   const [painted, setPainted] = useState<number | null>(null);
-  const [said, setSaid] = useState<{ text: string; failed: boolean } | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [failed, setFailed] = useState<PlainError | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const possible = kind === 'map' || (kind === 'analogy' ? corners >= 3 : kept >= 4);
+  const possible = kind === 'map' || (kind === 'analogy' ? corners >= 3 : pins >= 4);
 
   const start = async () => {
     const controller = new AbortController();
     abort.current = controller;
     setPainted(0);
     setSaid(null);
+    setFailed(null);
     try {
-      const saved = await run(exportGrid, kind, n, { signal: controller.signal, onProgress: setPainted });
-      if (saved) setSaid({ text: `Saved ${saved.fileName}.`, failed: false });
+      const onProgress = nowAndThen(setPainted);
+      const saved = await run(exportGrid, kind, n, { signal: controller.signal, onProgress });
+      if (saved) {
+        const text = t.saved({ file: saved.fileName, size: formatBytes(saved.blob.size) });
+        setSaid(text);
+      }
     } catch (error) {
-      if (!isAbort(error)) setSaid({ text: toPlainError(error).message, failed: true });
+      if (!isAbort(error)) setFailed(toPlainError(error));
     } finally {
       setPainted(null);
     }
   };
 
   return (
-    <Section title="Grid as a picture" hint={hints[kind]}>
+    <Section title={t.grid} hint={hints[kind]}>
       <Choice
-        label="Grid of"
+        label={t.gridOf}
         value={kind}
         options={[
-          { value: 'map', label: 'The map' },
-          { value: 'analogy', label: 'A : B :: C : ?' },
-          { value: 'mine', label: 'Kept faces' },
+          { value: 'map', label: t.gridMap },
+          { value: 'analogy', label: t.gridAnalogy },
+          { value: 'mine', label: t.gridMine },
         ]}
         onChange={setKind}
       />
       <Choice
-        label="n"
+        label={t.n}
         value={n}
         options={[3, 5, 7, 9, 11, 16].map((value) => ({ value, label: String(value) }))}
         onChange={setN}
@@ -63,21 +74,26 @@ export function GridExport({ corners }: { corners: number }) {
       <div className="map-save">
         {painted === null ? (
           <button type="button" className="btn" disabled={!possible} onClick={start}>
-            Save grid
+            {t.export}
           </button>
         ) : (
           <>
-            <span role="status" aria-label="Grid" className="tab-nums">
-              {painted} pictures…
+            <span role="status" aria-label={t.done} className="tab-nums">
+              {t.painted(painted)}
             </span>
             <button type="button" className="btn" onClick={() => abort.current?.abort()}>
-              Cancel
+              {t.cancel}
             </button>
           </>
         )}
         {said && (
-          <span role={said.failed ? 'alert' : 'status'} className={said.failed ? 'field-error' : 'hint'}>
-            {said.text}
+          <span role="status" className="hint">
+            {said}
+          </span>
+        )}
+        {failed && (
+          <span role="alert" className="field-error">
+            <ErrorWords error={failed} />
           </span>
         )}
       </div>

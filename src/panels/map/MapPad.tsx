@@ -8,11 +8,14 @@ import {
 } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setMapPoint } from '../../commands/journey/map.ts';
+import { formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { cornerNear, type Pad } from '../../latent/map/pad.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
-import { cornerLetter, pointInWords } from './mapWords.ts';
+import { cornerLetter } from './cornerLetter.ts';
+import { mapMessages } from './messages.ts';
 import { useMosaic } from './useMosaic.ts';
 
 const fine = 0.01;
@@ -27,7 +30,7 @@ const moves: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** The map itself: a mosaic of what lies where, its corners, and the point that the face follows. */
+/** The map itself: a mosaic of its faces, its corners, and the point that the current face follows. */
 export function MapPad({
   corners,
   pad,
@@ -38,11 +41,12 @@ export function MapPad({
   pictureOf: (z: Float32Array) => ImageBitmap | undefined;
 }) {
   const run = useRun();
+  const t = useMessages(mapMessages);
   const mosaic = useRef<HTMLCanvasElement>(null);
   useMosaic(mosaic, pad);
   const x = useSelect((state) => state.map.x);
   const y = useSelect((state) => state.map.y);
-  /** Where the pad is on the screen. It is asked once a drag: the pad does not move, and asking forces a layout. */
+  /** The pad's place on the screen. It is read once per drag, because the pad does not move and reading forces a layout. */
   const box = useRef<DOMRect | null>(null);
 
   const goTo = (toX: number, toY: number) => {
@@ -69,10 +73,11 @@ export function MapPad({
     <div
       className="map-pad"
       role="application"
-      aria-label="Map"
-      aria-description={`${pointInWords({ x, y })}. Arrow keys move, with Shift further; Home is the middle.`}
+      aria-label={t.map}
+      aria-description={t.padHelp({ x: formatPercent(x), y: formatPercent(y) })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the pad is a control of two directions, for which there is no other role
       tabIndex={0}
+      data-try="map"
       data-x={x}
       data-y={y}
       onPointerDown={(event) => {
@@ -92,7 +97,7 @@ export function MapPad({
   );
 }
 
-/** What lies under the point. It is not rendered again when the point moves. */
+/** Everything under the point. It is not rendered again when the point moves. */
 const Ground = memo(function Ground({
   pad,
   corners,
@@ -146,7 +151,7 @@ function groundStyle({ outline }: Pad): CSSProperties {
   return { clipPath: `polygon(${points.join(', ')})` };
 }
 
-/** Rounds, so that steps add up without the errors of binary fractions. */
+/** Rounds, so steps add up without the errors of binary fractions. */
 function round(value: number): number {
   return Number(value.toFixed(6));
 }

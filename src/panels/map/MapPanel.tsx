@@ -1,8 +1,10 @@
 import { useEffect, useMemo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { completeMap, setMapKind } from '../../commands/journey/map.ts';
+import { formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
-import { padOf } from '../../store/select/mapPad.ts';
+import { padOf } from '../../store/select/journey/mapPad.ts';
 import type { MapKind } from '../../store/state/journeys.ts';
 import { choices } from '../parts/fields/choices.ts';
 import { StateChoice } from '../parts/fields/StateChoice.tsx';
@@ -11,22 +13,15 @@ import { Section } from '../parts/Section.tsx';
 import { Corners } from './Corners.tsx';
 import { GridExport } from './GridExport.tsx';
 import { MapPad } from './MapPad.tsx';
-import { pointInWords } from './mapWords.ts';
+import { mapMessages } from './messages.ts';
 import './map.css';
 
 const pictureSize = 48;
 
-const kinds = choices<MapKind>({ square: 'Square', polygon: 'Blend', plane: 'Plane' });
-
-const hints: Record<MapKind, string> = {
-  square: 'Two to four faces at the corners; between them by slerp along the sphere.',
-  polygon: 'A blend of three or more faces: the nearer a corner, the more of it.',
-  plane: 'The plane through three faces, and what lies beyond them.',
-};
-
-/** A map with two dimensions between faces: the face follows the point that is dragged. */
+/** A two-dimensional map between faces: the current face follows the point that is dragged. */
 export default function MapPanel() {
   const run = useRun();
+  const t = useMessages(mapMessages);
   const corners = useSelect((state) => state.map.corners);
   const kind = useSelect((state) => state.map.kind);
   const model = useSelect((state) => state.model);
@@ -39,19 +34,24 @@ export default function MapPanel() {
     useMemo(() => corners.map(({ z }) => z), [corners]),
     pictureSize,
   );
+  const hints: Record<MapKind, string> = {
+    square: t.squareHint,
+    polygon: t.polygonHint,
+    plane: t.planeHint,
+  };
   return (
     <>
-      <Section title="Map between faces" aside={<PointOutput />} hint={hints[kind]}>
+      <Section title={t.title} aside={<PointOutput />} hint={hints[kind]}>
         <StateChoice
-          label="Shape"
+          label={t.shape}
           showLabel={false}
-          options={kinds}
+          options={choices<MapKind>({ square: t.square, polygon: t.polygon, plane: t.plane })}
           read={({ map }) => map.kind}
           command={setMapKind}
         />
         {pad && <MapPad corners={corners} pad={pad} pictureOf={pictureOf} />}
       </Section>
-      <Section title="Corners">
+      <Section title={t.corners}>
         <Corners corners={corners} kind={kind} pad={pad} pictureOf={pictureOf} />
       </Section>
       <GridExport corners={corners.length} />
@@ -61,6 +61,8 @@ export default function MapPanel() {
 
 /** Only this part of the panel is rendered again with each move of the point. */
 function PointOutput() {
-  const words = useSelect(({ map }) => pointInWords(map));
-  return <output className="map-place tab-nums">{words}</output>;
+  const t = useMessages(mapMessages);
+  const x = useSelect(({ map }) => formatPercent(map.x));
+  const y = useSelect(({ map }) => formatPercent(map.y));
+  return <output className="map-place tab-nums">{t.place({ x, y })}</output>;
 }

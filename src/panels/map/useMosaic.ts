@@ -3,20 +3,23 @@ import { paintPicture } from '../../canvas/paint.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { renderPictures } from '../../commands/view/renderPictures.ts';
 import { mosaicTiles, type Pad, type Tile } from '../../latent/map/pad.ts';
-import { useZscapeStore } from '../../store/hooks.ts';
+import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 
 /** Longest side of a tile's picture in pixels. */
 const pictureSize = 40;
-/** The mosaic is not drawn until the corners have not changed for this long. */
+/** The mosaic is drawn once the corners have not changed for this long, in milliseconds. */
 const restMs = 120;
 
 /**
- * Fills a canvas with small pictures of what lies where on the map, coarse to fine, in the gaps between the frames on
- * the stage. Another map cancels the work for this one.
+ * Fills a canvas with small pictures of the map's faces, coarse to fine, in the gaps between the frames on the stage. A new map
+ * cancels the work for the old one.
  */
 export function useMosaic(canvas: RefObject<HTMLCanvasElement | null>, pad: Pad | null): void {
   const run = useRun();
   const store = useZscapeStore();
+  // Any change inside the network changes every picture.
+  const network = useSelect((state) => state.network);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the engine holds the changes, and only their being others counts here
   useEffect(() => {
     const target = canvas.current;
     const context = target?.getContext('2d');
@@ -51,10 +54,10 @@ export function useMosaic(canvas: RefObject<HTMLCanvasElement | null>, pad: Pad 
       abort.abort();
       for (const picture of pictures) picture.close();
     };
-  }, [run, store, canvas, pad]);
+  }, [run, store, canvas, pad, network]);
 }
 
-/** The number of tiles a side that the present backend renders in about two seconds. */
+/** The number of tiles a side that the current backend renders in about two seconds. */
 function tilesAcross(msPerFrame: number): number {
   if (msPerFrame < 12) return 16;
   return msPerFrame < 150 ? 8 : 4;
@@ -69,7 +72,7 @@ function drawTiles(
 ): void {
   const level = tiles[pictures.length - 1]?.level ?? 0;
   const whole = tiles[pictures.length]?.level !== level;
-  // The last level that is complete is drawn, and over it what there is of the next.
+  // Draws the last complete level, and over it whatever there is of the next.
   const base = whole ? level : level + 1;
   pictures.forEach((picture, index) => {
     const tile = tiles[index];

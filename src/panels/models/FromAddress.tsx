@@ -1,13 +1,16 @@
 import type { FormEvent } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { openAddress } from '../../commands/work/models.ts';
+import { useMessages } from '../../language/useMessages.ts';
+import { modelsMessages } from './messages.ts';
 
 /** The field for a model's address. Only opening it asks the host for anything. */
 export function FromAddress({ address, onChange }: { address: string; onChange: (address: string) => void }) {
+  const t = useMessages(modelsMessages);
   const run = useRun();
   const open = (event: FormEvent) => {
     event.preventDefault();
-    // What goes wrong is told by the command, and the address stays to be mended.
+    // The command reports failures, and the address stays so it can be corrected.
     run(openAddress, address)?.then(
       () => onChange(''),
       () => undefined,
@@ -19,9 +22,9 @@ export function FromAddress({ address, onChange }: { address: string; onChange: 
         <input
           type="text"
           inputMode="url"
-          aria-label="Address"
+          aria-label={t.address}
           aria-describedby="from-address-hint"
-          placeholder="https://…/model.json"
+          placeholder={t.addressExample}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -31,13 +34,11 @@ export function FromAddress({ address, onChange }: { address: string; onChange: 
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         <button type="submit" className="btn">
-          Open
+          {t.open}
         </button>
       </form>
       <p className="model-facts" id="from-address-hint">
-        Of a file (<code>model.json</code>, .zip, .tar.gz, .safetensors, .h5, .keras, .onnx), a folder with a{' '}
-        <code>model.json</code>, or a page about one on GitHub or Hugging Face. Open asks that host, which
-        sees your network address as any host does.
+        {t.addressHint}
       </p>
     </>
   );

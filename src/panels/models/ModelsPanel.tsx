@@ -6,28 +6,30 @@ import {
   loadModel,
   removeModel,
 } from '../../commands/work/models.ts';
+import { formatBytes, formatNumber, formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { ModelEntry, ModelFitting } from '../../store/state/state.ts';
+import { GalleryButton } from '../gallery/GalleryButton.tsx';
+import { ErrorWords } from '../parts/ErrorWords.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { Check, Download, FileArchive, Trash } from '../parts/icons.tsx';
 import { LoadBar } from '../parts/LoadBar.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
 import { Section } from '../parts/Section.tsx';
-import { bytesInWords } from '../parts/units.ts';
 import { AddModel } from './AddModel.tsx';
 import { ModelFigures } from './ModelFigures.tsx';
+import { modelsMessages } from './messages.ts';
 import { PublishedCards } from './PublishedCards.tsx';
 import './models.css';
 
 /** The models that this page offers, and how to bring another. */
 export default function ModelsPanel() {
+  const t = useMessages(modelsMessages);
   const catalogue = useSelect((state) => state.catalogue);
   return (
     <>
-      <Section
-        title="Models"
-        hint="A model is downloaded once and then kept by the browser. Nothing you do leaves this machine."
-      >
+      <Section title={t.title} hint={t.hint}>
         <ul className="model-list">
           {catalogue?.map((entry) => (
             <ModelCard key={entry.id} entry={entry} />
@@ -35,6 +37,7 @@ export default function ModelsPanel() {
           <PublishedCards />
         </ul>
       </Section>
+      <GalleryButton />
       <AddModel />
       <AboutModel />
       <ModelFigures />
@@ -43,6 +46,7 @@ export default function ModelsPanel() {
 }
 
 function ModelCard({ entry }: { entry: ModelEntry }) {
+  const t = useMessages(modelsMessages);
   const run = useRun();
   const current = useSelect(({ model }) => model?.id === entry.id);
   const loading = useSelect((state) => (state.loading?.id === entry.id ? state.loading : null));
@@ -50,10 +54,10 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
   const facts = entry.damaged
     ? []
     : [
-        entry.family === 'progan' ? 'ProGAN' : entry.family && 'Graph model',
+        entry.family === 'progan' ? t.proGan : entry.family && t.graph,
         entry.resolution && `${entry.resolution} px`,
-        entry.latent && `${entry.latent}-d`,
-        bytesInWords(entry.bytes),
+        entry.latent && t.latentNumbers(entry.latent),
+        formatBytes(entry.bytes),
       ];
   return (
     <li className={current ? 'model on' : 'model'}>
@@ -61,7 +65,7 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
         <b>{entry.title}</b>
         {current ? (
           <span className="pill">
-            <Check size={13} aria-hidden="true" /> On the canvas
+            <Check size={13} aria-hidden="true" /> {t.current}
           </span>
         ) : (
           !loading &&
@@ -69,28 +73,34 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
             <button
               type="button"
               className="btn small"
-              aria-label={`Load ${entry.title}`}
+              aria-label={t.loadModel({ model: entry.title })}
               onClick={() => run(loadModel, entry)}
             >
-              <Download size={14} aria-hidden="true" /> Load
+              <Download size={14} aria-hidden="true" /> {t.load}
             </button>
           )
         )}
       </div>
-      <p className="model-facts">{entry.damaged ?? facts.filter(Boolean).join(' · ')}</p>
-      {entry.licence && <p className="model-facts">Licence: {entry.licence}</p>}
+      <p className="model-facts">
+        {entry.damaged ? (
+          <ErrorWords error={{ code: 'STORAGE_DAMAGED', message: entry.damaged }} />
+        ) : (
+          facts.filter(Boolean).join(' · ')
+        )}
+      </p>
+      {entry.licence && <p className="model-facts">{t.licenceOf({ licence: entry.licence })}</p>}
       {entry.onDevice && (
         <div className="model-device">
-          <span className="pill">{entry.damaged ? 'Damaged, on this device' : 'On this device'}</span>
+          <span className="pill">{entry.damaged ? t.damaged : t.onDevice}</span>
           <IconButton
-            label={`Export ${entry.title} as a bundle`}
-            title="Save as a bundle (.zip) that another page or the command line takes"
+            label={t.exportBundle({ model: entry.title })}
+            title={t.exportBundleHint}
             Icon={FileArchive}
             onClick={() => run(exportModel, entry)}
           />
           <IconButton
-            label={`Remove ${entry.title}`}
-            title={current ? 'Load another model first' : 'Remove from this device'}
+            label={t.remove({ model: entry.title })}
+            title={current ? t.removeCurrent : t.removeHint}
             Icon={Trash}
             disabled={current}
             onClick={() => run(removeModel, entry)}
@@ -105,15 +115,16 @@ function ModelCard({ entry }: { entry: ModelEntry }) {
 
 /** Progress of the fit of previews, the small pictures that answer a dragging hand sooner. */
 function Fitting({ title, fitting: { done, total } }: { title: string; fitting: ModelFitting }) {
+  const t = useMessages(modelsMessages);
   const run = useRun();
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
   return (
     <div className="load">
       <LongWork
-        label={`Fitting previews of ${title}`}
+        label={t.fitting({ model: title })}
         done={percent}
         total={100}
-        words={`Learning quick previews, ${percent}\u00a0%`}
+        words={t.fittingNow({ percent: formatPercent(percent / 100) })}
         onCancel={() => run(cancelFitting)}
       />
     </div>
@@ -121,50 +132,47 @@ function Fitting({ title, fitting: { done, total } }: { title: string; fitting: 
 }
 
 function AboutModel() {
+  const t = useMessages(modelsMessages);
   const model = useSelect((state) => state.model);
   if (!model) return null;
   const { licence, source, generator, latent } = model;
   return (
-    <Section title={`About ${model.title}`}>
+    <Section title={t.about({ model: model.title })}>
       {model.description && <p className="hint">{model.description}</p>}
       <dl className="facts">
-        <dt>Network</dt>
+        <dt>{t.network}</dt>
+        <dd>{generator.family === 'progan' ? t.blocks(generator.blocks.length) : t.asItIs}</dd>
+        <dt>{t.parameters}</dt>
+        <dd>{formatNumber(model.parameters)}</dd>
+        <dt>{t.latentSpace}</dt>
         <dd>
-          {generator.family === 'progan'
-            ? `Progressive GAN, ${generator.blocks.length} blocks`
-            : 'Graph model, run as it is'}
-        </dd>
-        <dt>Parameters</dt>
-        <dd>{model.parameters.toLocaleString('en')}</dd>
-        <dt>Latent</dt>
-        <dd>
-          {latent.size} dimensions, {latent.prior}
-          {latent.normalised && ', only the direction counts'}
-          {model.latents && `, drawn like ${model.latents.samples} latents that came with the model`}
+          {latent.prior === 'normal' ? t.normal(latent.size) : t.uniform(latent.size)}
+          {latent.normalised && <p>{t.directionCounts}</p>}
+          {model.latents && <p>{t.drawnLike(model.latents.samples)}</p>}
         </dd>
         {model.classes && (
           <>
-            <dt>Classes</dt>
-            <dd>{model.classes.count.toLocaleString('en')}</dd>
+            <dt>{t.classes}</dt>
+            <dd>{formatNumber(model.classes.count)}</dd>
           </>
         )}
-        <dt>Weights</dt>
-        <dd>{model.quantization === 'none' ? 'float32' : model.quantization}</dd>
+        <dt>{t.weights}</dt>
+        <dd>{model.quantization === 'none' ? t.fullPrecision : model.quantization}</dd>
         {licence && (
           <>
-            <dt>Licence</dt>
+            <dt>{t.licence}</dt>
             <dd>{licence.url ? <a href={licence.url}>{licence.name}</a> : licence.name}</dd>
           </>
         )}
         {licence?.credit && (
           <>
-            <dt>Credit</dt>
+            <dt>{t.credit}</dt>
             <dd>{licence.credit}</dd>
           </>
         )}
         {source && (
           <>
-            <dt>Source</dt>
+            <dt>{t.source}</dt>
             <dd>{source.url ? <a href={source.url}>{source.name}</a> : source.name}</dd>
           </>
         )}

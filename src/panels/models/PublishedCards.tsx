@@ -4,19 +4,17 @@ import { bytesOf, hostsOf, type PublishedModel } from '../../bundle/published/pu
 import { publishedModels } from '../../bundle/published/publishedModels.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { cancelGetting, getPublished } from '../../commands/work/models.ts';
+import { formatBytes, formatList } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { ModelGetting } from '../../store/state/state.ts';
 import { Choice } from '../parts/fields/Choice.tsx';
 import { CloudDownload } from '../parts/icons.tsx';
 import { LongWork } from '../parts/LongWork.tsx';
-import { transferInWords } from '../parts/units.ts';
+import { modelsMessages } from './messages.ts';
+import { transferInWords } from './transfer.ts';
 
-const sizes = [
-  { value: 'uint8', label: '8 bits' },
-  { value: 'float32', label: 'Full' },
-] as const satisfies readonly { value: VariantName; label: string }[];
-
-/** Models that others have published and that are not here yet. */
+/** Published models of others that are not on this device yet. */
 export function PublishedCards() {
   const catalogue = useSelect((state) => state.catalogue);
   if (!catalogue) return null;
@@ -26,16 +24,24 @@ export function PublishedCards() {
 }
 
 function PublishedCard({ model }: { model: PublishedModel }) {
+  const t = useMessages(modelsMessages);
   const run = useRun();
   const [size, setSize] = useState<VariantName>('uint8');
   const source = useSelect((state) => state.publishedSource);
   const offered = useSelect((state) => state.offered === model.id);
   const getting = useSelect((state) => (state.getting?.id === model.id ? state.getting : null));
-  const { id, title, latent, shows, licence } = model;
+  const { id, title, latent, licence } = model;
   const host = source === null ? model.host : new URL(source).host;
   const files = model.variants[size] ?? [];
-  // How large another source's files are only its own list says.
-  const bytes = source === null ? `${Math.round(bytesOf(files) / 1e6)} MB, ` : '';
+  // Only another source's own list says how large its files are.
+  const from =
+    source === null
+      ? t.sizeFrom({ bytes: formatBytes(Math.round(bytesOf(files) / 1e6) * 1e6), host })
+      : t.from({ host });
+  const sizes: readonly { value: VariantName; label: string }[] = [
+    { value: 'uint8', label: t.eightBits },
+    { value: 'float32', label: t.full },
+  ];
   return (
     <li className={offered ? 'model on' : 'model'}>
       <div className="model-head">
@@ -44,63 +50,61 @@ function PublishedCard({ model }: { model: PublishedModel }) {
           <button
             type="button"
             className="btn small"
-            aria-label={`Get ${title}`}
+            aria-label={t.getModel({ model: title })}
             onClick={() => run(getPublished, id, size)}
           >
-            <CloudDownload size={14} aria-hidden="true" /> Get
+            <CloudDownload size={14} aria-hidden="true" /> {t.get}
           </button>
         )}
       </div>
       <p className="model-facts">
-        {latent}-d · {shows} · {bytes}from {host}
+        {t.latentNumbers(latent)} · {{ realFaces: t.realFaces }[model.shows]} · {from}
       </p>
       <p className="model-facts">
-        {source === null ? `Licence: ${licence.name}` : `Licence: what ${host} offers may be another model`}
+        {source === null ? t.licenceOf({ licence: licence.name }) : t.otherLicence({ host })}
       </p>
       {offered && (
         <p className="hint" role="status">
-          The link that you opened shows a face of this model, which is not here yet. Get it, and the face is
-          shown.
+          {t.offered}
         </p>
       )}
       {getting ? (
         <div className="load">
           <LongWork
-            label={`Getting ${title}`}
+            label={t.getting({ model: title })}
             done={getting.done}
             total={getting.total}
-            words={gettingInWords(getting)}
+            words={gettingInWords(t, getting)}
             onCancel={() => run(cancelGetting)}
           />
         </div>
       ) : (
         <>
-          <Choice label="Size" options={sizes} value={size} onChange={setSize} />
-          <p className="model-facts">{source === null ? asked(model, files.length) : askedOf(model, host)}</p>
+          <Choice label={t.size} options={sizes} value={size} onChange={setSize} />
+          <p className="model-facts">
+            {source === null
+              ? asked(t, model, files.length)
+              : t.asksMirror({ source: host, host: model.host, model: title })}
+          </p>
         </>
       )}
     </li>
   );
 }
 
-/** Whom a click asks, and for what. */
-function asked(model: PublishedModel, files: number): string {
-  const [first, ...others] = hostsOf(model);
-  const next = others.length > 0 ? ` (${others.join(', ')} if that fails)` : '';
-  return `Nobody is asked before you click. Then ${first}${next} is asked for ${files} files, and sees your network address as any host does. Each file is checked; the model is converted here and stays on this device.`;
+type Texts = ReturnType<typeof modelsMessages.get>;
+
+/** Says which host a click contacts, and for what. */
+function asked(t: Texts, model: PublishedModel, files: number): string {
+  const [host = model.host, ...others] = hostsOf(model);
+  return others.length > 0
+    ? t.asksOrElse({ host, files, others: formatList(others, 'disjunction') })
+    : t.asks({ host, files });
 }
 
-function askedOf({ host, title }: PublishedModel, source: string): string {
-  return `The address of this page names ${source} in place of ${host}. Nobody is asked before you click; then ${source} is asked for its list and for the files in it, which are checked against that list, not against the published ${title}.`;
-}
-
-function gettingInWords({
-  stage,
-  words,
-  done,
-  total,
-  bytesPerSecond = 0,
-  secondsLeft = null,
-}: ModelGetting): string {
-  return stage === 'convert' ? `${words}…` : transferInWords(done, total, { bytesPerSecond, secondsLeft });
+function gettingInWords(t: Texts, getting: ModelGetting): string {
+  const { stage, done, total, bytesPerSecond = 0, secondsLeft = null } = getting;
+  return stage === 'fetch'
+    ? transferInWords(t, done, total, { bytesPerSecond, secondsLeft })
+    : t[`${stage}Stage`];
 }

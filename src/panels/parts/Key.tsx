@@ -1,4 +1,4 @@
-/** The key of a button's command. Only eyes see it: it does not become part of the button's name. */
+/** The key of a button's command. It is only visual and not part of the button's name. */
 export function Key({ children }: { children: string }) {
   return (
     <span className="key" aria-hidden="true">

@@ -1,26 +1,32 @@
+import { formatBytes } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import type { ModelLoading } from '../../store/state/state.ts';
 import { LongWork } from './LongWork.tsx';
-import { bytesInWords } from './units.ts';
+import { partsMessages } from './messages.ts';
 
-/** How many bytes of a model have arrived, and a way to cancel. */
+/** Shows how many bytes of a model have arrived, with a Cancel button. */
 export function LoadBar({ loading, onCancel }: { loading: ModelLoading; onCancel: () => void }) {
+  const t = useMessages(partsMessages);
   const { progress, title } = loading;
   return (
     <div className="load">
       <LongWork
-        label={`Loading ${title}`}
+        label={t.loading({ model: title })}
         done={progress?.loaded ?? 0}
         total={progress?.total ?? 0}
-        words={inWords(loading)}
+        words={inWords(loading, t)}
         onCancel={onCancel}
       />
     </div>
   );
 }
 
-function inWords({ progress, title }: ModelLoading): string {
-  if (!progress) return `Looking for ${title}…`;
-  if (progress.stage === 'prepare') return 'Preparing the engine…';
-  const bytes = `${bytesInWords(progress.loaded)} of ${bytesInWords(progress.total)}`;
-  return progress.fromCache ? `${bytes}, kept from last time` : bytes;
+function inWords(
+  { progress, title }: ModelLoading,
+  t: Pick<ReturnType<typeof partsMessages.get>, 'lookingFor' | 'preparing' | 'doneOf' | 'doneOfKept'>,
+): string {
+  if (!progress) return t.lookingFor({ model: title });
+  if (progress.stage === 'prepare') return t.preparing;
+  const bytes = { done: formatBytes(progress.loaded), total: formatBytes(progress.total) };
+  return progress.fromCache ? t.doneOfKept(bytes) : t.doneOf(bytes);
 }

@@ -1,6 +1,8 @@
+import { useMessages } from '../../language/useMessages.ts';
+import { partsMessages } from './messages.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 
-/** How far long work is, as a bar and in words, and a way to cancel it. */
+/** Shows the progress of long work, as a bar and in words, with a Cancel button. */
 export function LongWork({
   label,
   done,
@@ -14,13 +16,14 @@ export function LongWork({
   words: string;
   onCancel: () => void;
 }) {
+  const t = useMessages(partsMessages);
   return (
     <>
       <ProgressBar label={label} done={done} total={total} text={words} />
       <div className="load-line">
         <span className="tab-nums">{words}</span>
         <button type="button" className="btn small" onClick={onCancel}>
-          Cancel
+          {t.cancel}
         </button>
       </div>
     </>

@@ -7,9 +7,9 @@ export function ProgressBar({
 }: {
   label: string;
   done: number;
-  /** 0 while it is not known. */
+  /** 0 while unknown. */
   total: number;
-  /** What screen readers say. */
+  /** The name for screen readers. */
   text?: string | undefined;
 }) {
   return (

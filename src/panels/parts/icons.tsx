@@ -51,8 +51,10 @@ export const ClipboardPaste = icon('M9 4H5v17h6M15 4h4v4M9 2h6v4H9z', box(12, 11
 export const CloudDownload = icon(
   'M7 17a4.5 4.5 0 0 1 0-9 6 6 0 0 1 11.4 1.7A3.7 3.7 0 0 1 18 17M12 12v9M8.5 18l3.5 3 3.5-3',
 );
+export const Contract = icon('M9 3v6H3M15 3v6h6M9 21v-6H3M15 21v-6h6');
 export const Copy = icon(box(8, 8, 13, 13), 'M5 16H3V3h13v2');
 export const Download = icon('M12 3v12M7 10l5 5 5-5', tray);
+export const Expand = icon('M3 9V3h6M21 9V3h-6M3 15v6h6M21 15v6h-6');
 export const FileArchive = icon(page, dot(10, 6), dot(10, 10), 'M9 14h2v4H9z');
 export const FileUp = icon(page, 'M12 18v-7M9 14l3-3 3 3');
 export const Film = icon(box(3, 4, 18, 16), 'M8 4v16M16 4v16M3 9h5M3 15h5M16 9h5M16 15h5');
@@ -62,6 +64,7 @@ export const GraduationCap = icon('M2 9l10-4 10 4-10 4zM6 11v5q6 4 12 0v-5M22 9v
 export const Grid = icon(box(3, 3, 18, 18), 'M12 3v18M3 12h18');
 export const Help = icon(circle(12, 12, 10), 'M9 9a3 3 0 1 1 4.5 2.6Q12 12.500 12 14', dot(12, 17.5));
 export const History = icon(backwards, 'M12 8v4l3 2');
+export const Layers = icon('M12 3l9 5-9 5-9-5zM3 13l9 5 9-5');
 export const Link = icon(
   'M10 14a4 4 0 0 0 6 0l4-4a4 4 0 0 0-6-6l-2 2M14 10a4 4 0 0 0-6 0l-4 4a4 4 0 0 0 6 6l2-2',
 );
@@ -69,11 +72,15 @@ export const Lock = icon(box(4, 11, 16, 10), 'M8 11V7a4 4 0 0 1 8 0v4');
 export const LockOpen = icon(box(4, 11, 16, 10), 'M8 11V7a4 4 0 0 1 7.700-1.500');
 export const MapIcon = icon('M3 6l6-3 6 3 6-3v15l-6 3-6-3-6 3zM9 3v15M15 6v15');
 export const More = icon(circle(12, 5, 0.7), circle(12, 12, 0.7), circle(12, 19, 0.7));
+export const Move = icon('M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3');
 export const MoveHorizontal = icon('M3 12h18M7 8l-4 4 4 4M17 8l4 4-4 4');
+export const PanelIcon = icon(box(3, 4, 18, 16), 'M15 4v16');
 export const Pause = icon('M8 5v14M16 5v14');
 export const Pencil = icon('M4 20l1-5L16 4l4 4L9 19zM13 7l4 4');
 export const Play = icon('M7 4l13 8-13 8z');
+export const Portrait = icon(box(3, 3, 18, 18), circle(12, 10, 3.2), 'M6 21q1-6 6-6t6 6');
 export const Plus = icon('M12 5v14M5 12h14');
+export const Presentation = icon(box(3, 4, 18, 13), 'M9 21h6M12 17v4');
 export const Redo = icon('M15 5l5 5-5 5M20 10H9a5 5 0 0 0 0 10h4');
 export const Refresh = icon('M20 4v5h-5M4 20v-5h5M19.500 9A8 8 0 0 0 5 8M4.500 15A8 8 0 0 0 19 16');
 export const Reset = icon(backwards);

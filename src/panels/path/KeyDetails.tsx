@@ -1,76 +1,84 @@
 import { useRun } from '../../commands/hooks.ts';
 import { addToPath, moveKey, removeKey, setEasing, setHold } from '../../commands/journey/pathKeys.ts';
-import { easings } from '../../latent/curve/timeline.ts';
+import { formatSeconds } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
+import { type Easing, easings } from '../../latent/curve/timeline.ts';
 import { type Path, pathLimits } from '../../store/state/journeys.ts';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { ArrowLeft, ArrowRight, Plus, Trash } from '../parts/icons.tsx';
+import { KeyChanges } from './KeyChanges.tsx';
+import { pathMessages } from './messages.ts';
 
-/** The key that the path stands at: how long it stays there and how it goes on. */
+/** The key that the path is at: how long it holds there and how it goes on. */
 export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed' | 'even'>; index: number }) {
   const run = useRun();
+  const t = useMessages(pathMessages);
   const key = path.keys[index];
   if (!key) return null;
   const last = index === path.keys.length - 1;
   const number = index + 1;
+  const easingNames: Record<Easing, string> = {
+    linear: t.linear,
+    'ease in': t.easeIn,
+    'ease out': t.easeOut,
+    'ease in and out': t.easeInOut,
+  };
   return (
-    <div className="key-details">
-      <div className="key-head">
+    <div className="path-details">
+      <div className="path-head">
         <b className="tab-nums">{number}</b>
-        <span className="key-name" title={key.name}>
+        <span className="path-name" title={key.name}>
           {key.name}
         </span>
         <IconButton
-          label={`Put the present face behind face ${number}`}
-          title="Put the present face behind this one"
+          label={t.addBehind({ number })}
+          title={t.addBehindTitle}
           Icon={Plus}
           onClick={() => run(addToPath, index)}
         />
         <IconButton
-          label={`Move face ${number} back`}
-          title="Earlier"
+          label={t.earlier({ number })}
+          title={t.earlierTitle}
           Icon={ArrowLeft}
           disabled={index === 0}
           onClick={() => run(moveKey, index, index - 1)}
         />
         <IconButton
-          label={`Move face ${number} on`}
-          title="Later"
+          label={t.later({ number })}
+          title={t.laterTitle}
           Icon={ArrowRight}
           disabled={last}
           onClick={() => run(moveKey, index, index + 1)}
         />
         <IconButton
-          label={`Remove face ${number}`}
-          title="Remove from the path"
+          label={t.remove({ number })}
+          title={t.removeTitle}
           Icon={Trash}
           onClick={() => run(removeKey, index)}
         />
       </div>
+      <KeyChanges index={index} />
       <SliderRow
         className="path-row"
-        lead={<span>Hold</span>}
-        label={`Hold at face ${number}`}
+        lead={<span>{t.hold}</span>}
+        label={t.holdAt({ number })}
         value={key.hold}
         min={pathLimits.hold.lowest}
         max={pathLimits.hold.highest}
         fine={0.1}
         coarse={0.5}
-        valueText={`${key.hold.toFixed(1)} seconds`}
-        output={`${key.hold.toFixed(1)} s`}
+        valueText={formatSeconds(key.hold, 1)}
+        output={formatSeconds(key.hold, 1)}
         onChange={(seconds) => run(setHold, index, seconds)}
       />
       {(!last || path.closed) && path.keys.length > 1 && (
         <label className="path-row">
-          <span>Then</span>
+          <span>{t.next}</span>
           <select
-            aria-label={`Easing from face ${number}`}
+            aria-label={t.nextFrom({ number })}
             value={key.easing}
-            title={
-              path.even
-                ? 'At constant speed the picture itself starts and stops so; “at an even pace” keeps it constant'
-                : undefined
-            }
+            title={path.even ? t.nextHint : undefined}
             onChange={(event) => {
               const chosen = easings.find((easing) => easing === event.currentTarget.value);
               if (chosen) run(setEasing, index, chosen);
@@ -87,10 +95,3 @@ export function KeyDetails({ path, index }: { path: Pick<Path, 'keys' | 'closed'
     </div>
   );
 }
-
-const easingNames: Record<(typeof easings)[number], string> = {
-  linear: 'at an even pace',
-  'ease in': 'starting gently',
-  'ease out': 'stopping gently',
-  'ease in and out': 'starting and stopping gently',
-};

@@ -1,8 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { goToKey, moveKey, removeKey } from '../../commands/journey/pathKeys.ts';
+import { formatSeconds } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import type { PathKey } from '../../store/state/journeys.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
+import { pathMessages } from './messages.ts';
 import { useReorder } from './useReorder.ts';
 
 /** The faces of the path in their order. They can be dragged, or moved with Shift and an arrow key. */
@@ -12,11 +15,12 @@ export function Keyframes({
   pictureOf,
 }: {
   keys: readonly PathKey[];
-  /** The key that the path stands at or left last. */
+  /** The key that the path is at or left last. */
   current: number;
-  pictureOf: (z: Float32Array) => ImageBitmap | undefined;
+  pictureOf: (key: PathKey) => ImageBitmap | undefined;
 }) {
   const run = useRun();
+  const t = useMessages(pathMessages);
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string | null>(null);
   const [said, setSaid] = useState('');
@@ -30,7 +34,7 @@ export function Keyframes({
   const move = (from: number, to: number) => {
     const index = Math.min(keys.length - 1, Math.max(0, to));
     if (index === from) return;
-    setSaid(`${keys[from]?.name} is now face ${index + 1} of ${keys.length}.`);
+    setSaid(t.moved({ name: keys[from]?.name ?? '', number: index + 1, total: keys.length }));
     run(moveKey, from, index);
   };
   const card = useReorder(keys.length, move);
@@ -52,34 +56,34 @@ export function Keyframes({
 
   return (
     <>
-      <ol className="keyframes" ref={list} aria-label="Faces of the path">
+      <ol className="path-keys" ref={list} aria-label={t.faces}>
         {keys.map((key, index) => {
           const { style, dragged, ...hand } = card(index);
           return (
             <li
               key={key.id}
-              className={dragged ? 'keyframe dragged' : 'keyframe'}
+              className={dragged ? 'path-key dragged' : 'path-key'}
               style={style ?? undefined}
               {...hand}
             >
               <button
                 type="button"
                 className={index === current ? 'on' : ''}
-                aria-label={`Face ${index + 1}: ${key.name}`}
+                aria-label={t.face({ number: index + 1, name: key.name })}
                 aria-current={index === current ? 'step' : undefined}
-                title={`${key.name}: drag to reorder, or Shift with an arrow key; Delete removes`}
+                title={t.faceHint({ name: key.name })}
                 onClick={() => run(goToKey, index)}
                 onKeyDown={(event) => onKeyDown(event, index)}
               >
-                <Picture image={pictureOf(key.z)} />
+                <Picture image={pictureOf(key)} />
                 <b aria-hidden="true">{index + 1}</b>
-                {key.hold > 0 && <i aria-hidden="true">{key.hold.toFixed(1)} s</i>}
+                {key.hold > 0 && <i aria-hidden="true">{formatSeconds(key.hold, 1)}</i>}
               </button>
             </li>
           );
         })}
       </ol>
-      <span className="unseen" role="status" aria-label="Order">
+      <span className="unseen" role="status" aria-label={t.order}>
         {said}
       </span>
     </>

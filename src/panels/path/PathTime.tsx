@@ -1,17 +1,21 @@
 import { useRun } from '../../commands/hooks.ts';
 import { setPathFps, setPathSeconds, setTime } from '../../commands/journey/path.ts';
-import { openGifDialog } from '../../commands/work/exports.ts';
+import { openExport } from '../../commands/work/openExport.ts';
+import { formatSeconds } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import type { Course } from '../../latent/curve/course.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pathLimits } from '../../store/state/journeys.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { Film } from '../parts/icons.tsx';
-import { PlayButton } from '../parts/PlayButton.tsx';
+import { PlayButton } from '../parts/pace/PlayButton.tsx';
+import { pathMessages } from './messages.ts';
 
-/** The time of the path: where it is, playing it, how long it takes and how many frames it has. */
+/** The time of the path: its position, Play, its length and its frame rate. */
 export function PathTime({ course: { duration, keyTimes } }: { course: Course }) {
   const run = useRun();
+  const t = useMessages(pathMessages);
   const seconds = useSelect((state) => state.path.seconds);
   const fps = useSelect((state) => state.path.fps);
   return (
@@ -19,34 +23,34 @@ export function PathTime({ course: { duration, keyTimes } }: { course: Course })
       <Time duration={duration} keyTimes={keyTimes} />
       <div className="path-play">
         <PlayButton what="path" />
-        <button type="button" className="btn" onClick={() => run(openGifDialog)}>
-          <Film size={15} aria-hidden="true" /> Save as GIF
+        <button type="button" className="btn" onClick={() => run(openExport)}>
+          <Film size={15} aria-hidden="true" /> {t.exportPath}
         </button>
       </div>
       <SliderRow
         className="path-row"
-        lead={<span>Length</span>}
-        label="Length"
+        lead={<span>{t.length}</span>}
+        label={t.length}
         value={seconds}
         min={0.5}
         max={30}
         fine={0.1}
         coarse={1}
-        valueText={`${seconds.toFixed(1)} seconds of moving`}
-        output={`${duration.toFixed(1)} s`}
+        valueText={t.lengthSpoken({ seconds: formatSeconds(seconds, 1) })}
+        output={formatSeconds(duration, 1)}
         onChange={(next) => run(setPathSeconds, next)}
       />
       <SliderRow
         className="path-row"
-        lead={<span>Rate</span>}
-        label="Frame rate"
+        lead={<span>{t.rateShort}</span>}
+        label={t.rate}
         value={fps}
         min={pathLimits.fps.lowest}
         max={pathLimits.fps.highest}
         fine={1}
         coarse={5}
-        valueText={`${fps} frames per second`}
-        output={`${fps} fps`}
+        valueText={t.rateSpoken({ fps })}
+        output={t.rateOutput({ fps })}
         onChange={(next) => run(setPathFps, next)}
       />
     </>
@@ -56,18 +60,19 @@ export function PathTime({ course: { duration, keyTimes } }: { course: Course })
 /** Only this part of the panel is rendered again with each frame that plays. */
 function Time({ duration, keyTimes }: Pick<Course, 'duration' | 'keyTimes'>) {
   const run = useRun();
+  const t = useMessages(pathMessages);
   const time = useSelect((state) => Math.min(state.path.time, duration));
   return (
     <div className="path-time">
       <div className="path-track">
         <Slider
-          label="Time"
+          label={t.time}
           value={time}
           min={0}
           max={duration}
           fine={0.05}
           coarse={0.5}
-          valueText={`${time.toFixed(2)} of ${duration.toFixed(1)} seconds`}
+          valueText={t.timeSpoken({ now: formatSeconds(time, 2), whole: formatSeconds(duration, 1) })}
           onChange={(next) => run(setTime, next)}
         />
         <span className="path-ticks" aria-hidden="true">
@@ -80,7 +85,7 @@ function Time({ duration, keyTimes }: Pick<Course, 'duration' | 'keyTimes'>) {
           ))}
         </span>
       </div>
-      <output className="tab-nums">{time.toFixed(1)} s</output>
+      <output className="slider-value tab-nums">{formatSeconds(time, 1)}</output>
     </div>
   );
 }

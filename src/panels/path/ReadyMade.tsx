@@ -2,36 +2,41 @@ import { useState } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { useRun } from '../../commands/hooks.ts';
 import { noiseLoop, randomLoop } from '../../commands/journey/pathLoops.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { SliderProps } from '../parts/fields/Slider.tsx';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { Section } from '../parts/Section.tsx';
+import { pathMessages } from './messages.ts';
 
-/** Whole paths at one press, in place of the one that is there. */
+/** Ready-made paths that replace the current one at a press. */
 export function ReadyMade() {
+  const t = useMessages(pathMessages);
   return (
-    <Section title="Ready-made" hint="In place of the path above; undo brings it back.">
+    <Section title={t.ready} hint={t.readyHint}>
       <Loop
         command={randomLoop}
+        name={t.random}
         first={6}
-        label="Faces of the random loop"
+        label={t.randomFaces}
         min={2}
         max={16}
         fine={1}
         coarse={4}
-        output={(faces) => `${faces} faces`}
-        spoken={(faces) => `${faces} faces`}
+        output={t.randomOutput}
+        spoken={t.randomOutput}
       />
       <Loop
         command={noiseLoop}
+        name={t.noise}
         first={30}
-        label="Width of the noise loop"
+        label={t.noiseWidth}
         min={5}
         max={90}
         fine={1}
         coarse={10}
-        output={(angle) => `${angle}°`}
-        spoken={(angle) => `${angle} degrees from the present face`}
+        output={(degrees) => t.noiseOutput({ degrees })}
+        spoken={t.noiseSpoken}
       />
     </Section>
   );
@@ -40,12 +45,14 @@ export function ReadyMade() {
 /** A button for a command, with a slider for the whole number that it takes. */
 function Loop({
   command,
+  name,
   first,
   output,
   spoken,
   ...slider
 }: {
   command: Command<[amount: number]>;
+  name: string;
   first: number;
   output: (amount: number) => string;
   spoken: (amount: number) => string;
@@ -58,7 +65,7 @@ function Loop({
       className="path-row ready"
       lead={
         <button type="button" className="btn small" disabled={!ready} onClick={() => run(command, amount)}>
-          {command.name}
+          {name}
         </button>
       }
       {...slider}

@@ -2,13 +2,15 @@ import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { typeClass } from '../../commands/face/draw.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { classesCalled, classTitle, findClass } from '../../store/select/space.ts';
+import { sampleMessages } from './messages.ts';
 
-/** So many of the classes whose names hold what is typed are offered. */
+/** At most this many of the classes whose names contain what was typed are offered. */
 const mostOffered = 30;
 const keySteps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Chooses among thousands of classes by name or number. What is no class is said and leaves the picture alone. */
+/** Chooses among thousands of classes by name or number. An unknown class is reported and leaves the picture alone. */
 export function ClassSearch({
   model,
   value,
@@ -20,6 +22,7 @@ export function ClassSearch({
   placeholder: string;
 }) {
   const run = useRun();
+  const t = useMessages(sampleMessages);
   const list = useId();
   const title = value === null ? '' : classTitle(model, value);
   const [text, setText] = useState(title);
@@ -35,10 +38,10 @@ export function ClassSearch({
     run(typeClass, Math.min(count - 1, Math.max(0, (value ?? 0) + step)));
   };
   return (
-    <span className="class-search">
+    <span className="sample-class-search">
       <input
         type="text"
-        aria-label="Class"
+        aria-label={t.class}
         list={list}
         value={text}
         placeholder={placeholder}
@@ -60,7 +63,7 @@ export function ClassSearch({
       </datalist>
       {typed !== '' && found === null && (
         <span role="alert" className="field-error">
-          No class of this name. There are {count.toLocaleString('en')}.
+          {t.noClass({ classes: count })}
         </span>
       )}
     </span>

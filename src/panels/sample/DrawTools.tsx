@@ -1,5 +1,7 @@
 import { setSpread } from '../../commands/face/draw.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { formatNumber } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { canSpread, spreadLimits, usualSpread } from '../../store/select/space.ts';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
@@ -7,14 +9,16 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { Reset } from '../parts/icons.tsx';
 import { Section } from '../parts/Section.tsx';
 import { ClassSelect } from './ClassSelect.tsx';
+import { sampleMessages } from './messages.ts';
 
-/** What faces are drawn with besides their seeds, for the models to which it makes a difference. */
+/** The settings, apart from the seed, that faces are drawn with, for models where they make a difference. */
 export function DrawTools() {
+  const t = useMessages(sampleMessages);
   const hasClasses = useSelect(({ model }) => model?.classes !== undefined);
   const spreads = useSelect(({ model }) => model !== null && canSpread(model));
   if (!hasClasses && !spreads) return null;
   return (
-    <Section title="How faces are drawn">
+    <Section title={t.drawing}>
       {hasClasses && <ClassSelect />}
       {spreads && <Spread />}
     </Section>
@@ -23,29 +27,31 @@ export function DrawTools() {
 
 function Spread() {
   const run = useRun();
+  const t = useMessages(sampleMessages);
   const spread = useSelect((state) => state.spread);
   const usual = useSelect(({ model }) => (model ? usualSpread(model) : 1));
+  const words = formatNumber(spread, 2, true);
   return (
     <SliderRow
-      className="spread"
+      className="sample-spread"
       lead={
-        <span className="spread-name" title="How far random faces stray from the middle of latent space">
-          Spread
+        <span className="sample-spread-name" title={t.spreadHint}>
+          {t.spread}
         </span>
       }
-      label="Spread"
+      label={t.spread}
       value={spread}
       min={spreadLimits.lowest}
       max={spreadLimits.highest}
       fine={0.05}
       coarse={0.25}
-      valueText={spread === usual ? `${spread.toFixed(2)}, as usual` : spread.toFixed(2)}
-      output={spread.toFixed(2)}
+      valueText={spread === usual ? t.spreadUsual({ value: words }) : words}
+      output={words}
       onChange={(next) => run(setSpread, next)}
       trail={
         <IconButton
-          label="Usual spread"
-          title={`Back to ${usual.toFixed(2)}`}
+          label={t.usualSpread}
+          title={t.backTo({ value: formatNumber(usual, 2, true) })}
           Icon={Reset}
           size={13}
           style={{ visibility: spread === usual ? 'hidden' : 'visible' }}

@@ -1,19 +1,22 @@
 import { useMemo } from 'react';
 import { takeExample } from '../../commands/face/draw.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { classOf, inClass } from '../../store/select/space.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
+import { sampleMessages } from './messages.ts';
 
 const thumbnailSize = 96;
-/** Enough to begin with: from each one every other can be reached. */
+/** Enough to begin with; any other face can be reached from each of them. */
 const mostShown = 24;
 
 /** Latents that came with the model, as faces to start from. */
 export function Examples() {
   const run = useRun();
+  const t = useMessages(sampleMessages);
   const model = useSelect((state) => state.model);
   const shown = useSelect(({ face }) => (model && face ? classOf(model, face.z) : undefined));
   const points = useMemo(
@@ -22,17 +25,17 @@ export function Examples() {
   );
   const pictures = usePictures(points, thumbnailSize);
   if (points.length === 0) return null;
-  const names = points.map((_, index) => `Example ${index + 1}`);
   return (
-    <Section title="Examples" hint="Latents that came with the model, to start from.">
-      <div className="sample-grid examples">
-        {names.map((name, index) => (
+    <Section title={t.examples} hint={t.examplesHint}>
+      <div className="sample-grid sample-examples">
+        {points.map((_, index) => (
           <button
-            key={name}
+            // biome-ignore lint/suspicious/noArrayIndexKey: the examples of a model do not change
+            key={index}
             type="button"
-            className="sample"
-            aria-label={name}
-            title={`Take ${name}`}
+            className="sample-face"
+            aria-label={t.example({ number: index + 1 })}
+            title={t.exampleHint({ number: index + 1 })}
             onClick={() => run(takeExample, index)}
           >
             <Picture image={pictures[index]} />

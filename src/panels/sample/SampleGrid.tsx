@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { fillGrid, refreshGrid, setGridSize } from '../../commands/face/grid.ts';
 import { setSeed } from '../../commands/face/setSeed.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { classOf } from '../../store/select/space.ts';
@@ -10,12 +11,14 @@ import { Refresh } from '../parts/icons.tsx';
 import { Picture } from '../parts/pictures/Picture.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
+import { sampleMessages } from './messages.ts';
 
 const thumbnailSize = 96;
 
-/** 4 to 64 fresh faces; a click takes one. */
+/** 4 to 64 random faces; a click shows one. */
 export function SampleGrid() {
   const run = useRun();
+  const t = useMessages(sampleMessages);
   const model = useSelect((state) => state.model);
   const seeds = useSelect((state) => state.gridSeeds);
   const size = useSelect((state) => state.gridSize);
@@ -33,13 +36,13 @@ export function SampleGrid() {
   const columns = Math.sqrt(size);
   return (
     <Section
-      title="Random faces"
+      title={t.random}
       aside={
         <span className="section-tools">
           <label className="inline-field">
-            <span>Show</span>
+            <span>{t.show}</span>
             <select
-              aria-label="Faces in the grid"
+              aria-label={t.gridSize}
               value={size}
               onChange={(event) => {
                 const chosen = gridSizes.find((one) => String(one) === event.currentTarget.value);
@@ -51,8 +54,8 @@ export function SampleGrid() {
               ))}
             </select>
           </label>
-          <button type="button" className="btn small" onClick={() => run(refreshGrid)}>
-            <Refresh size={14} aria-hidden="true" /> More faces
+          <button type="button" className="btn small" data-try="more-faces" onClick={() => run(refreshGrid)}>
+            <Refresh size={14} aria-hidden="true" /> {t.more}
           </button>
         </span>
       }
@@ -62,9 +65,9 @@ export function SampleGrid() {
           <button
             key={seed}
             type="button"
-            className={seed === current ? 'sample on' : 'sample'}
-            aria-label={`Face ${seed}`}
-            title={`Take face ${seed}`}
+            className={seed === current ? 'sample-face on' : 'sample-face'}
+            aria-label={t.face({ seed: String(seed) })}
+            title={t.faceHint({ seed: String(seed) })}
             onClick={() => run(setSeed, seed)}
           >
             <Picture image={pictures[index]} />

@@ -1,3 +1,4 @@
+import { GalleryButton } from '../gallery/GalleryButton.tsx';
 import { Dimensions } from './Dimensions.tsx';
 import { DrawTools } from './DrawTools.tsx';
 import { Examples } from './Examples.tsx';
@@ -5,7 +6,7 @@ import { PullTowards } from './PullTowards.tsx';
 import { SampleGrid } from './SampleGrid.tsx';
 import './sample.css';
 
-/** How faces are drawn, random ones and examples, a pull towards a kept one, and every dimension of z. */
+/** How faces are drawn, random ones and examples, a pull towards a pin, and every dimension of z. */
 export default function SamplePanel() {
   return (
     <>
@@ -13,6 +14,7 @@ export default function SamplePanel() {
       <SampleGrid />
       <Examples />
       <PullTowards />
+      <GalleryButton />
       <Dimensions />
     </>
   );

@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { SavedList } from '../../commands/work/sessions.ts';
+import { formatMoment } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Pencil, Trash } from '../parts/icons.tsx';
+import { sessionsMessages } from './messages.ts';
 
 type Kept = SavedList['sessions'][number];
 
@@ -20,25 +23,23 @@ export function SessionItem({
   onRename: (name: string) => void;
   onDelete: () => void;
 }) {
+  const t = useMessages(sessionsMessages);
   const title = useSelect(
     ({ catalogue }) => catalogue?.find(({ id }) => id === session.model)?.title ?? session.model,
   );
   const { openElsewhere, lost } = session;
-  // What another tab writes to, or what cannot be read as a whole, is opened as a copy and is otherwise left alone.
+  // A session that another tab writes to, or that cannot be read completely, is opened as a copy and otherwise left alone.
   const asCopy = openElsewhere || lost.length > 0;
   const [renaming, setRenaming] = useState(false);
-  const shown = session.name || 'Without a name';
-  const when = new Date(session.updated).toLocaleString(undefined, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const shown = session.name || t.unnamed;
+  const when = formatMoment(session.updated);
   return (
     <li className={own ? 'session on' : 'session'}>
       <img src={session.thumbnail} alt="" width={44} height={44} />
       <span className="session-words">
         {renaming ? (
           <input
-            aria-label="Name of the session"
+            aria-label={t.nameField}
             defaultValue={session.name}
             maxLength={100}
             ref={(field) => field?.focus()}
@@ -55,9 +56,9 @@ export function SessionItem({
         )}
         <small>
           {[
-            title || 'Unknown model',
-            own ? 'this tab' : openElsewhere ? 'open in another tab' : when,
-            lost.length > 0 && 'damaged',
+            title || t.unknownModel,
+            own ? t.thisTab : openElsewhere ? t.otherTab : when,
+            lost.length > 0 && t.damaged,
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -67,14 +68,19 @@ export function SessionItem({
         <button
           type="button"
           className="icon-btn"
-          aria-label={`Name ${shown}`}
+          aria-label={t.nameIt({ session: shown })}
           onClick={() => setRenaming(true)}
         >
           <Pencil size={15} aria-hidden="true" />
         </button>
       )}
       {!own && !openElsewhere && (
-        <button type="button" className="icon-btn" aria-label={`Delete ${shown}`} onClick={onDelete}>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={t.deleteIt({ session: shown })}
+          onClick={onDelete}
+        >
           <Trash size={15} aria-hidden="true" />
         </button>
       )}
@@ -82,10 +88,10 @@ export function SessionItem({
         <button
           type="button"
           className="btn small"
-          aria-label={`Go to ${shown}${asCopy ? ', as a copy' : ''}`}
+          aria-label={asCopy ? t.goToCopy({ session: shown }) : t.goTo({ session: shown })}
           onClick={onOpen}
         >
-          {asCopy ? 'Open a copy' : 'Open'}
+          {asCopy ? t.openCopy : t.open}
         </button>
       )}
     </li>

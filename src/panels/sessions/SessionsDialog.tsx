@@ -1,25 +1,28 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { openDialog } from '../../commands/view/view.ts';
+import { openWork } from '../../commands/work/openFiles.ts';
 import {
   copySession,
   deleteSaved,
   listSaved,
   openSaved,
-  openSession,
   renameSaved,
   saveDamaged,
   saveSession,
 } from '../../commands/work/sessions.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { pickFiles } from '../parts/pickFiles.ts';
+import { sessionsMessages } from './messages.ts';
 import { SessionItem } from './SessionItem.tsx';
 import './sessions.css';
 
 type Listed = Awaited<ReturnType<typeof listSaved.perform>>;
 
-/** Everything that the browser kept, and sessions as files. */
+/** All sessions saved in this browser, and sessions as files. */
 export default function SessionsDialog() {
+  const t = useMessages(sessionsMessages);
   const run = useRun();
   const [listed, setListed] = useState<Listed | null>(null);
   const refresh = useCallback(async () => setListed((await run(listSaved)) ?? null), [run]);
@@ -30,29 +33,29 @@ export default function SessionsDialog() {
   const close = () => run(openDialog, null);
   return (
     <Dialog
-      title="Sessions"
+      title={t.title}
       className="sessions-dialog"
       onClose={close}
-      hint="What you do is kept in this browser as it happens, one session for each tab. Those with a name stay; of the others the last dozen. A file takes a session to another browser."
+      hint={t.hint}
       actions={
         <>
           <button type="button" className="btn" onClick={() => then(run(copySession, ''))}>
-            Go on in a copy
+            {t.copy}
           </button>
           <button
             type="button"
             className="btn"
             onClick={async () => {
-              const [file] = await pickFiles({ accept: '.json' });
+              const [file] = await pickFiles({ accept: '.json,.zip,image/*,video/*' });
               if (!file) return;
               close();
-              run(openSession, file);
+              run(openWork, file);
             }}
           >
-            Open file…
+            {t.openFile}
           </button>
           <button type="button" className="btn primary" onClick={() => run(saveSession)}>
-            Save as file
+            {t.exportFile}
           </button>
         </>
       }
@@ -74,10 +77,9 @@ export default function SessionsDialog() {
       </ul>
       {listed !== null && listed.damaged > 0 && (
         <p className="hint damaged-kept">
-          {listed.damaged === 1 ? 'One kept thing' : `${listed.damaged} kept things`} cannot be read, or not
-          as a whole. Nothing of it was changed.{' '}
+          {t.unreadable(listed.damaged)}{' '}
           <button type="button" className="btn small" onClick={() => run(saveDamaged)}>
-            Save it as a file
+            {t.exportUnreadable}
           </button>
         </p>
       )}

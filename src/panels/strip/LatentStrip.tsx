@@ -1,18 +1,22 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { paintZ } from '../../commands/face/editDimensions.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { formatNumber } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect, useZscapeStore } from '../../store/hooks.ts';
 import { latentSize } from '../../store/select/faces.ts';
+import { stripMessages } from './messages.ts';
 import { dimensionAt, tickColour, valueAt } from './ticks.ts';
 import './strip.css';
 
 /**
- * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a
- * frame, so that a walk makes it shimmer as fast as the picture changes.
+ * Every dimension of z as one tick of colour: blue below zero, amber above. It is painted without React, once a frame, so a walk
+ * makes it shimmer as fast as the picture changes.
  */
 export function LatentStrip() {
   const store = useZscapeStore();
   const run = useRun();
+  const t = useMessages(stripMessages);
   const size = useSelect(latentSize);
   const canvas = useRef<HTMLCanvasElement>(null);
   const lastPainted = useRef<number | null>(null);
@@ -27,7 +31,7 @@ export function LatentStrip() {
     target.width = size;
     target.height = 1;
     const paint = (z: Float32Array | undefined) => {
-      // Behind z stands the class, where there are classes.
+      // The class comes after z, if there are classes.
       if (!z || z.length < size) return;
       const row = context.createImageData(size, 1);
       for (let dimension = 0; dimension < size; dimension++) {
@@ -61,7 +65,7 @@ export function LatentStrip() {
     const dimension = dimensionAt(x, size);
     setHovered({ dimension, x });
     if (event.buttons !== 1 || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    // A fast hand skips ticks between two events: they are painted too.
+    // A fast hand skips ticks between two events; these are painted too.
     const from = lastPainted.current ?? dimension;
     const painted = valueAt((event.clientY - top) / tall);
     run(paintZ, Math.min(from, dimension), Math.max(from, dimension), painted);
@@ -72,8 +76,9 @@ export function LatentStrip() {
     <div className="strip">
       <canvas
         ref={canvas}
-        aria-label="Latent vector: one tick a dimension"
-        title="The latent vector, one tick a dimension: drag to paint, high is positive"
+        role="img"
+        aria-label={t.label}
+        title={t.hint}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           lastPainted.current = null;
@@ -89,7 +94,7 @@ export function LatentStrip() {
       />
       {hovered && value !== undefined && (
         <span className="strip-tip tab-nums" style={{ left: `${hovered.x * 100}%` }} aria-hidden="true">
-          z {hovered.dimension}: {value.toFixed(2)}
+          {t.value({ index: String(hovered.dimension), value: formatNumber(value, 2, true) })}
         </span>
       )}
     </div>

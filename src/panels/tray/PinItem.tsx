@@ -1,13 +1,16 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { renamePin, takePin } from '../../commands/face/pins.ts';
 import type { Run } from '../../commands/hooks.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { Pin } from '../../store/state/state.ts';
+import { returnFocus } from '../parts/focusTrail.ts';
 import { More } from '../parts/icons.tsx';
 import { Thumbnail } from '../parts/pictures/Thumbnail.tsx';
+import { trayMessages } from './messages.ts';
 
-/** One kept face. A press shows it, its name can be changed in place, and its button opens the menu of the row. */
+/** One pin. A press shows its face, its name can be changed in place, and its button opens the menu of the row. */
 export const PinItem = memo(function PinItem({
   pin,
   index,
@@ -15,6 +18,7 @@ export const PinItem = memo(function PinItem({
   left,
   letter,
   stop,
+  pointed,
   renaming,
   menuOpen,
   onRename,
@@ -29,14 +33,17 @@ export const PinItem = memo(function PinItem({
   left: number;
   /** The letter by which expressions call the pin, while they are on the screen. */
   letter: string | null;
-  /** The Tab key stops here. */
+  /** Whether this pin is the row's Tab stop. */
   stop: boolean;
+  /** Whether it is highlighted because its face was pinned a second time. */
+  pointed: boolean;
   renaming: boolean;
   menuOpen: boolean;
   onRename: (id: string | null) => void;
   onMenu: (pin: Pin, button: HTMLElement) => void;
   run: Run;
 }) {
+  const t = useMessages(trayMessages);
   const isPin = (end: WalkEnd | null) =>
     end !== null && (end.z === pin.z || (end.seed === pin.seed && isSame(end.z, pin.z)));
   const end = useSelect(({ walk }) =>
@@ -46,7 +53,7 @@ export const PinItem = memo(function PinItem({
   const tabIndex = stop ? 0 : -1;
   return (
     <li
-      className={`pin ${end}`}
+      className={`pin ${end}${pointed ? ' pointed' : ''}`}
       style={{ left }}
       data-index={index}
       aria-posinset={index + 1}
@@ -60,11 +67,16 @@ export const PinItem = memo(function PinItem({
         type="button"
         className="pin-face"
         aria-label={pin.name}
-        title={`Take ${pin.name}`}
+        title={t.pinHint({ name: pin.name })}
         tabIndex={tabIndex}
         onClick={() => run(takePin, pin)}
       >
         <Thumbnail src={pin.thumbnail} size={60} />
+        {pin.photo && (
+          <span className="pin-photo">
+            <Thumbnail src={pin.photo.thumbnail} size={22} />
+          </span>
+        )}
         {mark && <b aria-hidden="true">{mark}</b>}
       </button>
       {renaming ? (
@@ -79,7 +91,7 @@ export const PinItem = memo(function PinItem({
         <button
           type="button"
           className="pin-name"
-          title="Rename"
+          title={t.rename}
           tabIndex={tabIndex}
           onClick={() => onRename(pin.id)}
         >
@@ -89,7 +101,7 @@ export const PinItem = memo(function PinItem({
       <button
         type="button"
         className={menuOpen ? 'pin-more open' : 'pin-more'}
-        aria-label={`Actions for ${pin.name}`}
+        aria-label={t.actions({ name: pin.name })}
         aria-haspopup="menu"
         aria-expanded={menuOpen}
         tabIndex={tabIndex}
@@ -102,6 +114,7 @@ export const PinItem = memo(function PinItem({
 });
 
 function NameField({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+  const t = useMessages(trayMessages);
   const [text, setText] = useState(name);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -112,21 +125,23 @@ function NameField({ name, onDone }: { name: string; onDone: (name: string | nul
   return (
     <input
       className="pin-rename"
-      aria-label="Name"
+      aria-label={t.name}
       value={text}
       maxLength={60}
       ref={field}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => onDone(text)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') onDone(text);
-        if (event.key === 'Escape') onDone(null);
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        onDone(event.key === 'Enter' ? text : null);
+        // The field is gone with the next render, and with it the focus.
+        setTimeout(returnFocus);
       }}
     />
   );
 }
 
-/** After a link or a file the same face is another array. */
+/** After a link or a file was opened, the same face is a different array. */
 function isSame(one: Float32Array, other: Float32Array): boolean {
   return one.length === other.length && one.every((value, i) => value === other[i]);
 }

@@ -6,11 +6,12 @@ import { useRun } from '../../commands/hooks.ts';
 import { addPinToPath } from '../../commands/journey/addPinToPath.ts';
 import { setA, setB } from '../../commands/journey/walk.ts';
 import { showPanel } from '../../commands/view/view.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import type { Pin } from '../../store/state/state.ts';
+import { MenuPlace } from '../parts/MenuPlace.tsx';
+import { trayMessages } from './messages.ts';
 
-/**
- * What can be done with a kept face. There is one menu for the whole row; it opens at the button that was pressed.
- */
+/** Actions on a pin. There is one menu for the whole row; it opens at the button that was pressed. */
 export function PinMenu({
   open,
   onClose,
@@ -24,6 +25,7 @@ export function PinMenu({
   onDeleted: () => void;
 }) {
   const run = useRun();
+  const t = useMessages(trayMessages);
   const last = useRef(open);
   if (open) last.current = open;
   const { pin, button } = last.current ?? {};
@@ -37,7 +39,7 @@ export function PinMenu({
         if (!next) onClose();
       }}
     >
-      {/* Stands where the button is: the menu measures its place by it. */}
+      {/* Placed where the button is, because the menu is positioned by it. */}
       <DropdownMenu.Trigger asChild>
         <span
           className="pin-anchor"
@@ -47,10 +49,10 @@ export function PinMenu({
         />
       </DropdownMenu.Trigger>
       {pin && (
-        <DropdownMenu.Portal>
+        <MenuPlace label={t.actions({ name: pin.name })}>
           <DropdownMenu.Content
             className="menu"
-            aria-label={`Actions for ${pin.name}`}
+            aria-label={t.actions({ name: pin.name })}
             sideOffset={4}
             collisionPadding={8}
             onCloseAutoFocus={(event) => {
@@ -60,16 +62,16 @@ export function PinMenu({
               leaves.current = false;
             }}
           >
-            <DropdownMenu.Item onSelect={() => run(takePin, pin)}>Take</DropdownMenu.Item>
-            <DropdownMenu.Item onSelect={() => run(setA, pin)}>Walk from here (A)</DropdownMenu.Item>
-            <DropdownMenu.Item onSelect={() => run(setB, pin)}>Walk to here (B)</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(takePin, pin)}>{t.use}</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setA, pin)}>{t.walkFrom}</DropdownMenu.Item>
+            <DropdownMenu.Item onSelect={() => run(setB, pin)}>{t.walkTo}</DropdownMenu.Item>
             <DropdownMenu.Item
               onSelect={() => {
                 run(showPanel, 'path');
                 void run(addPinToPath, pin);
               }}
             >
-              Add to path
+              {t.addToPath}
             </DropdownMenu.Item>
             <DropdownMenu.Item
               onSelect={() => {
@@ -77,7 +79,7 @@ export function PinMenu({
                 run(showPanel, 'sample');
               }}
             >
-              Pull towards it
+              {t.pullTowards}
             </DropdownMenu.Item>
             <DropdownMenu.Separator />
             <DropdownMenu.Item
@@ -86,7 +88,7 @@ export function PinMenu({
                 onRename(pin.id);
               }}
             >
-              Rename
+              {t.rename}
             </DropdownMenu.Item>
             <DropdownMenu.Item
               className="danger"
@@ -96,10 +98,10 @@ export function PinMenu({
                 onDeleted();
               }}
             >
-              Delete
+              {t.delete}
             </DropdownMenu.Item>
           </DropdownMenu.Content>
-        </DropdownMenu.Portal>
+        </MenuPlace>
       )}
     </DropdownMenu.Root>
   );

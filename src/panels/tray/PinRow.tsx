@@ -1,15 +1,19 @@
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { deletePin } from '../../commands/face/pins.ts';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { deletePin, endPointing } from '../../commands/face/pins.ts';
 import { useRun } from '../../commands/hooks.ts';
+import { useSelect } from '../../store/hooks.ts';
 import { pinLetter } from '../../store/select/pinLetters.ts';
 import type { Pin } from '../../store/state/state.ts';
 import { PinItem } from './PinItem.tsx';
 import { PinMenu } from './PinMenu.tsx';
 import { usePinWindow } from './usePinWindow.ts';
 
+/** How long a pin is pointed at. */
+const pointingMs = 2500;
+
 /**
- * The row of pins. Only those in view are in the document. The row is one stop of the Tab key, at the pin that had
- * the focus last; arrow keys go from pin to pin, Home and End to its ends.
+ * The row of pins. Only those in view are in the document. The row is a single Tab stop, at the pin that had the focus last;
+ * arrow keys go from pin to pin, Home and End to its ends.
  */
 export function PinRow({ pins, lettered }: { pins: readonly Pin[]; lettered: boolean }) {
   const run = useRun();
@@ -30,6 +34,17 @@ export function PinRow({ pins, lettered }: { pins: readonly Pin[]; lettered: boo
     wanted.current = null;
     target.focus({ preventScroll: true });
   });
+  // When a face is pinned a second time, its pin comes into view and is highlighted for a while.
+  const pointed = useSelect((state) => state.pointedPin);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it points once, however the row changes meanwhile
+  useEffect(() => {
+    const index = pins.findIndex(({ id }) => id === pointed);
+    if (index < 0) return;
+    setActive(index);
+    scrollTo(index);
+    const timer = setTimeout(() => run(endPointing), pointingMs);
+    return () => clearTimeout(timer);
+  }, [pointed]);
   const focus = (index: number, part = 'pin-face') => {
     const next = Math.min(pins.length - 1, Math.max(0, index));
     wanted.current = part;
@@ -77,6 +92,7 @@ export function PinRow({ pins, lettered }: { pins: readonly Pin[]; lettered: boo
                 left={left(index)}
                 letter={lettered ? pinLetter(index) : null}
                 stop={index === current}
+                pointed={pin.id === pointed}
                 renaming={renaming === pin.id}
                 menuOpen={menu?.pin.id === pin.id}
                 onRename={setRenaming}

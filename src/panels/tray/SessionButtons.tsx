@@ -1,11 +1,14 @@
 import { useRun } from '../../commands/hooks.ts';
 import { openSession, saveSession, showSessions } from '../../commands/work/sessions.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { pickFiles } from '../parts/pickFiles.ts';
+import { trayMessages } from './messages.ts';
 
-/** Saves the session as a file, opens one, and shows the sessions that the browser has kept. */
+/** Exports the session as a file, opens one, and shows the sessions that are saved in this browser. */
 export function SessionButtons() {
   const run = useRun();
+  const t = useMessages(trayMessages);
   const ready = useSelect((state) => state.face !== null);
   return (
     <span className="tray-session">
@@ -15,7 +18,7 @@ export function SessionButtons() {
         disabled={!ready}
         onClick={() => run(saveSession)}
       >
-        Save session
+        {t.exportSession}
       </button>
       <button
         type="button"
@@ -25,10 +28,10 @@ export function SessionButtons() {
           if (file) run(openSession, file);
         }}
       >
-        Open session
+        {t.openSession}
       </button>
       <button type="button" className="btn small" disabled={!ready} onClick={() => run(showSessions)}>
-        All kept…
+        {t.sessions}
       </button>
     </span>
   );

@@ -1,29 +1,34 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
-import { useMediaQuery } from '../parts/useMediaQuery.ts';
 
-/** As in tray.css, in CSS pixels. */
+/** CSS pixels. */
 const gap = 12;
-const wide = 70;
-const narrow = 52;
+const usualSize = 70;
 const padding = 2;
-/** So many pins beside those in view are in the document too, so that a small scroll shows no gap. */
+/** How many pins next to those in view are also in the document, so a small scroll shows no gap. */
 const beside = 4;
 
 /**
- * Which pins of the row are in the document: those in view, some beside them, and the one that the Tab key goes to.
- * (All are equally wide, so that this is one division; a library that measures would be a tenth of the page's first
- * script.)
+ * Returns which pins of the row are in the document: those in view, a few next to them, and the Tab stop. (All are equally wide,
+ * so one division is enough; a library that measures would be a tenth of the page's first script.)
  * @returns `left` and `width` in CSS pixels
  */
 export function usePinWindow(row: RefObject<HTMLElement | null>, count: number, current: number) {
-  const step = (useMediaQuery('(max-width: 820px)') ? narrow : wide) + gap;
-  const [range, setRange] = useState({ first: 0, last: 24 });
+  const [range, setRange] = useState({ first: 0, last: 24, step: usualSize + gap });
+  const { step } = range;
   const look = useCallback(() => {
-    const { scrollLeft = 0, clientWidth = 0 } = row.current ?? {};
+    if (!row.current) return;
+    const { scrollLeft, clientWidth } = row.current;
+    // The styles set the size of a pin, which changes with the room that the page has.
+    const style = getComputedStyle(row.current);
+    const size = Number.parseFloat(style.getPropertyValue('--pin')) || usualSize;
+    const menu = Number.parseFloat(style.getPropertyValue('--pin-menu')) || 0;
+    const step = size + menu + gap;
     const first = Math.max(0, Math.floor(scrollLeft / step) - beside);
     const last = Math.ceil((scrollLeft + clientWidth) / step) + beside;
-    setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
-  }, [row, step]);
+    setRange((before) =>
+      before.first === first && before.last === last && before.step === step ? before : { first, last, step },
+    );
+  }, [row]);
   useLayoutEffect(() => {
     const element = row.current;
     if (!element) return;

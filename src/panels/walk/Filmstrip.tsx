@@ -1,36 +1,38 @@
 import { memo } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { setPosition } from '../../commands/journey/walk.ts';
+import { formatPercent } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { Picture } from '../parts/pictures/Picture.tsx';
+import { walkMessages } from './messages.ts';
 
 const increments = 8;
+export const filmPictures = increments + 1;
 
 /** Nine pictures in equal increments from A to B; a click goes there. */
 export const Filmstrip = memo(function Filmstrip({
   pictures,
-  count,
 }: {
   pictures: readonly (ImageBitmap | undefined)[];
-  /** How many pictures there will be. */
-  count: number;
 }) {
   const run = useRun();
+  const t = useMessages(walkMessages);
   const nearest = useSelect(({ walk }) => Math.round(walk.position * increments));
-  const stride = Math.max(1, (count - 1) / increments);
   return (
-    <div className="filmstrip">
-      {Array.from({ length: increments + 1 }, (_, index) => {
+    <div className="walk-film" data-try="film">
+      {Array.from({ length: filmPictures }, (_, index) => {
         const at = index / increments;
         return (
           <button
             key={at}
             type="button"
             className={index === nearest ? 'on' : ''}
-            aria-label={`Go to ${Math.round(at * 100)} %`}
+            aria-label={t.goTo({ percent: formatPercent(at) })}
+            aria-current={index === nearest ? 'step' : undefined}
             onClick={() => run(setPosition, at)}
           >
-            <Picture image={pictures[index * stride]} />
+            <Picture image={pictures[index]} />
           </button>
         );
       })}

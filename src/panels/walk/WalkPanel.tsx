@@ -7,34 +7,35 @@ import {
   setPosition,
   setWalkSeconds,
 } from '../../commands/journey/walk.ts';
-import { walkLatents, walkPositions } from '../../latent/curve/walk.ts';
-import { useSelect, useSelectShallow, useZscapeStore } from '../../store/hooks.ts';
+import { formatPercent, formatSeconds } from '../../language/numbers.ts';
+import { useMessages } from '../../language/useMessages.ts';
+import { walkPositions } from '../../latent/curve/walk.ts';
+import { wayBetween } from '../../latent/vector/interpolate.ts';
+import { useSelect, useSelectShallow } from '../../store/hooks.ts';
+import { walkEnds } from '../../store/select/journey/walkFace.ts';
 import { spaceOf } from '../../store/select/space.ts';
-import { walkEnds } from '../../store/select/walkFace.ts';
 import { choices } from '../parts/fields/choices.ts';
 import { Slider } from '../parts/fields/Slider.tsx';
 import { SliderRow } from '../parts/fields/SliderRow.tsx';
 import { StateChoice } from '../parts/fields/StateChoice.tsx';
-import { PlayButton } from '../parts/PlayButton.tsx';
+import { PlayButton } from '../parts/pace/PlayButton.tsx';
 import { usePictures } from '../parts/pictures/usePictures.ts';
 import { Section } from '../parts/Section.tsx';
-import { ChangeCurve } from './ChangeCurve.tsx';
-import { Filmstrip } from './Filmstrip.tsx';
+import { Filmstrip, filmPictures } from './Filmstrip.tsx';
+import { walkMessages } from './messages.ts';
 import { WalkEnds } from './WalkEnds.tsx';
+import { WalkPace } from './WalkPace.tsx';
 import './walk.css';
 
 const pictureSize = 64;
 
-const methods = choices({ slerp: 'Slerp', lerp: 'Lerp' });
-const loops = choices({ 'there-and-back': 'There and back', loop: 'Again', once: 'Once' });
-
 /**
  * A walk between two faces: its position, playing it, a strip in equal increments, and how much the picture changes
- * at each.
+ * over its time.
  */
 export default function WalkPanel() {
   const run = useRun();
-  const store = useZscapeStore();
+  const t = useMessages(walkMessages);
   const model = useSelect((state) => state.model);
   const hasFace = useSelect((state) => state.face !== null);
   const ends = useSelectShallow(walkEnds);
@@ -43,31 +44,39 @@ export default function WalkPanel() {
     if (model && hasFace && !ends) run(completeWalk);
   }, [run, model, hasFace, ends]);
   const { a, b } = ends ?? {};
-  const zs = useMemo(() => {
-    if (!model || !a || !b) return [];
-    const steps = stepsFor(store.getState().engine?.ms ?? 0);
-    return walkLatents(a.z, b.z, method, walkPositions(steps + 1, { thereAndBack: false }), spaceOf(model));
-  }, [store, model, a, b, method]);
+  const way = useMemo(
+    () => (model && a && b ? wayBetween(method, a.z, b.z, spaceOf(model)) : null),
+    [model, a, b, method],
+  );
+  const zs = useMemo(() => (way ? walkPositions(filmPictures, { thereAndBack: false }).map(way) : []), [way]);
   const pictures = usePictures(zs, pictureSize);
   const shown = useMemo(() => (zs.length === pictures.length ? pictures : []), [zs, pictures]);
+  const lerpHint = model?.latent.normalised ? t.lerpHintNormalised : t.lerpHint;
   return (
     <>
-      <Section title="Walk between two faces">
+      <Section title={t.title}>
         <WalkEnds pictureA={shown[0]} pictureB={shown.at(-1)}>
           <Position />
         </WalkEnds>
-        <Filmstrip pictures={shown} count={zs.length} />
-        <ChangeCurve pictures={shown} count={zs.length} />
+        <Filmstrip pictures={shown} />
         <Speed />
+        <WalkPace way={way} />
       </Section>
-      <Section title="How" hint={methodHint(method, model?.latent.normalised ?? false)}>
+      <Section title={t.how} hint={method === 'slerp' ? t.slerpHint : lerpHint}>
+        <div data-try="method">
+          <StateChoice
+            label={t.method}
+            options={choices({ slerp: t.slerp, lerp: t.lerp })}
+            read={({ walk }) => walk.method}
+            command={setMethod}
+          />
+        </div>
         <StateChoice
-          label="Interpolation"
-          options={methods}
-          read={({ walk }) => walk.method}
-          command={setMethod}
+          label={t.repeat}
+          options={choices({ once: t.once, loop: t.loop, 'there-and-back': t.thereAndBack })}
+          read={({ walk }) => walk.loop}
+          command={setLoop}
         />
-        <StateChoice label="Loop" options={loops} read={({ walk }) => walk.loop} command={setLoop} />
       </Section>
     </>
   );
@@ -76,57 +85,46 @@ export default function WalkPanel() {
 /** Only this part of the panel is rendered again with each frame that plays. */
 function Position() {
   const run = useRun();
+  const t = useMessages(walkMessages);
   const position = useSelect((state) => state.walk.position);
-  const percent = Math.round(position * 100);
+  const percent = formatPercent(position);
   return (
     <>
       <Slider
-        label="Position"
+        label={t.position}
         look="walk"
+        data-try="position"
         value={position}
         min={0}
         max={1}
         fine={0.01}
         coarse={0.1}
-        valueText={`${percent} % of the way from A to B`}
+        valueText={t.positionSpoken({ percent })}
         onChange={(next) => run(setPosition, next)}
       />
-      <output className="tab-nums">{percent} %</output>
+      <output className="slider-value tab-nums">{percent}</output>
     </>
   );
 }
 
 function Speed() {
   const run = useRun();
-  const seconds = useSelect((state) => state.walk.seconds);
+  const t = useMessages(walkMessages);
+  const value = useSelect((state) => state.walk.seconds);
+  const seconds = formatSeconds(value, 1);
   return (
     <SliderRow
       className="walk-play"
       lead={<PlayButton what="walk" />}
-      label="Seconds from A to B"
-      value={seconds}
+      label={t.seconds}
+      value={value}
       min={0.5}
       max={10}
       fine={0.1}
       coarse={1}
-      valueText={`${seconds.toFixed(1)} seconds`}
-      output={`${seconds.toFixed(1)} s`}
+      valueText={t.secondsSpoken({ seconds })}
+      output={seconds}
       onChange={(next) => run(setWalkSeconds, next)}
     />
   );
-}
-
-function methodHint(method: 'slerp' | 'lerp', normalised: boolean): string {
-  if (method === 'slerp') {
-    return 'Slerp goes along the sphere in equal angles: the way stays where the model was trained.';
-  }
-  return normalised
-    ? 'Lerp goes straight; this network then scales z back to the sphere, so it hurries through the middle.'
-    : 'Lerp goes straight through the space, with shorter vectors in the middle.';
-}
-
-/** As many steps as the present backend renders in about a second; always a multiple of the filmstrip's 8. */
-function stepsFor(msPerFrame: number): number {
-  if (msPerFrame < 40) return 32;
-  return msPerFrame < 120 ? 16 : 8;
 }

@@ -1,4 +1,4 @@
-/** Where a model's attributes come from: its bundle, what the user taught, and what can be found without labels. */
+/** The sources of a model's attributes: its bundle, the user's taught ones, and those found without labels. */
 import { isAbort, throwIfCancelled } from '../../base/errors.ts';
 import { type LabelledDirection, readDirections } from '../../bundle/schema/directions.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
@@ -8,7 +8,7 @@ import type { EvenLatents } from '../../latent/direction/evenLatents.ts';
 import { sampleZ } from '../../store/select/faces.ts';
 import { classOf, inClass } from '../../store/select/space.ts';
 import type { Attribute, AttributeGroup, AttributeShelf, Model } from '../../store/state/state.ts';
-import { notify, type ZscapeStore } from '../../store/store.ts';
+import { notify, settleNotices, type ZscapeStore } from '../../store/store.ts';
 import { bundleUrl } from '../models/modelLoader.ts';
 import type { Session } from '../session.ts';
 import { keepFound, readFound } from './foundDirections.ts';
@@ -22,24 +22,21 @@ interface Here {
 }
 
 /**
- * How many directions of a group are shown: as many as a user can tell apart, and so few that no name begins another
- * ("PCA 1", "PCA 10").
+ * How many directions of a group are shown: as many as a user can tell apart, and few enough that no name is the
+ * beginning of another ("PCA 1", "PCA 10").
  */
 const mostShown = 9;
 /** How many closed-form directions span the space in which the pictures of a ProGAN are searched. */
 const mostInWeights = 24;
-/**
- * Longest side, in pixels, of the pictures that components are found in. What is finer than this is no attribute of a
- * face.
- */
+/** Longest side, in pixels, of the pictures in which components are found. Finer details are not attributes of a face. */
 const pictureSide = 16;
-/** Rendering these pictures takes about this long at most. */
+/** The longest time that rendering these pictures should take. */
 const pictureSeconds = 20;
 const fewestPictures = 64;
 
 /**
- * Fills the shelf of the current model, unless that has been done. What was found earlier is kept in the browser;
- * what a ProGAN's first layer tells is found at once. A source that fails says so, and the others go on.
+ * Fills the shelf of the current model, unless that has been done. Earlier findings are kept in the browser; those from a
+ * ProGAN's first layer are computed immediately. A source that fails is reported, and the others continue.
  */
 export async function findAttributes(here: Here): Promise<void> {
   const { store } = here;
@@ -58,9 +55,9 @@ export async function findAttributes(here: Here): Promise<void> {
 }
 
 /**
- * Renders latents and finds what varies most among their pictures. The first layer of a ProGAN says which directions
- * of z it responds to, so that few pictures are enough: only the span of those directions is searched. (Components of
- * the first layer's own features would be the closed-form directions again.)
+ * Renders latents and finds what varies most among their pictures. The first layer of a ProGAN shows which directions of
+ * z it responds to, so few pictures are enough: only the span of those directions is searched. (Components of the first
+ * layer's own features would be the closed-form directions again.)
  */
 export async function findInPictures(
   here: Pick<Session, 'store' | 'engine' | 'pictures'>,
@@ -76,15 +73,15 @@ export async function findInPictures(
 }
 
 /**
- * The attributes that every page with this model finds in the same way, so that a link may name them. The engine must
- * have the model.
+ * Finds the attributes that every page with this model finds in the same way, so that a link may name them. The engine
+ * must have the model.
  */
 export async function attributesEverywhere(here: Here, model: BundleManifest): Promise<Attribute[]> {
   const inLayer = await inWeights(here.engine, model, () => true);
   return [...(await labelled(here, model)), ...named('closed-form', inLayer)];
 }
 
-/** The directions that the first layer's weights amplify most; none for a model whose first layer is not known. */
+/** Finds the directions that the first layer's weights amplify most; none for a model whose first layer is unknown. */
 async function inWeights(
   engine: Engine,
   model: BundleManifest,
@@ -96,7 +93,7 @@ async function inWeights(
   if (known) return known;
   const { data, shape } = await engine.weight(generator.blocks[0]!.conv0.kernel);
   const [, , size = 0, channels = 0] = shape;
-  // Another model may have become the current one meanwhile.
+  // Another model may have become the current one in the meantime.
   if (size !== latent.size || !isCurrent()) return [];
   const directions = await askMaths('closedForm', { kernel: data, size, channels, count: mostInWeights });
   await keepFound(model, 'closed-form', directions);
@@ -140,13 +137,17 @@ async function inPictures(
   return askMaths('components', { latents: seen, samples, count: mostShown }, signal);
 }
 
-/** Latents of a uniform prior, or in a cloud, cannot be spread evenly around a sphere: they are simply drawn. */
+/**
+ * Draws the latents for finding directions. Those of a uniform prior or of a cloud cannot be spread evenly around a
+ * sphere, so they are drawn at random.
+ */
 function drawnLatents(count: number, model: Model): EvenLatents {
   const latents = Array.from({ length: count }, (_, seed) => sampleZ(model, seed));
   return { latents, seen: latents };
 }
 
-async function labelled({ store }: Here, model: BundleManifest): Promise<Attribute[]> {
+/** Reads the labelled attributes in a model's bundle. */
+export async function labelled({ store }: Pick<Here, 'store'>, model: BundleManifest): Promise<Attribute[]> {
   const entry = store.getState().catalogue?.find(({ id }) => id === model.id);
   if (!entry) return [];
   return (await readDirections(bundleUrl(entry), model)).map(attributeOf);
@@ -175,17 +176,8 @@ function attributeOf({
       interval: [accuracy.low, accuracy.high],
       total: accuracy.samples,
     },
-    effect: step && effectOf(step),
+    effect: step && { kind: 'step', ...step },
   };
-}
-
-function effectOf({ deviations, success, note }: NonNullable<LabelledDirection['step']>): string {
-  const sentences = [];
-  if (success !== undefined) {
-    sentences.push(`${deviations} σ brings it to ${Math.round(success * 100)} % of faces.`);
-  }
-  if (note) sentences.push(note);
-  return sentences.join(' ');
 }
 
 const titles: Record<'pca' | 'closed-form', string> = { pca: 'PCA', 'closed-form': 'SeFa' };
@@ -196,11 +188,14 @@ function named(group: 'pca' | 'closed-form', directions: readonly FoundDirection
     name: `${titles[group]} ${index + 1}`,
     group,
     direction,
-    effect: `${(100 * share).toFixed(1)} % ${group === 'pca' ? 'of the variance' : 'of the first layer’s gain'}`,
+    effect: { kind: group === 'pca' ? 'variance' : 'gain', share },
   }));
 }
 
-/** Puts what a search finds on the shelf, unless another model has become the current one meanwhile. */
+/**
+ * Runs a search and adds its results to the model's attributes, unless another model has become the current one in the
+ * meantime.
+ */
 async function settle(
   { store }: Here,
   model: BundleManifest,
@@ -208,13 +203,14 @@ async function settle(
   search: () => Promise<Attribute[]>,
 ): Promise<void> {
   progress(store, model, { group, done: 0, total: 0 });
+  settleNotices(store, 'attributes');
   try {
     const attributes = await search();
     changeShelf(store, model, ({ list }) => ({
       list: [...list.filter((one) => one.group !== group), ...attributes].sort(byGroup),
     }));
   } catch (error) {
-    if (!isAbort(error)) notify(store, error);
+    if (!isAbort(error)) notify(store, error, 'error', 'attributes');
   } finally {
     changeShelf(store, model, ({ finding }) => (finding?.group === group ? { finding: null } : {}));
   }
@@ -242,7 +238,7 @@ function changeShelf(
   });
 }
 
-/** RGBA bytes as numbers, without alpha: float32 [3 * pixels]. */
+/** Converts RGBA bytes to numbers, without alpha: float32 [3 * pixels]. */
 function coloursOf(bytes: Uint8ClampedArray): Float32Array {
   const colours = new Float32Array((bytes.length / 4) * 3);
   for (let pixel = 0; pixel < bytes.length / 4; pixel++)

@@ -1,7 +1,4 @@
-/**
- * Keeps directions that were found without labels, so that they are found only once. Without storage they are found
- * again.
- */
+/** Keeps directions that were found without labels, so that they are found only once. Without storage they are found again. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { inLibrary } from '../saved/database.ts';
 import type { FoundDirection } from './maths/messages.ts';
@@ -9,11 +6,15 @@ import { readFoundDirections } from './taughtSchema.ts';
 
 type FindingWay = 'pca' | 'closed-form';
 
-/** The key names the weights too: a bundle that was made again under the same id has other directions. */
+/**
+ * Returns the storage key of the directions. It includes the weights, because a bundle that was converted again under the
+ * same id has other directions.
+ */
 function keyOf({ id, files }: BundleManifest, way: FindingWay): string {
   return `${id} ${way} ${files.map(({ sha256 }) => sha256.slice(0, 8)).join('')}`;
 }
 
+/** Reads stored directions; undefined if there are none, if they are damaged, or without storage. */
 export async function readFound(
   model: BundleManifest,
   way: FindingWay,
@@ -26,6 +27,7 @@ export async function readFound(
   }
 }
 
+/** Stores directions. A failure is ignored: they can be found again. */
 export async function keepFound(
   model: BundleManifest,
   way: FindingWay,

@@ -40,7 +40,7 @@ afterEach(() => vi.restoreAllMocks());
 const kept = async () => (await inLibrary((library) => library.getAllKeys('taught'))).sort();
 
 describe('taught attributes', () => {
-  it('come back as they were', async () => {
+  it('are restored as they were', async () => {
     const first = createZscapeStore();
     await loadTaught(first);
     putTaught(first, taught('a'));
@@ -54,7 +54,7 @@ describe('taught attributes', () => {
     expect(await kept()).toEqual(['b']);
   });
 
-  it('are written anew after the database was deleted, or when a write failed', async () => {
+  it('are written again after the database was deleted, or a write failed', async () => {
     const store = createZscapeStore();
     await loadTaught(store);
     putTaught(store, taught('a'));
@@ -75,7 +75,7 @@ describe('taught attributes', () => {
     expect(await kept()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('that were damaged are set aside, and the others are there', async () => {
+  it('that were damaged are set aside, and the others are restored', async () => {
     await inLibrary((library) => library.put('taught', taught('a')));
     await inLibrary((library) => library.put('taught', { ...taught('b'), direction: [1, 2] as never }));
     const store = createZscapeStore();
@@ -96,13 +96,13 @@ describe('taught attributes', () => {
     ['means', { means: { direction: 5 } }],
     ['way', { way: 'up' }],
     ['created', { created: 'now' }],
-  ])('with a strange %s are none', (field, change) => {
+  ])('with an invalid %s are rejected', (field, change) => {
     expect(readTaught({ ...taught('a'), ...change })).toMatch(new RegExp(`^${field}`));
   });
 });
 
 describe('found directions', () => {
-  it('are found anew where what was kept is of no use', () => {
+  it('are found again if the stored ones are unusable', () => {
     const direction = new Float32Array(8).fill(1);
     expect(readFoundDirections([{ direction, share: 0.5 }], 8)).toHaveLength(1);
     for (const value of [

@@ -1,14 +1,15 @@
-/** Attributes that the user taught, kept in IndexedDB for all sessions and tabs. */
+/** The user's taught attributes, kept in IndexedDB for all sessions and tabs. */
 import { changeThroughout } from '../../store/history/remember.ts';
 import type { Taught } from '../../store/state/state.ts';
-import { notify, type ZscapeStore } from '../../store/store.ts';
+import { notify, settleNotices, type ZscapeStore } from '../../store/store.ts';
 import { inLibrary, type Library, storageError } from '../saved/database.ts';
 import { partRecords } from '../saved/kept/keptRecords.ts';
 import { Retrying } from '../saved/kept/retrying.ts';
 import { setAsideOf } from '../saved/kept/setAside.ts';
+import { savedMarkOf } from '../saved/savedMark.ts';
 import { readTaught } from './taughtSchema.ts';
 
-/** What is known to be kept of the attributes of a store, and in which database. */
+/** The attributes of a store that are known to be saved, and the database that holds them. */
 interface Known {
   library: Library | null;
   taught: readonly Taught[];
@@ -18,8 +19,8 @@ interface Known {
 const watched = new WeakMap<ZscapeStore, Known>();
 
 /**
- * Reads what was kept, and keeps what changes from now on, by an act or by its undoing. What cannot be read is set aside.
- * Without storage the page says so and goes on.
+ * Reads the saved attributes, and from then on saves every change, whether by an act or by undo. Unreadable ones are set
+ * aside. Without storage the page reports that and continues.
  */
 export async function loadTaught(store: ZscapeStore): Promise<void> {
   const known = watch(store);
@@ -51,30 +52,46 @@ export function removeTaught(store: ZscapeStore, id: string): void {
   store.setState(({ taught }) => ({ taught: taught.filter((one) => one.id !== id) }));
 }
 
-/** Writes what differs from what is known to be kept, now and whenever it changes, and again until it holds. */
+/** Writes whatever is not known to be saved, now and after every change, and retries until it succeeds. */
 function watch(store: ZscapeStore): Known {
   const before = watched.get(store);
   if (before) return before;
   const known: Known = { library: null, taught: [] };
   watched.set(store, known);
-  const writing = new Retrying(() => keep(store.getState().taught, known), {
-    failed: (error) => notify(store, storageError(error), 'info'),
-    recovered: () => undefined,
+  const mark = savedMarkOf(store);
+  let unsaved: (() => void)[] = [];
+  const write = async () => {
+    const then = unsaved;
+    unsaved = [];
+    try {
+      await keep(store.getState().taught, known);
+      for (const saved of then) saved();
+    } catch (error) {
+      unsaved.push(...then);
+      throw error;
+    }
+  };
+  const writing = new Retrying(write, {
+    failed: (error) => notify(store, storageError(error), 'info', 'storage'),
+    recovered: () => settleNotices(store, 'storage'),
   });
   store.subscribe(
     (state) => state.taught,
-    () => void writing.run(),
+    () => {
+      unsaved.push(mark.changedElsewhere());
+      void writing.run();
+    },
   );
   return known;
 }
 
-/** Known to be kept is what was written, once the transaction has ended. */
+/** Writes the differences. They count as saved once the transaction has ended. */
 async function keep(now: readonly Taught[], known: Known): Promise<void> {
   const left = new Set(now.map(({ id }) => id));
   known.library = await inLibrary(async (library) => {
-    const transaction = library.transaction('taught', 'readwrite');
+    const transaction = library.transaction('taught', 'readwrite', { durability: 'strict' });
     const { store } = transaction;
-    // An empty store tells of cleared data; a smaller one only of another tab, where the user removed something.
+    // An empty store means that the data were cleared; a smaller one only that the user removed something in another tab.
     const intact = known.library === library && (await store.count()) > 0;
     const there = new Set(intact ? known.taught : []);
     await Promise.all([

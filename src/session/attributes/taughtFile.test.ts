@@ -23,7 +23,7 @@ const text = encodeTaught(taught, model);
 const changed = (change: object) => JSON.stringify({ ...JSON.parse(text), ...change });
 
 describe('a taught attribute as JSON', () => {
-  it('comes back as it was, under an id of its own', () => {
+  it('is restored as it was, with a new id', () => {
     const { taught: back, madeWith } = decodeTaught(text, 'a.json', model);
     expect(madeWith).toBeNull();
     expect(back).toMatchObject({
@@ -39,7 +39,7 @@ describe('a taught attribute as JSON', () => {
     expect(back.id).not.toBe(taught.id);
   });
 
-  it('of another model of the same size keeps the direction, says so, and leaves its marks behind', () => {
+  it('from another model of the same size keeps the direction, says so, and leaves its marks behind', () => {
     const other = { ...model, id: 'other', title: 'Other' };
     const { taught: back, madeWith } = decodeTaught(text, 'a.json', other);
     expect(madeWith).toBe('Tiny');
@@ -55,9 +55,9 @@ describe('a taught attribute as JSON', () => {
     ['with null for a number', changed({ direction: Array(32).fill(null) }), /direction/],
     ['with zeros', changed({ direction: Array(32).fill(0) }), /zeros/],
     ['without a name', changed({ name: '  ' }), /name/],
-    ['with a seed that is none', changed({ marks: [{ seed: -1, yes: true }] }), /marks/],
+    ['with an impossible seed', changed({ marks: [{ seed: -1, yes: true }] }), /marks/],
   ] as const) {
-    it(`${what} is refused in words`, () => {
+    it(`${what} is refused with an explanation`, () => {
       expect(() => decodeTaught(json, 'a.json', model)).toThrow(words);
       expect(() => decodeTaught(json, 'a.json', model)).toThrow(/^a\.json /);
     });
@@ -67,7 +67,7 @@ describe('a taught attribute as JSON', () => {
 describe('a direction as .npy', () => {
   const vector = sampleLatent(7, 32, 'normal');
 
-  it('is brought to length 1 and named after its file', () => {
+  it('is scaled to length 1 and named after its file', () => {
     for (const shape of [[32], [1, 32]]) {
       const one = taughtFromNpy(writeNpy(vector, shape), 'Smile.npy', model);
       expect(one.name).toBe('Smile');
@@ -83,14 +83,14 @@ describe('a direction as .npy', () => {
     ['with infinity', writeNpy(vector.with(0, Number.POSITIVE_INFINITY), [32]), /Infinity in dimension 0/],
     ['of zeros', writeNpy(new Float32Array(32), [32]), /zeros/],
     ['cut off', writeNpy(vector, [32]).slice(0, 150), /should hold 128 bytes/],
-    ['that is none', new TextEncoder().encode('{"a": 1, "b": 2}'), /not a NumPy/],
+    ['that is not one', new TextEncoder().encode('{"a": 1, "b": 2}'), /not a NumPy/],
   ] as const) {
-    it(`${what} is refused in words`, () => {
+    it(`${what} is refused with an explanation`, () => {
       expect(() => taughtFromNpy(bytes, 'd.npy', model)).toThrow(words);
     });
   }
 
-  it('of whole numbers is refused with the type that would do', () => {
+  it('of integers is refused with the name of the right type', () => {
     const ints = writeNpy(vector, [32]);
     ints.set(new TextEncoder().encode('<i4'), new TextDecoder().decode(ints).indexOf('<f4'));
     expect(() => taughtFromNpy(ints, 'd.npy', model)).toThrow(/'<i4'.*float32/);

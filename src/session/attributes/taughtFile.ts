@@ -1,6 +1,6 @@
 /**
- * A taught attribute as a file: JSON with its marks, or only its direction as .npy. `encodeTaught` and `decodeTaught`
- * are each other's reverse.
+ * A taught attribute as a file: JSON with its marks, or only its direction as .npy. `encodeTaught` and `decodeTaught` are
+ * each other's reverse.
  */
 
 import * as v from 'valibot';
@@ -29,6 +29,7 @@ const fileSchema = v.object({
   marks: marksSchema,
 });
 
+/** Writes an attribute as JSON. @param model the one that it was taught on */
 export function encodeTaught(taught: Taught, model: BundleManifest): string {
   const { name, direction, threshold, accuracy, means, way, marks } = taught;
   const file: v.InferOutput<typeof fileSchema> = {
@@ -47,7 +48,7 @@ export function encodeTaught(taught: Taught, model: BundleManifest): string {
 }
 
 /**
- * An attribute from a file. `madeWith` is the title of the model that it was taught on, if that is another; else
+ * An attribute from a file. `madeWith` is the title of the model that it was taught on, if that is another one; otherwise
  * null.
  */
 interface ReadTaught {
@@ -55,20 +56,20 @@ interface ReadTaught {
   madeWith: string | null;
 }
 
-/** Reads an attribute from JSON. @throws ATTRIBUTE_INVALID, which names what is wrong */
+/** Reads an attribute from JSON. @throws ATTRIBUTE_INVALID, which names the fault */
 export function decodeTaught(text: string, fileName: string, model: BundleManifest): ReadTaught {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw invalid(fileName, 'is not whole: it was cut off or is no JSON', cause);
+    throw invalid(fileName, 'is incomplete: it was cut off or is not JSON', cause);
   }
   const result = v.safeParse(fileSchema, json);
   if (!result.success) {
     const issue = result.issues[0];
     throw invalid(
       fileName,
-      `is no attribute that this page can read: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}`,
+      `is not an attribute that this page can read: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message.replace(/\.$/, '')}`,
     );
   }
   const { name, direction, threshold, accuracy, means, way, marks, model: made } = result.output;
@@ -81,7 +82,7 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
       accuracy,
       ...(means && { means: { ...means, direction: directionOf(means.direction, fileName, model) } }),
       ...(way && { way }),
-      // The seeds of another model show other faces.
+      // With another model, the seeds show other faces.
       marks: made.id === model.id ? marks : [],
     },
     madeWith: made.id === model.id ? null : made.title,
@@ -89,7 +90,7 @@ export function decodeTaught(text: string, fileName: string, model: BundleManife
 }
 
 /**
- * A direction from a NumPy file of shape [latent] or [1, latent], brought to length 1 and named after the file.
+ * Reads a direction from a NumPy file of shape [latent] or [1, latent], scaled to length 1 and named after the file.
  * @throws NPY_INVALID, ATTRIBUTE_INVALID
  */
 export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: BundleManifest): Taught {
@@ -100,7 +101,7 @@ export function taughtFromNpy(bytes: Uint8Array, fileName: string, model: Bundle
   if (!fits) {
     throw invalid(
       fileName,
-      `has the shape [${shape.join(', ')}], and a direction of ${model.title} is [${size}] or [1, ${size}]`,
+      `has the shape [${shape.join(', ')}], but a direction of ${model.title} is [${size}] or [1, ${size}]`,
     );
   }
   return {
@@ -122,14 +123,14 @@ function directionOf(values: ArrayLike<number>, fileName: string, model: BundleM
   if (values.length !== size) {
     throw invalid(
       fileName,
-      `holds a direction of ${values.length} dimensions, and ${model.title} has ${size}`,
+      `holds a direction of ${values.length} dimensions, but ${model.title} has ${size}`,
     );
   }
   const vector = Float32Array.from(values);
   const broken = vector.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0) throw invalid(fileName, `holds ${vector[broken]} in dimension ${broken}`);
   const length = norm(vector);
-  if (length === 0) throw invalid(fileName, 'holds nothing but zeros, which point nowhere');
+  if (length === 0) throw invalid(fileName, 'holds only zeros, which point nowhere');
   if (!Number.isFinite(length)) throw invalid(fileName, 'holds numbers too large for a direction');
   return normalise(vector);
 }

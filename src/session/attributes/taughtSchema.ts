@@ -1,4 +1,4 @@
-/** What a taught attribute may hold, in a file and in the browser. */
+/** The schema of taught attributes, in files and in the browser's storage. */
 import * as v from 'valibot';
 import { type Taught, taughtWays } from '../../store/state/state.ts';
 import { whyOf } from '../saved/kept/keptRecords.ts';
@@ -31,7 +31,7 @@ const keptSchema = v.object({
   created: finite,
 });
 
-/** Reads a record that the browser kept. @returns why it is none, in words, or the attribute */
+/** Reads a record from the browser's storage. @returns the attribute, or a sentence that says why it is not one */
 export function readTaught(value: unknown): Taught | string {
   const result = v.safeParse(keptSchema, value);
   return result.success ? result.output : whyOf(result.issues[0]);
@@ -39,7 +39,7 @@ export function readTaught(value: unknown): Taught | string {
 
 const foundSchema = v.pipe(v.array(v.object({ direction: latentSchema, share: finite })), v.maxLength(1000));
 
-/** Reads directions that the browser kept. @returns undefined for what is of no use: they can be found anew */
+/** Reads directions from the browser's storage. @returns undefined if they are damaged; they can be found again */
 export function readFoundDirections(value: unknown, size: number): FoundDirection[] | undefined {
   const result = v.safeParse(foundSchema, value);
   const fits = result.success && result.output.every(({ direction }) => direction.length === size);

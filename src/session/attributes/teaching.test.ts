@@ -10,7 +10,7 @@ const distance = (seed: number) =>
   Math.abs(dot(withNorm(sampleFace(model, seed).z, Math.sqrt(32)), boundary.direction) - boundary.threshold);
 
 describe('the next question', () => {
-  it('is about a face near the boundary, but for one in four', () => {
+  it('is about a face near the boundary, except for one in four', () => {
     const asked: number[] = [];
     for (let i = 0; i < 80; i++) asked.push(nextQuestion(model, boundary, asked));
     const chosen = asked.filter((_, i) => i % 4 !== 0).map(distance);
@@ -21,7 +21,7 @@ describe('the next question', () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
-  it('is any face before there is a boundary', () => {
+  it('is about any face before there is a boundary', () => {
     const asked = Array.from({ length: 30 }, () => nextQuestion(model, null, [1, 2, 3]));
     expect(asked.some((seed) => distance(seed) > 0.7)).toBe(true);
   });

@@ -1,11 +1,7 @@
-/**
- * Teaching an attribute: which face to ask about next, the fit, and reading and writing files. Loaded when somebody
- * teaches.
- */
+/** Teaching an attribute: which face to ask about next, the fit, and reading and writing files. Loaded on first use. */
 
 import { freshSeed } from '../../base/random.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import { saveBlob } from '../../export/download.ts';
 import { attributeFileName } from '../../export/fileNames.ts';
 import { writeNpy } from '../../export/npy.ts';
 import { type Accuracy, nearestToBoundary } from '../../latent/direction/teach.ts';
@@ -13,19 +9,21 @@ import { directionOf } from '../../store/select/attributes.ts';
 import { sampleZ } from '../../store/select/faces.ts';
 import type { MeasuredAccuracy, Model, Taught } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
+import { saveFile } from '../export/saveFile.ts';
+import { sessionMessages } from '../messages.ts';
 import { putTaught } from './keepTaught.ts';
 import { askMaths } from './maths/maths.ts';
 import { decodeTaught, encodeTaught, taughtFromNpy } from './taughtFile.ts';
 
-/** So many faces are drawn for each question; the one nearest to the boundary is asked about. */
+/** How many faces are drawn for each question. The one nearest to the boundary is chosen. */
 const candidates = 60;
-/** One question in so many is about any face, so that the marks do not all lie near a boundary that may be wrong. */
+/** One in this many questions is about a random face, so that the marks do not all lie near a boundary that may be wrong. */
 const freeEvery = 4;
 
 /**
- * The seed of a face to ask about. Once there is a boundary it is a face near that (uncertainty sampling: Lewis and
- * Gale 1994, "A sequential algorithm for training text classifiers"), and now and then any face.
- * @param asked seeds that have been asked about and are not asked about again
+ * Chooses the seed of a face to ask about. Once there is a boundary it is a face near that (uncertainty sampling: Lewis
+ * and Gale 1994, "A sequential algorithm for training text classifiers"), and now and then any face.
+ * @param asked seeds of earlier questions, which are not asked again
  */
 export function nextQuestion(
   model: Model,
@@ -51,8 +49,8 @@ export function nextQuestion(
 }
 
 /**
- * Fits the marks and keeps the attribute that results. Marks name faces by their seeds alone, so that these are always drawn at
- * the model's usual spread; the class that they are shown in is no part of z.
+ * Fits the marks and keeps the resulting attribute. Marks name faces by their seeds alone, so these are always drawn at
+ * the model's usual spread; the class that they are shown in is not part of z.
  */
 export async function fitTaught(
   store: ZscapeStore,
@@ -81,16 +79,18 @@ function keptAccuracy({ share, interval, total }: Accuracy): MeasuredAccuracy {
   return { share, interval, total };
 }
 
-export function saveTaughtJson(taught: Taught, model: BundleManifest): void {
-  saveBlob(
+export function saveTaughtJson(store: ZscapeStore, taught: Taught, model: BundleManifest): void {
+  saveFile(
+    store,
     new Blob([encodeTaught(taught, model)], { type: 'application/json' }),
     attributeFileName(model.id, taught.name, 'json'),
   );
 }
 
 /** Saves the unit direction that the slider moves along, float32 [latent size]. */
-export function saveTaughtNpy(taught: Taught, model: BundleManifest): void {
-  saveBlob(
+export function saveTaughtNpy(store: ZscapeStore, taught: Taught, model: BundleManifest): void {
+  saveFile(
+    store,
     new Blob([writeNpy(directionOf(taught), [taught.direction.length])]),
     attributeFileName(model.id, taught.name, 'npy'),
   );
@@ -110,7 +110,9 @@ export async function openTaught(store: ZscapeStore, model: BundleManifest, file
   const named = { ...taught, name: freeName(taught.name, taken) };
   putTaught(store, named);
   if (madeWith !== null) {
-    const said = `“${named.name}” was taught on ${madeWith}. With ${model.title} it may mean something else.`;
+    const said = sessionMessages
+      .get()
+      .taughtElsewhere({ name: named.name, there: madeWith, here: model.title });
     notify(store, new Error(said), 'info');
   }
   return named;

@@ -13,20 +13,20 @@ describe('readUrl', () => {
     });
   });
 
-  it('wishes nothing when the address says nothing', () => {
+  it('requests nothing if the address is empty', () => {
     expect(readUrl('')).toEqual({
       ...{ backend: null, model: null, address: null, seed: null, source: null },
       errors: [],
     });
   });
 
-  it('tells a model’s address from its id', () => {
+  it('distinguishes a model’s address from its id', () => {
     const address = 'https://example.org/gan/model.json?v=1';
     expect(readUrl(`?model=${encodeURIComponent(address)}`)).toMatchObject({ model: null, address });
     expect(readUrl('?model=https-gan')).toMatchObject({ model: 'https-gan', address: null });
   });
 
-  it('says which backend there is not, and which there are', () => {
+  it('names the unknown backend and the existing ones', () => {
     const { backend, errors } = readUrl('?backend=cuda');
     expect(backend).toBeNull();
     expect(errors[0]?.code).toBe('BACKEND_UNKNOWN');
@@ -45,7 +45,7 @@ describe('readUrl', () => {
     expect(source('ftp://mirror.example/').source).toBeNull();
   });
 
-  it('takes sources over https only on a page that came over https', () => {
+  it('takes only sources over https on a page that came over https', () => {
     vi.stubGlobal('origin', 'https://zscape.example');
     const { source, errors } = readUrl('?source=http://localhost:8000/');
     expect(source).toBeNull();
@@ -54,7 +54,7 @@ describe('readUrl', () => {
     vi.unstubAllGlobals();
   });
 
-  it('refuses a seed that is no number in words', () => {
+  it('refuses a seed that is not a number, with an explanation', () => {
     const { seed, errors } = readUrl('?seed=seven');
     expect(seed).toBeNull();
     expect(errors.map(({ code }) => code)).toEqual(['SEED_INVALID']);

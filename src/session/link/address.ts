@@ -1,4 +1,7 @@
-/** What the address asks for: `?backend=`, `?model=` (an id or an address), `?seed=`, `?source=`. A value that cannot be honoured is an error in words. */
+/**
+ * Reads the parameters of the address: `?backend=`, `?model=` (an id or an address), `?seed=`, `?source=`. A value that
+ * cannot be used becomes an error with a sentence.
+ */
 import { toPlainError, ZscapeError } from '../../base/errors.ts';
 import { parseSeed } from '../../base/random.ts';
 import { checkedAddress } from '../../download/allowed.ts';
@@ -9,14 +12,18 @@ export interface Wishes {
   backend: BackendChoice | null;
   /** Id of a model. */
   model: string | null;
-  /** Address of a model on the web, which `?model=` may be, too. */
+  /** Address of a model on the web, which `?model=` may also contain. */
   address: string | null;
   seed: number | null;
-  /** The folder that stands in for the hosts of published models, with a slash at its end. */
+  /** The folder that replaces the hosts of published models, with a slash at its end. */
   source: string | null;
   errors: ZscapeError[];
 }
 
+/**
+ * Reads the parameters. @param search the address from its `?` on. @returns also an error for each value that cannot be
+ * used
+ */
 export function readUrl(search: string): Wishes {
   const parameters = new URLSearchParams(search);
   const model = parameters.get(fieldRules.model.url);
@@ -38,7 +45,7 @@ export function readUrl(search: string): Wishes {
       wishes.errors.push(
         new ZscapeError(
           'BACKEND_UNKNOWN',
-          `The address asks for the backend “${backend}”, which does not exist. Use one of ${choices.join(', ')}; the page chose for itself.`,
+          `The address asks for the backend “${backend}”, which does not exist, so the page chose one. Use one of ${choices.join(', ')}.`,
         ),
       );
     }
@@ -64,7 +71,7 @@ export function readUrl(search: string): Wishes {
   return wishes;
 }
 
-/** The folder that an address names: paths are relative to it. */
+/** Returns the folder that an address names: paths are relative to it. */
 function folderOf({ origin, pathname }: URL): string {
   return `${origin}${pathname.endsWith('/') ? pathname : `${pathname}/`}`;
 }

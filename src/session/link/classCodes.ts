@@ -1,6 +1,7 @@
 /**
- * The class of a latent in a link, behind its code: `@3` is class 3, `@3:7500@5:2500` three quarters class 3 and a quarter class 5,
- * in ten-thousandths, and nothing is the first class. `encodeClass` and `decodeClass` are reverses, up to that rounding.
+ * The class of a latent in a link, after its code: `@3` is class 3, `@3:7500@5:2500` is three quarters class 3 and a
+ * quarter class 5, in ten-thousandths, and no code means the first class. `encodeClass` and `decodeClass` are reverses,
+ * up to that rounding.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { type ClassTail, classShares, tailOfClass, tailOfShares } from '../../latent/point/classTail.ts';
@@ -11,7 +12,7 @@ const steps = 1e4;
 /** A blend of more classes than this is written without its smallest shares. */
 const mostClasses = 16;
 
-/** @param tail of a point of these classes */
+/** Encodes a class. @param tail of a point of these classes */
 export function encodeClass(classes: ClassTail, tail: Float32Array): string {
   const shares = classShares(classes, tail)
     .map(({ index, share }) => ({ index, weight: Math.round(share * steps) }))
@@ -23,16 +24,19 @@ export function encodeClass(classes: ClassTail, tail: Float32Array): string {
   return shares.map(({ index, weight }) => `@${index}:${weight}`).join('');
 }
 
-/** What a class code comes to: the tail, null for a model without classes, and what is strange about it, in words. */
+/**
+ * The meaning of a class code for a model: the tail (null for a model without classes), and a sentence about the fault of
+ * the code, if it has one.
+ */
 interface DecodedClass {
   tail: Float32Array | null;
   strange?: ZscapeError;
 }
 
 /**
- * A class that the model does not have is told of, and the first stands in for it.
- * @param codes what stands behind each `@`
- * @returns null for what no page writes
+ * Decodes a class. If the model does not have it, the first one takes its place, and the sentence says so.
+ * @param codes the parts after each `@`
+ * @returns null for codes that no page writes
  */
 export function decodeClass(model: Model, codes: readonly string[]): DecodedClass | null {
   const { classes } = spaceOf(model);

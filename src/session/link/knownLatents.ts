@@ -1,22 +1,27 @@
-/** Seeds and attributes that the faces of a state are likely to be made of, so that a link can name them. */
+/** Seeds and attributes that the faces of a state are probably made of, so that a link can name them. */
 import { attributesOf } from '../../store/select/attributes.ts';
 import { pinsOfModel } from '../../store/select/faces.ts';
 import type { WalkEnd } from '../../store/state/journeys.ts';
 import type { State, Undone } from '../../store/state/state.ts';
 import type { Known } from './latentCodes.ts';
 
-/** It would take too long to look through more faces than this. */
+/** The most faces to look through; more would take too long. */
 const mostSeeds = 256;
 
-/** Groups that every page with the model has. What was found in pictures or was taught exists in one browser only. */
+/**
+ * Groups of attributes that every page with this model has. Those that were found in pictures or taught exist in one
+ * browser only.
+ */
 const everywhere = ['labelled', 'closed-form'];
 
+/** Returns the likely parts of the faces in a state, its history and its pins: at most `mostSeeds` seeds. */
 export function knownOf(state: State): Known {
   const seeds = new Set<number>();
   const add = (face: { seed: number | null; name?: string } | null) => {
     if (!face) return;
-    // An edited face has no seed of its own, but the name that the page gave it says which seed it came from.
-    const seed = face.seed ?? Number(/^Seed (\d{1,10})\b/.exec(face.name ?? '')?.[1] ?? Number.NaN);
+    // An edited face has no seed of its own, but the page named it after its seed, in any of its languages. The number in
+    // another name does no harm: a seed that does not help to make up the face is not used.
+    const seed = face.seed ?? Number(/\d+/.exec(face.name ?? '')?.[0] ?? Number.NaN);
     if (Number.isInteger(seed) && seed <= 0xffffffff) seeds.add(seed);
   };
   const addAll = (then: Undone) => {
@@ -27,7 +32,7 @@ export function knownOf(state: State): Known {
     for (const pin of pinsOfModel(then)) add(pin);
   };
   addAll(state);
-  // The latest moments first: what was made lately was made of faces that were seen lately.
+  // The latest moments come first, because a recent face was probably made of faces that were seen recently.
   const moments = [...(state.history?.moments.values() ?? [])].reverse();
   for (const { snapshot } of moments) if (snapshot.model?.id === state.model?.id) addAll(snapshot);
   const attributes = attributesOf(state).filter(({ group }) => everywhere.includes(group));

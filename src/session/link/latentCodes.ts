@@ -1,6 +1,6 @@
 /**
- * Latents in a link. Each is written as briefly as possible, in terms of what the reading page knows too. `LatentWriter` and
- * `LatentReader` are reverses, up to the stated rounding; latents are read in the order in which they were written.
+ * Latents in a link. Each is written as briefly as possible, in terms of what the reading page also knows. `LatentWriter`
+ * and `LatentReader` are reverses, up to the stated rounding; latents are read in the order in which they were written.
  *
  *   s17            the face of seed 17
  *   s17!3:1.25     with dimension 3 set to 1.25
@@ -9,9 +9,9 @@
  *   r2             the same as the third latent of this link
  *   m7071s17!-120a0!q5.7ps   0.7071 of seed 17, less 0.012 of attribute 0 (times sqrt(size)), and a rest
  *
- * The rests of all latents share the field `q=`, such as `q12.AAB...`: the step's number and the digits (`latent/code/coarse.ts`).
- * The code of a latent holds the class of its rest, and the magnitude of the whole latent over sqrt(size), in ten-thousandths
- * to base 36.
+ * The rests of all latents share the field `q=`, such as `q12.AAB...`: the step's number and the digits
+ * (`latent/code/coarse.ts`). The code of a latent contains the class of its rest, and the magnitude of the whole latent
+ * over sqrt(size), in ten-thousandths to base 36.
  */
 
 import { ZscapeError } from '../../base/errors.ts';
@@ -26,17 +26,17 @@ import { canSpread, spaceOf, spreadLimits } from '../../store/select/space.ts';
 import type { Face, Model } from '../../store/state/state.ts';
 import { decodeClass, encodeClass } from './classCodes.ts';
 
-/** A seed with more edits than this is written more briefly as a rest. */
+/** If a seed has more edits than this, it is shorter to write the latent as a rest. */
 const mostEdits = 40;
-/** Reading allows for more than this page writes, since other versions may have written more. */
+/** The limit for reading is higher than what this page writes, since other versions may have written more. */
 const mostEditsRead = 512;
 /** Each term costs the drawing of a whole face. This page writes at most twelve terms and a rest. */
 const mostTermsRead = 32;
 const weightSteps = 1e4;
-/** A rest below this share of the whole is left out. It turns the face by a hundredth of a degree. */
+/** A smaller rest, relative to the whole, is left out. It would turn the face by a hundredth of a degree. */
 const leastRest = 2e-4;
 
-/** What a latent may be made of: the faces of seeds, and attributes that every page with this model has. */
+/** The possible parts of a latent: the faces of seeds, and attributes that every page with this model has. */
 export interface Known {
   seeds: readonly number[];
   attributes: readonly { id: string; direction: Float32Array }[];
@@ -50,7 +50,7 @@ interface Planned {
   code: string;
   /** The code of its class; empty for a model without classes. */
   classCode: string;
-  /** What the code leaves out, divided by the root mean square of z; null when nothing is left out. */
+  /** The part that the code omits, divided by the root mean square of z; null if nothing is omitted. */
   rest: Float32Array | null;
 }
 
@@ -71,13 +71,13 @@ export class LatentWriter {
     ];
   }
 
-  /** The number that an attribute has in this link. */
+  /** Returns the number of an attribute in this link. */
   numberOf(id: string): number {
     if (!this.attributes.includes(id)) this.attributes.push(id);
     return this.attributes.indexOf(id);
   }
 
-  /** Adds a face to the link. @returns the index of its code in what `codes` returns */
+  /** Adds a face to the link. @returns the index of its code in the result of `codes` */
   add(face: Pick<Face, 'seed' | 'spread' | 'z'>): number {
     const { classes } = spaceOf(this.#model);
     const z = zOfPoint(face.z, classes);
@@ -93,14 +93,16 @@ export class LatentWriter {
     return this.#planned.length - 1;
   }
 
-  /** True when some latent cannot be written without a rest. */
+  /** True if some latent cannot be written without a rest. */
   get hasRests(): boolean {
     return this.#planned.some(({ rest }) => rest !== null);
   }
 
   /**
+   * Encodes all latents.
    * @param step number of the rests' step
-   * @returns the codes, the common field (null for none) and the largest angle between a latent and what comes back, in degrees
+   * @returns the codes, the common field (null for none) and the largest angle between a latent and its decoded form, in
+   * degrees
    */
   codes(step: number): { codes: string[]; rests: string | null; worst: number } {
     const writer = new CoarseWriter(step);
@@ -116,7 +118,7 @@ export class LatentWriter {
     const worst = Math.max(
       ...this.#planned.map(({ z }, index) => {
         const back = zOfPoint(reader.read(codes[index]!).z, spaceOf(this.#model).classes);
-        // A spread of 0 gives it, and it is back as it was.
+        // A spread of 0 gives a zero latent, and it came back unchanged.
         if (norm(z) === 0 && norm(back) === 0) return 0;
         // A latent that came back as zero has no direction any more.
         return norm(back) === 0 ? Math.PI / 2 : angleBetween(z, back);
@@ -168,7 +170,7 @@ export class LatentReader {
   readonly #directions: readonly Float32Array[];
   readonly #rests: CoarseReader | null = null;
   readonly #read: Face[] = [];
-  /** What the model does not have of what was read, in words. */
+  /** Describes anything in the codes that the model does not have. */
   strange: ZscapeError | null = null;
 
   /**
@@ -182,7 +184,7 @@ export class LatentReader {
     if (match) this.#rests = new CoarseReader(Number(match[1]), match[2] ?? '');
   }
 
-  /** Reads the next code as a face. @throws LINK_INVALID when it cannot be a face of this model. */
+  /** Reads the next code as a face. @throws LINK_INVALID if it cannot be a face of this model */
   read(code: string): Face {
     const [start = '', ...classCodes] = code.split('@');
     const before = /^r\d{1,3}$/.test(code) ? this.#read[Number(code.slice(1))] : undefined;
@@ -202,7 +204,7 @@ export class LatentReader {
     return { ...face, origin, z: face.z === face.origin ? origin : joinPoint(face.z, tail) };
   }
 
-  /** A face without its class: its vectors are z alone. */
+  /** Decodes a face without its class: its vectors are z alone. */
   #decode(code: string): Face {
     if (code.startsWith('m')) return freeFace(this.#combination(code.slice(1)));
     if (code.startsWith('s')) return this.#seeded(code);
@@ -266,6 +268,6 @@ function readSpread(model: Model, text: string): number {
 export function strangeLatent(model: Model): ZscapeError {
   return new ZscapeError(
     'LINK_INVALID',
-    `This link holds a latent that ${model.title} cannot take: was it made with another model?`,
+    `This link holds a latent that does not fit ${model.title}. Was it made with another model?`,
   );
 }

@@ -32,7 +32,7 @@ export function decodeMap(text: string, latent: (code: string) => Face): FaceMap
   return { kind, x: right, y: down, corners: codes.map((code) => endOf(latent(code))) };
 }
 
-/** A face as an end, a corner or a key, under the name that its seed gives it. */
+/** Makes an end, a corner or a key from a face, named after its seed. */
 export function endOf(face: Face): WalkEnd {
   const { seed, origin, z } = face;
   if (seed === null) return { name: 'From a link', seed, z };

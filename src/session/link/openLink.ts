@@ -1,14 +1,17 @@
-/** A link in the page's address: what it is for, and what it brings to its model. */
+/** Reads the link in the page's address: which model it is for, and what it shows. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Engine } from '../../engine/contract.ts';
+import type { Model } from '../../store/state/state.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
-import { type Beginning, type Begun, beginWithSeed, firstSeed } from '../models/modelLoader.ts';
+import type { Begun } from '../models/modelLoader.ts';
+import { isLink } from './addressBar.ts';
 import type { Link } from './link.ts';
 
-/** A link that was read. */
-interface ReadLink {
+/** A link after reading. */
+export interface ReadLink {
   model: string;
-  begin: Beginning;
+  /** Returns null, after telling the user, if the link does not fit the model. */
+  begin: (model: Model) => Promise<Begun | null>;
 }
 
 interface Here {
@@ -16,11 +19,11 @@ interface Here {
   engine: Engine;
 }
 
-/** Null when the address has no link, or one that cannot be read, which the user is told. */
+/** Reads the link. @returns null if the address has no link, or an unreadable one, which the user is told */
 export async function readLink({ store, engine }: Here): Promise<ReadLink | null> {
-  if (!/^#v=/.test(location.hash)) return null;
+  if (!isLink(location.hash)) return null;
   try {
-    // What reads links is only loaded for a page that is opened by one.
+    // The code that reads links is loaded only if the page is opened by one.
     const [{ decodeLink }, { resolveLink }] = await Promise.all([
       import('./link.ts'),
       import('./resolveLink.ts'),
@@ -37,16 +40,17 @@ function beginWithLink(
   { store, engine }: Here,
   link: Link,
   resolveLink: typeof import('./resolveLink.ts').resolveLink,
-): Beginning {
-  return async (model: BundleManifest): Promise<Begun> => {
+): ReadLink['begin'] {
+  return async (model) => {
     try {
       const found = link.attributes.length > 0 ? await attributesOf({ store, engine }, model) : [];
       const { walk, strange, ...begun } = resolveLink(link, model, found);
       if (strange) notify(store, strange);
+      if (link.panel) store.setState({ panel: link.panel });
       return { ...begun, walk: { ...store.getState().walk, ...walk } };
     } catch (error) {
       notify(store, error);
-      return beginWithSeed(firstSeed)(model);
+      return null;
     }
   };
 }

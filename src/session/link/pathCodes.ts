@@ -1,11 +1,11 @@
 /**
- * A path in a link: `path=` its keys with `~` between them, and `way=` how it goes. `encodePath` and `decodePath` are
+ * A path in a link: `path=` is its keys with `~` between them, and `way=` how it moves. `encodePath` and `decodePath` are
  * reverses, up to the rounding of packed latents and of times to a thousandth of a second.
  *
  *   path=s17~s18*0.5*1~n17.30.9.1.8&way=c-e.8000.20.b.2500
  *
- * A key's latent is followed by its hold and the number of its easing, where it has them. A key of a noise loop is written as `n`
- * with the seed of the loop's middle, its angle, the seed of its plane, the key's index and the number of keys.
+ * A key's latent is followed by its hold and the number of its easing, if it has them. A key of a noise loop is written
+ * as `n` with the seed of the loop's middle, its angle, the seed of its plane, the key's index and the number of keys.
  */
 
 import { ZscapeError } from '../../base/errors.ts';
@@ -28,7 +28,7 @@ export interface LinkedPath {
   way: string;
 }
 
-/** Encodes a path. @param latent gives the code of a key that has no recipe */
+/** Encodes a path. @param latent returns the code of a key that has no recipe */
 export function encodePath(path: Path, latent: (key: PathKey) => string): LinkedPath {
   const keys = path.keys.map((key) => {
     const { hold, easing, recipe: r } = key;
@@ -42,7 +42,7 @@ export function encodePath(path: Path, latent: (key: PathKey) => string): Linked
   return { path: keys.join('~'), way };
 }
 
-/** @throws LINK_INVALID when it is out of bounds, and what `latent` throws of a key. */
+/** Decodes a path. @throws LINK_INVALID if it is out of bounds, and any error of `latent` for a key */
 export function decodePath({ path, way }: LinkedPath, model: Model, latent: (code: string) => Face): Path {
   const match = /^([cs])([o-])([e-])\.(\d{1,6})\.(\d{1,2})\.([blo])\.(\d{1,7})$/.exec(way);
   const loop = (Object.keys(loopLetters) as LoopMode[]).find((mode) => loopLetters[mode] === match?.[6]);
@@ -101,6 +101,6 @@ function within(value: number, { lowest, highest }: { lowest: number; highest: n
 function strangePath(): ZscapeError {
   return new ZscapeError(
     'LINK_INVALID',
-    'This link holds a path that this page cannot go. Ask for it again.',
+    'This link holds a path that this page cannot follow. Ask for it again.',
   );
 }

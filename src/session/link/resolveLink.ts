@@ -1,15 +1,17 @@
-/** What a link brings to the page, once its model is there. */
+/** Turns a link into state, once its model is loaded. */
 
 import { ZscapeError } from '../../base/errors.ts';
 import { createPath } from '../../latent/curve/path.ts';
 import { applyEdit } from '../../store/select/attributes.ts';
 import { faceOf, freeFace } from '../../store/select/faces.ts';
-import { mapFace } from '../../store/select/mapPad.ts';
+import { mapFace } from '../../store/select/journey/mapPad.ts';
+import { walkFace } from '../../store/select/journey/walkFace.ts';
 import { canSpread, spaceOf } from '../../store/select/space.ts';
-import { walkFace } from '../../store/select/walkFace.ts';
 import { initialState } from '../../store/state/initialState.ts';
 import { type FaceMap, initialMap, initialPath, type Path, type Walk } from '../../store/state/journeys.ts';
+import type { NetworkState } from '../../store/state/network.ts';
 import type { Attribute, Edit, Face, Model } from '../../store/state/state.ts';
+import { readNetworks } from './changedNetworks.ts';
 import { LatentReader, strangeLatent } from './latentCodes.ts';
 import type { Link } from './link.ts';
 import { decodeMap, endOf } from './mapCodes.ts';
@@ -18,17 +20,19 @@ import { decodePath } from './pathCodes.ts';
 interface LinkedState {
   face: Face;
   edit: Edit;
-  walk: Pick<Walk, 'a' | 'b' | 'method' | 'position'>;
+  walk: Pick<Walk, 'a' | 'b' | 'method' | 'even' | 'position'>;
   path: Path;
   map: FaceMap;
+  network: NetworkState;
   spread?: number;
-  /** What of the link the model does not have, in words. The rest of the link stands. */
+  /** Describes the parts of the link that the model does not have. The rest of the link is valid. */
   strange: ZscapeError | null;
 }
 
 /**
+ * Resolves a link.
  * @param found the model's attributes; only needed for a link that names some
- * @throws LINK_INVALID when its latents are none of this model's, or it names an attribute that is not among the found.
+ * @throws LINK_INVALID if its latents do not belong to this model, or it names an attribute that is not among the found
  */
 export function resolveLink(link: Link, model: Model, found: readonly Attribute[] = []): LinkedState {
   if (link.size !== null && link.size !== String(model.latent.size)) throw strangeLatent(model);
@@ -52,9 +56,16 @@ export function resolveLink(link: Link, model: Model, found: readonly Attribute[
   const a = end(link.a);
   const b = end(link.b);
   const place = Number(number ?? 0);
-  const walk = { a, b, method: link.method, position: kind === 'w' ? Math.min(1, place) : 0 };
-  const path = link.path ? decodePath(link.path, model, (code) => latents.read(code)) : initialPath;
+  const walk = {
+    a,
+    b,
+    method: link.method,
+    even: link.even,
+    position: kind === 'w' ? Math.min(1, place) : 0,
+  };
+  const plainPath = link.path ? decodePath(link.path, model, (code) => latents.read(code)) : initialPath;
   const map = link.map ? decodeMap(link.map, (code) => latents.read(code)) : initialMap;
+  const { network, path } = readNetworks(link.networks, plainPath, (code) => latents.read(code));
   const face =
     plain ??
     edited?.face ??
@@ -66,17 +77,18 @@ export function resolveLink(link: Link, model: Model, found: readonly Attribute[
   if (!face) throw strangeLatent(model);
   return {
     face,
-    // What is drawn next is spread as the linked face is.
+    // Later samples get the spread of the linked face.
     ...(face.seed !== null && canSpread(model) && { spread: face.spread ?? 1 }),
     edit: edited?.edit ?? initialState.edit,
     walk,
     path,
     map,
+    network,
     strange: latents.strange,
   };
 }
 
-/** The face that the link's sliders make of its base, and the edit that says so. */
+/** Returns the face that the link's sliders make of its base, and its edit. */
 function editedFace(
   text: string,
   model: Model,
@@ -100,7 +112,7 @@ function editedFace(
   return applyEdit({ ...initialState, model, attributes: shelf }, latents.read(base), { amounts, locked });
 }
 
-/** The face at a place of the path. A time would not do: at constant speed the path must be measured first. */
+/** Returns the face at a place of the path. A time would not do: at constant speed the path must be measured first. */
 function facePlacedOn({ keys, curve, closed }: Path, model: Model, place: number): Face | null {
   if (keys.length < 2) return null;
   const key = Number.isInteger(place) ? keys[place % keys.length] : undefined;

@@ -1,4 +1,7 @@
-/** Models by their address: after a question where the address came by a link or a paste, at once where it was typed. */
+/**
+ * Opens models by their address: immediately if the user typed it, and after a question if it came from a link or was
+ * pasted.
+ */
 import { ZscapeError } from '../../base/errors.ts';
 import { isOffline } from '../../download/failure.ts';
 import type { AskedAddress, ModelEntry } from '../../store/state/models.ts';
@@ -6,12 +9,19 @@ import type { ZscapeStore } from '../../store/store.ts';
 import type { DeviceModels } from './deviceModels.ts';
 import type { Beginning, ModelLoader } from './modelLoader.ts';
 
+/** A link's request for the model that the user is being asked about. */
+interface FromLink {
+  /** What to show first. */
+  begin: Beginning;
+  /** Called if the user declines. */
+  declined(): void;
+}
+
 export class AddressModels {
   readonly #store: ZscapeStore;
   readonly #deviceModels: DeviceModels;
   readonly #models: ModelLoader;
-  /** What a link shows of the model that the user is being asked about. */
-  #begin: Beginning | null = null;
+  #fromLink: FromLink | null = null;
 
   constructor(store: ZscapeStore, deviceModels: DeviceModels, models: ModelLoader) {
     this.#store = store;
@@ -19,7 +29,10 @@ export class AddressModels {
     this.#models = models;
   }
 
-  /** The model of this device that came from there; null where there is none. @throws ADDRESS_INVALID, ADDRESS_INSECURE */
+  /**
+   * Returns the model of this device that came from that address; null if there is none. @throws ADDRESS_INVALID,
+   * ADDRESS_INSECURE
+   */
   async kept(text: string): Promise<ModelEntry | null> {
     const { address } = await understood(text);
     return (
@@ -28,30 +41,31 @@ export class AddressModels {
   }
 
   /**
-   * Asks the user whether to open an address. No host is asked for anything yet.
-   * @param begin what is shown first of the model; what the present face's seed gives when left out
+   * Asks the user whether to open an address. No host is contacted yet.
+   * @param fromLink the request of the link that contained the address; by default the current face's seed is shown first
    * @throws ADDRESS_INVALID, ADDRESS_INSECURE
    */
-  async ask(text: string, by: AskedAddress['by'], begin: Beginning | null = null): Promise<void> {
+  async ask(text: string, by: AskedAddress['by'], fromLink: FromLink | null = null): Promise<void> {
     const { address, host } = await understood(text);
-    this.#begin = begin;
+    this.#fromLink = fromLink;
     this.#store.setState({ askedAddress: { address, host, by } });
   }
 
-  /** What the user says to the question. @param usual what is shown first where the link says nothing. @throws as `open` */
+  /** Takes the user's answer to the question. @param usual what is shown first if the link does not say. @throws as `open` */
   async answer(yes: boolean, usual: Beginning): Promise<void> {
     const { askedAddress } = this.#store.getState();
-    const begin = this.#begin ?? usual;
-    this.#begin = null;
+    const fromLink = this.#fromLink;
+    this.#fromLink = null;
     this.#store.setState({ askedAddress: null });
+    if (!yes) fromLink?.declined();
     if (!yes || !askedAddress) return;
     this.#store.setState({ panel: 'models' });
-    await this.open(askedAddress.address, begin);
+    await this.open(askedAddress.address, fromLink?.begin ?? usual);
   }
 
   /**
-   * Fetches a model, keeps it on this device and shows it; one that came from there before is shown as it was kept.
-   * @throws what `fetchModel` and the converter throw; STORAGE_*; CANCELLED
+   * Fetches a model, keeps it on this device and shows it; a model that came from there before is shown from this device.
+   * @throws any error of `fetchModel` and of the converter; STORAGE_*; CANCELLED
    */
   async open(text: string, begin: Beginning): Promise<void> {
     const { address, host } = await understood(text);
@@ -59,7 +73,7 @@ export class AddressModels {
     await this.#models.load(entry, begin);
   }
 
-  /** Not even the code that fetches can be had without a connection. */
+  /** Without a connection not even the code that fetches models can be loaded. */
   #fetched(address: string, host: string): Promise<ModelEntry> {
     if (isOffline()) throw offline(host);
     return this.#deviceModels.addFrom(address, host);
@@ -69,10 +83,10 @@ export class AddressModels {
 const offline = (what: string): ZscapeError =>
   new ZscapeError(
     'OFFLINE',
-    `This device is offline, so nothing can be fetched from ${what}. Try again once it is connected.`,
+    `This device is offline, so nothing can be downloaded from ${what}. Try again once you are connected.`,
   );
 
-/** What understands addresses is no part of the page's first script. */
+/** Parses an address. The code for this is loaded on demand, so it is not part of the page's first script. */
 async function understood(text: string) {
   const { understandAddress } = await import('../../converter/address/understand.ts').catch(
     (error: unknown) => {

@@ -4,7 +4,10 @@ import { readExtra } from '../../bundle/read/extra.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { type LatentCloud, splitCloud } from '../../latent/vector/cloud.ts';
 
-/** @param url the bundle's folder, with a closing slash @throws BUNDLE_* and NETWORK naming the file */
+/**
+ * Reads the cloud of a bundle. @param url the bundle's folder, with a closing slash @throws BUNDLE_* and NETWORK naming
+ * the file
+ */
 export async function readCloud(
   url: string,
   manifest: BundleManifest,
@@ -19,6 +22,6 @@ export async function readCloud(
   if (cloud) return cloud;
   throw new ZscapeError(
     'BUNDLE_INVALID',
-    `${held.file} of ${manifest.title} does not hold the latents that its zscape.json speaks of, so its samples are drawn from the standard prior. Convert the model again.`,
+    `${held.file} of ${manifest.title} does not hold the latents that its zscape.json describes, so its samples come from the standard prior. Convert the model again.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Models that the user brought: converting, listing, removing and saving them. */
+/** The user's own models: converting, listing, removing and saving them. */
 import { ZscapeError } from '../../base/errors.ts';
 import {
   type DeviceBundle,
@@ -10,14 +10,10 @@ import {
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { DroppedFile } from '../../converter/archive/dropped.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
-import { notify, type ZscapeStore } from '../../store/store.ts';
+import { notify, settleNotices, type ZscapeStore } from '../../store/store.ts';
 import type { FindTools, FoundModel } from './foundModel.ts';
-import { keepPage } from './keepPage.ts';
 
 export type { DroppedFile };
-
-/** The first picture goes before. */
-const keepPageAfterMs = 2000;
 
 export class DeviceModels {
   readonly #store: ZscapeStore;
@@ -27,21 +23,20 @@ export class DeviceModels {
     this.#store = store;
   }
 
-  /** Lists what is on this device behind what the server offers; what cannot be read is listed, too. */
+  /** Lists the models on this device after those of the server, including damaged ones. */
   async refresh(): Promise<void> {
     const entries = (await deviceBundles()).map(listedOf);
-    if (entries.length > 0) setTimeout(() => void keepPage(), keepPageAfterMs);
     this.#store.setState(({ catalogue }) => ({
       catalogue: [...(catalogue ?? []).filter(({ onDevice }) => !onDevice), ...entries],
     }));
   }
 
-  /** @throws what the converter says of the files; CANCELLED; STORAGE_*. Nothing is left behind then. */
+  /** Converts a model and keeps it. @throws the converter's errors, CANCELLED, STORAGE_*; nothing is left behind then */
   add(files: readonly DroppedFile[]): Promise<ModelEntry> {
     return this.#add(nameOf(files), async () => ({ files }));
   }
 
-  /** Fetches a model and adds it. @param host who is asked @throws what `fetchModel` throws, and as `add` */
+  /** Fetches a model and adds it. @param host the host that is contacted @throws any error of `fetchModel`, and as `add` */
   addFrom(address: string, host: string): Promise<ModelEntry> {
     return this.#add(host, async (tools) => {
       const { fetchForPage } = await import('./fetchForPage.ts');
@@ -49,17 +44,17 @@ export class DeviceModels {
     });
   }
 
-  /** One model at a time. @param find gives its files, and what is known of it besides */
+  /** Adds one model at a time. @param find returns its files, and any other known facts about it */
   async #add(name: string, find: (tools: FindTools) => Promise<FoundModel>): Promise<ModelEntry> {
     if (this.#adding) {
-      throw new ZscapeError('USAGE', 'Another model is being added. Wait for it, or cancel it first.');
+      throw new ZscapeError('USAGE', 'Another model is being added. Wait for it or cancel it first.');
     }
     const abort = new AbortController();
     this.#adding = abort;
     const { signal } = abort;
     const report: FindTools['report'] = (stage, done, total, pace) =>
       this.#store.setState({ adding: { name, stage, done, total, ...(pace && { pace }) } });
-    report('Starting the converter', 0, 0);
+    report('start', 0, 0);
     const warnings: string[] = [];
     try {
       const { convertInPage } = await import('../../converter/page/client.ts');
@@ -71,7 +66,8 @@ export class DeviceModels {
         onWarning: (words) => warnings.push(words),
       });
       await this.refresh();
-      for (const words of warnings) notify(this.#store, new Error(`${manifest.title}: ${words}`), 'warning');
+      for (const words of warnings)
+        notify(this.#store, new Error(`${manifest.title}: ${words}`), 'warning', `model ${manifest.id}`);
       return entryOf(manifest);
     } finally {
       this.#adding = null;
@@ -85,14 +81,15 @@ export class DeviceModels {
 
   async remove(id: string): Promise<void> {
     await removeDeviceBundle(id);
+    settleNotices(this.#store, `model ${id}`);
     await this.refresh();
   }
 
-  /** Saves everything that is kept of a model, also of one that cannot be read. @throws MODEL_UNKNOWN, STORAGE_REFUSED */
+  /** Exports all files of a model, even of one that cannot be read. @throws MODEL_UNKNOWN, STORAGE_REFUSED */
   async saveZip(id: string): Promise<void> {
-    const [{ zipFiles }, { saveBlob }, bundles] = await Promise.all([
+    const [{ zipFiles }, { saveFile }, bundles] = await Promise.all([
       import('../../export/bundleZip.ts'),
-      import('../../export/download.ts'),
+      import('../export/saveFile.ts'),
       deviceBundles(),
     ]);
     const bundle = bundles.find((one) => one.id === id);
@@ -102,7 +99,7 @@ export class DeviceModels {
         ? ['zscape.json', ...bundle.manifest.files.map(({ path }) => path)]
         : await deviceFileNames(id);
     const zip = await zipFiles(id, paths, (path) => deviceFile(id, path));
-    saveBlob(zip, `${id}.zip`);
+    saveFile(this.#store, zip, `${id}.zip`);
   }
 }
 

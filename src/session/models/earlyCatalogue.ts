@@ -1,8 +1,8 @@
-/** The page's first script has fetched the catalogue already, and leaves it here for the session. */
+/** The page's first script fetches the catalogue early, and leaves it here for the session. */
 
 declare global {
   interface Window {
-    /** What `models/index.json` holds, parsed and not checked. */
+    /** The content of `models/index.json`, parsed and not checked. */
     zscapeCatalogue?: unknown;
   }
 }
@@ -11,7 +11,7 @@ export function leaveCatalogue(json: unknown): void {
   window.zscapeCatalogue = json;
 }
 
-/** Returns what was left, once: whoever asks later wants to know what the server has then. */
+/** Returns the catalogue that was fetched early, but only once: a later caller needs the server's current one. */
 export function takeCatalogue(): unknown {
   if (typeof window === 'undefined') return undefined;
   const left = window.zscapeCatalogue;

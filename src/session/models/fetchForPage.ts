@@ -1,4 +1,4 @@
-/** A model's files from an address, told to the page as they come, and what is known of a model that was fetched. */
+/** Fetches a model's files from an address, reports the progress to the page, and returns the known facts about the model. */
 import { fetchModel } from '../../converter/address/fetchModel.ts';
 import { freeId, nameFromPath } from '../../converter/naming.ts';
 import { Pace } from '../../download/pace.ts';
@@ -7,7 +7,7 @@ import type { FindTools, FoundModel } from './foundModel.ts';
 /** Milliseconds between two reports: a bar that moves ten times a second is smooth enough. */
 const reportEvery = 100;
 
-/** @throws as `fetchModel` */
+/** Fetches a model. @throws as `fetchModel` */
 export async function fetchForPage(text: string, { signal, report, taken }: FindTools): Promise<FoundModel> {
   const pace = new Pace();
   let told = Number.NEGATIVE_INFINITY;
@@ -16,12 +16,12 @@ export async function fetchForPage(text: string, { signal, report, taken }: Find
     if (now - told < reportEvery && loaded !== total) return;
     told = now;
     const { bytesPerSecond, secondsLeft } = pace.now(now, loaded, total ?? 0);
-    report('Fetching', loaded, total ?? 0, {
+    report('fetch', loaded, total ?? 0, {
       bytesPerSecond,
       secondsLeft: total === null ? null : secondsLeft,
     });
   };
-  report('Fetching', 0, 0, { bytesPerSecond: 0, secondsLeft: null });
+  report('fetch', 0, 0, { bytesPerSecond: 0, secondsLeft: null });
   const { files, name, address, host } = await fetchModel(text, { signal, onBytes });
   const { id, title } = nameFromPath(name);
   const about = {

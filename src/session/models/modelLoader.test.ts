@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ZscapeError } from '../../base/errors.ts';
+import { type ErrorCode, ZscapeError } from '../../base/errors.ts';
 import type { Engine } from '../../engine/contract.ts';
 import type { ModelEntry } from '../../store/state/state.ts';
 import { createZscapeStore } from '../../store/store.ts';
@@ -16,15 +16,15 @@ const entry = (id: string, isDefault = false): ModelEntry => ({
 describe('chooseModel', () => {
   const models = [entry('first'), entry('second', true)];
 
-  it('takes the default when nothing is asked for', () => {
+  it('takes the default if nothing is requested', () => {
     expect(chooseModel(models, null).id).toBe('second');
   });
 
-  it('takes the first when none is the default', () => {
+  it('takes the first if none is the default', () => {
     expect(chooseModel([entry('only')], null).id).toBe('only');
   });
 
-  it('names the model that is not there and those that are', () => {
+  it('names the missing model and the existing ones', () => {
     expect(() => chooseModel(models, 'third')).toThrow(/third.*first, second/);
   });
 });
@@ -33,9 +33,9 @@ describe('ModelLoader', () => {
   const face = { seed: 1, origin: new Float32Array(2), z: new Float32Array(2) };
   const begin = () => ({ face });
 
-  /** An engine whose loads the test ends. */
+  /** An engine whose loads are ended by the test. */
   function loading() {
-    const loads: { id: string; end: () => void; fail: () => void }[] = [];
+    const loads: { id: string; end: () => void; fail: (code?: ErrorCode) => void }[] = [];
     const engine = {
       load: (url: string) =>
         new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ describe('ModelLoader', () => {
           loads.push({
             id,
             end: () => resolve({ id, title: id, latent: { size: 2, prior: 'normal' } }),
-            fail: () => reject(new ZscapeError('CANCELLED', 'Cancelled.')),
+            fail: (code = 'CANCELLED') => reject(new ZscapeError(code, `${id}: ${code}`)),
           });
         }),
     } as unknown as Engine;
@@ -56,7 +56,7 @@ describe('ModelLoader', () => {
   beforeEach(() => void vi.stubGlobal('document', { baseURI: 'https://host.test/' }));
   afterEach(() => void vi.unstubAllGlobals());
 
-  it('has the model that the engine took though a cancel came meanwhile', async () => {
+  it('has the model that the engine took even if a cancel came in between', async () => {
     const { store, loader, loads } = loading();
     const done = loader.load(entry('a'), begin);
     loader.cancel();
@@ -66,7 +66,7 @@ describe('ModelLoader', () => {
     expect(store.getState().loading).toBeNull();
   });
 
-  it('has the one before when the one that took its place was cancelled', async () => {
+  it('has the previous model if the one that replaced it was cancelled', async () => {
     const { store, loader, loads } = loading();
     void loader.load(entry('a'), begin);
     const later = loader.load(entry('b'), begin);
@@ -79,7 +79,7 @@ describe('ModelLoader', () => {
     expect(store.getState().model?.id).toBe('a');
   });
 
-  it('never goes back to an older one whose beginning took longer', async () => {
+  it('never goes back to an older model whose beginning took longer', async () => {
     const { store, loader, loads } = loading();
     let slow = () => {};
     const first = loader.load(entry('a'), async () => {
@@ -96,5 +96,55 @@ describe('ModelLoader', () => {
     slow();
     await first;
     expect(store.getState().model?.id).toBe('b');
+  });
+
+  describe('the notice of a model that failed to load', () => {
+    /** Loads `a`, which fails, with `b` already on the page. */
+    async function failed() {
+      const all = loading();
+      const { loader, loads, store } = all;
+      const first = loader.load(entry('b'), begin);
+      loads[0]!.end();
+      await first;
+      const second = loader.load(entry('a'), begin);
+      loads[1]!.fail('NETWORK');
+      await second;
+      const said = () => store.getState().notices.map(({ error }) => error.message);
+      expect(said()).toEqual(['a: NETWORK']);
+      return { ...all, said };
+    }
+
+    it('disappears when Retry succeeds', async () => {
+      const { loader, loads, said } = await failed();
+      const again = loader.retry();
+      loads[2]!.end();
+      await again;
+      expect(said()).toEqual([]);
+    });
+
+    it('is renewed when Retry fails', async () => {
+      const { loader, loads, said } = await failed();
+      const again = loader.retry();
+      expect(said()).toEqual([]);
+      loads[2]!.fail('NETWORK');
+      await again;
+      expect(said()).toEqual(['a: NETWORK']);
+    });
+
+    it('disappears when the user loads another model', async () => {
+      const { loader, loads, said } = await failed();
+      const other = loader.load(entry('c'), begin);
+      loads[2]!.end();
+      await other;
+      expect(said()).toEqual([]);
+    });
+
+    it('stays when a model that nobody chose takes its place', async () => {
+      const { loader, loads, said } = await failed();
+      const other = loader.attempt(entry('c'), begin);
+      loads[2]!.end();
+      await other;
+      expect(said()).toEqual(['a: NETWORK']);
+    });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Preview heads for models that were converted in the page: fitted beside the work, while the model is on the canvas, and
- * kept in its bundle. A fit that was cut short begins anew when the model is next loaded.
+ * Preview heads for models that were converted in the page: fitted in the background, while the model is on the canvas,
+ * and kept in its bundle. An interrupted fit starts again when the model is next loaded.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { startWorker } from '../../base/workers/startWorker.ts';
@@ -8,7 +8,7 @@ import { WorkerCalls } from '../../base/workers/workerCalls.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { notify, type ZscapeStore } from '../../store/store.ts';
 
-/** What the worker is asked. */
+/** Calls of the worker. */
 export interface FittingCalls {
   fit: {
     ask: { id: string };
@@ -17,10 +17,10 @@ export interface FittingCalls {
   };
 }
 
-/** What it is told besides: a hand moves and goes first. */
+/** Tells the worker that the user is moving something, which has priority. */
 export type FittingOrder = { type: 'hand' };
 
-/** The first pictures of a model that was just loaded go before. */
+/** The fit waits this long, in milliseconds, so that the first pictures of a newly loaded model have priority. */
 const startAfterMs = 1500;
 
 export class PreviewFitting {
@@ -29,7 +29,7 @@ export class PreviewFitting {
   #calls: WorkerCalls<FittingCalls, FittingOrder> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param renew is called when a bundle has gained heads. */
+  /** @param renew is called when a bundle has gained heads */
   constructor(store: ZscapeStore, renew: (id: string) => Promise<void>) {
     this.#store = store;
     this.#renew = renew;
@@ -85,15 +85,15 @@ export class PreviewFitting {
       if (this.#calls === calls) this.cancel();
       void this.#renew(id);
     } catch {
-      // Who has no previews drags full pictures: a fit that fails is no error of the user's.
+      // Without previews a drag shows full pictures, so a failed fit is not worth an error.
       if (this.#calls === calls) this.cancel();
     }
   }
 }
 
 /**
- * Whether heads are missing that could be fitted: blocks say where they would be attached. A bundle whose heads could not
- * be read still has their outputs, and gets no second ones.
+ * Tells whether heads are missing that could be fitted: blocks say where they would be attached. A bundle whose heads
+ * could not be read still has their outputs, and gets no second ones.
  */
 function lacksHeads({ generator, previewHeads, outputs }: BundleManifest): boolean {
   return (

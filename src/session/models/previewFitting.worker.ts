@@ -1,6 +1,6 @@
 /**
- * Fits preview heads to a ProGAN that is on this device, on one thread of the engine's kernels, and adds them to its bundle.
- * To cancel, the page ends this worker: the bundle is changed as a whole or not at all.
+ * Fits preview heads to a ProGAN that is on this device, on one thread of the engine's kernels, and adds them to its
+ * bundle. To cancel, the page ends this worker: the bundle is changed completely or not at all.
  */
 import { ZscapeError } from '../../base/errors.ts';
 import { answerCalls } from '../../base/workers/answerCalls.ts';
@@ -15,11 +15,11 @@ import { nodeValues } from '../../engine/backends/wasm/nodeValues.ts';
 import { thrifty } from '../../engine/backends/wasm/plan/kinds.ts';
 import type { FittingCalls, FittingOrder } from './previewFitting.ts';
 
-/** How long a hand goes first after it moved. */
+/** How long the user's movements have priority. */
 const stepAsideMs = 250;
 let handMoved = Number.NEGATIVE_INFINITY;
 
-/** Until no hand moves. Also lets this worker hear of it. */
+/** Waits until the user is not moving anything. It also lets this worker receive messages about that. */
 async function turn(): Promise<void> {
   do
     await new Promise((resolve) =>
@@ -38,7 +38,7 @@ async function addHeads(id: string, onProgress: (done: number, total: number) =>
       'The kernels that previews are fitted with do not run here.',
     );
   const values = nodeValues({ manifest, generator, weights, kernels, choose: thrifty });
-  // The machine has them in a form of its own now.
+  // The kernels now have their own copy of them.
   weights.free();
   let picture: Float32Array | undefined;
   const heads = await fitHeads(

@@ -1,5 +1,5 @@
-/** The path as something that plays. */
-import { courseOf, pathFace } from '../../store/select/pathCourse.ts';
+/** Plays the path. */
+import { courseOf, pathView } from '../../store/select/journey/pathCourse.ts';
 import type { Track } from './track.ts';
 
 export const pathTrack: Track = {
@@ -15,7 +15,7 @@ export const pathTrack: Track = {
   },
   move: (state, position) => {
     const time = position * (courseOf(state)?.duration ?? 0);
-    const face = pathFace(state, time);
-    return face && { face, path: { ...state.path, time } };
+    const view = pathView(state, time);
+    return view && { ...view, path: { ...state.path, time } };
   },
 };

@@ -21,7 +21,7 @@ describe('advance', () => {
     });
   });
 
-  it('begins again at A when it loops', () => {
+  it('starts again at A when it loops', () => {
     const { position, ended } = advance({ position: 0.9, loop: 'loop', seconds }, 1, 0.4);
     expect(position).toBeCloseTo(0.1);
     expect(ended).toBe(false);

@@ -1,10 +1,10 @@
-/** Moves a walk or a path that plays, as time goes by. */
+/** Moves a playing walk or path as time passes. */
 import type { Playable, Walk } from '../../store/state/journeys.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { type Track, walkTrack } from './track.ts';
 
 /**
- * Where a walk or a path is `seconds` later.
+ * Returns where a walk or a path is `seconds` later.
  * @param direction 1 towards the end, -1 towards the start (only there-and-back turns)
  */
 export function advance(
@@ -23,15 +23,16 @@ export function advance(
     : { position: 2 - wrapped, direction: -1, ended: false };
 }
 
-/** That of the path is loaded when a path first plays. */
-const tracks: Record<Playable, () => Promise<Track>> = {
+/** The path's track is loaded when a path first plays. */
+const tracks: Record<Playable | 'growth', () => Promise<Track>> = {
   walk: () => Promise.resolve(walkTrack),
   path: async () => (await import('./pathTrack.ts')).pathTrack,
+  growth: async () => (await import('./growthTrack.ts')).growthTrack,
 };
 
 export class Player {
   readonly #store: ZscapeStore;
-  /** Counts what has begun to play: each run ends the one before. */
+  /** Counts the runs: each new one ends the previous one. */
   #runs = 0;
 
   constructor(store: ZscapeStore) {
@@ -44,7 +45,7 @@ export class Player {
     );
   }
 
-  async #play(name: Playable): Promise<void> {
+  async #play(name: Playable | 'growth'): Promise<void> {
     const store = this.#store;
     const run = ++this.#runs;
     const track = await tracks[name]();
@@ -54,7 +55,7 @@ export class Player {
     const step = (time: number): void => {
       const state = store.getState();
       if (state.playing !== name || run !== this.#runs) return;
-      // A tab that was asleep goes on where it was, without a leap.
+      // A tab that was asleep continues where it was, without a jump.
       const seconds = Math.min(0.1, Math.max(0, (time - last) / 1000));
       last = time;
       const now = track.read(state);

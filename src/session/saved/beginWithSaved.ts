@@ -1,4 +1,4 @@
-/** What a kept session brings to the model that it is for. */
+/** The beginning of a model with a saved session. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { isPointOf, usualSpread } from '../../store/select/space.ts';
@@ -11,12 +11,15 @@ import { strangeLatents } from './latentSizes.ts';
 
 type Kept = Omit<Work, 'pins'>;
 
-/** True when the session's face is one of this model's; a model of another latent size may have taken its place. */
+/** True if the session's face belongs to this model; a model of another latent size may have taken its place. */
 export function fitsModel({ face }: Kept, model: BundleManifest): boolean {
   return face !== null && [face.z, face.origin].every((point) => isPointOf(model, point));
 }
 
-/** Parts that hold latents that are no points of the model begin afresh; where the face is one, everything does. */
+/**
+ * Begins with a session. Parts whose latents are not points of the model start fresh; if the face's is not, everything
+ * does.
+ */
 export function beginWithSaved(kept: Kept, model: Model): Begun {
   const { pins: _, ...fresh } = { ...workOf(initialState), spread: usualSpread(model) };
   const { face } = kept;

@@ -1,4 +1,4 @@
-/** Sessions of which something was damaged: what is whole opens, and what is not stays as it is. */
+/** Sessions with damaged parts: valid parts open, and the rest stays as it is. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { model } from '../testing/tinyModel.ts';
 import { inLibrary } from './database.ts';
@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('what was damaged', () => {
+describe('damaged parts', () => {
   async function damage(): Promise<string> {
     const { store, sessions } = tab();
     await sessions.restore();
@@ -25,10 +25,10 @@ describe('what was damaged', () => {
     return sessions.id;
   }
 
-  it('stays as it is, is counted and told of once, and the rest opens', async () => {
+  it('stay as they are, are counted and reported once, and the rest opens', async () => {
     const id = await damage();
     closeTabs();
-    // As at a reload: there is no model before the session is there.
+    // Like after a reload: there is no model before the session is read.
     const { store, sessions } = tab({ model: null });
     const taken = await sessions.restore();
     expect(taken?.session.lost).toEqual(['gridSeeds']);
@@ -47,15 +47,16 @@ describe('what was damaged', () => {
     expect(notices(store)).toContain('STORAGE_DAMAGED');
     const again = tab();
     await again.sessions.restore();
+    await settled();
     expect(notices(again.store)).toEqual([]);
-    // The pin is met again with its session.
+    // The pin is found again with its session.
     expect(again.sessions.aside.count).toBe(1);
     again.sessions.leave((await again.sessions.take(id))!);
     expect(again.sessions.aside.count).toBe(2);
     expect(notices(again.store)).toEqual([]);
   });
 
-  it('goes only when the user removes its session', async () => {
+  it('are deleted only when the user removes the session', async () => {
     const id = await damage();
     for (let k = 0; k < 20; k++) {
       closeTabs();

@@ -1,23 +1,33 @@
 /**
- * What the user made, in IndexedDB. A connection that is lost (the site's data were cleared, a newer page took over) is
- * made anew by whoever next needs it. Without storage the page works, and says so once.
+ * The user's work, in IndexedDB. A lost connection (the site's data were cleared, a newer page took over) is opened again
+ * by the next caller who needs it. Without storage the page works, and says so once.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { ZscapeError } from '../../base/errors.ts';
+import { silence } from '../../base/silence.ts';
+import { inPageLanguage } from '../../language/texts.ts';
 import type { Work } from '../../store/state/fields.ts';
 import type { Pin, Taught } from '../../store/state/state.ts';
 import type { FoundDirection } from '../attributes/maths/messages.ts';
+import { sessionMessages } from '../messages.ts';
+import type { KeptActs } from './kept/keptActs.ts';
 
-/** A session as it is kept; its pins stand apart, so that keeping one more does not write all of them again. */
+/** A session as it is stored; its pins are separate, so that adding one does not write all of them again. */
 export interface SavedSession {
   id: string;
-  /** Empty for one that nobody named: it is kept for a while. */
+  /** Empty for an unnamed session, which is kept for a limited time. */
   name: string;
   model: string;
   updated: number;
   /** PNG as a data URL. */
   thumbnail: string;
   state: Omit<Work, 'pins'>;
+  /** Number of the work in it (`savedMark.ts`); it only ever grows. */
+  work?: number;
+  /** Number of the work with which its record in `acts` was written. */
+  acts?: number;
+  /** False for a session in which nothing has been done since the tab opened. */
+  worked?: boolean;
 }
 
 interface LibrarySchema extends DBSchema {
@@ -27,6 +37,8 @@ interface LibrarySchema extends DBSchema {
     value: Pin & { session: string };
     indexes: { session: string };
   };
+  /** The undo history of each session. */
+  acts: { key: string; value: KeptActs };
   taught: { key: string; value: Taught };
   /** Directions that were found in a model without labels, for each way of finding them. */
   found: { key: string; value: FoundDirection[] };
@@ -35,29 +47,36 @@ interface LibrarySchema extends DBSchema {
 export type Library = IDBPDatabase<LibrarySchema>;
 
 const libraryName = 'zscape';
-const libraryVersion = 3;
-/** Nobody waits longer than this for an answer to `indexedDB.open`; whoever asks later may still get one. */
+const libraryVersion = 4;
+/** How long a caller waits for `indexedDB.open`, in milliseconds. A later caller may still get its answer. */
 const answerWithinMs = 3000;
 
 let connection: Promise<Library> | null = null;
+/** The open connection, for callers that cannot wait. */
+let connected: Library | null = null;
 
-/** The same database for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL, STORAGE_SILENT */
+/** Returns the database if it is already open: a page that is being left has no time to open it. */
+export function libraryAtHand(): Library | null {
+  return connected;
+}
+
+/** Opens the database, once for the whole page. @throws STORAGE_REFUSED, STORAGE_FULL, STORAGE_SILENT */
 export async function openLibrary(withinMs = answerWithinMs): Promise<Library> {
   connection ??= connect();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(silentStorage()), withinMs);
+  const answered = new AbortController();
+  const silent = silence(withinMs, answered.signal).then(() => {
+    throw silentStorage();
   });
   try {
-    return await Promise.race([connection, silence]);
+    return await Promise.race([connection, silent]);
   } finally {
-    clearTimeout(timer);
+    answered.abort();
   }
 }
 
 /**
- * Does something with the database, and once more with a new connection where the one at hand turns out to be lost.
- * @param work is called a second time then, so it has to be the same done twice as done once
+ * Works with the database, and once more with a new connection if the current one turns out to be lost.
+ * @param work may be called twice, so doing it twice must have the same effect as once
  * @throws STORAGE_REFUSED, STORAGE_FULL, STORAGE_SILENT
  */
 export async function inLibrary<T>(work: (library: Library) => Promise<T>): Promise<T> {
@@ -69,6 +88,7 @@ export async function inLibrary<T>(work: (library: Library) => Promise<T>): Prom
   }
   library.close();
   connection = null;
+  connected = null;
   try {
     return await work(await openLibrary());
   } catch (error) {
@@ -79,6 +99,7 @@ export async function inLibrary<T>(work: (library: Library) => Promise<T>): Prom
 async function connect(): Promise<Library> {
   const forget = () => {
     connection = null;
+    connected = null;
   };
   const open = (version: number | undefined) =>
     openDB<LibrarySchema>(libraryName, version, {
@@ -90,10 +111,11 @@ async function connect(): Promise<Library> {
         if (!stores.contains('pins')) database.createObjectStore('pins', { keyPath: ['session', 'id'] });
         const pins = transaction.objectStore('pins');
         if (!pins.indexNames.contains('session')) pins.createIndex('session', 'session');
+        if (!stores.contains('acts')) database.createObjectStore('acts', { keyPath: 'session' });
         if (!stores.contains('taught')) database.createObjectStore('taught', { keyPath: 'id' });
         if (!stores.contains('found')) database.createObjectStore('found');
       },
-      // Another page wants to change or to delete the database: let it, and open again when needed.
+      // Another page wants to change or to delete the database: let it, and open it again when needed.
       blocking: (_, __, event) => {
         (event.target as IDBDatabase).close();
         forget();
@@ -102,14 +124,18 @@ async function connect(): Promise<Library> {
     });
   try {
     const library = await open(libraryVersion).catch((error: unknown) => {
-      // A newer page was here before this one was rolled back: what both know is read all the same.
+      // The page was rolled back after a newer one had been here. The parts that both versions know can still be read.
       if (error instanceof DOMException && error.name === 'VersionError') return open(undefined);
       throw error;
     });
-    if (isWhole(library)) return library;
+    if (isWhole(library)) {
+      connected = library;
+      return library;
+    }
     const { version } = library;
     library.close();
-    return await open(version + 1);
+    connected = await open(version + 1);
+    return connected;
   } catch (error) {
     forget();
     throw storageError(error);
@@ -118,36 +144,29 @@ async function connect(): Promise<Library> {
 
 function isWhole(library: Library): boolean {
   const { objectStoreNames: names } = library;
-  if (!(['sessions', 'pins', 'taught', 'found'] as const).every((name) => names.contains(name))) return false;
+  if (!(['sessions', 'pins', 'acts', 'taught', 'found'] as const).every((name) => names.contains(name)))
+    return false;
   return library.transaction('pins').store.indexNames.contains('session');
 }
 
-/** What browsers throw at those whose connection or whose stores are gone. */
+/** The errors that browsers throw when the connection or the stores are gone. */
 const lostNames = ['InvalidStateError', 'NotFoundError', 'UnknownError', 'AbortError'];
 
 function isLost(error: unknown): boolean {
   return error instanceof DOMException && lostNames.includes(error.name);
 }
 
+/** Turns an error of the browser's storage into a sentence: STORAGE_FULL or STORAGE_REFUSED. Errors of our own stay. */
 export function storageError(error: unknown): ZscapeError {
   if (error instanceof ZscapeError) return error;
   const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+  const t = sessionMessages.get();
+  const options = { cause: error, ...inPageLanguage() };
   return full
-    ? new ZscapeError(
-        'STORAGE_FULL',
-        'The browser has no room left for this page: what you do works, but will be gone after a reload. Save the session as a file, or free space for this site.',
-        { cause: error },
-      )
-    : new ZscapeError(
-        'STORAGE_REFUSED',
-        'This browser keeps no data for this page (a private window?): what you do works, but will be gone after a reload. Save the session as a file to keep it.',
-        { cause: error },
-      );
+    ? new ZscapeError('STORAGE_FULL', t.storageFull, options)
+    : new ZscapeError('STORAGE_REFUSED', t.storageRefused, options);
 }
 
 function silentStorage(): ZscapeError {
-  return new ZscapeError(
-    'STORAGE_SILENT',
-    'The browser’s storage does not answer: what you do works, and is kept as soon as it does. Until then save the session as a file to keep it; restarting the browser often helps.',
-  );
+  return new ZscapeError('STORAGE_SILENT', sessionMessages.get().storageSilent, inPageLanguage());
 }

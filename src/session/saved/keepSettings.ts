@@ -6,17 +6,24 @@ import type { ZscapeStore } from '../../store/store.ts';
 
 const storageKey = 'zscape.settings';
 
+/** Reads the stored settings; none without storage. */
 export function loadSettings(): Partial<State> {
   try {
-    return decodeSettings(localStorage.getItem(storageKey));
+    const kept = decodeSettings(localStorage.getItem(storageKey));
+    // A visitor with settings from before there were first steps knows the page already.
+    const knows = kept.firstVisit === undefined && Object.keys(kept).length > 0;
+    return knows ? { ...kept, firstVisit: { over: true, done: [] } } : kept;
   } catch {
     return {};
   }
 }
 
+/** Starts storing the settings, soon after each change and when the page is left. */
 export function keepSettings(store: ZscapeStore): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
     try {
       localStorage.setItem(storageKey, encodeSettings(store.getState()));
     } catch {
@@ -27,5 +34,8 @@ export function keepSettings(store: ZscapeStore): void {
     if (settingNames.every((name) => now[name] === before[name])) return;
     clearTimeout(timer);
     timer = setTimeout(write, 300);
+  });
+  globalThis.addEventListener?.('pagehide', () => {
+    if (timer !== undefined) write();
   });
 }

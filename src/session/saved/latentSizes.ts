@@ -1,16 +1,17 @@
-/** Where the latents of a session stand, and which of them its model cannot take. */
+/** The latents in a session, and those that its model cannot take. */
 import type { Work } from '../../store/state/fields.ts';
+import type { NetworkState } from '../../store/state/network.ts';
 
 interface HeldLatent {
-  /** The field of the session that is of no use without it. */
+  /** The field of the session that is useless without it. */
   field: keyof Work;
-  /** What it is, for a sentence. */
+  /** A description of it, for a sentence. */
   what: string;
   z: Float32Array | null | undefined;
 }
 
-/** Every latent besides those of the pins, which say themselves which model they belong to. */
-function latentsIn({ face, walk, path, map, pull, edit }: Omit<Work, 'pins'>): HeldLatent[] {
+/** Returns every latent of a state except those of its pins; pins name the model that they belong to. */
+function latentsIn({ face, walk, path, map, network, pull, edit }: Omit<Work, 'pins'>): HeldLatent[] {
   return [
     { field: 'face', what: 'the face', z: face?.z },
     { field: 'face', what: 'the face before its edits', z: face?.origin },
@@ -29,10 +30,26 @@ function latentsIn({ face, walk, path, map, pull, edit }: Omit<Work, 'pins'>): H
       what: `corner ${index + 1} of the map`,
       z,
     })),
+    ...path.keys.flatMap((key, index) =>
+      key.network ? latentsOfNetwork(key.network, 'path', ` at key ${index + 1} of the path`) : [],
+    ),
+    ...latentsOfNetwork(network, 'network'),
   ];
 }
 
-/** Those that are not as the model takes them. */
+/** @param where its place in the session, for a sentence */
+function latentsOfNetwork({ maps, mix }: NetworkState, field: keyof Work, where = ''): HeldLatent[] {
+  return [
+    ...maps.map((change) => ({
+      field,
+      what: `the face that map ${change.map + 1} of ${change.layer} is held at${where}`,
+      z: 'held' in change ? change.held : null,
+    })),
+    { field, what: `the face that the network mixes in${where}`, z: mix?.z },
+  ];
+}
+
+/** Returns those that do not fit the model. */
 export function strangeLatents(
   work: Omit<Work, 'pins'>,
   fits: (z: Float32Array) => boolean,

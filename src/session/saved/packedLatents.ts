@@ -11,7 +11,7 @@ export function toBase64(values: Float32Array): string {
   return btoa(binary);
 }
 
-/** @throws InvalidCharacterError for what is no base64 */
+/** @throws InvalidCharacterError for text that is not base64 */
 export function fromBase64(text: string): Float32Array {
   const binary = atob(text);
   // Plain loops: a session of hundreds of pins waits for this.

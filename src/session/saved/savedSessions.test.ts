@@ -1,4 +1,4 @@
-/** Sessions on a real database: storage that fails, that is cleared, that does not answer, and that tabs share. */
+/** Sessions on a real database: storage that fails, is cleared, does not respond, or is shared by tabs. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleFace } from '../../store/select/faces.ts';
 import { createZscapeStore } from '../../store/store.ts';
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('a pin whose writing fails', () => {
-  it('is tried again by itself, with all others', async () => {
+  it('is retried automatically, with all others', async () => {
     const { store, sessions } = tab();
     await sessions.restore();
     store.setState({ pins: [pin(1)] });
@@ -29,17 +29,18 @@ describe('a pin whose writing fails', () => {
     store.setState({ pins: [pin(1), pin(2), pin(3)] });
     await settled();
     expect((await kept()).pins).toEqual(['p1', 'p2', 'p3']);
-    expect(notices(store)).toEqual(['STORAGE_FULL', 'STORAGE_REFUSED']);
+    // The full store has been written since; only the warning that the browser may clear everything remains.
+    expect(notices(store)).toEqual(['STORAGE_REFUSED']);
   });
 
-  it('is not taken for kept when its transaction ends badly', async () => {
+  it('does not count as saved if its transaction fails', async () => {
     const { store, sessions } = tab();
     await sessions.restore();
     const put = IDBObjectStore.prototype.put;
     let failures = 1;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
       const request = put.apply(this, given);
-      // As with a quota that is noticed when everything is to be written down.
+      // As with a quota that is only noticed when everything is committed.
       if (this.name === 'pins' && failures-- > 0) queueMicrotask(() => this.transaction.abort());
       return request;
     });
@@ -49,7 +50,7 @@ describe('a pin whose writing fails', () => {
   });
 });
 
-describe('storage that comes back', () => {
+describe('storage that becomes available again', () => {
   it.each<[string, () => Promise<unknown>]>([
     [
       'the database was deleted under the page',
@@ -66,7 +67,7 @@ describe('storage that comes back', () => {
       },
     ],
     ['the connection was lost', async () => (await openLibrary()).close()],
-  ])('%s: everything is written anew', async (_, lose) => {
+  ])('%s: everything is written again', async (_, lose) => {
     const { store, sessions } = tab();
     await sessions.restore();
     store.setState({ pins: [pin(1), pin(2)] });
@@ -80,7 +81,7 @@ describe('storage that comes back', () => {
     expect(notices(store)).toEqual([]);
   });
 
-  it('a pin that was removed meanwhile stays removed', async () => {
+  it('a pin that was removed in the meantime stays removed', async () => {
     const { store, sessions } = tab();
     await sessions.restore();
     store.setState({ pins: [pin(1), pin(2)] });
@@ -91,7 +92,7 @@ describe('storage that comes back', () => {
     expect((await kept()).pins).toEqual(['p2']);
   });
 
-  it('one that does not answer is waited for, said once, and written to when it does', async () => {
+  it('a database that does not respond is waited for, reported once, and written to when it does', async () => {
     const open = indexedDB.open.bind(indexedDB);
     const held: (() => void)[] = [];
     vi.spyOn(indexedDB, 'open').mockImplementation((...given) => {
@@ -124,7 +125,7 @@ describe('storage that comes back', () => {
     });
     await expect(openLibrary(10)).rejects.toMatchObject({ code: 'STORAGE_SILENT' });
     await expect(openLibrary(10)).rejects.toMatchObject({ code: 'STORAGE_SILENT' });
-    // One question is enough.
+    // One request is enough.
     expect(held).toHaveLength(1);
     held[0]!();
     expect((await openLibrary(1000)).name).toBe('zscape');
@@ -150,7 +151,7 @@ describe('storage that comes back', () => {
       },
       9,
     ],
-  ])('a database %s is made use of', async (_, make, version) => {
+  ])('a database %s is used', async (_, make, version) => {
     await new Promise<void>((resolve) => {
       const request = indexedDB.open('zscape', version);
       request.onupgradeneeded = () => make(request.result);
@@ -168,7 +169,7 @@ describe('storage that comes back', () => {
 });
 
 describe('a session in two tabs', () => {
-  it('belongs to the first, and the second goes on in a copy', async () => {
+  it('belongs to the first, and the second continues in a copy', async () => {
     const first = tab();
     await first.sessions.restore();
     first.store.setState({ pins: [pin(1)] });
@@ -190,7 +191,7 @@ describe('a session in two tabs', () => {
     expect((await first.sessions.take(second.sessions.id))?.pins.map(({ id }) => id)).toEqual(['p1', 'p2']);
   });
 
-  it('is anybody’s again once the first has gone to another', async () => {
+  it('is available to any tab once the first has moved to another', async () => {
     const first = tab();
     await first.sessions.restore();
     first.store.setState({ pins: [pin(1)] });
@@ -212,8 +213,8 @@ describe('a session in two tabs', () => {
         throw new DOMException('not allowed', 'SecurityError');
       },
     ],
-    ['refuses', () => Promise.reject(new DOMException('not allowed', 'SecurityError')) as never],
-  ])('where the browser %s at locks, sessions are kept all the same', async (_, request) => {
+    ['rejects', () => Promise.reject(new DOMException('not allowed', 'SecurityError')) as never],
+  ])('if asking for a lock %s, sessions are still saved', async (_, request) => {
     const claims = new Claims({ request, query: request });
     const store = createZscapeStore({ model, face: sampleFace(model, 1) });
     const sessions = new SavedSessions(store, () => '', { claims });

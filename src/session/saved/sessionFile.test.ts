@@ -28,7 +28,7 @@ function file(pins: Pin[] = [], seed = 1): SessionFile {
 }
 
 describe('session files', () => {
-  it('come back as they were', () => {
+  it('are restored as they were', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.nat({ max: 1000 }), { maxLength: 8 }),
@@ -42,12 +42,40 @@ describe('session files', () => {
     );
   });
 
-  it('know a face without edits by its identity', () => {
+  it('contain the changes inside the network, and older ones begin without changes', () => {
+    const whole = file();
+    const network = {
+      maps: [
+        { layer: '8x8/conv0', map: 3, gain: -1.5 },
+        { layer: '8x8/conv0', map: 4, held: latent(5) },
+      ],
+      withoutNorm: ['4x4/dense'],
+      mix: { after: '4x4/conv', z: latent(6) },
+      growth: { resolution: 8, alpha: 0.25, heads: 'trained' as const },
+    };
+    const text = encodeSession({ ...whole, state: { ...whole.state, network } });
+    expect(decodeSession(text, 'a').state.network).toEqual(network);
+    const { network: _, ...before } = whole.state;
+    const older = encodeSession({ ...whole, state: before as typeof whole.state });
+    expect(decodeSession(older, 'a').state.network).toEqual(initialState.network);
+    const key = { id: 'k', name: 'Seed 5', seed: 5, z: latent(5), hold: 0, easing: 'linear' as const };
+    const pathOf = (own: typeof network) => ({ ...initialState.path, keys: [key, { ...key, network: own }] });
+    const withPath = encodeSession({ ...whole, state: { ...whole.state, path: pathOf(network) } });
+    expect(decodeSession(withPath, 'a').state.path).toEqual(pathOf(network));
+    const strange = { ...network, mix: { after: '4x4/conv', z: latent(6).slice(1) } };
+    expect(() =>
+      decodeSession(encodeSession({ ...whole, state: { ...whole.state, network: strange } }), 'a'),
+    ).toThrow(/network mixes/);
+    const strangePath = encodeSession({ ...whole, state: { ...whole.state, path: pathOf(strange) } });
+    expect(() => decodeSession(strangePath, 'a')).toThrow(/network mixes in at key 2 of the path/);
+  });
+
+  it('recognise a face without edits by its identity', () => {
     const { face } = decodeSession(encodeSession(file()), 'a').state;
     expect(face?.z).toBe(face?.origin);
   });
 
-  it('are refused in words wherever they are cut', () => {
+  it('are refused with an explanation wherever they are cut', () => {
     const text = encodeSession(file([pin(1)]));
     for (let end = 0; end < text.length - 2; end += 97) {
       expect(() => decodeSession(text.slice(0, end), 'cut.zscape.json')).toThrow(/cut\.zscape\.json/);
@@ -65,7 +93,7 @@ describe('session files', () => {
     expect(() => decodeSession(encodeSession(strange), 'a')).toThrow(/PNG/);
   });
 
-  it('are brought up to date step by step', () => {
+  it('are migrated version by version', () => {
     const old = encodeSession(file()).replace('"version":1', '"version":-1').replace('"name"', '"title"');
     const steps = new Map([
       [-1, (json: Record<string, unknown>) => ({ ...json, version: 0, name: json.title })],
@@ -104,7 +132,7 @@ describe('session files beyond all bounds', () => {
       },
       /at most 1000 attributes/,
     ],
-  ])('%s: refused in words', (_, change, says) => {
+  ])('%s: refused with an explanation', (_, change, says) => {
     expect(() => decodeSession(withState(change), 'large.zscape.json')).toThrow(says);
   });
 });

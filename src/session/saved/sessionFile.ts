@@ -1,6 +1,6 @@
 /**
- * A session as one file, `.zscape.json`: version, model, and everything that undo brings back. Latents stand in it as
- * base64 of little-endian float32. `encodeSession` and `decodeSession` are reverses.
+ * A session as one file, `.zscape.json`: version, model, and everything that undo restores. Latents are base64 of
+ * little-endian float32. `encodeSession` and `decodeSession` are reverses.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
@@ -11,7 +11,7 @@ import { fromBase64, toBase64 } from './packedLatents.ts';
 import { type SessionState, sessionStateSchema } from './sessionSchema.ts';
 
 const sessionVersion = 1;
-/** Of a file; a session of 5,000 pins with thumbnails has about 60 MB. */
+/** Most bytes of a file; a session of 5,000 pins with thumbnails has about 60 MB. */
 const mostBytes = 128e6;
 
 export interface SessionFile {
@@ -20,7 +20,7 @@ export interface SessionFile {
   state: Work;
 }
 
-/** From each older version to the next; none yet. */
+/** Migrates from each older version to the next; none yet. */
 type Migration = (json: Record<string, unknown>) => Record<string, unknown>;
 const migrations: ReadonlyMap<number, Migration> = new Map();
 
@@ -33,8 +33,9 @@ export function encodeSession({ name, model, state }: SessionFile): string {
 }
 
 /**
+ * Decodes a session.
  * @param fileName for the error's sentence
- * @throws SESSION_INVALID naming what is off; nothing is changed then.
+ * @throws SESSION_INVALID naming the fault; nothing is changed then
  */
 export function decodeSession(
   text: string,
@@ -54,7 +55,7 @@ export function decodeSession(
   if (strange)
     throw invalid(
       fileName,
-      `holds ${strange}, and a latent of ${model.title} has ${model.latent} dimensions`,
+      `holds ${strange}, but a latent of ${model.title} has ${model.latent} dimensions`,
     );
   return { name, model, state: { ...state, face: state.face && unedited(state.face) } };
 }
@@ -76,10 +77,10 @@ function parse(text: string, fileName: string): Record<string, unknown> {
   try {
     json = JSON.parse(text, (_, value: unknown) => (isPacked(value) ? fromBase64(value.f32) : value));
   } catch (cause) {
-    throw invalid(fileName, 'is not whole: it was cut off or is no session file', cause);
+    throw invalid(fileName, 'is incomplete: it was cut off or is not a session file', cause);
   }
   if (typeof json !== 'object' || json === null || !('zscape' in json) || json.zscape !== 'session') {
-    throw invalid(fileName, 'is no Zscape session');
+    throw invalid(fileName, 'is not a Zscape session');
   }
   return json as Record<string, unknown>;
 }
@@ -96,7 +97,7 @@ function migrate(
     if (!step) {
       throw invalid(
         fileName,
-        `is of session version ${String(now.version)}, and this page reads versions up to ${version}. Open it with the page that made it`,
+        `has session version ${String(now.version)}, but this page reads versions up to ${version}. Open it with the page that made it`,
       );
     }
     now = step(now);
@@ -108,11 +109,11 @@ function isPacked(value: unknown): value is { f32: string } {
   return typeof value === 'object' && value !== null && 'f32' in value && typeof value.f32 === 'string';
 }
 
-/** The first latent of another size, in words. */
+/** Describes the first latent of another size. */
 function wrongLatent(state: SessionState, { id, latent: size }: SessionFile['model']): string | null {
   const [strange] = strangeLatents(state, (z) => z.length === size);
   if (strange) return `${strange.what} with ${strange.length} dimensions`;
-  // Pins of other models may stand in the tray, too; those of this one have to fit.
+  // The tray may contain pins of other models, too; those of this one have to fit.
   const pin = state.pins.find(({ model, z }) => model === id && z.length !== size);
   return pin ? `the pin “${pin.name}” with ${pin.z.length} dimensions` : null;
 }
@@ -125,7 +126,7 @@ function unedited(face: Face): Face {
 }
 
 function invalid(fileName: string, what: string, cause?: unknown): ZscapeError {
-  return new ZscapeError('SESSION_INVALID', `${fileName} ${what}. What you have here stays as it was.`, {
+  return new ZscapeError('SESSION_INVALID', `${fileName} ${what}. Your work here is unchanged.`, {
     cause,
   });
 }

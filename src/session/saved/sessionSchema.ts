@@ -1,19 +1,28 @@
 /**
- * What a session may hold, field by field, in a file and in the browser; the compiler asks for a schema when undo learns
+ * The schema of a session, field by field, in a file and in the browser; the compiler asks for a schema when undo learns
  * of another field.
  */
 import * as v from 'valibot';
 import { MAX_SEED } from '../../base/random.ts';
 import { easings } from '../../latent/curve/timeline.ts';
 import { isWithinBounds } from '../../latent/expression/index.ts';
+import { verdicts } from '../../latent/projection/contract.ts';
 import { spreadLimits } from '../../store/select/space.ts';
 import type { Work } from '../../store/state/fields.ts';
-import { initialMap, initialPath, mapCorners, mapKinds, pathLimits } from '../../store/state/journeys.ts';
+import {
+  initialMap,
+  initialPath,
+  mapCorners,
+  mapKinds,
+  pathLimits,
+  walkSeconds,
+} from '../../store/state/journeys.ts';
+import { networkLimits } from '../../store/state/network.ts';
 import { gridSizes } from '../../store/state/settings.ts';
 
-/** A tray of more pins than this is no tray. */
+/** No real tray has more pins than this. */
 const mostPins = 5000;
-/** As many faces as the grid shows at most. */
+/** The largest number of faces in the grid. */
 const mostSeeds = Math.max(...gridSizes);
 /** Attributes that an edit may move or lock: far more than any model has. */
 const mostEdited = 1000;
@@ -23,11 +32,12 @@ export const latentSchema = v.pipe(
   v.check((z) => z.length > 0 && z.every(Number.isFinite), 'a latent of finite numbers'),
 );
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_SEED));
-/** Ids of pins, keys and attributes; an attribute's holds its name. */
+/** Ids of pins, keys and attributes; an attribute's contains its name. */
 export const idSchema = v.pipe(v.string(), v.maxLength(300));
 export const nameSchema = v.pipe(v.string(), v.maxLength(200));
 export const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
+const finite = v.pipe(v.number(), v.finite());
 const spreadSchema = v.pipe(v.number(), v.minValue(spreadLimits.lowest), v.maxValue(spreadLimits.highest));
 const drawn = { seed: v.nullable(seedSchema), spread: v.optional(spreadSchema) };
 
@@ -39,6 +49,24 @@ export const thumbnailSchema = v.pipe(
   v.regex(/^(data:image\/png;base64,[A-Za-z0-9+/=]*)?$/, 'a PNG as a data URL'),
 );
 
+/** If the record of a pin's photo is damaged, only that is lost, not the pin. */
+const pinPhoto = v.fallback(
+  v.optional(
+    v.object({
+      thumbnail: thumbnailSchema,
+      start: latentSchema,
+      match: v.object({
+        rms: finite,
+        msSsim: finite,
+        nearerThan: shareSchema,
+        ownRms: v.nullable(finite),
+        verdict: v.picklist(verdicts),
+      }),
+    }),
+  ),
+  undefined,
+);
+
 export const pinSchema = v.object({
   id: idSchema,
   name: nameSchema,
@@ -46,17 +74,56 @@ export const pinSchema = v.object({
   ...drawn,
   z: latentSchema,
   thumbnail: thumbnailSchema,
+  photo: pinPhoto,
   created: v.number(),
 });
 
 const loopMode = v.picklist(['there-and-back', 'loop', 'once']);
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const layerName = v.pipe(v.string(), v.minLength(1), v.maxLength(networkLimits.name));
+const mapNumber = v.pipe(wholeNumber, v.maxValue(networkLimits.map));
+
+/** The changes inside the network; older sessions begin with the network as it was trained. */
+const networkSchema = v.object({
+  maps: v.pipe(
+    v.array(
+      v.union([
+        v.object({ layer: layerName, map: mapNumber, held: latentSchema }),
+        v.object({
+          layer: layerName,
+          map: mapNumber,
+          gain: v.pipe(
+            v.number(),
+            v.minValue(networkLimits.gain.lowest),
+            v.maxValue(networkLimits.gain.highest),
+          ),
+        }),
+      ]),
+    ),
+    v.maxLength(networkLimits.maps, `at most ${networkLimits.maps} maps`),
+  ),
+  withoutNorm: v.pipe(
+    v.array(layerName),
+    v.maxLength(networkLimits.layers, `at most ${networkLimits.layers} layers`),
+  ),
+  mix: v.nullable(v.object({ after: layerName, z: latentSchema })),
+  growth: v.nullable(
+    v.object({
+      resolution: v.pipe(wholeNumber, v.minValue(1), v.maxValue(networkLimits.resolution)),
+      alpha: shareSchema,
+      heads: v.picklist(['trained', 'refitted']),
+    }),
+  ),
+});
+
 const pathKey = v.object({
   ...walkEnd.entries,
   id: idSchema,
   hold: v.pipe(v.number(), v.minValue(pathLimits.hold.lowest), v.maxValue(pathLimits.hold.highest)),
   easing: v.picklist(easings),
+  /** Keys of older sessions lack it. */
+  network: v.optional(networkSchema),
   recipe: v.optional(
     v.object({
       around: seedSchema,
@@ -92,7 +159,8 @@ export const workSchemas = {
     method: v.picklist(['slerp', 'lerp']),
     position: shareSchema,
     loop: loopMode,
-    seconds: v.pipe(v.number(), v.minValue(0.5), v.maxValue(30)),
+    seconds: v.pipe(v.number(), v.minValue(walkSeconds.lowest), v.maxValue(walkSeconds.highest)),
+    even: v.optional(v.boolean(), false),
   }),
   path: v.optional(
     v.object({
@@ -120,6 +188,7 @@ export const workSchemas = {
     }),
     { ...initialMap, corners: [] },
   ),
+  network: v.optional(networkSchema, { maps: [], withoutNorm: [], mix: null, growth: null }),
   pins: v.pipe(v.array(pinSchema), v.maxLength(mostPins, `at most ${mostPins} pins`)),
 } satisfies { [Name in keyof Work]: v.GenericSchema<unknown, Work[Name]> };
 

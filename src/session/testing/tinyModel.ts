@@ -1,4 +1,4 @@
-/** A model for tests, without a bundle behind it. */
+/** A model for tests, without a bundle. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
 export const model: BundleManifest = {

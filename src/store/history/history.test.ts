@@ -21,7 +21,7 @@ const marks = (history: History<Undone>) =>
   lineage(history, history.current).map((moment) => moment.snapshot.gridSeeds[0]);
 
 describe('history', () => {
-  it('goes back and forth along what was done', () => {
+  it('goes back and forth along the acts', () => {
     let history = startHistory(snapshot(0));
     for (const mark of [1, 2]) history = record(history, 'act', snapshot(mark), null);
     expect(marks(history)).toEqual([0, 1, 2]);
@@ -32,13 +32,13 @@ describe('history', () => {
     expect(momentAfter(history)).toBeNull();
   });
 
-  it('keeps the other branch when one goes back and acts anew', () => {
+  it('keeps the other branch when the user goes back and acts again', () => {
     let history = record(startHistory(snapshot(0)), 'first', snapshot(1), null);
     const other = history.current;
     history = record(goTo(history, 0), 'second', snapshot(2), null);
     expect(marks(history)).toEqual([0, 2]);
     expect(marks(goTo(history, other))).toEqual([0, 1]);
-    // Redo from the fork follows the branch that was begun last.
+    // Redo from the fork follows the newest branch.
     expect(momentAfter(goTo(history, 0))?.name).toBe('second');
   });
 
@@ -50,18 +50,18 @@ describe('history', () => {
     expect(marks(history)).toEqual([0, 3, 5]);
   });
 
-  it('does not take an act that changed nothing for a step', () => {
+  it('makes no step of an act that changed nothing', () => {
     const history = startHistory(snapshot(0));
     const same = currentMoment(history).snapshot;
     expect(record(history, 'nothing', { ...same }, null)).toBe(history);
   });
 
-  it('takes what nobody did into the moment that is', () => {
+  it('adds changes without an act to the current moment', () => {
     const history = amend(startHistory(snapshot(0)), snapshot(7));
     expect(marks(history)).toEqual([7]);
   });
 
-  it('stays a tree with one root and bounded size whatever is done', () => {
+  it('stays a tree with one root and bounded size after any sequence of acts', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ back: fc.nat({ max: 6 }), drag: fc.constantFrom(null, 'a', 'b') }), {

@@ -1,14 +1,15 @@
 /**
- * What the user did, as a tree: whoever goes back and then acts begins a new branch, and the old branch stays. Parts
- * of the state are replaced and never written in place, so a moment is no more than a handful of references.
+ * The user's acts, as a tree: going back and then acting begins a new branch, and the old branch stays. Parts of the
+ * state are replaced and never written in place, so a moment is only a handful of references.
  */
 
 /**
- * What a moment brings back. The history looks at its face only: a moment keeps its picture as long as the face is
- * the same.
+ * What a moment restores. The history looks only at its face and its network changes: a moment keeps its picture as long
+ * as both are the same.
  */
 interface Snapshot {
   readonly face: unknown;
+  readonly network: unknown;
 }
 
 export interface Moment<S extends Snapshot> {
@@ -18,7 +19,7 @@ export interface Moment<S extends Snapshot> {
   /** Name of the act that led here. */
   name: string;
   snapshot: S;
-  /** Data URL of a small picture; empty until one was taken. */
+  /** Data URL of a small picture; empty until one is taken. */
   thumbnail: string;
 }
 
@@ -26,17 +27,12 @@ export interface History<S extends Snapshot> {
   moments: ReadonlyMap<number, Moment<S>>;
   /** Id of the moment that the user is at. */
   current: number;
-  /**
-   * Acts with this mark belong to the current moment, so that one drag is one step. Null once the hand has let go.
-   */
+  /** Acts with this mark belong to the current moment, so one drag is one step. Null once the drag has ended. */
   drag: string | null;
   nextId: number;
 }
 
-/**
- * When there are more moments than this, the oldest ends of other branches are forgotten first, and then the oldest
- * moments.
- */
+/** Above this number of moments, the oldest ends of other branches are forgotten first, then the oldest moments. */
 const mostMoments = 400;
 
 function sameSnapshot<S extends Snapshot>(one: S, other: S): boolean {
@@ -50,7 +46,7 @@ export function startHistory<S extends Snapshot>(snapshot: S): History<S> {
 
 /**
  * Adds the moment that an act has led to.
- * @param drag acts with the same mark make one moment until `rest` is called; null for an act of its own
+ * @param drag acts with the same mark share one moment until `rest` is called; null for an act of its own
  */
 export function record<S extends Snapshot>(
   history: History<S>,
@@ -63,12 +59,13 @@ export function record<S extends Snapshot>(
   if (sameSnapshot(here.snapshot, snapshot)) return history;
   const id = history.nextId;
   // An act that does not change the face, such as a pin, does not change its picture either.
-  const thumbnail = snapshot.face === here.snapshot.face ? here.thumbnail : '';
+  const same = snapshot.face === here.snapshot.face && snapshot.network === here.snapshot.network;
+  const thumbnail = same ? here.thumbnail : '';
   const moments = new Map(history.moments).set(id, { id, parent: here.id, name, snapshot, thumbnail });
-  return forget({ moments, current: id, drag, nextId: id + 1 });
+  return trimmed({ moments, current: id, drag, nextId: id + 1 });
 }
 
-/** Adds to the current moment what changed without an act, such as a panel that filled in its first faces. */
+/** Adds changes without an act to the current moment, such as a panel that filled in its first faces. */
 export function amend<S extends Snapshot>(history: History<S>, change: Partial<S>): History<S> {
   const here = currentMoment(history);
   const snapshot = { ...here.snapshot, ...change };
@@ -76,16 +73,16 @@ export function amend<S extends Snapshot>(history: History<S>, change: Partial<S
   return { ...history, moments: new Map(history.moments).set(here.id, { ...here, snapshot }) };
 }
 
-/** A mark that begins with this outlasts the hand: a lesson has many answers and is one step. */
+/** A mark with this prefix outlasts the drag: a lesson has many answers and is one step. */
 export const lessonMark = 'lesson ';
 
-/** Ends a drag, and a lesson too if `lesson` is set, so that the next act is a step of its own. */
+/** Ends a drag, and a lesson too if `lesson` is set, so the next act is a separate step. */
 export function rest<S extends Snapshot>(history: History<S>, lesson = false): History<S> {
   const goesOn = history.drag === null || (history.drag.startsWith(lessonMark) && !lesson);
   return goesOn ? history : { ...history, drag: null };
 }
 
-/** Brings a moment up to what its act has led to since. */
+/** Replaces a moment's snapshot with the latest state that its act has led to. */
 export function update<S extends Snapshot>(history: History<S>, id: number, snapshot: S): History<S> {
   const moment = history.moments.get(id);
   if (!moment || sameSnapshot(moment.snapshot, snapshot)) return history;
@@ -93,7 +90,7 @@ export function update<S extends Snapshot>(history: History<S>, id: number, snap
   return { ...history, moments };
 }
 
-/** Changes every moment alike, for what becomes known from outside (it was read from storage). */
+/** Changes every moment alike, for facts that arrive from outside (read from storage). */
 export function rewrite<S extends Snapshot>(history: History<S>, change: (snapshot: S) => S): History<S> {
   const moments = [...history.moments.values()].map(
     (moment) => [moment.id, { ...moment, snapshot: change(moment.snapshot) }] as const,
@@ -101,7 +98,7 @@ export function rewrite<S extends Snapshot>(history: History<S>, change: (snapsh
   return { ...history, moments: new Map(moments) };
 }
 
-/** Gives a moment its small picture; the current one when no other is named. */
+/** Sets the small picture of a moment, by default the current one. */
 export function illustrate<S extends Snapshot>(
   history: History<S>,
   thumbnail: string,
@@ -117,13 +114,13 @@ export function currentMoment<S extends Snapshot>({ moments, current }: History<
   return moment;
 }
 
-/** The moment that undo leads to, or null at the start. */
+/** Returns the moment that undo leads to, or null at the start. */
 export function momentBefore<S extends Snapshot>(history: History<S>): Moment<S> | null {
   const { parent } = currentMoment(history);
   return parent === null ? null : (history.moments.get(parent) ?? null);
 }
 
-/** The moment that redo leads to: the latest of those that follow this one, or null at the end of a branch. */
+/** Returns the moment that redo leads to: the latest of the following ones, or null at the end of a branch. */
 export function momentAfter<S extends Snapshot>({ moments, current }: History<S>): Moment<S> | null {
   let latest: Moment<S> | null = null;
   for (const moment of moments.values()) {
@@ -132,11 +129,12 @@ export function momentAfter<S extends Snapshot>({ moments, current }: History<S>
   return latest;
 }
 
+/** Makes a moment the current one, and ends a drag. An unknown id changes nothing. */
 export function goTo<S extends Snapshot>(history: History<S>, id: number): History<S> {
   return history.moments.has(id) ? { ...history, current: id, drag: null } : history;
 }
 
-/** All moments from the first to the given one, in order. */
+/** Returns all moments from the first to the given one, in order. */
 export function lineage<S extends Snapshot>({ moments }: History<S>, id: number): Moment<S>[] {
   const line: Moment<S>[] = [];
   for (
@@ -149,17 +147,21 @@ export function lineage<S extends Snapshot>({ moments }: History<S>, id: number)
   return line.reverse();
 }
 
-function forget<S extends Snapshot>(history: History<S>): History<S> {
-  if (history.moments.size <= mostMoments) return history;
+/**
+ * Returns the history trimmed to `most` moments: the oldest ends of other branches go first, then the oldest moments on
+ * the way to the current one.
+ */
+export function trimmed<S extends Snapshot>(history: History<S>, most = mostMoments): History<S> {
+  if (history.moments.size <= most) return history;
   const moments = new Map(history.moments);
   const kept = new Set(lineage(history, history.current).map(({ id }) => id));
   const parents = new Set([...moments.values()].map(({ parent }) => parent));
   for (const { id } of moments.values()) {
-    if (moments.size <= mostMoments) break;
+    if (moments.size <= most) break;
     if (!kept.has(id) && !parents.has(id)) moments.delete(id);
   }
-  // Nothing but the way to the present moment is left: its first moment goes, and the next becomes the start.
-  while (moments.size > mostMoments) {
+  // Only the way to the current moment is left: its first moment goes, and the next becomes the start.
+  while (moments.size > most) {
     const first = [...moments.values()].find(({ parent }) => parent === null);
     const next = first && [...moments.values()].find(({ parent, id }) => parent === first.id && kept.has(id));
     if (!first || !next) break;
@@ -177,7 +179,7 @@ function dropBranch<S extends Snapshot>(moments: Map<number, Moment<S>>, id: num
 }
 
 /**
- * The tree as rows to draw. The first row is the whole line that the current moment is on; then comes every other
+ * Returns the tree as rows to draw. The first row is the whole line with the current moment; then comes every other
  * branch, from the moment after its fork, the latest branch first.
  */
 export function branches<S extends Snapshot>(history: History<S>): Moment<S>[][] {

@@ -5,12 +5,12 @@ import type { ZscapeStore } from '../store.ts';
 import { amend, currentMoment, record, rest, rewrite, startHistory, update } from './history.ts';
 
 /**
- * What a drag has led to that the history does not know yet. The history is told when the hand rests, so that a
- * single move costs neither a copy of the history nor a second change of the state.
+ * What a drag has led to so far. The history is told only when the drag pauses, so a single move costs neither a copy of
+ * the history nor a second change of the state.
  */
 const ahead = new WeakMap<ZscapeStore, { moment: number; snapshot: Undone }>();
 
-/** Tells the history what the present drag has led to so far. */
+/** Writes the result of the current drag so far into the history. */
 export function catchUp(store: ZscapeStore): void {
   const drag = ahead.get(store);
   ahead.delete(store);
@@ -20,16 +20,16 @@ export function catchUp(store: ZscapeStore): void {
   if (next !== history) store.setState({ history: next });
 }
 
-/** Begins a new history at the present state: what came before belongs to another session. */
+/** Starts a new history at the current state: everything before belongs to another session. */
 export function forgetActs(store: ZscapeStore): void {
   ahead.delete(store);
   store.setState((state) => ({ history: startHistory(snapshotOf(state)) }));
 }
 
 /**
- * Remembers the present state as what an act led to.
- * @param drag as `record` takes it
- * @param later true for an act that ended some time after it began: what has been playing meanwhile is not its doing
+ * Records the current state as the result of an act.
+ * @param drag as for `record`
+ * @param later true for an act that ended some time after it began: changes made by playing in between are not part of it
  */
 export function rememberAct(store: ZscapeStore, name: string, drag: string | null, later = false): void {
   const state = store.getState();
@@ -49,7 +49,7 @@ export function rememberAct(store: ZscapeStore, name: string, drag: string | nul
   }));
 }
 
-/** Adds to the present moment what changed without anybody's act: everything, or only what changed since `before`. */
+/** Adds changes made by no act to the current moment: all of them, or only those since `before`. */
 export function amendAct(store: ZscapeStore, before?: Undone): void {
   catchUp(store);
   store.setState((state) => {
@@ -61,9 +61,9 @@ export function amendAct(store: ZscapeStore, before?: Undone): void {
 }
 
 /**
- * Changes a field in the state and in every moment alike, for what has always been so and only becomes known now:
- * undo must not lead to before it.
- * @param change returns its argument where there is nothing to change
+ * Changes a field in the state and in every moment alike, for a fact that has always been true and only now becomes
+ * known: undo must not lead back to the time before it was known.
+ * @param change returns its argument if there is nothing to change
  */
 export function changeThroughout<Name extends keyof Undone>(
   store: ZscapeStore,
@@ -82,7 +82,7 @@ export function changeThroughout<Name extends keyof Undone>(
   });
 }
 
-/** Ends a drag because the hand let go, or a lesson because it is over: the next act is another step. */
+/** Ends a drag because the pointer was released, or a lesson because it is over: the next act is a separate step. */
 export function endDrag(store: ZscapeStore, lesson = false): void {
   catchUp(store);
   const { history } = store.getState();
@@ -90,11 +90,11 @@ export function endDrag(store: ZscapeStore, lesson = false): void {
 }
 
 /**
- * A snapshot in which everything that playing moves is as it was before. Any act that moves these fields stops the
+ * Returns a snapshot in which every field that playing moves is as before. Any act that moves these fields stops the
  * playing.
  */
-function withoutPlay(now: Undone, { face, pull, walk, path }: Undone): Undone {
-  return { ...now, face, pull, walk, path };
+function withoutPlay(now: Undone, { face, pull, walk, path, network }: Undone): Undone {
+  return { ...now, face, pull, walk, path, network };
 }
 
 function changesSince(before: Undone, now: Undone): Partial<Undone> {

@@ -1,7 +1,4 @@
-/**
- * Attributes and edits as they follow from the state: the face on the canvas is the base of its edit, moved along the
- * sliders.
- */
+/** Attributes and edits derived from the state: the face on the canvas is the base of its edit, moved along the sliders. */
 import {
   amountOfDeviations,
   createEditor,
@@ -11,13 +8,14 @@ import {
 import { changeZ, zOfPoint } from '../../latent/point/classTail.ts';
 import type { SpaceOptions } from '../../latent/point/onPoints.ts';
 import type { Attribute, Edit, Face, State, Taught } from '../state/state.ts';
+import { type ShownAttribute, shownAttributes } from './attributeTwins.ts';
 import { spaceOf } from './space.ts';
 
 type Shelved = Pick<State, 'attributes' | 'taught' | 'model'>;
 
 let lastShelf: { key: Shelved; list: readonly Attribute[] } | null = null;
 
-/** Every attribute of the current model in the order of the panel; the same array as long as nothing changed. */
+/** Returns every attribute of the current model in the order of the panel; the same array as long as nothing changed. */
 export function attributesOf({ attributes, taught, model }: Shelved): readonly Attribute[] {
   const known = lastShelf?.key;
   if (lastShelf && known?.attributes === attributes && known.taught === taught && known.model === model) {
@@ -48,29 +46,27 @@ function goesByMeans({ way, means }: Taught): boolean {
   return way === 'means' && means !== undefined;
 }
 
-/** The direction that the slider of a taught attribute moves along: a unit vector, float32 [latent size]. */
+/** Returns the direction that the slider of a taught attribute moves along: a unit vector, float32 [latent size]. */
 export function directionOf(one: Taught): Float32Array {
   return (goesByMeans(one) ? one.means?.direction : null) ?? one.direction;
 }
 
-/**
- * True while the face on the canvas is what the sliders made; anything else that moves the face sets them to zero.
- */
+/** True while the face on the canvas is the result of the sliders; anything else that moves the face resets them to zero. */
 function editHolds({ face, edit }: Pick<State, 'face' | 'edit'>): boolean {
   const { base, result } = edit;
   if (!face || !base || !result || face.z.length !== result.length) return false;
-  // After a session was read from a file they are equal without being the same array.
+  // In a session read from a file they are equal without being the same array.
   return face.z === result || face.z.every((value, i) => value === result[i]);
 }
 
 const none: Edit['amounts'] = {};
 
-/** Where each slider stands, in standard deviations; zeros are left out. */
+/** Returns the position of each slider, in standard deviations; zeros are omitted. */
 export function amountsOf(state: Pick<State, 'face' | 'edit'>): Edit['amounts'] {
   return editHolds(state) ? state.edit.amounts : none;
 }
 
-/** The face before its edits; null before there is a face. */
+/** Returns the face before its edits; null without a face. */
 export function baseOf(state: Pick<State, 'face' | 'edit'>): Float32Array | null {
   return editHolds(state) ? state.edit.base : (state.face?.z ?? null);
 }
@@ -86,10 +82,7 @@ let lastEditor: {
   editor: Editor;
 } | null = null;
 
-/**
- * The editor of the current attributes and locks. It is prepared once, so that a move costs one pass over the
- * directions.
- */
+/** Returns the editor of the current attributes and locks, prepared once so that a move costs one pass over the directions. */
 export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
   const list = attributesOf(state);
   const { locked } = state.edit;
@@ -108,7 +101,7 @@ export function editorOf(state: Shelved & Pick<State, 'edit'>): Editor {
 }
 
 /**
- * A face with the sliders' amounts on it, and the edit that says so.
+ * Applies the sliders' amounts to a face, and returns it with its edit.
  * @param face its z is the base of the edit
  */
 export function applyEdit(
@@ -130,6 +123,13 @@ export function applyEdit(
   return { face: { ...face, z }, edit: { ...edit, amounts, base: face.z, result: z } };
 }
 
+/** Returns the attributes that the panel shows; near-duplicates of others are included only while they are moved or locked. */
+export function attributesInPanel(state: Shelved & Pick<State, 'face' | 'edit'>): readonly ShownAttribute[] {
+  const amounts = amountsOf(state);
+  const { locked } = state.edit;
+  return shownAttributes(attributesOf(state), (id) => amounts[id] !== undefined || locked.includes(id));
+}
+
 interface Movement {
   attribute: Attribute;
   /** Standard deviations. */
@@ -143,8 +143,8 @@ let lastMovement: {
 } | null = null;
 
 /**
- * What the edit moves besides what it is meant to move: every attribute whose own slider is at rest, the most moved
- * first. The same array as long as nothing changed.
+ * Returns the unintended movements of an edit: every attribute whose own slider is at rest, the most moved first. The
+ * same array as long as nothing changed.
  */
 export function movedBesides(state: State): Movement[] {
   const { face, edit } = state;
@@ -162,7 +162,9 @@ function workOutMovement(state: State): Movement[] {
   const amounts = amountsOf(state);
   if (!face || !base || base === face.z) return [];
   const { normalised, classes } = spaceHere(state);
-  const resting = attributesOf(state).filter(({ id }) => amounts[id] === undefined);
+  const resting = attributesInPanel(state)
+    .map(({ attribute }) => attribute)
+    .filter(({ id }) => amounts[id] === undefined);
   const deviations = entanglement(
     zOfPoint(base, classes),
     zOfPoint(face.z, classes),

@@ -1,4 +1,4 @@
-/** What an expression over kept faces and attributes comes to. Only loaded by what deals with expressions. */
+/** The result of an expression over pins and attributes. Only code that deals with expressions loads this file. */
 import {
   ExpressionError,
   evaluate,
@@ -14,24 +14,21 @@ import { pinsOfModel } from './faces.ts';
 import { letterIndex } from './pinLetters.ts';
 import { inClass, spaceOf, usualSpread } from './space.ts';
 
-/**
- * The result of an expression: a latent, with the magnitude that it had before any guard; or what is wrong with it
- * and where.
- */
+/** The result of an expression: a latent, with its magnitude before any guard; or what is wrong and where. */
 export type Outcome =
   | { kind: 'empty' }
   | { kind: 'face'; z: Float32Array; magnitude: number; radius: number }
   | { kind: 'error'; message: string; span: Span };
 
-/** Classes cannot be added up like faces: the result has that of the first face in the expression. */
+/** Classes cannot be added up like faces: the result has the class of the first face in the expression. */
 interface PointScope extends Scope {
-  /** Called after the names were resolved. */
+  /** Call it after the names were resolved. */
   pointOf(z: Float32Array): Float32Array;
 }
 
 type Known = Pick<State, 'model' | 'pins' | 'attributes' | 'taught'>;
 
-/** Works out an expression over the pins and attributes of the current model. */
+/** Evaluates an expression over the pins and attributes of the current model. */
 export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
   const scope = scopeOf(state);
   if (!scope || text.trim() === '') return { kind: 'empty' };
@@ -47,14 +44,15 @@ export function outcomeOf(state: Known, text: string, guard: boolean): Outcome {
 }
 
 /**
- * What names mean: a letter is the pin with that letter in the tray; after letters come the names of pins and then
- * those of attributes, as they are written or in another case.
+ * Resolves names: a letter is the pin with that letter in the tray; then come the names of pins and of attributes,
+ * exactly or in another case.
  */
 function scopeOf(state: Known): PointScope | null {
   const { model } = state;
   if (!model) return null;
   const { size, prior } = model.latent;
-  // One standard deviation of the prior in each dimension: 1 of N(0, 1), 1/sqrt(3) of the uniform one on [-1, 1]; spread as is usual.
+  // One standard deviation of the prior in each dimension, times the usual spread: 1 for N(0, 1), 1/sqrt(3) for the
+  // uniform prior on [-1, 1].
   const deviation = (prior === 'normal' ? 1 : Math.sqrt(1 / 3)) * usualSpread(model);
   const pins = pinsOfModel(state);
   const attributes = attributesOf(state);
@@ -80,7 +78,7 @@ function named<T extends { name: string }>(all: readonly T[], name: string): T |
   return all.find((one) => one.name === name) ?? all.find((one) => one.name.toLowerCase() === plain);
 }
 
-/** True when the canvas shows exactly this result. */
+/** Tells whether the canvas shows exactly this result. */
 export function isShown({ face }: Pick<State, 'face'>, outcome: Outcome): boolean {
   return (
     outcome.kind === 'face' &&

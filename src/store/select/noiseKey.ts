@@ -1,11 +1,15 @@
-/** Keys of a noise loop: made when somebody asks for one, and again when a link brings it. */
+/** Keys of a noise loop: created for a new loop, and recreated from a link. */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { noiseLoop } from '../../latent/curve/loops.ts';
 import { changeZ } from '../../latent/point/classTail.ts';
 import type { NoiseRecipe, PathKey, WalkEnd } from '../state/journeys.ts';
 import { spaceOf } from './space.ts';
 
-/** @param centre what the loop goes around; where its seed alone tells it, the key carries the recipe to make it again. */
+/**
+ * Makes one key of a noise loop.
+ * @param centre the face that the loop goes around; if its seed alone determines it, the key carries the recipe to
+ * recreate it
+ */
 export function noiseKey(
   centre: Pick<WalkEnd, 'seed' | 'spread' | 'z'>,
   model: BundleManifest,

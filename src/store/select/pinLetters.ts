@@ -1,10 +1,10 @@
-/** The letter by which expressions call a pin: A, B, ... Z, AA, AB, ... in the order of the tray. */
+/** Returns the letter by which expressions call a pin: A, B, ... Z, AA, AB, ... in the order of the tray. */
 export function pinLetter(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : pinLetter(Math.floor(index / 26) - 1) + last;
 }
 
-/** The index of the pin with this letter, in either case; null for text that is not such a letter. */
+/** Returns the index of the pin with this letter, in either case; null for any other text. */
 export function letterIndex(letter: string): number | null {
   if (!/^[A-Za-z]{1,2}$/.test(letter)) return null;
   let index = 0;

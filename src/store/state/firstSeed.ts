@@ -1,2 +1,2 @@
-/** A face that shows the default model at its best, and the first thing that a visitor sees. */
+/** The seed of a first-time visitor's first face, chosen because it shows the default model at its best. */
 export const firstSeed = 51;

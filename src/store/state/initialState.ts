@@ -1,17 +1,27 @@
-/** What the page knows before anything happened. */
+/** The state before anything has happened. */
+import { initialBatch } from './batch.ts';
+import { initialFilm } from './film.ts';
 import { initialMap, initialPath, initialWalk } from './journeys.ts';
+import { initialNetwork } from './network.ts';
+import { noPhotos } from './photo.ts';
 import type { State } from './state.ts';
 
 export const initialState: State = {
   catalogue: null,
   model: null,
   loading: null,
+  notLoaded: null,
+  newVersion: false,
   adding: null,
   askedAddress: null,
+  askedRecipe: null,
   getting: null,
   offered: null,
   publishedSource: null,
   realFacesTold: false,
+  firstVisit: { over: false, done: [] },
+  collapse: 0,
+  lessons: { open: null, at: {} },
   fitting: null,
   engine: null,
   backend: 'auto',
@@ -20,6 +30,7 @@ export const initialState: State = {
   pull: null,
   attributes: null,
   modelCard: null,
+  modelMeasure: null,
   taught: [],
   edit: { base: null, result: null, amounts: {}, locked: [] },
   keepEdits: false,
@@ -32,16 +43,31 @@ export const initialState: State = {
   randomShare: 0.1,
   walk: initialWalk,
   path: initialPath,
+  pointedPin: null,
+  walkMeasure: null,
   pathMeasure: null,
   map: initialMap,
+  network: initialNetwork,
   playing: null,
   pins: [],
-  gif: { scale: 4, frames: 36, fps: 18, thereAndBack: true },
-  gifOf: 'walk',
-  theme: 'dark',
+  batch: initialBatch,
+  batchWork: null,
+  film: initialFilm,
+  filmOf: { source: 'walk', frames: null, attribute: null },
+  photos: noPhotos,
+  projection: null,
+  theme: 'system',
+  keyChanges: {},
+  characterKeys: true,
+  language: null,
   scaling: 'smooth',
   panel: 'sample',
+  panelFrame: { shown: true, width: null, share: null },
+  onlyPicture: false,
   history: null,
   dialog: null,
+  comparison: { mode: 'off', pin: null, at: 0.5 },
+  dragAxes: { x: null, y: null },
+  pictureWords: null,
   notices: [],
 };

@@ -2,11 +2,13 @@
  * The part of the state behind the Walk, Path and Map panels: ways between two faces and through many, and maps
  * between them.
  */
+import type { EvenPace } from '../../latent/curve/evenPace.ts';
 import type { PathCurve } from '../../latent/curve/path.ts';
 import type { Easing } from '../../latent/curve/timeline.ts';
 import type { InterpolationMethod } from '../../latent/vector/interpolate.ts';
+import type { NetworkState } from './network.ts';
 
-/** What can play, and be saved as a GIF. */
+/** Ways of faces that can play. */
 export type Playable = 'walk' | 'path';
 
 /** One end of a walk. */
@@ -29,29 +31,44 @@ export interface Walk {
   loop: LoopMode;
   /** How long the walk takes from A to B. */
   seconds: number;
+  /** Constant speed: playing and films are timed by the measured change of the picture. The position is not. */
+  even: boolean;
 }
 
-/** A face that a path passes. */
+/** How much the picture changes along a walk, and the measured walk; once an end changes the measurement is stale. */
+export interface WalkMeasure extends EvenPace {
+  /** Bundle id. */
+  model: string;
+  /** The changes inside the network. */
+  network: NetworkState;
+  a: Float32Array;
+  b: Float32Array;
+  method: InterpolationMethod;
+}
+
+/** A face on a path. */
 export interface PathKey extends WalkEnd {
-  /** Tells keys apart that have the same face. */
+  /** Distinguishes keys that have the same face. */
   id: string;
   /** Seconds that the path rests here. */
   hold: number;
   /** How the path goes from this key to the next. */
   easing: Easing;
-  /** For a key of a noise loop around a face that its seed alone tells; links carry it instead of the latent. */
+  /** The changes inside the network when the key was added; undefined for none. */
+  network?: NetworkState | undefined;
+  /** For a key of a noise loop around a face that its seed alone determines; links carry it instead of the latent. */
   recipe?: NoiseRecipe | undefined;
 }
 
-/** How to make a key of a noise loop (`latent/curve/loops.ts`) from seeds alone. */
+/** Recreates a key of a noise loop (`latent/curve/loops.ts`) from seeds alone. */
 export interface NoiseRecipe {
   /** Seed of the face that the loop goes around. */
   around: number;
-  /** From that face to every key of the loop, in whole degrees. */
+  /** Angle from that face to every key of the loop, in whole degrees. */
   angle: number;
   /** Seed that chooses the plane of the circle. */
   plane: number;
-  /** Which key it is, of how many. */
+  /** Index of the key, and the number of keys. */
   index: number;
   count: number;
 }
@@ -60,30 +77,31 @@ export interface Path {
   keys: readonly PathKey[];
   curve: PathCurve;
   closed: boolean;
-  /** Constant perceptual speed: the path is timed by the measured change of the picture. */
+  /** Constant speed: the path is timed by the measured change of the picture. */
   even: boolean;
-  /** Seconds of moving, from the first key to the last; holds come on top. */
+  /** Seconds of moving, from the first key to the last; holds are added to this. */
   seconds: number;
-  /** Frames per second of the path's GIF. */
+  /** Frames per second of the path's film. */
   fps: number;
-  /** What playing does at the end of an open path. */
+  /** How playing continues at the end of an open path. */
   loop: LoopMode;
-  /** The time at which the path stands, in seconds. */
+  /** The path's current time, in seconds. */
   time: number;
 }
 
-/** How much the picture changes along a path, and along which path: after an edit of the path it is of no use. */
-export interface PathMeasure {
+/** How much the picture changes along a path, and the measured path; once the path is edited the measurement is stale. */
+export interface PathMeasure extends EvenPace {
   /** Bundle id. */
   model: string;
   keys: readonly Float32Array[];
+  /** The changes inside the network at each key. */
+  networks: readonly NetworkState[];
   curve: PathCurve;
   closed: boolean;
-  /** Where it was measured, from 0 on; key k of the path is at k, and every key is among them. */
-  positions: readonly number[];
-  /** The change from each position to the next: one fewer. */
-  steps: readonly number[];
 }
+
+/** The allowed duration of a walk, in seconds. */
+export const walkSeconds = { lowest: 0.1, highest: 30 } as const;
 
 /**
  * `square` lies between two to four corners, `polygon` blends three or more, `plane` goes through three and beyond
@@ -95,7 +113,7 @@ export type MapKind = (typeof mapKinds)[number];
 export interface FaceMap {
   kind: MapKind;
   corners: readonly WalkEnd[];
-  /** Where the point is on the pad: 0 to 1, from the left and from the top. */
+  /** The point's position on the pad: 0 to 1, from the left and from the top. */
   x: number;
   y: number;
 }
@@ -107,6 +125,7 @@ export const initialWalk: Walk = {
   position: 0,
   loop: 'there-and-back',
   seconds: 3,
+  even: false,
 };
 
 export const initialPath: Path = {
@@ -122,12 +141,12 @@ export const initialPath: Path = {
 
 export const initialMap: FaceMap = { kind: 'square', corners: [], x: 0.5, y: 0.5 };
 
-/** Bounds for what a user sets, and for what a link or a file brings. */
+/** Bounds for the user's settings and for links and files. */
 export const pathLimits = {
   keys: 64,
   seconds: { lowest: 0.1, highest: 60 },
   hold: { lowest: 0, highest: 5 },
-  fps: { lowest: 1, highest: 50 },
+  fps: { lowest: 1, highest: 60 },
 } as const;
 
 export const mapCorners: Record<MapKind, { fewest: number; most: number }> = {

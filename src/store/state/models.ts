@@ -1,49 +1,71 @@
-/** Models as the page speaks of them: what can be loaded, and what is on its way. */
+/** Models for the page: those that can be loaded, and those on their way. */
+import type { PlainError } from '../../base/errors.ts';
 import type { CatalogueEntry } from '../../bundle/schema/catalogue.ts';
 import type { LoadProgress } from '../../engine/contract.ts';
 
-/** A model that can be loaded: from the server's catalogue, or one that the user brought. */
+/** A model that can be loaded: from the server's catalogue, or one of the user's own. */
 export interface ModelEntry extends CatalogueEntry {
   onDevice: boolean;
-  /** Where this device fetched it from. */
+  /** The address from which this device fetched it. */
   address?: string | undefined;
-  /** Of a model on this device that cannot be read: why, in a sentence. It stays until the user removes it. */
+  /** Why a model on this device cannot be read, in an English sentence. The model stays until the user removes it. */
   damaged?: string;
 }
 
-/** A model that is being converted in the page. */
+/** The stages of adding a model to this device, in order. */
+export type AddingStage =
+  | 'start'
+  | 'fetch'
+  | 'unpack'
+  | 'read'
+  | 'graph'
+  | 'weights'
+  | 'calibrate'
+  | 'previews'
+  | 'verify'
+  | 'hash'
+  | 'store';
+
+/** A model that the page is converting. */
 export interface ModelAdding {
   /** Name of the file or folder. */
   name: string;
-  stage: string;
+  stage: AddingStage;
   done: number;
   total: number;
-  /** While the model is fetched: what is counted are bytes then, and `total` is 0 while nobody knows it. */
+  /** Set while the model is fetched. `done` and `total` then count bytes, and `total` is 0 while unknown. */
   pace?: { bytesPerSecond: number; secondsLeft: number | null };
 }
 
-/** An address of a model that a link or a paste brought. Nobody is asked for it before the user says so. */
+/** The address of a model from a link, a paste or a file. No request is sent there before the user agrees. */
 export interface AskedAddress {
   address: string;
-  /** Who would be asked. */
+  /** The host that the request would go to. */
   host: string;
-  by: 'link' | 'paste';
+  by: 'link' | 'paste' | 'file';
 }
 
-/** A published model that is on its way to this device. */
+/** A file made by a model of this page other than the current one. Nothing is loaded before the user agrees. */
+export interface AskedRecipe {
+  fileName: string;
+  /** The model's title. */
+  title: string;
+  /** The file's recipe. */
+  text: string;
+}
+
+/** A published model on its way to this device. */
 export interface ModelGetting {
   id: string;
-  stage: 'fetch' | 'convert';
-  /** What the converter is doing. */
-  words?: string;
-  /** Bytes while it is fetched, else the converter's own unit. */
+  stage: AddingStage;
+  /** Bytes while it is fetched, otherwise the converter's own unit. */
   done: number;
   total: number;
   bytesPerSecond?: number;
   secondsLeft?: number | null;
 }
 
-/** Preview heads that are being fitted to a model of this device. */
+/** Preview heads being fitted to a model of this device. */
 export interface ModelFitting {
   id: string;
   done: number;
@@ -54,4 +76,11 @@ export interface ModelLoading {
   id: string;
   title: string;
   progress: LoadProgress | null;
+}
+
+/** The last model that failed to load, and why. */
+export interface ModelNotLoaded {
+  /** Null if not even the list of models could be fetched. */
+  title: string | null;
+  reason: PlainError;
 }

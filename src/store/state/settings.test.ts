@@ -3,7 +3,7 @@ import { initialState } from './initialState.ts';
 import { decodeSettings, encodeSettings } from './settings.ts';
 
 describe('settings', () => {
-  it('come back as they were kept', () => {
+  it('are restored as they were saved', () => {
     const state = { ...initialState, theme: 'light', gridSize: 25, backend: 'wasm', panel: 'walk' } as const;
     const kept = decodeSettings(encodeSettings(state));
     const names = Object.keys(kept) as (keyof typeof kept)[];
@@ -12,17 +12,26 @@ describe('settings', () => {
     expect(kept).toMatchObject({ theme: 'light', gridSize: 25, backend: 'wasm', panel: 'walk' });
   });
 
-  it('keeps what is whole of a text that is partly broken', () => {
-    expect(decodeSettings('{"theme":"dark","gridSize":5,"gif":{"scale":9},"panel":7}')).toEqual({
+  it('keeps the valid fields of partly broken text', () => {
+    expect(decodeSettings('{"theme":"dark","gridSize":5,"film":{"size":9},"panel":7}')).toEqual({
       theme: 'dark',
     });
+  });
+
+  it('takes over choices for GIFs from before there were other films', () => {
+    expect(decodeSettings('{"gif":{"scale":2,"fps":24}}').film).toMatchObject({
+      size: 'x2',
+      fps: 24,
+      format: 'gif',
+    });
+    expect(decodeSettings('{"gif":{"scale":9,"fps":24}}')).toEqual({});
   });
 
   it.each([null, '', 'no json', '[]', '7', 'null'])('falls back to the defaults for %j', (text) => {
     expect(decodeSettings(text)).toEqual({});
   });
 
-  it('keeps nothing that belongs to one visit', () => {
+  it('saves nothing that belongs to one visit', () => {
     expect(Object.keys(JSON.parse(encodeSettings(initialState)))).not.toContain('face');
   });
 });

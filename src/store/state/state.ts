@@ -1,36 +1,46 @@
-/** Everything the app knows, in one place. `fields.ts` says what becomes of each field. */
+/** Everything the app knows, in one place. `fields.ts` says where each field is kept. */
 import type { PlainError } from '../../base/errors.ts';
 import type { ModelCard } from '../../bundle/schema/card.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { BackendChoice, EngineStatus } from '../../engine/contract.ts';
+import type { Language } from '../../language/languages.ts';
 import type { LatentCloud } from '../../latent/vector/cloud.ts';
 import type { History } from '../history/history.ts';
-import type { FaceMap, Path, PathMeasure, Playable, Walk } from './journeys.ts';
+import type { AttributeShelf, Taught } from './attributes.ts';
+import type { BatchSettings, BatchWork } from './batch.ts';
+import type { FilmChoices, FilmOf } from './film.ts';
+import type { FaceMap, Path, PathMeasure, Playable, Walk, WalkMeasure } from './journeys.ts';
+import type { ModelMeasure } from './measure.ts';
 import type {
   AskedAddress,
+  AskedRecipe,
   ModelAdding,
   ModelEntry,
   ModelFitting,
   ModelGetting,
   ModelLoading,
+  ModelNotLoaded,
 } from './models.ts';
+import type { NetworkState } from './network.ts';
+import type { Photos, PinPhoto, Projection } from './photo.ts';
 
+export * from './attributes.ts';
 export type { ModelEntry, ModelFitting, ModelGetting, ModelLoading };
 
-/** A model as the page holds it: its bundle's manifest, and what is known of its latents. */
+/** A model in the page: its bundle's manifest, and its latents, if known. */
 export interface Model extends BundleManifest {
-  /** Where its prior is not the standard one and its bundle says which (`latents` of the manifest). */
+  /** Given if its prior is not the standard one and its bundle describes it (`latents` of the manifest). */
   cloud?: LatentCloud;
 }
 
 /**
- * A point of latent space and where it came from. Vectors are never written in place: a change makes a new one. All vectors of
- * faces are points (`latent/point/classTail.ts`): of a model with classes they end with what tells the class.
+ * A point of latent space and its origin. Vectors are never written in place: a change makes a new one. All vectors of
+ * faces are points (`latent/point/classTail.ts`): for a model with classes they end with the class.
  */
 export interface Face {
-  /** The seed that `origin` was drawn with; null where it came from elsewhere, such as a walk or a file. */
+  /** The seed that `origin` was drawn with; null if it came from elsewhere, such as a walk or a file. */
   seed: number | null;
-  /** The factor of the random vector of that seed; 1 when left out. */
+  /** The factor of the random vector of that seed; 1 when omitted. */
   spread?: number | undefined;
   /** z before any edit; "Reset" goes back to it. */
   origin: Float32Array;
@@ -38,98 +48,35 @@ export interface Face {
   z: Float32Array;
 }
 
-/** A face that the user kept. */
+/** A face that the user pinned. */
 export interface Pin {
   id: string;
   name: string;
-  /** Bundle id of the model that it belongs to: a latent means nothing to another. */
+  /** Bundle id of the model that it belongs to: a latent means nothing to another model. */
   model: string;
   seed: number | null;
   spread?: number | undefined;
   z: Float32Array;
   /** PNG as a data URL. */
   thumbnail: string;
+  /** The picture that its face was found for (`Find this face`). */
+  photo?: PinPhoto | undefined;
   created: number;
 }
 
-/** A pull of the present face towards a pin; `from` is the latent before the pull began. */
+/** A pull of the current face towards a pin; `from` is the latent before the pull began. */
 export interface Pull {
   pin: string;
   amount: number;
   from: Float32Array;
 }
 
-const attributeGroups = ['labelled', 'taught', 'pca', 'closed-form'] as const;
-export type AttributeGroup = (typeof attributeGroups)[number];
-
-/** A direction of latent space with a meaning, for the current model. */
-export interface Attribute {
-  /** Unique within its model, and the same after a reload. */
-  id: string;
-  name: string;
-  group: AttributeGroup;
-  /** Heading among the labelled ones, where the bundle has several. */
-  heading?: string | undefined;
-  /** The names of the slider's negative and positive end, where each has one. */
-  ends?: readonly [low: string, high: string] | undefined;
-  /** It is shown before the headings. */
-  first?: boolean | undefined;
-  /** Unit vector, float32 [latent size]. */
-  direction: Float32Array;
-  /** One sentence on what a step is expected to do, where that is known. */
-  effect?: string | undefined;
-  accuracy?: MeasuredAccuracy | undefined;
-}
-
-/** Held-out accuracy of a boundary; `interval` is the 95 % Wilson interval of the share. */
-export interface MeasuredAccuracy {
-  share: number;
-  interval: [number, number];
-  total: number;
-}
-
-/** What is known of the current model's attributes, besides those that the user taught. */
-export interface AttributeShelf {
-  /** Bundle id. */
-  model: string;
-  list: readonly Attribute[];
-  /** The search that is under way: for which group, and how far it is. Null when there is none. */
-  finding: { group: AttributeGroup; done: number; total: number } | null;
-}
-
-export const taughtWays = ['boundary', 'means'] as const;
-export type TaughtWay = (typeof taughtWays)[number];
-
-/** An attribute that the user taught or brought as a file. */
-export interface Taught {
-  id: string;
-  /** Bundle id. */
-  model: string;
-  name: string;
-  /** The seeds of the faces that were shown, and what the user said of each. */
-  marks: readonly TaughtMark[];
-  direction: Float32Array;
-  /** Where the boundary lies along the direction; null for a direction that came as a bare vector. */
-  threshold: number | null;
-  accuracy: MeasuredAccuracy | null;
-  /** The difference of the means of the same marks: another direction, which is simpler and sometimes better. */
-  means?: { direction: Float32Array; accuracy: MeasuredAccuracy } | undefined;
-  /** Which of the two directions the slider moves along; that of the boundary when left out. */
-  way?: TaughtWay | undefined;
-  created: number;
-}
-
-export interface TaughtMark {
-  seed: number;
-  yes: boolean;
-}
-
-/** What the attribute sliders did to the face. It holds as long as `result` is what stands on the canvas. */
+/** The attribute sliders' change of the face. It is valid as long as the canvas shows `result`. */
 export interface Edit {
   /** The face before its edits. */
   base: Float32Array | null;
   result: Float32Array | null;
-  /** How far each attribute is moved, in standard deviations, by its id; zeros are left out. */
+  /** How far each attribute is moved, in standard deviations, by its id; zeros are omitted. */
   amounts: Readonly<Record<string, number>>;
   /** Ids of attributes that the others must not move. */
   locked: readonly string[];
@@ -137,7 +84,7 @@ export interface Edit {
 
 export interface Arithmetic {
   text: string;
-  /** Bring the result to the magnitude at which the model was trained. */
+  /** Scale the result to the magnitude at which the model was trained. */
   guard: boolean;
 }
 
@@ -145,29 +92,83 @@ export interface Notice {
   id: number;
   kind: 'error' | 'warning' | 'info';
   error: PlainError;
+  /** The notice's reason, if it can end; the notice goes with it (`settleNotices`). */
+  about?: NoticeReason | undefined;
 }
 
-export interface GifSettings {
-  scale: 1 | 2 | 3 | 4;
-  frames: number;
-  fps: number;
-  thereAndBack: boolean;
+/**
+ * The reason of a notice: a model that failed to load or could not be read, the search for a model's attributes, the
+ * engine, the browser's storage, the converter's notes about a model of this device, or a command that failed.
+ */
+export type NoticeReason =
+  | 'load'
+  | 'attributes'
+  | 'engine'
+  | 'storage'
+  | `model ${string}`
+  | `command ${string}`;
+
+export interface Comparison {
+  /** `held` while a key or a finger is down; `divided` with a divider on the picture. */
+  mode: 'off' | 'held' | 'divided';
+  /** Id of the pin that the face is compared with; null for the previous face. */
+  pin: string | null;
+  /** Position of the divider: 0 at the left of the picture, 1 at its right. */
+  at: number;
 }
 
-export const panelNames = ['sample', 'walk', 'path', 'map', 'attributes', 'arithmetic', 'models'] as const;
+export interface DragAxes {
+  x: string | null;
+  y: string | null;
+}
+
+export const panelNames = [
+  'sample',
+  'walk',
+  'path',
+  'map',
+  'attributes',
+  'arithmetic',
+  'photo',
+  'network',
+  'models',
+] as const;
 export type PanelName = (typeof panelNames)[number];
-export type DialogName = 'gif' | 'shortcuts' | 'sessions' | 'palette';
+export type DialogName =
+  | 'batch'
+  | 'export'
+  | 'png'
+  | 'shortcuts'
+  | 'sessions'
+  | 'palette'
+  | 'gallery'
+  | 'lessons';
+/** Guided tours, in the recommended order. */
+export const lessonNames = ['space', 'smooth', 'growing', 'variety', 'arithmetic'] as const;
+export type LessonName = (typeof lessonNames)[number];
+/** The steps of a first visit, in this order. */
+export const firstSteps = ['sample', 'slider', 'walk'] as const;
+export type FirstStep = (typeof firstSteps)[number];
 export type Theme = 'system' | 'dark' | 'light';
 export type Scaling = 'smooth' | 'crisp';
 
-/** The part of the state that undo and redo bring back. */
+/** The panel's size on the page. */
+export interface PanelFrame {
+  shown: boolean;
+  /** CSS pixels when it stands beside the picture; null for its usual width. */
+  width: number | null;
+  /** Percent of the page's height when it stands below the picture; null for its usual height. */
+  share: number | null;
+}
+
+/** The part of the state that undo and redo restore. */
 export interface Undone {
   model: Model | null;
   face: Face | null;
   /** Factor of the random vectors of new faces, for models that do not normalise z. */
   spread: number;
   pull: Pull | null;
-  /** What was taught for all models. */
+  /** Attributes taught for any model. */
   taught: readonly Taught[];
   edit: Edit;
   arithmetic: Arithmetic;
@@ -175,48 +176,88 @@ export interface Undone {
   walk: Walk;
   path: Path;
   map: FaceMap;
+  /** Changes inside the network. */
+  network: NetworkState;
   pins: readonly Pin[];
 }
 
 export interface State extends Undone {
-  /** The models that the server offers, and after them those on this device; null before the server has answered. */
+  /** The models that the server offers, then those on this device; null until the server has answered. */
   catalogue: readonly ModelEntry[] | null;
   loading: ModelLoading | null;
+  notLoaded: ModelNotLoaded | null;
+  /** Whether a version of the page other than the running one is available. */
+  newVersion: boolean;
   adding: ModelAdding | null;
   askedAddress: AskedAddress | null;
+  askedRecipe: AskedRecipe | null;
   getting: ModelGetting | null;
-  /** Id of a published model that a link asks for, and that is not here. */
+  /** Id of a published model that a link asks for and this page lacks. */
   offered: string | null;
-  /** The folder that the address names in place of the hosts of published models, with a slash at its end. */
+  /** The folder that the address names instead of the hosts of published models, with a slash at its end. */
   publishedSource: string | null;
-  /** Whether the user has put away the line that speaks of real faces. */
+  /** Whether the user has dismissed the line about real faces. */
   realFacesTold: boolean;
+  /** The first steps: whether the visitor has dismissed them, and which of them are done. */
+  firstVisit: { over: boolean; done: readonly FirstStep[] };
+  /** How far the faces of the grid are pulled together in the demonstration of variety, 0 to 1. */
+  collapse: number;
+  /** The open lesson, and the next step of each one begun; the number of its steps once it is finished. */
+  lessons: { open: LessonName | null; at: Readonly<Partial<Record<LessonName, number>>> };
   fitting: ModelFitting | null;
   engine: EngineStatus | null;
   backend: BackendChoice;
   attributes: AttributeShelf | null;
-  /** The figures of a model, once somebody asked for them; `card` is null for a model that nobody measured. */
+  /** The figures of a model, once they were requested; `card` is null for a model without measurements. */
   modelCard: { model: string; card: ModelCard | null } | null;
-  /** Whether a new sample gets the edits of the face before it. */
+  /** The last measurement of a model, or the running one. */
+  modelMeasure: ModelMeasure | null;
+  /** Whether a new sample gets the edits of the previous face. */
   keepEdits: boolean;
-  /** Headings of attributes whose sliders are shown, where some sliders come first and the rest waits. */
+  /** Headings of attributes that are open, for models that show some sliders first. */
   openHeadings: readonly string[];
-  /** Edits that were copied from a face, to be put on another. */
+  /** Edits copied from a face, to apply to another. */
   copiedEdit: Edit['amounts'] | null;
   gridSize: number;
-  /** The spreads that were set for models, by their ids, the latest last. */
+  /** The spreads set for models, by their ids, the latest last. */
   spreads: Readonly<Record<string, number>>;
   randomShare: number;
+  /** The pin that the tray highlights, because the user tried to pin its face again. */
+  pointedPin: string | null;
+  walkMeasure: WalkMeasure | null;
   pathMeasure: PathMeasure | null;
-  playing: Playable | null;
-  gif: GifSettings;
-  /** What the GIF dialog saves. */
-  gifOf: Playable;
+  playing: Playable | 'growth' | null;
+  batch: BatchSettings;
+  /** The batch in progress, or waiting to be resumed or saved. */
+  batchWork: BatchWork | null;
+  /** The remembered settings of the Export dialog. */
+  film: FilmChoices;
+  /** The subject of the Export dialog. */
+  filmOf: FilmOf;
+  /** Pictures whose faces are to be found in latent space. */
+  photos: Photos;
+  /** The search for the face of one of them. */
+  projection: Projection | null;
+  /** Keys that the user changed: the chord that replaces a usual one, or '' for none (`select/keys.ts`). */
+  keyChanges: Readonly<Record<string, string>>;
+  /** Whether keys of one character call commands; chords with Ctrl always do. */
+  characterKeys: boolean;
   theme: Theme;
+  /** The language that the user chose; null for the browser's. */
+  language: Language | null;
   scaling: Scaling;
   panel: PanelName;
-  /** What the user did, as a tree; null before the first model is there. */
+  panelFrame: PanelFrame;
+  /** Everything but the picture is hidden. */
+  onlyPicture: boolean;
+  /** The user's acts, as a tree; null until the first model is loaded. */
   history: History<Undone> | null;
   dialog: DialogName | null;
+  /** Whether the previous face, or a pin, is shown in place of the picture or beside a divider on it. */
+  comparison: Comparison;
+  /** Ids of the attributes along which dragging on the picture moves the face; null for none. */
+  dragAxes: DragAxes;
+  /** A description of the picture in words; null until the first face has rested for a while. */
+  pictureWords: string | null;
   notices: readonly Notice[];
 }

@@ -1,4 +1,4 @@
-"""The data set on disk, and the order in which it is shown."""
+"""The data set on disk, and the order of its images."""
 
 import json
 from pathlib import Path
@@ -84,8 +84,8 @@ def damage(folder: Path, how: str) -> None:
     ("how", "code", "words"),
     [
         ("no manifest", "FILE_MISSING", "dataset.json does not exist"),
-        ("no JSON", "DATA_INVALID", "describes no data set"),
-        ("no list", "DATA_INVALID", "describes no data set"),
+        ("no JSON", "DATA_INVALID", "does not describe a data set"),
+        ("no list", "DATA_INVALID", "does not describe a data set"),
         ("odd size", "DATA_INVALID", "size 20"),
         ("miscounted", "DATA_INVALID", "counts 7 images"),
         ("outside", "DATA_INVALID", "outside its folder"),
@@ -101,7 +101,7 @@ def damage(folder: Path, how: str) -> None:
 def test_a_data_set_that_is_damaged_is_refused_in_words(
     tmp_path: Path, how: str, code: str, words: str, decoded: bool
 ):
-    """Also when it was decoded before it was damaged."""
+    """Damage is noticed even if the data set was decoded before."""
     write_dataset(tmp_path / "a")
     if decoded:
         ShardedImages(tmp_path / "a").load()

@@ -20,7 +20,7 @@ def test_pixel_norm_brings_every_pixel_to_length_sqrt_c():
     x = torch.randn(3, 7, 4, 5) * 9
     y = pixel_norm(x)
     assert torch.allclose(y.square().mean(dim=1), torch.ones(3, 4, 5), atol=1e-5)
-    # The direction stays.
+    # The direction stays the same.
     assert torch.allclose(F.cosine_similarity(x, y, dim=1), torch.ones(3, 4, 5), atol=1e-5)
 
 
@@ -57,7 +57,8 @@ def test_weights_are_stored_unscaled_and_scaled_at_run_time(slope: float, gain: 
 
 def test_equalized_learning_rate_makes_all_layers_take_relatively_the_same_step():
     """
-    Adam moves every stored weight by the rate; so in use, too, each moves by the same part of its own spread.
+    Adam moves every stored weight by the rate, so each scaled weight moves by the same share of its own
+    spread.
     """
     steps = []
     for inputs, kernel in [(4, 1), (64, 3)]:

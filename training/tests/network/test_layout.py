@@ -1,4 +1,4 @@
-"""The exported file, both ways."""
+"""Writing and reading the exported file."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,14 @@ from safetensors.torch import load_file, save_file
 
 from training.errors import TrainingError
 from training.network.layers import Conv
-from training.network.layout import export, export_generator, load_start, read_generator, round_to_half
+from training.network.layout import (
+    export,
+    export_generator,
+    load_start,
+    read_generator,
+    read_growth,
+    round_to_half,
+)
 from training.network.progan import Discriminator, Generator, Shape
 
 SHAPE = Shape(res=16, base=64, max=12, latent=8)
@@ -78,7 +85,7 @@ def test_rounded_weights_are_what_float16_holds_and_stay_so_in_a_file(tmp_path: 
     for module in generator.modules():
         if isinstance(module, Conv):
             used = module.kernel()
-            # Scaling back and forth costs a last bit of float32, which rounds away.
+            # Scaling back and forth changes the last bit of float32, which rounding removes.
             torch.testing.assert_close(used.half().float(), used, rtol=3e-7, atol=1e-7)
             assert torch.equal(module.b.half().float(), module.b)
     assert 0 < (generator(z) - exact).abs().max() < 0.05
@@ -137,14 +144,39 @@ def test_weights_that_do_not_fit_are_refused_by_name(tmp_path: Path):
 def test_files_that_do_not_say_what_they_are_are_refused(tmp_path: Path, text: str | None):
     path = tmp_path / "weights.safetensors"
     save_file({"a": torch.zeros(1)}, path, None if text is None else {"config": text})
-    with pytest.raises(TrainingError, match="what network it is"):
+    with pytest.raises(TrainingError, match="which network it is"):
         read_generator(path)
 
 
 def test_files_that_are_missing_or_cut_off_are_refused(tmp_path: Path):
     path, _ = written(tmp_path)
     path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(TrainingError, match="no whole safetensors file"):
+    with pytest.raises(TrainingError, match="not a complete safetensors file"):
         read_generator(path)
     with pytest.raises(TrainingError, match="does not exist"):
         read_generator(tmp_path / "none.safetensors")
+
+
+def test_heads_of_smaller_pictures_go_with_the_weights_and_change_nothing_else(tmp_path: Path):
+    path, nets = tmp_path / "weights.safetensors", networks()
+    growth = {"growth.rgb.0.w": torch.randn(3, 12, 1, 1), "growth.rgb.1.w": torch.randn(3, 12, 1, 1)}
+    export(path, nets, 16, {}, growth)
+    assert read_growth(path).keys() == growth.keys()
+    assert torch.equal(read_growth(path)["growth.rgb.1.w"], growth["growth.rgb.1.w"])
+    assert list(read_growth(path, below=8)) == ["growth.rgb.0.w"]
+    mine, _ = read_generator(path)
+    z = torch.randn(2, 8)
+    assert torch.equal(mine(z), nets[2](z))
+    alone = tmp_path / "alone.safetensors"
+    export_generator(alone, mine, {}, read_growth(path))
+    assert read_growth(alone).keys() == growth.keys()
+    assert read_growth(written(tmp_path)[0]) == {}
+
+
+def test_a_generator_can_be_written_up_to_a_resolution(tmp_path: Path):
+    path, (_, _, theirs) = tmp_path / "small.safetensors", networks()
+    export_generator(path, theirs, {}, resolution=8)
+    mine, _ = read_generator(path)
+    z = torch.randn(2, 8)
+    assert mine.shape.res == 8
+    assert torch.equal(mine(z), theirs(z, block=1))

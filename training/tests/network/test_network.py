@@ -11,7 +11,7 @@ SMALL = Shape(res=16, base=64, max=12, latent=8)
 
 
 def counted(module: torch.nn.Module) -> int:
-    """Parameters in use at the full resolution: of the heads only the last."""
+    """Counts the parameters in use at the full resolution, so only the last head."""
     last = PAPER.blocks - 1
     return sum(
         p.numel()
@@ -82,7 +82,7 @@ def test_the_discriminator_fades_in_the_same_way(block: int):
     assert torch.allclose(
         discriminator(image, block, 0.0), discriminator(downsample(image), block - 1), atol=1e-5
     )
-    # At 1 the old entrance has no say.
+    # At 1 the old entrance has no effect.
     new = discriminator(image, block, 1.0)
     with torch.no_grad():
         discriminator.rgb[block - 1].w.add_(1)
@@ -91,7 +91,7 @@ def test_the_discriminator_fades_in_the_same_way(block: int):
 
 
 def test_every_generator_convolution_is_followed_by_leaky_relu_and_pixel_norm():
-    """The picture is that of the layers written out."""
+    """The picture equals that of the layers written out."""
     generator = Generator(SMALL)
     z = torch.randn(2, 8)
 
@@ -106,7 +106,7 @@ def test_every_generator_convolution_is_followed_by_leaky_relu_and_pixel_norm():
 
 
 def test_the_discriminator_sees_variety():
-    """The same image gets another logit among copies of itself than among others."""
+    """An image gets a different logit among copies of itself than among other images."""
     discriminator = Discriminator(SMALL)
     images = torch.randn(4, 3, 16, 16)
     alone = discriminator(images[:1].repeat(4, 1, 1, 1))[0]

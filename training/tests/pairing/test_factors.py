@@ -1,4 +1,4 @@
-"""Pictures with factors: their latents, what the generator begins with, and a run that learns from them."""
+"""Pictures with factors: their latents, the generator's initial weights, and a run that learns from them."""
 
 import math
 from pathlib import Path
@@ -80,7 +80,7 @@ def test_a_generator_begins_with_factors_that_can_be_read_in_the_lower_blocks(pa
         for j in range(COUNT):
             pair = torch.stack([x[:, j].mean(dim=(1, 2)), pairing.values_at(z)[:, j]])
             assert torch.corrcoef(pair)[0, 1] > 0.95, j
-        assert x[:, COUNT:].std() > 0.2  # the others draw
+        assert x[:, COUNT:].std() > 0.2  # the other channels draw
     reader = FactorReadout(begun.shape, COUNT, CPU.device)
     assert reader.loss(maps, pairing.values_at(z)) < 0.1
     assert reader.loss(maps, pairing.values_at(z).roll(1, 0)) > 0.9
@@ -105,7 +105,7 @@ def test_the_reader_asks_for_correlation_at_every_pixel():
     told = torch.zeros(32, 8, 4, 4)
     told[:, :3] = 5 + 0.1 * values[:, :, None, None]
     other = torch.zeros(32, 8, 8, 8)
-    other[:, :3, :4] = values[:, :, None, None]  # only half of the pixels say it
+    other[:, :3, :4] = values[:, :, None, None]  # only half of the pixels carry it
     assert reader.loss([told], values).item() == pytest.approx(0, abs=1e-3)
     assert reader.loss([-told + 10], values).item() == pytest.approx(2, abs=1e-3)
     assert reader.loss([other], values).item() == pytest.approx(1 - math.sqrt(0.5), abs=1e-3)
@@ -118,7 +118,7 @@ def test_places_count_by_the_factors_that_show_there(tmp_path: Path):
     data = ShardedImages(tmp_path / "data")
     found = by_factors(data, torch.from_numpy(factors[: data.trained, :1]), share=0.5, side=8)
     assert found.shape == (8, 8) and found.mean().item() == pytest.approx(1)
-    # All that depends on the first factor is the upper half, which gets its own half and what both share.
+    # Only the upper half depends on the first factor, so it gets that factor's half and its part of the rest.
     assert found[:4].mean().item() == pytest.approx(1.5, abs=0.02)
     assert found[4:].mean().item() == pytest.approx(0.5, abs=0.02)
     even = by_factors(data, torch.from_numpy(factors[: data.trained]), share=0.0, side=8)
@@ -190,11 +190,11 @@ def test_a_run_learns_to_draw_the_factors(tmp_path: Path):
     [
         (
             {"factors": ["sky", "moon"]},
-            "factors names 'moon', which is not known; known are sky, ground, hidden",
+            "factors names the unknown factor 'moon'; known are sky, ground, hidden",
         ),
         (
             {"by_factor": 0.0, "only_factors": False, "by_label": 0.5, "recipe": ""},
-            "by_label is for labels, and the pictures of",
+            "by_label is for labels, but the pictures of",
         ),
     ],
 )
@@ -212,10 +212,10 @@ def test_some_factors_may_be_left_out(tmp_path: Path):
 
 
 def test_data_of_another_recipe_is_refused(tmp_path: Path, dataset: Path):
-    with pytest.raises(TrainingError, match="is for the recipe portraits, and .* is of avatars") as caught:
+    with pytest.raises(TrainingError, match="is for the recipe portraits, but .* is of avatars") as caught:
         Run(tiny_config(dataset, tmp_path / "out", **CHANGES), CPU, False)
     assert caught.value.code == "DATA_INVALID"
     write_portraits(tmp_path / "data")
     plain = {"pairing": 1.0, "recipe": "avatars"}
-    with pytest.raises(TrainingError, match="is for the recipe avatars, and .* is of portraits"):
+    with pytest.raises(TrainingError, match="is for the recipe avatars, but .* is of portraits"):
         Run(tiny_config(tmp_path / "data", tmp_path / "out", **plain), CPU, False)

@@ -1,4 +1,4 @@
-"""Wrong recipes, factors, shards, configurations and checkpoints: one sentence and exit code 1."""
+"""Wrong recipes, factors, shards, configurations and checkpoints give one sentence and exit code 1."""
 
 import hashlib
 import io
@@ -20,7 +20,7 @@ from training.train import main
 
 
 def changed(change: Callable[[dict], None]) -> Callable[[Path], None]:
-    """Changes what dataset.json says."""
+    """Changes dataset.json."""
 
     def apply(folder: Path) -> None:
         path = folder / "dataset.json"
@@ -32,7 +32,7 @@ def changed(change: Callable[[dict], None]) -> Callable[[Path], None]:
 
 
 def repacked(factors: np.ndarray | None) -> Callable[[Path], None]:
-    """Gives the second shard another table of factors, or none, and dataset.json its new hash."""
+    """Gives the second shard another table of factors, or none, and puts its new hash into dataset.json."""
 
     def apply(folder: Path) -> None:
         path, packed = folder / "shard-0001.zip", io.BytesIO()
@@ -52,7 +52,7 @@ def repacked(factors: np.ndarray | None) -> Callable[[Path], None]:
 
 
 def refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], **changes: object) -> str:
-    """What the command says as it ends with 1: a single line."""
+    """Returns the single line that the command prints as it exits with 1."""
     path = tmp_path / "mine.yaml"
     path.write_text(yaml.safe_dump(tiny(tmp_path / "data", tmp_path / "out", **changes)))
     assert main(["--config", str(path), *(["--resume"] if (tmp_path / "out").exists() else [])]) == 1
@@ -66,25 +66,25 @@ def refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], **changes: objec
     [
         (
             changed(lambda a: a.update(recipe="landscapes")),
-            "DATA_INVALID: .*recipe 'landscapes', which is not known",
+            "DATA_INVALID: .*unknown recipe 'landscapes'",
         ),
         (changed(lambda a: a.update(factors=[])), "DATA_INVALID: .*names no factors"),
         (
             changed(lambda a: a.update(recipe="avatars")),
-            "DATA_INVALID: .*avatars, whose pictures have labels, and names factors",
+            "DATA_INVALID: .*avatars, whose pictures have labels, but names factors",
         ),
         (changed(lambda a: a["factors"][1].update(id="sky")), "DATA_INVALID: .*names the factor sky twice"),
-        (changed(lambda a: a["factors"][1].pop("low")), "DATA_INVALID: .*describes no data set"),
-        (changed(lambda a: a.update(factors=[1, 2])), "DATA_INVALID: .*describes no data set"),
-        (changed(lambda a: a.update(held_out=160)), "DATA_INVALID: .*holds 160 of 160 images out"),
+        (changed(lambda a: a["factors"][1].pop("low")), "DATA_INVALID: .*does not describe a data set"),
+        (changed(lambda a: a.update(factors=[1, 2])), "DATA_INVALID: .*does not describe a data set"),
+        (changed(lambda a: a.update(held_out=160)), "DATA_INVALID: .*holds out 160 of 160 images"),
         (
             changed(lambda a: a["factors"].pop()),
             r"DATA_CORRUPT: factors.npy .*float32 \[64, 3\]; .* \[64, 2\]",
         ),
-        (repacked(None), "DATA_CORRUPT: .*shard-0001.zip is of another recipe: it holds no factors"),
+        (repacked(None), "DATA_CORRUPT: .*shard-0001.zip belongs to another recipe: it holds no factors"),
         (repacked(np.zeros((64, 5), np.float32)), r"DATA_CORRUPT: factors.npy in the shard .*\[64, 5\]"),
         (repacked(np.zeros((64, 3), np.int64)), "DATA_CORRUPT: factors.npy .*int64"),
-        (repacked(np.full((64, 3), np.nan, np.float32)), "DATA_CORRUPT: factors.npy .*what is no number"),
+        (repacked(np.full((64, 3), np.nan, np.float32)), "DATA_CORRUPT: factors.npy .*not finite numbers"),
         (repacked(np.array(["a"], object)), "DATA_CORRUPT: .*shard-0001.zip cannot be read at factors.npy"),
     ],
 )
@@ -97,8 +97,9 @@ def test_a_data_set_that_is_none_of_ours(damage, words, tmp_path: Path, capsys):
 def test_a_shard_with_factors_among_labelled_ones(tmp_path: Path, capsys):
     write_dataset(tmp_path / "data")
     repacked(np.zeros((16, 3), np.float32))(tmp_path / "data")
-    assert "shard-0001.zip is of another recipe: it holds factors, and dataset.json is of avatars" in refusal(
-        tmp_path, capsys
+    assert (
+        "shard-0001.zip belongs to another recipe: it holds factors, but dataset.json is of avatars"
+        in refusal(tmp_path, capsys)
     )
 
 
@@ -106,7 +107,10 @@ def test_a_shard_with_factors_among_labelled_ones(tmp_path: Path, capsys):
     ("changes", "words"),
     [
         ({"recipe": "landscapes"}, "recipe must be one of avatars, portraits, not 'landscapes'"),
-        ({"by_label": 0.5}, "by_factor cannot go with by_label: pictures have either labels or factors"),
+        (
+            {"by_label": 0.5},
+            "by_factor cannot be combined with by_label: pictures have either labels or factors",
+        ),
         ({"recipe": "avatars"}, "by_factor is for factors; the recipe avatars has labels"),
         (
             {"by_factor": 0.0, "only_factors": False, "by_label": 0.5},
@@ -115,11 +119,11 @@ def test_a_shard_with_factors_among_labelled_ones(tmp_path: Path, capsys):
         ({"by_factor": 1.5}, "by_factor must be at most 1"),
         ({"factors": ["sky", "sky"]}, "factors names one of them twice"),
         ({"factors": "sky"}, "factors must be a list of names"),
-        ({"factors": ["sky", "moon"]}, "factors names 'moon', which is not known"),
+        ({"factors": ["sky", "moon"]}, "factors names the unknown factor 'moon'"),
         ({"pairing": 0.0}, "readout must not be set where pairing is 0"),
         (
             {"recipe": "", "by_factor": 0.0, "only_factors": False, "by_label": 0.5},
-            "by_label is for labels, and the pictures of",
+            "by_label is for labels, but the pictures of",
         ),
     ],
 )
@@ -136,7 +140,7 @@ def plain_stages() -> list[dict]:
 def test_factors_asked_of_labelled_pictures(tmp_path: Path, capsys):
     write_dataset(tmp_path / "data")
     said = refusal(tmp_path, capsys, **(CHANGES | {"recipe": ""}))
-    assert said.startswith("CONFIG_INVALID: ") and "by_factor is for factors, and the pictures of" in said
+    assert said.startswith("CONFIG_INVALID: ") and "by_factor is for factors, but the pictures of" in said
     said = refusal(tmp_path, capsys, **CHANGES)
     assert said.startswith("DATA_INVALID: ") and "--recipe portraits" in said
 

@@ -1,4 +1,4 @@
-"""What keeps labels alive in the lower blocks, and where pictures depend on them."""
+"""The loss that keeps labels readable in the lower blocks, and the places that depend on them."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_labels_are_read_where_every_value_has_a_channel():
 
 
 class Labels:
-    """What `Networks` needs of a pairing."""
+    """The part of a pairing that `Networks` needs."""
 
     def readout(self, shape: Shape, device: torch.device) -> Readout:
         return Readout(shape, SIZES, device)
@@ -114,11 +114,11 @@ def test_a_generator_begins_with_labels_that_can_be_read():
         for column, part in pairing.parts.items():
             told = x[:, part.rows].argmax(dim=1)  # [n, r, r]
             assert (told == torch.from_numpy(wanted[column])[:, None, None]).float().mean() > 0.99, column
-    assert all(x[:, len(pairing.directions) :].std() > 0.3 for x in maps)  # the others draw
+    assert all(x[:, len(pairing.directions) :].std() > 0.3 for x in maps)  # the other channels draw
 
 
 class Pictures:
-    """What `places` needs of a data set."""
+    """The part of a data set that `places` needs."""
 
     size = 16
 

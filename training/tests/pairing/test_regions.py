@@ -1,6 +1,6 @@
 """
-Latents of labelled pictures: distributed as the prior is, each standing for its picture's labels; and a run
-that learns from them.
+Latents of labelled pictures, which are distributed like the prior and each stand for their picture's labels;
+and a run that learns from them.
 """
 
 import math
@@ -30,7 +30,7 @@ NETWORK = {"res": 16, "base": 64, "max": 8, "latent": LATENT}
 
 
 def labels() -> dict[str, list[str]]:
-    """Columns that know nothing of each other, but for the colours of hair and beard."""
+    """Columns that are independent of each other, except for the colours of hair and beard."""
     random = np.random.default_rng(5)
     found = {
         column: list(random.choice(values, PICTURES, p=random.dirichlet(np.full(len(values), 5.0))))
@@ -55,8 +55,7 @@ def test_latents_of_the_prior_stand_for_each_value_as_often_as_the_data_have_it(
         k = len(pairing.columns[column])
         mine = np.bincount(values[column], minlength=k) / len(prior)
         wanted = np.bincount(part.truth, minlength=k) / PICTURES
-        # Five standard errors of the count, and what the length of z changes (it is not exactly
-        # sqrt(latent)).
+        # Five standard errors of the count, plus the effect of z's length, which is not exactly sqrt(latent).
         assert np.abs(mine - wanted).max() < 5 * math.sqrt(0.25 / len(prior)) + 0.005, column
 
 
@@ -65,7 +64,7 @@ def test_a_pictures_latent_stands_for_its_labels(pairing, prior):
     z = pairing.latents_of(pictures, prior[:PICTURES], seed=1, at=0)
     values = pairing.values_at(z)
     for column, part in pairing.parts.items():
-        # A tabulated place and float32 may miss a border by a hair.
+        # The table and float32 may miss a border by a hair.
         assert (values[column] == part.truth).mean() > 0.998, column
     again = pairing.values_at(z * 7)  # the network normalises z
     assert all(np.array_equal(values[column], again[column]) for column in values)
@@ -77,8 +76,8 @@ def test_latents_of_the_data_set_are_distributed_as_the_prior_is(pairing, prior)
     along = z @ pairing.directions.T
     assert along.mean(dim=0).abs().max() < 5 / math.sqrt(PICTURES)
     assert (along.std(dim=0) - 1).abs().max() < 0.06
-    # Kolmogorov's distance to the normal distribution, of every direction; 1.95 / sqrt(n) is passed once in a
-    # thousand.
+    # Kolmogorov's distance to the normal distribution along every direction; it exceeds 1.95 / sqrt(n) once
+    # in a thousand.
     n = len(z)
     for s in along.T:
         ideal = torch.special.ndtr(s.sort().values.double())
@@ -125,7 +124,7 @@ def test_a_step_along_an_attribute_brings_it_and_the_opposite_takes_it(pairing, 
             has = np.isin(value, attribute.values)[~np.isin(value, attribute.unclear)]
             assert abs(has.mean() - share) < 0.05, attribute.key
             others = [c for c in after if c != attribute.column]
-            # The step makes z longer, and what is near a border may fall on its other side.
+            # The step makes z longer, so points near a border may fall on its other side.
             assert all((after[c] == before[c]).mean() > 0.93 for c in others), attribute.key
 
 
@@ -149,12 +148,12 @@ def test_a_latent_too_small_is_refused(pairing):
 
 def test_the_laplacian_loss_counts_every_level():
     flat = torch.zeros(1, 1, 16, 16)
-    # A constant difference is in the small picture alone, a checkerboard in the finest level alone.
+    # A constant difference is only in the small picture, a checkerboard only in the finest level.
     assert laplacian_l1(flat + 0.5, flat).item() == pytest.approx(0.5)
     board = 1.0 - 2 * ((torch.arange(16)[:, None] + torch.arange(16)) % 2)[None, None]
     assert laplacian_l1(board.float(), flat).item() == pytest.approx(1.0)
     assert laplacian_l1(board.float(), board.float()).item() == 0
-    # Weights 1, 1/2, 1/4 (16, 8 px and the 4 px that are left) are brought to a sum of 3.
+    # Weights 1, 1/2, 1/4 (16, 8 px and the remaining 4 px) are scaled to a sum of 3.
     assert laplacian_l1(board.float(), flat, detail=2.0).item() == pytest.approx(3 / 1.75)
     assert laplacian_l1(flat + 0.5, flat, detail=2.0).item() == pytest.approx(0.5 * 3 / 1.75 / 4)
 

@@ -1,4 +1,4 @@
-"""Attributes as predicates, their directions, and what edits do."""
+"""Attributes as predicates, their directions, and the effects of edits."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ BY_KEY = {a.key: a for a in ATTRIBUTES}
 
 
 def face(**changed: str) -> dict[str, list[str]]:
-    """Labels of one face."""
+    """The labels of one face."""
     plain = {
         "top": "shortFlat",
         "hairColor": "d6b370",
@@ -40,7 +40,7 @@ def face(**changed: str) -> dict[str, list[str]]:
 
 
 def judged(key: str, **changed: str) -> tuple[bool, bool]:
-    """Whether the face has it, and whether that can be judged."""
+    """Tells whether the face has the attribute, and whether that can be judged."""
     columns = {c: sorted({*v, *face()[c], *face(**changed)[c]}) for c, v in with_defaults().items()}
     has, clear = judge(BY_KEY[key], of_labels(face(**changed), columns), columns)
     return bool(has[0] > 0.5), bool(clear[0])
@@ -55,7 +55,7 @@ def test_names_keys_and_values_are_each_told_apart():
     names = [a.name.lower() for a in ATTRIBUTES]
     assert len(set(names)) == len(names)
     assert len(BY_KEY) == len(ATTRIBUTES)
-    for one in names:  # expressions of the page go by names
+    for one in names:  # the page's expressions use names
         assert not any(other != one and other.startswith(one) for other in names)
 
 
@@ -151,11 +151,11 @@ def test_accuracy_is_that_of_the_best_place_of_the_boundary():
     assert found["share"] > 0.99
     assert found["low"] < found["share"] <= found["high"] + 1e-4
     off = accuracy(-d, z, has, torch.ones(5000, dtype=torch.bool), slice(4000, 5000))
-    assert off["share"] < 0.8  # no better than saying no to all
+    assert off["share"] < 0.8  # no better than always saying no
     rare = accuracy(
         d, z, z @ d + 0.7 * torch.randn(5000) > 2, torch.ones(5000, dtype=torch.bool), slice(4000, 5000)
     )
-    assert rare["balanced"] > 0.8  # although no to all is right nineteen times in twenty
+    assert rare["balanced"] > 0.8  # although always saying no is right nineteen times in twenty
     assert accuracy(d, z, has, torch.zeros(5000, dtype=torch.bool), slice(4000, 5000)) is None
 
 
@@ -197,7 +197,7 @@ def test_changes_count_faces_that_can_be_judged():
 
 
 class Staged:
-    """An editor whose directions do what they are called: number 0 of a direction names what it does."""
+    """An editor with directions of known effect, which entry 0 of a direction identifies."""
 
     def __init__(self, effects: dict[int, tuple[float, float, int]]):
         self.effects = effects

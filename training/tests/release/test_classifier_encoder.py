@@ -82,7 +82,7 @@ def test_files_are_read_back_and_others_refused(tmp_path):
 
 
 def trained_norms(encoder: Encoder) -> Encoder:
-    """Batch norm as it is after training, so that folding it in has something to do."""
+    """Gives batch norm the statistics of a training, so that folding it in has an effect."""
     for layer in encoder.layers:
         norm = layer.norm
         for value, spread in ((norm.running_mean, 0.2), (norm.bias, 0.2)):

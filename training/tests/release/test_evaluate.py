@@ -1,4 +1,4 @@
-"""Each figure against a case whose answer is known."""
+"""Checks each figure against a case with a known answer."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def test_a_pyramid_adds_up_to_the_picture():
         back = level + _enlarge(back)
     assert torch.allclose(back, x, atol=1e-3)
     flat = laplacian_pyramid(torch.full((1, 3, 32, 32), 100.0))
-    assert flat[0][:, :, 8:24, 8:24].abs().max() < 1e-3  # nothing but the softest level
+    assert flat[0][:, :, 8:24, 8:24].abs().max() < 1e-3  # only the softest level
     assert torch.allclose(flat[1][:, :, 4:12, 4:12], torch.tensor(100.0), atol=1e-2)
 
 
@@ -44,7 +44,7 @@ def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
     a = np.random.default_rng(0).standard_normal((2000, 3)).astype(np.float32)
     assert sliced_wasserstein(a, a[::-1].copy(), 1) == 0
     shifted = a + np.array([2, 0, 0], np.float32)
-    # Of a unit vector in three dimensions the mean absolute coordinate is 1/2.
+    # The mean absolute coordinate of a unit vector in three dimensions is 1/2.
     assert sliced_wasserstein(a, shifted, 1, directions=4096) == pytest.approx(1.0, rel=0.05)
 
 
@@ -80,7 +80,7 @@ def test_frechet_distance_of_gaussians_in_closed_form():
     a = random.standard_normal((20000, 4))
     assert frechet(a, a) == pytest.approx(0, abs=1e-6)
     assert frechet(a, a + 3) == pytest.approx(36, abs=1e-6)
-    # Deviations 1 and 2: (2 - 1)^2 in each dimension.
+    # Standard deviations 1 and 2 give (2 - 1)^2 in each dimension.
     assert frechet(a, 2 * random.standard_normal((20000, 4))) == pytest.approx(4, rel=0.05)
 
 

@@ -14,10 +14,12 @@ from training.data.images import ShardedImages
 from training.encoder.export import export_encoder, graph_model, rounded
 from training.encoder.factors import FactorEncoder, read_factor_encoder, rest_of, write_factor_encoder
 from training.errors import TrainingError
+from training.network.judge import fit
 from training.network.layers import pixel_norm
 from training.network.layout import export
 from training.network.progan import Discriminator, Generator, Shape
 from training.pairing.directions import cosines
+from training.reader import train
 from training.reader.measure import r_squared, rank_correlation
 from training.reader.network import COLUMN, Reader, read_reader, write_reader
 from training.reader.train import train_reader
@@ -129,8 +131,44 @@ def test_a_reader_learns_what_shows_and_says_what_does_not(tmp_path: Path):
     with torch.no_grad():
         torch.testing.assert_close(again(x), reader(x))
     assert said == facts
-    with pytest.raises(TrainingError, match="no encoder of this version"):
+    with pytest.raises(TrainingError, match="not an encoder of this version"):
         read_factor_encoder(tmp_path / "r.safetensors")
+
+
+def test_a_reader_whose_training_was_cut_off_goes_on_and_ends_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write_portraits(tmp_path / "data", count=300, held_out=44, size=32)
+    data, file = ShardedImages(tmp_path / "data"), tmp_path / "unfinished.pt"
+    whole, _ = train_reader(data, CPU, epochs=3)
+
+    monkeypatch.setattr(train, "SAVED_EVERY", 4)
+    steps = 0
+
+    def cut_off(*given):
+        nonlocal steps
+        steps += 1
+        if steps == 7:
+            raise KeyboardInterrupt
+        return fit(*given)
+
+    monkeypatch.setattr(train, "fit", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        train_reader(data, CPU, epochs=3, unfinished=file)
+    assert file.exists()
+    again, _ = train_reader(data, CPU, epochs=3, unfinished=file)
+    assert not file.exists()
+    # 12 steps: the first six, of which four were kept, were not all repeated.
+    assert steps == 7 + 8
+    for name, tensor in whole.state_dict().items():
+        torch.testing.assert_close(again.state_dict()[name], tensor)
+
+
+def test_an_unfinished_reader_that_is_damaged_says_so(tmp_path: Path):
+    write_portraits(tmp_path / "data", count=300, held_out=44, size=32)
+    (tmp_path / "unfinished.pt").write_bytes(b"no state")
+    with pytest.raises(TrainingError, match="unfinished.pt is damaged"):
+        train_reader(ShardedImages(tmp_path / "data"), CPU, epochs=1, unfinished=tmp_path / "unfinished.pt")
 
 
 def encoder() -> FactorEncoder:
@@ -209,7 +247,7 @@ def test_weights_of_another_set_are_refused(inputs, tmp_path: Path, capsys):
     assert "were not trained on" in capsys.readouterr().err
     write_weights(tmp_path / "w.safetensors", inputs[1], factors=[IDS[0]])
     assert run(tmp_path / "w.safetensors", inputs[1], tmp_path) == 1
-    assert "some of the factors only" in capsys.readouterr().err
+    assert "only some of the factors" in capsys.readouterr().err
     assert not (tmp_path / "models").exists()
 
 

@@ -1,4 +1,4 @@
-"""Smoothness of walks, on generators whose pictures are known."""
+"""Smoothness of walks, on generators with known pictures."""
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from training.tests.tiny import CPU
 
 
 class Drawn:
-    """What `smoothness` needs of a renderer: pictures as a function of z."""
+    """The part of a renderer that `smoothness` needs, with pictures as a given function of z."""
 
     generator = SimpleNamespace(shape=SimpleNamespace(latent=256))
 
@@ -28,9 +28,9 @@ class Drawn:
 
 
 def test_pictures_that_turn_with_z_are_even():
-    # All 256 numbers as pixels: along a slerp each step is equally long.
+    # With all 256 numbers as pixels, the steps along a slerp are equally long.
     found = smoothness(Drawn(lambda z: (z / 4)[:, None, None].expand(-1, 3, 1, -1)), seed=1, walks=16)
-    assert found["evenness"] < 15  # what whole bytes leave
+    assert found["evenness"] < 15  # rounding to whole bytes
     assert found["path_mean"] < 1.2 * found["path_median"]
 
 

@@ -1,4 +1,4 @@
-"""Checkpoints that survive what happens to files."""
+"""Checkpoints survive damaged files, full disks and crashes."""
 
 import dataclasses
 import errno
@@ -63,11 +63,11 @@ def test_the_one_before_is_taken_when_the_newest_is_damaged(tmp_path: Path, how:
     assert read_newest(tmp_path).state == {"position": 1}
     said = capsys.readouterr().err
     assert NEWEST in said
-    assert f"Going on from {tmp_path / PREVIOUS}" in said
+    assert f"Continuing from {tmp_path / PREVIOUS}" in said
 
 
 def test_every_bit_counts(tmp_path: Path):
-    """Whatever single bit of the file is flipped, it is noticed."""
+    """Any single flipped bit of the file is noticed."""
     write_checkpoint(tmp_path, made(1))
     path = tmp_path / NEWEST
     good = path.read_bytes()
@@ -82,7 +82,7 @@ def test_every_bit_counts(tmp_path: Path):
 def test_none_that_is_whole_is_an_error(tmp_path: Path):
     for name in (NEWEST, PREVIOUS):
         (tmp_path / name).write_bytes(b"nothing")
-    with pytest.raises(TrainingError, match="no whole safetensors file"):
+    with pytest.raises(TrainingError, match="not a complete safetensors file"):
         read_newest(tmp_path)
 
 
@@ -90,7 +90,7 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path):
     from safetensors.torch import save_file
 
     save_file({"a": torch.zeros(1)}, tmp_path / NEWEST)
-    with pytest.raises(TrainingError, match="no checkpoint of this trainer"):
+    with pytest.raises(TrainingError, match="not a checkpoint of this trainer"):
         read_newest(tmp_path)
 
 
@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_the_good_ones_as_they_were(
 def test_being_killed_at_any_moment_of_a_write_leaves_a_good_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Every call that changes the disk is the last one, once."""
+    """Crashes once after every call that changes the disk."""
 
     class Killed(BaseException):
         pass
@@ -173,7 +173,7 @@ def test_a_file_in_the_place_of_a_folder(tmp_path: Path):
 
 def test_a_folder_is_held_by_one_training_at_a_time(tmp_path: Path):
     with only_one(tmp_path):
-        with pytest.raises(TrainingError, match="at work") as caught, only_one(tmp_path):
+        with pytest.raises(TrainingError, match="is running in") as caught, only_one(tmp_path):
             pass
         assert caught.value.code == "BUSY"
     with only_one(tmp_path):
@@ -183,7 +183,7 @@ def test_a_folder_is_held_by_one_training_at_a_time(tmp_path: Path):
 def test_another_configuration_is_refused_by_the_names_that_differ(tmp_path: Path):
     ours = made(1)
     check_same(ours, ours.config, "hash", tmp_path, accept=False)
-    with pytest.raises(TrainingError, match="different are: gamma, seed") as caught:
+    with pytest.raises(TrainingError, match="these differ: gamma, seed") as caught:
         check_same(ours, {**ours.config, "gamma": 0.2, "seed": 2}, "hash", tmp_path, accept=False)
     assert caught.value.code == "OTHER_CONFIG"
     with pytest.raises(TrainingError, match="the images themselves"):

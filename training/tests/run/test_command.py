@@ -1,4 +1,4 @@
-"""The command as a process: limits, signals, kills, full disks, several processes."""
+"""The command as a process, with limits, signals, kills, full disks and several processes."""
 
 import os
 import subprocess
@@ -23,14 +23,14 @@ def command(config: Path, *arguments: str, launcher: tuple[str, ...] = ("-m",)) 
 
 
 def written(tmp_path: Path, dataset: Path, **changes: object) -> Path:
-    """The tiny configuration as a file; its results go to `out` beside it."""
+    """Writes the tiny configuration to a file; its results go to `out` beside it."""
     path = tmp_path / "tiny.yaml"
     path.write_text(yaml.safe_dump(tiny(dataset, tmp_path / "out", **changes)))
     return path
 
 
 def test_the_command_ends_at_its_time_limit_and_goes_on_after_it(dataset: Path, tmp_path: Path, whole: Path):
-    """Of the schedule a part, by the limit; then the rest; together what an uninterrupted run gives."""
+    """A run that the limit ends and then its continuation give the same as an uninterrupted run."""
     config = written(tmp_path, dataset)
     limited = subprocess.run(command(config, "--minutes", "0.0001"), cwd=ROOT, capture_output=True, text=True)
     assert limited.returncode == 0, limited.stderr
@@ -43,7 +43,8 @@ def test_the_command_ends_at_its_time_limit_and_goes_on_after_it(dataset: Path, 
 
 def test_being_killed_again_and_again_changes_nothing(dataset: Path, tmp_path: Path, whole: Path):
     """
-    SIGKILL in the middle of writes and steps: with a checkpoint at every step it is nearly always writing.
+    Sends SIGKILL in the middle of writes and steps; with a checkpoint at every step, it is nearly always
+    writing.
     """
     config = written(tmp_path, dataset, checkpoint_every=4, sheet_every=8)
     newest = tmp_path / "out" / NEWEST
@@ -79,7 +80,7 @@ def test_sigterm_ends_with_a_checkpoint_and_success(dataset: Path, tmp_path: Pat
 def test_a_disk_that_takes_no_more_ends_in_words_and_leaves_the_good_checkpoint(
     dataset: Path, tmp_path: Path
 ):
-    """A limit on the size of files stands for the full disk: the write fails half way."""
+    """A limit on the size of files stands in for a full disk: the write fails halfway."""
     config = written(tmp_path, dataset)
     Run(tiny_config(dataset, tmp_path / "out"), CPU, False).train(After(5))
     good = (tmp_path / "out" / NEWEST).read_bytes()
@@ -97,7 +98,7 @@ def test_a_disk_that_takes_no_more_ends_in_words_and_leaves_the_good_checkpoint(
 
 
 def test_two_processes_train_the_same_weights_as_each_other(dataset: Path, tmp_path: Path):
-    """With torchrun and gloo. The first process alone writes; both say a digest of their weights."""
+    """Uses torchrun and gloo. Only the first process writes results; both write a digest of their weights."""
     config = written(tmp_path, dataset)
     script = tmp_path / "ranks.py"
     script.write_text(

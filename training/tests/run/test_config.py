@@ -1,4 +1,4 @@
-"""Configurations that are right, and what is said of those that are not."""
+"""Valid configurations, and the messages for invalid ones."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def test_the_configurations_of_the_project_can_be_read():
 
 
 def change(path: str, value: object) -> dict:
-    """The small configuration with one field set, or taken away by None."""
+    """Returns the small configuration with one field set, or removed by None."""
     values = tiny(Path("data"), Path("out"))
     target: object = values
     *way, last = [int(p) if p.isdigit() else p for p in path.split("/")]

@@ -9,7 +9,7 @@ from training.run import losses
 
 
 def linear(w: torch.Tensor):
-    """D(x) = <w, x>, whose gradient is w everywhere."""
+    """Returns D(x) = <w, x>, whose gradient is w everywhere."""
     return lambda x: (x * w).sum(dim=(1, 2, 3))
 
 
@@ -45,7 +45,7 @@ def test_the_gradient_penalty_is_zero_at_slope_1_and_taken_between_real_and_fake
     w = torch.randn(3, 4, 4)
     real, fake, mix = torch.randn(4, 3, 4, 4), torch.randn(4, 3, 4, 4), torch.rand(4, 1, 1, 1)
     assert losses.gradient_penalty(linear(w / w.norm()), real, fake, mix, 10.0).item() < 1e-9
-    # D(x) = |x|^2 / 2 has the gradient x: its length says where it was taken.
+    # D(x) = |x|^2 / 2 has the gradient x, so its length tells where it was taken.
     got = losses.gradient_penalty(lambda x: x.square().sum(dim=(1, 2, 3)) / 2, real, fake, mix, 1.0)
     between = (1 - mix) * real + mix * fake
     want = (between.flatten(1).norm(dim=1) - 1).square().mean().item()

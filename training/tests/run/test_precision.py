@@ -1,4 +1,4 @@
-"""`precision: auto` tries both on a CPU, says which it took, and takes the faster one."""
+"""On a CPU, `precision: auto` tries both precisions, takes the faster one and says which."""
 
 import dataclasses
 from pathlib import Path
@@ -19,7 +19,7 @@ def test_the_faster_one_is_taken_and_named_with_its_reason(rates, taken, monkeyp
     said = capsys.readouterr().out
     name = "bfloat16" if taken else "float32"
     assert said.startswith(
-        f"precision: {name}, for at 8 px a thread makes 100 images a second in float32 here"
+        f"precision: {name}, because at 8 px a thread makes 100 images a second in float32 here"
     )
     assert f"and {rates[1]:.3g} in bfloat16" in said
 

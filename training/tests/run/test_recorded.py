@@ -1,4 +1,4 @@
-"""Recorded steps against the same steps one by one. Needs a CUDA device."""
+"""Compares recorded steps with the same steps taken one by one. Needs a CUDA device."""
 
 import pytest
 import torch
@@ -26,7 +26,7 @@ CONFIG = {
 
 
 class Labels:
-    """What `Networks` needs of a pairing."""
+    """The part of a pairing that `Networks` needs."""
 
     def readout(self, shape: Shape, device: torch.device) -> Readout:
         return Readout(shape, [3, 5], device)
@@ -56,8 +56,8 @@ def learn(recorded: bool) -> tuple[torch.Tensor, torch.Tensor]:
 def test_recorded_steps_do_what_single_steps_do():
     losses, weights = learn(recorded=False)
     again, recorded = learn(recorded=True)
-    # Adam without momentum follows the sign of a gradient that is nearly nothing, so single weights may
-    # differ, and after 50 steps a logit by 0.05 (measured on an H100).
+    # Adam without momentum follows the sign even of a tiny gradient, so single weights may differ, and after
+    # 50 steps a logit by 0.05 (measured on an H100).
     torch.testing.assert_close(again, losses, rtol=0.05, atol=0.1)
     assert (recorded - weights).abs().mean() < 0.003
     assert torch.isfinite(losses).all()

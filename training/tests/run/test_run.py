@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 
 from training.data.randomness import latents
 from training.errors import TrainingError
-from training.network.layout import read_generator
+from training.network.layout import read_generator, read_growth
 from training.run.checkpoint import NEWEST, read_newest
 from training.run.loop import Run
 from training.run.sheet import to_bytes
@@ -40,6 +40,35 @@ def test_a_run_grows_to_its_end_and_leaves_weights_samples_and_a_log(whole: Path
     assert notes[-1]["resolution"] == 16
 
 
+def test_each_stage_leaves_the_network_as_it_was_and_its_head_goes_with_the_weights(
+    dataset: Path, tmp_path: Path, whole: Path
+):
+    """The stages end after 32 and 80 images."""
+    pieces = tmp_path / "pieces"
+    for piece, steps in enumerate([4, 5, 100]):
+        run = Run(tiny_config(dataset, pieces), CPU, resume=piece > 0)
+        run.train(After(steps))
+        if piece < 2:
+            # The run's report at the very end of a stage.
+            resolution = (4, 8)[piece]
+            now, _ = read_generator(pieces / "weights.safetensors")
+            z = torch.randn(2, 8)
+            then = now(z, block=piece)
+            Run(tiny_config(dataset, pieces), CPU, resume=True).train(After(1))
+            saved, metadata = read_generator(pieces / f"stage-{resolution:04d}.safetensors")
+            assert saved.shape.res == resolution
+            assert metadata["alpha"] == "1.0"
+            assert torch.equal(saved(z), then)
+    for out in (pieces, whole):
+        growth = read_growth(out / "weights.safetensors")
+        assert sorted(growth) == [f"growth.rgb.{i}.{part}" for i in (0, 1) for part in "bw"]
+        for i, resolution in enumerate((4, 8)):
+            tensors = load_file(out / f"stage-{resolution:04d}.safetensors")
+            assert torch.equal(growth[f"growth.rgb.{i}.w"], tensors[f"ema.rgb.{i}.w"])
+        ema, _ = read_generator(out / "weights.safetensors")
+        assert not torch.equal(growth["growth.rgb.0.w"], ema.rgb[0].w)
+
+
 def test_the_same_seed_trains_the_same_weights_and_another_one_others(
     dataset: Path, tmp_path: Path, whole: Path
 ):
@@ -50,7 +79,7 @@ def test_the_same_seed_trains_the_same_weights_and_another_one_others(
 
 
 def test_a_run_in_pieces_is_bit_for_bit_the_run_in_one(dataset: Path, tmp_path: Path, whole: Path):
-    """Pieces end within fading, at the border of stages, and within a stage."""
+    """The pieces end while fading in, between stages, and within a stage."""
     positions = []
     for piece, steps in enumerate([3, 3, 1, 2, 4, 5, 100]):
         run = Run(tiny_config(dataset, tmp_path / "out"), CPU, resume=piece > 0)
@@ -71,13 +100,31 @@ def test_wgan_gp_trains_and_resumes_exactly_as_well(dataset: Path, tmp_path: Pat
     assert notes[-1]["penalty"] > 0
 
 
+def test_muon_trains_and_resumes_exactly_as_well(dataset: Path, tmp_path: Path):
+    one = train(dataset, tmp_path / "one", optimiser="muon").networks
+    Run(tiny_config(dataset, tmp_path / "two", optimiser="muon"), CPU, False).train(After(9))
+    two = train(dataset, tmp_path / "two", resume=True, optimiser="muon").networks
+    assert one.finite()
+    assert "adam.generator.c1.1.w.momentum" in one.tensors()
+    assert same(one.tensors(), two.tensors())
+
+
+def test_a_run_may_change_to_another_optimiser_which_starts_afresh(dataset: Path, tmp_path: Path):
+    for first, then in (("adam", "muon"), ("muon", "adam")):
+        out = tmp_path / first
+        Run(tiny_config(dataset, out, optimiser=first), CPU, False).train(After(9))
+        run = Run(tiny_config(dataset, out, optimiser=then), CPU, True, accept_changes=True)
+        run.train(After(3))
+        assert run.networks.finite()
+
+
 def test_the_average_follows_the_generator_with_its_half_life(dataset: Path, tmp_path: Path):
     run = Run(tiny_config(dataset, tmp_path / "out", ema_half_life=8), CPU, False)
     n = run.networks
     run.seen = 10_000
     before = n.ema.c0[0].w.clone()
     run.train(After(1))
-    # A batch of 8 is one half-life: half of the way.
+    # A batch of 8 is one half-life, so half of the way.
     assert torch.allclose(n.ema.c0[0].w, (before + n.generator.c0[0].w) / 2, atol=1e-6)
     assert not torch.equal(before, n.generator.c0[0].w)
 
@@ -102,7 +149,7 @@ def test_a_training_is_not_begun_anew_by_mistake(dataset: Path, whole: Path):
 def test_a_checkpoint_of_another_configuration_or_data_set_is_refused(
     dataset: Path, tmp_path: Path, whole: Path
 ):
-    with pytest.raises(TrainingError, match="different are: gamma"):
+    with pytest.raises(TrainingError, match="these differ: gamma"):
         Run(tiny_config(dataset, whole, gamma=2.0), CPU, True)
     write_dataset(tmp_path / "other", seed=5)
     with pytest.raises(TrainingError, match="the images themselves"):
@@ -122,7 +169,7 @@ def test_losses_that_are_no_numbers_end_the_run_and_leave_the_good_checkpoint(da
     Run(tiny_config(dataset, out), CPU, False).train(After(5))
     good = {name: (out / name).read_bytes() for name in (NEWEST, "weights.safetensors")}
     stages = [{**stage, "rate": 1e30} for stage in tiny(dataset, out)["stages"]]
-    with pytest.raises(TrainingError, match="no numbers any more") as caught:
+    with pytest.raises(TrainingError, match="no longer finite numbers") as caught:
         train(dataset, out, resume=True, accept=True, stages=stages)
     assert caught.value.code == "NOT_FINITE"
     assert {name: (out / name).read_bytes() for name in good} == good

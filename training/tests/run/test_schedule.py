@@ -1,4 +1,4 @@
-"""What is trained when."""
+"""The schedule: what is trained when."""
 
 from pathlib import Path
 

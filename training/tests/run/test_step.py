@@ -22,8 +22,7 @@ CONFIG = {
 def test_the_average_follows_faster_while_a_block_is_fresh():
     config = parse_config(CONFIG, "test")
     schedule = Schedule(config)
-    # Half-lives: 5 % of the images since the stage began, but never more than ema_half_life nor less than a
-    # batch.
+    # Half-lives are 5 % of the images since the stage began, but at most ema_half_life and at least a batch.
     for at, half_life in ((100_000, 8), (100_400, 20), (101_000, 50)):
         networks = Networks(config, Workers(0, 1, torch.device("cpu"), bfloat16=False))
         before = {name: p.clone() for name, p in networks.ema.named_parameters()}

@@ -1,4 +1,4 @@
-"""Ends that are asked for."""
+"""Ends of a run on request."""
 
 import os
 import signal

@@ -1,6 +1,6 @@
-/** A folder in memory that answers as the browser's own file system does; `fail` makes a step of it go wrong. */
+/** A folder in memory that behaves like the browser's own file system; `fail` makes one of its steps fail. */
 
-/** Called before each step; what it throws is what the step rejects with, and what it waits for comes first. */
+/** Called before each step; if it throws, the step rejects with that error, and if it waits, so does the step. */
 export type Step = (what: string) => void | Promise<void>;
 
 export class MemoryFolder {
@@ -14,7 +14,7 @@ export class MemoryFolder {
     this.#step = step;
   }
 
-  /** As the product's code knows it. */
+  /** Under the type that the product's code knows. */
   get handle(): FileSystemDirectoryHandle {
     return this as unknown as FileSystemDirectoryHandle;
   }
@@ -56,7 +56,7 @@ export class MemoryFolder {
     yield* [...this.entriesByName];
   }
 
-  /** Names and texts of everything below, to compare with. */
+  /** Returns names and texts of everything below, for comparison. */
   contents(): Record<string, unknown> {
     return Object.fromEntries(
       [...this.entriesByName].map(([name, entry]) => [

@@ -1,4 +1,4 @@
-/** The smallest bundle that is whole: its manifest, and its files with `zscape.json` last. */
+/** The smallest complete bundle: its manifest, and its files with `zscape.json` last. */
 import { sha256Hex } from '../../read/sha256.ts';
 import { type BundleManifest, parseBundle } from '../../schema/manifest.ts';
 import type { StoredFile } from '../adding.ts';

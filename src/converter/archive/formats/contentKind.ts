@@ -1,4 +1,4 @@
-/** What a file is, by its first bytes and never by its name. Kinds of models are told apart in `read/sources.ts`. */
+/** Recognises a file by its first bytes, and never by its name. `read/sources.ts` tells kinds of models apart. */
 
 import { headBytes, isPageText } from '../../../download/whatCame.ts';
 
@@ -6,7 +6,7 @@ export { headBytes };
 
 export type ContentKind = 'gzip' | 'zip' | 'tar' | 'html' | 'json' | 'empty' | 'unknown';
 
-/** @param head the first `headBytes` bytes, or all there are. */
+/** Recognises the content. @param head the first `headBytes` bytes, or the whole file if it is shorter. */
 export function contentKind(head: Uint8Array): ContentKind {
   if (head.length === 0) return 'empty';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
@@ -18,7 +18,7 @@ export function contentKind(head: Uint8Array): ContentKind {
   return 'unknown';
 }
 
-/** Begins with PK, then the mark of a local file, of an empty archive's end, or of a spanned archive. */
+/** Checks for PK, followed by the mark of a local file, of an empty archive's end, or of a spanned archive. */
 function isZip(head: Uint8Array): boolean {
   if (head[0] !== 0x50 || head[1] !== 0x4b) return false;
   return (
@@ -27,8 +27,8 @@ function isZip(head: Uint8Array): boolean {
 }
 
 /**
- * A tar header holds the sum of its own bytes, with the eight of the sum itself taken as spaces. This also
- * finds archives older than `ustar`.
+ * Checks the sum in a tar header: it covers the header's own bytes, with the eight of the sum itself counted as spaces.
+ * This also recognises archives older than `ustar`.
  */
 function isTar(head: Uint8Array): boolean {
   if (head.length < 512) return false;

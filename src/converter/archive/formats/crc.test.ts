@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../testing/bytes.ts';
 import { crc32, crc32c } from './crc.ts';
 
-/** One bit at a time, from the definition. */
+/** Computes the check one bit at a time, by definition. */
 function slow(bytes: Uint8Array, reversedPolynomial: number): number {
   let crc = -1;
   for (const byte of bytes) {

@@ -1,7 +1,7 @@
 /**
- * Cyclic redundancy checks of 32 bits, sixteen bytes a step ("slicing": one table for each byte's distance from
- * the end, Kounavis and Berry 2005). Zip uses CRC-32, and TensorFlow's checkpoints use CRC-32C (Castagnoli).
- * `docs/decisions/small-libraries.md` says why this is no library.
+ * Cyclic redundancy checks of 32 bits, sixteen bytes per step ("slicing": one table for each byte's distance from the
+ * end, Kounavis and Berry 2005). Zip uses CRC-32, and TensorFlow's checkpoints use CRC-32C (Castagnoli).
+ * `docs/decisions/converter/small-libraries.md` explains why this is not a library.
  */
 type Crc = (bytes: Uint8Array) => number;
 
@@ -9,7 +9,7 @@ const slices = 16;
 const noWords = new Uint32Array(0);
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
-/** `tables[256 * k + b]` is the check of byte b followed by k zeros. */
+/** Makes tables in which `tables[256 * k + b]` is the check of byte b followed by k zeros. */
 function makeTables(reversedPolynomial: number): Uint32Array {
   const tables = new Uint32Array(256 * slices);
   for (let byte = 0; byte < 256; byte++) {

@@ -1,6 +1,6 @@
 /**
- * Inflates with Node's zlib, which is several times faster than its `DecompressionStream`: that one hands out
- * 16 KB at a time. Node only.
+ * Inflates with Node's zlib, which is several times faster than its `DecompressionStream`, because the latter delivers
+ * only 16 KB at a time. Node only.
  */
 import { Readable } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';

@@ -1,4 +1,4 @@
-/** Inflates a stream of bytes. Browsers do it with `DecompressionStream`, Node with zlib. */
+/** Inflates a stream of bytes. Browsers use `DecompressionStream`, Node zlib. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { iterate, toStream } from './streams.ts';
 
@@ -11,26 +11,26 @@ export type Decompress = (
 ) => AsyncIterable<Uint8Array>;
 
 /**
- * Chromium inflates a whole chunk before it looks whether anybody reads, so a megabyte of a bomb would become a
- * gigabyte. 32 KB become 33 MB at most.
+ * Chromium inflates a whole chunk before it checks whether anybody reads, so a megabyte of a bomb would become a
+ * gigabyte. 32 KB become at most 33 MB.
  */
 const pieceBytes = 2 ** 15;
 
-/** Inflates in any browser, and in Node where speed does not matter. */
+/** Inflates in any browser, and in Node when speed does not matter. */
 export const webDecompress: Decompress = (format, packed) =>
   iterate(toStream(pieces(packed)).pipeThrough(new DecompressionStream(format)));
 
 async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += pieceBytes) {
-      // The stream's own type asks for bytes of an ArrayBuffer; every source here gives those.
+      // The stream's type requires bytes of an ArrayBuffer; every source here provides those.
       yield chunk.subarray(at, at + pieceBytes) as Uint8Array<ArrayBuffer>;
     }
   }
 }
 
 /**
- * Inflates, and turns failures into sentences. An error that the source itself threw passes through as it is.
+ * Inflates, and turns failures into sentences. An error thrown by the source itself passes through unchanged.
  * @throws ARCHIVE_UNREADABLE for bytes that are damaged or end too early.
  */
 export async function* inflate(

@@ -1,8 +1,8 @@
 /** Collects bytes that arrive in pieces into one buffer of the announced size. */
 
 /**
- * Allocates the announced size at once when it is plausible, so that nothing is copied again. Otherwise the
- * buffer grows, so that a false size costs no more memory than the bytes that really come.
+ * Allocates the announced size immediately if it is plausible, so nothing has to be copied again. Otherwise the buffer
+ * grows with the data, so a false size costs no more memory than the bytes that really arrive.
  */
 export class GrowingBytes {
   #bytes: Uint8Array<ArrayBuffer>;

@@ -10,15 +10,16 @@ import { iterate, toStream } from './streams.ts';
 export interface TarOptions {
   /** The archive's name, for error messages. */
   readonly name: string;
-  /** Bytes of the archive as it lies on disk. */
+  /** Bytes of the archive on disk. */
   readonly packed: number;
   readonly limits: ArchiveLimits;
 }
 
 /**
+ * Reads a tar archive.
  * @param bytes the unpacked stream.
- * @throws ARCHIVE_UNREADABLE (truncated, damaged, no tar), ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH (paths out of the
- *   folder, links, doubles), and what `bytes` itself throws.
+ * @throws ARCHIVE_UNREADABLE (truncated, damaged, not a tar), ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH (paths out of the
+ * folder, links, duplicates), and errors of `bytes` itself.
  */
 export async function readTar(bytes: AsyncIterable<Uint8Array>, options: TarOptions): Promise<ModuleFiles> {
   const { name, packed, limits } = options;
@@ -72,7 +73,7 @@ async function takeEntry(
   if (header.size > limits.maxBytes) {
     throw new ZscapeError(
       'ARCHIVE_TOO_LARGE',
-      `${path} in ${name} claims to be ${megabytes(header.size)} large; the limit is ${megabytes(limits.maxBytes)}.`,
+      `${path} in ${name} claims to be ${megabytes(header.size)}; the limit is ${megabytes(limits.maxBytes)}.`,
     );
   }
   const file = new GrowingBytes(header.size, Math.max(2 ** 16, packed * 4));
@@ -93,7 +94,7 @@ function unreadable(name: string, error: unknown, filesRead: number): ZscapeErro
     'ARCHIVE_UNREADABLE',
     filesRead === 0
       ? `${name} does not hold a tar archive of a model, or is damaged at its start.`
-      : `${name} is damaged: after ${filesRead} files its tar archive makes no sense. Download it again.`,
+      : `${name} is damaged: its tar archive stops making sense after ${filesRead} files. Download it again.`,
     { cause: error },
   );
 }

@@ -1,4 +1,4 @@
-/** Reads a zip archive through its central directory; a file is inflated when it is asked for. */
+/** Reads a zip archive through its central directory; a file is inflated on demand. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { type ByteSource, chunks } from '../byteSource.ts';
 import { byPath, type ModuleFiles, missingFile } from '../files.ts';
@@ -17,7 +17,7 @@ export interface ZipOptions {
 
 const localHeaderBytes = 30;
 
-/** @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH. */
+/** Opens a zip archive. @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE, ARCHIVE_UNSAFE_PATH. */
 export async function openZip(source: ByteSource, options: ZipOptions): Promise<ModuleFiles> {
   const { name } = source;
   const { entries, start } = await readDirectory(source, options.limits.maxEntries);
@@ -32,7 +32,7 @@ export async function openZip(source: ByteSource, options: ZipOptions): Promise<
     if (entry.method !== 0 && entry.method !== 8) {
       throw unreadable(
         name,
-        `${path} is packed by method ${entry.method}, and only deflate and store are known`,
+        `${path} is packed with method ${entry.method}; only deflate and store are supported`,
       );
     }
     budget.spend(entry.size);
@@ -49,7 +49,7 @@ export async function openZip(source: ByteSource, options: ZipOptions): Promise<
   };
 }
 
-/** Entries that share bytes are how a small zip unpacks to anything. */
+/** Refuses entries that share bytes, because that is how a small zip can unpack to any size. */
 function refuseOverlaps(name: string, entries: ZipEntry[], directoryStart: number): void {
   entries.sort((a, b) => a.offset - b.offset);
   entries.forEach((entry, i) => {
@@ -70,7 +70,7 @@ async function readEntry(
   const what = `${path} in ${source.name}`;
   const start = await dataStart(source, entry);
   const end = start + entry.packed;
-  if (end > directoryStart) throw unreadable(source.name, `${path} runs past its place`);
+  if (end > directoryStart) throw unreadable(source.name, `${path} is longer than its place in the archive`);
   const part: ByteSource = {
     name: what,
     size: entry.packed,
@@ -91,7 +91,7 @@ async function readEntry(
   return bytes;
 }
 
-/** Where the entry's bytes begin: its local header has lengths of its own. */
+/** Finds the start of the entry's bytes: its local header has its own lengths. */
 async function dataStart(source: ByteSource, entry: ZipEntry): Promise<number> {
   const bytes = await source.read(entry.offset, entry.offset + localHeaderBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

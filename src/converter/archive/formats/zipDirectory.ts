@@ -10,7 +10,7 @@ export interface ZipEntry {
   readonly crc32: number;
   readonly packed: number;
   readonly size: number;
-  /** Where the local header begins. */
+  /** Offset of the local header. */
   readonly offset: number;
   readonly nameBytes: number;
 }
@@ -23,7 +23,8 @@ const entryBytes = 46;
 const maxDirectoryBytes = 16 * 2 ** 20;
 
 /**
- * @returns the entries in the directory's order, and where the directory starts.
+ * Reads the directory.
+ * @returns the entries in its order, and its offset.
  * @throws ARCHIVE_UNREADABLE, ARCHIVE_TOO_LARGE for more than `maxEntries` entries.
  */
 export async function readDirectory(
@@ -35,7 +36,7 @@ export async function readDirectory(
   if (count > maxEntries) {
     throw new ZscapeError(
       'ARCHIVE_TOO_LARGE',
-      `${name} says that it holds ${count} files, as no model does.`,
+      `${name} says that it holds ${count} files, which is more than any model has.`,
     );
   }
   if (bytes > maxDirectoryBytes || start + bytes > source.size) throw damaged(name);
@@ -63,7 +64,7 @@ function parseEntry(archive: string, view: DataView, at: number): ZipEntry {
   const bytes = new Uint8Array(view.buffer, view.byteOffset + at + entryBytes, nameBytes);
   const name = new TextDecoder().decode(bytes);
   const extra = new Zip64Extra(archive, view, at + entryBytes + nameBytes, extraBytes);
-  // In this order: the extra field holds only those that did not fit.
+  // In this order: the extra field holds only the values that did not fit.
   const size = extra.value(view.getUint32(at + 24, true));
   const packed = extra.value(view.getUint32(at + 20, true));
   const offset = extra.value(view.getUint32(at + 42, true));
@@ -88,7 +89,7 @@ function kindOf(name: string, madeBy: number, attributes: number): ZipEntry['kin
   return mode === 0 || mode === 0o100000 || mode === 0o040000 ? 'file' : 'device';
 }
 
-/** Hands out, in turn, the values of an entry that need 64 bits. */
+/** Returns, one after the other, the values of an entry that need 64 bits. */
 class Zip64Extra {
   readonly #archive: string;
   readonly #view: DataView;

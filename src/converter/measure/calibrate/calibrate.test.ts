@@ -21,7 +21,7 @@ function converted(options: Partial<ConvertOptions> = {}, runner = openRunner) {
   return convert(files, { id: 'tiny', quantization: 'none', ...options }, { openRunner: runner });
 }
 
-test('preview heads come nearer to the picture than the mean picture does, by as much as they say', async () => {
+test('preview heads come nearer to the picture than the mean picture does, by as much as they claim', async () => {
   const { manifest, files } = await converted();
   expect(manifest.previewHeads.map(({ resolution }) => resolution)).toEqual([4, 8]);
   const weights = weightsOf(files);
@@ -48,7 +48,7 @@ test('preview heads come nearer to the picture than the mean picture does, by as
   });
 });
 
-test('what was measured is written down', async () => {
+test('measurements are recorded', async () => {
   const { manifest, files } = await converted({ verify: 2 });
   expect(manifest.latent.normalised).toBe(true);
   expect(manifest.image.range).toEqual([0, 1]);
@@ -58,7 +58,7 @@ test('what was measured is written down', async () => {
   expect(manifest.verified!.maxError).toBeLessThan(1e-4);
 });
 
-test('a network that takes z as it is, is found to', async () => {
+test('a network that does not normalise z is recognised', async () => {
   const { manifest } = await converted({}, async (files) => {
     const model = await RunningModel.load({ files });
     const runAll: RunningModel['runAll'] = async (z, size, nodes) => {
@@ -71,14 +71,14 @@ test('a network that takes z as it is, is found to', async () => {
   expect(manifest.latent.normalised).toBe(false);
 });
 
-test('the user knows better', async () => {
+test('the user overrides measurements', async () => {
   const { manifest } = await converted({ range: [-3, 4], prior: 'uniform', calibration: 'light' });
   expect(manifest.image.range).toEqual([-3, 4]);
   expect(manifest.latent.prior).toBe('uniform');
   expect(manifest.previewHeads).toEqual([]);
 });
 
-test('a bundle that computes something else fails verification', async () => {
+test('a bundle with other pictures fails verification', async () => {
   const failing = converted({ verify: 1, calibration: 'none' }, async (files) => {
     const model = await RunningModel.load({ files });
     const runAll: RunningModel['runAll'] = async (...given) =>

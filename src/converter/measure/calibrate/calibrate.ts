@@ -11,10 +11,10 @@ import { detectRange, type Range } from './range.ts';
 
 export type Effort = 'full' | 'light' | 'quick' | 'none';
 
-/** How many pictures each effort looks at, apart from preview heads and from the one picture of G(2z). */
+/** How many pictures each effort checks, apart from preview heads and from the one picture of G(2z). */
 const lookedAt: Readonly<Record<Effort, number>> = { full: 8, light: 8, quick: 1, none: 0 };
 
-/** How many pictures each effort takes in all. */
+/** How many pictures each effort takes in total. */
 export const samplesOf: Readonly<Record<Effort, number>> = { ...lookedAt, full: lookedAt.full + fitSamples };
 
 export interface CalibrationPlan {
@@ -22,13 +22,13 @@ export interface CalibrationPlan {
   readonly image: Omit<BundleManifest['image'], 'range'>;
   readonly output: string;
   readonly prior: Prior;
-  /** Latents that came with the model, row major [n, latentSize]: it is looked at with those. */
+  /** Latents that came with the model, row major [n, latentSize]; they are used as the samples. */
   readonly examples?: Float32Array;
   readonly classes: ClassInput | undefined;
   readonly effort: Effort;
-  /** The range, if it is known already because the network clips or the user gave it. */
+  /** The range, if it is already known because the network clips or the user specified it. */
   readonly range: Range | undefined;
-  /** The range that networks of this form are trained on. It is taken when the samples support it. */
+  /** The range that networks of this form are trained on. It is used if the samples support it. */
   readonly usualRange: Range;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -40,12 +40,13 @@ export interface Calibration {
   readonly normalised: boolean | undefined;
   /** PNG of one picture. */
   readonly preview: Uint8Array<ArrayBuffer>;
-  /** What the pictures say against themselves, in sentences. */
+  /** Sentences about suspicious pictures. */
   readonly doubts: readonly string[];
   /** The first latent, and its picture. */
   readonly first: { readonly z: Float32Array; readonly picture: Float32Array };
 }
 
+/** Runs the network on a few latents, and measures its pictures. @throws CANCELLED, and errors of the runner */
 export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<Calibration> {
   const { latentSize, output, prior, image, examples, classes } = plan;
   const total = lookedAt[plan.effort];
@@ -53,7 +54,7 @@ export async function calibrate(runner: Runner, plan: CalibrationPlan): Promise<
   for (let i = 0; examples !== undefined && i < z.length; i++) z[i] = examples[i % examples.length]!;
   const ask = async (i: number) => {
     const one = z.slice(i * latentSize, (i + 1) * latentSize);
-    // One class after the other shows whether they all are pictures.
+    // Going through the classes shows whether they all draw pictures.
     const feed = classes && classFeed(classes, [i % classes.count]);
     const [picture] = await runner.runAll(one, latentSize, [output], feed);
     return picture!.data;
@@ -90,7 +91,7 @@ async function ignoresLength(
   return isSamePicture(picture, again!.data, 1e-3 * (high - low));
 }
 
-/** Whether two pictures are the same, but for `tolerance` in each value. */
+/** Returns whether two pictures are the same, within `tolerance` in each value. */
 export function isSamePicture(a: Float32Array, b: Float32Array, tolerance: number): boolean {
   return a.length === b.length && a.every((x, i) => Math.abs(x - b[i]!) <= tolerance);
 }

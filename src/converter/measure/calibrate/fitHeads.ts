@@ -1,6 +1,6 @@
 /**
- * Samples a ProGAN and fits a preview head for each of its lower resolutions. All it needs is somebody who
- * computes values of nodes.
+ * Samples a ProGAN and fits a preview head for each of its lower resolutions. It only needs a runner that computes values
+ * of nodes.
  */
 import { throwIfCancelled } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
@@ -8,7 +8,7 @@ import { markHandled, type Runner } from '../../run/runner.ts';
 import { latents, type Prior } from './latents.ts';
 import { type FittedHead, HeadFit } from './previewHeads.ts';
 
-/** How many samples preview heads learn from, and how many they are judged by. */
+/** How many samples preview heads are fitted to, and how many they are judged by. */
 const learnFrom = 256;
 const judgeBy = 32;
 export const fitSamples = learnFrom + judgeBy;
@@ -22,12 +22,12 @@ export interface FitPlan {
   readonly signal?: AbortSignal;
 }
 
-/** Whether there is anything to fit: blocks below the last one that name the node where a head is attached. */
+/** Returns whether there is anything to fit: blocks below the last one that name the node where a head is attached. */
 export function canFitHeads(generator: BundleManifest['generator']): generator is ProganGenerator {
   return generator.family === 'progan' && headsOf(generator).length > 0;
 }
 
-/** @throws CANCELLED, and what the runner throws. */
+/** Fits all heads. @throws CANCELLED, and errors of the runner. */
 export async function fitHeads(runner: Runner, plan: FitPlan): Promise<FittedHead[]> {
   const { generator, latentSize, image, prior, onProgress, signal } = plan;
   const heads = headsOf(generator).map((head) => ({

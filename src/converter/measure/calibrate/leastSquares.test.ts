@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../../../base/random.ts';
 import { LeastSquares } from './leastSquares.ts';
 
-test('a linear map is found again from its values', () => {
+test('a linear map is recovered from its values', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 9 }),

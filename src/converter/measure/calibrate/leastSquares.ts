@@ -1,4 +1,4 @@
-/** Linear least squares by normal equations, fed a few rows at a time. */
+/** Linear least squares by normal equations, accumulated a few rows at a time. */
 import { matmul, pack } from '../../interpret/matmul.ts';
 
 const blockRows = 64;
@@ -6,7 +6,7 @@ const blockRows = 64;
 export class LeastSquares {
   readonly #inputs: number;
   readonly #outputs: number;
-  /** Sum of x x' and of x y', where x carries a 1 in its last place for the constant term. */
+  /** Sum of x x' and of x y', where x has a 1 in its last place for the constant term. */
   readonly #gram: Float64Array;
   readonly #moments: Float64Array;
   readonly #x: Float64Array;
@@ -34,8 +34,8 @@ export class LeastSquares {
   }
 
   /**
-   * The weights [inputs + 1, outputs] that minimise the squares, constant terms last. A little is added to the diagonal
-   * (ridge), so that inputs that never vary or that repeat each other do no harm.
+   * Returns the weights [inputs + 1, outputs] that minimise the squares, constant terms last. A small ridge on the
+   * diagonal keeps inputs that never vary or that repeat each other from doing harm.
    */
   solve(ridge = 1e-7): Float64Array {
     this.#flush();
@@ -76,7 +76,7 @@ function accumulate(
   for (let i = 0; i < product.length; i++) sums[i]! += product[i]!;
 }
 
-/** Solves a w = b for a symmetric positive a [d, d] by Cholesky's factorisation; a is overwritten. */
+/** Solves a w = b for a symmetric positive definite a [d, d] by Cholesky's factorisation; a is overwritten. */
 function solvePositive(a: Float64Array, d: number, b: Float64Array, columns: number): Float64Array {
   for (let j = 0; j < d; j++) {
     for (let i = j; i < d; i++) {

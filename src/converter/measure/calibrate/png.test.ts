@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { crc32 } from '../../archive/formats/crc.ts';
 import { pngOf } from './png.ts';
 
-test.each([1, 3, 4] as const)('a picture of %i channels is written as it is', (channels) => {
+test.each([1, 3, 4] as const)('a picture of %i channels is written unchanged', (channels) => {
   const [width, height] = [3, 2];
   const values = Array.from({ length: width * height * channels }, (_, i) => -1.2 + 0.2 * i);
   const bytes = pngOf(values, { width, height, channels }, [-1, 1]);

@@ -1,14 +1,18 @@
-/** A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits a channel, grey, RGB or RGB with alpha, no filter. */
+/**
+ * A picture as PNG (W3C, "Portable Network Graphics", third edition): 8 bits per channel, grey, RGB or RGB with alpha, no
+ * filter.
+ */
 import { zlibSync } from 'fflate';
 import { joinBytes } from '../../../base/joinBytes.ts';
 import { crc32 } from '../../archive/formats/crc.ts';
 
-/** What the header calls a picture of so many channels. */
+/** The header's colour type for each number of channels. */
 const colourTypes = { 1: 0, 3: 2, 4: 6 } as const;
 
 /**
+ * Encodes a picture.
  * @param values row-major [height, width, channels] of a network's output.
- * @param range values of black and white, and of see-through and opaque.
+ * @param range values of black and white, and of transparent and opaque.
  */
 export function pngOf(
   values: ArrayLike<number>,

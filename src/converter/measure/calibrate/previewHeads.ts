@@ -1,12 +1,12 @@
 /**
- * Heads for quick previews: for each lower resolution, the 1x1 convolution of the features there that comes nearest to
- * the final picture scaled down. (What the network itself learned there is stale: it was last trained when that was its
- * highest resolution.)
+ * Heads for quick previews: for each lower resolution, the 1x1 convolution of its features that comes nearest to the
+ * final picture scaled down. (The network's own head for that resolution is outdated: it was last trained when that was
+ * the highest one.)
  */
 import { createRandom, type Random } from '../../../base/random.ts';
 import { LeastSquares } from './leastSquares.ts';
 
-/** Pixels that are looked at in each picture: neighbours say nearly the same. */
+/** Pixels used from each picture: neighbours are nearly the same. */
 const pixelsPerPicture = 64;
 
 export interface Features {
@@ -33,7 +33,9 @@ export interface FittedHead {
   readonly error: number;
 }
 
-/** Fits the head of one resolution, given samples a few at a time: first those to learn from, then those to judge by. */
+/**
+ * Fits the head of one resolution from samples given a few at a time: first those to learn from, then those to judge by.
+ */
 export class HeadFit {
   readonly #squares: LeastSquares;
   readonly #side: number;
@@ -96,7 +98,7 @@ export class HeadFit {
   }
 }
 
-/** Means over squares of size/side pixels: [n, side, side, channels]. */
+/** Averages squares of size/side pixels: [n, side, side, channels]. */
 export function boxDownscaled({ data, size, channels }: Pictures, side: number): Float32Array {
   const times = size / side;
   const pictures = data.length / (size * size * channels);

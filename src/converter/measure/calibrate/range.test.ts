@@ -19,13 +19,13 @@ describe('the range of pictures', () => {
     expect(detectRange(values, [...usual])).toEqual(wanted);
   });
 
-  test('of values that fit nothing usual is what they take up', () => {
+  test('that fits nothing usual is the extent of the values', () => {
     const [low, high] = detectRange(normal(0, 0.9), [-1, 1]);
     expect(low).toBeCloseTo(-2.8, 0);
     expect(high).toBeCloseTo(2.8, 0);
   });
 
-  test('of one value everywhere is the usual', () => {
+  test('of a constant picture is the usual one', () => {
     expect(detectRange(new Float32Array(100).fill(7), [-1, 1])).toEqual([-1, 1]);
   });
 });

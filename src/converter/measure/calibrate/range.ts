@@ -2,13 +2,13 @@
 
 export type Range = [number, number];
 
-/** Networks that do not clip overshoot what they were trained on by a little, and use most of it. */
+/** Networks that do not clip overshoot their training range a little, and use most of it. */
 const overshoot = 0.25;
 const leastUse = 0.25;
 
 /**
- * Guesses the range from samples: the usual range of the network's form if the samples support it, else another
- * that networks are trained on, else the range that the samples take up.
+ * Guesses the range from samples: the usual range of the network's form if the samples support it, otherwise another
+ * common training range, otherwise the extent of the samples.
  */
 export function detectRange(values: Float32Array, usual: Range): Range {
   const sorted = Float32Array.from(values).sort();
@@ -18,7 +18,7 @@ export function detectRange(values: Float32Array, usual: Range): Range {
     const inside = at(0.01) >= low - room && at(0.99) <= high + room;
     return inside && at(0.99) - at(0.01) >= leastUse * (high - low);
   };
-  // What stays above zero is no picture of [-1, 1].
+  // A picture whose values all stay above zero does not use [-1, 1].
   const candidates: Range[] =
     at(0.01) >= -0.05 ? [[0, 1], usual, [-1, 1], [0, 255]] : [usual, [-1, 1], [0, 1], [0, 255]];
   const fitting = candidates.find(fits);
@@ -27,7 +27,7 @@ export function detectRange(values: Float32Array, usual: Range): Range {
   return most > least ? [rounded(least), rounded(most)] : [...usual];
 }
 
-/** Rounds to three digits; samples cannot tell more. */
+/** Rounds to three digits; samples do not justify more. */
 function rounded(x: number): number {
   return Number(x.toPrecision(3));
 }

@@ -61,7 +61,7 @@ describe.each(Object.entries(linears))('batch norm after %s', (op, linear) => {
     expect(opsOf(folded)).toEqual(['AddV2', op]);
   });
 
-  test('without a bias before it gives one', () => {
+  test('without a preceding bias creates one', () => {
     const b = new GraphBuilder();
     const graph = b.build(fusedNorm(b, linear(b)));
     const folded = canonicalise(graph);
@@ -70,7 +70,7 @@ describe.each(Object.entries(linears))('batch norm after %s', (op, linear) => {
   });
 });
 
-test('with an activation it ends as one fused op', () => {
+test('with an activation becomes one fused op', () => {
   const b = new GraphBuilder();
   const graph = b.build(b.node('y', 'LeakyRelu', [fusedNorm(b, linears.Conv2D!(b))], { alpha: float(0.3) }));
   const fused = fuse(canonicalise(graph));
@@ -78,7 +78,7 @@ test('with an activation it ends as one fused op', () => {
   expect(opsOf(fused)).toEqual(['_FusedConv2D']);
 });
 
-test('a norm whose input is read elsewhere leaves that reader alone', () => {
+test('a norm whose input has another reader leaves that reader alone', () => {
   const b = new GraphBuilder();
   const biased = b.node('biased', 'BiasAdd', [linears.Conv2D!(b), b.floats('bias', [channels])]);
   const graph = b.build(fusedNorm(b, biased), b.node('other', 'Neg', [biased]));

@@ -1,4 +1,4 @@
-/** Batch norm at inference is a factor and an offset for each channel; both are known, and are written as such. */
+/** Batch norm at inference is a known factor and offset for each channel, and is rewritten as such. */
 import { type } from '../../graph/attributes.ts';
 import {
   attr,
@@ -14,7 +14,10 @@ import { toValue } from '../../graph/value.ts';
 
 const ops = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3']);
 
-/** y = x * factor + offset, with factor = scale / sqrt(variance + epsilon) and offset = shift - mean * factor. */
+/**
+ * Splits batch norms: y = x * factor + offset, with factor = scale / sqrt(variance + epsilon) and offset = shift - mean *
+ * factor.
+ */
 export function splitBatchNorm(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) {

@@ -4,7 +4,7 @@ import type { Ref } from '../../graph/graph.ts';
 import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { denseToConvolution } from './denseToConvolution.ts';
 
-/** z [n, 6] times a matrix, as pictures of the shape that is given. */
+/** z [n, 6] times a matrix, as pictures of the given shape. */
 function layer(shape: readonly number[], turned = false) {
   const b = new GraphBuilder();
   const columns = shape.slice(1).reduce((product, size) => product * size, 1);
@@ -29,7 +29,7 @@ describe('a matrix product reshaped to a square picture', () => {
     expect(after.nodes.get(inputs[1]!.node)!.constant!.shape).toEqual([side, side, 6, 5]);
   });
 
-  test('with what follows it computes the same', () => {
+  test('still computes the same with the layers that follow it', () => {
     const { b, y } = layer([-1, 4, 4, 5]);
     const biased: Ref = b.node('biased', 'BiasAdd', [y, b.floats('bias', [5])]);
     const graph = b.build(b.pixelNorm('norm', biased));
@@ -41,8 +41,8 @@ describe('stays a matrix product', () => {
   test.each<[string, readonly number[], boolean]>([
     ['one pixel', [-1, 1, 1, 5], false],
     ['a picture that is not square', [-1, 2, 3, 5], false],
-    ['no picture', [-1, 4, 5], false],
-    ['a turned matrix', [-1, 4, 4, 5], true],
+    ['not a picture', [-1, 4, 5], false],
+    ['a transposed matrix', [-1, 4, 4, 5], true],
   ])('%s', (_, shape, turned) => {
     const { b, y } = layer(shape, turned);
     const graph = b.build(y);
@@ -51,7 +51,7 @@ describe('stays a matrix product', () => {
     expect(opsOf(after)).toEqual(['MatMul', 'Reshape']);
   });
 
-  test('one that something else reads', () => {
+  test('one with another reader', () => {
     const { b, product, y } = layer([-1, 4, 4, 5]);
     const graph = b.build(y, b.node('other', 'Neg', [product]));
     const after = denseToConvolution(graph);

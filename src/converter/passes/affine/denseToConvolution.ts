@@ -1,6 +1,7 @@
 /**
- * A first layer written as a matrix product of z reshaped to a small picture is the same as a VALID convolution over z
- * padded on all sides: the form in which a ProGAN's first layer is described. Done only to see whether that fits.
+ * A first layer written as a matrix product of z, reshaped to a small picture, equals a VALID convolution over z padded
+ * on all sides. That is the form in which a ProGAN's first layer is described, so this pass runs only to test for a
+ * ProGAN.
  */
 import { bool, ints, text, type } from '../../graph/attributes.ts';
 import {
@@ -88,7 +89,10 @@ function putConvolution(
   });
 }
 
-/** From [latent, side*side*channels] to [side, side, latent, channels]; a convolution sees its taps from the far end. */
+/**
+ * Converts a matrix [latent, side*side*channels] to a kernel [side, side, latent, channels]; a convolution sees its taps
+ * from the far end.
+ */
 function convolutionKernel(matrix: Constant, side: number, channels: number): Constant {
   const latent = matrix.shape[0]!;
   const shape = [side, side, latent, channels];

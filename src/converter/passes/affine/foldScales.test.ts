@@ -28,7 +28,7 @@ describe.each(Object.entries(onPictures))('a scale around %s', (op, linear) => {
     expect(opsOf(folded)).toEqual([op]);
   });
 
-  test('before it goes into the kernel', () => {
+  test('in front of it goes into the kernel', () => {
     const b = new GraphBuilder();
     const x = b.node('scaled', 'Mul', [b.input('x', [-1, 5, 5, 4]), b.floats('scale', [], [0.3])]);
     const graph = b.build(linear(b, x));
@@ -37,7 +37,7 @@ describe.each(Object.entries(onPictures))('a scale around %s', (op, linear) => {
   });
 });
 
-test('several scales on both sides of one convolution all go', () => {
+test('several scales on both sides of one convolution are all folded', () => {
   const b = new GraphBuilder();
   const x = b.node('before', 'Mul', [b.input('x', [-1, 5, 5, 4]), b.floats('a', [], [3])]);
   const y = b.node('divided', 'RealDiv', [
@@ -49,7 +49,7 @@ test('several scales on both sides of one convolution all go', () => {
   expect(opsOf(foldScales(graph))).toEqual(['Conv2D']);
 });
 
-test('a matrix product of a turned kernel scales its rows', () => {
+test('a matrix product with a transposed kernel scales its rows', () => {
   const b = new GraphBuilder();
   const y = b.node('product', 'MatMul', [b.input('x', [-1, 4]), b.floats('kernel', [6, 4])], {
     transpose_b: bool(true),
@@ -86,7 +86,7 @@ test('one kernel used twice is scaled only where it should be', () => {
   expect(opsOf(foldScales(graph))).toEqual(['Conv2D', 'Conv2D']);
 });
 
-test('a convolution that something else reads unscaled keeps its kernel', () => {
+test('a convolution whose unscaled output has another reader keeps its kernel', () => {
   const b = new GraphBuilder();
   const y = b.convolution('conv', b.input('x', [-1, 5, 5, 4]), b.floats('kernel', [3, 3, 4, 6]));
   const graph = b.build(

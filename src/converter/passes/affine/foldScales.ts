@@ -1,6 +1,7 @@
 /**
  * Folds factors into kernels: the run-time scale of equalized learning rate (Karras et al. 2018, section 4.1), whether it
- * multiplies a convolution's result or its input. (Where it multiplies the kernel itself, folding constants did it.)
+ * multiplies a convolution's result or its input. (If it multiplies the kernel itself, constant folding has already done
+ * it.)
  */
 
 import { scalarOf } from '../../graph/constantNumbers.ts';
@@ -18,13 +19,13 @@ import { topologicalOrder, usesOf } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 import { untilStable } from '../untilStable.ts';
 
-/** Runs until nothing folds any more, since one factor may hide behind another. */
+/** Runs until nothing more can be folded, since one factor may hide another. */
 export const foldScales: Pass = untilStable(foldOnce);
 
 function foldOnce(graph: Graph): Graph {
   const uses = usesOf(graph);
   const rewriter = new Rewriter(graph);
-  /** Each node takes part in one change a round. */
+  /** Each node takes part in at most one change per round. */
   const touched = new Set<string>();
   const replaceKernel = (
     node: GraphNode,
@@ -69,7 +70,7 @@ function dataInput(node: GraphNode): number {
   return node.op === 'Conv2DBackpropInput' ? 2 : 0;
 }
 
-/** node = linear(x, k) * c or linear(x, k) / c. */
+/** Matches node = linear(x, k) * c or linear(x, k) / c. */
 function scaleAfter(graph: Graph, node: GraphNode) {
   if (node.op !== 'Mul' && node.op !== 'RealDiv') return undefined;
   for (const side of node.op === 'Mul' ? [0, 1] : [0]) {
@@ -84,7 +85,7 @@ function scaleAfter(graph: Graph, node: GraphNode) {
   return undefined;
 }
 
-/** node = linear(x * c, k) for a scalar c. */
+/** Matches node = linear(x * c, k) for a scalar c. */
 function scaleBefore(graph: Graph, node: GraphNode) {
   const linear = linearOp(graph, node);
   const mul = linear && graph.nodes.get(node.inputs[linear.data]?.node ?? '');

@@ -7,7 +7,7 @@ import { mergeAffine } from './mergeAffine.ts';
 
 const channels = 5;
 
-/** conv(x) + bias, with the constant on the side that is asked for. */
+/** conv(x) + bias, with the constant on the chosen side. */
 function biased(b: GraphBuilder, op = 'AddV2', constantFirst = false): Ref {
   const sum = b.convolution('conv', b.input('x', [-1, 4, 4, 3]), b.floats('kernel', [3, 3, 3, channels]));
   const bias = b.floats('bias', [channels]);
@@ -21,7 +21,7 @@ describe('after a convolution with a bias', () => {
     ['BiasAdd', false],
     ['AddV2', false],
     ['AddV2', true],
-  ])('a factor a channel passes the bias (%s, constant first: %s)', (op, constantFirst) => {
+  ])('a factor per channel moves past the bias (%s, constant first: %s)', (op, constantFirst) => {
     const b = new GraphBuilder();
     const graph = b.build(b.node('y', 'Mul', [biased(b, op, constantFirst), b.floats('factor', [channels])]));
     const after = merged(graph);
@@ -32,7 +32,7 @@ describe('after a convolution with a bias', () => {
     expect(product.inputs[0]!.node).toBe('conv');
   });
 
-  test.each(['AddV2', 'Sub'])('a second offset joins the first (%s)', (op) => {
+  test.each(['AddV2', 'Sub'])('a second offset is merged into the first (%s)', (op) => {
     const b = new GraphBuilder();
     const graph = b.build(b.node('y', op, [biased(b), b.floats('offset', [channels])]));
     const after = merged(graph);
@@ -40,7 +40,7 @@ describe('after a convolution with a bias', () => {
     expect(opsOf(after)).toEqual(['AddV2', 'Conv2D']);
   });
 
-  test('of a row of factors and offsets one bias is left, once the factor is in the kernel', () => {
+  test('a series of factors and offsets leaves one bias, once the factor is in the kernel', () => {
     const b = new GraphBuilder();
     const scaled = b.node('scaled', 'Mul', [biased(b), b.floats('factor', [channels])]);
     const graph = b.build(b.node('y', 'AddV2', [scaled, b.floats('offset', [channels])]));
@@ -51,7 +51,7 @@ describe('after a convolution with a bias', () => {
 });
 
 describe('stays as it is', () => {
-  test('a bias that something else reads', () => {
+  test('a bias with another reader', () => {
     const b = new GraphBuilder();
     const sum = biased(b);
     const y = b.node('y', 'Mul', [sum, b.floats('factor', [channels])]);
@@ -61,7 +61,7 @@ describe('stays as it is', () => {
     expect(opsOf(after)).toEqual(opsOf(graph));
   });
 
-  test('a scalar step at the end, which says the range of values', () => {
+  test('a scalar step at the end, which states the range of values', () => {
     const b = new GraphBuilder();
     const graph = b.build(b.node('y', 'Mul', [biased(b), b.floats('half', [], [0.5])]));
     const after = merged(graph);
@@ -69,7 +69,7 @@ describe('stays as it is', () => {
     expect(after.nodes.get('y')!.op).toBe('Mul');
   });
 
-  test('a constant from which the layer is taken', () => {
+  test('a constant from which the layer is subtracted', () => {
     const b = new GraphBuilder();
     const graph = b.build(b.node('y', 'Sub', [b.floats('from', [channels]), biased(b)]));
     const after = merged(graph);

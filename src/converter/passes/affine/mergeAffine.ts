@@ -1,7 +1,7 @@
 /**
  * Batch norm after a layer with a bias: (conv + b) * s + t becomes conv * s + (b * s + t), so that the factor can go into
- * the kernel and one bias is left. Only vectors over channels are moved; scalar steps at the end of a network (a picture's
- * value range) stay readable where they are.
+ * the kernel and one bias remains. Only vectors over channels are moved; scalar steps at the end of a network (a
+ * picture's value range) stay readable in place.
  */
 import { type } from '../../graph/attributes.ts';
 import {
@@ -28,7 +28,7 @@ interface Offset {
   readonly vector: Float32Array;
 }
 
-/** Runs until nothing moves any more. */
+/** Runs until nothing more can be moved. */
 export const mergeAffine: Pass = untilStable(moveOnce);
 
 function moveOnce(graph: Graph): Graph {
@@ -64,16 +64,16 @@ function moveOnce(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** The computed and the constant operand of a product or a sum. */
+/** Returns the computed and the constant operand of a product or a sum. */
 function operands(graph: Graph, node: GraphNode): [Ref | undefined, Ref | undefined] {
   if (node.op !== 'Mul' && !additions.has(node.op)) return [undefined, undefined];
   const [a, b] = node.inputs;
   if (constantAt(graph, b) !== undefined) return [a, b];
-  // In `constant - x` the sign of x changes, so the constant is no bias of x.
+  // In `constant - x` the sign of x changes, so the constant is not a bias of x.
   return node.op !== 'Sub' && constantAt(graph, a) !== undefined ? [b, a] : [undefined, undefined];
 }
 
-/** `at` as linear op + vector, read by nobody else. */
+/** Returns `at` as linear op + vector, if it has no other reader. */
 function biasOf(graph: Graph, uses: Uses, at: Ref): Offset | undefined {
   const node = graph.nodes.get(at.node);
   if (node === undefined || !additions.has(node.op) || node.op === 'Sub' || uses.count(node.name) !== 1)

@@ -6,7 +6,7 @@ import { dropInfinities } from './dropInfinities.ts';
 const above = Number.POSITIVE_INFINITY;
 const below = Number.NEGATIVE_INFINITY;
 
-/** An op over x [n, 3] and constants of its own. */
+/** An op over x [n, 3] and its own constants. */
 function over(op: string, constants: readonly (readonly number[])[], first = true) {
   const builder = new GraphBuilder();
   const x = builder.input('x', [-1, 3]);
@@ -24,7 +24,7 @@ describe('infinities in bounds', () => {
     ['Maximum', [[below]], true],
     ['Maximum', [[below]], false],
     ['ClipByValue', [[below], [above]], true],
-  ] as const)('%s by %j hands its input on', (op, constants, first) => {
+  ] as const)('%s by %j passes its input on', (op, constants, first) => {
     const before = over(op, constants, first);
     const after = dropInfinities(before);
     expect(opsOf(after)).toEqual([]);
@@ -39,7 +39,7 @@ describe('infinities in bounds', () => {
     ['Less', [[above]]],
     ['GreaterEqual', [[below]]],
     ['NotEqual', [[above]]],
-  ] as const)('%s by %j bounds as before, with finite numbers that can be stored', async (op, constants) => {
+  ] as const)('%s by %j still bounds, with finite numbers that can be stored', async (op, constants) => {
     const before = over(op, constants);
     const after = dropInfinities(before);
     expect(opsOf(after)).toEqual([op]);

@@ -1,7 +1,7 @@
 /**
- * Leaves out bounds that bound nothing: `Minimum(x, Infinity)` and the like, which Keras's square root and clips without a limit
- * write. What is left of them in a bound or a comparison becomes the largest float32, which says the same of every number;
- * an infinity anywhere else is a damaged weight, and NaN always is.
+ * Removes bounds without effect: `Minimum(x, Infinity)` and the like, which come from Keras's square root and from clips
+ * without a limit. Remaining infinities in a bound or a comparison become the largest float32, which is equivalent for
+ * every finite number; an infinity anywhere else is a damaged weight, and NaN always is.
  */
 import {
   type Constant,
@@ -19,7 +19,7 @@ import { type Shapes, shapesOf } from '../../shapes/shapesOf.ts';
 
 /** (2 - 2^-23) * 2^127. */
 const largest = 3.4028234663852886e38;
-/** A bound of more numbers is none that anybody writes by hand. */
+/** Nobody writes a bound of more numbers by hand. */
 const mostNumbers = 2 ** 20;
 
 const bounding = new Set(['Minimum', 'Maximum', 'ClipByValue']);
@@ -52,7 +52,7 @@ export function dropInfinities(graph: Graph): Graph {
 
 type Infinities = 'none' | 'some' | 'all above' | 'all below';
 
-/** Of floats only; a constant with a NaN has none, so that it stays as it is. */
+/** Finds infinities in floats; a constant with a NaN counts as having none, so it stays unchanged. */
 function infinities(constant: Constant | undefined): Infinities {
   if (constant === undefined || !constant.dtype.includes('float')) return 'none';
   if (constant.shape.reduce((product, size) => product * size, 1) > mostNumbers) return 'none';
@@ -62,7 +62,7 @@ function infinities(constant: Constant | undefined): Infinities {
   return data.every((x: number) => x === Number.NEGATIVE_INFINITY) ? 'all below' : 'some';
 }
 
-/** What a bound hands on unchanged, if it does and broadcasting has not widened it. */
+/** Returns the input that a bound passes on unchanged, unless broadcasting has widened it. */
 function boundsNothing(graph: Graph, shapes: Shapes, { name, op, inputs }: GraphNode): Ref | undefined {
   const [a, b, c] = inputs;
   if (a === undefined || b === undefined || !bounding.has(op)) return undefined;
@@ -76,7 +76,7 @@ function boundsNothing(graph: Graph, shapes: Shapes, { name, op, inputs }: Graph
   return before !== undefined && before.join() === shapes.shape(ref(name))?.join() ? kept : undefined;
 }
 
-/** The infinities that an input may hold. A minimum with -Infinity is -Infinity, and that is a damaged weight. */
+/** Returns the infinities that an input may hold. A minimum with -Infinity is -Infinity, which means a damaged weight. */
 function replaced(op: string, input: number): readonly number[] {
   const [below, above] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (op === 'Minimum') return [above];

@@ -3,7 +3,7 @@ import type { Graph, Ref } from '../../graph/graph.ts';
 import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { dropZeroBranches } from './dropZero.ts';
 
-/** Three heads blended by constant weights, the lower ones upsampled, as a grown network's output is written. */
+/** Makes three heads blended by constant weights, the lower ones upsampled, as at the end of a grown network. */
 function heads(
   weights: readonly [number, number, number],
   add: (b: GraphBuilder, parts: Ref[]) => Ref,
@@ -26,7 +26,7 @@ const chain = (b: GraphBuilder, [p, q, r]: Ref[]): Ref =>
 test.each([
   ['AddN', addN],
   ['a chain of Add', chain],
-])('branches times zero and factors of one go out of %s', (_, add) => {
+])('branches times zero and factors of one are removed from %s', (_, add) => {
   const graph = heads([0, 0, 1], add);
   const dropped = dropZeroBranches(graph);
   expectSame(graph, dropped);
@@ -43,7 +43,7 @@ test.each([
   expect(opsOf(dropped).filter((op) => op === 'Conv2D')).toHaveLength(2);
 });
 
-test('zero in the place of a branch is dropped though it was upsampled after the product', () => {
+test('zero in place of a branch is dropped even if it was upsampled after the product', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 4, 4, 2]);
   const nothing = b.node('nothing', 'Mul', [x, b.floats('zero', [], [0])]);
@@ -54,7 +54,7 @@ test('zero in the place of a branch is dropped though it was upsampled after the
   expect(opsOf(dropZeroBranches(graph))).toEqual(['ResizeNearestNeighbor']);
 });
 
-test('a factor of one that spreads its partner stays', () => {
+test('a factor of one that broadcasts its partner stays', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 1]);
   const graph = b.build(

@@ -1,6 +1,6 @@
 /**
- * Leaves out what is multiplied by zero: the heads of a progressively grown network that its blend no longer uses.
- * (0 * infinity would be NaN; a trained network has none.)
+ * Removes branches multiplied by zero: the heads of a progressively grown network that its blend no longer uses. (0 *
+ * infinity would be NaN, but trained networks contain no infinity.)
  */
 
 import { scalarOf } from '../../graph/constantNumbers.ts';
@@ -9,7 +9,7 @@ import { topologicalOrder } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 import { type Shapes, shapesOf } from '../../shapes/shapesOf.ts';
 
-/** Also leaves out factors of one and sums of one term. */
+/** Drops branches multiplied by zero, factors of one, and sums of one term. */
 export function dropZeroBranches(graph: Graph): Graph {
   const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
@@ -41,7 +41,7 @@ export function dropZeroBranches(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** Ops that give zeros for zeros. */
+/** Ops that map zeros to zeros. */
 const spreadsZeros = new Set([
   'Tile',
   'BatchToSpaceND',
@@ -53,7 +53,7 @@ const spreadsZeros = new Set([
 function keepOther(rewriter: Rewriter, graph: Graph, shapes: Shapes, node: GraphNode, gone: number): void {
   const kept = node.inputs[1 - gone];
   if (gone < 0 || kept === undefined || node.inputs.length !== 2) return;
-  // The input that goes must not have widened the other one by broadcasting.
+  // The removed input must not have widened the other one by broadcasting.
   const before = shapes.shape(kept);
   const after = shapes.shape(ref(node.name));
   if (constantAt(graph, kept) === undefined && before !== undefined && before.join() === after?.join()) {

@@ -4,7 +4,7 @@ import { constantOf, constNode } from '../../graph/graph.ts';
 import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { foldConstants } from './foldConstants.ts';
 
-/** alpha = max(0, min(progress - first, last - progress)), as the public ProGAN code blends its heads. */
+/** Blends heads as the public ProGAN code does: alpha = max(0, min(progress - first, last - progress)). */
 function blended(b: GraphBuilder, progress: ReturnType<GraphBuilder['node']>) {
   const x = b.input('x', [-1, 3]);
   const since = b.node('since', 'Sub', [progress, b.floats('first', [], [1])]);
@@ -31,7 +31,7 @@ test('a progress that is a placeholder with a default is that default', () => {
   expect(opsOf(folded)).toEqual(['Mul']);
 });
 
-test('a progress computed from an integer global step folds, in 64 bits', () => {
+test('a progress computed from an integer global step is folded, in 64 bits', () => {
   const b = new GraphBuilder();
   const step = constNode(
     'global_step',
@@ -52,7 +52,7 @@ test('a progress computed from an integer global step folds, in 64 bits', () => 
   expect(folded.nodes.get('alpha')!.constant!.load().data[0]).toBe(1);
 });
 
-test('an input with a default stays an input when the signature feeds it', () => {
+test('an input with a default stays an input if the signature feeds it', () => {
   const b = new GraphBuilder();
   const x = b.node('x', 'PlaceholderWithDefault', [b.floats('default', [1, 2], [1, 2])]);
   const graph = {
@@ -64,7 +64,7 @@ test('an input with a default stays an input when the signature feeds it', () =>
   expect(opsOf(folded)).toEqual(['Neg', 'PlaceholderWithDefault']);
 });
 
-test('every output of an op with several is folded', () => {
+test('every output of an op with several outputs is folded', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 2]);
   const halves = b.node(
@@ -81,7 +81,7 @@ test('every output of an op with several is folded', () => {
   expect(opsOf(folded)).toEqual(['AddN']);
 });
 
-test('nodes that hand several inputs on are left out', () => {
+test('nodes that pass several inputs on are removed', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 2]);
   const both = b.node('both', 'IdentityN', [x, b.node('twice', 'AddV2', [x, x])]);

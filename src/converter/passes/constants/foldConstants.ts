@@ -1,4 +1,4 @@
-/** Computes everything that depends on no input, once and for all. */
+/** Precomputes everything that depends on no input. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
@@ -15,8 +15,8 @@ const passThrough = new Set([
 ]);
 
 /**
- * Folds in one walk. A placeholder with a default that the signature does not feed is its default, as it is for whoever
- * calls the signature. Nodes that only hand their input on are left out as well.
+ * Folds constants in one walk. A placeholder with a default that the signature does not feed becomes its default, as for
+ * anybody who calls the signature. Nodes that only pass their input on are removed as well.
  */
 export function foldConstants(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);
@@ -58,11 +58,9 @@ export function foldConstants(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/**
- * How many numbers folding may make in all. Weights that the graph scales at run time are made anew once each.
- */
+/** The limit on the total of folded numbers. Weights that the graph scales at run time are recreated once each. */
 const mostFolded = 2 ** 26;
-/** The limit for products of constants, which no generator needs: about a second's work. */
+/** The limit on products of constants, which no generator needs: about a second's work. */
 const mostPairs = 2 ** 38;
 const products = new Set([
   'MatMul',
@@ -77,25 +75,25 @@ class Budget {
   #spent = 0;
   #pairs = 0;
 
-  /** @throws GRAPH_INVALID when constants are multiplied with each other without end. */
+  /** Counts the work of a node. @throws GRAPH_INVALID if constants are multiplied with each other without end. */
   spendTime(inputs: readonly Value[], node: GraphNode): void {
     if (!products.has(node.op)) return;
     this.#pairs += inputs.reduce((product, { data }) => product * data.length, 1);
     if (this.#pairs > mostPairs) {
       throw new ZscapeError(
         'GRAPH_INVALID',
-        `The graph multiplies its constants too long, at node "${node.name}".`,
+        `Computing the constants of the graph takes too long at node "${node.name}".`,
       );
     }
   }
 
-  /** @throws TENSOR_INVALID when constants unfold to more than any generator has. */
+  /** Counts the numbers of results. @throws TENSOR_INVALID if constants unfold to more than any generator has. */
   spend(results: readonly Value[], node: GraphNode): void {
     for (const { data } of results) this.#spent += data.length;
     if (this.#spent > mostFolded) {
       throw new ZscapeError(
         'TENSOR_INVALID',
-        `The constants of the graph unfold to more than ${mostFolded} numbers, at node "${node.name}".`,
+        `The constants of the graph unfold to more than ${mostFolded} numbers at node "${node.name}".`,
       );
     }
   }

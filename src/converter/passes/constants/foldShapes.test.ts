@@ -17,7 +17,7 @@ test('flatten through Shape, StridedSlice and Pack becomes a constant shape', ()
   expect(opsOf(folded)).toEqual(['Reshape']);
 });
 
-test('a size that is twice what a tensor has becomes a number', () => {
+test('twice the size of a tensor becomes a number', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 4, 6, 2]);
   const ends = [b.integers('begin', [1]), b.integers('end', [3]), b.integers('step', [1])] as const;
@@ -30,7 +30,7 @@ test('a size that is twice what a tensor has becomes a number', () => {
   expect([...folded.nodes.get('twice')!.constant!.load().data]).toEqual([8, 12]);
 });
 
-test('what depends on the batch stays', () => {
+test('arithmetic that depends on the batch stays', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 2]);
   const noise = b.node('spread', 'Fill', [b.node('shape', 'Shape', [x]), b.floats('one', [], [1])]);

@@ -1,7 +1,7 @@
 /**
- * Shape arithmetic becomes constants: sizes that a graph reads off its tensors at run time (Shape, StridedSlice, Pack and
- * what is computed from them) but that are the same for every input. Where the batch is part of it, a Reshape can still
- * say it as -1.
+ * Replaces shape arithmetic by constants: sizes that a graph reads from its tensors at run time (Shape, StridedSlice,
+ * Pack and computations on them) but that are the same for every input. If the batch is part of it, a Reshape can still
+ * express that as -1.
  */
 import {
   constantAt,
@@ -20,7 +20,7 @@ export function foldShapes(graph: Graph): Graph {
   const shapes = shapesOf(graph);
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) {
-    // Only tensors of whole numbers that something else is computed from: shapes, sizes, axes.
+    // Only integer tensors that are inputs of other nodes: shapes, sizes, axes.
     node.inputs.forEach((at, i) => {
       const known = constantAt(graph, at) === undefined ? integersAt(at) : undefined;
       if (known === undefined || rewriter.node(at.node)?.constant !== undefined) return;
@@ -58,7 +58,10 @@ export function foldShapes(graph: Graph): Graph {
   }
 }
 
-/** How often each axis is repeated when a tensor is broadcast. An axis that varies with the batch can only stay as it is. */
+/**
+ * Returns how often each axis is repeated when a tensor is broadcast. An axis that varies with the batch cannot be
+ * repeated.
+ */
 function repeats(
   from: readonly number[] | undefined,
   to: readonly number[] | undefined,

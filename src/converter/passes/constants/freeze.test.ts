@@ -31,7 +31,7 @@ test.each([
   expect(opsOf(frozen)).not.toContain('ReadVariableOp');
 });
 
-test('variables without a value are all named', () => {
+test('variables without a value are all listed', () => {
   const b = new GraphBuilder();
   const graph = b.build(
     b.node('y', 'AddV2', [b.node('left', 'VariableV2', []), b.node('right', 'VarHandleOp', [])]),

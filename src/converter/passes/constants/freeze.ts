@@ -1,4 +1,4 @@
-/** Puts the checkpoint's values in the place of variables, so that the graph no longer has state. */
+/** Replaces variables by the checkpoint's values, so that the graph no longer has state. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { attr, constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
@@ -6,13 +6,13 @@ import type { Tensor } from '../../graph/tensor.ts';
 
 const variableOps = new Set(['VariableV2', 'Variable', 'VarHandleOp']);
 
-/** Gives the value of a variable node, or undefined when the checkpoint has none. */
+/** Returns the value of a variable node, or undefined if the checkpoint has none. */
 export type VariableLookup = (variable: GraphNode) => Tensor | undefined;
 
 /**
- * Reference variables are read by the nodes that name them, resource variables through `ReadVariableOp`. Both
- * become a `Const` of the variable's own name.
- * @throws VARIABLE_MISSING naming every variable without a value, TENSOR_INVALID for one whose value has not its shape.
+ * Freezes a graph. Reference variables are read by the nodes that name them, resource variables through `ReadVariableOp`.
+ * Both become a `Const` with the variable's name.
+ * @throws VARIABLE_MISSING naming every variable without a value, TENSOR_INVALID for a value of the wrong shape.
  */
 export function freeze(graph: Graph, lookup: VariableLookup): Graph {
   const rewriter = new Rewriter(graph);
@@ -39,7 +39,7 @@ export function freeze(graph: Graph, lookup: VariableLookup): Graph {
   return rewriter.finish();
 }
 
-/** The value, if its shape is the one that the graph gives the variable. */
+/** Returns the value, if its shape is the variable's shape in the graph. */
 function fitting(variable: GraphNode, value: Tensor): Tensor {
   const declared = attr(variable, 'shape', 'shape') ?? null;
   const { shape } = value;

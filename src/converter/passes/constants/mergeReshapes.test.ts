@@ -16,14 +16,14 @@ function reshaped(...shapes: number[][]): Graph {
 const reshapes = (graph: Graph) => [...graph.nodes.values()].filter(({ op }) => op === 'Reshape').length;
 
 describe('mergeReshapes', () => {
-  test('makes one reshape of several', () => {
+  test('merges several reshapes into one', () => {
     const graph = reshaped([-1, 6, 1, 1], [-1, 2, 3], [-1, 1, 1, 6]);
     const merged = mergeReshapes(graph);
     expect(reshapes(merged)).toBe(1);
     expectSame(graph, merged);
   });
 
-  test('drops reshapes that lead back to the shape at the beginning', () => {
+  test('drops reshapes that lead back to the original shape', () => {
     const graph = reshaped([-1, 1, 1, 6], [-1, 6]);
     const merged = mergeReshapes(graph);
     expect(reshapes(merged)).toBe(0);

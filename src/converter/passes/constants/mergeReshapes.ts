@@ -1,4 +1,4 @@
-/** A reshape of a reshape is one reshape: only the last shape counts. One to the shape that is there already is none. */
+/** Merges reshapes: only the last shape of a series counts. A reshape to the existing shape is dropped. */
 import { constantAt, type Graph, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';

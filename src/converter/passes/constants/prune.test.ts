@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { expectSame, GraphBuilder } from '../../testing/graphBuilder.ts';
 import { prune } from './prune.ts';
 
-test('only what the outputs need is left, in order of computation', () => {
+test('only the nodes that the outputs need are left, in order of computation', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 2]);
   b.node('unused', 'Neg', [b.floats('also unused', [2])]);
@@ -18,7 +18,7 @@ test('a cycle is named', () => {
   expect(() => prune(graph)).toThrow(/cycle through node "a"/);
 });
 
-test('a chain of a hundred thousand nodes is no trouble', () => {
+test('a chain of a hundred thousand nodes is no problem', () => {
   const b = new GraphBuilder();
   let at = b.input('x', [-1, 2]);
   for (let i = 0; i < 100_000; i++) at = b.node(`n${i}`, 'Neg', [at]);

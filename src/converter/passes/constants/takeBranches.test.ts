@@ -4,7 +4,7 @@ import { constantOf, constNode, type Graph, type Ref, ref } from '../../graph/gr
 import { expectSame, GraphBuilder, opsOf } from '../../testing/graphBuilder.ts';
 import { takeBranches } from './takeBranches.ts';
 
-/** x + 1 where it is true and 2 x where it is not. */
+/** Returns x + 1 if it is true and 2 x if not. */
 function conditional(make: (builder: GraphBuilder) => Ref): Graph {
   const builder = new GraphBuilder();
   const x = builder.input('x', [-1, 3]);
@@ -41,7 +41,7 @@ test.each([
   expectSame(wanted, after, 0);
 });
 
-test('so do a default and what is computed from flags', () => {
+test('so do a default and computations on flags', () => {
   const after = takeBranches(
     conditional((builder) => {
       const given = builder.node('phase', 'PlaceholderWithDefault', [flag(builder, 'off', false)]);
@@ -52,7 +52,7 @@ test('so do a default and what is computed from flags', () => {
   expectSame(plain('AddV2', 1, 1), after, 0);
 });
 
-test('a flag that somebody feeds settles nothing', () => {
+test('a flag that is fed decides nothing', () => {
   const graph = conditional((builder) => builder.input('training', []));
   expect(opsOf(takeBranches(graph))).toContain('Switch');
 });

@@ -1,6 +1,6 @@
 /**
- * Takes the branch of a condition that is settled once and for all: TensorFlow's `Switch` sends its data one way or the other, and
- * `Merge` gives whatever arrives. Old graphs ask so whether they are being trained.
+ * Takes the branch of a condition that is always the same: TensorFlow's `Switch` sends its data one way or the other, and
+ * `Merge` returns whichever arrives. Old graphs use this to ask whether they are being trained.
  */
 import { constantOf, constNode, type Graph, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
 import { topologicalOrder } from '../../graph/order.ts';
@@ -16,7 +16,7 @@ export function takeBranches(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);
   const fed = new Set(graph.inputs.map(({ node }) => node));
   const settled = new Map<string, Value>();
-  /** Outputs that nothing ever arrives at. */
+  /** Outputs at which nothing ever arrives. */
   const dead = new Set<string>();
   const isDead = ({ node, output }: Ref) => dead.has(node) || dead.has(`${output}:${node}`);
   for (const { name } of topologicalOrder(graph)) {
@@ -54,7 +54,7 @@ const switches = new Set(['Switch', 'RefSwitch']);
 const merges = new Set(['Merge', 'RefMerge']);
 const passing = new Set(['Identity', 'StopGradient', 'PlaceholderWithDefault', 'Snapshot']);
 
-/** What a small node is, if it depends on no input. */
+/** Returns the value of a small node, if it depends on no input. */
 function valueIn(
   node: GraphNode,
   settled: ReadonlyMap<string, Value>,

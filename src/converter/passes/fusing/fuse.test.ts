@@ -21,7 +21,7 @@ test.each(['Relu', 'Relu6', 'Elu', 'LeakyRelu', 'Sigmoid'])(
   },
 );
 
-test('an activation that cannot be fused stays behind the fused bias', () => {
+test('an activation that cannot be fused follows the fused bias', () => {
   const b = new GraphBuilder();
   const product = b.node('product', 'MatMul', [b.input('x', [-1, 4]), b.floats('kernel', [4, 6])]);
   const graph = b.build(b.node('y', 'Tanh', [b.node('sum', 'BiasAdd', [product, b.floats('bias', [6])])]));
@@ -29,7 +29,7 @@ test('an activation that cannot be fused stays behind the fused bias', () => {
   expect(opsOf(fuse(graph))).toEqual(['Tanh', '_FusedMatMul']);
 });
 
-test('a sum that is an output itself is not hidden in a fused op', () => {
+test('a sum that is itself an output is not hidden in a fused op', () => {
   const b = new GraphBuilder();
   const conv = b.convolution('conv', b.input('x', [-1, 5, 5, 4]), b.floats('kernel', [3, 3, 4, 6]));
   const sum = b.node('sum', 'AddV2', [conv, b.floats('bias', [6])]);
@@ -38,7 +38,7 @@ test('a sum that is an output itself is not hidden in a fused op', () => {
   expect(opsOf(fuse(graph))).toEqual(['Relu', '_FusedConv2D']);
 });
 
-test('two results of one convolution leave it alone', () => {
+test('a convolution with two readers is left alone', () => {
   const b = new GraphBuilder();
   const conv = b.convolution('conv', b.input('x', [-1, 5, 5, 4]), b.floats('kernel', [3, 3, 4, 6]));
   const graph = b.build(b.node('sum', 'AddV2', [conv, b.floats('bias', [6])]), b.node('y', 'Relu', [conv]));

@@ -1,6 +1,6 @@
 /**
- * A convolution or matrix product, its bias and its activation become one op, `_FusedConv2D` or `_FusedMatMul`, which
- * every backend of TF.js runs without writing the steps between to memory.
+ * Fuses a convolution or matrix product with its bias and its activation into one op, `_FusedConv2D` or `_FusedMatMul`,
+ * which every backend of TF.js runs without writing intermediate results to memory.
  */
 import { type Attributes, float, int, type } from '../../graph/attributes.ts';
 import { attr, constantAt, type Graph, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
@@ -8,7 +8,7 @@ import { topologicalOrder, type Uses, usesOf } from '../../graph/order.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 
 const fusedOps: Readonly<Record<string, string>> = { Conv2D: '_FusedConv2D', MatMul: '_FusedMatMul' };
-/** Activations that TF.js fuses on WebGPU, WebGL, WASM and CPU alike. */
+/** Activations that TF.js fuses on WebGPU, WebGL, WASM and CPU. */
 const activations = new Set(['Relu', 'Relu6', 'Elu', 'LeakyRelu', 'Sigmoid']);
 
 export function fuse(graph: Graph): Graph {
@@ -46,7 +46,7 @@ function fusedAttributes(linear: GraphNode, activation: GraphNode | undefined): 
   };
 }
 
-/** sum = linear(x, k) + bias for a constant vector, where nobody else reads the product. */
+/** Matches sum = linear(x, k) + bias for a constant vector, if nothing else reads the product. */
 function biased(graph: Graph, uses: Uses, sum: GraphNode): { linear: GraphNode; bias: Ref } | undefined {
   if (sum.op !== 'Add' && sum.op !== 'AddV2' && sum.op !== 'BiasAdd') return undefined;
   for (const side of [0, 1]) {
@@ -63,7 +63,7 @@ function biased(graph: Graph, uses: Uses, sum: GraphNode): { linear: GraphNode; 
   return undefined;
 }
 
-/** Explicit paddings and transposed products are left as they are. */
+/** Returns whether a node can be fused. Explicit paddings and transposed products cannot. */
 function fits(linear: GraphNode): boolean {
   if (linear.op === 'MatMul')
     return !attr(linear, 'transpose_a', 'bool') && !attr(linear, 'transpose_b', 'bool');

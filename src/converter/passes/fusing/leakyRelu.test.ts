@@ -15,19 +15,19 @@ test.each([
   [false, true],
   [true, false],
   [true, true],
-])('max(a*x, x) is leaky ReLU whichever way it is written (%s, %s)', (flipProduct, flipMaximum) => {
+])('max(a*x, x) is leaky ReLU in any spelling (%s, %s)', (flipProduct, flipMaximum) => {
   const graph = maximum(0.2, flipProduct, flipMaximum);
   const found = recogniseLeakyRelu(graph);
   expectSame(graph, found);
   expect(opsOf(found)).toEqual(['LeakyRelu']);
 });
 
-test.each([1.5, -0.1, 0, 1])('max(%s*x, x) is none', (slope) => {
+test.each([1.5, -0.1, 0, 1])('max(%s*x, x) is not one', (slope) => {
   const graph = maximum(slope, false, false);
   expect(recogniseLeakyRelu(graph)).toBe(graph);
 });
 
-test('the maximum of two different tensors is none', () => {
+test('the maximum of two different tensors is not one', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 5]);
   const scaled = b.node('scaled', 'Mul', [b.floats('a', [], [0.2]), x]);

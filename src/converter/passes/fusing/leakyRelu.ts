@@ -1,4 +1,4 @@
-/** max(a*x, x) with 0 < a < 1 is leaky ReLU of slope a. */
+/** Recognises max(a*x, x) with 0 < a < 1 as leaky ReLU of slope a. */
 import { float, type } from '../../graph/attributes.ts';
 import { scalarOf } from '../../graph/constantNumbers.ts';
 import { constantAt, type Graph, type GraphNode, type Ref, sameRef } from '../../graph/graph.ts';
@@ -22,7 +22,7 @@ export function recogniseLeakyRelu(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** If `scaled` is a*x for the x that `plain` is, gives a. */
+/** Returns a if `scaled` is a*x for the x of `plain`. */
 function slopeOf(graph: Graph, scaled: Ref, plain: Ref): { value: number; of: Ref } | undefined {
   const mul: GraphNode | undefined = graph.nodes.get(scaled.node);
   if (mul?.op !== 'Mul') return undefined;

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await chooseBackend();
 });
 
-test('BatchToSpace becomes the op of the newer name', () => {
+test('BatchToSpace becomes the op with the newer name', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [4, 2, 2, 3]);
   const graph = {
@@ -21,7 +21,7 @@ test('BatchToSpace becomes the op of the newer name', () => {
   expect(opsOf(legalise(graph))).toEqual(['BatchToSpaceND']);
 });
 
-test('a cast to truth values gives zeros and ones in TF.js', async () => {
+test('a cast to booleans gives zeros and ones in TF.js', async () => {
   const b = new GraphBuilder();
   const x = b.floats('x', [4], [0, 0.5, -3, 256]);
   const graph = b.build(b.node('y', 'Cast', [x], { SrcT: type('float32'), DstT: type('bool') }));
@@ -29,7 +29,7 @@ test('a cast to truth values gives zeros and ones in TF.js', async () => {
   expect([...Array.from(result!.data)]).toEqual([0, 1, 1, 1]);
 });
 
-test('a quotient of floats takes its newer name, one of whole numbers stays to be refused', () => {
+test('a quotient of floats takes its newer name, one of integers stays and will be refused', () => {
   const b = new GraphBuilder();
   const x = b.input('x', [-1, 2]);
   const floats = b.node('floats', 'Div', [x, b.floats('two', [], [2])], { T: type('float32') });

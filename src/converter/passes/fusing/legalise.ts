@@ -1,4 +1,4 @@
-/** Replaces ops that TF.js lacks or computes differently by ops that it computes as TensorFlow does. */
+/** Replaces ops that TF.js lacks or computes differently by ones that it computes like TensorFlow. */
 
 import { dtypeOf } from '../../graph/dtypes.ts';
 import { attr, constantOf, constNode, type Graph, type GraphNode, ref } from '../../graph/graph.ts';
@@ -24,7 +24,7 @@ function legalForm(rewriter: Rewriter, node: GraphNode): GraphNode {
       return { ...node, op: 'BatchToSpaceND', inputs: [x, size, crops] };
     }
     case 'Cast': {
-      // On WASM, TF.js casts to bool by keeping the low byte.
+      // On WASM, TF.js casts to bool by keeping only the low byte.
       if (dtypeOf(attr(node, 'DstT', 'type') ?? 0) !== 'bool' || node.inputs[0] === undefined) return node;
       const from = dtypeOf(attr(node, 'SrcT', 'type') ?? 1);
       const zero = from?.includes('float') ? Float32Array.of(0) : Int32Array.of(0);
@@ -36,7 +36,7 @@ function legalForm(rewriter: Rewriter, node: GraphNode): GraphNode {
       };
     }
     case 'Div':
-      // For integers TF.js rounds down where TensorFlow rounds towards zero. Those stay `Div`, and are refused.
+      // For integers TF.js rounds down, but TensorFlow rounds towards zero. Those stay `Div`, and are refused.
       return type?.includes('float') ? { ...node, op: 'RealDiv' } : node;
     default:
       return node;

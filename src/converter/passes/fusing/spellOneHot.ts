@@ -1,4 +1,7 @@
-/** Rows with a 1 in the place of a number, spelt as a comparison, of ops that have been compared with TensorFlow. */
+/**
+ * Spells OneHot (rows with a 1 in the place of a number) as a comparison, using only ops that have been checked against
+ * TensorFlow.
+ */
 import { type } from '../../graph/attributes.ts';
 import { listOfConstant, scalarOf } from '../../graph/constantNumbers.ts';
 import { dtypeOf, tfjsDtype } from '../../graph/dtypes.ts';
@@ -14,7 +17,7 @@ import {
 } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';
 
-/** A OneHot whose numbers of classes or values are not constant stays, and is refused. */
+/** Spells every OneHot in a graph. One whose depth or values are not constant stays, and is refused later. */
 export function spellOneHot(graph: Graph): Graph {
   const rewriter = new Rewriter(graph);
   for (const node of graph.nodes.values()) if (node.op === 'OneHot') spell(graph, rewriter, node);

@@ -1,4 +1,4 @@
-/** Takes fused ops apart, as other converters leave them, so that the other passes see one form of everything. */
+/** Takes apart fused ops written by other converters, so that the other passes only see one form. */
 import { type Attributes, type } from '../../graph/attributes.ts';
 import { attr, type Graph, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
 import { Rewriter } from '../../graph/rewrite.ts';

@@ -37,7 +37,7 @@ describe('Tile along the batch and BatchToSpace', () => {
     expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
   });
 
-  test('is none when it crops', () => {
+  test('is not one when it crops', () => {
     const graph = upsampledBy((b, x) => {
       const repeated = b.node('tile', 'Tile', [x, b.integers('times', [4, 1, 1, 1])]);
       return b.node('up', 'BatchToSpaceND', [
@@ -98,7 +98,7 @@ const spellings: Record<string, (b: GraphBuilder, x: Ref) => Ref> = {
   },
 };
 
-describe('moving numbers about', () => {
+describe('moves of numbers', () => {
   test.each(Object.entries(spellings))('%s: is a resize', (_, spell) => {
     const graph = upsampledBy(spell);
     const found = recogniseMovedUpsample(graph);
@@ -106,7 +106,7 @@ describe('moving numbers about', () => {
     expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
   });
 
-  test('a batch that is only known at run time does not hide it', () => {
+  test('a batch that is only known at run time does not prevent recognition', () => {
     const graph = upsampledBy((b, x) => {
       const size = b.node('size', 'Shape', [x]);
       const ends = [b.integers('begin', [0]), b.integers('end', [1]), b.integers('step', [1])] as const;
@@ -122,7 +122,7 @@ describe('moving numbers about', () => {
     expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
   });
 
-  test('a broadcast to a shape that is only known at run time does not hide it', () => {
+  test('a broadcast to a shape that is only known at run time does not prevent recognition', () => {
     const graph = upsampledBy((b, x) => {
       const size = b.node('size', 'Shape', [x]);
       const ends = [b.integers('begin', [0]), b.integers('end', [1]), b.integers('step', [1])] as const;
@@ -137,12 +137,12 @@ describe('moving numbers about', () => {
     expect(opsOf(found)).toEqual(['Neg', 'Neg', 'ResizeNearestNeighbor']);
   });
 
-  test('tiles that do not stand beside their pixel are no resize', () => {
+  test('tiles that are not next to their pixel are not a resize', () => {
     const graph = upsampledBy((b, x) => b.node('up', 'Tile', [x, b.integers('times', [1, 2, 2, 1])]));
     expect(recogniseMovedUpsample(graph)).toBe(graph);
   });
 
-  test('a sum that looks like a broadcast is no move', () => {
+  test('a sum that looks like a broadcast is not a move', () => {
     const graph = upsampledBy((b, x) => {
       const split = reshape(b, 'split', x, [-1, height, 1, width, 1, channels]);
       return reshape(

@@ -1,6 +1,6 @@
 /**
- * Nearest-neighbour upsampling in any spelling. Reshapes, transposes, tilings, broadcasts and joins only move numbers
- * about; what such a chain does is seen by sending the numbers 0, 1, 2, ... through it. If each comes out where a
+ * Recognises nearest-neighbour upsampling in any spelling. Reshapes, transposes, tilings, broadcasts and joins only move
+ * numbers. To see what such a chain does, the numbers 0, 1, 2, ... are sent through it. If each arrives where a
  * nearest-neighbour resize would put it, for a batch of one and of two, the chain is that resize.
  */
 import { constantAt, type Graph, type GraphNode, type Ref, ref, sameRef } from '../../graph/graph.ts';
@@ -30,10 +30,10 @@ const moves = new Set([
   'StridedSlice',
   'Split',
 ]);
-/** Most numbers that are sent through a chain: 128 x 128 pixels of 256 channels. */
+/** The most numbers sent through a chain: 128 x 128 pixels of 256 channels. */
 const mostNumbers = 2 ** 23;
 const longestChain = 24;
-/** In all chains of a graph together: about a second's work. */
+/** The limit for all chains of a graph together: about a second's work. */
 const mostInAll = 2 ** 26;
 
 export function recogniseMovedUpsample(graph: Graph): Graph {
@@ -51,7 +51,7 @@ export function recogniseMovedUpsample(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** Multiplying by ones is a way to broadcast. */
+/** Recognises moves; multiplying by ones is a way to broadcast. */
 function isMove(graph: Graph, node: GraphNode): boolean {
   if (moves.has(node.op)) return true;
   return node.op === 'Mul' && node.inputs.some((at) => isOnes(graph, at));
@@ -64,13 +64,13 @@ function isOnes(graph: Graph, at: Ref): boolean {
   return toValue(constant.load()).data.every((x) => x === 1);
 }
 
-/** Moves from `from` (not included) to the sink; each reads nothing but the one before it and constants. */
+/** Moves from `from` (not included) to the sink; each reads only the one before it and constants. */
 interface Chain {
   readonly from: Ref;
   readonly chain: readonly string[];
 }
 
-/** The farthest picture up the chain that `sink` is an upsampling of. */
+/** Finds the farthest picture up the chain of which `sink` is an upsampling. */
 function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode, budget: { left: number }) {
   const chain = new Set<string>([sink.name]);
   const candidates: Chain[] = [];
@@ -100,14 +100,14 @@ function upsampled(graph: Graph, shapes: Shapes, sink: GraphNode, budget: { left
   return undefined;
 }
 
-/** The one tensor that a move moves; undefined when it joins different ones. */
+/** Returns the one tensor that a move moves; undefined if it joins different ones. */
 function sourceOf(graph: Graph, node: GraphNode): Ref | undefined {
   const sources = node.inputs.filter((at) => constantAt(graph, at) === undefined);
   const [first] = sources;
   return first !== undefined && sources.every((at) => sameRef(at, first)) ? first : undefined;
 }
 
-/** No file's node has this name. */
+/** No node in a file has this name. */
 const numbersNode = '\0numbers';
 
 function movesAsUpsample(
@@ -125,7 +125,7 @@ function movesAsUpsample(
     data: Int32Array.from({ length: n * h * w * c }, (_, i) => i),
   };
   const input = { key: 'x', node: numbersNode, dtype: 'int32', shape } as const;
-  // The chain alone: a graph can have thousands of them.
+  // Only the chain: a graph can have thousands of them.
   const nodes = new Map<string, GraphNode>();
   for (const name of chain) {
     const node = graph.nodes.get(name)!;

@@ -1,4 +1,7 @@
-/** Tile along the batch followed by BatchToSpace repeats each pixel in a square: nearest-neighbour resize. */
+/**
+ * Recognises Tile along the batch followed by BatchToSpace, which repeats each pixel in a square: a nearest-neighbour
+ * resize.
+ */
 
 import { listOfConstant } from '../../graph/constantNumbers.ts';
 import { attr, constantAt, type Graph, type GraphNode } from '../../graph/graph.ts';
@@ -23,7 +26,7 @@ export function recogniseTiledUpsample(graph: Graph): Graph {
   return rewriter.finish();
 }
 
-/** The block of a BatchToSpace over two spatial axes that crops nothing. */
+/** Returns the block of a BatchToSpace over two spatial axes that crops nothing. */
 function blockOf(graph: Graph, node: GraphNode): [number, number] | undefined {
   if (node.op === 'BatchToSpace') {
     const size = attr(node, 'block_size', 'int');

@@ -2,7 +2,7 @@ import { bool, type } from '../../graph/attributes.ts';
 import { constantOf, constNode, type GraphNode, type Ref, ref } from '../../graph/graph.ts';
 import type { Rewriter } from '../../graph/rewrite.ts';
 
-/** Puts a nearest-neighbour resize of `x` to [height, width] under `name`. */
+/** Adds a nearest-neighbour resize of `x` to [height, width] under `name`. */
 export function putUpsample(rewriter: Rewriter, name: string, x: Ref, size: readonly [number, number]): void {
   const sizeName = rewriter.freshName(`${name}/size`);
   rewriter.put(constNode(sizeName, constantOf({ dtype: 'int32', shape: [2], data: Int32Array.from(size) })));

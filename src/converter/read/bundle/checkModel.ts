@@ -1,4 +1,4 @@
-/** Checks a bundle's network against what the bundle says of it, before it is kept and before anything runs. */
+/** Checks a bundle's network against its manifest, before it is kept and before anything runs. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
@@ -13,10 +13,10 @@ import { readModelJson } from '../tfjs/modelJson.ts';
 import { readWeights } from '../tfjs/weights.ts';
 
 /**
- * Imports the graph as the converter would, without running it.
+ * Checks a model by importing its graph as the converter would, without running it.
  * @param files those that the manifest lists.
- * @throws BUNDLE_INVALID when latent, picture or weights are not what the manifest says; OPS_UNSUPPORTED for ops that the
- *   converter never writes, loops among them; GRAPH_INVALID, MODEL_TOO_LARGE, MODEL_TOO_SLOW.
+ * @throws BUNDLE_INVALID if latent, picture or weights differ from the manifest; OPS_UNSUPPORTED for ops that the
+ * converter never writes, including loops; GRAPH_INVALID, MODEL_TOO_LARGE, MODEL_TOO_SLOW.
  */
 export async function checkBundleModel(
   manifest: BundleManifest,
@@ -54,14 +54,14 @@ export async function checkBundleModel(
   refuseCostly(graph, limits);
 }
 
-/** The class is the only other input, and of the shape and type that the page will feed. */
+/** Checks that the class is the only other input, with the shape and type that the page will feed. */
 function checkClasses(
   others: readonly GraphInput[],
   classes: BundleManifest['classes'],
   invalid: (why: string) => ZscapeError,
 ): void {
   const odd = others.find(({ node }) => node !== classes?.input);
-  if (odd !== undefined) throw invalid(`it takes "${odd.node}" as well, of which it does not speak`);
+  if (odd !== undefined) throw invalid(`its network also takes "${odd.node}", which it does not mention`);
   const [input] = others;
   if (classes === undefined) return;
   if (input === undefined) throw invalid(`it has no input "${classes.input}" for a class`);
@@ -73,7 +73,7 @@ function checkClasses(
   }
 }
 
-/** The engine builds a ProGAN from these weights and never looks at the graph. */
+/** Checks the named weights, from which the engine builds a ProGAN without ever looking at the graph. */
 function checkProgan(
   { latent, image }: BundleManifest,
   { blocks, toRgb }: ProganGenerator,

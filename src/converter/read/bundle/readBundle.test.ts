@@ -1,4 +1,4 @@
-/** Bundles that were made to do harm, or that are not what they say: refused before anything is kept or runs. */
+/** Malicious bundles, and bundles that are not what they claim: refused before anything is kept or runs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toPlainError } from '../../../base/errors.ts';
@@ -36,7 +36,7 @@ type AddConstant = (
 ) => void;
 type Change = (model: Model, manifest: Manifest, add: AddConstant) => void;
 
-/** The bundle with its model or its manifest changed, and every hash right. */
+/** Returns the bundle with its model or its manifest changed, and every hash right. */
 async function changed(change: Change): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>(good);
   const read = (path: string) => JSON.parse(new TextDecoder().decode(files.get(path)));
@@ -66,7 +66,7 @@ async function changed(change: Change): Promise<Map<string, Uint8Array>> {
   return files.set('zscape.json', utf8(JSON.stringify(manifest)));
 }
 
-/** Puts a node behind the picture, under the picture's name, so that it is the output. */
+/** Puts a node after the picture and gives it the picture's name, so that it becomes the output. */
 function behindThePicture(
   model: Model,
   manifest: Manifest,
@@ -83,7 +83,7 @@ function behindThePicture(
   manifest.generator = { family: 'graph', input: manifest.generator.input, output };
 }
 
-/** Adds the mean of a tensor that is filled with ones, so that it counts for the picture. */
+/** Adds the mean of a tensor filled with ones, so that the tensor affects the picture. */
 function addMeanOfOnes(
   model: Model,
   manifest: Manifest,
@@ -227,7 +227,7 @@ describe('a bundle with', () => {
     expect(`${outcome.code}: ${outcome.message}`).toMatch(new RegExp(`^${code}: .{15,}[.?]$`, 's'));
   });
 
-  it('nothing wrong is taken as it is', async () => {
+  it('nothing wrong is taken unchanged', async () => {
     const { manifest, files } = await convert(memoryFiles(good), { id: 'mine' });
     expect(manifest.id).toBe('mine');
     for (const { path, bytes } of files)

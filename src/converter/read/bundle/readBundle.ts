@@ -1,6 +1,6 @@
 /**
- * Takes a bundle that comes as files, an exported `.zip` or a folder of another page, as it is, after checking
- * it.
+ * Reads a bundle that arrives as files, from an exported `.zip` or another page's folder, and keeps it unchanged after
+ * checking it.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import { sha256Hex } from '../../../bundle/read/sha256.ts';
@@ -13,13 +13,15 @@ import { checkBundleModel } from './checkModel.ts';
 
 const manifestPath = 'zscape.json';
 
+/** Returns whether the files are those of a bundle. */
 export function isBundle(paths: readonly string[]): boolean {
   return paths.includes(manifestPath);
 }
 
 /**
- * @param names what the bundle is to be called here.
- * @throws BUNDLE_INVALID, BUNDLE_VERSION, BUNDLE_FILE_MISSING, BUNDLE_FILE_CORRUPT, and what `checkBundleModel` throws.
+ * Reads a bundle.
+ * @param names what to call the bundle here.
+ * @throws BUNDLE_INVALID, BUNDLE_VERSION, BUNDLE_FILE_MISSING, BUNDLE_FILE_CORRUPT, and errors of `checkBundleModel`.
  */
 export async function readBundleFiles(
   files: ModuleFiles,
@@ -32,13 +34,13 @@ export async function readBundleFiles(
   const content: BundleFile[] = [];
   for (const { path, bytes: size, sha256 } of manifest.files) {
     if (!files.paths.includes(path)) {
-      throw new ZscapeError('BUNDLE_FILE_MISSING', `The bundle "${manifest.title}" has no file ${path}.`);
+      throw new ZscapeError('BUNDLE_FILE_MISSING', `The bundle "${manifest.title}" lacks the file ${path}.`);
     }
     const bytes = Uint8Array.from(await files.read(path));
     if (bytes.length !== size || (await sha256Hex(bytes)) !== sha256) {
       throw new ZscapeError(
         'BUNDLE_FILE_CORRUPT',
-        `The file ${path} of the bundle "${manifest.title}" is not what was written; export or download it again.`,
+        `The file ${path} of the bundle "${manifest.title}" has been changed or damaged; export or download it again.`,
       );
     }
     content.push({ path, bytes });
@@ -52,7 +54,7 @@ export async function readBundleFiles(
 
 function parsed(bytes: Uint8Array): unknown {
   if (bytes.length > mostManifestBytes) {
-    throw new ZscapeError('BUNDLE_INVALID', `${manifestPath} is far too large for what it should be.`);
+    throw new ZscapeError('BUNDLE_INVALID', `${manifestPath} is far too large.`);
   }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -1,4 +1,4 @@
-/** A tensor of an HDF5 file: a view of its bytes where they lie in one piece, else put together from its chunks. */
+/** A tensor of an HDF5 file: a view of its bytes if they are contiguous, otherwise assembled from its chunks. */
 import type { Dataset } from 'jsfive';
 import { ZscapeError } from '../../../base/errors.ts';
 import { type Constant, constantOf } from '../../graph/graph.ts';
@@ -11,7 +11,7 @@ import {
 } from '../../graph/tensor.ts';
 import { mostChunkBytes } from './guards.ts';
 
-/** NumPy's names of types, without the order of bytes. */
+/** NumPy's names of types, without the byte order. */
 const dtypes: Readonly<Record<string, DType>> = {
   f2: 'float16',
   f4: 'float32',
@@ -25,12 +25,12 @@ const dtypes: Readonly<Record<string, DType>> = {
   u4: 'uint32',
 };
 
-/** Of the header's messages, the one that says where the values lie. */
+/** The header message that locates the values. */
 const layoutMessage = 8;
 const [compact, contiguous, chunked] = [0, 1, 2];
 const nowhere = 0xffff_ffff_ffff_ffffn;
 
-/** @throws TENSOR_INVALID for a type or size that no weight has, or values that lie past the file's end. */
+/** Reads a tensor. @throws TENSOR_INVALID for a type or size that no weight has, or values beyond the file's end. */
 export function asConstant(dataset: Dataset, what: string): Constant {
   const said = typeof dataset.dtype === 'string' ? dataset.dtype : '';
   const [, order = '', type = ''] = /^([<>|=]?)([fiu]\d)$/.exec(said) ?? [];
@@ -47,7 +47,7 @@ export function asConstant(dataset: Dataset, what: string): Constant {
     );
   }
   checkChunks(dataset, count, bytesPerElement[dtype], what);
-  // Reading value by value takes a microsecond each, so it is done once.
+  // Reading value by value takes a microsecond each, so it is done only once.
   let data: TensorData | undefined;
   const load = () => {
     data ??= valuesOf(dataset, dtype, count);
@@ -56,7 +56,7 @@ export function asConstant(dataset: Dataset, what: string): Constant {
   return { ...plain(dtype), shape, load };
 }
 
-/** What values that were read one by one are kept as. */
+/** Returns the type in which individually read values are kept. */
 function plain(dtype: DType): { readonly dtype: 'float32' | 'int32' } {
   return { dtype: dtype.startsWith('float') ? 'float32' : 'int32' };
 }
@@ -64,7 +64,7 @@ function plain(dtype: DType): { readonly dtype: 'float32' | 'int32' } {
 interface Layout {
   readonly kind: number;
   readonly view: DataView;
-  /** Where the bytes begin, and how many there are if the layout says it; undefined when none were ever written. */
+  /** Offset of the bytes, and their number if the layout states it; undefined if none were ever written. */
   readonly at?: number;
   readonly size?: number;
 }
@@ -89,13 +89,13 @@ function bytesOf({ view, at, size }: Layout, bytes: number, what: string): Uint8
   );
 }
 
-/** A tensor that was never filled takes no room in the file. */
+/** Makes the zeros of a tensor that was never filled and takes no room in the file. */
 function zeros(bytes: number, view: DataView, what: string): Uint8Array {
   if (bytes <= Math.max(view.byteLength, 2 ** 20)) return new Uint8Array(bytes);
   throw new ZscapeError('TENSOR_INVALID', `${what} has no values in the file.`);
 }
 
-/** Unpacked bytes for each byte of the file; deflate packs zeros at a thousand, weights at 1.1. */
+/** Unpacked bytes per byte of the file; deflate packs zeros at a thousand, weights at 1.1. */
 const mostRatio = 200;
 const ratioFloor = 32 * 2 ** 20;
 
@@ -110,7 +110,7 @@ function checkChunks(
   if (bytes > Math.max(ratioFloor, mostRatio * objects.fh.byteLength) || !(chunk <= mostChunkBytes)) {
     throw new ZscapeError('TENSOR_INVALID', `${what} claims to be far larger than its file; it is damaged.`);
   }
-  // The library goes through a whole chunk even where the tensor ends before it.
+  // The library processes a whole chunk even if the tensor ends before it.
   if (chunk > 64 * Math.max(bytes, 2 ** 16))
     throw new ZscapeError(
       'TENSOR_INVALID',
@@ -131,7 +131,7 @@ function valuesOf(dataset: Dataset, dtype: DType, count: number): TensorData {
     );
   }
   const data = plain(dtype).dtype === 'float32' ? new Float32Array(count) : new Int32Array(count);
-  // Chunks that were never written are left out, and stand for zeros.
+  // Chunks that were never written are missing, and mean zeros.
   for (let i = 0; i < count; i++) data[i] = Number(values[i] ?? 0);
   return data;
 }

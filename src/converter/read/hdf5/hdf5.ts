@@ -1,32 +1,31 @@
 /**
  * An HDF5 file as the converter sees it: groups, texts in attributes, tensors. The library is `jsfive`
- * (docs/decisions/hdf5.md); whatever it throws at a damaged file becomes an error of ours.
+ * (docs/decisions/converter/hdf5.md); whatever it throws on a damaged file becomes an error of ours.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Constant } from '../../graph/graph.ts';
 import { asConstant } from './dataset.ts';
 import { guard } from './guards.ts';
 
-/** Groups within groups; nothing that Keras writes is half as deep. */
+/** Nested groups; Keras does not write anything half as deep. */
 const deepest = 40;
 /** Names, and parts of a text that was too long for one attribute. */
 const mostParts = 10_000;
 
 type Library = typeof import('jsfive');
 
-/** @param bytes are not copied when they are all of their buffer. @throws MODULE_INVALID. */
+/** Opens a file. @param bytes are not copied if they span their whole buffer. @throws MODULE_INVALID. */
 export async function openHdf5(bytes: Uint8Array, name: string): Promise<Hdf5Group> {
   const library = await import('jsfive');
   const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   const buffer = (whole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer;
   return attempt(name, () => {
-    const file = new library.File(buffer, name);
-    guard(library, file);
-    return new Hdf5Group(library, file, name);
+    guard(library);
+    return new Hdf5Group(library, new library.File(buffer, name), name);
   });
 }
 
-/** Does what may meet damage. */
+/** Runs work that may meet damage. */
 function attempt<T>(name: string, work: () => T): T {
   try {
     return work();
@@ -51,31 +50,31 @@ export class Hdf5Group {
     this.#name = name;
   }
 
-  /** Names of what the group holds. */
+  /** Names of the group's members. */
   get keys(): readonly string[] {
     return attempt(this.#name, () => this.#group.keys);
   }
 
-  /** @param path from this group, with `/`. @returns undefined when there is no such group. */
+  /** Finds a group. @param path from this group, with `/`. @returns undefined if there is no such group. */
   group(path: string): Hdf5Group | undefined {
     const found = this.#find(path);
     return found instanceof this.#library.Group ? new Hdf5Group(this.#library, found, this.#name) : undefined;
   }
 
-  /** @returns undefined when there is no such tensor. @throws TENSOR_INVALID, MODULE_INVALID. */
+  /** Reads a tensor. @returns undefined if there is no such tensor. @throws TENSOR_INVALID, MODULE_INVALID. */
   tensor(path: string): Constant | undefined {
     const found = this.#find(path);
     if (!(found instanceof this.#library.Dataset)) return undefined;
     return attempt(this.#name, () => asConstant(found, `The weight ${path.slice(-100)} of ${this.#name}`));
   }
 
-  /** The text of an attribute, also where it is spread over `key0`, `key1` and so on. */
+  /** Returns the text of an attribute, also if it is spread over `key0`, `key1` and so on. */
   text(key: string): string | undefined {
     const parts = this.#parts(key).map((part) => (typeof part === 'string' ? ended(part) : undefined));
     return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.join('') : undefined;
   }
 
-  /** The names in an attribute, also where they are spread over several. */
+  /** Returns the names in an attribute, also if they are spread over several. */
   names(key: string): readonly string[] | undefined {
     const parts = this.#parts(key);
     if (parts.length === 0) return undefined;
@@ -106,7 +105,7 @@ export class Hdf5Group {
   }
 }
 
-/** Texts of a fixed length end at their first zero. */
+/** Ends a text of fixed length at its first zero. */
 function ended(text: string): string {
   const end = text.indexOf('\0');
   return end === -1 ? text : text.slice(0, end);

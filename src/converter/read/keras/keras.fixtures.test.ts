@@ -1,4 +1,4 @@
-/** Models in Keras's own files against stock TF.js's pictures of the same networks (fixtures/keras). */
+/** Models in Keras's own files, compared with stock TF.js's pictures of the same networks (fixtures/keras). */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const folder = new URL('../../../../fixtures/keras/', import.meta.url);
 
-describe('a model that Keras wrote', () => {
+describe('a model written by Keras', () => {
   test.each(readdirSync(folder).filter((name) => /\.(h5|keras)$/.test(name)))(
     '%s gives its pictures within 1e-5',
     async (name) => {

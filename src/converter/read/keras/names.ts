@@ -1,4 +1,4 @@
-/** What Keras calls its files. */
+/** Keras's names for its files. */
 
 /** The parts of a `.keras`. */
 export const kerasFiles = {

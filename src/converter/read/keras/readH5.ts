@@ -1,4 +1,4 @@
-/** Whole models that Keras 1 and 2, tf.keras and Keras 3 wrote into one HDF5 file. */
+/** Reads whole models that Keras 1 and 2, tf.keras and Keras 3 wrote into one HDF5 file. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { openHdf5 } from '../hdf5/hdf5.ts';
 import type { ReadModel } from '../source.ts';
@@ -13,7 +13,7 @@ export const readH5: ReadModel = async (files) => {
   if (path === undefined || others.length > 0) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `There are ${others.length + 1} HDF5 files in what was given (${[path, ...others].slice(0, 4).join(', ')}). Give the generator's alone.`,
+      `There are ${others.length + 1} HDF5 files in what was given (${[path, ...others].slice(0, 4).join(', ')}). Give only the generator's.`,
     );
   }
   const file = await openHdf5(await files.read(path), path);
@@ -23,8 +23,8 @@ export const readH5: ReadModel = async (files) => {
     throw new ZscapeError(
       'MODULE_INVALID',
       weights
-        ? `${path} holds weights alone, without the layers that they belong to. Save the whole model with model.save("model.keras") or model.save("model.h5").`
-        : `${path} is an HDF5 file, but no Keras model: it has no "model_config".`,
+        ? `${path} holds only weights, without their layers. Save the whole model with model.save("model.keras") or model.save("model.h5").`
+        : `${path} is an HDF5 file, but not a Keras model: it has no "model_config".`,
     );
   }
   const weights = file.group('model_weights') ?? file;

@@ -1,4 +1,4 @@
-/** `.keras`: a zip of the configuration, facts about the writer, and the weights. */
+/** Reads `.keras`: a zip of the configuration, facts about the writer, and the weights. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import { megabytes } from '../../archive/limits.ts';
@@ -18,7 +18,7 @@ export const readKeras: ReadModel = async (files) => {
   if (!files.paths.includes(config)) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${weights} holds weights alone, without the layers that they belong to, which stand in ${config}. Save the whole model with model.save("model.keras").`,
+      `${weights} holds only weights; their layers are in ${config}. Save the whole model with model.save("model.keras").`,
     );
   }
   const facts = files.paths.includes(metadata) ? await readJson(files, metadata) : {};
@@ -35,12 +35,12 @@ async function readJson(files: ModuleFiles, path: string): Promise<unknown> {
   if (bytes.length > mostJsonBytes) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${path} is ${megabytes(bytes.length)} large, far more than any model needs.`,
+      `${path} is ${megabytes(bytes.length)}, far larger than any model needs.`,
     );
   }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new ZscapeError('MODULE_INVALID', `${path} is no JSON; the file may be cut off.`, { cause });
+    throw new ZscapeError('MODULE_INVALID', `${path} is not JSON; the file may be cut off.`, { cause });
   }
 }

@@ -3,7 +3,7 @@ import { isH5, kerasFiles } from './names.ts';
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** What Keras 3 and tf.keras since 2.12 write. It is a zip, which is unpacked as any other. */
+/** The format of Keras 3 and of tf.keras since 2.12. It is a zip, which is unpacked like any other. */
 export const keras: Source = {
   mark: 'a .keras file',
   isMark: (name) => name === kerasFiles.weights,

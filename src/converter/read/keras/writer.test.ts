@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writerOf } from './writer.ts';
 
-describe('who wrote a model', () => {
+describe('the writer of a model', () => {
   test.each<[unknown, unknown, boolean, string]>([
     ['tfjs-layers 4.22.0', 'TensorFlow.js tfjs-layers v4.22.0', false, 'fifths'],
     [undefined, 'TensorFlow.js tfjs-layers v1.7.4', false, 'fifths'],

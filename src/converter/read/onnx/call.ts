@@ -1,38 +1,38 @@
-/** What the translation of one ONNX node is made from: its inputs, its attributes, the version of its op. */
+/** The context for translating one ONNX node: its inputs, its attributes, the version of its op. */
 import type { Constant, Ref } from '../../graph/graph.ts';
 import type { AttributeProto, TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
 import type { Emitter } from './emitter.ts';
 import { type Held, inOrder, laid, plain, shapeOf } from './held.ts';
 import { Obstacle } from './obstacle.ts';
 
-/** The number of pictures that the file was written for, once it is known: as a leading size it means the batch. */
+/** The batch size that the file was written for, once it is known: as a leading size it means the batch. */
 export interface WrittenBatch {
   size?: number;
 }
 
 export interface Call {
   readonly emitter: Emitter;
-  /** What the nodes made of it are named after. */
+  /** The base of the names of its nodes. */
   readonly name: string;
   readonly op: string;
   readonly opset: number;
-  /** Undefined for an input that is left out. */
+  /** Undefined for an omitted input. */
   readonly inputs: readonly (Held | undefined)[];
   readonly attributes: NodeAttributes;
-  /** How many outputs the node names. */
+  /** The number of outputs that the node names. */
   readonly outputs: number;
   readonly written: WrittenBatch;
-  /** The number of pictures that are computed at once, [1]. */
+  /** The number of pictures computed together, [1]. */
   readonly batch: () => Ref;
   readonly readTensor: (proto: TensorProto, what: string) => Constant;
 }
 
-/** @throws Obstacle where the node asks for what cannot be said in the converter's ops. */
+/** Translates a node. @throws Obstacle if the node cannot be expressed in the converter's ops. */
 export type Translate = (call: Call) => Held | readonly Held[];
 
 export type TranslateTable = Readonly<Record<string, Translate>>;
 
-/** A node's attributes by name, with the defaults of ONNX's specification given by who asks. */
+/** A node's attributes by name; the caller supplies the defaults of ONNX's specification. */
 export class NodeAttributes {
   readonly #byName: ReadonlyMap<string, AttributeProto>;
 
@@ -71,32 +71,32 @@ export class NodeAttributes {
   }
 }
 
-/** @throws Obstacle when the model leaves that input out. */
+/** Returns an input. @throws Obstacle if the model omits it. */
 export function inputOf({ inputs }: Call, index: number): Held {
   const input = inputs[index];
   if (input === undefined) throw new Obstacle(`lacks its input ${index}`);
   return input;
 }
 
-/** The input with its axes as the model says. */
+/** Returns the input with its axes in the model's order. */
 export function inputInOrder(call: Call, index: number): Ref {
   const input = inputOf(call, index);
   return laid(call.emitter, input, inOrder(input.order.length));
 }
 
-/** The model's shape of an input; -1 where it depends on the batch. */
+/** Returns the model's shape of an input, with -1 for sizes that depend on the batch. */
 export function inputShape(call: Call, index: number): number[] {
   return shapeOf(call.emitter, inputOf(call, index));
 }
 
-/** The whole numbers that an input or, in older opsets, an attribute states; undefined when neither is there. */
+/** Returns the integers in an input or, in older opsets, in an attribute; undefined if there is neither. */
 export function listAt(call: Call, attribute: string, index: number): readonly number[] | undefined {
   const stated = call.attributes.ints(attribute);
   if (stated !== undefined) return stated;
   return call.inputs[index] === undefined ? undefined : numbersAt(call, index);
 }
 
-/** The numbers of an input. @throws Obstacle where they are not the same for every latent and batch. */
+/** Returns the numbers of an input. @throws Obstacle if they are not the same for every latent and batch. */
 export function numbersAt(call: Call, index: number): readonly number[] {
   const numbers = call.emitter.numbers(inputInOrder(call, index));
   if (numbers === undefined) {
@@ -105,19 +105,19 @@ export function numbersAt(call: Call, index: number): readonly number[] {
   return numbers;
 }
 
-/** An axis that counts from the end when it is negative. */
+/** Resolves an axis that counts from the end if it is negative. */
 export function axisIn(axis: number, rank: number): number {
   const resolved = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(resolved) && resolved >= 0 && resolved < rank) return resolved;
   throw new Obstacle(`asks for axis ${axis} of ${rank}`);
 }
 
-/** A result that lies as an input does. */
+/** Returns a result with the same order of axes as an input. */
 export function like(held: Held, ref: Ref): Held {
   return { ref, order: held.order };
 }
 
-/** A result that lies as the model says. */
+/** Returns a result in the model's order of axes. */
 export function result(call: Call, ref: Ref): Held {
   return plain(call.emitter, ref);
 }

@@ -1,7 +1,7 @@
 /**
- * Builds the converter's graph and knows the shape of every tensor in it at once, for several definite batches: what a
- * translation depends on (ranks, sizes, axes) is asked of the nodes that are there already. Small tensors that come out the
- * same for every batch become constants on the spot, which folds the arithmetic on shapes that PyTorch writes.
+ * Builds the converter's graph and immediately infers the shape of every tensor in it, for several specific batches. So a
+ * translation can query the existing nodes for everything that it depends on (ranks, sizes, axes). Small tensors that are
+ * the same for every batch become constants on the spot, which folds the shape arithmetic that PyTorch writes.
  */
 import type { Attributes } from '../../graph/attributes.ts';
 import { GraphBuilder } from '../../graph/builder.ts';
@@ -21,19 +21,19 @@ import { probes, resultsOf } from '../../shapes/shapesOf.ts';
 import { Obstacle } from './obstacle.ts';
 
 type Results = readonly ShapedTensor[] | undefined;
-/** What the numbers of a tensor are, as TF.js holds them. */
+/** The type of a tensor's numbers, as TF.js holds them. */
 export type Kind = 'float32' | 'int32' | 'bool';
 
 export class Emitter extends GraphBuilder {
-  /** For each node what it gives, for each batch of `probes`. */
+  /** The results of each node, for each batch of `probes`. */
   readonly #results = new Map<string, readonly Results[]>();
   readonly #kinds = new Map<string, Kind>();
-  /** How many ops are computed each time that a folded constant is loaded. */
+  /** The number of ops computed at each load of a folded constant. */
   readonly #steps = new Map<Constant, number>();
-  /** Tensors whose axes were moved before, by the node, its output and the new order. */
+  /** Tensors whose axes have been moved already, by the node, its output and the new order. */
   readonly moves = new Map<string, Ref>();
 
-  /** An input of the graph. @param shape -1 for the batch, which may only come first. */
+  /** Adds an input of the graph. @param shape -1 for the batch, which must come first. */
   input(name: string, shape: readonly number[], attrs: Attributes): Ref {
     const at = super.add('Placeholder', name, [], attrs);
     this.#kinds.set(at.node, tfjsDtype(dtypeOf(attr(this.nodes.get(at.node)!, 'dtype', 'type') ?? 1)!));
@@ -77,7 +77,7 @@ export class Emitter extends GraphBuilder {
     return at;
   }
 
-  /** A weight that is computed from others, such as one that is scaled or repeated. It is computed when it is loaded. */
+  /** Folds a weight computed from others, such as a scaled or repeated one. It is computed when it is loaded. */
   #folded(node: GraphNode, results: Results): Constant | undefined {
     const inputs = node.inputs.map((at) => this.constantAt(at));
     const kernel = kernelOf(node.op);
@@ -87,7 +87,7 @@ export class Emitter extends GraphBuilder {
     const steps = inputs.reduce((sum, input) => sum + (this.#steps.get(input) ?? 0), 1);
     const count = result.shape.reduce((product, size) => product * size, 1);
     if (steps > mostSteps || count > mostFolded || products.has(node.op)) return undefined;
-    // Kept as long as nobody needs the memory: others are computed from it.
+    // Kept until the memory is needed: others are computed from it.
     let known: WeakRef<Tensor> | undefined;
     const folded: Constant = {
       dtype: this.#kindOf(node),
@@ -124,7 +124,7 @@ export class Emitter extends GraphBuilder {
     return at.output === 0 ? this.nodes.get(at.node)?.constant : undefined;
   }
 
-  /** The shape for each batch of `probes`. @throws GRAPH_INVALID when it is not known before the network runs. */
+  /** Returns the shape for each batch of `probes`. @throws GRAPH_INVALID if it is not known before the network runs. */
   shapes(at: Ref): readonly (readonly number[])[] {
     const shapes = (this.#results.get(at.node) ?? []).map((one) => one?.[at.output]?.shape);
     const [first] = shapes;
@@ -133,7 +133,7 @@ export class Emitter extends GraphBuilder {
     throw new Obstacle('has a size that is known only when the network runs');
   }
 
-  /** The shape, with -1 where it depends on the batch. */
+  /** Returns the shape, with -1 for sizes that depend on the batch. */
   shape(at: Ref): readonly number[] {
     const [first, ...others] = this.shapes(at);
     return first!.map((size, axis) => (others.every((one) => one[axis] === size) ? size : -1));
@@ -143,14 +143,14 @@ export class Emitter extends GraphBuilder {
     return this.shapes(at)[0]!.length;
   }
 
-  /** The numbers of a small tensor for each batch of `probes`; undefined where they depend on the latent. */
+  /** Returns the numbers of a small tensor for each batch of `probes`; undefined if they depend on the latent. */
   numbersOfEach(at: Ref): readonly (readonly number[])[] | undefined {
     const values = (this.#results.get(at.node) ?? []).map((one) => one?.[at.output]?.value);
     if (!values.every((value) => value !== undefined) || values.length === 0) return undefined;
     return values.map(({ data }) => Array.from(data));
   }
 
-  /** The numbers of a small tensor, where none depends on the batch or the latent. */
+  /** Returns the numbers of a small tensor, if none depends on the batch or the latent. */
   numbers(at: Ref): readonly number[] | undefined {
     const [first, ...others] = this.numbersOfEach(at) ?? [];
     if (first === undefined || others.some((one) => one.join() !== first.join())) return undefined;
@@ -184,7 +184,7 @@ export class Emitter extends GraphBuilder {
 /** A weight is scaled, repeated and reshaped in a few steps, and has up to four million numbers. */
 const mostSteps = 16;
 const mostFolded = 2 ** 22;
-/** Not worth computing more than once. */
+/** Too costly to compute more than once. */
 const products = new Set('MatMul BatchMatMulV2 Conv2D Conv2DBackpropInput DepthwiseConv2dNative'.split(' '));
 
 const comparisons = new Set(

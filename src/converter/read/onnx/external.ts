@@ -1,4 +1,4 @@
-/** Weights that lie in files beside the model: each names its file, where it begins in it, and how long it is. */
+/** Weights in files beside the model: each names its file, its offset in it, and its length. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { ModuleFiles } from '../../archive/files.ts';
 import type { TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
@@ -6,9 +6,9 @@ import type { TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
 const inAnotherFile = 1;
 
 /**
- * The bytes of every tensor that is not in the model's own file. Each file is read once, and the bytes are views of it.
- * @param model the path of the model, which the files' paths are relative to.
- * @throws VARIABLE_MISSING when a file is not there or too short, ARCHIVE_UNSAFE_PATH for a path out of the folder.
+ * Reads the bytes of every tensor outside the model's own file. Each file is read once, and the bytes are views of it.
+ * @param model the path of the model, to which the files' paths are relative.
+ * @throws VARIABLE_MISSING if a file is missing or too short, ARCHIVE_UNSAFE_PATH for a path out of the folder.
  */
 export async function externalFiles(
   files: ModuleFiles,
@@ -44,20 +44,20 @@ async function read(files: ModuleFiles, path: string): Promise<Uint8Array> {
     if (!(cause instanceof ZscapeError) || cause.code !== 'ARCHIVE_UNREADABLE') throw cause;
     throw new ZscapeError(
       'VARIABLE_MISSING',
-      `The model's weights are in ${path}, which is not there. Give the .onnx file together with it, or a folder or archive of both.`,
+      `The model's weights are in ${path}, which is missing. Give both files together, in a folder or an archive if you like.`,
       { cause },
     );
   }
 }
 
-/** @throws ARCHIVE_UNSAFE_PATH for a path that leads out of the model's folder. */
+/** Normalises a path. @throws ARCHIVE_UNSAFE_PATH if it leads out of the model's folder. */
 function plainPath(location: string, name: string): string {
   const parts = location.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
   const isSafe = parts.length > 0 && !/^[\\/]|^[a-z]:/i.test(location) && !parts.includes('..');
   if (isSafe && location.length < 1024 && !location.includes('\0')) return parts.join('/');
   throw new ZscapeError(
     'ARCHIVE_UNSAFE_PATH',
-    `The weight "${name.slice(0, 60)}" is said to be in "${location.slice(0, 60)}", which is not beside the model.`,
+    `The weight "${name.slice(0, 60)}" is said to be in "${location.slice(0, 60)}", which is not next to the model.`,
   );
 }
 
@@ -67,6 +67,6 @@ function numberOf(text: string | undefined): number | undefined {
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new ZscapeError(
     'TENSOR_INVALID',
-    `A weight of the ONNX model begins or ends at "${text.slice(0, 20)}".`,
+    `A weight of the ONNX model has the impossible position "${text.slice(0, 20)}".`,
   );
 }

@@ -1,4 +1,7 @@
-/** Damaged ONNX models through the whole converter: a bundle or an error of ours, soon, and never anything else. */
+/**
+ * Damaged ONNX models through the whole converter: each gives a bundle or an error of ours, soon, and never anything
+ * else.
+ */
 import { readFileSync } from 'node:fs';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +24,7 @@ async function convertAll(bytes: Uint8Array): Promise<void> {
 }
 
 describe('the converter on damaged ONNX models', () => {
-  it('undamaged, reads each of them', async () => {
+  it('reads each of them undamaged', async () => {
     for (const bytes of models) await readModel(filesOf(bytes), {});
   });
 
@@ -31,7 +34,7 @@ describe('the converter on damaged ONNX models', () => {
     });
   }, 240_000);
 
-  it('the graph is mutated node by node: circles, absurd shapes, unknown types and ops, NaN', async () => {
+  it('the graph is mutated node by node: cycles, absurd shapes, unknown types and ops, NaN', async () => {
     const { refused } = await fuzz('onnx graphs', 1200, async (random) => {
       const model = fromBinary(ModelProtoSchema, models[random.below(models.length)]!);
       mutateOnnx(model, random);

@@ -1,7 +1,7 @@
 /**
- * ONNX has channels first, and this converter's ops have them last. No axes are moved until an op needs another order than
- * the tensor has: each tensor of the model is held with the order that its axes lie in, and a transposition in the model
- * only changes that note. What must be moved is moved once.
+ * ONNX has channels first, and this converter's ops have them last. No axes are moved until an op needs a different
+ * order: each tensor of the model is held together with the order of its axes in memory, and a transposition in the model
+ * only changes that order. Any necessary move is made only once.
  */
 import type { Constant, Ref } from '../../graph/graph.ts';
 import { toTensor, toValue } from '../../graph/value.ts';
@@ -14,30 +14,32 @@ export interface Held {
   readonly order: readonly number[];
 }
 
+/** Returns the model's own order of axes. */
 export function inOrder(rank: number): number[] {
   return Array.from({ length: rank }, (_, i) => i);
 }
 
-/** [n, c, ...] as [n, ..., c]. */
+/** Returns the order of axes that turns [n, c, ...] into [n, ..., c]. */
 export function channelsLast(rank: number): number[] {
   return rank < 3 ? inOrder(rank) : [0, ...inOrder(rank).slice(2), 1];
 }
 
+/** Returns whether an order is the model's own. */
 export function isInOrder(order: readonly number[]): boolean {
   return order.every((axis, i) => axis === i);
 }
 
-/** A tensor that lies as the model says. */
+/** Holds a tensor in the model's order. */
 export function plain(emitter: Emitter, ref: Ref): Held {
   return { ref, order: inOrder(emitter.rank(ref)) };
 }
 
-/** The model's shape; -1 where it depends on the batch. */
+/** Returns the model's shape, with -1 for sizes that depend on the batch. */
 export function shapeOf(emitter: Emitter, { ref, order }: Held): number[] {
   return asInModel(emitter.shape(ref), order);
 }
 
-/** The model's shape for each of the emitter's batches. */
+/** Returns the model's shape for each of the emitter's batches. */
 export function shapesOfEach(emitter: Emitter, { ref, order }: Held): number[][] {
   return emitter.shapes(ref).map((shape) => asInModel(shape, order));
 }
@@ -50,18 +52,21 @@ function asInModel(shape: readonly number[], order: readonly number[]): number[]
   return own;
 }
 
-/** Where the model's axis lies. */
+/** Finds the position of the model's axis. */
 export function placeOf({ order }: Held, axis: number): number {
   return order.indexOf(axis);
 }
 
-/** The tensor with its axes in that order. */
+/** Returns the tensor with its axes in that order. */
 export function laid(emitter: Emitter, held: Held, order: readonly number[]): Ref {
   const permutation = order.map((axis) => held.order.indexOf(axis));
   return moved(emitter, held.ref, permutation);
 }
 
-/** Moves axes: axis i of the result is axis `permutation[i]`. Axes of one number move by a reshape, which costs nothing. */
+/**
+ * Moves axes: axis i of the result is axis `permutation[i]`. If only axes of length one change places, a reshape does it
+ * at no cost.
+ */
 export function moved(emitter: Emitter, ref: Ref, permutation: readonly number[]): Ref {
   if (isInOrder(permutation)) return ref;
   const name = `${ref.node}${ref.output === 0 ? '' : `_${ref.output}`}/to_${permutation.join('')}`;
@@ -81,7 +86,7 @@ export function moved(emitter: Emitter, ref: Ref, permutation: readonly number[]
   return result;
 }
 
-/** Computed when it is loaded, so that weights are not held twice. */
+/** Moves axes at each load, so that weights are not held twice. */
 function movedConstant(constant: Constant, permutation: readonly number[]): Constant {
   const shape = permutation.map((axis) => constant.shape[axis]!);
   return {
@@ -91,12 +96,12 @@ function movedConstant(constant: Constant, permutation: readonly number[]): Cons
   };
 }
 
-/** The constant with another shape of as many numbers. */
+/** Returns the constant with another shape of the same size. */
 export function reshapedConstant(constant: Constant, shape: readonly number[]): Constant {
   return { dtype: constant.dtype, shape, load: () => ({ ...constant.load(), shape }) };
 }
 
-/** The tensor in another shape of as many numbers, at most one of which is -1. */
+/** Returns the tensor with another shape of the same size, at most one dimension of which is -1. */
 export function shaped(emitter: Emitter, name: string, ref: Ref, shape: readonly number[]): Ref {
   const constant = emitter.constantAt(ref);
   if (constant !== undefined && !shape.includes(-1))

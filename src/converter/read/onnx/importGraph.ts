@@ -1,6 +1,6 @@
 /**
- * Translates an ONNX graph, node by node, from its outputs back: what no output needs is left out. All obstacles are
- * gathered before the model is refused.
+ * Translates an ONNX graph, node by node, from its outputs back, so unneeded nodes are left out. All obstacles are
+ * collected before the model is refused.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import { type } from '../../graph/attributes.ts';
@@ -22,8 +22,9 @@ export interface OnnxGraph {
 }
 
 /**
- * @returns a graph whose pictures are [n, height, width, channels]; other outputs and the inputs are as the model has them.
- * @throws OPS_UNSUPPORTED naming every node that cannot be translated, GRAPH_INVALID when the graph does not fit itself.
+ * Imports a graph.
+ * @returns a graph whose pictures are [n, height, width, channels]; other outputs and the inputs keep the model's order.
+ * @throws OPS_UNSUPPORTED naming every node that cannot be translated, GRAPH_INVALID if the graph is inconsistent.
  */
 export function importOnnx(model: OnnxGraph): Graph {
   const { graph } = model;
@@ -34,7 +35,7 @@ export function importOnnx(model: OnnxGraph): Graph {
     if (ref !== undefined) outputs.push({ key: name, ref });
   }
   const isWhole = outputs.length === graph.output.length;
-  // Of several outputs those that can be had are enough, if a picture is among them.
+  // If some of several outputs cannot be computed, the others are enough, as long as there is a picture among them.
   const hasPicture = outputs.some(({ ref }) => [1, 3, 4].includes(importer.emitter.shape(ref)[3] ?? 0));
   if (!isWhole && !hasPicture) throw importer.refusal();
   if (outputs.length === 0)
@@ -62,14 +63,17 @@ class Importer {
       for (const output of node.output) {
         if (output === '') continue;
         if (this.#producers.has(output))
-          throw new ZscapeError('GRAPH_INVALID', `Two nodes of the ONNX model give ${quoted(output)}.`);
+          throw new ZscapeError(
+            'GRAPH_INVALID',
+            `Two nodes of the ONNX model have the output ${quoted(output)}.`,
+          );
         this.#producers.set(output, node);
       }
     }
     for (const input of graph.input) if (!this.#weights.has(input.name)) this.#putInput(input);
   }
 
-  /** The tensor of that name, with everything that it needs; undefined where an obstacle is in the way. */
+  /** Returns the tensor of that name, with everything that it needs; undefined if there is an obstacle. */
   tensor(wanted: string): Held | undefined {
     const open: string[] = [wanted];
     const begun = new Set<NodeProto>();
@@ -89,14 +93,14 @@ class Importer {
         continue;
       }
       if (begun.has(node))
-        throw new ZscapeError('GRAPH_INVALID', `The ONNX model runs in a circle at ${labelOf(node)}.`);
+        throw new ZscapeError('GRAPH_INVALID', `The ONNX model has a cycle at ${labelOf(node)}.`);
       begun.add(node);
       open.push(...missing.reverse());
     }
     return this.#held.get(wanted);
   }
 
-  /** An output: a picture with its channels last, anything else as the model has it; undefined for an obstacle. */
+  /** Returns an output: a picture with its channels last, anything else in the model's order; undefined for an obstacle. */
   output(name: string): Ref | undefined {
     const held = this.tensor(name);
     if (held === undefined) return undefined;
@@ -127,7 +131,7 @@ class Importer {
     );
   }
 
-  /** Weights, and names that nothing gives. */
+  /** Handles weights, and names that nothing provides. */
   #leaf(name: string): boolean {
     const weight = this.#weights.get(name);
     if (weight !== undefined) {
@@ -136,12 +140,15 @@ class Importer {
       return true;
     }
     if (this.#producers.has(name)) return false;
-    throw new ZscapeError('GRAPH_INVALID', `The ONNX model uses ${quoted(name)}, which nothing in it gives.`);
+    throw new ZscapeError(
+      'GRAPH_INVALID',
+      `The ONNX model uses ${quoted(name)}, which is not the output of any of its nodes.`,
+    );
   }
 
   #translate(node: NodeProto): void {
     const inputs = node.input.map((name) => (name === '' ? undefined : this.#held.get(name)));
-    // What depends on an obstacle is none of its own.
+    // A node that depends on an obstacle is not an obstacle itself.
     const blocked = node.input.some((name) => name !== '' && this.#held.get(name) === undefined);
     const results = blocked ? [] : this.#results(node, inputs);
     node.output.forEach((name, i) => {
@@ -160,7 +167,7 @@ class Importer {
     try {
       const results = translate(this.#call(node, inputs));
       const list = Array.isArray(results) ? (results as readonly Held[]) : [results as Held];
-      // A result whose size cannot be told is an obstacle here rather than a riddle later.
+      // Reporting a result of unknown size here is clearer than failing later.
       for (const { ref } of list) this.emitter.shapes(ref);
       return list;
     } catch (error) {
@@ -198,7 +205,7 @@ class Importer {
     if (dtype === undefined || sizes === undefined || sizes.slice(1).some((size) => size < 1)) {
       throw new ZscapeError(
         'SIGNATURE_UNUSABLE',
-        `The input ${quoted(name)} of the ONNX model has no definite shape or type; export it with sizes that are fixed but for the batch.`,
+        `The input ${quoted(name)} of the ONNX model has no fixed shape or type; export the model with fixed sizes for everything but the batch.`,
       );
     }
     const [batch] = sizes;
@@ -214,7 +221,7 @@ class Importer {
 
   #pictures(): Ref {
     const input = this.inputs.find(({ shape }) => (shape?.length ?? 0) > 0);
-    if (input === undefined) throw new Obstacle('depends on a batch, which no input has');
+    if (input === undefined) throw new Obstacle('depends on a batch size, but no input has one');
     if (this.#batch === undefined) {
       const whole = this.emitter.add('Shape', 'batch/shape', [{ node: input.node, output: 0 }], {
         out_type: type('int32'),
@@ -226,7 +233,7 @@ class Importer {
   }
 }
 
-/** How many obstacles one sentence lists. */
+/** The most obstacles listed in one sentence. */
 const mostListed = 8;
 
 function labelOf(node: NodeProto): string {
@@ -238,7 +245,7 @@ function quoted(name: string): string {
   return `"${name.length > 60 ? `${name.slice(0, 60)}…` : name}"`;
 }
 
-/** TF.js reads `a:1` as an output of a node, and `^a` as an order. */
+/** TF.js reads `a:1` as an output of a node, and `^a` as a control edge. */
 function nameOf(name: string, fallback: string): string {
   const plainName = name
     .replace(/[^\w./-]+/g, '_')
@@ -247,7 +254,7 @@ function nameOf(name: string, fallback: string): string {
   return plainName === '' ? fallback : plainName;
 }
 
-/** What a damaged node made a kernel or a rule throw. */
+/** Describes an error thrown by a kernel or a rule on a damaged node. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof ZscapeError)) return 'does not fit its inputs';
   return `does not fit its inputs: ${error.message.replace(/[.?!]$/, '').slice(0, 160)}`;

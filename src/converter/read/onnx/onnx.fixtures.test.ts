@@ -1,4 +1,7 @@
-/** Models that PyTorch's exporters wrote: PyTorch's pictures, by the interpreter as the file says and by TF.js as a bundle has it. */
+/**
+ * Models written by PyTorch's exporters, compared with PyTorch's pictures: the original graph in the interpreter, and the
+ * bundle's in TF.js.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -21,7 +24,7 @@ async function graphOf(name: string): Promise<Graph> {
   return { ...(await readModel(files, {})), shapes: {} };
 }
 
-/** The first `count` latents, and classes where the model takes them. */
+/** Returns the first `count` latents, and classes if the model takes them. */
 function feedsOf(name: string, graph: Graph, count: number): Map<string, Value> {
   const sources = ['z.npy', 'class.npy'];
   return new Map(
@@ -42,7 +45,7 @@ function wanted(name: string, count: number): { shape: number[]; data: Float32Ar
 beforeAll(async () => void (await chooseBackend()));
 
 describe.each(names)('%s', (name) => {
-  test.each([1, 4])("gives PyTorch's pictures node by node, %i at once", async (count) => {
+  test.each([1, 4])("gives PyTorch's pictures node by node, %i together", async (count) => {
     const graph = await graphOf(name);
     const [image] = interpret(graph, feedsOf(name, graph, count));
     const { shape, data } = wanted(name, count);
@@ -50,7 +53,7 @@ describe.each(names)('%s', (name) => {
     expect(maxDifference(image!.data, data)).toBeLessThan(1e-5);
   });
 
-  test.each([1, 4])('gives them simplified and in TF.js, %i at once', async (count) => {
+  test.each([1, 4])('gives them simplified and in TF.js, %i together', async (count) => {
     const graph = await graphOf(name);
     const image = await runSimplified(graph, feedsOf(name, graph, count));
     const { shape, data } = wanted(name, count);
@@ -59,7 +62,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-/** Latents, picture and classes that the bundle of each states. */
+/** The latents, picture and classes that each bundle states. */
 const bundles = {
   dcgan: { latent: 12, image: '16x16x3' },
   'class-onehot': { latent: 8, image: '16x16x1', classes: 'oneHot of 10' },
@@ -72,7 +75,7 @@ const bundles = {
 };
 
 describe.each(Object.entries(bundles))('the bundle of %s', (name, stated) => {
-  test('says what goes in and out, and gives the same pictures', async () => {
+  test('describes its inputs and outputs, and gives the same pictures', async () => {
     const files = await openPath(fileURLToPath(new URL(`${name}/`, root)));
     const bundle = await convert(files, { id: name, quantization: 'none', calibration: 'none' });
     const { latent, image, generator, classes } = bundle.manifest;

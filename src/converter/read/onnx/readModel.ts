@@ -11,9 +11,9 @@ import { importOnnx } from './importGraph.ts';
 import { checkIsGenerator } from './notGenerator.ts';
 import { constantFromTensor } from './tensors.ts';
 
-/** A generator has some ten thousand, the sizes of its weights and the numbers of attributes included. */
+/** A generator has some ten thousand, including the sizes of its weights and the numbers of attributes. */
 const mostMessages = 1_000_000;
-/** Before it, elementwise ops broadcast by attributes of their own. */
+/** Before it, elementwise ops had their own attributes for broadcasting. */
 const oldestOpset = 7;
 
 export const readModel: ReadModel = async (files, _choice, signal) => {
@@ -24,7 +24,7 @@ export const readModel: ReadModel = async (files, _choice, signal) => {
   if (graph === undefined || graph.node.length === 0)
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${path} holds no network; it may be cut off or be another file.`,
+      `${path} holds no network; it may be cut off or not a model at all.`,
     );
   const elsewhere = await externalFiles(files, path, tensorsOf(model));
   throwIfCancelled(signal);
@@ -43,7 +43,7 @@ function onlyModel({ paths }: ModuleFiles): string {
   if (top.length === 1) return top[0]!;
   throw new ZscapeError(
     'MODULE_INVALID',
-    `There are ${top.length} ONNX models (${top.slice(0, 4).join(', ')}${top.length > 4 ? ', ...' : ''}). Give the generator's file alone.`,
+    `The input has ${top.length} ONNX models (${top.slice(0, 4).join(', ')}${top.length > 4 ? ', ...' : ''}). Give only the generator's file.`,
   );
 }
 
@@ -53,7 +53,9 @@ function parse(bytes: Uint8Array, path: string): ModelProto {
       throw new RangeError(`more than ${mostMessages} messages`);
     return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
   } catch (cause) {
-    throw new ZscapeError('PROTOBUF_INVALID', `${path} is damaged: it is no readable ONNX model.`, { cause });
+    throw new ZscapeError('PROTOBUF_INVALID', `${path} is damaged: it cannot be read as an ONNX model.`, {
+      cause,
+    });
   }
 }
 
@@ -63,7 +65,7 @@ function opsetOf({ opsetImport }: ModelProto, path: string): number {
   if (opset >= oldestOpset) return opset;
   throw new ZscapeError(
     'OPS_UNSUPPORTED',
-    `${path} is of opset ${opset}; the oldest that is read is ${oldestOpset}. Export it again, with opset 17 say.`,
+    `${path} uses opset ${opset}; the oldest that can be read is ${oldestOpset}. Export it again, for example with opset 17.`,
   );
 }
 

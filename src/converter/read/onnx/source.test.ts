@@ -11,7 +11,7 @@ import { onnx } from './source.ts';
 const root = new URL('../../../../fixtures/onnx/', import.meta.url);
 
 describe('a single .onnx file', () => {
-  test('is known by its first bytes', async () => {
+  test('is recognised by its first bytes', async () => {
     const model = writeOnnx({ nodes: [{ opType: 'Relu', input: ['x'], output: ['y'] }] });
     expect(onnx.singleFile!.matches(model, model.length)).toBe(true);
     const savedModel = Uint8Array.of(8, 1, 0x12, 0);
@@ -19,7 +19,7 @@ describe('a single .onnx file', () => {
     expect(onnx.singleFile!.matches(new TextEncoder().encode('{"a":1}'), 7)).toBe(false);
   });
 
-  test('is opened whatever its name', async () => {
+  test('is opened under any name', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onnx-'));
     const path = join(folder, 'generator.bin');
     await writeFile(path, writeOnnx({ nodes: [{ opType: 'Relu', input: ['x'], output: ['y'] }] }));
@@ -28,7 +28,7 @@ describe('a single .onnx file', () => {
     await files.close();
   });
 
-  test('finds the weights that lie beside it', async () => {
+  test('finds the weights beside it', async () => {
     const files = await openPath(fileURLToPath(new URL('dcgan-external/model.onnx', root)));
     const graph = await readModel(files, {});
     expect(graph.outputs).toHaveLength(1);

@@ -1,4 +1,6 @@
-/** Weights and constants of an ONNX file, as views of its bytes wherever they are stored as they are computed with. */
+/**
+ * Weights and constants of an ONNX file, as views of its bytes wherever their stored type is also the type for computing.
+ */
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { ZscapeError } from '../../../base/errors.ts';
 import { type Constant, constantOf } from '../../graph/graph.ts';
@@ -12,7 +14,7 @@ import {
 import { clampToInt32, toValue } from '../../graph/value.ts';
 import type { TensorProto } from '../proto/gen/onnx/onnx_pb.ts';
 
-/** ONNX's numbers of the types that a generator may have. */
+/** ONNX's numbers for the types that occur in generators. */
 const dtypes: ReadonlyMap<number, DType> = new Map([
   [1, 'float32'],
   [2, 'uint8'],
@@ -29,7 +31,9 @@ const dtypes: ReadonlyMap<number, DType> = new Map([
   [16, 'bfloat16'],
 ]);
 
-/** What a type is computed as here: fractions as float32, whole numbers as int32; undefined for any other type. */
+/**
+ * Returns the type in which a type is computed here: floats as float32, integers as int32; undefined for any other type.
+ */
 export function computedAs(type: number): 'float32' | 'int32' | 'bool' | undefined {
   const dtype = dtypes.get(type);
   if (dtype === undefined || dtype === 'bool') return dtype;
@@ -37,9 +41,9 @@ export function computedAs(type: number): 'float32' | 'int32' | 'bool' | undefin
 }
 
 /**
- * Reads a tensor as a constant of a type that is computed with. Doubles and wide integers are narrowed when it is loaded.
- * @param elsewhere its bytes, when they are in another file.
- * @throws TENSOR_INVALID when type, shape and numbers do not fit together.
+ * Reads a tensor as a constant of a type for computing. Doubles and wide integers are narrowed when it is loaded.
+ * @param elsewhere its bytes, if they are in another file.
+ * @throws TENSOR_INVALID if type, shape and numbers are inconsistent.
  */
 export function constantFromTensor(proto: TensorProto, what: string, elsewhere?: Uint8Array): Constant {
   const dtype = dtypes.get(proto.dataType);
@@ -72,7 +76,7 @@ function narrowed(tensor: Tensor): Constant {
   };
 }
 
-/** The bytes of the list that ONNX keeps this type in, each number as wide as the type. */
+/** Returns the bytes of ONNX's list for this type, each number as wide as the type. */
 function listOf(proto: TensorProto, dtype: DType, count: number, what: string): Uint8Array {
   switch (dtype) {
     case 'float32':
@@ -89,7 +93,7 @@ function listOf(proto: TensorProto, dtype: DType, count: number, what: string): 
   }
 }
 
-/** A list comes in one part from every known writer, and then is not copied. */
+/** Joins the parts of a list. Every known writer writes it in one part, which is not copied. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   if (parts.length === 1) return parts[0]!;
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -101,10 +105,10 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** @throws TENSOR_INVALID when there are more or fewer than `count` numbers. */
+/** Decodes varints. @throws TENSOR_INVALID if there are more or fewer than `count` numbers. */
 function fromVarints(parts: readonly Uint8Array[], dtype: DType, count: number, what: string): Uint8Array {
   const reader = new BinaryReader(joined(parts));
-  // A number takes a byte at least, so that a shape cannot ask for more than the file's own size allows.
+  // A number takes at least a byte, so a shape cannot ask for more than the file's own size allows.
   if (count > reader.len) throw misfit(what, count);
   const width = bytesPerElement[dtype];
   const bytes = new Uint8Array(count * width);

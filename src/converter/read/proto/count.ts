@@ -1,21 +1,22 @@
-/** How many messages a protobuf holds, found without decoding it: a message of two bytes becomes an object of hundreds. */
+/** Counts the messages in a protobuf without decoding it: a message of two bytes becomes an object of hundreds. */
 import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
-/** As deep as TensorFlow's own parser goes. */
+/** The same depth as TensorFlow's own parser. */
 const deepest = 100;
 
-/** Which message, if any, a field of that number holds. */
+/** Returns the fields of the message in a field of that number, if it holds one. */
 type Fields = (number: number) => Fields | undefined;
 
 export interface Counted {
-  /** Whether the numbers of lists count as well, for schemas that keep no weights in such lists. */
+  /** Whether elements of numeric lists count as well, for schemas without weights in such lists. */
   readonly numbers?: boolean;
 }
 
 /**
- * @returns the number of messages, or more than `most` as soon as there are more.
- * @throws when the bytes are no protobuf or messages are nested deeper than a hundred levels.
+ * Counts messages.
+ * @returns their number, or more than `most` as soon as there are more.
+ * @throws if the bytes are not a protobuf or messages are nested more than a hundred levels deep.
  */
 export function countMessages(
   schema: DescMessage,
@@ -58,7 +59,7 @@ export function countMessages(
   return count;
 }
 
-/** Stands for a list of numbers, each of which may take a byte. */
+/** Represents a list of numbers, each of which may take only a byte. */
 const listed: Fields = () => undefined;
 
 function fields(schema: DescMessage, fieldsOf: (message: DescMessage) => Fields, numbers: boolean): Fields {

@@ -1,9 +1,9 @@
-/** Models that go the other way: from pictures. */
+/** Refuses models that go in the opposite direction, from pictures. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Graph, GraphInput } from '../../graph/graph.ts';
 import { shapesOf } from '../../shapes/shapesOf.ts';
 
-/** A latent may be a small picture of many channels, too. */
+/** A latent may also be a small picture of many channels. */
 const leastSide = 16;
 
 function isPicture(shape: GraphInput['shape'] | undefined): boolean {
@@ -14,7 +14,7 @@ function isPicture(shape: GraphInput['shape'] | undefined): boolean {
   return last || first;
 }
 
-/** @throws SIGNATURE_UNUSABLE for an encoder, a discriminator or a whole autoencoder. */
+/** Refuses such a model. @throws SIGNATURE_UNUSABLE for an encoder, a discriminator or a whole autoencoder. */
 export function refuseEncoder(graph: Graph): void {
   const input = graph.inputs.find(({ shape }) => isPicture(shape));
   if (input === undefined) return;
@@ -23,7 +23,7 @@ export function refuseEncoder(graph: Graph): void {
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
     gives
-      ? `The model takes pictures and gives pictures (input "${input.key}" [${input.shape?.join(', ')}]): an autoencoder, or a filter. Its decoder alone is a generator: export that, in Keras with decoder.save("decoder.keras"), in PyTorch with torch.onnx.export(model.decoder, torch.randn(1, latent_size), "decoder.onnx").`
-      : `The model takes pictures (input "${input.key}" [${input.shape?.join(', ')}]): an encoder, or a discriminator. Export what makes pictures of latent vectors, the generator or decoder: in Keras with generator.save("generator.keras") or generator.export("generator"), in PyTorch with torch.onnx.export(generator, torch.randn(1, latent_size), "generator.onnx").`,
+      ? `The model turns pictures into pictures (input "${input.key}" [${input.shape?.join(', ')}]): it is an autoencoder or a filter. Export only its decoder, which is a generator: in Keras with decoder.save("decoder.keras"), in PyTorch with torch.onnx.export(model.decoder, torch.randn(1, latent_size), "decoder.onnx").`
+      : `The model takes pictures (input "${input.key}" [${input.shape?.join(', ')}]): it is an encoder or a discriminator. Export the part that turns latent vectors into pictures, the generator or decoder: in Keras with generator.save("generator.keras") or generator.export("generator"), in PyTorch with torch.onnx.export(generator, torch.randn(1, latent_size), "generator.onnx").`,
   );
 }

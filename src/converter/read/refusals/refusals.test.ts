@@ -1,4 +1,4 @@
-/** Files that are no models for the converter are refused with what to do instead. */
+/** Files that are not models for the converter are refused with advice on what to do instead. */
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../archive/files.ts';
@@ -30,7 +30,7 @@ const single: [string, Uint8Array, RegExp][] = [
   ['frozen.pb', bytes(0x0a, 0x10), /variables.*model\.export/],
 ];
 
-describe('refused with the way out:', () => {
+describe('refused with advice:', () => {
   test.each(single)('%s', async (name, content, sentence) => {
     await expect(open(name, content)).rejects.toMatchObject({ message: expect.stringMatching(sentence) });
   });
@@ -39,7 +39,7 @@ describe('refused with the way out:', () => {
     ['frozen_inference_graph.pb', /variables.*model\.export/],
     ['model.ckpt-1000.index', /checkpoint.*model\.export/],
     ['weights.npz', /NumPy.*model\.export/],
-    ['model.weights.h5', /weights alone.*model\.save/],
+    ['model.weights.h5', /only weights.*model\.save/],
   ])('a folder that holds only %s', async (path, sentence) => {
     const refused = convert(memoryFiles(new Map([[path, bytes(1)]])), { id: 'refused' });
     await expect(refused).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe('refused with the way out:', () => {
         (error: Error) => error.message,
       );
     expect(await refused(tf.sequential({ layers: encoder() }))).toMatch(
-      /encoder, or a discriminator.*generator\.save/,
+      /encoder or a discriminator.*generator\.save/,
     );
     expect(await refused(tf.sequential({ layers: [...encoder(), ...decoder] }))).toMatch(
       /autoencoder.*decoder\.save/,

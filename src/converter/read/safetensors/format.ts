@@ -1,5 +1,5 @@
 /**
- * The safetensors format: eight bytes of length, a JSON header of that length (name -> dtype, shape, place), then the
+ * The safetensors format: eight bytes of length, a JSON header of that length (name -> dtype, shape, offsets), then the
  * tensors' bytes (huggingface/safetensors, "Format").
  */
 import * as v from 'valibot';
@@ -8,7 +8,7 @@ import { type DType, type Tensor, tensorFromBytes } from '../../graph/tensor.ts'
 
 export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
-  /** Views of the file where alignment allows. */
+  /** Views of the file if alignment allows. */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
@@ -40,9 +40,10 @@ const tensorEntry = v.object({
 const metadataSchema = v.optional(v.record(v.string(), v.string()), {});
 
 /**
+ * Reads a file.
  * @param name of the file, for sentences.
- * @throws ARCHIVE_UNREADABLE for a file that is cut off or no safetensors file, TENSOR_INVALID for a tensor that does
- *   not fit its place.
+ * @throws ARCHIVE_UNREADABLE for a file that is truncated or not a safetensors file, TENSOR_INVALID for a tensor that
+ * does not fit its offsets.
  */
 export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const { header, start } = readHeader(bytes, name);
@@ -53,7 +54,7 @@ export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
   for (const [key, value] of Object.entries(entries)) {
     const what = `The tensor ${key} of ${name}`;
     const parsed = v.safeParse(tensorEntry, value);
-    if (!parsed.success) throw damaged(name, `its header says of ${key} nothing that can be used`);
+    if (!parsed.success) throw damaged(name, `its header has no usable entry for ${key}`);
     const { dtype: label, shape, data_offsets } = parsed.output;
     const dtype = dtypes.get(label);
     if (dtype === undefined) {
@@ -68,7 +69,7 @@ export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
     tensors.set(key, tensorFromBytes(dtype, shape, data.subarray(from, to), what));
   }
   taken.sort(([a], [b]) => a - b);
-  // The format forbids it, and shared bytes would make a small file into any number of large weights.
+  // The format forbids it, and shared bytes would turn a small file into any number of large weights.
   if (taken.some(([, to], i) => to > (taken[i + 1]?.[0] ?? to))) throw damaged(name, 'its tensors overlap');
   const text = v.safeParse(metadataSchema, metadata);
   if (!text.success) throw damaged(name, 'its metadata is not text');
@@ -85,14 +86,16 @@ function readHeader(bytes: Uint8Array, name: string): { header: Record<string, u
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
   } catch (cause) {
-    throw damaged(name, 'its header is no JSON', cause);
+    throw damaged(name, 'its header is not JSON', cause);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw damaged(name, 'its header is no table of tensors');
+    throw damaged(name, 'its header is not a table of tensors');
   }
   return { header: header as Record<string, unknown>, start: 8 + length };
 }
 
 function damaged(name: string, what: string, cause?: unknown): ZscapeError {
-  return new ZscapeError('ARCHIVE_UNREADABLE', `${name} is no whole safetensors file: ${what}.`, { cause });
+  return new ZscapeError('ARCHIVE_UNREADABLE', `${name} is not a complete safetensors file: ${what}.`, {
+    cause,
+  });
 }

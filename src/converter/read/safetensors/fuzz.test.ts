@@ -8,7 +8,7 @@ import { readProganSafetensors } from './progan.ts';
 const config = { res: 8, base: 8, max: 4, latent: 3 };
 const good = writeSafetensors(trainedProgan(config, 1), { config: JSON.stringify(config) });
 
-it('damaged .safetensors files are read or refused in words', async () => {
+it('damaged .safetensors files are read or refused with a sentence', async () => {
   const headerBytes = new DataView(good.buffer).getUint32(0, true);
   const header = good.subarray(8, 8 + headerBytes);
   const data = good.subarray(8 + headerBytes);

@@ -16,7 +16,7 @@ function network() {
   return readProganSafetensors(file, 'tiny.safetensors');
 }
 
-/** The network down to the block whose head is asked for. */
+/** Makes the network up to the block whose head is requested. */
 function reference(weights: ReturnType<typeof network>, blocks: number) {
   const layer = ({ kernel, bias }: ProganLayer) => ({
     kernel: { shape: kernel.shape, data: kernel.data as Float32Array },
@@ -30,7 +30,7 @@ function reference(weights: ReturnType<typeof network>, blocks: number) {
 }
 
 describe('the graph of a trained ProGAN', () => {
-  it('gives the pictures of every resolution that the reference gives', async () => {
+  it("gives the reference's pictures at every resolution", async () => {
     const weights = network();
     const graph = proganGraph(weights);
     const { json, shards } = await emitGraphModel(graph, { quantization: 'none' });
@@ -51,7 +51,7 @@ describe('the graph of a trained ProGAN', () => {
     model.dispose();
   });
 
-  it('is recognised as the ProGAN that it is', () => {
+  it('is recognised as a ProGAN', () => {
     const found = recogniseProgan(proganGraph(network()));
     expect(found).toMatchObject({ latentSize: 6, resolution: 16, channels: 3 });
     expect(found!.generator.blocks.map(({ resolution, channels }) => [resolution, channels])).toEqual([

@@ -1,4 +1,7 @@
-/** The graph of a generator whose weights came as tensors: the same form that passes bring an imported graph to. */
+/**
+ * Builds the graph of a generator whose weights came as tensors, in the same form to which passes bring an imported
+ * graph.
+ */
 import { bool, float, ints, text, type } from '../../graph/attributes.ts';
 import {
   constantOf,
@@ -16,8 +19,8 @@ const leakySlope = Math.fround(0.2);
 const epsilon = Math.fround(1e-8);
 
 /**
- * One input `latent_vector` [n, latent]; the first output is the picture [n, res, res, 3] in [-1, 1], the others are
- * the heads of lower resolutions, which a grown network has left behind.
+ * Builds the graph. Its input is `latent_vector` [n, latent]; the first output is the picture [n, res, res, 3] in [-1,
+ * 1], the others are the heads of lower resolutions, which are left over from growing.
  */
 export function proganGraph({ config, blocks }: ProganWeights): Graph {
   const graph = new Builder();
@@ -71,7 +74,7 @@ class Builder {
     return this.constant(name, { dtype: 'float32', shape: [], data: Float32Array.of(value) });
   }
 
-  /** x / sqrt(mean over channels of x^2 + epsilon), x [n, height, width, channels] */
+  /** Adds x / sqrt(mean over channels of x^2 + epsilon), x [n, height, width, channels]. */
   pixelNorm(name: string, x: Ref): Ref {
     const square = this.add('Square', `${name}/square`, [x]);
     const mean = this.add('Mean', `${name}/mean`, [square, this.ints(`${name}/axis`, [3], [1])], {

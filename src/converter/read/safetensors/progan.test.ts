@@ -9,7 +9,7 @@ const config = { res: 8, base: 8, max: 4, latent: 3 };
 const metadata = { config: JSON.stringify(config) };
 
 describe('a .safetensors file', () => {
-  it('gives back the tensors that were written, as views', () => {
+  it('returns the tensors that were written, as views', () => {
     const tensors = new Map<string, Tensor>([
       ['a', { dtype: 'float32', shape: [2, 1], data: Float32Array.of(1.5, -2) }],
       ['b', { dtype: 'uint8', shape: [3], data: Uint8Array.of(1, 2, 3) }],
@@ -23,7 +23,7 @@ describe('a .safetensors file', () => {
   });
 
   const good = writeSafetensors(trainedProgan(config, 1), metadata);
-  it('is refused when it is cut off anywhere', () => {
+  it('is refused when it is truncated anywhere', () => {
     for (let length = 0; length < good.length; length += 3) {
       expect(() => readProganSafetensors(good.subarray(0, length), 'it'), `cut at ${length}`).toThrow(
         expect.objectContaining({ code: 'ARCHIVE_UNREADABLE' }),
@@ -61,7 +61,7 @@ describe('a trained ProGAN', () => {
   const read = (tensors: ReadonlyMap<string, Tensor>, text: Record<string, string> | undefined = metadata) =>
     readProganSafetensors(writeSafetensors(tensors, text), 'it');
 
-  it('has its kernels turned to [height, width, in, out] and scaled', () => {
+  it('has its kernels transposed to [height, width, in, out] and scaled', () => {
     const { kernel, bias } = read(weights).blocks[1]!.conv0;
     const raw = weights.get('ema.c0.1.w')!;
     expect(kernel.shape).toEqual([3, 3, 4, 2]);
@@ -72,7 +72,7 @@ describe('a trained ProGAN', () => {
     expect(read(weights).blocks[1]!.rgb.kernel.shape).toEqual([1, 1, 2, 3]);
   });
 
-  it('is the moving average where there is one, else the generator', () => {
+  it('uses the moving average if there is one, otherwise the generator', () => {
     const generator = trainedProgan(config, 3, 'generator');
     const of = (tensors: ReadonlyMap<string, Tensor>) => read(tensors).blocks[0]!.conv0.bias.data;
     expect(of(new Map([...generator, ...weights]))).toEqual(weights.get('ema.c0.0.b')!.data);
@@ -88,7 +88,7 @@ describe('a trained ProGAN', () => {
   const nan = { ...weights.get('ema.c1.1.b')!, data: Float32Array.of(0, Number.NaN) };
   const bad: [string, () => unknown, string, RegExp][] = [
     ['without a config', () => read(weights, {}), 'MODULE_INVALID', /config/],
-    ['with a config that is no JSON', () => read(weights, { config: '{' }), 'MODULE_INVALID', /no JSON/],
+    ['with a config that is no JSON', () => read(weights, { config: '{' }), 'MODULE_INVALID', /not JSON/],
     [
       'of 48 px',
       () => read(weights, { config: JSON.stringify({ ...config, res: 48 }) }),
@@ -104,7 +104,7 @@ describe('a trained ProGAN', () => {
       /ema\.c1\.1\.w/,
     ],
     ['with NaN weights', () => read(changed('ema.c1.1.b', nan)), 'TENSOR_INVALID', /not finite/],
-    ['with no generator', () => read(new Map([['x', nan]])), 'MODULE_INVALID', /no generator/],
+    ['with no generator', () => read(new Map([['x', nan]])), 'MODULE_INVALID', /is not a generator/],
   ];
   it.each(bad)('%s is refused', (_, run, code, sentence) => {
     expect(run).toThrow(expect.objectContaining({ code, message: expect.stringMatching(sentence) }));

@@ -1,6 +1,6 @@
 /**
- * A ProGAN in the layout of the project's own trainer: `ema.c0.0.w` and so on, unscaled, [out, in, height, width], with
- * the network's sizes in the metadata entry `config`.
+ * Reads a ProGAN in the layout of the project's own trainer: `ema.c0.0.w` and so on, unscaled, [out, in, height, width],
+ * with the network's sizes in the metadata entry `config`.
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
@@ -8,7 +8,7 @@ import type { Tensor } from '../../graph/tensor.ts';
 import { readSafetensors, type Safetensors } from './format.ts';
 
 export interface ProganConfig {
-  /** Of the images, in pixels. */
+  /** Resolution of the images, in pixels. */
   readonly res: number;
   /** Block b (1 at 4 px) has min(base / 2^b, max) channels. */
   readonly base: number;
@@ -17,7 +17,7 @@ export interface ProganConfig {
 }
 
 export interface ProganLayer {
-  /** float32 [height, width, in, out], the equalized learning rate's scale folded in. */
+  /** float32 [height, width, in, out], with the equalized learning rate's scale folded in. */
   readonly kernel: Tensor;
   /** float32 [out] */
   readonly bias: Tensor;
@@ -25,7 +25,7 @@ export interface ProganLayer {
 
 export interface ProganWeights {
   readonly config: ProganConfig;
-  /** From 4 px up; each with the head that gives its picture in [-1, 1]. */
+  /** From 4 px up; each with the head for its picture in [-1, 1]. */
   readonly blocks: readonly {
     readonly conv0: ProganLayer;
     readonly conv1: ProganLayer;
@@ -33,13 +33,19 @@ export interface ProganWeights {
   }[];
 }
 
+/** A head as trained when the network had grown to its resolution: `growth.rgb.0.w` and so on. */
+export interface GrownHead {
+  readonly resolution: number;
+  readonly head: ProganLayer;
+}
+
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65536));
 const configSchema = v.object({ res: size, base: size, max: size, latent: size });
 
 /**
- * Takes the moving average of the generator (`ema.*`), or the generator as it stands when there is none.
- * @throws as `readSafetensors`; MODULE_INVALID when the file is no ProGAN of this layout; TENSOR_INVALID for weights of
- *   the wrong shape or type, or that are not finite.
+ * Reads the moving average of the generator (`ema.*`), or the generator itself if there is none.
+ * @throws as `readSafetensors`; MODULE_INVALID if the file is not a ProGAN of this layout; TENSOR_INVALID for weights of
+ * the wrong shape or type, or that are not finite.
  */
 export function readProganSafetensors(bytes: Uint8Array, name: string): ProganWeights {
   const file = readSafetensors(bytes, name);
@@ -48,17 +54,12 @@ export function readProganSafetensors(bytes: Uint8Array, name: string): ProganWe
   if (prefix === undefined) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${name} has no ema.c0.0.w or generator.c0.0.w, so it is no generator of this project's trainer.`,
+      `${name} has no ema.c0.0.w or generator.c0.0.w, so it is not a generator from this project's trainer.`,
     );
   }
-  const blockCount = Math.log2(config.res) - 1;
-  const channels = Array.from({ length: blockCount }, (_, i) =>
-    Math.min(Math.floor(config.base / 2 ** (i + 1)), config.max),
-  );
-  const layer = (key: string, shape: readonly number[], gain: number): ProganLayer => ({
-    kernel: scaledKernel(take(file, `${prefix}.${key}.w`, shape, name), gain),
-    bias: take(file, `${prefix}.${key}.b`, shape.slice(0, 1), name),
-  });
+  const channels = channelsOf(config);
+  const layer = (key: string, shape: readonly number[], gain: number) =>
+    layerOf(file, `${prefix}.${key}`, shape, gain, name);
   const blocks = channels.map((output, i) => {
     const [input, taps] = i === 0 ? [config.latent, 4] : [channels[i - 1]!, 3];
     return {
@@ -70,27 +71,57 @@ export function readProganSafetensors(bytes: Uint8Array, name: string): ProganWe
   return { config, blocks };
 }
 
+/** Returns the channels of each block, from 4 px up. */
+function channelsOf({ res, base, max }: ProganConfig): number[] {
+  const blockCount = Math.log2(res) - 1;
+  return Array.from({ length: blockCount }, (_, i) => Math.min(Math.floor(base / 2 ** (i + 1)), max));
+}
+
+/** Reads the heads of smaller pictures, from low to high; older files have none. @throws as `readProganSafetensors` */
+export function readGrownHeads(bytes: Uint8Array, name: string): GrownHead[] {
+  const file = readSafetensors(bytes, name);
+  const below = channelsOf(readConfig(file, name)).slice(0, -1);
+  return below.flatMap((channels, i) => {
+    const key = `growth.rgb.${i}`;
+    if (!file.tensors.has(`${key}.w`)) return [];
+    return [{ resolution: 4 * 2 ** i, head: layerOf(file, key, [3, channels, 1, 1], 1, name) }];
+  });
+}
+
+function layerOf(
+  file: Safetensors,
+  key: string,
+  shape: readonly number[],
+  gain: number,
+  name: string,
+): ProganLayer {
+  return {
+    kernel: scaledKernel(take(file, `${key}.w`, shape, name), gain),
+    bias: take(file, `${key}.b`, shape.slice(0, 1), name),
+  };
+}
+
 function readConfig({ metadata }: Safetensors, name: string): ProganConfig {
   const invalid = (what: string) => new ZscapeError('MODULE_INVALID', `${name} ${what}.`);
   if (!Object.hasOwn(metadata, 'config'))
-    throw invalid('does not say in its metadata "config" what network it is');
+    throw invalid('does not describe its network in its metadata "config"');
   let json: unknown;
   try {
     json = JSON.parse(metadata.config!);
   } catch {
-    throw invalid('has a metadata "config" that is no JSON');
+    throw invalid('has a metadata entry "config" that is not JSON');
   }
   const parsed = v.safeParse(configSchema, json);
   if (!parsed.success) {
     const field = v.getDotPath(parsed.issues[0]) ?? 'the rest';
     throw invalid(
-      `has a metadata "config" that must give res, base, max and latent as whole numbers: ${field} is none`,
+      `must give res, base, max and latent as whole numbers in its metadata "config", but ${field} is not one`,
     );
   }
   const config = parsed.output;
   const doublings = Math.log2(config.res);
   if (!Number.isInteger(doublings) || doublings < 2 || config.res > 1024) {
-    throw invalid(`is for images of ${config.res} px; a ProGAN has 4, 8, 16, ... up to 1024`);
+    throw invalid(`makes pictures of ${config.res} px; a ProGAN makes 4, 8, 16, ... up to 1024`);
   }
   if (config.base < 2 ** (doublings - 1)) throw invalid(`has no channels at ${config.res} px`);
   return config;
@@ -102,7 +133,7 @@ function take({ tensors }: Safetensors, key: string, shape: readonly number[], n
   if (tensor.dtype !== 'float32' || tensor.shape.join() !== shape.join()) {
     throw new ZscapeError(
       'TENSOR_INVALID',
-      `${key} of ${name} is ${tensor.dtype} [${tensor.shape.join(', ')}]; its config asks for float32 [${shape.join(', ')}].`,
+      `${key} of ${name} is ${tensor.dtype} [${tensor.shape.join(', ')}], but its config asks for float32 [${shape.join(', ')}].`,
     );
   }
   if (!(tensor.data as Float32Array).every(Number.isFinite)) {
@@ -115,8 +146,8 @@ function take({ tensors }: Safetensors, key: string, shape: readonly number[], n
 }
 
 /**
- * [out, in, height, width] to [height, width, in, out], times He's constant sqrt(gain / (in height width)) (Karras et
- * al. 2018, 4.1: weights are stored at unit scale and multiplied when the network runs).
+ * Transposes [out, in, height, width] to [height, width, in, out], and multiplies by He's constant sqrt(gain / (in height
+ * width)) (Karras et al. 2018, 4.1: weights are stored at unit scale and multiplied when the network runs).
  */
 function scaledKernel({ shape, data }: Tensor, gain: number): Tensor {
   const [outputs, inputs, height, width] = shape as [number, number, number, number];

@@ -1,6 +1,6 @@
 import type { Source } from '../source.ts';
 
-/** A ProGAN as this project trains it, in one .safetensors file. */
+/** A ProGAN from this project's trainer, in one .safetensors file. */
 export const safetensors: Source = {
   mark: 'a .safetensors file',
   isMark: (name) => name.endsWith('.safetensors'),
@@ -8,7 +8,7 @@ export const safetensors: Source = {
   load: async () => (await import('./readModel.ts')).readModel,
 };
 
-/** Eight bytes of little endian length, then that much JSON. */
+/** Checks for eight bytes of little-endian length, followed by that much JSON. */
 function matches(head: Uint8Array, size: number): boolean {
   if (head.length < 10 || head[8] !== 0x7b) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);

@@ -10,7 +10,7 @@ export function shapeFromProto(shape: TensorShapeProto | undefined): PartialShap
   return shape.dim.map((dim) => Number(dim.size));
 }
 
-/** Gives undefined for types of attributes that no pass and no op of TF.js uses. */
+/** Reads an attribute. Returns undefined for types that no pass and no op of TF.js uses. */
 export function attributeFromProto(attr: AttrValue): Attribute | undefined {
   const { value } = attr;
   switch (value.case) {

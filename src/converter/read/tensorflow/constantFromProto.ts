@@ -13,8 +13,8 @@ import type { TensorProto } from '../proto/gen/tensorflow/tensor_pb.ts';
 import { shapeFromProto } from './attributeFromProto.ts';
 
 /**
- * Reads a constant of the graph. One that repeats a value is spread out only when it is loaded.
- * @throws TENSOR_INVALID when type, shape and values do not fit together.
+ * Reads a constant of the graph. One that repeats a value is expanded only when it is loaded.
+ * @throws TENSOR_INVALID if type, shape and values are inconsistent.
  */
 export function constantFromProto(proto: TensorProto, what: string): Constant {
   const dtype = dtypeOf(proto.dtype);
@@ -35,7 +35,7 @@ export function constantFromProto(proto: TensorProto, what: string): Constant {
   return { dtype, shape, load: () => spread(dtype, shape, count, values, what) };
 }
 
-/** A list shorter than the shape repeats its last value; an empty one means zeros. */
+/** Expands a list: one shorter than the shape repeats its last value, and an empty one means zeros. */
 function spread(
   dtype: DType,
   shape: readonly number[],
@@ -57,7 +57,7 @@ function spread(
   return { dtype, shape, data };
 }
 
-/** How many numbers one repeated value may become: a few bytes can ask for any number. */
+/** The most numbers that one repeated value may become: a few bytes can ask for any number. */
 const mostSpread = 2 ** 24;
 
 function listOf(proto: TensorProto, dtype: DType): readonly (number | bigint | boolean)[] {

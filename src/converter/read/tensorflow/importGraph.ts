@@ -1,4 +1,7 @@
-/** From TensorFlow's GraphDef to the converter's graph: only what the signature's outputs need, functions inlined. */
+/**
+ * Converts TensorFlow's GraphDef to the converter's graph: only the nodes that the signature's outputs need, with
+ * functions inlined.
+ */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Attributes } from '../../graph/attributes.ts';
 import { withDefaults } from '../../graph/defaults.ts';
@@ -46,7 +49,8 @@ export function importGraph({ metaGraph, name, signature }: ChosenSignature): Gr
       );
     }
     if (tensor.scope === inliner.main && fed.has(own) && tensor.def.op !== 'PlaceholderWithDefault') {
-      // What a signature feeds is a placeholder, whatever the graph has in its place, or one that need not be fed.
+      // An input of the signature becomes a placeholder, even if the graph has another node there, or a placeholder with
+      // a default.
       nodes.set(own, { name: own, op: 'Placeholder', inputs: [], attrs: attributesOf(tensor.def) });
       continue;
     }
@@ -66,7 +70,7 @@ export function importGraph({ metaGraph, name, signature }: ChosenSignature): Gr
   return pruned({ nodes, inputs, outputs });
 }
 
-/** One node with its constant and the attributes that TensorFlow leaves out when they have their default. */
+/** Imports one node with its constant and the attributes that TensorFlow omits when they have their default value. */
 function importNode(def: NodeDef, name: string, inputs: readonly Ref[]): GraphNode {
   if (def.op !== 'Const') return withDefaults({ name, op: def.op, inputs, attrs: attributesOf(def) });
   const value = def.attr.value?.value;
@@ -80,7 +84,7 @@ function importNode(def: NodeDef, name: string, inputs: readonly Ref[]): GraphNo
 function attributesOf(def: NodeDef): Attributes {
   const attrs: Record<string, NonNullable<ReturnType<typeof attributeFromProto>>> = {};
   for (const [name, value] of Object.entries(def.attr)) {
-    // Names with an underscore are TensorFlow's own notes (`_output_shapes`, `_class`), and take a lot of room.
+    // Names with an underscore are TensorFlow's own notes (`_output_shapes`, `_class`), and take up much room.
     if (name.startsWith('_')) continue;
     const attribute = attributeFromProto(value);
     if (attribute !== undefined) attrs[name] = attribute;
@@ -92,7 +96,7 @@ function tensorOf(info: TensorInfo, what: string): Ref {
   if (info.name === '') throw new ZscapeError('SIGNATURE_UNUSABLE', `The ${what} names no tensor.`);
   const at = parseTensorName(info.name);
   if (!Number.isInteger(at.output) || at.output < 0) {
-    throw new ZscapeError('SIGNATURE_UNUSABLE', `The ${what} has the odd tensor name "${info.name}".`);
+    throw new ZscapeError('SIGNATURE_UNUSABLE', `The ${what} has the invalid tensor name "${info.name}".`);
   }
   return at;
 }

@@ -1,6 +1,6 @@
 /**
- * The nodes of a GraphDef with every function call replaced by the function's body. Nothing is copied ahead: names are
- * followed from the outputs back, into and out of functions, and only nodes that are reached exist.
+ * The nodes of a GraphDef with every function call replaced by the function's body. Nothing is copied in advance: names
+ * are followed from the outputs back, into and out of functions, and only reachable nodes are created.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Ref } from '../../graph/graph.ts';
@@ -9,7 +9,7 @@ import type { GraphDef } from '../proto/gen/tensorflow/graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
 import { outputIndex, parseBodyTensor, parseTensorName } from './tensorName.ts';
 
-/** Far beyond any generator; a function that calls itself, or calls the next one twice, ends here. */
+/** Far beyond any generator; it stops a function that calls itself, or calls the next one twice. */
 const mostCalls = 10_000;
 const deepestCall = 100;
 const longestWay = 10_000;
@@ -46,7 +46,7 @@ export class Inliner {
 
   /**
    * Follows a tensor's name to the node that computes it, through calls and arguments.
-   * @throws GRAPH_INVALID when it leads nowhere or in a circle.
+   * @throws GRAPH_INVALID if it leads nowhere or in a circle.
    */
   resolve(scope: Scope, name: string): ScopedTensor {
     let at = { scope, name };
@@ -55,10 +55,10 @@ export class Inliner {
       if ('def' in next) return next;
       at = next;
     }
-    throw new ZscapeError('GRAPH_INVALID', `The graph's functions go round in a circle at "${name}".`);
+    throw new ZscapeError('GRAPH_INVALID', `The graph's functions call each other in a circle at "${name}".`);
   }
 
-  /** The function that a node calls, or undefined. */
+  /** Returns the function that a node calls, or undefined. */
   functionOf(def: NodeDef): FunctionDef | undefined {
     if (def.op !== 'PartitionedCall' && def.op !== 'StatefulPartitionedCall')
       return this.#functions.get(def.op);
@@ -68,7 +68,7 @@ export class Inliner {
     if (body !== undefined) return body;
     throw new ZscapeError(
       'GRAPH_INVALID',
-      `Node "${def.name}" calls the function "${name}", which is not there.`,
+      `Node "${def.name}" calls the function "${name}", which is missing.`,
     );
   }
 
@@ -129,7 +129,7 @@ export class Inliner {
   }
 }
 
-/** Gives each node that is reached a name of its own: the name in its function where that is free. */
+/** Gives each reachable node a unique name: that in its function if it is free. */
 export class Names {
   readonly #taken: Set<string>;
   /** For each name the next number to try. */
@@ -155,8 +155,8 @@ export class Names {
   }
 
   /**
-   * Gives the name, or the name with the first number that makes it free. It remembers the number, since a
-   * function that is called ten thousand times asks as often.
+   * Returns the name, or the name with the first number that makes it unique. It remembers the number, since a function
+   * that is called ten thousand times asks as often.
    */
   #free(wish: string): string {
     if (!this.#taken.has(wish)) return wish;
@@ -175,7 +175,7 @@ function byName(nodes: readonly NodeDef[]): Map<string, NodeDef> {
   const defs = new Map<string, NodeDef>();
   for (const def of nodes) {
     if (defs.has(def.name)) {
-      throw new ZscapeError('GRAPH_INVALID', `The graph has two nodes of the name "${def.name}".`);
+      throw new ZscapeError('GRAPH_INVALID', `The graph has two nodes named "${def.name}".`);
     }
     defs.set(def.name, def);
   }

@@ -1,5 +1,5 @@
 /**
- * TF2 saves variables under their place in the program's objects. Two descriptions of those objects are joined here: the
+ * TF2 saves variables under their path in the program's objects. This joins two descriptions of those objects: the
  * SavedModel's (which object a function captured) and the checkpoint's (under which key an object was saved).
  */
 import { fromBinary } from '@bufbuild/protobuf';
@@ -15,13 +15,16 @@ import type { Checkpoint } from './checkpoint/checkpoint.ts';
 export interface ObjectGraphKeys {
   /** Checkpoint keys by the name of the main graph's variable node. */
   readonly byNode: ReadonlyMap<string, string>;
-  /** Checkpoint keys by a variable's full name, where only one variable has it. */
+  /** Checkpoint keys by a variable's full name, if only one variable has it. */
   readonly byName: ReadonlyMap<string, string>;
 }
 
 const objectGraphKey = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
-/** Empty for a checkpoint without an object graph, as TF1 wrote them. @throws CHECKPOINT_CORRUPT when it does not parse. */
+/**
+ * Joins the two. The result is empty for a checkpoint without an object graph, as TF1 wrote them.
+ * @throws CHECKPOINT_CORRUPT if it does not parse.
+ */
 export function objectGraphKeys(metaGraph: MetaGraphDef, checkpoint: Checkpoint): ObjectGraphKeys {
   if (!checkpoint.has(objectGraphKey)) return { byNode: new Map(), byName: new Map() };
   const tracked = readObjectGraph(checkpoint);
@@ -56,7 +59,7 @@ function keysByName(tracked: TrackableObjectGraph): Map<string, string> {
   return keys;
 }
 
-/** A call's last inputs are what its function captured, in the order of the function's bound inputs. */
+/** Maps nodes to keys. A call's last inputs are the function's captures, in the order of its bound inputs. */
 function keysByNode(
   metaGraph: MetaGraphDef,
   saved: SavedObjectGraph,

@@ -6,7 +6,7 @@ import { importGraph } from './importGraph.ts';
 import { chooseSignature, readSavedModel } from './savedModel.ts';
 import { variableLookup } from './variables.ts';
 
-/** The chosen signature's graph, with the checkpoint's values in the place of its variables. */
+/** Reads the chosen signature's graph, with the checkpoint's values in place of its variables. */
 export const readModel: ReadModel = async (files, choice, signal) => {
   const chosen = chooseSignature(await readSavedModel(files), choice);
   const graph = importGraph(chosen);

@@ -1,8 +1,8 @@
-/** What a graph's restore ops say: which tensor of the checkpoint goes into which variable. */
+/** Reads a graph's restore ops: which tensor of the checkpoint goes into which variable. */
 import type { GraphDef } from '../proto/gen/tensorflow/graph_pb.ts';
 import type { NodeDef } from '../proto/gen/tensorflow/node_def_pb.ts';
 
-/** A tensor of the checkpoint, or a part of one (`shapeAndSlice` as restore ops write it; empty for all). */
+/** A tensor of the checkpoint, or a part of one (`shapeAndSlice` as in restore ops; empty for the whole). */
 export interface Saved {
   readonly key: string;
   readonly shapeAndSlice: string;
@@ -11,8 +11,8 @@ export interface Saved {
 const utf8 = new TextDecoder();
 
 /**
- * By variable node, read off `Assign(variable, RestoreV2(prefix, names, slices)[i])`: in the graph itself (TF1), and in
- * functions that the graph calls with its variables (TF2).
+ * Maps each variable node to its tensor, as read from `Assign(variable, RestoreV2(prefix, names, slices)[i])`: in the
+ * graph itself (TF1), and in functions that the graph calls with its variables (TF2).
  */
 export function restoredTensors(graph: GraphDef | undefined): Map<string, Saved> {
   const saved = assigned(graph?.node ?? []);
@@ -66,12 +66,12 @@ function stringAt(
   const constant = byName.get(nodeName(input ?? ''))?.attr.value?.value;
   if (constant?.case !== 'tensor') return undefined;
   const { stringVal } = constant.value;
-  // Equal strings at the end of a constant are stored once.
+  // Equal strings at the end of a constant are stored only once.
   const bytes = stringVal[index] ?? stringVal.at(-1);
   return bytes === undefined ? undefined : utf8.decode(bytes);
 }
 
-/** `node`, `node:3` in a graph, `node:output name:3` in a function. */
+/** Returns the node of a tensor: `node` or `node:3` in a graph, `node:output name:3` in a function. */
 function nodeName(tensor: string): string {
   return tensor.split(':', 1)[0]!;
 }

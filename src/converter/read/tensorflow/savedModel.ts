@@ -17,12 +17,12 @@ const savedModelPath = 'saved_model.pb';
 /** A generator's graph has some ten thousand messages. */
 const mostMessages = 1_000_000;
 
-/** @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID when it does not parse. */
+/** Reads the file. @throws MODULE_INVALID without a `saved_model.pb`, PROTOBUF_INVALID if it does not parse. */
 export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
   if (!files.paths.includes(savedModelPath)) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `There is no ${savedModelPath} in what was given; a TensorFlow module or SavedModel has one.`,
+      `There is no ${savedModelPath} here. Every TensorFlow module or SavedModel has one.`,
     );
   }
   const bytes = await files.read(savedModelPath);
@@ -33,30 +33,34 @@ export async function readSavedModel(files: ModuleFiles): Promise<SavedModel> {
     }
     model = fromBinary(SavedModelSchema, bytes, { readUnknownFields: false });
   } catch (cause) {
-    throw new ZscapeError('PROTOBUF_INVALID', `${savedModelPath} is damaged: it is no readable SavedModel.`, {
-      cause,
-    });
+    throw new ZscapeError(
+      'PROTOBUF_INVALID',
+      `${savedModelPath} is damaged: it cannot be read as a SavedModel.`,
+      {
+        cause,
+      },
+    );
   }
   if (model.metaGraphs.length === 0) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${savedModelPath} holds no graph; it may be cut off or be another file.`,
+      `${savedModelPath} holds no graph; it may be cut off or not a model at all.`,
     );
   }
   return model;
 }
 
 /**
- * Takes the graph and signature that were asked for, or the usual ones: the tag set that is empty (TF-Hub) or `serve`
- * before any other without `train`, and the signature `default`, `serving_default`, or the only one.
- * @throws SIGNATURE_UNUSABLE, listing what is there.
+ * Chooses the requested graph and signature, or the usual ones: the tag set that is empty (TF-Hub) or `serve` before any
+ * other without `train`, and the signature `default`, `serving_default`, or the only one.
+ * @throws SIGNATURE_UNUSABLE, listing those that exist.
  */
 export function chooseSignature(model: SavedModel, choice: SignatureChoice): ChosenSignature {
   const metaGraph = chooseGraph(model, choice);
   const usable = Object.entries(metaGraph.signatureDef).filter(
     ([, signature]) => Object.keys(signature.inputs).length > 0 && Object.keys(signature.outputs).length > 0,
   );
-  const there = `The module has ${usable.length === 0 ? 'none with inputs and outputs' : list(usable.map(([name]) => name))}.`;
+  const there = `The module has ${usable.length === 0 ? 'no signature with inputs and outputs' : list(usable.map(([name]) => name))}.`;
   if (choice.signature !== undefined) {
     const asked = usable.find(([name]) => name === choice.signature);
     if (asked !== undefined) return { metaGraph, name: asked[0], signature: asked[1] };

@@ -1,13 +1,13 @@
 import type { Ref } from '../../graph/graph.ts';
 
-/** A tensor's name in a signature or an edge of a GraphDef: `node` or `node:2`. */
+/** Parses a tensor's name in a signature or an edge of a GraphDef: `node` or `node:2`. */
 export function parseTensorName(name: string): Ref {
   const colon = name.lastIndexOf(':');
   if (colon < 0) return { node: name, output: 0 };
   return { node: name.slice(0, colon), output: Number(name.slice(colon + 1)) };
 }
 
-/** Names of outputs of the ops that have more than one, in order; those of all other ops are one list. */
+/** Names of outputs of the ops that have more than one, in order; the outputs of all other ops form a single list. */
 const outputNames: Readonly<Record<string, readonly string[]>> = {
   FusedBatchNorm: ['y', 'batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2'],
   FusedBatchNormV2: ['y', 'batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2'],
@@ -36,7 +36,7 @@ export function parseBodyTensor(name: string): BodyTensor {
   return { node, outputName, index: Number(index) };
 }
 
-/** The place of a body's tensor among all outputs of a node of that op. */
+/** Returns the index of a body's tensor among all outputs of a node of that op. */
 export function outputIndex(op: string, { outputName, index }: BodyTensor): number {
   const names = outputNames[op];
   const at = names?.indexOf(outputName) ?? -1;

@@ -1,4 +1,4 @@
-/** Variables that no restore op tells of: the object graph, and names alone, must do. */
+/** Variables that no restore op mentions, found by the object graph or by their names alone. */
 import { fileURLToPath } from 'node:url';
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { variableLookup } from './variables.ts';
 
 const fixture = (file: string) => new URL(`../../../../fixtures/dcgan_upsample28/${file}`, import.meta.url);
 
-/** The largest difference from TensorFlow's pictures after `change` has been made to the module. */
+/** Returns the largest difference from TensorFlow's pictures after `change` has been made to the module. */
 async function errorWith(change: (metaGraph: MetaGraphDef) => void): Promise<number> {
   const files = await openPath(fileURLToPath(fixture('module.tar.gz')));
   try {
@@ -47,7 +47,7 @@ describe("a Keras module's variables are found", () => {
     expect(await errorWith(dropRestoreFunction)).toBeLessThan(1e-5);
   });
 
-  test('or not at all, in which case they are named', async () => {
+  test('or not at all, and are then named', async () => {
     const neither = (metaGraph: MetaGraphDef): void => {
       dropRestoreFunction(metaGraph);
       delete metaGraph.objectGraphDef;

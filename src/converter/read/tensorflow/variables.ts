@@ -1,4 +1,4 @@
-/** Finds the tensor of the checkpoint that a variable of the graph was saved as. */
+/** Finds the checkpoint's tensor of a variable in the graph. */
 
 import { attr } from '../../graph/graph.ts';
 import type { VariableLookup } from '../../passes/constants/freeze.ts';
@@ -8,8 +8,8 @@ import { objectGraphKeys } from './objectGraph.ts';
 import { restoredTensors, type Saved } from './restoreOps.ts';
 
 /**
- * Looks, in order of trust, at the graph's own restore ops, at the object graph, and at the variable's name.
- * @throws what the checkpoint throws for a tensor that is damaged.
+ * Consults, in order of trust, the graph's own restore ops, the object graph, and the variable's name.
+ * @throws errors of the checkpoint for a damaged tensor.
  */
 export function variableLookup(metaGraph: MetaGraphDef, checkpoint: Checkpoint): VariableLookup {
   const restored = restoredTensors(metaGraph.graphDef);

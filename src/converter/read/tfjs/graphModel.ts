@@ -14,7 +14,8 @@ import { importGraph } from '../tensorflow/importGraph.ts';
 import type { ModelJson } from './modelJson.ts';
 
 /**
- * @param outputs names of the nodes to compute, instead of what the model's signature names.
+ * Reads a model.
+ * @param outputs names of the nodes to compute, overriding the model's signature.
  * @throws PROTOBUF_INVALID, GRAPH_INVALID, VARIABLE_MISSING for a constant without a weight.
  */
 export function graphModel(
@@ -31,7 +32,7 @@ export function graphModel(
           inputs: stated.inputs,
           outputs: Object.fromEntries(outputs.map((node) => [node, tensorInfo(node, undefined)])),
         });
-  // The values lie in the weight files. The importer makes zeros of them, which are replaced below.
+  // The values are in the weight files. The importer fills in zeros, which are replaced below.
   const graph = importGraph({
     metaGraph: create(MetaGraphDefSchema, { graphDef }),
     name: 'default',
@@ -66,7 +67,7 @@ function topologyOf({ modelTopology }: ModelJson): GraphDef {
   } catch (cause) {
     throw new ZscapeError(
       'PROTOBUF_INVALID',
-      'The graph in model.json is damaged: it is no readable GraphDef.',
+      'The graph in model.json is damaged: it cannot be read as a GraphDef.',
       {
         cause,
       },
@@ -74,10 +75,7 @@ function topologyOf({ modelTopology }: ModelJson): GraphDef {
   }
 }
 
-/**
- * Takes the signature that the file states. Without one, all placeholders are inputs, and all tensors that
- * nobody reads are outputs.
- */
+/** Returns the signature in the file. Without one, all placeholders are inputs, and all unread tensors are outputs. */
 function signatureOf(model: ModelJson, graphDef: GraphDef): SignatureDef {
   const stated = model.signature ?? model.userDefinedMetadata?.signature;
   if (stated !== undefined && stated !== null) {
@@ -123,7 +121,7 @@ const typeNames: Readonly<Record<string, DType>> = {
   DT_INT8: 'int8',
 };
 
-/** Replaces names of types, which this JSON has, by numbers, which our schema has. */
+/** Replaces the names of types, as in this JSON, by numbers, as in our schema. */
 function withTypeNumbers(json: unknown, depth: number): unknown {
   if (depth > deepest) throw new RangeError('nested too deeply');
   if (Array.isArray(json)) return json.map((item) => withTypeNumbers(item, depth + 1));
@@ -137,7 +135,7 @@ function withTypeNumbers(json: unknown, depth: number): unknown {
   );
 }
 
-/** The node that an edge names: `node`, `node:1`, `^control`. */
+/** Returns the node that an edge names: `node`, `node:1`, `^control`. */
 function nodeOfEdge(edge: string): string {
   return edge.replace(/^\^/, '').split(':', 1)[0]!;
 }

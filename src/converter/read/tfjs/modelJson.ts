@@ -1,4 +1,4 @@
-/** Reads what `model.json` has in common in both kinds of TF.js models. */
+/** Reads the parts of `model.json` that both kinds of TF.js models have in common. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../base/errors.ts';
 import { allDifferent, listOf, mostFiles, nodeName, textOf } from '../../../bundle/schema/limits.ts';
@@ -11,7 +11,7 @@ const mostPathLength = 1024;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 /** A generator's graph has some 100 kB, StyleGAN's whole training graph 10 MB. */
 const mostModelBytes = 64 * 2 ** 20;
-/** StyleGAN has some hundreds. */
+/** StyleGAN has a few hundred. */
 const mostWeights = 20_000;
 
 const weight = v.object({
@@ -41,7 +41,7 @@ const schema = v.object({
           groups.flatMap(({ paths }) => paths),
           (path) => path,
         ),
-      'weight files of which none is named twice',
+      'weight files with different names',
     ),
   ),
   signature: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
@@ -51,13 +51,13 @@ const schema = v.object({
 export type ModelJson = v.InferOutput<typeof schema>;
 export type WeightSpec = v.InferOutput<typeof weight>;
 
-/** @throws MODULE_INVALID when it is not the JSON that TF.js writes. */
+/** Reads `model.json`. @throws MODULE_INVALID if it is not the JSON that TF.js writes. */
 export async function readModelJson(files: ModuleFiles): Promise<ModelJson> {
   const bytes = await files.read(modelJsonPath);
   if (bytes.length > mostModelBytes) {
     throw new ZscapeError(
       'MODULE_INVALID',
-      `${modelJsonPath} is ${megabytes(bytes.length)} large, far more than the graph of any generator.`,
+      `${modelJsonPath} is ${megabytes(bytes.length)}, far larger than the graph of any generator.`,
     );
   }
   const text = new TextDecoder().decode(bytes);
@@ -65,7 +65,7 @@ export async function readModelJson(files: ModuleFiles): Promise<ModelJson> {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new ZscapeError('MODULE_INVALID', `${modelJsonPath} is no JSON; it may be cut off.`, { cause });
+    throw new ZscapeError('MODULE_INVALID', `${modelJsonPath} is not JSON; it may be cut off.`, { cause });
   }
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
@@ -73,6 +73,6 @@ export async function readModelJson(files: ModuleFiles): Promise<ModelJson> {
   const where = v.getDotPath(issue) ?? 'the file';
   throw new ZscapeError(
     'MODULE_INVALID',
-    `${modelJsonPath} is no model of TF.js: ${where}: ${issue.message}.`,
+    `${modelJsonPath} is not a TF.js model: ${where}: ${issue.message}.`,
   );
 }

@@ -1,4 +1,4 @@
-/** A layers model as stock `tf.loadLayersModel` takes it, and whether what that computes is what the model means. */
+/** A layers model for stock `tf.loadLayersModel`, and whether stock TF.js computes what the model means. */
 import type { ModuleFiles } from '../../archive/files.ts';
 import { channelsFirst, realNumbers, string } from '../keras/layers/layerConfig.ts';
 import { type ModelSpec, modelSpec } from '../keras/model/spec.ts';
@@ -14,7 +14,11 @@ export interface StockArtifacts {
   readonly weightData: Uint8Array;
 }
 
-/** @returns undefined for what is no layers model of TF.js, and for one that stock TF.js is known to compute otherwise. */
+/**
+ * Collects the files.
+ * @returns undefined for anything but a layers model of TF.js, and for one that stock TF.js is known to compute
+ * differently.
+ */
 export async function stockArtifacts(files: ModuleFiles): Promise<StockArtifacts | undefined> {
   if (!files.paths.includes('model.json')) return undefined;
   const model = await readModelJson(files);
@@ -36,9 +40,9 @@ export async function stockArtifacts(files: ModuleFiles): Promise<StockArtifacts
 }
 
 /**
- * What Keras means otherwise than TF.js, and what TF.js 4.22 computes wrongly on the backends that a machine without a GPU
- * has: it repeats the numbers of a norm along axis 1, and PReLU's shared ones, as if they were whole rows, and cuts the
- * channels where it should cut columns.
+ * Returns whether Keras gives the model another meaning than TF.js, or TF.js 4.22 computes it wrongly on the backends
+ * without a GPU: it repeats the numbers of a norm along axis 1, and PReLU's shared ones, in whole rows, and crops the
+ * channels instead of columns.
  */
 function differs({ layers }: ModelSpec, writer: Writer): boolean {
   return layers.some(({ kind, config, inner }) => {

@@ -1,4 +1,4 @@
-/** Models of TF.js itself, saved by it and run by it. */
+/** Models of TF.js itself, saved and run by it. */
 import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import * as layersApi from '@tensorflow/tfjs-layers';
@@ -39,7 +39,7 @@ async function saved(model: layersApi.LayersModel): Promise<Map<string, Uint8Arr
 }
 
 async function expectAs(model: layersApi.LayersModel): Promise<void> {
-  // Norms that have seen nothing would hide mistakes: they divide by one.
+  // Untrained norms would hide mistakes: they divide by one.
   for (const layer of model.layers.filter((one) => one.getClassName() === 'BatchNormalization')) {
     layer.setWeights(layer.getWeights().map((w, i) => tf.randomUniform(w.shape, 0.5, 1.5, 'float32', i)));
   }
@@ -53,7 +53,7 @@ async function expectAs(model: layersApi.LayersModel): Promise<void> {
 }
 
 describe('a layers model', () => {
-  test('of transposed convolutions, one after the other, becomes a bundle', async () => {
+  test('with consecutive transposed convolutions becomes a bundle', async () => {
     const { layers } = tf;
     await expectAs(
       tf.sequential({
@@ -104,7 +104,7 @@ describe('a layers model', () => {
     await expectAs(tf.model({ inputs: input, outputs: end as layersApi.SymbolicTensor }));
   });
 
-  test('in several groups of narrowed weights, under another name in a folder, is read', async () => {
+  test('in several groups of narrowed weights, under another name in a folder, can be read', async () => {
     const model = tf.sequential({
       layers: [
         tf.layers.dense({ units: 48, inputShape: [latent], useBias: false, name: 'first' }),
@@ -112,7 +112,7 @@ describe('a layers model', () => {
         tf.layers.conv2d({ filters: 3, kernelSize: 1, useBias: false, name: 'last' }),
       ],
     });
-    // Weights that 8 and 16 bits can say exactly.
+    // Weights that 8 and 16 bits represent exactly.
     const codes = Uint8Array.from({ length: 48 * latent }, (_, i) => (i * 37) % 256);
     const wide = Uint16Array.from({ length: 9 }, (_, i) => (i * 7001) % 65536);
     const [scale, min] = [2 ** -7, -1];
@@ -137,7 +137,7 @@ describe('a layers model', () => {
     const files = new Map([
       ['my gan/generator v2.json', new TextEncoder().encode(JSON.stringify(json))],
       ['my gan/first half.bin', codes],
-      // As they are when they were dropped without their folders.
+      // The form of files dropped without their folders.
       ['my gan/last.bin', new Uint8Array(wide.buffer)],
       ['my gan/notes.json', new TextEncoder().encode('{"latent": 6}')],
     ]);
@@ -149,7 +149,7 @@ describe('a layers model', () => {
     expect(maxDifference(data, wanted)).toBeLessThan(1e-5);
   });
 
-  test('with several obstacles names all of them at once', async () => {
+  test('with several obstacles names all of them together', async () => {
     const model = tf.sequential({
       layers: [
         tf.layers.dense({ units: 12, inputShape: [latent], name: 'first' }),
@@ -178,7 +178,7 @@ describe('a layers model', () => {
       /"first".*"kernel"/,
     ])
       await expect(refused).rejects.toThrow(part);
-    // What follows an obstacle is not blamed for shapes that are guessed.
+    // Layers after an obstacle are not blamed for guessed shapes.
     await expect(refused).rejects.not.toThrow(/reshape/);
   });
 });
@@ -194,7 +194,7 @@ describe('a graph model', () => {
   }
 
   test.each(['none', 'float16', 'uint8'] as const)(
-    'with %s weights is understood again, fused as it is',
+    'with %s weights is understood again, and stays fused',
     async (how) => {
       const { bundle, files } = await emitted(how);
       const again = await convert(memoryFiles(files), { id: 'again', quantization: 'none' });
@@ -210,7 +210,7 @@ describe('a graph model', () => {
     },
   );
 
-  test('without a signature takes its placeholder in and its last node out', async () => {
+  test('without a signature uses its placeholder as input and its last node as output', async () => {
     const { files } = await emitted('none');
     const json = JSON.parse(new TextDecoder().decode(files.get('model.json')));
     delete json.signature;
@@ -219,13 +219,13 @@ describe('a graph model', () => {
     expect(again.manifest.image).toMatchObject({ width: 16, height: 16, channels: 3 });
   });
 
-  test('without one of its weight files names it', async () => {
+  test('with a missing weight file names it', async () => {
     const { files } = await emitted('none');
     files.delete('group1-shard1of1.bin');
     await expect(convert(memoryFiles(files), { id: 'again' })).rejects.toThrow(/group1-shard1of1\.bin/);
   });
 
-  test('whose weight file is cut off says so', async () => {
+  test('whose weight file is truncated says so', async () => {
     const { files } = await emitted('none');
     files.set('group1-shard1of1.bin', files.get('group1-shard1of1.bin')!.slice(0, 1000));
     await expect(convert(memoryFiles(files), { id: 'again' })).rejects.toMatchObject({
@@ -235,7 +235,7 @@ describe('a graph model', () => {
 });
 
 describe('a bundle of ours', () => {
-  test('is taken as it is, under the id that is asked for', async () => {
+  test('is taken unchanged, under the requested id', async () => {
     const made = await convert(memoryFiles(proganModule(tinyProgan)), { id: 'tiny', title: 'Tiny' });
     const files = memoryFiles(new Map(made.files.map(({ path, bytes }) => [path, bytes])));
     const taken = await convert(files, { id: 'tiny-2', fallbackTitle: 'export' });

@@ -1,6 +1,6 @@
 /**
- * Reads the weights of a TF.js model: each is a view of its shard where it lies in one, and widened where it
- * was narrowed.
+ * Reads the weights of a TF.js model: each is a view of its shard if it lies in a single one, and is widened if it was
+ * narrowed.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import { halfToFloat } from '../../../bundle/read/half.ts';
@@ -18,8 +18,9 @@ import type { ModelJson, WeightSpec } from './modelJson.ts';
 const dtypes: ReadonlySet<string> = new Set(['float32', 'int32', 'bool', 'float16', 'uint8', 'uint16']);
 
 /**
- * @throws MODULE_INVALID when a shard is missing or shards and weights do not fit, TENSOR_INVALID for a weight of a type
- *   that no generator has.
+ * Reads all weights.
+ * @throws MODULE_INVALID if a shard is missing or shards and weights do not fit, TENSOR_INVALID for a weight of a type
+ * that no generator has.
  */
 export async function readWeights(
   files: ModuleFiles,
@@ -32,13 +33,14 @@ export async function readWeights(
     if (run.left !== 0) {
       throw new ZscapeError(
         'MODULE_INVALID',
-        `The weight files of the model hold ${run.left} bytes more than model.json says; they do not belong together.`,
+        `The model's weight files hold ${run.left} bytes more than model.json says; they do not belong together.`,
       );
     }
   }
   return constants;
 }
 
+/** Reads one weight file. @throws MODULE_INVALID naming it */
 export async function readShard(files: ModuleFiles, path: string): Promise<Uint8Array> {
   const found = shardPath(files.paths, path);
   if (found !== undefined) return files.read(found);
@@ -49,8 +51,8 @@ export async function readShard(files: ModuleFiles, path: string): Promise<Uint8
 }
 
 /**
- * Paths are web addresses relative to model.json: `./weights.bin`, `my%20model.bin`. Files that were dropped without
- * their folders are told by their names.
+ * Finds a shard. Paths are web addresses relative to model.json: `./weights.bin`, `my%20model.bin`. Files dropped without
+ * their folders are identified by name.
  */
 function shardPath(paths: readonly string[], path: string): string | undefined {
   const wishes = [path, decoded(path)].flatMap((wish) => [wish, plain(wish)]);
@@ -61,7 +63,7 @@ function shardPath(paths: readonly string[], path: string): string | undefined {
   return namesakes.length === 1 ? namesakes[0] : undefined;
 }
 
-/** `./a//b` is `a/b`. */
+/** Normalises `./a//b` to `a/b`. */
 function plain(path: string): string {
   return path
     .split('/')
@@ -81,7 +83,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What was narrowed is widened when it is loaded, so that a model is not held twice. */
+/** Reads a weight. Narrowed ones are widened at each load, so that a model is not held twice. */
 function readWeight(run: ByteRun, { name, shape, dtype, quantization }: WeightSpec): Constant {
   const what = `The weight ${name}`;
   const storedAs = quantization?.dtype ?? dtype;
@@ -102,7 +104,7 @@ function readWeight(run: ByteRun, { name, shape, dtype, quantization }: WeightSp
   };
 }
 
-/** What a bundle can hold as it is. */
+/** Returns the narrow form if a bundle can hold it unchanged. */
 function narrowOf(
   stored: DType,
   bytes: Uint8Array,
@@ -112,7 +114,7 @@ function narrowOf(
   return stored === 'uint8' ? { kind: stored, bytes, min, scale } : undefined;
 }
 
-/** value = code * scale + min, rounded where the weight is of whole numbers. */
+/** Widens codes: value = code * scale + min, rounded for weights of integers. */
 function widened(
   { dtype, data }: Tensor,
   { min, scale }: NonNullable<WeightSpec['quantization']>,
@@ -128,7 +130,7 @@ function widened(
   return values;
 }
 
-/** Reads files one after the other as one run of bytes. */
+/** Reads consecutive files as one run of bytes. */
 class ByteRun {
   readonly #parts: readonly Uint8Array[];
   #part = 0;

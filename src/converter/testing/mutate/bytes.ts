@@ -1,8 +1,8 @@
-/** Random damage to bytes: what bad lines, bad disks and bad people do to files. */
+/** Random damage to bytes, as bad connections, bad disks and malicious people cause it. */
 import type { Random } from '../../../base/random.ts';
 import { concat } from '../bytes.ts';
 
-/** Lengths and counts that programs trip over, as their lowest eight bytes. */
+/** Lengths and counts that programs often mishandle, as their lowest eight bytes. */
 const awkward = [
   0n,
   1n,
@@ -74,7 +74,7 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-/** One to three mutations, one after the other. */
+/** Applies one to three mutations. */
 export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
   let result = bytes;
   for (let n = 1 + random.below(3); n > 0 && result.length > 0; n--) {

@@ -27,7 +27,7 @@ type Mutation = (graph: MetaGraphDef, node: NodeDef, random: Random) => void;
 const mutations: readonly Mutation[] = [
   function rewire(graph, node, random) {
     if (node.input.length === 0) return;
-    // To a later node too, which makes a cycle.
+    // Also to a later node, which makes a cycle.
     const target = pick(graph.graphDef!.node, random).name;
     const output = pick(['', ':0', ':1', ':99', ':x'], random);
     node.input[random.below(node.input.length)] = target + output;
@@ -96,7 +96,7 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-/** Changes `model` in place, one to three times. */
+/** Mutates `model` in place, one to three times. */
 export function mutateGraph(model: SavedModel, random: Random): void {
   for (let n = 1 + random.below(3); n > 0; n--) {
     const graph = model.metaGraphs[0]!;

@@ -1,4 +1,4 @@
-/** Random damage to what JSON says: values of other types and sizes, things that are missing, doubled or nested. */
+/** Random damage to JSON: values of other types and sizes; missing, duplicated or nested values. */
 import type { Random } from '../../../base/random.ts';
 
 const awkward: readonly unknown[] = [
@@ -22,7 +22,7 @@ const awkward: readonly unknown[] = [
   'channels_first',
 ];
 
-/** The bytes of the JSON with one to three of its values changed. */
+/** Returns the bytes of the JSON with one to three of its values changed. */
 export function mutateJson(bytes: Uint8Array, random: Random): Uint8Array {
   const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
   for (let times = 1 + random.below(3); times > 0; times--) change(json, random);

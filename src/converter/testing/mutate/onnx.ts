@@ -25,7 +25,7 @@ type Mutation = (model: ModelProto, node: NodeProto, random: Random) => void;
 
 const mutations: readonly Mutation[] = [
   function rewire({ graph }, node, random) {
-    // To a later node too, which makes a circle.
+    // Also to a later node, which makes a cycle.
     const names = graph!.node.flatMap(({ output }) => output);
     if (node.input.length > 0)
       node.input[random.below(node.input.length)] = pick([...names, '', 'nowhere'], random);
@@ -80,7 +80,7 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-/** Changes `model` in place, one to three times. */
+/** Mutates `model` in place, one to three times. */
 export function mutateOnnx(model: ModelProto, random: Random): void {
   for (let n = 1 + random.below(3); n > 0; n--) {
     const node = pick(model.graph!.node, random);

@@ -1,4 +1,4 @@
-/** The network that `zscape.json` describes, from the weights that it names: what any engine must compute. */
+/** The network that `zscape.json` describes, from the weights that it names: the result that every engine must compute. */
 import * as v from 'valibot';
 import { graphModelSchema, Weights } from '../../../bundle/read/weights.ts';
 import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
@@ -13,7 +13,7 @@ export function weightsOf(files: readonly BundleFile[]): Weights {
   return new Weights(model, new Map(files.map(({ path, bytes }) => [path, bytes])), 'the bundle');
 }
 
-/** @returns pictures of z [n, latent], row major [n, height, width, channels]. */
+/** Computes pictures. @returns those of z [n, latent], row major [n, height, width, channels]. */
 export function describedImages(
   generator: ProganGenerator,
   weights: Weights,

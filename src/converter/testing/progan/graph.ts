@@ -1,4 +1,4 @@
-/** The graph of a ProGAN generator as the public code's functions leave it, node for node (compare fixtures/hub_a). */
+/** The graph of a ProGAN generator as the public code's functions build it, node for node (compare fixtures/hub_a). */
 import { attr, type GraphWriter } from '../write/graph.ts';
 import { type ProgressOptions, type ReadVariable, writeProgress } from './progress.ts';
 import { blockScope, kernelShape, type ProganLayout, runtimeScale, scope } from './weights.ts';
@@ -93,7 +93,7 @@ export class ProganGraphWriter {
     return this.#graph.add('Reshape', name, [x, shape], { ...float, Tshape: attr.type(dtype) });
   }
 
-  /** [batch, latent] to the normalised [batch, 1, 1, latent], padded to [batch, 7, 7, latent]. */
+  /** Turns [batch, latent] into the normalised [batch, 1, 1, latent], padded to [batch, 7, 7, latent]. */
   #latentImage(flat: string): string {
     const name = blockScope(1);
     const expand = (node: string, x: string) => {
@@ -114,7 +114,7 @@ export class ProganGraphWriter {
     });
   }
 
-  /** @param names of its five nodes below `name`. */
+  /** Adds a pixel norm. @param names of its five nodes below `name`. */
   #pixelNorm(name: string, x: string, [square, mean, add, rsqrt, mul]: readonly string[]): string {
     const squared = this.#graph.add('Square', `${name}/${square}`, [x], float);
     const axis = this.#graph.ints(`${name}/${mean}/reduction_indices`, [3], 'int32', []);
@@ -128,7 +128,7 @@ export class ProganGraphWriter {
     return this.#binary('Mul', `${name}/${mul}`, x, inverse);
   }
 
-  /** Convolution, scale, bias, leaky ReLU and pixel norm. */
+  /** Adds convolution, scale, bias, leaky ReLU and pixel norm. */
   #convolution(block: number, layer: 'conv0' | 'conv1', x: string): string {
     const name = `${blockScope(block)}/${layer}`;
     const padding = block === 1 && layer === 'conv0' ? 'VALID' : 'SAME';
@@ -154,7 +154,7 @@ export class ProganGraphWriter {
       data_format: attr.text('NHWC'),
       use_cudnn_on_gpu: attr.bool(true),
       dilations: attr.ints([1, 1, 1, 1]),
-      // TensorFlow 1.13 brought this one.
+      // Introduced by TensorFlow 1.13.
       ...(old ? {} : { explicit_paddings: attr.ints([]) }),
     });
     const scale = this.#graph.floats(`${name}/mul/x`, Math.fround(runtimeScale(shape, layer)));
@@ -171,7 +171,7 @@ export class ProganGraphWriter {
     return this.#binary('Maximum', `${name}/Maximum`, this.#binary('Mul', `${name}/mul_1`, slope, x), x);
   }
 
-  /** @param size in pixels after it. */
+  /** Adds an upsampling. @param size in pixels after it. */
   #upsample(name: string, x: string, factor: number, size: number): string {
     if (this.#options.upsample === 'resize') {
       const pixels = this.#graph.ints(`${name}/ResizeNearestNeighbor/size`, [size, size], 'int32');
@@ -196,7 +196,7 @@ export class ProganGraphWriter {
     });
   }
 
-  /** A head of its own for each resolution, weighted by how near the progress is to it. */
+  /** Adds a head for a resolution, weighted by how near the progress is to it. */
   #head(block: number, x: string, progress: string): string {
     const name = `${blockScope(block)}_1`;
     const factor = 2 ** (this.#layout.channels.length - block);

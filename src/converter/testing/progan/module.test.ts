@@ -1,4 +1,4 @@
-/** The writers that other tests stand on: what they write is read back whole. */
+/** The writers that other tests rely on: everything that they write is read back whole. */
 import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../archive/files.ts';
 import { openCheckpoint } from '../../read/tensorflow/checkpoint/checkpoint.ts';
@@ -24,7 +24,7 @@ describe('the module writer', () => {
     for (const [name, tensor] of weights) expect(checkpoint.tensor(name)).toEqual(tensor);
   });
 
-  it('writes a graph with the signature that TF-Hub modules have', async () => {
+  it('writes a graph with the signature of TF-Hub modules', async () => {
     const model = await readSavedModel(memoryFiles(proganModule(tinyProgan)));
     const { name, signature } = chooseSignature(model, {});
     expect(name).toBe('default');

@@ -1,4 +1,4 @@
-/** Writes a whole TF1-Hub module of a ProGAN, as TF-Hub's progan-128 is one, of any size. */
+/** Writes a whole TF1-Hub module of a ProGAN of any size, in the form of TF-Hub's progan-128. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
@@ -11,7 +11,7 @@ import { type ProganLayout, proganWeights } from './weights.ts';
 
 export interface ProganModuleOptions extends ProganGraphOptions, CheckpointOptions {
   readonly seed?: number;
-  /** Instead of weights of its own. */
+  /** Replaces random weights. */
   readonly weights?: ReadonlyMap<string, Tensor>;
   readonly variables?: 'reference' | 'resource';
 }
@@ -24,7 +24,7 @@ interface Restored {
   readonly dtype: DType;
 }
 
-/** @returns files by path. */
+/** Writes a module. @returns files by path. */
 export function proganModule(
   layout: ProganLayout,
   options: ProganModuleOptions = {},
@@ -72,7 +72,7 @@ export function proganModule(
   ]);
 }
 
-/** Adds each variable once, whole or in parts, and notes how it is restored. */
+/** Adds each variable once, whole or in parts, and records how it is restored. */
 class VariableWriter {
   readonly restored: Restored[] = [];
   readonly #graph: GraphWriter;

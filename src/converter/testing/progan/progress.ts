@@ -1,4 +1,4 @@
-/** How far a progressively grown network has grown, as its graph computes it: 0 at 4 px, one more for each block. */
+/** The progress of a progressively grown network, as its graph computes it: 0 at 4 px, one more for each block. */
 import { attr, type GraphWriter } from '../write/graph.ts';
 
 export interface ProgressOptions {
@@ -7,7 +7,7 @@ export interface ProgressOptions {
    * the same code.
    */
   readonly era?: 'tf1.7' | 'tf2';
-  /** Where the growth's progress comes from; it is at its end in any case. */
+  /** The source of the growth's progress, which is complete in any case. */
   readonly progress?: 'constant' | 'placeholder_with_default' | 'global_step';
 }
 
@@ -19,7 +19,7 @@ export const globalStep = 'global_step';
 
 const float = { T: attr.type('float32') };
 
-/** @returns the node of the progress, whose value is `last`. */
+/** Adds the progress. @returns its node, whose value is `last`. */
 export function writeProgress(
   graph: GraphWriter,
   last: number,
@@ -39,7 +39,10 @@ export function writeProgress(
   }
 }
 
-/** As the public code's `compute_progress`, with 8 images a step, 1000 to stay and 600 to fade at each resolution. */
+/**
+ * Follows the public code's `compute_progress`, with 8 images per step, and 1000 to stabilise and 600 to fade at each
+ * resolution.
+ */
 function progressOfStep(graph: GraphWriter, last: number, plus: string, step: string): string {
   const [stable, fade] = [1000, 600];
   const long = { T: attr.type('int64') };

@@ -1,6 +1,6 @@
 /**
  * The generator's forward pass in plain loops and double precision, from Karras et al. 2018, section 4 and appendix A.
- * Slow and short: what fast ones are compared to. For small networks only.
+ * Slow and short, for comparison with fast ones. For small networks only.
  */
 
 export interface ReferenceLayer {
@@ -12,13 +12,13 @@ export interface ReferenceLayer {
 export interface ReferenceProgan {
   readonly blocks: readonly { readonly conv0: ReferenceLayer; readonly conv1: ReferenceLayer }[];
   readonly toRgb: ReferenceLayer;
-  /** 0.2 when left out. */
+  /** 0.2 by default. */
   readonly leakySlope?: number;
-  /** 1e-8 when left out. */
+  /** 1e-8 by default. */
   readonly epsilon?: number;
-  /** Of the pixel norm of z; null for a network that takes z as it is, `epsilon` when left out. */
+  /** Epsilon of the pixel norm of z; null for a network that does not normalise z, `epsilon` by default. */
   readonly latentEpsilon?: number | null;
-  /** picture = clip(scale * head + offset); as the head gives it when left out. */
+  /** picture = clip(scale * head + offset); by default the head's own output. */
   readonly scale?: number;
   readonly offset?: number;
   readonly clip?: readonly [number, number] | null;
@@ -31,7 +31,7 @@ interface Image {
   readonly data: Float64Array;
 }
 
-/** @returns the image of z, [size, size, channels] row major. */
+/** Computes a picture. @returns the image of z, [size, size, channels] row major. */
 export function referenceImage(network: ReferenceProgan, z: ArrayLike<number>): Float64Array {
   const { leakySlope = 0.2, epsilon = 1e-8, latentEpsilon = epsilon, scale = 1, offset = 0 } = network;
   const layer = (x: Image, weights: ReferenceLayer, pad: number) => {
@@ -51,7 +51,7 @@ export function referenceImage(network: ReferenceProgan, z: ArrayLike<number>): 
   );
 }
 
-/** x / sqrt(mean over channels of x^2 + epsilon). */
+/** Computes x / sqrt(mean over channels of x^2 + epsilon). */
 function pixelNorm({ size, channels, data }: Image, epsilon: number): Image {
   const out = new Float64Array(data.length);
   for (let at = 0; at < data.length; at += channels) {
@@ -63,7 +63,7 @@ function pixelNorm({ size, channels, data }: Image, epsilon: number): Image {
   return { size, channels, data: out };
 }
 
-/** Nearest neighbour, twice as large. */
+/** Upsamples by nearest neighbour to twice the size. */
 function upsample({ size, channels, data }: Image): Image {
   const out = new Float64Array(4 * data.length);
   for (let y = 0; y < 2 * size; y++) {
@@ -75,7 +75,7 @@ function upsample({ size, channels, data }: Image): Image {
   return { size: 2 * size, channels, data: out };
 }
 
-/** Cross-correlation plus bias, with `pad` zeros on each side. */
+/** Computes the cross-correlation plus bias, with `pad` zeros on each side. */
 function convolve(image: Image, { kernel, bias }: ReferenceLayer, pad: number): Image {
   const [taps, , inputs, outputs] = kernel.shape as [number, number, number, number];
   const size = image.size + 2 * pad - taps + 1;

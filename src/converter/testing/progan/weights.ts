@@ -1,4 +1,4 @@
-/** The variables of a ProGAN generator of any size under the names that the public code gives them, filled at random. */
+/** The variables of a ProGAN generator of any size under the public code's names, with random values. */
 import { createRandom } from '../../../base/random.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 
@@ -21,7 +21,7 @@ export function blockScope(block: number): string {
   return `${scope}/progressive_gan_block_${block}`;
 }
 
-/** [kernel height, kernel width, input channels, output channels] of a layer; blocks count from 1. */
+/** Returns [kernel height, kernel width, input channels, output channels] of a layer; blocks count from 1. */
 export function kernelShape(
   layout: ProganLayout,
   block: number,
@@ -33,7 +33,7 @@ export function kernelShape(
   return block === 1 ? [4, 4, layout.latent, channels] : [3, 3, layout.channels[block - 2]!, channels];
 }
 
-/** What the network multiplies a convolution by when it runs: He's constant, with gain 1 for to_rgb. */
+/** Returns the factor of a convolution at run time: He's constant, with gain 1 for to_rgb. */
 export function runtimeScale([height, width, input]: readonly number[], layer: string): number {
   return Math.sqrt((layer === 'to_rgb' ? 1 : 2) / (height! * width! * input!));
 }

@@ -1,4 +1,6 @@
-/** The published progan-128 in both of its variants, of any widths and with random weights: its files, and the list of them. */
+/**
+ * The published progan-128 in both of its variants, with any widths and random weights: its files, and the list of them.
+ */
 import { createHash } from 'node:crypto';
 import { createRandom } from '../../../base/random.ts';
 import { type PublishedConstant, type PublishedLayout, publishedGraph } from './nodes.ts';
@@ -10,15 +12,15 @@ export interface PublishedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** As it was published: 23 million weights. */
+/** The published sizes: 23 million weights. */
 export const fullLayout: PublishedLayout = { latent: 512, channels: [512, 512, 512, 512, 256, 128] };
 /** 16 px, for tests. */
 export const smallLayout: PublishedLayout = { latent: 16, channels: [24, 16, 8] };
 
-/** TF.js's own. */
+/** The default of TF.js. */
 const usualShardBytes = 4 << 20;
 
-/** @returns `model.json` first, then its shards, as a folder holds them. */
+/** Makes the files. @returns `model.json` first, then its shards, as in a folder. */
 export function publishedFiles(
   layout: PublishedLayout,
   variant: PublishedVariant,
@@ -52,18 +54,18 @@ export function publishedFiles(
   return [{ path: 'model.json', bytes: new TextEncoder().encode(JSON.stringify(model)) }, ...shards];
 }
 
-/** A file's name in git: SHA-1 of `blob <bytes>\0` and the file. */
+/** Returns a file's object name in git: SHA-1 of `blob <bytes>\0` and the file. */
 function gitBlobOf(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** Where the repository keeps each variant. */
+/** The folder of each variant in the repository. */
 export const publishedFolders: Readonly<Record<PublishedVariant, string>> = {
   float32: 'model/progan128/',
   uint8: 'model/progan128_quantized_uint8/',
 };
 
-/** What `files.json` says of the variants; paths are below its own folder. */
+/** Makes `files.json` for the variants; paths are relative to its own folder. */
 export function listOfFiles(variants: Readonly<Partial<Record<PublishedVariant, readonly PublishedFile[]>>>) {
   return {
     integrity: 'gitBlob = SHA-1 of the bytes "blob <bytes>\\0" and the file',
@@ -80,7 +82,7 @@ export function listOfFiles(variants: Readonly<Partial<Record<PublishedVariant, 
   };
 }
 
-/** Thirty-two random bits at each call. */
+/** Returns thirty-two random bits per call. */
 function words(seed: number): () => number {
   const random = createRandom(seed);
   return () => random.nextUint32();
@@ -114,7 +116,7 @@ function valuesOf(
   return values;
 }
 
-/** As TF.js quantises: from the smallest value in 255 steps to the largest; a constant tensor is its smallest value. */
+/** Quantises like TF.js: from the smallest value in 255 steps to the largest; a constant tensor is its smallest value. */
 function codesOf(filling: PublishedConstant['filling'], count: number, draw: () => number) {
   if (!('values' in filling)) {
     const { from, to } = filling;

@@ -1,7 +1,7 @@
 /**
- * The graph of TF-Hub's progan-128 as the TF.js converter 2.6 wrote it, node for node: Pad and a VALID convolution for the first layer, Tile
- * and BatchToSpaceND for nearest upsampling, leaky ReLU as Maximum(0.2 x, x), pixel norm of the latent and after each
- * convolution, and a picture clipped to [0, 1]. Any widths.
+ * The graph of TF-Hub's progan-128 as the TF.js converter 2.6 wrote it, node for node: Pad and a VALID convolution for
+ * the first layer, Tile and BatchToSpaceND for nearest upsampling, leaky ReLU as Maximum(0.2 x, x), pixel norm of the
+ * latent and after each convolution, and a picture clipped to [0, 1]. Widths are free.
  */
 
 export interface PublishedLayout {
@@ -33,7 +33,7 @@ interface PublishedGraph {
 const scope = 'module_apply_default/';
 const float = { type: 'DT_FLOAT' };
 const whole = { type: 'DT_INT32' };
-/** The first name of a kind has no number. */
+/** The first node of a kind has no number in its name. */
 const numbered = (name: string, index: number): string =>
   index === 0 ? `${scope}${name}` : `${scope}${name}_${index}`;
 const dims = (shape: readonly number[]) =>
@@ -59,7 +59,7 @@ export function publishedGraph({ latent, channels }: PublishedLayout): Published
   const scalar = (name: string, value: number) => constant(name, 'float32', [], { values: [value] });
   const integers = (name: string, shape: readonly number[], values: readonly number[]) =>
     constant(name, 'int32', shape, { values });
-  /** He's uniform distribution, so that values neither grow nor fade on their way. */
+  /** He's uniform distribution, so that values neither grow nor fade through the layers. */
   const kernel = (name: string, shape: readonly [number, number, number, number]) => {
     const most = Math.sqrt(6 / (shape[0] * shape[1] * shape[2]));
     return constant(name, 'float32', shape, { from: -most, to: most });
@@ -121,7 +121,7 @@ export function publishedGraph({ latent, channels }: PublishedLayout): Published
     const less = put(`${leaky}/mul`, 'Mul', [`${leaky}/alpha`, sum]);
     x = pixelNorm(layer + 1, put(`${leaky}/Maximum`, 'Maximum', [less, sum]), 3);
   }
-  // To the picture: about its middle, and here and there beyond its ends, so that the clip has something to do.
+  // Values are centred in the range and sometimes exceed it, so that the clip has an effect.
   const last = channels.at(-1)!;
   const most = 0.6 / Math.sqrt(last);
   const toRgb = constant(`${numbered('Conv2D', layers)}/merged_input`, 'float32', [1, 1, last, 3], {

@@ -13,13 +13,13 @@ import { concat } from '../bytes.ts';
 import { type TableOptions, writeTable } from './table.ts';
 
 export interface CheckpointOptions extends TableOptions {
-  /** Files that the weights are spread over, in turn. */
+  /** The number of files over which the weights are distributed in turn. */
   readonly shards?: number;
-  /** Into how many parts a variable is cut along its longest axis; undefined or 1 leaves it whole. */
+  /** The number of parts into which a variable is divided along its longest axis; undefined or 1 leaves it whole. */
   readonly partsOf?: (name: string) => number | undefined;
 }
 
-/** The boxes that a variable is cut into, as equal as can be, along its longest axis. */
+/** Divides a variable into boxes of nearly equal size, along its longest axis. */
 export function partition(shape: readonly number[], parts: number): Extent[][] {
   const axis = shape.indexOf(Math.max(...shape));
   const size = shape[axis]!;
@@ -30,7 +30,7 @@ export function partition(shape: readonly number[], parts: number): Extent[][] {
   });
 }
 
-/** @returns files by path: `<prefix>.index` and `<prefix>.data-0000i-of-0000n`. */
+/** Writes a checkpoint. @returns files by path: `<prefix>.index` and `<prefix>.data-0000i-of-0000n`. */
 export function writeCheckpoint(
   prefix: string,
   variables: ReadonlyMap<string, Tensor>,

@@ -1,4 +1,4 @@
-/** Builds GraphDefs node by node, with the attributes that TensorFlow writes, for modules that tests make. */
+/** Builds GraphDefs node by node, with the attributes that TensorFlow writes, for test modules. */
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { dtypeNumber } from '../../graph/dtypes.ts';
 import type { DType, Tensor } from '../../graph/tensor.ts';
@@ -35,7 +35,7 @@ export function shapeInit(shape: readonly number[]) {
 export class GraphWriter {
   readonly nodes: NodeDef[] = [];
 
-  /** @returns the name, to be used as an input. */
+  /** Adds a node. @returns its name, for use as an input. */
   add(op: string, name: string, inputs: readonly string[] = [], attrs: AttrInits = {}): string {
     this.nodes.push(create(NodeDefSchema, { name, op, input: [...inputs], attr: attrs }));
     return name;
@@ -70,7 +70,7 @@ export class GraphWriter {
     });
   }
 
-  /** A shape, a list of axes: int32, or int64 as old graphs have some. */
+  /** A shape or a list of axes: int32, or int64 as in some old graphs. */
   ints(
     name: string,
     values: readonly number[],

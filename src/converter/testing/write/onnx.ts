@@ -1,4 +1,4 @@
-/** Writes small ONNX models, node by node, for tests of what the fixtures do not have. */
+/** Writes small ONNX models, node by node, for tests beyond the fixtures. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, type NodeProto, type TensorProto } from '../../read/proto/gen/onnx/onnx_pb.ts';
 
@@ -7,12 +7,12 @@ type Messages<T> = readonly Partial<Omit<T, '$typeName' | '$unknown'>>[];
 export interface OnnxParts {
   readonly nodes: Messages<NodeProto>;
   readonly weights?: Messages<TensorProto>;
-  /** Shape of the input `x`; null for a size that it does not state. */
+  /** Shape of the input `x`; null for a size that is not stated. */
   readonly input?: readonly (number | null)[];
   readonly opset?: number;
 }
 
-/** One input `x` and one output `y`, both float32. */
+/** Writes a model with one input `x` and one output `y`, both float32. */
 export function writeOnnx({
   nodes,
   weights = [],

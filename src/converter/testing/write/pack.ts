@@ -1,13 +1,13 @@
-/** Packs a module's files as users get them. */
+/** Packs a module's files in the forms that users get. */
 import { gzipSync, zipSync } from 'fflate';
 import { packTar } from 'modern-tar';
 
-/** Seconds since 1970: a fixed day, so that a test's archive is the same at every run. */
+/** A fixed day, so that a test's archive is the same in every run. */
 const someDay = new Date(1_500_000_000_000);
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** @param root '' or a folder with its slash that everything lies in. */
+/** Makes a tar archive. @param root '' or a folder with a trailing slash that contains everything. */
 export async function tarOf(files: Files, root = ''): Promise<Uint8Array<ArrayBuffer>> {
   const entries = [...files].map(([path, body]) => ({
     header: { name: root + path, size: body.length, mtime: someDay },

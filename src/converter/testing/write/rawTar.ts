@@ -1,4 +1,4 @@
-/** Tar archives header by header, for those that no honest tool writes. */
+/** Tar archives built header by header, including ones that no honest tool writes. */
 import { concat, utf8 } from '../bytes.ts';
 
 export interface RawTarEntry {
@@ -7,11 +7,11 @@ export interface RawTarEntry {
   /** '0' file, '1' hard link, '2' symbolic link, '5' folder, ... */
   readonly type?: string;
   readonly link?: string;
-  /** The size that the header claims, when not the body's. */
+  /** The size claimed by the header, if not the body's. */
   readonly claimedSize?: number;
 }
 
-/** POSIX ustar, with the two empty blocks at the end. */
+/** Writes POSIX ustar, with the two empty blocks at the end. */
 export function rawTar(entries: readonly RawTarEntry[]): Uint8Array<ArrayBuffer> {
   const parts = entries.flatMap((entry) => {
     const body = entry.body ?? new Uint8Array(0);
@@ -39,7 +39,7 @@ function header(entry: RawTarEntry, size: number): Uint8Array {
   return block;
 }
 
-/** GNU's form of sizes above 8 GB. */
+/** Writes sizes above 8 GB in GNU's form. */
 function putBase256(block: Uint8Array, size: number): void {
   block[124] = 0x80;
   for (let at = 135, rest = size; at > 124 && rest > 0; at--, rest = Math.floor(rest / 256))

@@ -1,4 +1,4 @@
-/** Writes .safetensors files, and the trainer's layout of a ProGAN filled at random. */
+/** Writes .safetensors files, and random ProGANs in the trainer's layout. */
 import { createRandom } from '../../../base/random.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { ProganConfig } from '../../read/safetensors/progan.ts';
@@ -26,13 +26,13 @@ export function writeSafetensors(
   return withHeader(JSON.stringify(header), concat([...tensors.values()].map(bytesOf)));
 }
 
-/** Any header, padded with spaces as the format's own library does. */
+/** Adds any header, padded with spaces like the format's own library. */
 export function withHeader(header: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const text = utf8(header.padEnd(Math.ceil(header.length / 8) * 8));
   return concat([uint32(text.length), uint32(0), text, data]);
 }
 
-/** Unscaled weights under `prefix`: kernels [out, in, height, width] from N(0, 1), biases from N(0, 0.1). */
+/** Makes unscaled weights under `prefix`: kernels [out, in, height, width] from N(0, 1), biases from N(0, 0.1). */
 export function trainedProgan(config: ProganConfig, seed: number, prefix = 'ema'): Map<string, Tensor> {
   const random = createRandom(seed);
   const tensors = new Map<string, Tensor>();

@@ -1,4 +1,7 @@
-/** A plain Snappy packer for test files: greedy, copies of four bytes and more found through a hash of the last place. */
+/**
+ * A simple Snappy packer for test files: greedy, copying matches of four bytes or more found through a hash of their last
+ * position.
+ */
 import { concat, varint } from '../bytes.ts';
 
 export function snappy(bytes: Uint8Array): Uint8Array {
@@ -31,7 +34,7 @@ function literal(bytes: Uint8Array): Uint8Array[] {
   return [Uint8Array.of(61 << 2, code & 255, code >>> 8), ...splitLong(bytes)];
 }
 
-/** Literals above 64 KB do not occur: the blocks of an index are of 4 KB. */
+/** Literals above 64 KB do not occur, because the blocks of an index have 4 KB. */
 function splitLong(bytes: Uint8Array): Uint8Array[] {
   if (bytes.length > 0x10000) throw new RangeError('This packer is for blocks of at most 64 KB.');
   return [bytes];

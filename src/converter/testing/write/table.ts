@@ -1,4 +1,4 @@
-/** Writes an index table as TensorFlow does (`checkpoint/table.ts` reads it), plain or of Snappy blocks. */
+/** Writes an index table as TensorFlow does (`checkpoint/table.ts` reads it), uncompressed or with Snappy blocks. */
 import { maskedCrc32c } from '../../read/tensorflow/checkpoint/crc.ts';
 import { concat, uint32, varint } from '../bytes.ts';
 import { snappy } from './snappy.ts';
@@ -9,7 +9,7 @@ export interface TableOptions {
   readonly blockBytes?: number;
 }
 
-/** @param entries sorted by key, one character a byte. */
+/** Writes a table. @param entries sorted by key, one byte per character. */
 export function writeTable(
   entries: readonly (readonly [key: string, value: Uint8Array])[],
   options: TableOptions = {},

@@ -17,7 +17,7 @@ const head = (resolution: number) => ({
 });
 
 describe('planProgan', () => {
-  it('lists the layers in their order', () => {
+  it('lists the layers in order', () => {
     const { dense, convolutions, head: last } = planProgan(tiny().manifest);
     expect([dense.size, dense.latent, dense.to]).toEqual([4, 16, 8]);
     expect(convolutions.map(({ up, size, from, to }) => [up, size, from, to])).toEqual([
@@ -30,7 +30,7 @@ describe('planProgan', () => {
     expect(last).toMatchObject({ resolution: 16, from: 4, channels: 3, after: 5 });
   });
 
-  it('takes the previews of its blocks but the last, from low to high', () => {
+  it('plans the previews of all blocks but the last, from low to high', () => {
     const { manifest } = tiny();
     const plan = planProgan({ ...manifest, previewHeads: [head(8), head(4), head(16), head(5)] });
     expect(plan.previews.map(({ resolution, from, after }) => [resolution, from, after])).toEqual([
@@ -43,7 +43,7 @@ describe('planProgan', () => {
     expect(shareOf(plan, plan.previews[1]!, (_, i) => i)).toBeCloseTo(3 / 10);
   });
 
-  it('refuses blocks that do not double, and weights of another shape, by name', () => {
+  it('refuses blocks that do not double, and names weights of the wrong shape', () => {
     const { bundle, manifest } = tiny();
     const [first, ...others] = manifest.generator.blocks;
     const wide = { ...manifest.generator, blocks: [first!, { ...others[0]!, resolution: 12 }] };

@@ -1,7 +1,7 @@
 /**
- * A Progressive GAN's generator as a row of layers, the same for every backend: what each layer computes and of which weights.
- * The generator is that of Karras et al., "Progressive Growing of GANs" (2017), table 2, at inference, where only the to_rgb
- * head of the last block counts.
+ * A Progressive GAN's generator as a list of layers, the same for every backend: what each layer computes, and from which
+ * weights. The generator is that of Karras et al., "Progressive Growing of GANs" (2017), table 2, at inference, where
+ * only the to_rgb head of the last block counts.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest, ProganGenerator } from '../../../bundle/schema/manifest.ts';
@@ -12,7 +12,7 @@ interface WeightNames {
   bias: string;
 }
 
-/** The first layer: from the latent to a picture of features. Kernel [size, size, latent, to], bias [to]. */
+/** The first layer, from the latent to the first feature maps. Kernel [size, size, latent, to], bias [to]. */
 export interface DenseLayer {
   names: WeightNames;
   latent: number;
@@ -24,11 +24,11 @@ export interface DenseLayer {
 /** A 3x3 convolution. Kernel [3, 3, from, to], bias [to]. */
 export interface ConvolutionLayer {
   names: WeightNames;
-  /** Whether it sees the picture doubled by nearest neighbour. */
+  /** Whether its input is first doubled by nearest neighbour. */
   up: boolean;
   /** Width and height of the output. */
   size: number;
-  /** Channels in and out. */
+  /** Input and output channels. */
   from: number;
   to: number;
 }
@@ -38,42 +38,44 @@ export interface HeadLayer {
   names: WeightNames;
   resolution: number;
   from: number;
-  /** Of the picture. */
+  /** Channels of the picture. */
   channels: number;
   scale: number;
   offset: number;
   clip: readonly [number, number] | null;
-  /** How many convolutions come before it. */
+  /** The number of convolutions before it. */
   after: number;
 }
 
 export interface ProganPlan {
-  /** Of PixelNorm on the latent, where the network normalises it. */
+  /** The epsilon of PixelNorm on the latent, if the network normalises it. */
   latentEpsilon: number | undefined;
-  /** What follows on every layer but the heads: leaky ReLU of this slope, then PixelNorm with this epsilon. */
+  /** The activation after every layer but the heads: leaky ReLU of this slope, then PixelNorm with this epsilon. */
   activation: { slope: number; epsilon: number };
   dense: DenseLayer;
   convolutions: readonly ConvolutionLayer[];
-  /** Of the full picture. */
+  /** The head of the full picture. */
   head: HeadLayer;
-  /** Of previews, from low to high resolution. */
+  /** The heads of previews, from low to high resolution. */
   previews: readonly HeadLayer[];
+  /** The heads as trained when the network had grown to their resolutions, if the bundle has them. */
+  trained: readonly HeadLayer[];
 }
 
-/** What a plan is made of. */
-interface ProganManifest extends Pick<BundleManifest, 'latent' | 'image' | 'previewHeads'> {
+/** The parts of a manifest that a plan needs. */
+interface ProganManifest extends Pick<BundleManifest, 'latent' | 'image' | 'previewHeads' | 'growth'> {
   generator: ProganGenerator;
 }
 
-/** @throws BUNDLE_INVALID for blocks that do not double or are missing. */
-export function planProgan({ generator, latent, image, previewHeads }: ProganManifest): ProganPlan {
+/** Plans a generator's layers. @throws BUNDLE_INVALID if blocks do not double or are missing. */
+export function planProgan({ generator, latent, image, previewHeads, growth }: ProganManifest): ProganPlan {
   const { blocks, toRgb, leakySlope, latentNorm, pixelNorm } = generator;
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (!first || !last)
     throw new ZscapeError('BUNDLE_INVALID', 'The bundle has a generator without blocks. Convert it again.');
 
   const convolutions: ConvolutionLayer[] = [];
-  /** Convolutions up to the end of each block, by its resolution. */
+  /** The number of convolutions up to the end of each block, by its resolution. */
   const ends = new Map<number, { after: number; channels: number }>();
   blocks.forEach(({ resolution, channels, conv0, conv1 }, i) => {
     const before = blocks[i - 1];
@@ -90,17 +92,20 @@ export function planProgan({ generator, latent, image, previewHeads }: ProganMan
     ends.set(resolution, { after: convolutions.length, channels });
   });
 
-  const previews = previewHeads.flatMap(({ resolution, kernel, bias }): HeadLayer[] => {
-    const end = ends.get(resolution);
-    if (!end || resolution === last.resolution) return [];
-    return [
-      {
-        names: { kernel, bias },
-        ...{ resolution, from: end.channels, channels: image.channels, after: end.after },
-        ...{ scale: 1, offset: 0, clip: null },
-      },
-    ];
-  });
+  const lower = (heads: readonly { resolution: number; kernel: string; bias: string }[]): HeadLayer[] =>
+    heads
+      .flatMap(({ resolution, kernel, bias }): HeadLayer[] => {
+        const end = ends.get(resolution);
+        if (!end || resolution === last.resolution) return [];
+        return [
+          {
+            names: { kernel, bias },
+            ...{ resolution, from: end.channels, channels: image.channels, after: end.after },
+            ...{ scale: 1, offset: 0, clip: null },
+          },
+        ];
+      })
+      .sort((a, b) => a.resolution - b.resolution);
   return {
     latentEpsilon: latentNorm?.epsilon,
     activation: { slope: leakySlope, epsilon: pixelNorm.epsilon },
@@ -111,16 +116,18 @@ export function planProgan({ generator, latent, image, previewHeads }: ProganMan
       ...{ resolution: last.resolution, from: last.channels, channels: image.channels },
       ...{ scale: toRgb.scale, offset: toRgb.offset, clip: toRgb.clip, after: convolutions.length },
     },
-    previews: previews.sort((a, b) => a.resolution - b.resolution),
+    previews: lower(previewHeads),
+    trained: lower(growth ?? []),
   };
 }
 
-/** Multiplications of a convolution by its definition. */
+/** Counts the multiplications of a direct convolution. */
 const directProducts = ({ size, from, to }: ConvolutionLayer): number => 9 * size ** 2 * from * to;
 
 /**
- * A preview's part of a full picture's work. The dense layer and the heads are too small to count.
- * @param cost of the convolution of that number, in any unit; its multiplications by definition when left out.
+ * Returns a preview's cost as a fraction of the full picture's. The dense layer and the heads are too small to count.
+ * @param cost the cost of the convolution of that index, in any unit; by default its multiplications when computed
+ * directly.
  */
 export function shareOf(
   { convolutions }: ProganPlan,

@@ -1,11 +1,11 @@
-/** A planned layer's weights out of a bundle, with the shapes that the plan needs. */
+/** Reads a planned layer's weights from a bundle, with the shapes that the plan needs. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weight, Weights } from '../../../bundle/read/weights.ts';
 import type { ConvolutionLayer, DenseLayer, HeadLayer } from './plan.ts';
 
 type AnyLayer = DenseLayer | ConvolutionLayer | HeadLayer;
 
-/** Shapes of a layer's kernel and bias in the bundle. */
+/** Returns the shapes of a layer's kernel and bias in the bundle. */
 export function shapesOf(layer: AnyLayer): { kernel: number[]; bias: number[] } {
   if ('latent' in layer)
     return { kernel: [layer.size, layer.size, layer.latent, layer.to], bias: [layer.to] };
@@ -13,7 +13,11 @@ export function shapesOf(layer: AnyLayer): { kernel: number[]; bias: number[] } 
   return { kernel: [1, 1, layer.from, layer.channels], bias: [layer.channels] };
 }
 
-/** @param room as `Weights.floats` takes it, for the kernel. @returns kernel and bias, row major. @throws BUNDLE_INVALID where one is missing or has another shape. */
+/**
+ * Reads a layer's kernel and bias, row major.
+ * @param room as `Weights.floats` takes it, for the kernel. @throws BUNDLE_INVALID if one is missing or has the wrong
+ * shape.
+ */
 export function weightsOf(
   weights: Weights,
   layer: AnyLayer,
@@ -26,7 +30,7 @@ export function weightsOf(
   };
 }
 
-/** A head's weights with its scale and offset in them: scale (Wx + b) + offset = (scale W) x + (scale b + offset). */
+/** Folds a head's scale and offset into its weights: scale (Wx + b) + offset = (scale W) x + (scale b + offset). */
 export function foldedHead(
   weights: Weights,
   head: HeadLayer,

@@ -12,7 +12,7 @@ const node = (name: string, op: string, input: string[], attr: object = {}) => (
   attr: { T: float, ...attr },
 });
 
-/** z, changed by `body` again and again while `condition` holds between z and itself. */
+/** Returns a graph that applies `body` to z repeatedly while `condition` holds between z and itself. */
 function looping(condition: string, body: object[], result: string): LoadedBundle {
   const argument = (name: string, type: string) => ({ name, type });
   const modelTopology = {
@@ -61,7 +61,7 @@ function looping(condition: string, body: object[], result: string): LoadedBundl
 beforeAll(() => installInNode('cpu'));
 
 describe('a graph with a loop', () => {
-  it('gives its result, and leaves nothing else behind', async () => {
+  it('returns its result, and leaves no tensors behind', async () => {
     const network = await graphNetwork(looping('Less', [node('negative', 'Neg', ['x'])], 'negative'));
     const before = tf.memory().numTensors;
     const output = await network.run(new Float32Array(SIZE).fill(3));
@@ -71,13 +71,13 @@ describe('a graph with a loop', () => {
     network.dispose();
   });
 
-  it('that grows without end is stopped and given back', async () => {
+  it('that grows without end is stopped, and its memory is freed', async () => {
     const double = [node('twice', 'Pack', ['x', 'x'], { N: { i: '2' }, axis: { i: '0' } })];
     const network = await graphNetwork(looping('Equal', double, 'twice'), 2 * 2 ** 20);
     const before = tf.memory();
     await expect(network.run(new Float32Array(SIZE).fill(3))).rejects.toMatchObject({
       code: 'BUNDLE_INVALID',
-      message: expect.stringMatching(/A loop takes more than .* MB/),
+      message: expect.stringMatching(/A loop needs more than .* MB/),
     });
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
     expect(await tf.neg(tf.scalar(1)).data()).toEqual(new Float32Array([-1]));

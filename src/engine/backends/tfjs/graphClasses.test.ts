@@ -1,4 +1,4 @@
-/** Graphs with a second input: what stands behind z in the vector that is asked for reaches it. */
+/** Graphs with a second input, which receives the numbers that follow z in the requested vector. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
@@ -11,7 +11,7 @@ type Classes = NonNullable<BundleManifest['classes']>;
 const size = 4;
 const types = { float32: { type: 'DT_FLOAT' }, int32: { type: 'DT_INT32' } };
 
-/** picture = z + the class's number, or + the class's row. */
+/** Returns a graph with picture = z + the class's number, or + the class's row. */
 function adding(classes: Classes): LoadedBundle {
   const placeholder = (name: string, shape: number[], dtype: 'float32' | 'int32') => ({
     ...{ name, op: 'Placeholder', input: [] },
@@ -70,7 +70,7 @@ describe('a graph with classes', () => {
     expect(pointLength(bundle.manifest)).toBe(size + 1);
   });
 
-  it('gets a row of shares, a mixture too', async () => {
+  it('receives a row of shares, including a mixture', async () => {
     const bundle = adding({ input, kind: 'oneHot', dtype: 'float32', shape: [size], count: size });
     expect(await picture(bundle, 1, 2, 3, 4, 0, 1, 0, 0)).toEqual([1, 3, 3, 4]);
     expect(await picture(bundle, 1, 2, 3, 4, 0.25, 0, 0, 0.75)).toEqual([1.25, 2, 3, 4.75]);
@@ -78,7 +78,7 @@ describe('a graph with classes', () => {
     expect(await picture(whole, 0, 0, 0, 0, 0, 0, 1, 0)).toEqual([0, 0, 1, 0]);
   });
 
-  it('is never given a number that is no class', async () => {
+  it('never receives a number that is not a class', async () => {
     const bundle = adding({ input, kind: 'index', dtype: 'int32', shape: [], count: 3 });
     for (const [asked, given] of [
       [99, 2],
@@ -89,11 +89,11 @@ describe('a graph with classes', () => {
       expect(await picture(bundle, 0, 0, 0, 0, asked)).toEqual([given, given, given, given]);
   });
 
-  it('is tried with its first class, and a vector without one is refused', () => {
+  it('is tried with its first class, and refuses a vector without one', () => {
     const index = adding({ input, kind: 'index', dtype: 'int32', shape: [], count: 3 });
     const shares = adding({ input, kind: 'oneHot', dtype: 'float32', shape: [3], count: 3 });
     expect([...trialPoint(index.manifest).slice(size)]).toEqual([0]);
     expect([...trialPoint(shares.manifest).slice(size)]).toEqual([1, 0, 0]);
-    expect(() => checkPoint(new Float32Array(size), shares)).toThrow(/takes 4 and 3 for the class/);
+    expect(() => checkPoint(new Float32Array(size), shares)).toThrow(/needs 4 and 3 for the class/);
   });
 });

@@ -1,11 +1,11 @@
-/** Makes the network of a bundle: a ProGAN layer by layer, anything else as the graph that it is. */
+/** Makes the network of a bundle: a ProGAN layer by layer, anything else as its graph. */
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { planProgan } from '../progan/plan.ts';
 import type { Network } from './network.ts';
 import { type ProganOptions, proganNetwork } from './progan.ts';
 
 export interface NetworkOptions extends ProganOptions {
-  /** Makes the backend that shall compute it TF.js's active one. */
+  /** Makes the network's backend the active one of TF.js. */
   activate(): void;
 }
 

@@ -1,4 +1,4 @@
-/** TF.js's previews against those of our own kernels, and pictures that are computed layer by layer. */
+/** Compares TF.js's previews with those of our own kernels, and checks pictures computed layer by layer. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { ProganGenerator } from '../../../bundle/schema/manifest.ts';
@@ -14,7 +14,7 @@ import { readbackGenerator } from './readback.ts';
 beforeAll(() => installInNode('cpu'));
 const options = { activate: () => activate('cpu'), warm: false, foldUpsampling: true };
 
-test('previews of a trained model are those of the kernels, and cost what they say', async () => {
+test('previews of a trained model match those of the kernels, and cost what they claim', async () => {
   const bundle = bundleIn('fixtures/avatars-64/bundle');
   const generator = bundle.manifest.generator as ProganGenerator;
   const network = await makeNetwork(bundle, options);
@@ -43,7 +43,7 @@ test('previews of a trained model are those of the kernels, and cost what they s
   network.dispose();
 });
 
-test('with gaps between layers a picture is the same, and one that is given up leaves no tensor', async () => {
+test('with gaps between layers a picture is the same, and a cancelled one leaves no tensor behind', async () => {
   const generator = await readbackGenerator(bundleOf(tinyBundle().files), options);
   const [z, other] = latents(16, 2);
   const expected = await generator.raw(z!);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) => {
-  it('gives what the network written out in plain loops gives', async () => {
+  it('gives the same picture as the network written out in plain loops', async () => {
     const bundle = bundleOf(tinyBundle().files);
     const generator = await load(bundle, backend);
     for (const z of latents(16, 3)) {
@@ -45,7 +45,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     folded.dispose();
   });
 
-  it('takes z as it is when the network does not normalise it', async () => {
+  it('uses z unchanged when the network does not normalise it', async () => {
     const { files, manifest } = tinyBundle();
     if (manifest.generator.family !== 'progan') throw new Error('not a progan');
     manifest.generator.latentNorm = null;
@@ -62,7 +62,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     generator.dispose();
   });
 
-  it("gives TensorFlow's pictures of the shipped model, within what float16 weights cost", async () => {
+  it("gives TensorFlow's pictures of the shipped model, within the error of float16 weights", async () => {
     const generator = await load(bundleIn('fixtures/avatars-64/bundle'), backend);
     const zs = readNpy('fixtures/avatars-64/z.npy');
     const images = readNpy('fixtures/avatars-64/images.npy');
@@ -89,7 +89,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     expect(tf.memory().numTensors).toBe(before);
   }, 60_000);
 
-  it('refuses a z of another size, and goes on', async () => {
+  it('refuses a z of the wrong size, and still works afterwards', async () => {
     const generator = await load(bundleOf(tinyBundle().files), backend);
     const tensors = tf.memory().numTensors;
     await expect(generator.raw(new Float32Array(15))).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
@@ -98,7 +98,7 @@ describe.each<NodeBackend>(['cpu', 'wasm'])('a progan bundle on %s', (backend) =
     generator.dispose();
   });
 
-  it('refuses weights that do not fit, names the weight, and keeps nothing', () => {
+  it('refuses weights that do not fit, names the weight, and keeps no memory', () => {
     const { files, manifest } = tinyBundle();
     if (manifest.generator.family !== 'progan') throw new Error('not a progan');
     manifest.generator.blocks[1]!.conv1.bias = 'b0/conv0/bias';
@@ -152,7 +152,7 @@ describe('any other bundle', () => {
     expect(tf.memory().numTensors).toBe(before);
   }, 60_000);
 
-  it('that promises another picture than its graph gives is refused', async () => {
+  it("is refused if it promises a different picture from its graph's", async () => {
     const { manifest, ...rest } = bundleIn('fixtures/avatars-64/bundle');
     const { input, output } = manifest.generator;
     const generator = { family: 'graph' as const, input, output };

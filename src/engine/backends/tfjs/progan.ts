@@ -1,4 +1,4 @@
-/** A ProGAN on TF.js, layer by layer, out of a bundle's named weights. */
+/** A ProGAN on TF.js, layer by layer, from a bundle's named weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../../../bundle/read/weights.ts';
 import type { Gap } from '../backend.ts';
@@ -18,11 +18,14 @@ type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
 type Keep = <T extends tf.Tensor>(tensor: T) => T;
 
 export interface ProganOptions {
-  /** Convolves over doubled pictures without doubling them, for backends whose time goes into products and not into calls. */
+  /**
+   * Convolves over doubled pictures without doubling them, for backends that spend their time on multiplications rather
+   * than on calls.
+   */
   foldUpsampling: boolean;
 }
 
-/** Builds it on the active backend. @throws BUNDLE_INVALID when weights are missing or do not fit. */
+/** Builds the network on the active backend. @throws BUNDLE_INVALID if weights are missing or do not fit. */
 export function proganNetwork(plan: ProganPlan, weights: Weights, options: ProganOptions): Network {
   const kept: tf.Tensor[] = [];
   const dispose = () => {
@@ -90,7 +93,7 @@ function build(
   const full = [...convolutions, colours(plan.head)];
   const at = (image: tf.Tensor4D, some: readonly Layer[]) => some.reduce((x, layer) => layer(x), image);
 
-  /** Layer by layer; of each only the result is kept until the gap is over. */
+  /** Runs layer by layer, keeping only each layer's result across the gap. */
   async function stepwise(z: Float32Array, gap: Gap): Promise<tf.Tensor> {
     let x = tf.tidy(() => spread(z));
     for (const layer of full) {
@@ -121,8 +124,8 @@ function build(
 }
 
 /**
- * The first convolution as a matrix product. A VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that
- * pixel once for each output (y, x), through the tap (r - 1 - y, r - 1 - x).
+ * Turns the first convolution into a matrix product. A VALID convolution of an r x r kernel over one pixel padded by r -
+ * 1 sees that pixel once for each output (y, x), through the tap (r - 1 - y, r - 1 - x).
  * @returns matrix [latent, r * r * to] and bias [r * r * to], units ordered (y, x, channel).
  */
 function denseMatrix(weights: Weights, layer: DenseLayer) {

@@ -1,4 +1,4 @@
-/** Generators of TF.js whose values come to the CPU and become a picture there: on WASM, CPU and WebGL. */
+/** TF.js generators whose values are read back to the CPU and become a picture there: on WASM, CPU and WebGL. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { RawImage } from '../../contract.ts';
@@ -6,6 +6,7 @@ import type { Gap, Generator } from '../backend.ts';
 import { fitted, toPixels } from '../pixels.ts';
 import { checkPoint, trialPoint } from '../point.ts';
 import { checkNumbers, checkOutput } from './checks.ts';
+import { networkGradients } from './gradients/gradients.ts';
 import { makeNetwork, type NetworkOptions } from './makeNetwork.ts';
 
 interface ReadbackOptions extends NetworkOptions {
@@ -13,6 +14,7 @@ interface ReadbackOptions extends NetworkOptions {
   warm: boolean;
 }
 
+/** Makes a generator whose values are read back to the CPU. @throws BUNDLE_INVALID */
 export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackOptions): Promise<Generator> {
   const { image, generator } = bundle.manifest;
   const network = await makeNetwork(bundle, options);
@@ -46,7 +48,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   const picture = async (z: Float32Array, size?: number, gap?: Gap): Promise<ImageBitmap> =>
     createImageBitmap(await pixelsOf(z, size, gap), { colorSpaceConversion: 'none' });
 
-  /** Scaled up here, so that the page sees pictures of one size only. */
+  /** Scales up here, so that the page only sees pictures of one size. */
   async function previewOf(output: Tensor, resolution: number): Promise<ImageBitmap> {
     const data = (await output.data()) as Float32Array;
     output.dispose();
@@ -58,7 +60,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
   }
 
   try {
-    // A graph may hold an operation that the backend lacks. That is found out before the model before is given up.
+    // A graph may contain an operation that the backend lacks. Find that out before giving up the previous model.
     if (options.warm || generator.family === 'graph')
       checkNumbers((await raw(trialPoint(bundle.manifest))).data, bundle);
   } catch (error) {
@@ -69,7 +71,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
     raw,
     renderImage: (z, gap) => picture(z, undefined, gap),
     renderPixels: (z, gap) => pixelsOf(z, undefined, gap),
-    // One by one: kernels choose their order of sums by the batch's size, and a batch would not be quicker.
+    // One by one: kernels choose their order of summation by batch size, and a batch would not be quicker.
     async renderBatch(zs, size, gap) {
       const images: ImageBitmap[] = [];
       try {
@@ -89,6 +91,7 @@ export async function readbackGenerator(bundle: LoadedBundle, options: ReadbackO
         return previewOf(run(z), resolution);
       },
     })),
+    ...networkGradients(bundle, network, raw, options.activate),
     dispose: () => network.dispose(),
   };
 }

@@ -1,8 +1,8 @@
 /**
- * A 3x3 convolution over an image doubled by nearest neighbour, without doubling it. The 3x3 doubled neighbours of an output pixel lie in
- * only two rows and two columns of the small image: even rows of the output see x[-1] g0 + x[0] (g1 + g2), odd ones x[0] (g0 + g1) +
- * x[+1] g2, and columns alike. Four 2x2 convolutions of the small image, one for each phase of (row, column), take 16 products for each
- * small pixel where the definition takes 36.
+ * A 3x3 convolution over an image doubled by nearest neighbour, without doubling it. The 3x3 doubled neighbours of an
+ * output pixel lie in only two rows and two columns of the small image: even rows of the output see x[-1] g0 + x[0] (g1 +
+ * g2), odd ones x[0] (g0 + g1) + x[+1] g2, and likewise for columns. Four 2x2 convolutions of the small image, one for
+ * each phase of (row, column), take 16 products for each small pixel instead of 36 by definition.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weight } from '../../../bundle/read/weights.ts';
@@ -14,8 +14,8 @@ const phaseTaps: readonly (readonly number[][])[] = [
 ];
 
 /**
- * Putting four phases together copies single pixels, which pays from about this many channels in times channels out (measured on WASM
- * in Chromium). With fewer, one 2x3 convolution gives both columns, with 24 products.
+ * Interleaving four phases copies single pixels, which pays off from about this product of input and output channels
+ * (measured on WASM in Chromium). Below it, one 2x3 convolution computes both columns with 24 products.
  */
 const CHANNELS_FOR_FOUR = 4096;
 
@@ -25,10 +25,10 @@ interface FusedActivation {
 }
 
 /**
- * Builds it on the active backend.
+ * Builds the convolution on the active backend.
  * @param kernel [3, 3, in, out]
- * @param keep notes each tensor that is made, for disposal.
- * @returns from [1, h, w, in] to [1, 2h, 2w, out]
+ * @param keep registers each new tensor for disposal.
+ * @returns a function from [1, h, w, in] to [1, 2h, 2w, out]
  */
 export function upsampledConvolution(
   kernel: Weight,
@@ -52,7 +52,7 @@ export function upsampledConvolution(
       pad: [[0, 0], row === 0 ? [1, 0] : [0, 1], columns, [0, 0]],
       ...activation,
     });
-  /** Rows of two images in turn: [h, w'] and [h, w'] to [2h, w']. */
+  /** Interleaves the rows of two images: [h, w'] and [h, w'] to [2h, w']. */
   const interleaved = (even: tf.Tensor, odd: tf.Tensor, [, h = 0, w = 0]: number[]) =>
     tf.reshape(tf.concat([tf.reshape(even, [h, 1, 2 * w * to]), tf.reshape(odd, [h, 1, 2 * w * to])], 1), [
       1,
@@ -85,7 +85,7 @@ export function upsampledConvolution(
   };
 }
 
-/** The 2x2 kernel [2, 2, in, out] of one phase. */
+/** Computes the 2x2 kernel [2, 2, in, out] of one phase. */
 function folded({ shape, data }: Weight, row: number, column: number): Float32Array<ArrayBuffer> {
   const size = shape[2]! * shape[3]!;
   const out = new Float32Array(4 * size);
@@ -99,7 +99,10 @@ function folded({ shape, data }: Weight, row: number, column: number): Float32Ar
   return out;
 }
 
-/** Both column phases of one row phase in one kernel [2, 3, in, 2 out], each blind to the column that it does not see. */
+/**
+ * Computes both column phases of one row phase as one kernel [2, 3, in, 2 out], with zeros for the column that each phase
+ * does not see.
+ */
 function sideBySide(kernel: Weight, row: number): Float32Array<ArrayBuffer> {
   const [, , from = 0, to = 0] = kernel.shape;
   const out = new Float32Array(6 * from * 2 * to);

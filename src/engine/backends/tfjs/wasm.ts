@@ -1,4 +1,4 @@
-/** TF.js on WASM, with SIMD and threads where the browser and the page's headers allow them. */
+/** TF.js on WASM, with SIMD and threads if the browser and the page's headers allow them. */
 import { BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import threadScriptUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?url';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { MAX_THREADS, threadsForModel, withThreads } from './pthreads.ts';
 import { readbackGenerator } from './readback.ts';
 import { addressOf, bestVariant, binaryOf, type Variant } from './wasmBinary.ts';
 
-/** Counted from the binary's arrival. Eight workers start in well under a second on a slow phone. */
+/** Counted from the arrival of the binary. Eight workers start in well under a second on a slow phone. */
 const START_TIMEOUT_MS = 10_000;
 
 export async function start(): Promise<Backend> {
@@ -20,7 +20,7 @@ export async function start(): Promise<Backend> {
     } catch (error) {
       if (error instanceof ZscapeError && error.code === 'NETWORK') throw error;
       await startVariant('simd');
-      const notice = 'WASM runs on one thread here, for its threads did not start.';
+      const notice = 'WASM runs on one thread here, because its threads did not start.';
       return { ...singleBackend('SIMD, 1 thread'), notice };
     }
   }
@@ -43,7 +43,7 @@ function singleBackend(detail: string): Backend {
 function threadedBackend({ wasm }: BackendWasm, most: number): Backend {
   const single = singleBackend('');
   let using = 1;
-  let spare = MAX_THREADS; // each change to more than one thread takes new ones of the pool, for TF.js keeps the old
+  let spare = MAX_THREADS; // each change to more than one thread takes new workers from the pool, because TF.js keeps the old ones
   const use = (count: number) => {
     if (count === using || count - 1 > spare) return;
     wasm.tfjs.initWithThreadsCount(count);
@@ -63,9 +63,9 @@ function threadedBackend({ wasm }: BackendWasm, most: number): Backend {
 }
 
 /**
- * Starts one of TF.js's three binaries. We fetch it ourselves first, so that a failed download is told from threads that do
- * not start, and only the latter has a time limit; TF.js then finds it in the browser's cache. It gets the file's own address, because
- * the page's policy lets nothing be fetched from a blob.
+ * Starts one of TF.js's three binaries. We fetch it first, to tell a failed download from threads that do not start, and
+ * apply the time limit only to the latter; TF.js then finds it in the browser's cache. TF.js gets the file's own address,
+ * because the page's policy forbids fetching from a blob.
  */
 async function startVariant(variant: Variant): Promise<BackendWasm> {
   await binaryOf(variant);
@@ -79,7 +79,7 @@ async function startVariant(variant: Variant): Promise<BackendWasm> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', variant === 'threaded');
   setThreadsCount(1);
   const begin = () => within(START_TIMEOUT_MS, install('wasm'));
-  // Threads live at blob addresses, against which relative addresses do not resolve.
+  // Threads run at blob addresses, against which relative addresses do not resolve.
   const script = new URL(threadScriptUrl, globalThis.location.href).href;
   const backend = await (variant === 'threaded' ? withThreads(script, begin) : begin());
   if (backend instanceof BackendWasm) return backend;

@@ -15,7 +15,7 @@ const simdModule = Uint8Array.of(
 
 let early: { variant: Variant; bytes: Promise<ArrayBuffer> } | undefined;
 
-/** What this browser and this page's headers allow, and on how many threads. */
+/** Returns the best variant that this browser and this page's headers allow, and its number of threads. */
 export function bestVariant(): { variant: Variant; threads: number } {
   if (typeof WebAssembly === 'undefined') {
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
@@ -25,22 +25,22 @@ export function bestVariant(): { variant: Variant; threads: number } {
   return { variant: threads > 1 ? 'threaded' : 'simd', threads };
 }
 
-/** Begins to fetch the binary that `start` will ask for. */
+/** Starts fetching the binary that `start` will ask for. */
 export function fetchEarly(): void {
   if (early || typeof WebAssembly === 'undefined') return;
   const { variant } = bestVariant();
   early = { variant, bytes: fetchBinary(variant) };
-  early.bytes.catch(() => {}); // told to who asks
+  early.bytes.catch(() => {}); // reported to the caller of binaryOf
 }
 
-/** The binary's bytes. Those that were fetched early are given once. @throws NETWORK */
+/** Returns the binary's bytes. A binary fetched early is handed out once. @throws NETWORK */
 export function binaryOf(variant: Variant): Promise<ArrayBuffer> {
   const held = early;
   early = undefined;
   return held?.variant === variant ? held.bytes : fetchBinary(variant);
 }
 
-/** The absolute address of a binary. */
+/** Returns the absolute address of a binary. */
 export function addressOf(variant: Variant): string {
   return new URL(urls[variant], globalThis.location.href).href;
 }

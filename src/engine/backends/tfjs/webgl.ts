@@ -1,4 +1,4 @@
-/** TF.js on WebGL 2, for browsers that have neither WebGPU nor WASM, and for those who choose it. */
+/** TF.js on WebGL 2, for browsers with neither WebGPU nor WASM, and for users who choose it. */
 import { GPGPUContext, MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Backend } from '../backend.ts';
@@ -12,7 +12,7 @@ export async function start(): Promise<Backend> {
     depth: false,
     powerPreference: 'high-performance',
   });
-  if (!gl) throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebGL 2 here.');
+  if (!gl) throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebGL 2.');
   let disposed = false;
   const lost = new Promise<string>((resolve) => {
     canvas.addEventListener('webglcontextlost', () => {
@@ -20,8 +20,8 @@ export async function start(): Promise<Backend> {
     });
   });
   const detail = rendererOf(gl);
-  // We give TF.js our own context, since it refuses software ones and a user who asks for WebGL shall have it. It has to be given before
-  // TF.js looks at what the browser can do, which it does only once.
+  // TF.js refuses software contexts, but a user who asks for WebGL should get it, so we provide our own. It has to be set
+  // before TF.js inspects the browser's capabilities, which happens only once.
   setWebGLContext(2, gl);
   const context = new GPGPUContext(gl);
   await install('webgl', () => new MathBackendWebGL(context));

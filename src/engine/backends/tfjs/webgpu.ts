@@ -1,6 +1,4 @@
-/**
- * TF.js on WebGPU, on the device that our own kernels use too. Pictures are drawn on the GPU, from the network's buffer.
- */
+/** TF.js on WebGPU, on the same device as our own kernels. Pictures are drawn on the GPU, from the network's buffer. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZscapeError } from '../../../base/errors.ts';
@@ -12,6 +10,7 @@ import { type Device, guarded } from '../webgpu/device.ts';
 import { makePainter } from '../webgpu/painter.ts';
 import { checkNumbers, checkOutput } from './checks.ts';
 import { activate as activateBackend, install, memory, uninstall } from './core.ts';
+import { networkGradients } from './gradients/gradients.ts';
 import { makeNetwork } from './makeNetwork.ts';
 
 const activate = () => activateBackend('webgpu');
@@ -19,13 +18,13 @@ const activate = () => activateBackend('webgpu');
 export interface TfjsOnDevice {
   load(bundle: LoadedBundle): Promise<Generator>;
   memory(): { tensors: number; bytes: number };
-  /** Ends TF.js on the device; the device itself stays open. */
+  /** Shuts down TF.js on the device; the device itself stays open. */
   dispose(): void;
 }
 
 /**
- * Makes TF.js's WebGPU backend run on this device in place of one of its own.
- * @param gone the reason once the device is lost.
+ * Makes TF.js's WebGPU backend run on this device instead of creating its own.
+ * @param gone returns the reason once the device is lost.
  */
 export async function startTfjs(opened: Device, gone: () => string | undefined): Promise<TfjsOnDevice> {
   const { device, info, traits } = opened;
@@ -68,7 +67,7 @@ async function makeGenerator(
     return output;
   }
 
-  /** Queues one picture. Its pixels are there when the queue has come to it. */
+  /** Queues one picture. Its pixels are ready once the queue reaches it. */
   async function picture(z: Float32Array, size?: number): Promise<ImageBitmap> {
     const output = await compute(z);
     const { tensorRef, buffer } = output.dataToGPU();
@@ -76,7 +75,7 @@ async function makeGenerator(
       if (!buffer) throw new Error('TF.js gave no GPU buffer');
       return painter.paint(buffer, size);
     } finally {
-      // TF.js may use the buffer again, but only for work that comes after ours in the queue.
+      // TF.js may reuse the buffer, but only for work that comes after ours in the queue.
       tensorRef.dispose();
       output.dispose();
     }
@@ -90,6 +89,17 @@ async function makeGenerator(
     return images;
   }
 
+  const raw: Generator['raw'] = async (z) => {
+    const output = await compute(z);
+    try {
+      const data = (await output.data()) as Float32Array;
+      throwIfLost();
+      return { data, width: image.width, height: image.height, channels: image.channels };
+    } finally {
+      output.dispose();
+    }
+  };
+
   const generator: Generator = {
     async renderImage(z) {
       const [bitmap] = await finish([await picture(z)]);
@@ -101,16 +111,8 @@ async function makeGenerator(
       for (const z of zs) images.push(await picture(z, size));
       return finish(images);
     },
-    async raw(z) {
-      const output = await compute(z);
-      try {
-        const data = (await output.data()) as Float32Array;
-        throwIfLost();
-        return { data, width: image.width, height: image.height, channels: image.channels };
-      } finally {
-        output.dispose();
-      }
-    },
+    raw,
+    ...networkGradients(bundle, network, raw, activate),
     dispose() {
       painter.dispose();
       network.dispose();

@@ -1,4 +1,4 @@
-/** Compiles the kernels that this JavaScript engine can run, out of all that there are. */
+/** Compiles the best variant of the kernels that this JavaScript engine can run. */
 import { ZscapeError } from '../../../base/errors.ts';
 
 export interface Kernels {
@@ -8,7 +8,7 @@ export interface Kernels {
   shared: boolean;
 }
 
-/** The modules: each the address of a file, as the build makes them, or its bytes in base64. */
+/** The modules, each as the address of a file that the build made, or as its bytes in base64. */
 export interface KernelSources {
   readonly simd: URL | string;
   readonly relaxed: URL | string;
@@ -17,9 +17,10 @@ export interface KernelSources {
 }
 
 /**
+ * Compiles the kernels.
  * @param shared for many threads.
- * @param relaxed false to leave relaxed SIMD alone where it is there.
- * @returns undefined where there is no SIMD (or, asked for, no shared memory). @throws NETWORK
+ * @param relaxed false to avoid relaxed SIMD even if it is available.
+ * @returns undefined without SIMD (or without shared memory, if requested). @throws NETWORK
  */
 export async function compileVariant(
   sources: KernelSources,
@@ -48,13 +49,13 @@ async function compile(source: URL | string): Promise<WebAssembly.Module> {
       { cause },
     );
   }
-  // Compiled while it arrives, where the server says what it is.
+  // Compiled while it arrives, if the server sends the right content type.
   if (response.headers.get('content-type')?.startsWith('application/wasm'))
     return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Whether a module that needs these features is valid here: a tiny one is tried. */
+/** Tests whether a module with these features is valid here, by trying a tiny one. */
 function runs({ shared, relaxed }: { shared: boolean; relaxed: boolean }): boolean {
   const section = (id: number, content: number[]) => [id, content.length, ...content];
   const zero = [0xfd, 0x0c, ...new Array<number>(16).fill(0)]; // v128.const

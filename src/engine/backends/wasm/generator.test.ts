@@ -1,4 +1,4 @@
-/** The kernels' pictures against TensorFlow's and against TF.js's, network by network. */
+/** Compares the kernels' pictures with TensorFlow's and TF.js's, network by network. */
 import { beforeAll, expect, test } from 'vitest';
 import { bundleIn, bundleOf, installInNode, largestDifference, readNpy, rowOf } from '../../testing/node.ts';
 import { latents, tinyBundle } from '../../testing/tinyBundle.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 const own = (bundle: Parameters<typeof proganGenerator>[0]) => proganGenerator(bundle, kernels, 1, () => {});
 
-test("the shipped model gives TensorFlow's pictures, within what float16 weights cost", async () => {
+test("the shipped model gives TensorFlow's pictures, within the error of float16 weights", async () => {
   const generator = own(bundleIn('fixtures/avatars-64/bundle'));
   const zs = readNpy('fixtures/avatars-64/z.npy');
   const images = readNpy('fixtures/avatars-64/images.npy');
@@ -25,7 +25,7 @@ test("the shipped model gives TensorFlow's pictures, within what float16 weights
   }
 });
 
-test('the shipped model and one of full width at 4 to 16 px give what TF.js gives', async () => {
+test('the shipped model and one of full width at 4 to 16 px give the same pictures as TF.js', async () => {
   const wide = bundleOf(tinyBundle({ latent: 512, channels: [512, 512, 512], range: [-1, 1] }).files);
   for (const bundle of [bundleIn('fixtures/avatars-64/bundle'), wide]) {
     const generator = own(bundle);
@@ -42,7 +42,7 @@ test('the shipped model and one of full width at 4 to 16 px give what TF.js give
   }
 }, 60_000);
 
-test('z is taken as it is when the network does not normalise it', async () => {
+test('uses z unchanged when the network does not normalise it', async () => {
   const { files, manifest } = tinyBundle();
   if (manifest.generator.family !== 'progan') throw new Error('not a progan');
   manifest.generator.latentNorm = null;
@@ -57,7 +57,7 @@ test('z is taken as it is when the network does not normalise it', async () => {
   expect(await difference(normalising)).toBeLessThan(1e-4);
 });
 
-test('frames after the first neither grow its memory nor change what the next one gives', async () => {
+test('frames after the first do not grow its memory or change the next frame', async () => {
   const generator = own(bundleOf(tinyBundle().files));
   const [a, b] = latents(16, 2);
   const first = (await generator.raw(a!)).data;
@@ -67,16 +67,16 @@ test('frames after the first neither grow its memory nor change what the next on
   expect(generator.memory()).toEqual(before);
 });
 
-test('a latent of another size, a weight of another shape and blocks that do not double are named', async () => {
+test('errors name a latent of the wrong size, a weight of the wrong shape and blocks that do not double', async () => {
   const generator = own(bundleOf(tinyBundle().files));
-  await expect(generator.raw(new Float32Array(3))).rejects.toThrow(/3 numbers.*takes 16/);
+  await expect(generator.raw(new Float32Array(3))).rejects.toThrow(/3 numbers.*needs 16/);
   const misfit = tinyBundle();
   if (misfit.manifest.generator.family !== 'progan') throw new Error('not a progan');
   const [, second] = misfit.manifest.generator.blocks;
   second!.conv1 = { ...second!.conv1, kernel: second!.conv0.kernel };
   misfit.files.set('zscape.json', new TextEncoder().encode(JSON.stringify(misfit.manifest)));
   expect(() => own(bundleOf(misfit.files))).toThrow(/has the shape \[3, 3, 8, 6\].*needs \[3, 3, 6, 6\]/);
-  // The schema would refuse it too.
+  // The schema would also refuse it.
   const leap = bundleOf(tinyBundle().files);
   if (leap.manifest.generator.family !== 'progan') throw new Error('not a progan');
   leap.manifest.generator.blocks[2]!.resolution = 32;

@@ -1,4 +1,7 @@
-/** The compiled kernels, made by `scripts/vite/kernels.ts`: files of the build, or base64 in the development server and tests. */
+/**
+ * The compiled kernels, made by `scripts/vite/kernels.ts`: files in the build, base64 in the development server and in
+ * tests.
+ */
 declare module 'virtual:zscape-kernels' {
   export const simd: URL | string;
   export const relaxed: URL | string;

@@ -1,4 +1,4 @@
-/** Values inside a ProGAN by the kernels, under the names that `model.json` gives them: its picture, and what leaves its blocks. */
+/** Values inside a ProGAN on the kernels, under the names of `model.json`: its picture, and the outputs of its blocks. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { normalised } from '../latent.ts';
 import type { Kernels } from './compile.ts';
@@ -14,6 +14,7 @@ export interface NodeValue {
 
 export interface NodeValues {
   /**
+   * Computes the values of nodes for several z.
    * @param z row major [n, size]. @param nodes the generator's output, and outputs of blocks but the last.
    * @throws BUNDLE_INVALID for another node.
    */
@@ -24,15 +25,15 @@ export interface NodeValues {
 export interface NodeValuesOptions
   extends Pick<LayOutOptions, 'manifest' | 'generator' | 'weights' | 'choose'> {
   kernels: Kernels;
-  /** That compute, the calling one among them. */
+  /** Threads that compute, including the calling one. */
   threads?: number;
   attach?: (machine: Machine) => void;
 }
 
-/** @throws BUNDLE_INVALID, OUT_OF_MEMORY */
+/** Prepares a ProGAN for reading its values. @throws BUNDLE_INVALID, OUT_OF_MEMORY */
 export function nodeValues({ threads = 1, ...options }: NodeValuesOptions): NodeValues {
   const { manifest, generator } = options;
-  // No preview is asked for here, and there may be none yet.
+  // Previews are not needed here, and there may be none yet.
   const network = layOut({ ...options, threads, manifest: { ...manifest, previewHeads: [] } });
   const { machine, full } = network;
   const { channels: imageChannels } = manifest.image;
@@ -46,7 +47,7 @@ export function nodeValues({ threads = 1, ...options }: NodeValuesOptions): Node
     const i = generator.blocks.findIndex(({ output }) => output === node);
     const picture = network.blocks[i];
     if (!picture)
-      throw new ZscapeError('BUNDLE_INVALID', `The kernels keep no value of a node called ${node}.`);
+      throw new ZscapeError('BUNDLE_INVALID', `The kernels have no value of a node called ${node}.`);
     const { channels } = generator.blocks[i]!;
     return { side: picture.size, channels, read: (to) => readPixels(machine, picture, channels, to) };
   }
@@ -72,7 +73,7 @@ export function nodeValues({ threads = 1, ...options }: NodeValuesOptions): Node
   };
 }
 
-/** The pixels inside the border, without the channels that pad them. @param to [size, size, channels] */
+/** Copies the pixels inside the border, without the padding channels. @param to [size, size, channels] */
 function readPixels(machine: Machine, picture: Picture, channels: number, to: Float32Array): void {
   const { address, size, pixelBytes, rowBytes } = picture;
   const row = machine.floats(address, (rowBytes / 4) * (size + 2));

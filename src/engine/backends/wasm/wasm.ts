@@ -1,6 +1,4 @@
-/**
- * WASM: ProGANs on our own kernels, everything else on TF.js's. Where the browser has no SIMD, TF.js has all of it.
- */
+/** WASM: ProGANs on our own kernels, everything else on TF.js's. Without SIMD in the browser, TF.js runs everything. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Backend, Generator } from '../backend.ts';
@@ -20,14 +18,15 @@ async function startTfjs(): Promise<Backend> {
 const coresHere = () => (typeof navigator === 'undefined' ? 1 : navigator.hardwareConcurrency || 1);
 
 export interface StartOptions {
-  /** Threads that compute, the engine's own among them; by the number of cores when left out. */
+  /** Threads that compute, including the engine's own; by default chosen by the number of cores. */
   threads?: number;
-  /** False to leave relaxed SIMD alone. */
+  /** False to avoid relaxed SIMD. */
   relaxed?: boolean;
-  /** How a thread is started; in a worker of its own when left out. */
+  /** Starts a thread; by default in a worker of its own. */
   spawn?: SpawnThread;
 }
 
+/** Starts the backend, on threads if possible. @throws BACKEND_UNAVAILABLE, NETWORK */
 export async function start(options: StartOptions = {}): Promise<Backend> {
   if (typeof WebAssembly === 'undefined')
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
@@ -39,17 +38,18 @@ export async function start(options: StartOptions = {}): Promise<Backend> {
 interface Started {
   kernels: Kernels | undefined;
   pool?: Pool;
-  /** Why threads that were wished for are not there. */
+  /** Why requested threads are missing. */
   without?: string;
 }
 
 async function startThreads(wished: number, { relaxed, spawn }: StartOptions): Promise<Started> {
   if (wished === 1) return { kernels: await compileKernels(false, relaxed) };
   if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined') {
-    const without = 'WASM runs on one thread here, for the server does not isolate the page (COOP and COEP).';
+    const without =
+      'WASM runs on one thread here, because the server does not isolate the page (COOP and COEP).';
     return { kernels: await compileKernels(false, relaxed), without };
   }
-  // The threads start while the kernels are on their way.
+  // The threads start while the kernels are being fetched.
   const starting = Pool.start(wished - 1, spawn);
   starting.catch(() => {}); // it is awaited below
   const dismiss = () => void starting.then((pool) => pool.dispose()).catch(() => {});
@@ -67,7 +67,7 @@ async function startThreads(wished: number, { relaxed, spawn }: StartOptions): P
   try {
     return { kernels, pool: await starting };
   } catch {
-    const without = 'WASM runs on one thread here, for its threads did not start.';
+    const without = 'WASM runs on one thread here, because its threads did not start.';
     return { kernels: await compileKernels(false, relaxed), without };
   }
 }
@@ -80,7 +80,7 @@ interface WasmOptions extends StartOptions {
 class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly lost = new Promise<string>(() => {});
-  /** Why there are no threads. Where no model gains by them nobody needs to know. */
+  /** Why there are no threads. Shown only for a model that would benefit from them. */
   #without: string | undefined;
   readonly #kernels: Kernels;
   #pool: Pool | undefined;
@@ -89,7 +89,7 @@ class WasmBackend implements Backend {
   #tfjs: Promise<Backend> | undefined;
   /** TF.js's backend while it has the latest model. */
   #other: Backend | undefined;
-  /** Threads that compute the latest model, and threads that would compute it if they could be had. */
+  /** Threads that compute the latest model, and threads that would if they were available. */
   #threads = 1;
   #wished = 1;
 
@@ -133,6 +133,10 @@ class WasmBackend implements Backend {
       get previews() {
         return generator.previews;
       },
+      get gradients() {
+        return generator.gradients;
+      },
+      inside: generator.inside,
       dispose: () => {
         this.#generators.delete(generator);
         generator.dispose();
@@ -143,7 +147,7 @@ class WasmBackend implements Backend {
   #make(bundle: LoadedBundle): WasmGenerator {
     const cores = coresHere();
     const most = this.#options.threads ?? threadsFor(cores);
-    // Asked for by number, threads are for every model, also for one that gains nothing by them.
+    // An explicit number of threads applies to every model, even one that gains nothing by them.
     const wished = this.#options.threads ?? threadsForModel(most, cores, bundle.manifest.parameters);
     const threads = Math.min(wished, this.#pool?.size ?? 1);
     const generator = proganGenerator(bundle, this.#kernels, threads, (machine) => {
@@ -154,11 +158,11 @@ class WasmBackend implements Backend {
     return generator;
   }
 
-  /** For good: where one thread was ended the next one may be too, and each costs seconds until that is known. */
+  /** Gives up threads for good: where one was ended, the next may be too, and each costs seconds to detect. */
   async #loseThreads(): Promise<void> {
     this.#pool?.dispose();
     this.#pool = undefined;
-    this.#without = 'WASM goes on with one thread, for one of its threads was ended by the browser.';
+    this.#without = 'WASM continues on one thread, because the browser ended one of its threads.';
   }
 
   memory(): { tensors: number; bytes: number } {

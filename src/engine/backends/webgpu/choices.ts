@@ -1,7 +1,7 @@
-/** Keeps what was measured on an adapter for the next visit. Where the browser gives no storage, nothing is kept. */
+/** Keeps an adapter's measurements for the next visit. If the browser offers no storage, nothing is kept. */
 import type { Variant } from './kernels/kernel.ts';
 
-/** The quickest way to compute a layer: of all ways, and of those whose products are float32. */
+/** The quickest way to compute a layer: of all ways, and of those with float32 products. */
 interface LayerChoice {
   best: Variant;
   full: Variant;
@@ -10,20 +10,20 @@ interface LayerChoice {
 export interface Choices {
   /** By the layer's shape and storage. */
   layers: Record<string, LayerChoice>;
-  /** Models whose pictures are the same with products in float16. */
+  /** Models whose pictures stay the same with float16 products. */
   halves: string[];
 }
 
-/** A store of text by name. */
+/** Text stored by name. */
 export interface TextStore {
   get(name: string): Promise<string | undefined>;
   put(name: string, text: string): Promise<void>;
 }
 
-/** Changes with the kernels, since what was measured on older ones is no longer true. */
+/** Changes with the kernels, because measurements of older ones are no longer valid. */
 const VERSION = 1;
 const CACHE_NAME = `zscape-gpu-${VERSION}`;
-/** The Cache API wants an http address as its key; nothing is ever fetched from this one. */
+/** The Cache API requires an http address as its key; nothing is ever fetched from this one. */
 const keyOf = (name: string) =>
   new Request(new URL(`/zscape-cache/gpu/${encodeURIComponent(name)}`, globalThis.location.origin));
 
@@ -38,21 +38,23 @@ export const browserStore: TextStore = {
 
 const none = (): Choices => ({ layers: {}, halves: [] });
 
+/** Reads an adapter's choices; none if there are no valid ones. */
 export async function readChoices(store: TextStore, adapter: string): Promise<Choices> {
   try {
     const text = await store.get(adapter);
     const found: unknown = text === undefined ? undefined : JSON.parse(text);
     return isChoices(found) ? found : none();
   } catch {
-    return none(); // there is no storage here, or it holds something else
+    return none(); // no storage here, or other contents
   }
 }
 
+/** Stores an adapter's choices, if the store accepts them. */
 export async function keepChoices(store: TextStore, adapter: string, choices: Choices): Promise<void> {
   try {
     await store.put(adapter, JSON.stringify(choices));
   } catch {
-    // Refused, or full: it is measured again the next time.
+    // Refused, or full: measured again next time.
   }
 }
 

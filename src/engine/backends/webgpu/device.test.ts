@@ -11,7 +11,7 @@ function offer(adapter: object | null) {
 }
 
 describe('opening the GPU', () => {
-  it('says when there is no adapter', async () => {
+  it('reports that there is no adapter', async () => {
     offer(null);
     await expect(openDevice()).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
@@ -19,12 +19,12 @@ describe('opening the GPU', () => {
     });
   });
 
-  it('says when there is no WebGPU', async () => {
+  it('reports that there is no WebGPU', async () => {
     vi.stubGlobal('navigator', {});
     await expect(openDevice()).rejects.toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
   });
 
-  it('asks for all the limits that the adapter has, and for features only where it has them', async () => {
+  it('asks for all limits that the adapter has, and only for features that it has', async () => {
     const asked: GPUDeviceDescriptor[] = [];
     const limits = { ...defaultLimits, maxComputeWorkgroupStorageSize: 32_768, maxBufferSize: 2 ** 31 };
     offer({
@@ -41,7 +41,7 @@ describe('opening the GPU', () => {
     expect(asked[0]!.requiredLimits).toEqual(limits);
   });
 
-  it('says when the device is refused', async () => {
+  it('reports that the device is refused', async () => {
     offer({
       limits: defaultLimits,
       features: new Set(),

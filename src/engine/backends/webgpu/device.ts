@@ -1,4 +1,4 @@
-/** Opens the GPU device. TF.js would do it too, but trusts that there is one and never notices its loss. */
+/** Opens the GPU device. TF.js would do it too, but assumes that one exists and never notices its loss. */
 import { ZscapeError } from '../../../base/errors.ts';
 import { type AdapterTraits, traitsOf } from '../probe.ts';
 
@@ -18,10 +18,10 @@ const raised = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
-/** Features that are used where the adapter has them; none is needed. */
+/** Optional features, used if the adapter has them. */
 const wished: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
 
-/** @throws BACKEND_UNAVAILABLE */
+/** Opens the device. @throws BACKEND_UNAVAILABLE */
 export async function openDevice(): Promise<Device> {
   if (!navigator.gpu) {
     const why = globalThis.isSecureContext
@@ -44,7 +44,7 @@ export async function openDevice(): Promise<Device> {
 }
 
 /**
- * Runs `work` and throws what the GPU found wrong with it.
+ * Runs `work` and throws any error that the GPU reports about it.
  * @throws OUT_OF_MEMORY, ENGINE_FAILED
  */
 export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
@@ -61,7 +61,7 @@ export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Pro
   const errors = await Promise.all(filters.map(() => device.popErrorScope().catch(() => null)));
   const error = errors.find((found) => found !== null);
   if (error && typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError) {
-    throw new ZscapeError('OUT_OF_MEMORY', 'The GPU has not enough memory for this model.');
+    throw new ZscapeError('OUT_OF_MEMORY', 'The GPU does not have enough memory for this model.');
   }
   if (error)
     throw new ZscapeError(
@@ -72,9 +72,7 @@ export async function guarded<T>(device: GPUDevice, work: () => Promise<T>): Pro
   return value as T;
 }
 
-/**
- * Waits for a pipeline, which is compiled off this thread. @throws ENGINE_FAILED with the compiler's words
- */
+/** Waits for a pipeline, which is compiled off this thread. @throws ENGINE_FAILED with the compiler's message */
 export async function compiled<T>(pipeline: Promise<T>): Promise<T> {
   try {
     return await pipeline;
@@ -90,7 +88,10 @@ export async function compiled<T>(pipeline: Promise<T>): Promise<T> {
   }
 }
 
-/** Waits for all of them to end, then gives all or throws the first failure: nothing is still being made when this rejects. */
+/**
+ * Waits for all of them to settle, then returns all results or throws the first failure, so nothing is still under way
+ * when this rejects.
+ */
 export async function allEnded<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
 ): Promise<T> {

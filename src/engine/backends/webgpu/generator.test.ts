@@ -1,4 +1,4 @@
-/** What a frame costs, on a device that writes everything down. */
+/** Counts the cost of a frame, on a device that records everything. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { planProgan } from '../progan/plan.ts';
 import { guarded } from './device.ts';
@@ -9,7 +9,7 @@ import { type LayoutOptions, layoutBundle, progan128 } from './testing/layouts.t
 import { browserGlobals, Recorder, type RecorderOptions } from './testing/recorder.ts';
 import { abilitiesOf, usual } from './variants.ts';
 
-// Full-size layouts are 23 million zeros, which a busy machine takes its time for.
+// Full-size layouts are 23 million zeros, which take a busy machine a while.
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => {
@@ -42,21 +42,21 @@ async function made(
 const nothingMade = { buffers: 0, textures: 0, bindGroups: 0, pipelines: 0 };
 
 describe('a frame of the full progan-128', () => {
-  it('is 13 dispatches, a draw and one submit, makes nothing and reads nothing back', async () => {
+  it('takes 13 dispatches, a draw and one submit, creates nothing and reads nothing back', async () => {
     const { recorder, generator } = await made();
     const frame = await recorder.during(() => generator.renderImage(z()));
     expect(frame).toEqual({ ...nothingMade, dispatches: 13, draws: 1, submits: 1, writes: 1, maps: 0 });
     expect(recorder.errors).toEqual([]);
   });
 
-  it('takes 6.9 G multiplications, where the definition takes 20.9 G', async () => {
+  it('takes 6.9 G multiplications, instead of 20.9 G by definition', async () => {
     const recorder = new Recorder();
     const { manifest } = layoutBundle(progan128);
     if (manifest.generator.family !== 'progan') throw new Error('not a progan');
     const host = hostOf(recorder);
     const progan = planProgan({ ...manifest, generator: manifest.generator });
     const found = planKernels(progan, 'f16', (shape) => host.choose(shape, 'f16')).products;
-    // Of each layer: products of a position times positions times channels in times out.
+    // For each layer: products per position times positions times input channels times output channels.
     const blocks = progan128.slice(1).map((to, i) => ({ size: 8 << i, from: progan128[i]!, to }));
     const dense = 16 * 512 * 512;
     const first = 9 * 4 ** 2 * 512 * 512;
@@ -72,10 +72,10 @@ describe('a frame of the full progan-128', () => {
     expect(planKernels(progan, 'f16', () => plain).products / 1e9).toBeCloseTo(20.9, 1);
   });
 
-  it('keeps weights in float16, transformed once, and nothing of the upload', async () => {
+  it('keeps weights in float16, transformed once, and frees everything used for the upload', async () => {
     const { recorder, generator } = await made();
     const { bytes } = generator.memory();
-    // Collapsed kernels have the size of the originals, F2's 16/9 of it.
+    // Collapsed kernels have the size of the originals; F2's are 16/9 as large.
     const square = (from: number, to: number, products: number) => 2 * products * from * to;
     const weights =
       2 * 16 * 512 * 512 +
@@ -86,7 +86,7 @@ describe('a frame of the full progan-128', () => {
     const pixels = 2 * 2 * 128 * 128 * 128; // two, in float16
     expect(bytes).toBeGreaterThan(weights + pixels);
     expect(bytes).toBeLessThan(1.05 * (weights + pixels));
-    expect(recorder.bytes).toBe(bytes + 32); // the painter's sizes; the staging buffer is gone
+    expect(recorder.bytes).toBe(bytes + 32); // the painter's sizes; the staging buffer has been freed
   });
 
   it('compiles its pipelines together', async () => {
@@ -94,7 +94,7 @@ describe('a frame of the full progan-128', () => {
     expect(recorder.mostCompiling).toBeGreaterThan(12);
   });
 
-  it('does not grow in an hour of dragging, 60 frames a second', { timeout: 300_000 }, async () => {
+  it('does not grow during an hour of dragging, 60 frames a second', { timeout: 300_000 }, async () => {
     const { recorder, generator } = await made({
       channels: [64, 64, 64, 64, 64],
       layout: { previews: [32] },
@@ -118,7 +118,7 @@ describe('batches and previews', () => {
     const again = await recorder.during(() => generator.renderBatch(zs(8), 64));
     expect(again).toEqual({ ...nothingMade, dispatches: 13, draws: 8, submits: 8, writes: 8, maps: 0 });
     expect(recorder.workgroups.map(([, , images]) => images)).toEqual(new Array(13).fill(8));
-    // Single frames go on with the room that was made.
+    // Single frames reuse the room made for a batch.
     await generator.renderImage(z());
     expect(await recorder.during(() => generator.renderImage(z()))).toMatchObject({
       ...nothingMade,
@@ -127,7 +127,7 @@ describe('batches and previews', () => {
     expect(recorder.errors).toEqual([]);
   });
 
-  it('takes as many at once as the device has room for', async () => {
+  it('computes as many together as the device has room for', async () => {
     const { recorder, generator } = await made({
       limits: { maxStorageBufferBindingSize: 17_000_000, maxBufferSize: 17_000_000 },
     });
@@ -167,7 +167,7 @@ describe('raw values', () => {
   });
 });
 
-describe('what cannot be', () => {
+describe('failures', () => {
   const narrow = [64, 64, 64];
   const failing = async (options: RecorderOptions, layout: LayoutOptions = {}, channels = narrow) => {
     const recorder = new Recorder(options);
@@ -179,7 +179,7 @@ describe('what cannot be', () => {
   };
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
-    'refuses a weight of %s by its name and keeps nothing',
+    'refuses a weight of %s by its name and keeps nothing in memory',
     async (value) => {
       const { recorder, error } = await failing({}, { values: { 'b1/conv1/kernel': value } });
       expect(error).toMatchObject({
@@ -190,7 +190,7 @@ describe('what cannot be', () => {
     },
   );
 
-  it.each([1e5, 1e-4])('keeps weights that float16 cannot hold well in float32: %d', async (value) => {
+  it.each([1e5, 1e-4])('keeps weights that float16 represents badly in float32: %d', async (value) => {
     const wide = [512, 256];
     const half = await made({ channels: wide });
     const { generator, recorder } = await made({
@@ -213,7 +213,7 @@ describe('what cannot be', () => {
     expect(recorder.bytes).toBe(0);
   });
 
-  it('says what the compiler said', async () => {
+  it("passes on the compiler's message", async () => {
     const { recorder, error } = await failing({
       refuses: (code) => (code.includes('factors') ? 'no such thing' : undefined),
     });
@@ -224,7 +224,7 @@ describe('what cannot be', () => {
     expect(recorder.bytes).toBe(0);
   });
 
-  it('knows that memory ran out', async () => {
+  it('recognises that memory ran out', async () => {
     const { error } = await failing({ memory: 100_000 });
     expect(error).toMatchObject({ code: 'OUT_OF_MEMORY' });
   });
@@ -248,14 +248,14 @@ describe('what cannot be', () => {
     expect(recorder.bytes).toBe(0);
   });
 
-  it('refuses a latent of another size', async () => {
+  it('refuses a latent of the wrong size', async () => {
     const { generator } = await made({ channels: narrow });
     await expect(generator.renderImage(new Float32Array(3))).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
   });
 });
 
 describe('another network', () => {
-  it('takes its place between frames, and the old one is given back', async () => {
+  it('takes over between frames, and the old one is freed', async () => {
     const { recorder, generator } = await made();
     expect(await generator.adopt(() => ({ kind: 'plain' }), 1e-3)).toBe(true);
     await generator.renderImage(z());
@@ -267,7 +267,7 @@ describe('another network', () => {
     expect(recorder.errors).toEqual([]);
   });
 
-  it('does not where the generator was given back meanwhile', async () => {
+  it('does not take over if the generator was disposed of in the meantime', async () => {
     const { recorder, generator } = await made({ channels: [64, 64] });
     const adopted = generator.adopt(() => ({ kind: 'plain' }), 1e-3);
     generator.dispose();
@@ -277,7 +277,7 @@ describe('another network', () => {
   });
 });
 
-it('gives everything back', async () => {
+it('frees everything', async () => {
   const { recorder, generator } = await made({ layout: { previews: [16] } });
   await generator.renderBatch(zs(3), 32);
   await generator.raw(z());

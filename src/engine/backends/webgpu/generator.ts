@@ -6,40 +6,47 @@ import type { Generator } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
 import { type ProganPlan, planProgan } from '../progan/plan.ts';
 import { allEnded } from './device.ts';
+import { gpuGradients } from './gradients/gradients.ts';
 import { planKernels, productsTo } from './kernelPlan.ts';
 import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { Network } from './network.ts';
 import { makePainter } from './painter.ts';
-
 import { UnfitForHalf } from './weights.ts';
 
-/** Latents on which two networks are compared. */
+/** The number of latents on which two networks are compared. */
 const COMPARED = 3;
-/** Most images that are computed in one pass. */
+/** The most images computed in one pass. */
 const BATCH = 8;
 
-/** What a generator needs of its backend. */
+/** The parts of its backend that a generator needs. */
 export interface Host {
   device: GPUDevice;
   software: boolean;
-  /** @throws DEVICE_LOST once the device is lost; an Error, which breaks the backend, when it refused something since the last check. */
+  /**
+   * Throws if the device has failed.
+   * @throws DEVICE_LOST once the device is lost; an Error, which breaks the backend, if it refused something since the
+   * last check.
+   */
   check(): void;
   choose(shape: LayerShape, storage: Storage): Variant;
 }
 
 export interface GpuGenerator extends Generator {
   memory(): { tensors: number; bytes: number };
-  /** Its convolutions in their order, and how each is computed. */
+  /** Lists its convolutions in order, and how each is computed. */
   layers(): { shape: LayerShape; storage: Storage; variant: Variant }[];
   /**
-   * Makes the network anew with other kernels. It takes the place of the present one between two frames, if its pictures are the
-   * same within `tolerance` on [-1, 1].
-   * @returns false where they are not, or the generator was disposed of meanwhile; the present one goes on then.
+   * Rebuilds the network with other kernels. It replaces the current one between two frames, if its pictures are the same
+   * within `tolerance` on [-1, 1].
+   * @returns false if they are not, or if the generator was disposed of in the meantime; the current one stays then.
    */
   adopt(choose: Host['choose'], tolerance: number): Promise<boolean>;
 }
 
-/** @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED, OUT_OF_MEMORY, DEVICE_LOST */
+/**
+ * Makes a generator of a ProGAN bundle.
+ * @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED, OUT_OF_MEMORY, DEVICE_LOST
+ */
 export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise<GpuGenerator> {
   const { device } = host;
   const { manifest } = bundle;
@@ -48,7 +55,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
   if (generator.family !== 'progan')
     throw new ZscapeError(
       'BUNDLE_INVALID',
-      `${manifest.title} is no ProGAN, and these kernels compute no other.`,
+      `${manifest.title} is not a ProGAN, and these kernels can compute nothing else.`,
     );
   const progan = planProgan({ ...manifest, generator });
   const making = networkFor(bundle, progan, host, host.choose);
@@ -59,7 +66,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     throw error;
   });
   let network = made;
-  /** The network that takes the place of the present one at the next frame. */
+  /** The network that replaces the current one at the next frame. */
   let next: Network | undefined;
   let disposed = false;
   let readback: GPUBuffer | undefined;
@@ -68,12 +75,17 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     checkLatent(z, bundle);
     return progan.latentEpsilon === undefined ? new Float32Array(z) : normalised(z, progan.latentEpsilon);
   };
-  const begin = () => {
-    host.check();
-    if (!next) return;
+  const current = () => {
+    if (!next || gradients.busy) return network;
     network.dispose();
     network = next;
     next = undefined;
+    return network;
+  };
+  const gradients = gpuGradients(bundle, progan, host, current);
+  const begin = () => {
+    host.check();
+    current();
   };
   const done = async () => {
     await device.queue.onSubmittedWorkDone().catch(() => {});
@@ -112,7 +124,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       await to.mapAsync(GPUMapMode.READ);
     } catch (cause) {
       host.check();
-      throw new ZscapeError('ENGINE_FAILED', 'The GPU did not give the values of the picture.', { cause });
+      throw new ZscapeError('ENGINE_FAILED', 'The GPU did not return the values of the picture.', { cause });
     }
     const data = new Float32Array(to.getMappedRange().slice(0));
     to.unmap();
@@ -120,10 +132,10 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     return data;
   }
 
-  /** True where the network and the other one give the same pictures within the tolerance on [-1, 1]. */
+  /** Returns whether the two networks give the same pictures within the tolerance on [-1, 1]. */
   async function agrees(other: Network, tolerance: number): Promise<boolean> {
     const span = (image.range[1] - image.range[0]) / 2;
-    const own = readbackBuffer(); // `raw` may use its own meanwhile
+    const own = readbackBuffer(); // `raw` may be using its own
     try {
       for (let i = 1; i <= COMPARED; i++) {
         const size = manifest.latent.size;
@@ -150,7 +162,7 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
           const count = network.reserve(Math.min(BATCH, zs.length - start));
           network.setLatents(zs.slice(start, start + count).map(latentOf));
           for (let i = 0; i < count; i++) {
-            // The pictures leave the canvas one after the other; all are computed with the first.
+            // The pictures are taken from the canvas one after the other; all are computed with the first.
             const encoder = device.createCommandEncoder();
             if (i === 0) network.encode(encoder, count);
             painter.draw(encoder, network.values(i), size);
@@ -177,7 +189,11 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
       share: (productsTo(made.plan.layers, after) + kernel.products) / made.plan.products,
       render: (z) => picture(z, i + 1),
     })),
-    memory: () => network.memory(),
+    gradients,
+    memory() {
+      const [own, theirs] = [network.memory(), gradients.memory()];
+      return { tensors: own.tensors + theirs.tensors, bytes: own.bytes + theirs.bytes };
+    },
     layers: () => {
       const { layers, storage } = (next ?? network).plan;
       return layers.flatMap(({ shape, variant }) => (shape && variant ? [{ shape, storage, variant }] : []));
@@ -198,13 +214,14 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
     dispose() {
       disposed = true;
       painter.dispose();
+      gradients.dispose();
       readback?.destroy();
       network.dispose();
       next?.dispose();
     },
   };
   try {
-    // Drivers put some of their work off until the first use: it is done before the first frame.
+    // Drivers postpone some of their work until the first use, so do it before the first frame.
     (await result.renderImage(new Float32Array(manifest.latent.size).fill(1))).close();
   } catch (error) {
     result.dispose();
@@ -214,12 +231,13 @@ export async function proganGenerator(bundle: LoadedBundle, host: Host): Promise
 }
 
 /**
- * Models with fewer parameters than this, or with a layer of fewer channels, are stored in float32. They fit a GPU's caches either
- * way, and PixelNorm over few channels magnifies what float16 rounds off (0.04 on [-1, 1] where a block has 16, 0.003 where it has 32).
+ * Models with fewer parameters than this, or with a layer of fewer channels, are stored in float32. They fit a GPU's
+ * caches either way, and PixelNorm over few channels magnifies the rounding of float16 (0.04 on [-1, 1] if a block has
+ * 16, 0.003 if it has 32).
  */
 const FEW = { parameters: 1_000_000, channels: 32 };
 
-/** Makes the network in float16; in float32 where float16 gains nothing or does not hold the weights. */
+/** Makes the network in float16, or in float32 if float16 gains nothing or cannot represent the weights. */
 async function networkFor(
   { manifest, weights }: LoadedBundle,
   progan: ProganPlan,

@@ -1,9 +1,9 @@
-/** A ProGAN's layers as WebGPU kernels in their order, before there is a device: sizes, texts, work. */
+/** A ProGAN's layers as WebGPU kernels in order, independent of any device: sizes, code, work. */
 import type { ConvolutionLayer, DenseLayer, HeadLayer, ProganPlan } from '../progan/plan.ts';
 import { shapesOf } from '../progan/weights.ts';
 import { convolutionKernel } from './kernels/convolution.ts';
 import { denseKernel } from './kernels/dense.ts';
-import { finishKernel, type HeadKernel, headKernel } from './kernels/heads.ts';
+import { finishKernel, type HeadKernel, type HeadShape, headKernel } from './kernels/heads.ts';
 import {
   type Kernel,
   type LayerShape,
@@ -16,14 +16,14 @@ import {
 export interface PlannedLayer {
   layer: DenseLayer | ConvolutionLayer;
   kernel: Kernel;
-  /** Undefined for the first layer, which is no convolution. */
+  /** Undefined for the first layer, which is not a convolution. */
   shape: LayerShape | undefined;
   variant: Variant | undefined;
 }
 
 export interface PlannedHead {
   head: HeadLayer;
-  /** How many layers come before it, the first one included. */
+  /** The number of layers before it, including the first. */
   after: number;
   kernel: HeadKernel;
 }
@@ -31,11 +31,11 @@ export interface PlannedHead {
 export interface KernelPlan {
   storage: Storage;
   layers: readonly PlannedLayer[];
-  /** Of the full picture: its products are in the last layer. */
+  /** The head of the full picture: its products are in the last layer. */
   head: PlannedHead;
   /** From low to high resolution. */
   previews: readonly PlannedHead[];
-  /** For one image, in bytes: latent, pixels and squares of the largest layer, the last layer's sums, values. */
+  /** Bytes per image: latent, pixels and squares of the largest layer, the last layer's sums, values. */
   bytes: { latent: number; pixels: number; squares: number; sums: number; values: number };
   /** Multiplications of the full picture. */
   products: number;
@@ -45,7 +45,7 @@ export interface KernelPlan {
 const ALIGNMENT = 256;
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** @param choose the way to compute a convolution. */
+/** Plans the kernels. @param choose picks the way to compute a convolution. */
 export function planKernels(
   progan: ProganPlan,
   storage: Storage,
@@ -67,12 +67,8 @@ export function planKernels(
   }
 
   const valueBytes = aligned(4 * head.resolution ** 2 * head.channels);
-  const headShape = (one: HeadLayer) => ({
-    ...{ size: one.resolution, from: one.from, channels: one.channels, epsilon },
-    parts: layers[one.after]!.kernel.parts,
-    clip: one.clip,
-    stride: valueBytes / 4,
-  });
+  const headShape = (one: HeadLayer) =>
+    headShapeOf(one, layers[one.after]!.kernel.parts, epsilon, valueBytes);
   const planned = (one: HeadLayer, kernel: HeadKernel): PlannedHead => ({
     head: one,
     after: one.after + 1,
@@ -96,10 +92,25 @@ export function planKernels(
   };
 }
 
+/**
+ * Describes a head.
+ * @param parts of the sums that the layer before it leaves for each pixel. @param valueBytes from one image's values to
+ * the next.
+ */
+export const headShapeOf = (
+  one: HeadLayer,
+  parts: number,
+  epsilon: number,
+  valueBytes: number,
+): HeadShape => ({
+  ...{ size: one.resolution, from: one.from, channels: one.channels, epsilon },
+  ...{ parts, clip: one.clip, stride: valueBytes / 4 },
+});
+
 /** Multiplications of the first `count` layers. */
 export const productsTo = (layers: readonly PlannedLayer[], count: number): number =>
   layers.slice(0, count).reduce((sum, { kernel }) => sum + kernel.products, 0);
 
-/** Floats of a layer's kernel as the bundle has it. */
+/** Floats of a layer's kernel in the bundle. */
 export const floatsOf = ({ layer }: PlannedLayer): number =>
   shapesOf(layer).kernel.reduce((product, n) => product * n, 1);

@@ -1,13 +1,13 @@
-/** Measures how long a layer takes on this device, by each of its variants. */
+/** Measures the time of a layer on this device, by each of its variants. */
 import { convolutionKernel } from './kernels/convolution.ts';
 import { type LayerShape, quadBytes, quadsOf, type Storage, type Variant } from './kernels/kernel.ts';
 import { bindGroup } from './weights.ts';
 
 /** Dispatches that are measured together, after a first one that only warms up. */
 const REPEATS = 4;
-/** The same without the GPU's own clock: so many that the way to the GPU and back counts for little. */
+/** The same without the GPU's own clock: enough that the round trip to the GPU hardly counts. */
 const REPEATS_BY_CLOCK = 16;
-/** Partial sums of the source, as tiles of 32 channels of a wide layer leave them. */
+/** Partial sums of the source, as a wide layer with tiles of 32 channels produces them. */
 const PARTS = 16;
 
 export interface Measured {
@@ -17,8 +17,8 @@ export interface Measured {
 
 /**
  * Measures the variants of a layer.
- * @param stopped whether nobody wants to know any more; asked before the device is given work.
- * @returns those that compile, each with the milliseconds of one dispatch, quickest first; none where it was stopped.
+ * @param stopped whether the result is no longer wanted; checked before the device is given work.
+ * @returns those that compile, each with the milliseconds of one dispatch, quickest first; none if it was stopped.
  */
 export async function measureLayer(
   device: GPUDevice,
@@ -40,7 +40,7 @@ export async function measureLayer(
           pipeline: await device.createComputePipelineAsync({ layout: 'auto', compute }),
         };
       } catch {
-        return undefined; // the driver refuses this way; others are left
+        return undefined; // the driver refuses this variant; others remain
       }
     }),
   );

@@ -1,4 +1,4 @@
-/** A kernel plan on a device: pipelines, buffers and bind groups, all made before the first frame. */
+/** A kernel plan on a device: pipelines, buffers and bind groups, all created before the first frame. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weights } from '../../../bundle/read/weights.ts';
 import { allEnded, compiled } from './device.ts';
@@ -6,13 +6,13 @@ import { floatsOf, type KernelPlan, type PlannedHead } from './kernelPlan.ts';
 import { bindGroup, type Compile, type LayerBuffers, uploadHead, uploadLayers } from './weights.ts';
 
 /** One dispatch of a program. */
-interface Step {
+export interface Step {
   pipeline: GPUComputePipeline;
   group: GPUBindGroup;
   workgroups: readonly [number, number];
 }
 
-/** A head on the device. The full picture's is the first, then come the previews'. */
+/** A head on the device. The full picture's comes first, followed by the previews'. */
 interface HeadBuffers {
   planned: PlannedHead;
   pipeline: GPUComputePipeline;
@@ -20,13 +20,13 @@ interface HeadBuffers {
   bias: GPUBuffer;
 }
 
-/** Everything that a frame writes, for so many images at once. */
+/** Everything that a frame writes, for several images together. */
 interface Frame {
   images: number;
   latents: GPUBuffer;
   values: GPUBuffer;
   buffers: GPUBuffer[];
-  /** Of the full picture and of each preview. */
+  /** One for the full picture and one for each preview. */
   programs: Step[][];
 }
 
@@ -38,6 +38,8 @@ export interface NetworkOptions {
 
 export class Network {
   readonly plan: KernelPlan;
+  /** Creates pipelines, one per distinct code. */
+  readonly compile: Compile;
   readonly #device: GPUDevice;
   readonly #buffers: Set<GPUBuffer>;
   readonly #pipelines: readonly GPUComputePipeline[];
@@ -47,12 +49,14 @@ export class Network {
 
   private constructor(
     { device, plan }: NetworkOptions,
+    compile: Compile,
     buffers: Set<GPUBuffer>,
     pipelines: readonly GPUComputePipeline[],
     layers: readonly LayerBuffers[],
     heads: readonly HeadBuffers[],
   ) {
     this.plan = plan;
+    this.compile = compile;
     this.#device = device;
     this.#buffers = buffers;
     this.#pipelines = pipelines;
@@ -61,7 +65,9 @@ export class Network {
     this.#frame = this.#frameFor(1);
   }
 
-  /** Compiles all kernels at once and uploads the weights. @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED. */
+  /**
+   * Compiles all kernels in parallel and uploads the weights. @throws BUNDLE_INVALID, BACKEND_UNAVAILABLE, ENGINE_FAILED.
+   */
   static async make(options: NetworkOptions): Promise<Network> {
     const { device, plan, weights } = options;
     checkLimits(plan, device.limits);
@@ -78,7 +84,7 @@ export class Network {
     };
     try {
       const heads = [plan.head, ...plan.previews];
-      // Asked for together, before anything is waited for: the browser compiles in parallel.
+      // Requested together before awaiting any: the browser compiles in parallel.
       const [layers, pipelines, headPipelines] = await allEnded([
         uploadLayers(device, weights, plan, compile, own),
         Promise.all(plan.layers.map(({ kernel }) => compile(kernel.code))),
@@ -88,20 +94,30 @@ export class Network {
         const { colours, bias } = uploadHead(device, weights, planned);
         return { planned, pipeline: headPipelines[i]!, colours: own(colours), bias: own(bias) };
       });
-      return new Network(options, buffers, pipelines, layers, headBuffers);
+      return new Network(options, compile, buffers, pipelines, layers, headBuffers);
     } catch (error) {
       for (const buffer of buffers) buffer.destroy();
       throw error;
     }
   }
 
-  /** How many buffers there are, and the bytes that they hold. */
+  /** Counts the buffers and their bytes. */
   memory(): { tensors: number; bytes: number } {
     const all = [...this.#buffers, ...this.#frame.buffers];
     return { tensors: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
   }
 
-  /** Makes room for as many of `wished` images as one pass can compute, and says how many that are. The room stays. */
+  /** Weights and bias of each layer, for the backward pass. They live as long as the network. */
+  get layers(): readonly LayerBuffers[] {
+    return this.#layers;
+  }
+
+  /** Colours [3, quad] and bias of the full picture's head, followed by those of previews. */
+  get heads(): readonly Pick<HeadBuffers, 'colours' | 'bias'>[] {
+    return this.#heads;
+  }
+
+  /** Makes room for as many of `wished` images as one pass can compute, and returns their number. The room is kept. */
   reserve(wished: number): number {
     const { pixels, sums, values } = this.plan.bytes;
     const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
@@ -116,7 +132,7 @@ export class Network {
     return images;
   }
 
-  /** Writes the latents. @param zs normalised already, where the network normalises them */
+  /** Writes the latents. @param zs already normalised, if the network normalises them */
   setLatents(zs: readonly Float32Array<ArrayBuffer>[]): void {
     const { latent } = this.plan.bytes;
     zs.forEach((z, i) => {
@@ -124,18 +140,15 @@ export class Network {
     });
   }
 
-  /** Adds the dispatches for `images` images to the encoder, in one pass. @param program 0 for the full picture, else a preview */
+  /**
+   * Adds the dispatches for `images` images to the encoder, in one pass.
+   * @param program 0 for the full picture, otherwise a preview
+   */
   encode(encoder: GPUCommandEncoder, images: number, program = 0): void {
-    const pass = encoder.beginComputePass();
-    for (const { pipeline, group, workgroups } of this.#frame.programs[program]!) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(workgroups[0], workgroups[1], images);
-    }
-    pass.end();
+    encodeSteps(encoder, this.#frame.programs[program]!, images);
   }
 
-  /** Where the values of image number i are: float32 [height, width, channels], of the program's resolution. */
+  /** Locates the values of image number i: float32 [height, width, channels], at the program's resolution. */
   values(i = 0, program = 0): { buffer: GPUBuffer; offset: number; width: number; height: number } {
     const { resolution } = this.#heads[program]!.planned.head;
     const { values } = this.plan.bytes;
@@ -205,6 +218,17 @@ export class Network {
   }
 }
 
+/** Adds the dispatches to the encoder, in one pass. */
+export function encodeSteps(encoder: GPUCommandEncoder, steps: readonly Step[], images: number): void {
+  const pass = encoder.beginComputePass();
+  for (const { pipeline, group, workgroups } of steps) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(workgroups[0], workgroups[1], images);
+  }
+  pass.end();
+}
+
 function computePipeline(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
   const compute = { module: device.createShaderModule({ code }), entryPoint: 'main' };
   return compiled(device.createComputePipelineAsync({ layout: 'auto', compute }));
@@ -218,7 +242,7 @@ function checkLimits({ layers, bytes, storage }: KernelPlan, limits: GPUSupporte
     if (size <= most) return;
     throw new ZscapeError(
       'BACKEND_UNAVAILABLE',
-      `This GPU takes at most ${megabytes(most)} in one piece, and ${what} needs ${megabytes(size)}.`,
+      `This GPU can allocate at most ${megabytes(most)} in one piece, but ${what} needs ${megabytes(size)}.`,
     );
   };
   for (const planned of layers) {

@@ -1,10 +1,10 @@
-/** Draws a GPU buffer of floats as a picture, without bringing it to the CPU. Its slow reference is `pixels.ts`. */
+/** Draws a GPU buffer of floats as a picture, without copying it to the CPU. Its slow reference is `pixels.ts`. */
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
 import { fitted, type Size } from '../pixels.ts';
 import { compiled } from './device.ts';
 import shader from './painter.wgsl?raw';
 
-/** Floats [height, width, channels] in a buffer of usage STORAGE, from `offset` on. */
+/** Floats [height, width, channels] in a buffer of usage STORAGE, starting at `offset`. */
 export interface Values {
   buffer: GPUBuffer;
   offset: number;
@@ -14,35 +14,36 @@ export interface Values {
 
 interface Painter {
   /**
-   * Adds the drawing of the values to the encoder, with a longest side of at most `size`. Values of a picture smaller than the model's
-   * own are scaled up to it. Drawing the same values again makes nothing new.
+   * Adds the drawing of the values to the encoder, with a longest side of at most `size`. Pictures smaller than the
+   * model's own are scaled up to it. Drawing the same values again allocates nothing.
    */
   draw(encoder: GPUCommandEncoder, values: Values, size?: number): void;
-  /** The picture that was drawn last, once its encoder's work is in the queue. */
+  /** Takes the picture drawn last, once its encoder's work is in the queue. */
   take(): Promise<ImageBitmap>;
-  /** Draws and takes the model's own picture of `buffer`. When it returns, everything that reads the buffer is in the queue. */
+  /** Draws and takes the model's own picture of `buffer`. Once this returns, all reads of the buffer are in the queue. */
   paint(buffer: GPUBuffer, size?: number): Promise<ImageBitmap>;
   dispose(): void;
 }
 
-/** What is drawn on, and how the picture is taken from it. */
+/** A surface to draw on, and a way to take the picture from it. */
 interface Target {
   format: GPUTextureFormat;
-  /** Whether it wants the colours of see-through pixels as they are, and not times their alpha. */
+  /** Whether it needs the colours of transparent pixels unmultiplied by their alpha. */
   straight: boolean;
-  /** The texture to draw the next picture on. */
+  /** Returns the texture for the next picture. */
   texture(size: Size): GPUTexture;
-  /** Called after the drawing was encoded. */
+  /** Called after the drawing has been encoded. */
   drawn(encoder: GPUCommandEncoder, size: Size): void;
-  /** Called after the drawing is in the queue. */
+  /** Takes the picture. Called after the drawing is in the queue. */
   take(size: Size): Promise<ImageBitmap>;
   dispose(): void;
 }
 
 /**
- * @param software whether the processor plays the GPU. Its pictures are in the processor's memory anyway, and a canvas on such an
- *   adapter ends Chromium's GPU process (seen in version 150), so that they are read from a buffer.
- * @throws ENGINE_FAILED with the compiler's words.
+ * Makes a painter.
+ * @param software whether the GPU is emulated on the processor. Its pictures are in the processor's memory anyway, and a
+ * canvas on such an adapter crashes Chromium's GPU process (seen in version 150), so they are read from a buffer.
+ * @throws ENGINE_FAILED with the compiler's message.
  */
 export async function makePainter(
   device: GPUDevice,
@@ -60,7 +61,7 @@ export async function makePainter(
     }),
   );
 
-  const params = new Map<string, GPUBuffer>(); // one for each pair of sizes that was asked for
+  const params = new Map<string, GPUBuffer>(); // one for each pair of sizes requested so far
   const paramsFor = (from: Size, to: Size): GPUBuffer => {
     const key = `${from.width}x${from.height} ${to.width}x${to.height}`;
     const known = params.get(key);
@@ -127,7 +128,7 @@ export async function makePainter(
   return painter;
 }
 
-/** Draws on a canvas of the worker, whose picture stays on the GPU. Undefined where canvases have no WebGPU. */
+/** Draws on a canvas of the worker, whose picture stays on the GPU. Undefined if canvases do not support WebGPU. */
 function canvasTarget(device: GPUDevice, seeThrough: boolean): Target | undefined {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('webgpu');
@@ -159,7 +160,7 @@ function bufferTarget(device: GPUDevice): Target {
   };
   return {
     format: 'rgba8unorm',
-    straight: true, // an ImageData's are
+    straight: true, // as in an ImageData
     texture({ width, height }) {
       if (texture?.width === width && texture.height === height) return texture;
       dispose();

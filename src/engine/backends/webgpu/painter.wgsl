@@ -4,7 +4,7 @@ struct Params {
   channels: u32,
   lo: f32,
   gain: f32,      // 1 / (hi - lo)
-  straight: u32,  // 1 where the colours of see-through pixels are wanted as they are, 0 where times their alpha
+  straight: u32,  // 1 for straight alpha, 0 for premultiplied colours
 }
 @group(0) @binding(0) var<storage, read> values: array<f32>;  // [height, width, channels]
 @group(0) @binding(1) var<uniform> params: Params;
@@ -14,7 +14,7 @@ struct Params {
   return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
 }
 
-// The colour times its alpha, and the alpha.
+// The premultiplied colour, and its alpha.
 fn colour(x: u32, y: u32) -> vec4f {
   let at = (y * params.source.x + x) * params.channels;
   let wide = params.channels >= 3u;
@@ -30,7 +30,7 @@ fn drawn(mean: vec4f) -> vec4f {
   return vec4f(mean.rgb / mean.a, mean.a);
 }
 
-// Between the centres of the four nearest source pixels, for a picture that is drawn larger than it is.
+// Interpolates between the centres of the four nearest source pixels, for a picture that is enlarged.
 fn between(at: vec2f) -> vec4f {
   let place = clamp(at - 0.5, vec2f(0.0), vec2f(params.source - 1u));
   let low = vec2u(place);
@@ -43,7 +43,7 @@ fn between(at: vec2f) -> vec4f {
   );
 }
 
-// The mean of the source pixels under this one, weighted by the area of each that lies under it.
+// The mean of the source pixels under this one, weighted by their overlap.
 @fragment fn shade(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let ratio = vec2f(params.source) / vec2f(params.drawn);
   if (ratio.x < 1.0) { return drawn(between(position.xy * ratio)); }

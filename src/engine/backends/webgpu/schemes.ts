@@ -1,10 +1,12 @@
 /**
- * Ways to compute a 3x3 convolution, as data. Along an axis the pixels of a position are multiplied by `data` and its taps by `weights`;
- * the two are multiplied element by element, and the products are multiplied by `output`. In two dimensions each matrix is used on rows
- * and on columns. The kernels' text and the packing of weights are both made from this table.
+ * Ways to compute a 3x3 convolution, as data. Along an axis, the pixels of a position are multiplied by `data` and the
+ * taps by `weights`; the two are multiplied element by element, and the products are multiplied by `output`. In two
+ * dimensions each matrix applies to both rows and columns. The kernels' code and the packing of weights are both
+ * generated from this table.
  *
  * - direct: the definition; three taps, three products, one output.
- * - f2: Winograd F(2, 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015): 4 products, 2 outputs.
+ * - f2: Winograd F(2, 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015): 4 products, 2
+ *   outputs.
  * - f4: Winograd F(4, 3), same source: 6 products, 4 outputs.
  * - collapse: over a line doubled by nearest neighbour, two outputs see x[-1] g0 + x[0] (g1 + g2) and x[0] (g0 + g1) +
  *   x[1] g2; with the products (x[-1] - x[0]) g0, x[0] (g0 + g1 + g2) and (x[0] - x[1]) g2 they are m0 + m1 and m1 - m2.
@@ -12,7 +14,7 @@
 export type Matrix = readonly (readonly number[])[];
 
 export interface Scheme {
-  /** Whether it convolves over the image doubled by nearest neighbour. */
+  /** Whether it convolves the image after doubling by nearest neighbour. */
   up: boolean;
   /** Source pixels along an axis from one position to the next. */
   step: number;
@@ -100,17 +102,53 @@ export const schemes = {
 
 export type SchemeName = keyof typeof schemes;
 
-/** How many products a position has, in two dimensions. */
+/**
+ * Derives the backward pass of a scheme: the transpose of the convolution, from the gradient of its output to that of its
+ * input, using the products of taps that the forward pass keeps in memory.
+ *
+ * - For a plain convolution, it is the convolution with the kernel turned by 180 degrees. A picture turned together with
+ *   its kernel gives the same picture turned. So pixels and outputs reverse their order, and products stay.
+ * - For `collapse`: along an axis, pixel i was seen by the even pixel e[i] and the odd one o[i]. Its gradient o[i-1] g2 +
+ *   o[i] (g0 + g1) + e[i] (g1 + g2) + e[i+1] g0 is (e[i+1] - e[i]) g0 + (o[i] + e[i]) (g0 + g1 + g2) + (o[i-1] - o[i])
+ *   g2: the products of the forward pass. In two dimensions these are 9 per pixel, while by definition 9 taps would see
+ *   each of 16 pixels of the doubled picture.
+ */
+export function backward(name: SchemeName): Scheme {
+  const scheme: Scheme = schemes[name];
+  if (scheme.up) return spread;
+  const turned = (matrix: Matrix) => matrix.map((row) => row.toReversed());
+  return {
+    ...scheme,
+    data: turned(scheme.data),
+    weights: turned(scheme.weights),
+    output: scheme.output.toReversed(),
+  };
+}
+
+/** `collapse` backwards. Its pixels are o[i-1], e[i], o[i] and e[i+1]; `weights` apply to the taps in forward order. */
+const spread: Scheme = {
+  up: false,
+  step: 2,
+  data: [
+    [0, -1, 0, 1],
+    [0, 1, 1, 0],
+    [1, 0, -1, 0],
+  ],
+  weights: schemes.collapse.weights,
+  output: [[1, 1, 1]],
+};
+
+/** Returns the number of products of a position, in two dimensions. */
 export const productsOf = ({ data }: Scheme): number => data.length ** 2;
-/** How many outputs a position has along an axis. */
+/** Returns the number of outputs of a position along an axis. */
 export const outputsOf = ({ output }: Scheme): number => output.length;
-/** How many source pixels a position sees along an axis. */
+/** Returns the number of source pixels that a position sees along an axis. */
 export const pixelsOf = ({ data }: Scheme): number => data[0]!.length;
-/** Whether each output is the sum of all products, so that they can be added up at once. */
+/** Returns whether each output is the sum of all products, so that they can be added immediately. */
 export const isSum = ({ output }: Scheme): boolean =>
   output.length === 1 && output[0]!.every((coefficient) => coefficient === 1);
 
-/** The factor of each of the nine taps in each product's weight, in two dimensions: [product][tap]. */
+/** Returns the factor of each of the nine taps in each product's weight, in two dimensions: [product][tap]. */
 export function weightCoefficients({ weights }: Scheme): number[][] {
   return weights.flatMap((row) => weights.map((column) => row.flatMap((a) => column.map((b) => a * b))));
 }

@@ -30,7 +30,7 @@ class Store implements TextStore {
   put = async (name: string, text: string) => void this.texts.set(name, text);
 }
 
-/** The last candidate is the quickest, and products in float16 are quicker still. */
+/** The last candidate is the quickest, and float16 products are quicker still. */
 const timed = (variants: readonly Variant[]): Measured[] =>
   variants
     .map((variant, i) => ({ variant, ms: (isHalf(variant) ? 1 : 100) - i / 100 }))
@@ -72,7 +72,7 @@ function world(
 const chosen = (tuner: Tuner) => shapes.map((shape) => tuner.chooser(bundle)(shape, 'f16'));
 
 describe('the tuner', () => {
-  it('starts with sane choices, measures each layer once and takes what is quickest', async () => {
+  it('starts with sane choices, measures each layer once and takes the quickest way', async () => {
     const { tuner, generator, measured, adopted } = world();
     await tuner.ready;
     expect(chosen(tuner)).toEqual(shapes.map((shape) => usual(shape, abilities, 'f16')));
@@ -95,14 +95,14 @@ describe('the tuner', () => {
     expect(second.adopted).toEqual([]);
   });
 
-  it('keeps products in float32 for a model whose pictures change in float16', async () => {
+  it('keeps float32 products for a model whose pictures change in float16', async () => {
     const { tuner, generator, adopted, store } = world({ agrees: (half) => !half });
     await tuner.ready;
     await tuner.tune(generator, bundle);
     expect(adopted).toHaveLength(1);
     expect(adopted[0]!.some(isHalf)).toBe(false);
     expect(chosen(tuner)).toEqual(adopted[0]);
-    // Another model may do with it, and is asked.
+    // float16 may suit another model, so that is measured too.
     const other = layoutBundle([512, 512]);
     const next = world({ store });
     await next.tuner.ready;
@@ -110,7 +110,7 @@ describe('the tuner', () => {
     expect(next.adopted[0]!.every(isHalf)).toBe(true);
   });
 
-  it('takes what is quickest in float32 where the device has no float16', async () => {
+  it('takes the quickest way in float32 on a device without float16', async () => {
     const { tuner, generator, adopted } = world({ can: { half: false } });
     await tuner.ready;
     await tuner.tune(generator, bundle);
@@ -119,7 +119,7 @@ describe('the tuner', () => {
     expect(adopted[0]).not.toContainEqual(usual(shapes[0]!, abilities, 'f16'));
   });
 
-  it('leaves what was kept by a browser that allowed more', async () => {
+  it('ignores choices kept by a browser that allowed more', async () => {
     const first = world();
     await first.tuner.ready;
     await first.tuner.tune(first.generator, bundle);
@@ -129,7 +129,7 @@ describe('the tuner', () => {
   });
 
   it.each(['{', '[]', 'null', '{"layers":null}', '{"layers":{},"halves":1}'])(
-    'is not led astray by %s',
+    'is not misled by %s',
     async (text) => {
       const store = new Store();
       store.texts.set('A GPU', text);
@@ -139,7 +139,7 @@ describe('the tuner', () => {
     },
   );
 
-  it('does not mind a kept choice that no kernel knows', async () => {
+  it('ignores a kept choice that no kernel knows', async () => {
     const store = new Store();
     const layer = { best: { kind: 'tiled', scheme: 'f9' }, full: { kind: 'tiled', scheme: 'f9' } };
     const choices = { layers: { 'f16 plain 4 512 512': layer }, halves: [] } as unknown as Choices;
@@ -149,7 +149,7 @@ describe('the tuner', () => {
     expect(chosen(tuner)[0]).toEqual(usual(shapes[0]!, abilities, 'f16'));
   });
 
-  it('stops when another model comes', async () => {
+  it('stops when another model is loaded', async () => {
     const { tuner, generator, measured, adopted } = world();
     await tuner.ready;
     const tuning = tuner.tune(generator, bundle);
@@ -159,7 +159,7 @@ describe('the tuner', () => {
     expect(adopted).toEqual([]);
   });
 
-  it('has stopped only when what it measured has ended', async () => {
+  it('has stopped only when its last measurement has ended', async () => {
     let end = (_: Measured[]) => {};
     let asked = () => false;
     const tuner = new Tuner(new Recorder().device, abilities, 'A GPU', new Store(), (_s, _t, _v, stopped) => {
@@ -179,7 +179,7 @@ describe('the tuner', () => {
     await stopping;
   });
 
-  it('leaves a processor that plays a GPU alone', async () => {
+  it('leaves a GPU emulated on the processor alone', async () => {
     const { tuner, generator, measured } = world({ can: { software: true } });
     await tuner.tune(generator, bundle);
     expect(measured).toEqual([]);

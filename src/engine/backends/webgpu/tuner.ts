@@ -1,6 +1,6 @@
 /**
- * Measures in the background which way of computing each layer is quickest on this adapter. The first model starts with sane
- * defaults; what was measured takes their place between two frames, and is used from the beginning on the next visit.
+ * Measures in the background which way of computing each layer is quickest on this adapter. The first model starts with
+ * sane defaults, which are replaced between two frames; the next visit uses the measured choices from the start.
  */
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import { browserStore, type Choices, keepChoices, readChoices, type TextStore } from './choices.ts';
@@ -10,9 +10,9 @@ import type { LayerShape, Storage, Variant } from './kernels/kernel.ts';
 import { type Measured, measureLayer } from './measure.ts';
 import { type Abilities, candidates, fits, usual } from './variants.ts';
 
-/** How far products in float16 may take a picture, on [-1, 1]: half of what all of float16 may. */
+/** The most by which float16 products may change a picture, on [-1, 1]: half of the tolerance for float16 as a whole. */
 const HALF_TOLERANCE = 4e-3;
-/** How far apart the same in float32 may be: other orders of sums over values stored in float16. */
+/** The most by which float32 products may: other orders of summation over values stored in float16. */
 const FULL_TOLERANCE = 8e-3;
 
 type Measure = (
@@ -23,14 +23,14 @@ type Measure = (
 ) => Promise<Measured[]>;
 
 export class Tuner {
-  /** When what earlier visits measured is known. Never rejects. */
+  /** Resolves when earlier measurements are known. Never rejects. */
   readonly ready: Promise<void>;
   readonly #abilities: Abilities;
   readonly #adapter: string;
   readonly #measure: Measure;
   readonly #store: TextStore;
   #choices: Choices = { layers: {}, halves: [] };
-  /** Of the latest model; measuring for another one stops. */
+  /** Number of the latest model; measuring for an earlier one stops. */
   #turn = 0;
   #tuning: Promise<void> = Promise.resolve();
 
@@ -50,13 +50,13 @@ export class Tuner {
     });
   }
 
-  /** The way for each layer of the bundle, as far as is known now. */
+  /** Returns the choice for each layer of the bundle, as far as it is known now. */
   chooser(bundle: LoadedBundle): Host['choose'] {
     const half = this.#choices.halves.includes(modelOf(bundle));
     return (shape, storage) => this.#choose(shape, storage, half);
   }
 
-  /** Measures what is not known of the bundle's layers and gives the generator the better network. Never rejects. */
+  /** Measures the layers that are not known yet and gives the generator the better network. Never rejects. */
   tune(generator: GpuGenerator, bundle: LoadedBundle): Promise<void> {
     const turn = ++this.#turn;
     if (!this.#abilities.software) this.#tuning = this.#tune(generator, bundle, turn);
@@ -64,8 +64,8 @@ export class Tuner {
   }
 
   /**
-   * Ends what goes on in the background.
-   * @returns when the device is left alone. What it reports before that may be of the background's doing.
+   * Stops background measurements.
+   * @returns when the device is no longer in use. Errors that it reports before then may come from the background.
    */
   stop(): Promise<void> {
     this.#turn++;
@@ -90,7 +90,7 @@ export class Tuner {
       await keepChoices(this.#store, this.#adapter, this.#choices);
       await this.#improve(generator, bundle, turn);
     } catch {
-      // Nobody depends on it: where the device itself has failed, the next frame finds that out.
+      // Nothing depends on it: if the device itself has failed, the next frame will find out.
     }
   }
 
@@ -121,7 +121,7 @@ export class Tuner {
       : usual(shape, this.#abilities, storage);
   }
 
-  /** A choice that was kept may be of a browser that allowed more. */
+  /** Returns whether a choice is possible here. A kept one may come from a browser that allowed more. */
   #usable(shape: LayerShape, storage: Storage, variant: Variant): boolean {
     if (isHalf(variant) && !(this.#abilities.half && storage === 'f16')) return false;
     try {

@@ -23,10 +23,10 @@ const layers: LayerShape[] = progan128.flatMap((to, i) => {
 const place = { storage: 'f16', slope: 0.2, epsilon: 1e-8, sourceParts: 16, head: false } as const;
 
 describe.each([
-  ['the least that WebGPU grants', least],
+  ['the minimum of WebGPU', least],
   ['a desktop GPU', roomy],
 ])('on %s', (_, abilities) => {
-  it('everything that is offered fits', () => {
+  it('all offered variants fit', () => {
     for (const shape of layers) {
       const all = candidates(shape, abilities, 'f16');
       expect(all.length).toBeGreaterThanOrEqual(3);
@@ -36,7 +36,7 @@ describe.each([
     }
   });
 
-  it('the usual choice is one of the measured, and never the slow one', () => {
+  it('the usual choice is one of the measured variants, and never the slow one', () => {
     for (const shape of layers) {
       const choice = usual(shape, abilities, 'f16');
       expect(choice.kind).not.toBe('plain');
@@ -48,12 +48,12 @@ describe.each([
 const isHalf = (variant: Variant) => variant.kind === 'tiled' && variant.half;
 
 describe('choices', () => {
-  it('cut the sum for 4 and 8 px, where tiles would leave a GPU idle', () => {
+  it('split the sum for 4 and 8 px, where tiles would leave a GPU idle', () => {
     const kinds = layers.map((shape) => usual(shape, roomy, 'f16').kind);
     expect(kinds).toEqual([...new Array(3).fill('split'), ...new Array(8).fill('tiled')]);
   });
 
-  it('offer products in float16 only where the device has them and the weights are stored so', () => {
+  it('offer float16 products only if the device has them and the weights are stored in float16', () => {
     const shape = layers.at(-1)!;
     expect(candidates(shape, roomy, 'f16').some(isHalf)).toBe(true);
     expect(candidates(shape, roomy, 'f32').some(isHalf)).toBe(false);
@@ -61,11 +61,11 @@ describe('choices', () => {
     expect(layers.map((layer) => usual(layer, roomy, 'f16')).some(isHalf)).toBe(false);
   });
 
-  it('are what compiles quickly where a processor plays the GPU', () => {
+  it('favour quick compilation when the GPU is emulated on the processor', () => {
     expect(usual(layers[3]!, { ...roomy, software: true }, 'f16')).toEqual({ kind: 'plain' });
   });
 
-  it('fall back to what needs nothing on a device below the limits', () => {
+  it('fall back to the least demanding variant on a device below the limits', () => {
     const poor = { ...least, sharedBytes: 1024, threads: 64, threadsAcross: 64 };
     for (const shape of layers) expect(usual(shape, poor, 'f16')).toEqual({ kind: 'plain' });
   });

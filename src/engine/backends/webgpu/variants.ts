@@ -1,12 +1,12 @@
-/** The ways of computing a layer that a device allows, and which of them to take before anything was measured. */
+/** The ways of computing a layer that a device allows, and the choice among them before anything has been measured. */
 import { convolutionKernel } from './kernels/convolution.ts';
 import type { Kernel, LayerShape, Storage, Variant } from './kernels/kernel.ts';
 
-/** What the choice depends on, of a device. */
+/** The properties of a device that the choice depends on. */
 export interface Abilities {
   /** Whether it has `shader-f16`. */
   half: boolean;
-  /** Whether the processor plays the GPU, so that what compiles quickly is best. */
+  /** Whether the GPU is emulated on the processor, so that quick compilation is best. */
   software: boolean;
   sharedBytes: number;
   threads: number;
@@ -14,6 +14,7 @@ export interface Abilities {
   workgroups: number;
 }
 
+/** Reads the abilities of a device. @param software whether it is emulated on the processor */
 export function abilitiesOf({ features, limits }: GPUDevice, software: boolean): Abilities {
   return {
     half: features.has('shader-f16'),
@@ -25,6 +26,7 @@ export function abilitiesOf({ features, limits }: GPUDevice, software: boolean):
   };
 }
 
+/** Returns whether a kernel respects the limits of a device. */
 export function fits({ sharedBytes, threads, workgroups }: Kernel, abilities: Abilities): boolean {
   return (
     sharedBytes <= abilities.sharedBytes &&
@@ -55,7 +57,7 @@ const split = (scheme: Scheme, block: Block, quads: number, threads: number): Va
 const SMALL = 8;
 const MIDDLE = 16;
 
-/** Every way that is worth measuring, the likeliest first. */
+/** Lists every way worth measuring, the likeliest first. */
 export function candidates(shape: LayerShape, abilities: Abilities, storage: Storage): Variant[] {
   const small: Variant[] = shape.up
     ? [split('collapse', [2, 1], 4, 32), split('collapse', [1, 1], 4, 32), split('collapse', [2, 1], 2, 64)]
@@ -74,7 +76,7 @@ export function candidates(shape: LayerShape, abilities: Abilities, storage: Sto
   return all.filter((variant) => fits(convolutionKernel(shape, anyPlace(storage), variant), abilities));
 }
 
-/** A sensible choice for a device on which nothing was measured. */
+/** Returns a sensible choice for a device without measurements. */
 export function usual(shape: LayerShape, abilities: Abilities, storage: Storage): Variant {
   if (abilities.software) return { kind: 'plain' };
   const tile = shape.up ? 'collapse' : 'f2';
@@ -93,5 +95,5 @@ export function usual(shape: LayerShape, abilities: Abilities, storage: Storage)
   );
 }
 
-/** A place of a layer; a kernel's size does not depend on it. */
+/** A layer's place, for sizes: a kernel's size does not depend on it. */
 const anyPlace = (storage: Storage) => ({ storage, slope: 0, epsilon: 1, sourceParts: 1, head: false });

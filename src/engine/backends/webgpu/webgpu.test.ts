@@ -1,4 +1,4 @@
-/** The backend around its device: loss in any state, refusals, and what is left afterwards. */
+/** The backend around its device: loss in any state, refusals, and the state afterwards. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { FromWorker } from '../../protocol.ts';
@@ -24,7 +24,7 @@ const opened = (recorder: Recorder) => ({
 });
 
 describe('the backend', () => {
-  it('counts its buffers, and gives everything back', async () => {
+  it('counts its buffers, and frees everything', async () => {
     const recorder = new Recorder();
     const backend = new GpuBackend(opened(recorder));
     expect(backend.detail).toBe('A GPU');
@@ -36,7 +36,7 @@ describe('the backend', () => {
     expect(backend.memory()).toEqual({ tensors: 0, bytes: 0 });
   });
 
-  it('tells of a loss, and of none when it is disposed of', async () => {
+  it('reports a loss, but not its own disposal', async () => {
     const recorder = new Recorder();
     const backend = new GpuBackend(opened(recorder));
     recorder.lose('the driver was updated');
@@ -67,7 +67,7 @@ describe('the backend', () => {
     },
   );
 
-  it('makes a model only when nothing is measured for the one before', async () => {
+  it('makes a model only when no measurement of the previous one is running', async () => {
     const recorder = new Recorder();
     let end = () => {};
     const measuring = new Promise<void>((resolve) => {
@@ -89,7 +89,7 @@ describe('the backend', () => {
     expect(began).toHaveBeenCalled();
   });
 
-  it('takes an error that no call reported for a broken backend, once', async () => {
+  it('treats an error that no call reported as a broken backend, once', async () => {
     const recorder = new Recorder();
     const generator = await new GpuBackend(opened(recorder)).load(bundle);
     recorder.complain('out of descriptors\nand more');
@@ -98,7 +98,7 @@ describe('the backend', () => {
   });
 });
 
-/** The engine on such backends; those of `devices` one after the other, then another kind of backend. */
+/** Makes an engine on such backends: those of `devices` one after the other, then another kind of backend. */
 function engineOn(devices: RecorderOptions[], model: LoadedBundle = bundle) {
   const said: FromWorker[] = [];
   const recorders: Recorder[] = [];
@@ -128,7 +128,7 @@ function engineOn(devices: RecorderOptions[], model: LoadedBundle = bundle) {
   const epoch = () => said.findLast((message) => message.type === 'model')?.epoch ?? 0;
   let stamp = 0;
   const render = () => controller.render(++stamp, z(), epoch());
-  return { recorders, load, frames, status, render, said };
+  return { recorders, load, frames, status, render, said, gradients: controller.gradients };
 }
 
 async function other(name: Backend['name']): Promise<Backend> {
@@ -151,7 +151,7 @@ async function other(name: Backend['name']): Promise<Backend> {
 const until = (condition: () => boolean) => expect.poll(condition, { interval: 1 }).toBe(true);
 
 describe('the engine on it', () => {
-  it('opens the device again after a loss at rest, and shows the last picture anew', async () => {
+  it('reopens the device after a loss at rest, and shows the last picture again', async () => {
     const { recorders, load, frames, render, status } = engineOn([{}, {}]);
     await load();
     render();
@@ -163,7 +163,7 @@ describe('the engine on it', () => {
     expect(recorders[0]!.bytes).toBe(0);
   });
 
-  it('opens it again after a loss in the middle of a frame', async () => {
+  it('reopens it after a loss in the middle of a frame', async () => {
     const { recorders, load, frames, render, status } = engineOn([{}, {}]);
     await load();
     const { queue } = recorders[0]!.device;
@@ -177,7 +177,23 @@ describe('the engine on it', () => {
     expect(status()).toMatchObject({ backend: 'webgpu' });
   });
 
-  it('goes on with the next backend after a loss while the model is loaded', async () => {
+  it.each(['forward', 'back'])('recomputes a gradient after a loss on its way %s', async (way) => {
+    const { recorders, load, status, gradients } = engineOn([{}, {}]);
+    await load();
+    const never = new AbortController().signal;
+    const ask = () => gradients.gradient([z()], [new Float32Array(8 * 8 * 3).fill(1)], 8, never);
+    await ask();
+    const [first] = recorders;
+    const lose = () => void first!.lose('reset');
+    if (way === 'forward') first!.device.queue.submit = lose as never;
+    else first!.device.queue.onSubmittedWorkDone = async () => lose() as undefined;
+    expect(await ask()).toHaveLength(1);
+    expect(recorders).toHaveLength(2);
+    expect(status()).toMatchObject({ backend: 'webgpu' });
+    expect(first!.bytes).toBe(0);
+  });
+
+  it('continues with the next backend after a loss while the model is loaded', async () => {
     const losing: RecorderOptions = {
       refuses() {
         recorders[0]!.lose('reset');
@@ -190,7 +206,7 @@ describe('the engine on it', () => {
     await until(() => frames() >= 1);
     expect(status()).toMatchObject({
       backend: 'wasm',
-      notice: expect.stringMatching(/GPU went away.*WASM instead\.$/),
+      notice: { message: expect.stringMatching(/GPU went away.*WASM instead\.$/) },
     });
   });
 
@@ -200,21 +216,21 @@ describe('the engine on it', () => {
       { refuses: () => 'bad program' },
       /could not compile.*bad program.*WASM instead\.$/,
     ],
-    ['too little memory', { memory: 5000 }, /not enough memory.*WASM instead\.$/],
+    ['too little memory', { memory: 5000 }, /not have enough memory.*WASM instead\.$/],
     [
       'a layer that is too large',
       { limits: { maxStorageBufferBindingSize: 4096 } },
       /in one piece.*b0\/conv0.*WASM instead\.$/,
     ],
-  ])('goes on with the next backend on %s, in one sentence', async (_, options, words) => {
+  ])('continues with the next backend on %s, with one sentence', async (_, options, words) => {
     const { load, frames, render, status } = engineOn([options]);
     await load();
     render();
     await until(() => frames() === 1);
-    expect(status()).toMatchObject({ backend: 'wasm', notice: expect.stringMatching(words) });
+    expect(status()).toMatchObject({ backend: 'wasm', notice: { message: expect.stringMatching(words) } });
   });
 
-  it('goes on with the next backend on weights that are not numbers', async () => {
+  it('continues with the next backend on weights that are not numbers', async () => {
     const broken = layoutBundle([16, 16], { latent: 8, values: { 'rgb/kernel': Number.NaN } });
     const { load, frames, render, status, recorders } = engineOn([{}], broken);
     await load();
@@ -222,7 +238,7 @@ describe('the engine on it', () => {
     await until(() => frames() === 1);
     expect(status()).toMatchObject({
       backend: 'wasm',
-      notice: expect.stringMatching(/rgb\/kernel.*not finite.*WASM instead\.$/),
+      notice: { message: expect.stringMatching(/rgb\/kernel.*not finite.*WASM instead\.$/) },
     });
     expect(recorders[0]!.bytes).toBe(0);
   });

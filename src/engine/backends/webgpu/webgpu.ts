@@ -1,6 +1,6 @@
 /**
- * The WebGPU backend: ProGANs on our own kernels, everything else on TF.js, both on one device that we opened. TF.js's code
- * comes only when a model needs it.
+ * The WebGPU backend: ProGANs on our own kernels, everything else on TF.js, both on one device that we opened. TF.js's
+ * code is fetched only when a model needs it.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
@@ -25,13 +25,13 @@ export class GpuBackend implements Backend {
   readonly #tuner: Tuner;
   readonly #generators = new Set<GpuGenerator>();
   #tfjs: Promise<TfjsOnDevice> | undefined;
-  /** TF.js while it has the latest model. */
+  /** TF.js while it runs the latest model. */
   #other: TfjsOnDevice | undefined;
   #gone: string | undefined;
   #refused: string | undefined;
   #disposed = false;
 
-  /** @param tuner for tests, in place of one for the device. */
+  /** @param tuner for tests, instead of one for the device. */
   constructor(opened: Device, tuner?: Tuner) {
     this.#opened = opened;
     const { device, traits } = opened;
@@ -56,7 +56,7 @@ export class GpuBackend implements Backend {
   }
 
   async load(bundle: LoadedBundle): Promise<Generator> {
-    // What the device reports while a model is made has to be of that model's doing.
+    // Errors that the device reports while a model is being made must come from that model.
     await this.#tuner.ready;
     await this.#tuner.stop();
     if (bundle.manifest.generator.family !== 'progan') {
@@ -73,7 +73,7 @@ export class GpuBackend implements Backend {
       const host = { ...this.#host, choose: this.#tuner.chooser(bundle) };
       generator = await guarded(this.#opened.device, () => proganGenerator(bundle, host));
     } catch (error) {
-      this.#throwIfLost(); // a lost device's other failures only follow from that
+      this.#throwIfLost(); // a lost device's other failures are only consequences
       throw error;
     }
     this.#generators.add(generator);
@@ -117,7 +117,7 @@ export class GpuBackend implements Backend {
     this.#throwIfLost();
     const refused = this.#refused;
     this.#refused = undefined;
-    // No ZscapeError, so that the engine takes it for a broken backend and opens this one again, or the next one.
+    // Not a ZscapeError, so the engine treats the backend as broken and opens this one again, or the next one.
     if (refused !== undefined) throw new Error(`the GPU refused its work: ${refused}`);
   }
 

@@ -1,4 +1,4 @@
-/** Puts a bundle's weights on the GPU. They are uploaded and transformed there once, and no copy stays on the CPU. */
+/** Puts a bundle's weights on the GPU. They are uploaded and transformed there once, and no copy remains on the CPU. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Weight, Weights } from '../../../bundle/read/weights.ts';
 import { foldedHead, weightsOf } from '../progan/weights.ts';
@@ -6,7 +6,7 @@ import { floatsOf, type KernelPlan, type PlannedHead, type PlannedLayer } from '
 import { quadsOf } from './kernels/kernel.ts';
 import { packKernel } from './kernels/pack.ts';
 
-/** Makes pipelines; the same text gives the same pipeline. */
+/** Creates pipelines; the same code gives the same pipeline. */
 export type Compile = (code: string) => Promise<GPUComputePipeline>;
 
 export interface LayerBuffers {
@@ -14,35 +14,37 @@ export interface LayerBuffers {
   bias: GPUBuffer;
 }
 
-/** The largest number that float16 holds. */
+/** The largest number that float16 represents. */
 const LARGEST_HALF = 65_504;
-/** Kernels without a larger value than this would lose digits in float16, whose steps are equal below 6e-5. */
+/** Kernels whose values are all below this would lose digits in float16, whose steps are constant below 6e-5. */
 const SMALLEST_KERNEL = 1e-3;
 /** A scheme's weights are sums of up to nine taps. */
 const TAPS = 9;
 
 /**
- * @returns the largest absolute value of a weight.
- * @throws ENGINE_FAILED for one that is not finite, with which every GPU does something else.
+ * Finds the largest absolute value of a weight.
+ * @throws ENGINE_FAILED for a value that is not finite, which every GPU treats differently.
  */
 function largestOf(name: string, { data }: Weight): number {
   let largest = 0;
   for (const value of data) {
     const size = Math.abs(value);
-    if (!(size <= largest)) largest = size; // NaN is taken, and stays
+    if (!(size <= largest)) largest = size; // NaN is kept once found
     if (Number.isNaN(largest)) break;
   }
   if (Number.isFinite(largest)) return largest;
   throw new ZscapeError(
     'ENGINE_FAILED',
-    `The weight ${name} holds numbers that are not finite, which the GPU cannot show.`,
+    `The weight ${name} holds numbers that are not finite, which a GPU cannot compute with.`,
   );
 }
 
-/** Thrown for a kernel that float16 cannot hold, or only roughly, so that the network has to be stored in float32. */
+/** Thrown for a kernel that float16 cannot represent, or only roughly, so the network has to be stored in float32. */
 export class UnfitForHalf extends Error {}
 
-/** Uploads and transforms the weights of all layers. @param own notes each buffer that stays @throws BUNDLE_INVALID */
+/**
+ * Uploads and transforms the weights of all layers. @param own registers each buffer that is kept @throws BUNDLE_INVALID
+ */
 export async function uploadLayers(
   device: GPUDevice,
   weights: Weights,
@@ -88,11 +90,11 @@ export async function uploadLayers(
   try {
     return plan.layers.map(upload);
   } finally {
-    staging.destroy(); // what is in the queue still has it
+    staging.destroy(); // queued work can still use it
   }
 }
 
-/** Uploads a head: its weights [3, channels in], filled up to quads, and its bias [4]. @throws BUNDLE_INVALID */
+/** Uploads a head: its weights [3, input channels], padded to quads, and its bias [4]. @throws BUNDLE_INVALID */
 export function uploadHead(
   device: GPUDevice,
   weights: Weights,
@@ -114,7 +116,7 @@ export function uploadHead(
   };
 }
 
-/** A storage buffer with the values, filled up with zeros. */
+/** Makes a storage buffer with the values, padded with zeros. */
 function filled(
   device: GPUDevice,
   label: string,
@@ -130,6 +132,7 @@ function filled(
   return buffer;
 }
 
+/** Binds buffers to the first group of a pipeline. */
 export function bindGroup(
   device: GPUDevice,
   pipeline: GPUComputePipeline,

@@ -1,6 +1,6 @@
 /**
- * The page's half and the worker's half of the engine, both real, joined by queues: the test says which message arrives next,
- * which download ends, when the worker gets a turn, and when the page loses patience.
+ * The page's half and the worker's half of the engine, both real, joined by queues: the test decides which message
+ * arrives next, which download ends, when the worker gets a turn, and when the page loses patience.
  */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { readBundle } from '../../../bundle/read/reader.ts';
@@ -11,24 +11,24 @@ import type { Run } from '../../testing/exploreAll.ts';
 import { serveEngine } from '../../worker/serveEngine.ts';
 import { bundleNamed } from '../../worker/testing/world.ts';
 
-/** A bundle whose name begins so keeps the worker's thread for ever. */
+/** A bundle whose name begins like this blocks the worker's thread for ever. */
 const ENDLESS = 'endless';
-/** A bundle whose name begins so is refused by every backend. */
+/** A bundle whose name begins like this is refused by every backend. */
 const BROKEN = 'broken';
-/** They change nothing that is waited for: they arrive together with what comes after them. */
+/** Nothing that anyone waits for depends on these, so they arrive together with the message that follows them. */
 const minor = new Set(['ready', 'status', 'progress', 'pong']);
 
 export interface Options {
-  /** A model that both sides have from the beginning. */
+  /** A model that both sides have from the start. */
   first?: string;
-  /** What the page does, in this order, at any time. */
+  /** Actions of the page, in this order, at any time. */
   script: { name: string; act(page: BothSides): void }[];
-  /** How often the page loses patience, at any time. */
+  /** The number of times that the page loses patience, at any time. */
   kills: number;
-  /** How often the backend does not start. */
+  /** The number of times that the backend fails to start. */
   failedStarts?: number;
   startEngine: StartEngine;
-  /** Lets the page's watch give up. */
+  /** Makes the page's watch give up. */
   losePatience(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 class JoinedWorker {
   readonly toWorker: ToWorker[] = [];
   readonly toPage: FromWorker[] = [];
-  /** What the worker waits for, by name. */
+  /** The worker's pending operations, by name. */
   readonly waits = new Map<string, () => void>();
   alive = true;
   hung = false;
@@ -83,7 +83,7 @@ class JoinedWorker {
   }
 
   postMessage(message: ToWorker): void {
-    // Whether the worker answers is the test's to say.
+    // The test decides whether the worker answers pings.
     if (this.alive && message.type !== 'ping') this.toWorker.push(structuredClone(message));
   }
 
@@ -117,9 +117,9 @@ class JoinedWorker {
 export class BothSides implements Run {
   readonly workers: JoinedWorker[] = [];
   readonly engine: Engine;
-  /** The model that the page has: of the load that was fulfilled last. */
+  /** The page's model: that of the last fulfilled load. */
   model: string | undefined;
-  /** What became of each load. */
+  /** The outcome of each load. */
   readonly ends = new Map<string, string>();
   readonly frames: { stamp: number; from: string }[] = [];
   readonly errors: string[] = [];
@@ -128,7 +128,7 @@ export class BothSides implements Run {
   readonly #aborts = new Map<string, AbortController>();
   #acted = 0;
   #killed = 0;
-  /** What came to the page, and to each worker, so far: all that their states depend on. */
+  /** Messages to the page and to each worker so far: their states depend only on these. */
   readonly #history = { page: [] as string[], worker: [] as string[] };
 
   private constructor(options: Options) {
@@ -185,7 +185,7 @@ export class BothSides implements Run {
     if (worker && !worker.hung) steps.push(...worker.waits.keys());
     const action = this.#options.script[this.#acted];
     if (action) steps.push(action.name);
-    // A worker that hangs is given up in the end.
+    // A hanging worker is eventually given up.
     if (this.#killed < this.#options.kills || (steps.length === 0 && worker?.hung)) steps.push('give up');
     return steps;
   }
@@ -220,7 +220,7 @@ export class BothSides implements Run {
     await quiet();
   }
 
-  /** The worker answers with the model that the page has. */
+  /** Checks that the worker renders the page's model. */
   async #checkPicture(): Promise<void> {
     const stamp = this.engine.render(new Float32Array(1));
     await this.#goOn();
@@ -229,7 +229,7 @@ export class BothSides implements Run {
       throw new Error(`the page has ${this.model}, and its picture is ${JSON.stringify(frame)}`);
   }
 
-  /** Takes the steps that come by themselves, one after the other. */
+  /** Takes the pending steps that are not part of the script, one after the other. */
   async #goOn(): Promise<void> {
     const script = this.#options.script.map(({ name }) => name);
     const next = () => this.enabled().find((step) => step !== 'give up' && !script.includes(step));
@@ -242,7 +242,10 @@ export class BothSides implements Run {
     return `${page.join()} | ${worker.join()}`;
   }
 
-  /** Where nothing can happen any more: every load has ended, both halves have the same model, and another one can be loaded. */
+  /**
+   * Checks the final state, when nothing more can happen: every load has ended, both halves have the same model, and
+   * another one can be loaded.
+   */
   async end(): Promise<void> {
     try {
       if (this.enabled().length > 0) return;

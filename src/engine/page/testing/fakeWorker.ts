@@ -1,4 +1,4 @@
-/** A worker as the page sees it: keeps what is posted, and says what the test wants. */
+/** A worker as the page sees it: records posted messages, and sends the test's. */
 import type { FromWorker, ToWorker } from '../../protocol.ts';
 
 export class FakeWorker {
@@ -28,7 +28,7 @@ export class FakeWorker {
     return this.posted.filter((message): message is ToWorker & { type: T } => message.type === type);
   }
 
-  /** What was asked in calls of a kind. */
+  /** Lists the requests of calls of a kind. */
   asked(kind: string): { id: number; ask: unknown }[] {
     return this.of('call')
       .filter((call) => call.kind === kind)

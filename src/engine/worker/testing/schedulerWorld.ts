@@ -2,12 +2,12 @@
 import { expect } from 'vitest';
 import { type FrameRequest, Scheduler } from '../scheduler.ts';
 
-/** Pauses let everything happen that waits in promises. */
+/** Pauses let all pending promises run. */
 export class World {
   time = 0;
   frameMs = 30;
   readonly shown: number[] = [];
-  /** What was computed, in order: f for a frame, the others for steps of background work. */
+  /** The computations so far, in order: f for a frame, other letters for steps of background work. */
   readonly log: string[] = [];
   computing = 0;
   mostAtOnce = 0;
@@ -19,20 +19,20 @@ export class World {
     now: () => this.time,
   });
 
-  /** @param model whether there is one already. */
+  /** @param model whether there is already a model. */
   constructor(model = true) {
     if (model) this.scheduler.open();
     this.model = model;
   }
 
   readonly model: boolean;
-  /** Since when a request waits, and how long the log was then. */
+  /** Since when a request has been waiting, and the length of the log then. */
   waiting: { since: number; log: number } | undefined;
 
   async work(name: string, ms: number): Promise<void> {
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.computing);
     if (name === 'f' && this.waiting) {
-      // A step begun while a frame waited is one that was overdue, and there is one such in 250 ms.
+      // A step begun while a frame was waiting must have been overdue, and there is at most one of those in 250 ms.
       const steps = this.log.length - this.waiting.log;
       expect(steps).toBeLessThanOrEqual(1 + Math.floor((this.time - this.waiting.since) / 250));
       this.waiting = undefined;

@@ -1,15 +1,15 @@
-/** A controller whose backends, downloads and clock are the test's; all else in it is real. */
+/** A controller whose backends, downloads and clock are controlled by the test; everything else is real. */
 import { expect } from 'vitest';
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
-import type { Backend, Gap, Generator } from '../../backends/backend.ts';
-import type { BackendName, LoadProgress } from '../../contract.ts';
+import type { Backend, Gap, Generator, Gradients, Inside } from '../../backends/backend.ts';
+import type { BackendName, LoadProgress, NetworkChanges } from '../../contract.ts';
 import type { EngineEvent } from '../../protocol.ts';
 import { bundleOf } from '../../testing/node.ts';
 import { tinyBundle } from '../../testing/tinyBundle.ts';
 import { Controller } from '../controller.ts';
 
-/** A picture that remembers where it came from and whether it was closed. */
+/** A picture that remembers its origin and whether it was closed. */
 export interface Picture {
   from: string;
   z0: number;
@@ -24,19 +24,25 @@ export class World {
   readonly images: { index: number; image: ImageBitmap }[] = [];
   readonly started: BackendName[] = [];
   readonly disposed: string[] = [];
-  /** Why a backend does not start, or does not take a model. */
+  /** Why a backend does not start, or does not accept a model. */
   readonly refusesStart = new Map<BackendName, ZscapeError>();
   readonly refusesModel = new Map<BackendName, Error>();
   realGpu = true;
-  /** What the generators offer beside full pictures. */
+  /** What the generators offer besides full pictures. */
   previews: { resolution: number; share: number }[] = [];
-  /** Called before each picture. */
+  /** Backends that have gradients: z times the picture's gradient, after a gap. */
+  readonly gradients = new Set<BackendName>();
+  /** The number of gradients computed together. */
+  together = 1;
+  /** Backends that can change the network: their pictures say so. */
+  readonly inside = new Set<BackendName>();
+  /** Called before each picture and gradient. */
   onPicture: (backend: BackendName) => void = () => {};
   /** Called in each gap that a picture offers. */
   inGap: () => void = () => {};
-  /** Whether generators have weights of their own, as on a GPU. */
+  /** Whether generators have their own weights, as on a GPU. */
   ownWeights = false;
-  /** What the backend says of itself. */
+  /** The backend's own notice. */
   notice: string | undefined;
   readonly lose = new Map<BackendName, (reason: string) => void>();
   reads: { url: string; signal: AbortSignal | undefined; finish(bundle: LoadedBundle): void }[] = [];
@@ -84,7 +90,7 @@ export class World {
     const refusal = this.refusesModel.get(name);
     if (refusal) throw refusal;
     bundle.weights.floats(bundle.model.weightsManifest[0]!.weights[0]!.name);
-    const picture = async (z: Float32Array, gap?: Gap): Promise<ImageBitmap> => {
+    const picture = async (z: Float32Array, gap?: Gap, from = `on ${name}`): Promise<ImageBitmap> => {
       await Promise.resolve();
       if (gap) {
         this.inGap();
@@ -92,7 +98,7 @@ export class World {
       }
       this.onPicture(name);
       const made: Picture = {
-        from: `${bundle.manifest.id} on ${name}`,
+        from: `${bundle.manifest.id} ${from}`,
         z0: z[0]!,
         closed: false,
         close() {
@@ -106,12 +112,48 @@ export class World {
       renderBatch: (zs) => Promise.all(zs.map((z) => picture(z))),
       raw: async (z) => ({ data: z, width: 1, height: 1, channels: 1 }),
       previews: this.previews.map((preview) => ({ ...preview, render: (z) => picture(z) })),
+      ...(this.gradients.has(name) && { gradients: this.gradientsOn(name) }),
+      ...(this.inside.has(name) && {
+        inside: insideOf((z, gap) => picture(z, gap, `changed on ${name}`)),
+      }),
       ...(this.ownWeights && { hasOwnWeights: Promise.resolve() }),
       dispose: () => void this.disposed.push(`${bundle.manifest.id} on ${name}`),
     };
   }
 
-  /** Loads a model whose download ends at once. */
+  gradientsOn(name: BackendName): Gradients {
+    return {
+      resolutions: [2, 4],
+      prove: async () => this.onPicture(name),
+      ...(this.together > 1 && {
+        together: {
+          pictures: async (zs: readonly Float32Array[], resolution: number) =>
+            zs
+              .slice(0, this.together)
+              .map((data) => ({ data, width: resolution, height: resolution, channels: 1 })),
+          gradients: async (
+            zs: readonly Float32Array[],
+            dPictures: readonly Float32Array[],
+            resolution: number,
+          ) => {
+            this.onPicture(name);
+            return zs
+              .slice(0, this.together)
+              .map((z, i) => Float32Array.of(z[0]! * dPictures[i]![0]!, resolution, name.length));
+          },
+        },
+      }),
+      picture: async (z, resolution) => ({ data: z, width: resolution, height: resolution, channels: 1 }),
+      gradient: async (z, dPicture, resolution, gap) => {
+        this.inGap();
+        await gap?.();
+        this.onPicture(name);
+        return Float32Array.of(z[0]! * dPicture[0]!, resolution, name.length);
+      },
+    };
+  }
+
+  /** Loads a model whose download ends immediately. */
   load(id: string, signal = never()) {
     const result = this.begin(id, signal);
     void until(() => this.reads.some((read) => read.url === `${id}/`)).then(() => this.finish(id));
@@ -127,8 +169,10 @@ export class World {
     });
   }
 
-  batch(zs: Float32Array[], signal = never()) {
-    return this.controller.batch(zs, 32, signal, (index, image) => this.images.push({ index, image }));
+  batch(zs: Float32Array[], signal = never(), changes?: NetworkChanges | null) {
+    return this.controller.batch(zs, { size: 32, changes }, signal, (index, image) =>
+      this.images.push({ index, image }),
+    );
   }
 
   finish(id: string): void {
@@ -147,7 +191,7 @@ export class World {
     return this.said.filter((message): message is EngineEvent & { type: T } => message.type === type);
   }
 
-  /** Stamp and origin of each frame that was delivered. */
+  /** Stamp and origin of each delivered frame. */
   get frames(): string[] {
     return this.of('frame').map(
       ({ frame, image }) => `${frame.stamp}: ${(image as unknown as Picture).from}`,
@@ -162,6 +206,23 @@ export class World {
   get errors(): string[] {
     return this.of('error').map(({ error }) => error.code);
   }
+}
+
+/** Changes show in raw values: z, and the number of changed maps. */
+function insideOf(picture: (z: Float32Array, gap?: Gap) => Promise<ImageBitmap>): Inside {
+  const one = { width: 1, height: 1, channels: 1 };
+  return {
+    pictures: async ({ maps }) => ({
+      renderImage: picture,
+      renderBatch: (zs) => Promise.all(zs.map((z) => picture(z))),
+      raw: async (z) => ({ ...one, data: Float32Array.of(z[0]!, maps.length) }),
+    }),
+    featureMaps: async (z, _layer, changes) => ({
+      ...one,
+      data: Float32Array.of(z[0]!, changes?.maps.length ?? 0),
+    }),
+    signal: async (z) => [{ layer: '4x4/dense', norm: z[0]!, withoutNorm: 2, ms: 1 }],
+  };
 }
 
 export function bundleNamed(id: string): LoadedBundle {

@@ -1,6 +1,6 @@
 import './checkLine.css';
 
-/** A checkbox and what it means, on one line. */
+/** A checkbox and its label, on one line. */
 export function CheckLine({
   label,
   checked,

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { useMessages } from '../../../language/useMessages.ts';
+import { partsMessages } from '../messages.ts';
 
-/**
- * A field for a whole number, with the browser's own spinner. A number out of bounds is not taken, and the field says
- * so.
- */
+/** A field for a whole number, with the browser's own spinner. A number out of bounds is not accepted, and the field says so. */
 export function NumberField({
   label,
   value,
@@ -17,20 +16,25 @@ export function NumberField({
   max: number;
   onChange: (value: number) => void;
 }) {
+  const t = useMessages(partsMessages);
+  const id = useId();
+  const errorId = useId();
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
   const typed = Number(text);
   const valid = text.trim() !== '' && Number.isInteger(typed) && typed >= min && typed <= max;
   return (
-    <label className="number-field">
-      <span>{label}</span>
+    <span className="number-field">
+      <label htmlFor={id}>{label}</label>
       <input
+        id={id}
         type="number"
         value={text}
         min={min}
         max={max}
         step={1}
         aria-invalid={!valid}
+        aria-describedby={valid ? undefined : errorId}
         onChange={(event) => {
           setText(event.currentTarget.value);
           const next = event.currentTarget.valueAsNumber;
@@ -39,10 +43,10 @@ export function NumberField({
         onBlur={() => setText(String(value))}
       />
       {!valid && (
-        <span role="alert" className="field-error">
-          A whole number from {min} to {max}
+        <span id={errorId} role="alert" className="field-error">
+          {t.wholeNumber({ min, max })}
         </span>
       )}
-    </label>
+    </span>
   );
 }

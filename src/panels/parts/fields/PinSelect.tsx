@@ -3,7 +3,7 @@ import { useSelect } from '../../../store/hooks.ts';
 import { pinsOfModel } from '../../../store/select/faces.ts';
 import type { Pin } from '../../../store/state/state.ts';
 
-/** A list from which one of the kept faces of this model is chosen. It is not there while there are none. */
+/** A list to choose one of this model's pins from. It is hidden while there are none. */
 export function PinSelect({
   label,
   value = '',

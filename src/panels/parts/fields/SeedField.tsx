@@ -1,21 +1,26 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { toPlainError } from '../../../base/errors.ts';
+import { type PlainError, toPlainError } from '../../../base/errors.ts';
 import { MAX_SEED, parseSeed } from '../../../base/random.ts';
 import { setSeed } from '../../../commands/face/setSeed.ts';
 import { useRun } from '../../../commands/hooks.ts';
+import { useErrorText } from '../../../language/errors/errorText.ts';
+import { useMessages } from '../../../language/useMessages.ts';
 import { useSelect } from '../../../store/hooks.ts';
+import { partsMessages } from '../messages.ts';
 
 const keySteps: Record<string, number> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /**
- * The field for the seed. A whole number is taken as it is typed; anything else leaves the picture alone, and the
- * field says why.
+ * The field for the seed. A whole number takes effect as it is typed; anything else leaves the picture alone, and the field says
+ * why.
  */
 export function SeedField() {
   const run = useRun();
+  const t = useMessages(partsMessages);
+  const errorText = useErrorText();
   const seed = useSelect(({ face }) => face?.seed ?? null);
   const [text, setText] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<PlainError | null>(null);
   useEffect(() => {
     setText(seed === null ? '' : String(seed));
     setError(null);
@@ -29,7 +34,7 @@ export function SeedField() {
       const next = parseSeed(typed);
       if (next !== seed) run(setSeed, next);
     } catch (failure) {
-      setError(toPlainError(failure).message);
+      setError(toPlainError(failure));
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -39,21 +44,21 @@ export function SeedField() {
     run(setSeed, Math.min(MAX_SEED, Math.max(0, (seed ?? 0) + step)));
   };
   return (
-    <span className="seed">
+    <span className="seed" data-try="seed">
       {/* A text field, because a number field hides what was typed wrong instead of letting us say so. */}
       <input
         type="text"
         inputMode="numeric"
         role="spinbutton"
         className="tab-nums"
-        aria-label="Seed"
+        aria-label={t.seed}
         aria-valuemin={0}
         aria-valuemax={MAX_SEED}
         aria-valuenow={seed ?? undefined}
         aria-invalid={error !== null}
         aria-describedby={error ? 'seed-error' : undefined}
-        placeholder="Seed"
-        title="Seed: one number, one face, on every machine"
+        placeholder={t.seed}
+        title={t.seedHint}
         value={text}
         spellCheck={false}
         autoComplete="off"
@@ -65,7 +70,7 @@ export function SeedField() {
       />
       {error && (
         <span id="seed-error" role="alert" className="field-error">
-          {error}
+          {errorText(error).text}
         </span>
       )}
     </span>

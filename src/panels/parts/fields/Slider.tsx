@@ -1,4 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, memo } from 'react';
+import { useMessages } from '../../../language/useMessages.ts';
+import { partsMessages } from '../messages.ts';
 import './slider.css';
 
 export interface SliderProps {
@@ -18,6 +20,10 @@ export interface SliderProps {
   /** `walk` colours the track from A to B. */
   look?: 'plain' | 'walk';
   disabled?: boolean;
+  /** For a slider in a list that is a single Tab stop. */
+  tabIndex?: number;
+  /** The name by which lessons find it. */
+  'data-try'?: string;
   onChange: (value: number) => void;
 }
 
@@ -45,8 +51,10 @@ export const Slider = memo(function Slider(props: SliderProps) {
     valueText,
     look = 'plain',
     disabled,
+    tabIndex,
     onChange,
   } = props;
+  const t = useMessages(partsMessages);
   const share = (at: number) => (max > min ? (100 * (at - min)) / (max - min) : 0);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -55,7 +63,7 @@ export const Slider = memo(function Slider(props: SliderProps) {
     event.preventDefault();
     const size = event.shiftKey ? coarse : fine;
     const next = step({ ...props, fine: size });
-    // Rounded, so that multiples of the fine step stay exact in spite of binary fractions.
+    // Rounded, so multiples of the fine step stay exact despite binary fractions.
     onChange(Math.min(max, Math.max(min, Number(next.toFixed(6)))));
   };
   return (
@@ -69,7 +77,9 @@ export const Slider = memo(function Slider(props: SliderProps) {
       max={max}
       step="any"
       disabled={disabled}
-      title={`${label}: arrow keys ${fine}, with Shift or Page keys ${coarse}`}
+      tabIndex={tabIndex}
+      data-try={props['data-try']}
+      title={t.sliderKeys({ label, fine, coarse })}
       style={
         {
           '--low': `${Math.min(share(from), share(value))}%`,

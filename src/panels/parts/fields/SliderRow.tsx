@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Slider, type SliderProps } from './Slider.tsx';
 
-/** A row with a slider: before it what it is about, behind it its value in words and perhaps a button. */
+/** A row with a label, a slider, its value in words and perhaps a button. */
 export function SliderRow({
   className,
   lead,
@@ -13,7 +13,7 @@ export function SliderRow({
     <div className={className}>
       {lead}
       <Slider {...slider} />
-      <output className="tab-nums">{output}</output>
+      <output className="slider-value tab-nums">{output}</output>
       {trail}
     </div>
   );

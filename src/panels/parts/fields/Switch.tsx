@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import './switch.css';
 
 /** On or off, with a sentence about what that means. */
 export function Switch({

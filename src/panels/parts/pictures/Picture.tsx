@@ -1,10 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { paintPicture } from '../../../canvas/paint.ts';
 
-/** A picture by the engine on a canvas of its own, which is a quiet placeholder until the picture is there. */
+/** A picture from the engine on its own canvas, which is a quiet placeholder until the picture is there. */
 export function Picture({ image }: { image: ImageBitmap | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // Before the browser paints: a canvas without its size would have another shape for one frame, and move all around it.
+  useLayoutEffect(() => {
     const target = canvas.current;
     if (!target || !image) return;
     target.width = image.width;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../../commands/hooks.ts';
 import { renderPictures } from '../../../commands/view/renderPictures.ts';
+import { useSelect } from '../../../store/hooks.ts';
 
 /**
  * Pictures of latents in a list that changes. Each is rendered once, however often the list changes, and closed when
@@ -16,14 +17,18 @@ export function useFaces(
   const run = useRun();
   const known = useRef(new Map<Float32Array, ImageBitmap>());
   const [, setArrived] = useState(0);
+  // Any change inside the network changes every picture.
+  const network = useSelect((state) => state.network);
+  const drawn = useRef(network);
   useEffect(() => {
-    const wanted = new Set(zs);
+    const wanted = new Set(drawn.current === network ? zs : []);
+    drawn.current = network;
     for (const [z, picture] of known.current) {
       if (wanted.has(z)) continue;
       picture.close();
       known.current.delete(z);
     }
-    const missing = [...wanted].filter((z) => !known.current.has(z));
+    const missing = [...new Set(zs)].filter((z) => !known.current.has(z));
     if (missing.length === 0) return;
     const abort = new AbortController();
     void run(renderPictures, missing, {
@@ -36,7 +41,7 @@ export function useFaces(
       },
     })?.catch(() => undefined);
     return () => abort.abort();
-  }, [run, zs, size]);
+  }, [run, zs, size, network]);
   useEffect(
     () => () => {
       for (const picture of known.current.values()) picture.close();

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRun } from '../../../commands/hooks.ts';
 import { renderPictures } from '../../../commands/view/renderPictures.ts';
+import { useSelect } from '../../../store/hooks.ts';
 
 type Pictures = readonly (ImageBitmap | undefined)[];
 
 /**
- * Pictures of many latents, which come in one by one while the page stays responsive. A new list cancels the work for
- * the old one, whose pictures stay until others take their places, so that nothing flickers. Pictures that left the
- * list are closed.
+ * Pictures of many latents, which come in one by one while the page stays responsive. A new list cancels the work for the old
+ * one, whose pictures stay until they are replaced, so nothing flickers. Pictures that left the list are closed.
  * @param zs must be the same array while nothing changed (memoise it)
  * @param size longest side in pixels
  */
@@ -15,6 +15,9 @@ export function usePictures(zs: readonly Float32Array[], size: number): Pictures
   const run = useRun();
   const [pictures, setPictures] = useState<Pictures>([]);
   useClosing(pictures);
+  // Any change inside the network changes every picture.
+  const network = useSelect((state) => state.network);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the engine holds the changes, and only their being others counts here
   useEffect(() => {
     if (zs.length === 0) return;
     const abort = new AbortController();
@@ -30,7 +33,7 @@ export function usePictures(zs: readonly Float32Array[], size: number): Pictures
         return next;
       });
     };
-    // A drag changes the list many times a second: wait until it rests before spending work on it.
+    // A drag changes the list many times a second, so wait until it settles before working on it.
     const start = setTimeout(() => {
       void run(renderPictures, zs, {
         size,
@@ -47,7 +50,7 @@ export function usePictures(zs: readonly Float32Array[], size: number): Pictures
       abort.abort();
       for (const { image } of arrived) image.close();
     };
-  }, [run, zs, size]);
+  }, [run, zs, size, network]);
   return pictures;
 }
 

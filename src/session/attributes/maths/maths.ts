@@ -11,9 +11,9 @@ const start = () =>
   );
 
 /**
- * Asks for a long calculation. Each question has a worker of its own: the only way to stop a calculation is to end its worker,
- * and no other question ends with it.
- * @throws WORKER_UNAVAILABLE; CANCELLED as soon as the signal fires.
+ * Asks for a long calculation. Each question has its own worker: the only way to stop a calculation is to end its worker,
+ * and no other question should end with it.
+ * @throws WORKER_UNAVAILABLE; CANCELLED as soon as the signal fires
  */
 export const askMaths = <K extends Kind>(
   kind: K,

@@ -1,4 +1,4 @@
-/** What the worker for long calculations is asked, and what it answers. */
+/** The calls of the worker for long calculations, with their answers. */
 import type { EvenLatents } from '../../../latent/direction/evenLatents.ts';
 import type { Mark, TaughtAttribute, TeachOptions } from '../../../latent/direction/teach.ts';
 
@@ -20,7 +20,7 @@ export interface Questions {
     ask: { count: number; size: number; within: readonly Float32Array[] };
     answer: EvenLatents;
   };
-  /** Principal components of the samples that the latents gave, as directions of z. */
+  /** Principal components of samples, as directions of the latents that gave the samples. */
   components: {
     ask: { latents: readonly Float32Array[]; samples: readonly Float32Array[]; count: number };
     answer: FoundDirection[];

@@ -1,4 +1,4 @@
-/** The files of a published model as the page asks for them: fetched, checked and kept in a worker. */
+/** The files of a published model for the page: fetched, checked and kept in a worker. */
 import { throwIfCancelled, ZscapeError } from '../../../base/errors.ts';
 import { startWorker } from '../../../base/workers/startWorker.ts';
 import { WorkerCalls } from '../../../base/workers/workerCalls.ts';
@@ -11,7 +11,7 @@ export interface FetchingCalls {
   list: { ask: { base: string }; answer: FileList; news: never };
   files: {
     ask: FetchRequest;
-    /** In the order of the request, each to be read where it lies. */
+    /** In the order of the request, each to be read where it is stored. */
     answer: File[];
     news: { type: 'bytes'; loaded: number; total: number };
   };
@@ -29,14 +29,17 @@ export interface PageFetchOptions {
   onBytes: (loaded: number, total: number) => void;
 }
 
-/** What fetches, until it is ended. */
+/** A running worker, until it is ended. */
 export interface Fetching {
   list(base: string): Promise<FileList>;
   files(request: FetchRequest): Promise<File[]>;
   end(): void;
 }
 
-/** @throws WORKER_UNAVAILABLE; the promises reject with what went wrong, and CANCELLED at once when the signal fires. */
+/**
+ * Starts the worker. @throws WORKER_UNAVAILABLE; the promises reject with any error, and with CANCELLED as soon as the
+ * signal fires
+ */
 export function startFetching({ signal, onBytes }: PageFetchOptions): Fetching {
   throwIfCancelled(signal);
   const worker = startWorker(

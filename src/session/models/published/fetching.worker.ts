@@ -1,4 +1,7 @@
-/** Fetches the files of one published model into the browser's own storage. To cancel, the page ends this worker: what has come stays. */
+/**
+ * Fetches the files of one published model into the browser's own storage. To cancel, the page ends this worker: files
+ * that have arrived stay.
+ */
 import { answerCalls } from '../../../base/workers/answerCalls.ts';
 import { checkRoom } from '../../../bundle/device/deviceStore.ts';
 import { DownloadedFiles, onlyHere } from '../../../bundle/device/downloads.ts';
@@ -11,7 +14,7 @@ import type { FetchingCalls, FetchRequest } from './fetchInPage.ts';
 /** Milliseconds between two reports: a bar that moves ten times a second is smooth enough. */
 const reportEvery = 100;
 
-/** What is kept under its hash the browser's own cache need not hold, too. */
+/** Files that are kept under their hash need not also be in the browser's own cache. */
 const unkept: typeof fetch = (address, init) => fetch(address, { ...init, cache: 'no-store' });
 
 async function list(base: string) {
@@ -27,7 +30,7 @@ async function files(
   const downloads = await downloadsFolder();
   return onlyHere(id, title, async () => {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    // The files as they come, and the model that is made of them.
+    // Room for the files, and for the model made from them.
     await checkRoom(2 * bytes, title);
     const kept = await DownloadedFiles.open(downloads, id, title);
     let told = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** What a browser may give back in place of what was kept: each part is judged by itself, and none is let through. */
+/** Damaged or foreign data in the browser's storage: each part is judged by itself, and nothing invalid gets through. */
 import { describe, expect, it } from 'vitest';
 import { sampleLatent } from '../../../latent/vector/sample.ts';
 import { workOf } from '../../../store/state/fields.ts';
@@ -9,23 +9,26 @@ import { plainOf } from './plainValue.ts';
 
 const z = sampleLatent(1, 32, 'normal');
 const { pins: _, ...work } = workOf({ ...initialState, face: { seed: 1, origin: z, z } });
-const session = { id: 's', name: 'Monday', model: 'tiny', updated: 1, thumbnail: '', state: work };
+const session = {
+  ...{ id: 's', name: 'Monday', model: 'tiny', updated: 1, thumbnail: '', state: work },
+  ...{ work: 3, acts: 2, worked: false },
+};
 const pin: Pin & { session: string } = {
   ...{ id: 'p', session: 's', name: 'Seed 1', model: 'tiny', seed: 1, z, thumbnail: '', created: 1 },
 };
 
 describe('readSession', () => {
-  it('gives back a whole session as it was kept', () => {
+  it('returns a complete session as it was stored', () => {
     const read = readSession(structuredClone(session));
     expect(read).toEqual({ ...session, lost: [] });
-    // A face without edits is known by its identity.
+    // A face without edits is recognised by its identity.
     if (typeof read !== 'string') expect(read.state.face?.z).toBe(read.state.face?.origin);
   });
 
   const end = { name: 'A', seed: 1, z };
   const parts: [part: string, field: string, value: unknown][] = [
     ['a name that is an object', 'name', { a: 1 }],
-    ['a date that is a text', 'updated', 'yesterday'],
+    ['a date that is a string', 'updated', 'yesterday'],
     ['a thumbnail from elsewhere', 'thumbnail', 'https://example.org/spy.png'],
     ['a model that is a number', 'model', 7],
     ['a face of plain numbers', 'state.face', { seed: 1, origin: [1, 2], z: [1, 2] }],
@@ -41,10 +44,10 @@ describe('readSession', () => {
     ],
     ['a seed below zero', 'state.face', { seed: -1, origin: z, z }],
     ['seeds that are a number', 'state.gridSeeds', 5],
-    ['seeds that are texts', 'state.gridSeeds', ['1']],
+    ['seeds that are strings', 'state.gridSeeds', ['1']],
     ['keys that are null', 'state.path', { ...work.path, keys: null }],
     ['a key without a hold', 'state.path', { ...work.path, keys: [{ ...end, id: 'k', easing: 'linear' }] }],
-    ['a curve that is unknown', 'state.path', { ...work.path, curve: 'zigzag' }],
+    ['an unknown curve', 'state.path', { ...work.path, curve: 'zigzag' }],
     ['a map of an unknown kind', 'state.map', { ...work.map, kind: 'sphere' }],
     ['a point outside of the map', 'state.map', { ...work.map, x: 9 }],
     ['arithmetic that is null', 'state.arithmetic', null],
@@ -53,14 +56,14 @@ describe('readSession', () => {
       'state.arithmetic',
       { text: `A${'+A'.repeat(4999)}`, guard: true },
     ],
-    ['a walk that is a text', 'state.walk', 'slow'],
+    ['a walk that is a string', 'state.walk', 'slow'],
     ['an end of a walk without a latent', 'state.walk', { ...work.walk, a: { name: 'A', seed: 1 } }],
     ['a pull to nowhere', 'state.pull', { pin: 1, amount: 2, from: z }],
     ['an edit without amounts', 'state.edit', { ...work.edit, amounts: undefined }],
-    ['an edit by a text', 'state.edit', { ...work.edit, amounts: { smile: 'much' } }],
+    ['an edit by a string', 'state.edit', { ...work.edit, amounts: { smile: 'much' } }],
   ];
 
-  it.each(parts)('%s begins afresh, and the rest is there', (_name, field, value) => {
+  it.each(parts)('%s starts fresh, and the rest is restored', (_name, field, value) => {
     const [outer, inner] = field.split('.');
     const broken =
       inner === undefined
@@ -94,7 +97,7 @@ describe('readSession', () => {
 });
 
 describe('readPin', () => {
-  it('gives back a whole pin without the session that it stands in', () => {
+  it('returns a complete pin without its session', () => {
     const { session: __, ...bare } = pin;
     expect(readPin(structuredClone(pin))).toEqual(bare);
   });
@@ -109,7 +112,7 @@ describe('readPin', () => {
     ['z', { z: undefined }],
     ['thumbnail', { thumbnail: 'javascript:alert(1)' }],
     ['created', { created: 'now' }],
-  ])('one with a strange %s is set aside', (field, change) => {
+  ])('one with an invalid %s is set aside', (field, change) => {
     const broken = { ...pin, ...change };
     expect(readPin(broken)).toMatch(new RegExp(`^${field}`));
     const { good, damaged } = partRecords(
@@ -123,7 +126,7 @@ describe('readPin', () => {
 });
 
 describe('plainOf', () => {
-  it('says whatever a browser can keep, and ends', () => {
+  it('converts anything that a browser can store, and ends', () => {
     const cycle: Record<string, unknown> = { a: 1 };
     cycle.self = cycle;
     let deep: unknown = 1;

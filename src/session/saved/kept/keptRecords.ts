@@ -1,6 +1,6 @@
 /**
- * What IndexedDB gives back, checked by the schemas that files go through: a browser may have damaged it, and another
- * version of this page may have written it. Nothing here changes what is kept.
+ * Records of IndexedDB, checked by the schemas for files: a browser may have damaged them, or another version of this
+ * page may have written them. Nothing here changes the stored data.
  */
 import * as v from 'valibot';
 import type { Work } from '../../../store/state/fields.ts';
@@ -10,22 +10,24 @@ import type { Pin } from '../../../store/state/state.ts';
 import type { SavedSession } from '../database.ts';
 import { idSchema, nameSchema, pinSchema, thumbnailSchema, workSchemas } from '../sessionSchema.ts';
 
-/** A record that cannot be used, or not all of it, as it was found. */
+/** A record that cannot be used, or only in part, exactly as it was found. */
 export interface Damaged {
   store: 'sessions' | 'pins' | 'taught';
   key: IDBValidKey;
   value: unknown;
-  /** What is off, for a person who looks into the file. */
+  /** The fault, for a person who reads the file. */
   why: string;
 }
 
-/** A kept session, as far as it can be read. */
+/** A stored session, as far as it can be read. */
 export interface ReadSession extends SavedSession {
-  /** Parts that could not be read and begin afresh; none for a whole session. An unknown model is ''. */
+  /** Parts that could not be read and start fresh; none for an intact session. An unknown model is ''. */
   lost: readonly string[];
 }
 
-/** Without an id it is no session at all. */
+/** Absent in records of older pages, which count from 0. */
+const workNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Without an id it is not a session at all. */
 const identity = v.looseObject({ id: v.pipe(idSchema, v.minLength(1)) });
 const head = {
   name: nameSchema,
@@ -34,7 +36,7 @@ const head = {
   thumbnail: thumbnailSchema,
 };
 
-/** Reads a record of `sessions` part by part. @returns why it is none, in words, or the session */
+/** Reads a record of `sessions` part by part. @returns the session, or a sentence that says why it is not one */
 export function readSession(value: unknown): ReadSession | string {
   const known = v.safeParse(identity, value);
   if (!known.success) return whyOf(known.issues[0]);
@@ -58,16 +60,22 @@ export function readSession(value: unknown): ReadSession | string {
       read<unknown>(field, workSchemas[field], (kept as Record<string, unknown>)[field], fresh[field]),
     ]),
   ) as unknown as Omit<Work, 'pins'>;
-  return { id, model, name, updated, thumbnail, state, lost };
+  const [work, acts] = [rest.work, rest.acts].map((number) => (v.is(workNumber, number) ? number : 0));
+  return {
+    ...{ id, model, name, updated, thumbnail, state, lost },
+    work,
+    acts,
+    worked: rest.worked !== false,
+  };
 }
 
-/** Reads a record of `pins`. @returns why it is none, in words, or the pin */
+/** Reads a record of `pins`. @returns the pin, or a sentence that says why it is not one */
 export function readPin(value: unknown): Pin | string {
   const result = v.safeParse(pinSchema, value);
   return result.success ? result.output : whyOf(result.issues[0]);
 }
 
-/** Parts a store's records into what can be used and what cannot. A session that lost parts is in both. */
+/** Divides the records of a store into usable and damaged ones. A session that lost only parts is in both lists. */
 export function partRecords<T extends object>(
   store: Damaged['store'],
   records: readonly { key: IDBValidKey; value: unknown }[],
@@ -87,6 +95,7 @@ export function partRecords<T extends object>(
   return { good, damaged };
 }
 
+/** Describes a schema's issue: the place in the record, and what is wrong there. */
 export function whyOf(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'the record'}: ${issue.message}`;
 }

@@ -1,10 +1,10 @@
-/** Anything that a browser may have kept, as something that JSON can say. */
+/** Converts anything that a browser may have stored to something that JSON can express. */
 import { toBase64 } from '../packedLatents.ts';
 
 const deepest = 40;
 
 /**
- * Says typed arrays as base64, what JSON has no form for as a string, and ends at cycles and far too deep places.
+ * Typed arrays become base64, values that JSON cannot hold become strings, and cycles and values that are nested too deeply are cut off.
  * Never throws.
  */
 export function plainOf(value: unknown, above: readonly unknown[] = []): unknown {

@@ -20,14 +20,14 @@ function watched(outcomes: boolean[]) {
 }
 
 describe('Retrying', () => {
-  it('tries again by itself until it succeeds, and says each turn once', async () => {
+  it('retries automatically until it succeeds, and reports each turn once', async () => {
     const { seen, retrying } = watched([false, false, false, true]);
     await retrying.run();
     await settled();
     expect(seen).toEqual({ tries: 4, failed: 1, recovered: 1, overlapping: false });
   });
 
-  it('does not try for each who asks while it is busy', async () => {
+  it('does not make a separate attempt for each caller while it is busy', async () => {
     const { seen, retrying } = watched([]);
     await Promise.all([retrying.run(), retrying.run(), retrying.run(), retrying.run()]);
     expect(seen.tries).toBe(1);
@@ -40,7 +40,7 @@ describe('Retrying', () => {
     expect(seen.overlapping).toBe(false);
   });
 
-  it('never overlaps and ends in a success, whatever fails and whenever it is asked', async () => {
+  it('never overlaps and ends in a success, whatever fails and whenever it is called', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 5 }),

@@ -1,16 +1,16 @@
-/** Work that is tried again by itself until it succeeds: what could not be written a moment ago often can be later. */
+/** Work that is retried automatically until it succeeds: what could not be written a moment ago often can be later. */
 
 export interface RetryingEvents {
-  /** The first failure after a success, and not those that follow it. */
+  /** Called at the first failure after a success, not at the following ones. */
   failed(error: unknown): void;
-  /** It succeeded after it had failed. */
+  /** Called when it succeeds after a failure. */
   recovered(): void;
 }
 
 const firstDelayMs = 1000;
 const longestDelayMs = 60_000;
 
-/** Milliseconds until the next try. @param failures in a row, at least 1 */
+/** Returns the milliseconds until the next try. @param failures in a row, at least 1 */
 export function retryDelay(failures: number): number {
   return Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
 }
@@ -22,17 +22,17 @@ export class Retrying {
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
-  /** An attempt that has not begun: it will do what is asked for until then. */
+  /** The next attempt, which has not begun: it will include everything requested until it does. */
   #next: Promise<void> | null = null;
 
-  /** @param work does whatever there is to do when it is called; two calls never overlap */
+  /** @param work does all outstanding work when it is called; two calls never overlap */
   constructor(work: () => Promise<void>, events: RetryingEvents, delay = retryDelay) {
     this.#work = work;
     this.#events = events;
     this.#delay = delay;
   }
 
-  /** Tries now, or right after the attempt that is under way. Resolves when that try has ended, well or not. */
+  /** Tries now, or right after the current attempt. Resolves when that try has ended, successfully or not. */
   run(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#next) return this.#next;

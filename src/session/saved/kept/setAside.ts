@@ -1,23 +1,26 @@
 /**
- * What was kept and cannot be read: it stays where it is, is counted, can be saved as a file, and is told of once. Only
- * the user removes it, with the session that it belongs to.
+ * Stored records that cannot be read: they stay where they are, are counted, can be saved as a file, and are reported
+ * once. Only the user removes them, with the session that they belong to.
  */
 import { ZscapeError } from '../../../base/errors.ts';
+import { formatList } from '../../../language/numbers.ts';
+import { inPageLanguage } from '../../../language/texts.ts';
 import { notify, type ZscapeStore } from '../../../store/store.ts';
+import { sessionMessages } from '../../messages.ts';
 import type { Damaged } from './keptRecords.ts';
 import { plainOf } from './plainValue.ts';
 
 const toldKey = 'zscape.told-of';
 
-const words: Record<Damaged['store'], [one: string, many: string]> = {
-  sessions: ['session', 'sessions'],
-  pins: ['pin', 'pins'],
-  taught: ['taught attribute', 'taught attributes'],
-};
+const words = {
+  sessions: 'damagedSessions',
+  pins: 'damagedPins',
+  taught: 'damagedTaught',
+} as const satisfies Record<Damaged['store'], string>;
 
 const shelves = new WeakMap<ZscapeStore, SetAside>();
 
-/** What the page of this store could not read so far. */
+/** Returns the records that the page of this store could not read so far. */
 export function setAsideOf(store: ZscapeStore): SetAside {
   const known = shelves.get(store) ?? new SetAside(store);
   shelves.set(store, known);
@@ -36,7 +39,7 @@ export class SetAside {
     return this.#items.size;
   }
 
-  /** Takes what was found anew; the user hears of it unless this browser has said so before. */
+  /** Adds newly found records; the user is told unless this browser has reported them before. */
   add(found: readonly Damaged[]): void {
     const fresh = found.filter((item) => !this.#items.has(nameOf(item)));
     if (fresh.length === 0) return;
@@ -48,12 +51,12 @@ export class SetAside {
     notify(this.#store, damagedError([...this.#items.values()]), 'info');
   }
 
-  /** Forgets what is no longer kept. */
+  /** Forgets records that are no longer stored. */
   drop(belongs: (item: Damaged) => boolean): void {
     for (const [name, item] of this.#items) if (belongs(item)) this.#items.delete(name);
   }
 
-  /** Everything that could not be read, as JSON; latents as base64, as in a session file. */
+  /** Returns all unreadable records, as JSON; latents as base64, as in a session file. */
   asFile(): string {
     const records = [...this.#items.values()].map(({ store, key, why, value }) => ({
       ...{ store, key: plainOf(key), why },
@@ -64,21 +67,20 @@ export class SetAside {
 }
 
 function damagedError(items: readonly Damaged[]): ZscapeError {
+  const t = sessionMessages.get();
   const counts = (Object.keys(words) as Damaged['store'][]).flatMap((store) => {
     const count = items.filter((item) => item.store === store).length;
-    return count === 0 ? [] : [`${count} ${words[store][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [t[words[store]](count)];
   });
-  return new ZscapeError(
-    'STORAGE_DAMAGED',
-    `This browser kept something that cannot be read any more: ${counts.join(', ')}. It stays as it is, and All kept… saves it as a file; everything else is here.`,
-  );
+  const said = t.damaged({ what: formatList(counts) });
+  return new ZscapeError('STORAGE_DAMAGED', said, inPageLanguage());
 }
 
 function nameOf({ store, key }: Damaged): string {
   return `${store} ${JSON.stringify(plainOf(key))}`;
 }
 
-/** More names than this are not remembered: then the oldest may be told of twice. */
+/** At most this many names are remembered: beyond that the oldest may be reported twice. */
 const mostTold = 500;
 
 function readTold(): Set<string> {
@@ -94,6 +96,6 @@ function writeTold(names: readonly string[]): void {
   try {
     localStorage.setItem(toldKey, JSON.stringify(names.slice(-mostTold)));
   } catch {
-    // Without it the next page says so again.
+    // Without storage the next page reports it again.
   }
 }

@@ -5,7 +5,7 @@ import { sampleFace } from '../../../store/select/faces.ts';
 import { createZscapeStore, type ZscapeStore } from '../../../store/store.ts';
 import { model } from '../../testing/tinyModel.ts';
 import type { SavedSession } from '../database.ts';
-import { noPins, type Shelf } from '../kept/sessionShelf.ts';
+import { nothingKnown, type Shelf } from '../kept/sessionShelf.ts';
 import { SavedSessions, type TakenSession } from '../savedSessions.ts';
 import { Claims, type Locks } from './claims.ts';
 
@@ -17,26 +17,26 @@ interface Pending {
 
 const prefix = 'zscape-session-';
 
-/** What a tab can learn of an answer, as far as it matters here. */
+/** The part of an answer that a tab can observe and that matters here. */
 function said(result: unknown): string {
   return typeof result === 'object'
     ? String(seedIn((result ?? undefined) as SavedSession | undefined))
     : String(result);
 }
 
-/** What the tabs share, and what waits for its turn. */
+/** The data that the tabs share, and the operations that wait for their turn. */
 class Site {
   readonly pending: Pending[] = [];
   readonly kept = new Map<string, SavedSession>();
   readonly holders = new Map<string, string>();
-  /** What each tab has seen happen: all that its own state can depend on. */
+  /** The events that each tab has seen: its own state can depend on nothing else. */
   readonly seen = new Map<string, string[]>();
-  /** The newest face that was made in each session, by whoever had it. */
+  /** The newest face made in each session, by whichever tab had it. */
   readonly newest = new Map<string, number>();
   shared: string | null = null;
   broken: string | null = null;
 
-  /** What touches the shared session waits for its turn; nobody else can see when the rest happens. */
+  /** Operations on the shared session wait for their turn; no other tab can see when the rest happens. */
   turn<T>(tab: string, id: string, what: string, does: () => T): Promise<T> {
     if (id !== this.shared) return Promise.resolve().then(does);
     return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ class Site {
           return true;
         });
         await granted(got ? { name } : null);
-        // At once: the sooner another may have it, the more can go wrong.
+        // Immediately: the sooner another tab may have it, the more can go wrong.
         if (got) this.holders.delete(name);
       },
       query: () => Promise.resolve({ held: [...this.holders.keys()].map((name) => ({ name })) }),
@@ -82,15 +82,17 @@ class Site {
     return {
       all: async () => ({ sessions: [], damaged: [] }),
       session: (id) => this.turn(tab, id, 'read', () => read(id)),
-      pins: async () => ({ pins: [], damaged: [], known: noPins }),
-      write: (session) =>
+      pins: async () => ({ pins: [], damaged: [], known: nothingKnown }),
+      acts: async () => undefined,
+      writeLast: () => undefined,
+      write: ({ session }) =>
         this.turn(tab, session.id, 'write', () => {
           if (this.holders.get(prefix + session.id) !== tab)
             this.broken ??= `${tab} wrote to a session that is not its own`;
           if (seedIn(session) < seedIn(this.kept.get(session.id)))
             this.broken ??= `${tab} wrote over what is newer`;
           this.kept.set(session.id, session);
-          return noPins;
+          return nothingKnown;
         }),
       rename: async () => undefined,
       remove: async () => undefined,
@@ -108,7 +110,7 @@ class Site {
 
 const seedIn = (session: SavedSession | undefined): number => session?.state?.face?.seed ?? -1;
 
-/** A tab whose user does one thing after the other; each waits for the one before. */
+/** A tab whose user does one thing after the other; each waits for the previous one. */
 class Tab {
   readonly name: string;
   readonly store: ZscapeStore;
@@ -141,7 +143,7 @@ class Tab {
     return this;
   }
 
-  /** Opens that session from the dialog, and goes on with it. */
+  /** Opens that session from the dialog, and continues it. */
   open(id: string): this {
     return this.does(
       async () => {
@@ -238,8 +240,8 @@ async function worldOf(others: number): Promise<World> {
   };
 }
 
-describe('one session and several tabs, whatever the order', () => {
-  it('two tabs, of which one leaves it while the other opens it, and again', async () => {
+describe('one session and several tabs, in every order', () => {
+  it('two tabs, one of which leaves it while the other opens it, and again', async () => {
     const walked = await walkAll(() => worldOf(1));
     expect(walked.ends).toBeGreaterThan(1);
     expect(walked.states).toBeGreaterThan(100);

@@ -1,8 +1,8 @@
 /**
- * Which tab a session belongs to, by the Web Locks of the browser. A tab holds the lock of the session that it writes to,
- * from before it reads it until all is written; so no two tabs write to one session, and whoever gets it next reads what
- * the one before left. Browsers without locks (and pages over plain http) have one tab less on their guard: there every
- * claim is granted.
+ * Decides which tab a session belongs to, by the browser's Web Locks. A tab holds the lock of the session that it writes
+ * to, from before it reads it until everything is written; so no two tabs write to one session, and the next tab reads
+ * everything that the previous one wrote. Browsers without locks (and pages over plain http) grant every claim; there a
+ * write notices that another tab has written (`Shelf.write`), and the later tab continues in a copy.
  */
 
 /** The part of `LockManager` that is used here. */
@@ -11,13 +11,15 @@ export interface Locks {
   query(): Promise<{ held?: { name?: string }[] }>;
 }
 
-/** A session that is this tab's own until it is given back. */
+/** A session that belongs to this tab until it is released. */
 export interface Claim {
+  /** False if another tab may have written to it: the browser has no locks, or gave this one too late. */
+  readonly guarded: boolean;
   release(): void;
 }
 
 const prefix = 'zscape-session-';
-/** A browser that does not answer for this long is taken for one without locks. */
+/** A browser that does not respond for this long is at first treated as one without locks. */
 const answerWithinMs = 1500;
 
 export class Claims {
@@ -28,26 +30,25 @@ export class Claims {
   }
 
   /**
-   * Makes a session this tab's own.
-   * @param waitMs for a tab that is about to close, as at a reload; 0 asks once
-   * @returns null when another tab has it
+   * Claims a session for this tab.
+   * @param waitMs how long to wait for a page that is about to close, as at a reload; 0 asks once
+   * @returns null if another tab has it
    */
   claim(id: string, waitMs = 0): Promise<Claim | null> {
     const locks = this.#locks;
     if (!locks) return Promise.resolve(unguarded);
     return new Promise((resolve) => {
       const options = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
-      let silent = false;
-      const timer = setTimeout(() => {
-        silent = true;
-        resolve(unguarded);
-      }, waitMs + answerWithinMs);
+      // A lock that arrives late (the page may have been busy) is held nevertheless: other tabs are to see it.
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((done) => {
+        release = done;
+      });
+      const timer = setTimeout(() => resolve({ guarded: false, release }), waitMs + answerWithinMs);
       const granted = (lock: unknown): Promise<void> => {
         clearTimeout(timer);
-        if (lock === null) resolve(null);
-        // One that comes after all is of no use any more.
-        if (lock === null || silent) return Promise.resolve();
-        return new Promise((release) => resolve({ release }));
+        resolve(lock === null ? null : { guarded: true, release });
+        return lock === null ? Promise.resolve() : released;
       };
       try {
         locks.request(prefix + id, options, granted).catch((error: unknown) => {
@@ -61,7 +62,7 @@ export class Claims {
     });
   }
 
-  /** Ids of the sessions that any tab has, as far as the browser tells. */
+  /** Returns the ids of the sessions that any tab has, as far as the browser knows. */
   async held(): Promise<ReadonlySet<string>> {
     try {
       const { held = [] } = (await this.#locks?.query()) ?? {};
@@ -73,14 +74,14 @@ export class Claims {
   }
 }
 
-/** Of a browser that refuses locks: better a session without a guard than none. */
-const unguarded: Claim = { release: () => undefined };
+/** If the browser refuses locks, a session without a guard is better than none. */
+const unguarded: Claim = { guarded: false, release: () => undefined };
 
 function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }
 
-/** The browser's locks, where it has some to give. */
+/** Returns the browser's locks, if it has any. */
 export function browserLocks(): Locks | undefined {
   try {
     return globalThis.navigator?.locks as Locks | undefined;

@@ -1,6 +1,9 @@
-/** Coming back to what a tab was at before a reload, without the first picture having to wait for storage. */
+/** Returns to a tab's work from before a reload, without making the first picture wait for storage. */
 import { ZscapeError } from '../../../base/errors.ts';
+import { silence } from '../../../base/silence.ts';
+import { inPageLanguage } from '../../../language/texts.ts';
 import { notify, type ZscapeStore } from '../../../store/store.ts';
+import { sessionMessages } from '../../messages.ts';
 import type { Beginning } from '../../models/modelLoader.ts';
 import { beginWithSaved, fitsModel } from '../beginWithSaved.ts';
 import type { SavedSessions, TakenSession } from '../savedSessions.ts';
@@ -9,7 +12,10 @@ import { beginOpening, endOpening, tooManyOpenings, unfinishedOpenings } from '.
 /** The first picture of a reloaded tab waits this long for its session; a new tab does not wait at all. */
 const patienceMs = 3000;
 
-/** What this tab was at; null for a new tab, and where storage fails or does not answer in time, which the user is told. */
+/**
+ * Returns this tab's session; null for a new tab, and, after telling the user, if storage fails or does not respond in
+ * time.
+ */
 export async function resume(store: ZscapeStore, sessions: SavedSessions): Promise<TakenSession | null> {
   const { wasHere } = sessions;
   const restored = sessions.restore().catch((error: unknown) => {
@@ -18,15 +24,13 @@ export async function resume(store: ZscapeStore, sessions: SavedSessions): Promi
   });
   if (!wasHere) return null;
   let late = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      late = true;
-      resolve(null);
-    }, patienceMs);
+  const answered = new AbortController();
+  const patience = silence(patienceMs, answered.signal).then(() => {
+    late = true;
+    return null;
   });
   void restored.then((taken) => {
-    clearTimeout(timer);
+    answered.abort();
     if (!late || !taken) return;
     sessions.leave(taken);
     notify(store, cameLate(), 'info');
@@ -38,16 +42,16 @@ export async function resume(store: ZscapeStore, sessions: SavedSessions): Promi
   return null;
 }
 
-/** A page that stood this long with its session was not broken by it. */
+/** A page that lasted this long with its session was not broken by it. */
 const openedWellMs = 3000;
 
-/** A way to begin with a session, which knows whether it was taken. */
+/** A way to begin with a session that knows whether it was used. */
 interface Resumption {
   begin: Beginning;
   begun(): boolean;
 }
 
-/** Goes on with the session, where the model is one that its face is of; or else begins `otherwise`. */
+/** Continues the session if its face belongs to the model, and begins `otherwise` if not. */
 export function resumption(sessions: SavedSessions, taken: TakenSession, otherwise: Beginning): Resumption {
   let begun = false;
   const begin: Beginning = (model) => {
@@ -63,16 +67,16 @@ export function resumption(sessions: SavedSessions, taken: TakenSession, otherwi
   return { begin, begun: () => begun };
 }
 
+/** Restores the undo history, once the page shows the session; if it cannot be read, undo starts here. */
+export function bringActs(store: ZscapeStore, { acts }: TakenSession): void {
+  const history = acts(store.getState());
+  if (history) store.setState({ history });
+}
+
 function cameLate(): ZscapeError {
-  return new ZscapeError(
-    'STORAGE_SILENT',
-    'The browser’s storage answered late, and the page began without it. What this tab was at is in All kept….',
-  );
+  return new ZscapeError('STORAGE_SILENT', sessionMessages.get().cameLate, inPageLanguage());
 }
 
 function breaksThePage(): ZscapeError {
-  return new ZscapeError(
-    'SESSION_INVALID',
-    'The session of this tab broke the page as it opened, so a fresh one began. The other is kept: All kept… saves it as a file.',
-  );
+  return new ZscapeError('SESSION_INVALID', sessionMessages.get().breaksThePage, inPageLanguage());
 }

@@ -1,18 +1,15 @@
 /**
- * Writes a tab's session as things happen. Which session that is may change; what was last done in the one before is
- * written before another tab may have it. What could not be written is tried again until it can.
+ * Writes a tab's session as things happen. The session may change; the last work in the previous one is written before
+ * another tab may have it. Failed writes are retried until they succeed.
  */
 import { freshId } from '../../../base/ids.ts';
-import type { Pin } from '../../../store/state/state.ts';
-import type { SavedSession } from '../database.ts';
 import { Retrying, type RetryingEvents, retryDelay } from '../kept/retrying.ts';
-import { type KnownPins, noPins, type Shelf } from '../kept/sessionShelf.ts';
+import { type Known, nothingKnown, type Shelf, type Whole } from '../kept/sessionShelf.ts';
 import type { Claim, Claims } from './claims.ts';
 
-/** What a tab is at: all of a session but its id and its name. */
-export interface Content {
-  session: Pick<SavedSession, 'model' | 'thumbnail' | 'state'>;
-  pins: readonly Pin[];
+/** A tab's work: all of a session except its id and its name. */
+export interface Content extends Omit<Whole, 'session'> {
+  session: Pick<Whole['session'], 'model' | 'thumbnail' | 'state' | 'work' | 'worked'>;
 }
 
 /** A session that this tab writes to. */
@@ -21,10 +18,10 @@ interface Desk {
   name: string;
   /** Held from before the first read or write until after the last. */
   claim: Promise<Claim | null>;
-  known: KnownPins;
+  known: Known;
 }
 
-/** Something to write: what a tab left behind, or (null) what it is at when the turn comes. */
+/** Something to write: work that a tab left behind, or (null) its current work when the turn comes. */
 interface Job {
   desk: Desk;
   left: Content | null;
@@ -33,17 +30,22 @@ interface Job {
 interface WriterParts {
   shelf: Shelf;
   claims: Claims;
-  /** What the tab is at now; null when there is nothing to keep yet. */
+  /** Returns the tab's current work; null if there is nothing to save yet. */
   content: () => Content | null;
-  /** Told of each session that was written. */
-  written: (id: string) => void;
+  /**
+   * Called for each written session with the number of its work; null while a session that the tab left is still
+   * unwritten.
+   */
+  written: (id: string, work: number | null) => void;
+  /** Called when another tab had written to this tab's session, whose work goes into a copy from now on. */
+  divided: () => void;
   delay?: (failures: number) => number;
 }
 
 export class SessionWriter {
   readonly #parts: WriterParts;
   readonly #writing: Retrying;
-  /** By the id of their session. */
+  /** Keyed by the id of their session. */
   readonly #jobs = new Map<string, Job>();
   #desk: Desk;
 
@@ -57,17 +59,27 @@ export class SessionWriter {
     return this.#desk;
   }
 
-  /** Writes what the tab is at. Resolves when that was tried. */
+  /** Writes the tab's current work. Resolves when that was tried. */
   write(): Promise<void> {
     this.#jobs.set(this.#desk.id, { desk: this.#desk, left: null });
     return this.#writing.run();
   }
 
-  /** From now on writes go to another session, or to a new one of that name. */
+  /** Passes the tab's work to the browser immediately: the page may be gone before it learns the outcome. */
+  writeLast(): void {
+    const content = this.#parts.content();
+    if (!content) return;
+    const { known } = this.#desk;
+    this.#parts.shelf.writeLast(wholeOf(this.#desk, content), known);
+    // If the page stays after all, it must not take its own write for that of another tab.
+    this.#desk.known = { ...known, work: Math.max(known.work, content.session.work) };
+  }
+
+  /** Directs later writes to another session, or to a new one of that name. */
   move(to: Desk | string): void {
     const from = this.#desk;
     const left = this.#parts.content();
-    // A job that waits for its turn would write what comes next under the old id.
+    // A waiting job would write later work under the old id.
     this.#jobs.delete(from.id);
     if (left) this.#jobs.set(from.id, { desk: from, left });
     this.#desk = typeof to === 'string' ? this.#fresh(to) : to;
@@ -76,18 +88,22 @@ export class SessionWriter {
 
   #fresh(name: string): Desk {
     const id = freshId();
-    return { id, name, claim: this.#parts.claims.claim(id), known: noPins };
+    return { id, name, claim: this.#parts.claims.claim(id), known: nothingKnown };
   }
 
   async #writeJobs(): Promise<void> {
     const failures: unknown[] = [];
     for (const [id, job] of [...this.#jobs]) {
-      if (this.#jobs.get(id) !== job) continue; // overtaken: the newer one has a turn of its own
+      if (this.#jobs.get(id) !== job) continue; // overtaken: the newer one has its own turn
+      const { desk } = job;
       try {
+        // Read before anything is awaited: afterwards the tab may be at another session.
         const content = job.left ?? this.#parts.content();
-        if (content) await this.#write(job.desk, content);
-        if (this.#jobs.get(id) === job) this.#jobs.delete(id);
-        this.#release(job.desk);
+        if (content) await this.#write(desk, content);
+        if (this.#jobs.get(desk.id) === job) this.#jobs.delete(desk.id);
+        this.#release(desk);
+        const leftBehind = [...this.#jobs.values()].some(({ left }) => left !== null);
+        if (content) this.#parts.written(desk.id, leftBehind ? null : content.session.work);
       } catch (error) {
         failures.push(error);
       }
@@ -95,18 +111,40 @@ export class SessionWriter {
     if (failures.length > 0) throw failures[0];
   }
 
-  async #write(desk: Desk, { session, pins }: Content): Promise<void> {
-    await desk.claim;
-    const { id, name } = desk;
-    const whole = { ...session, id, name, updated: Date.now() };
-    // Known to be kept is what was written, and nothing before that: after a failure all of it is tried again.
-    desk.known = await this.#parts.shelf.write(whole, pins, desk.known);
-    this.#parts.written(id);
+  async #write(desk: Desk, content: Content): Promise<void> {
+    const claim = await desk.claim;
+    const write = () => this.#parts.shelf.write(wholeOf(desk, content), desk.known, claim?.guarded ?? false);
+    // Only a successful write counts as stored: after a failure everything is tried again.
+    let known = await write();
+    if (!known) {
+      this.#divide(desk);
+      known = await write();
+    }
+    if (known) desk.known = known;
   }
 
-  /** Gives a session that was left to whoever wants it, once all of it is written. */
+  /** Gives the work done here a new id, because another tab has the session and continues it. */
+  #divide(desk: Desk): void {
+    const { id, claim } = this.#fresh('');
+    const job = this.#jobs.get(desk.id);
+    this.#jobs.delete(desk.id);
+    Object.assign(desk, {
+      id,
+      claim,
+      known: nothingKnown,
+      name: desk.name === '' ? '' : `${desk.name} (copy)`,
+    });
+    if (job) this.#jobs.set(id, job);
+    if (desk === this.#desk) this.#parts.divided();
+  }
+
+  /** Releases a session that the tab has left, once everything is written. */
   #release(desk: Desk): void {
     if (desk === this.#desk || this.#jobs.has(desk.id)) return;
     void desk.claim.then((claim) => claim?.release());
   }
+}
+
+function wholeOf({ id, name }: Desk, { session, ...rest }: Content): Whole {
+  return { session: { ...session, id, name, updated: Date.now() }, ...rest };
 }

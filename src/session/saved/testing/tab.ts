@@ -10,7 +10,7 @@ import { SavedSessions } from '../savedSessions.ts';
 import { Claims } from '../tabs/claims.ts';
 import { MemoryLocks } from '../tabs/testing/memoryLocks.ts';
 
-/** Until writes and the tries after them have ended. */
+/** Waits until writes and their retries have ended. */
 export const settled = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function memoryStorage() {
@@ -24,17 +24,17 @@ function memoryStorage() {
 
 let locks = new MemoryLocks();
 
-/** All tabs are closed: nobody holds a lock. */
+/** Closes all tabs: nobody holds a lock. */
 export function closeTabs(): void {
   locks = new MemoryLocks();
 }
 
-/** What the next tabs remember of themselves is as in one that was just opened. */
+/** Clears the tabs' memory, as in newly opened ones. */
 export function forgetTabs(): void {
   vi.stubGlobal('sessionStorage', memoryStorage());
 }
 
-/** A browser in which the page never was. */
+/** Makes a browser in which the page has never been opened. */
 export async function freshBrowser(): Promise<void> {
   closeTabs();
   forgetTabs();
@@ -63,7 +63,7 @@ export function tab(change: Partial<State> = {}): { store: ZscapeStore; sessions
   };
 }
 
-/** What is kept: sessions, and the ids of all pins. */
+/** Returns what is stored: sessions, and the ids of all pins. */
 export const kept = () =>
   inLibrary(async (library) => ({
     sessions: await library.getAll('sessions'),

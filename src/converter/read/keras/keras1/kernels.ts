@@ -1,9 +1,9 @@
-/** Kernels whose axes older versions of Keras ordered otherwise. */
+/** Kernels whose axes older versions of Keras ordered differently. */
 import type { Constant } from '../../../graph/graph.ts';
 import { channelsFirst, type LayerConfig } from '../layers/layerConfig.ts';
 import type { Writer } from '../writer.ts';
 
-/** The kernel as Keras 2 keeps it for TensorFlow; the same one if it is that already. */
+/** Returns the kernel as Keras 2 keeps it for TensorFlow; the same one if it already has that form. */
 export function modernKernel(kind: string, config: LayerConfig, kernel: Constant, writer: Writer): Constant {
   if (kernel.shape.length !== 4 || !/Conv|Deconv/.test(kind)) return kernel;
   const turned = writer.major === 1 ? orderOf(kind, channelsFirst(config)) : undefined;

@@ -1,8 +1,8 @@
-/** Keras 1's layers in the words of Keras 2. */
+/** Translates Keras 1's layers into those of Keras 2. */
 import type { LayerConfig } from '../layers/layerConfig.ts';
 import type { Writer } from '../writer.ts';
 
-/** Its settings, and what they have been called since. */
+/** Its settings, with their later names. */
 const settings: Readonly<Record<string, string>> = {
   output_dim: 'units',
   nb_filter: 'filters',
@@ -16,7 +16,7 @@ const settings: Readonly<Record<string, string>> = {
   length: 'size',
 };
 
-/** What its `Merge` could do, and which layers do it since. */
+/** The modes of its `Merge`, with the later layers for them. */
 const merges: Readonly<Record<string, string>> = {
   sum: 'Add',
   mul: 'Multiply',
@@ -25,6 +25,7 @@ const merges: Readonly<Record<string, string>> = {
   concat: 'Concatenate',
 };
 
+/** Translates a layer of Keras 1; layers of later versions stay the same. */
 export function fromKeras1(
   kind: string,
   config: LayerConfig,
@@ -48,7 +49,7 @@ export function fromKeras1(
   return { kind, config: renamed };
 }
 
-/** Four numbers in a row are top, bottom, left and right. */
+/** Reads margins. Four numbers in a list are top, bottom, left and right. */
 function margins(padding: unknown): unknown {
   return Array.isArray(padding) && padding.length === 4
     ? [

@@ -1,4 +1,4 @@
-/** Keras layers that bend each number by itself. */
+/** Keras layers that apply an activation to each number. */
 import { float } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { activationLayers, finished, named } from './activations.ts';
@@ -8,7 +8,7 @@ import { axisIn, number, realNumbers } from './layerConfig.ts';
 
 export const activation: BuildLayer = (call) => finished(call, only(call));
 
-/** Keras 3 calls it `negative_slope`. Some versions give it as a number in a list. */
+/** Keras 3 calls it `negative_slope`. Some versions store it as a number in a list. */
 export const leakyRelu: BuildLayer = (call) => {
   const { config, name, builder } = call;
   const [slope = 0.3] = realNumbers(config.negative_slope ?? config.alpha ?? 0.3) ?? [];
@@ -44,7 +44,7 @@ export const relu: BuildLayer = (call) => {
   });
 };
 
-/** x above theta, else 0. */
+/** x above theta, otherwise 0. */
 export const thresholdedRelu: BuildLayer = (call) =>
   relu({ ...call, config: { threshold: number(call.config, 'theta', 1) } });
 
@@ -62,7 +62,7 @@ export const elu: BuildLayer = (call) => {
   });
 };
 
-/** x where it is positive, else alpha * x, with an alpha for each number or shared along axes. */
+/** x where it is positive, otherwise alpha * x, with an alpha for each number or shared along axes. */
 export const prelu: BuildLayer = (call) => {
   const x = only(call);
   const alpha = call.weightRef('alpha');
@@ -71,7 +71,7 @@ export const prelu: BuildLayer = (call) => {
     throw misfit(call.name, `has slopes [${shape.slice(0, 8).join(', ')}] that do not fit its input`);
   const ref = bent(call, x.ref, alpha, shape, x.shape);
   if (x.last === undefined) return { ref, shape: x.shape };
-  // alpha has no batch, so each axis is one less.
+  // alpha has no batch, so each axis is one lower.
   const axes = lastOrder(x.shape.length);
   const order = axes.slice(1).map((axis) => axis - 1);
   const turned = order.map((axis) => shape[axis]!);
@@ -83,7 +83,7 @@ export const prelu: BuildLayer = (call) => {
   };
 };
 
-/** TF.js's Prelu on WASM repeats alpha as if it were whole rows; other shapes are computed in parts. */
+/** TF.js's Prelu on WASM repeats alpha in whole rows; other shapes are computed in parts. */
 function bent(
   { builder, name }: LayerCall,
   x: Ref,
@@ -106,14 +106,14 @@ export const softmax: BuildLayer = (call) => {
   const rank = x.shape.length;
   const axes = realNumbers(config.axis ?? -1) ?? [];
   const axis = axes.length === 1 ? axisIn(axes[0]!, rank) : undefined;
-  if (axis === undefined || axis === 0) throw unsupported(name, 'takes its softmax along several axes');
+  if (axis === undefined || axis === 0) throw unsupported(name, 'computes its softmax along several axes');
   if (axis === rank - 1) return { ref: builder.add('Softmax', name, [x.ref]), shape: x.shape };
   const swapped = x.shape.map((_, i) => (i === axis ? rank - 1 : i === rank - 1 ? axis : i));
   const turned = transposed(call, 'turned', x.ref, swapped);
   return { ref: transposed(call, 'back', builder.add('Softmax', name, [turned]), swapped), shape: x.shape };
 };
 
-/** scale * x + offset; several numbers are one for each channel. */
+/** scale * x + offset; a list has one number for each channel. */
 export const rescaling: BuildLayer = (call) => {
   const { builder, name, config } = call;
   const x = only(call);
@@ -133,7 +133,7 @@ export const rescaling: BuildLayer = (call) => {
   return { ref: work(x.ref), shape: x.shape };
 };
 
-/** A layer that does nothing when a picture is made. */
+/** A layer without effect at inference. */
 export const asItIs: BuildLayer = (call: LayerCall) => only(call);
 
 const layers: Readonly<Record<string, BuildLayer>> = {

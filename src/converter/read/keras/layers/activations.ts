@@ -1,11 +1,11 @@
-/** The activations that Keras layers name. */
+/** The activations that Keras layers can name. */
 import { float } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { each } from './channels.ts';
 import { type BuildLayer, type LayerCall, type LayerTensor, only, unsupported } from './layerCall.ts';
 import type { LayerConfig } from './layerConfig.ts';
 
-/** What one activation needs: its layer, which names its nodes. */
+/** An activation's builder. The call of its layer names its nodes. */
 type Activation = (make: Make, x: Ref, call: LayerCall) => Ref;
 /** Adds a node; numbers become constants. */
 type Make = (op: string, ...inputs: (Ref | number)[]) => Ref;
@@ -18,7 +18,7 @@ const op =
 const clipped = (make: Make, x: Ref, low: number, high: number): Ref =>
   make('Minimum', make('Maximum', x, low), high);
 
-/** Before Keras 3: x / 5 + 1 / 2, from then on x / 6 + 1 / 2, in [0, 1]. */
+/** x / 5 + 1 / 2 before Keras 3, since then x / 6 + 1 / 2, clipped to [0, 1]. */
 const hardSigmoid: Activation = (make, x, { writer }) => {
   const slope = writer.hardSigmoid === 'sixths' ? 1 / 6 : 0.2;
   return clipped(make, make('AddV2', make('Mul', x, slope), 0.5), 0, 1);
@@ -70,13 +70,13 @@ const activations: Readonly<Record<string, Activation>> = {
     make('Mul', make('AddV2', x, make('Sqrt', make('AddV2', make('Square', x), 4))), 0.5),
 };
 
-/** An activation as a layer's configuration gives it: a name, a function of Keras 3, or a layer. */
+/** An activation in a layer's configuration: a name, a function of Keras 3, or a layer. */
 export interface NamedActivation {
   readonly kind: string;
   readonly config: LayerConfig;
 }
 
-/** @returns undefined when it is none of the forms that Keras writes. */
+/** Reads an activation. @returns undefined if it has none of the forms that Keras writes. */
 function namedActivation(given: unknown): NamedActivation | undefined {
   if (given === undefined || given === null) return { kind: 'linear', config: {} };
   if (typeof given === 'string') return { kind: given, config: {} };
@@ -88,7 +88,7 @@ function namedActivation(given: unknown): NamedActivation | undefined {
   return { kind: class_name, config: settings };
 }
 
-/** Keras 2 writes some activations as `LeakyReLU`, TF.js 1 as `hardSigmoid`. */
+/** Normalises a name: Keras 2 writes some activations as `LeakyReLU`, TF.js 1 as `hardSigmoid`. */
 function plainName(kind: string): string {
   return kind
     .replace(/^(keras|tf)\..*\./, '')
@@ -118,7 +118,10 @@ function activated(call: LayerCall, kind: string, x: Ref): Ref {
   return activation(make, x, call);
 }
 
-/** The layer's result with the activation that its configuration names; `layers` are those that are activations, too. */
+/**
+ * Returns the layer's result with the activation that its configuration names; this may also be a layer
+ * (`activationLayers`).
+ */
 export function finished(call: LayerCall, x: LayerTensor, key = 'activation'): LayerTensor {
   const named = namedActivation(call.config[key]);
   if (named === undefined) throw unsupported(call.name, 'has an activation that cannot be read');
@@ -126,15 +129,15 @@ export function finished(call: LayerCall, x: LayerTensor, key = 'activation'): L
   const layer =
     Object.keys(config).length > 0 || !isActivation(kind) ? activationLayers.get(kind) : undefined;
   if (layer !== undefined) return layer({ ...call, config, inputs: [x] });
-  // Softmax takes the last axis, which is another one when the channels are moved.
+  // Softmax works along the last axis, which changes if the channels are moved.
   if (plainName(kind).endsWith('softmax')) return { ref: activated(call, kind, x.ref), shape: x.shape };
   return each(x, (ref) => activated(call, kind, ref));
 }
 
-/** Layers that an activation may name; filled by those who build them. */
+/** Layers that an activation may name; registered by the files that build them. */
 export const activationLayers = new Map<string, BuildLayer>();
 
-/** A layer that is nothing but an activation of that name. */
+/** A layer that is only an activation of that name. */
 export const named =
   (kind: string): BuildLayer =>
   (call) => {

@@ -1,4 +1,4 @@
-/** Layers and settings that stock TF.js's layers do not have, as Keras 3 writes them, against what their definitions say. */
+/** Layers and settings that stock TF.js lacks, as Keras 3 writes them, compared with their definitions. */
 import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -15,11 +15,14 @@ type Shapes = Readonly<Record<string, readonly number[]>>;
 
 const latent = 5;
 const [side, channels] = [4, 6];
-/** Powers of a half and halves of small numbers, so that no sum depends on its order much. */
+/** Powers of a half and halves of small numbers, so that no sum depends much on its order. */
 const values = (count: number, seed: number): Float32Array =>
   Float32Array.from({ length: count }, (_, i) => Math.sin(seed + 2.1 * i));
 
-/** Reshape to a picture of 4 x 4 x 6 of what a Dense makes, the layer, and whatever makes a picture of three channels of it. */
+/**
+ * Compares a layer with its definition: a Dense reshaped to a picture of 4 x 4 x 6, the layer, and whatever makes a
+ * picture of three channels from it.
+ */
 async function expectLayer(
   kind: string,
   config: object,
@@ -58,7 +61,7 @@ async function expectLayer(
   const picture: number[] = [-1, ...shape];
   const wanted = reference(core.reshape(start, picture) as unknown as core.Tensor4D, weight);
   const [, ...made] = wanted.shape;
-  // Whatever comes out is shown as a picture of three channels.
+  // The result, whatever its shape, is shown as a picture of three channels.
   const numbers = made.reduce((a, b) => a * b, 1);
   layers.push(layer('Reshape', { name: 'end', target_shape: [1, numbers / 3, 3] }));
   const json = {
@@ -151,7 +154,7 @@ describe('a convolution', () => {
       { kernel: [3, 3, 3, 6] },
       (x, { kernel }) => core.conv2dTranspose(x, kernel as core.Tensor4D, [3, 8, 8, 3], 2, 'same'),
     ));
-  test('of one dimension that looks back', () =>
+  test('causal, of one dimension', () =>
     expectLayer(
       'Conv1D',
       { filters: 6, kernel_size: [3], padding: 'causal', dilation_rate: [2], use_bias: false },
@@ -180,7 +183,7 @@ describe('a convolution', () => {
     ));
 });
 
-describe('a bend', () => {
+describe('an activation', () => {
   const bends: [string, string, object, Reference][] = [
     [
       'ReLU with a slope, a threshold and a maximum',
@@ -233,11 +236,11 @@ describe('a bend', () => {
 });
 
 describe('a picture', () => {
-  test('resized', () =>
+  test('is resized', () =>
     expectLayer('Resizing', { height: 6, width: 9, interpolation: 'bilinear' }, {}, (x) =>
       core.image.resizeBilinear(x, [6, 9], false, true),
     ));
-  test('enlarged by centres', () =>
+  test('is enlarged by pixel centres', () =>
     expectLayer(
       'UpSampling2D',
       { size: [2, 2], interpolation: 'bilinear', data_format: 'channels_first' },
@@ -245,11 +248,11 @@ describe('a picture', () => {
       (x) => back(core.image.resizeBilinear(turned(x) as core.Tensor4D, [8, 8], false, true)),
       [6, 4, 4],
     ));
-  test('cut to its middle', () =>
+  test('is cropped to its middle', () =>
     expectLayer('CenterCrop', { height: 2, width: 3 }, {}, (x) =>
       core.slice(x, [0, 1, 0, 0], [-1, 2, 3, -1]),
     ));
-  test('cut and padded as a row', () =>
+  test('is cropped and padded as a row', () =>
     expectLayer(
       'Cropping1D',
       { cropping: [1, 2] },

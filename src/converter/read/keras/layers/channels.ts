@@ -1,4 +1,4 @@
-/** Layers of channels first are computed with the channels last, which is all that TF.js can. */
+/** Layers with channels first are computed with channels last, which is all that TF.js supports. */
 import type { Ref } from '../../../graph/graph.ts';
 import type { LayerCall, LayerTensor } from './layerCall.ts';
 import { channelsFirst } from './layerConfig.ts';
@@ -8,7 +8,7 @@ export function transposed(call: LayerCall, name: string, x: Ref, order: readonl
   return call.builder.add('Transpose', `${call.name}/${name}`, [x, at]);
 }
 
-/** [n, c, ...] to [n, ..., c]. */
+/** Returns the order of axes that turns [n, c, ...] into [n, ..., c]. */
 export function lastOrder(rank: number): number[] {
   return [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1];
 }
@@ -17,21 +17,21 @@ function firstOrder(rank: number): number[] {
   return [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, i) => i + 1)];
 }
 
-/** The tensor of channels first with its channels last. */
+/** Returns a channels-first tensor with its channels last. */
 export function withChannelsLast(call: LayerCall, x: LayerTensor): LayerTensor {
   const order = lastOrder(x.shape.length);
   const ref = x.last ?? transposed(call, 'channels_last', x.ref, order);
   return { ref, shape: order.map((axis) => x.shape[axis]!) };
 }
 
-/** The tensor of channels last with its channels first; keeps it as it is, too, for the next layer. */
+/** Returns a channels-last tensor with its channels first, and also keeps it unchanged for the next layer. */
 function withChannelsFirst(call: LayerCall, x: LayerTensor): LayerTensor {
   const order = firstOrder(x.shape.length);
   const ref = transposed(call, 'channels_first', x.ref, order);
   return { ref, shape: order.map((axis) => x.shape[axis]!), last: x.ref };
 }
 
-/** Hands `x` to `work` with its channels last, and gives the result as the layer is configured to. */
+/** Passes `x` to `work` with its channels last, and returns the result in the layer's configured order. */
 export function onChannelsLast(
   call: LayerCall,
   x: LayerTensor,
@@ -42,7 +42,7 @@ export function onChannelsLast(
   return withChannelsFirst(call, work(withChannelsLast(call, x)));
 }
 
-/** For what works number by number: in whatever order the numbers lie. */
+/** Applies elementwise work, whatever the order of the numbers. */
 export function each(x: LayerTensor, work: (x: Ref) => Ref): LayerTensor {
   return { ref: work(x.ref), shape: x.shape, ...(x.last !== undefined && { last: work(x.last) }) };
 }

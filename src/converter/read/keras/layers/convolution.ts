@@ -1,4 +1,6 @@
-/** Keras layers that slide a kernel over a picture, or over a row of numbers, which is a picture one high. */
+/**
+ * Keras layers that slide a kernel over a picture, or over a row of numbers, which is treated as a picture of height one.
+ */
 import { type Attributes, int, ints, text } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { windowed } from '../../../graph/window.ts';
@@ -29,7 +31,7 @@ export interface Slide {
   readonly padding: string;
 }
 
-/** @throws GRAPH_INVALID for settings that no layer can have. */
+/** Reads the settings of the window. @throws GRAPH_INVALID for settings that no layer can have. */
 function slideOf(call: LayerCall): Slide {
   const { config, name } = call;
   return {
@@ -60,7 +62,7 @@ function slidSizes(x: LayerTensor, kernel: readonly number[], slide: Slide): num
   );
 }
 
-/** What a layer makes of a picture whose channels are last: `work`, then bias and activation. */
+/** Computes a layer with channels last: `work`, then bias and activation. */
 function convolved(call: LayerCall, work: (x: LayerTensor, slide: Slide) => LayerTensor): LayerTensor {
   const slide = slideOf(call);
   return onChannelsLast(call, only(call, 4), (x) => {
@@ -83,10 +85,10 @@ const conv2d: BuildLayer = (call) =>
     return groups === 1 ? slid(call, 'Conv2D', x, kernel, slide) : inGroups(call, x, kernel, slide, groups);
   });
 
-/** Many groups are many nodes; then it is a network of another kind. */
+/** Each group adds nodes; a network with more groups than this is of another kind. */
 const mostGroups = 64;
 
-/** Each group of channels has a convolution of its own. */
+/** Applies a separate convolution to each group of channels. */
 function inGroups(
   call: LayerCall,
   x: LayerTensor,
@@ -147,7 +149,7 @@ const conv2dTranspose: BuildLayer = (call) =>
     return { ref, shape: [-1, ...size, channels] };
   });
 
-/** How long a side becomes, as Keras works it out. */
+/** Computes the new length of a side, as Keras does. */
 function grown(
   call: LayerCall,
   side: number,
@@ -181,7 +183,7 @@ const separateKernels = (config: LayerCall['config']): string[] => [
   ...bias(config),
 ];
 
-/** Padding that looks back only, and then none. */
+/** Causal padding first, followed by no padding. */
 const causal =
   (build: BuildLayer): BuildLayer =>
   (call) => {

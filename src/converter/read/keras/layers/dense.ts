@@ -1,4 +1,4 @@
-/** Keras layers that multiply by a matrix, or look rows up in one. */
+/** Keras layers that multiply by a matrix, or look up its rows. */
 import { int, type as ofType } from '../../../graph/attributes.ts';
 import { finished } from './activations.ts';
 import { type BuildLayer, countOf, misfit, only, reshaped, unsupported, withBias } from './layerCall.ts';
@@ -10,7 +10,7 @@ export const dense: BuildLayer = (call) => {
   const inner = x.shape.at(-1);
   if (shape.length !== 2 || depth !== inner || x.shape.length < 2)
     throw misfit(call.name, `has a kernel [${shape.slice(0, 8).join(', ')}] for ${inner} numbers`);
-  // What is no row is multiplied as many rows.
+  // A tensor of higher rank is multiplied as many rows.
   const flat = x.shape.length === 2 ? x.ref : reshaped(call, 'rows', x.ref, [-1, depth!]);
   const product = call.builder.add('MatMul', `${call.name}/MatMul`, [flat, call.weightRef('kernel')]);
   const made = [...x.shape.slice(0, -1), units!];
@@ -18,7 +18,7 @@ export const dense: BuildLayer = (call) => {
   return finished(call, { ref: x.shape.length === 2 ? sum : reshaped(call, 'back', sum, made), shape: made });
 };
 
-/** Whole numbers to rows of a table. They may come as floats, as TF.js's own models give them. */
+/** Maps integers to rows of a table. They may arrive as floats, as in TF.js's own models. */
 export const embedding: BuildLayer = (call) => {
   const { builder, name } = call;
   const x = only(call);

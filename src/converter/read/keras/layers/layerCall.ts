@@ -1,4 +1,4 @@
-/** What every layer is built from: its inputs, its configuration, its weights. */
+/** The inputs of a layer's builder: tensors, configuration, weights. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import type { Attributes } from '../../../graph/attributes.ts';
 import type { GraphBuilder } from '../../../graph/builder.ts';
@@ -11,8 +11,8 @@ export interface LayerTensor {
   readonly ref: Ref;
   readonly shape: readonly number[];
   /**
-   * The same numbers with the channels last, where a layer of channels first has made them so: TF.js computes no other.
-   * What nobody reads is left out of the graph later.
+   * The same numbers with the channels last, if a channels-first layer computed them so, because TF.js supports nothing
+   * else. Unread tensors are pruned later.
    */
   readonly last?: Ref;
 }
@@ -23,12 +23,12 @@ export interface LayerCall {
   readonly kind: string;
   readonly config: LayerConfig;
   readonly inputs: readonly LayerTensor[];
-  /** Of an operation, the numbers among what it is given; their places among the tensors are lost. */
+  /** The numbers among an operation's arguments; their positions among the tensors are lost. */
   readonly constants: readonly number[];
   readonly writer: Writer;
-  /** @throws VARIABLE_MISSING. */
+  /** Returns a weight. @throws VARIABLE_MISSING. */
   readonly weight: (name: string) => Constant;
-  /** The node of a weight; a layer that is called twice has it once. @throws VARIABLE_MISSING. */
+  /** Returns the node of a weight; a layer that is called twice has only one. @throws VARIABLE_MISSING. */
   readonly weightRef: (name: string) => Ref;
 }
 
@@ -36,16 +36,16 @@ export type BuildLayer = (call: LayerCall) => LayerTensor;
 
 export interface LayerKind {
   readonly build: BuildLayer;
-  /** The names of its weights, in the order in which Keras keeps them. */
+  /** The names of its weights, in Keras's order. */
   readonly weights?: (config: LayerConfig) => string[];
 }
 
-/** @param what completes "The layer so-and-so ...", without a full stop. */
+/** Makes the error for an unsupported layer. @param what completes "The layer so-and-so ...", without a full stop. */
 export function unsupported(name: string, what: string): ZscapeError {
   return new ZscapeError('OPS_UNSUPPORTED', `The layer "${name}" ${what}.`);
 }
 
-/** For shapes that do not fit. @param what completes "The layer so-and-so ...", without a full stop. */
+/** Makes the error for shapes that do not fit. @param what completes "The layer so-and-so ...", without a full stop. */
 export function misfit(name: string, what: string): ZscapeError {
   return new ZscapeError('GRAPH_INVALID', `The layer "${name}" ${what}.`);
 }
@@ -54,23 +54,20 @@ export function shapeAttribute(shape: readonly number[], whole = false): Attribu
   return { shape: { kind: 'shape', value: shape }, dtype: { kind: 'type', value: whole ? 3 : 1 } };
 }
 
-/** @param rank that the input has to have, if it matters. @throws GRAPH_INVALID. */
+/** Returns the only input. @param ranks permitted for it; any by default. @throws GRAPH_INVALID. */
 export function only({ inputs, name }: Pick<LayerCall, 'inputs' | 'name'>, ...ranks: number[]): LayerTensor {
   const [x] = inputs;
   if (x === undefined || inputs.length !== 1) {
-    throw new ZscapeError(
-      'GRAPH_INVALID',
-      `The layer "${name}" takes one input and is given ${inputs.length}.`,
-    );
+    throw new ZscapeError('GRAPH_INVALID', `The layer "${name}" takes one input, but gets ${inputs.length}.`);
   }
   if (ranks.length === 0 || ranks.includes(x.shape.length)) return x;
   throw new ZscapeError(
     'GRAPH_INVALID',
-    `The layer "${name}" takes tensors of rank ${ranks.join(' or ')} and is given [${x.shape.slice(0, 8).join(', ')}].`,
+    `The layer "${name}" takes tensors of rank ${ranks.join(' or ')} but gets [${x.shape.slice(0, 8).join(', ')}].`,
   );
 }
 
-/** A setting that must be whole and positive: strides, sizes, counts. @throws GRAPH_INVALID. */
+/** Checks a setting of positive integers: strides, sizes, counts. @throws GRAPH_INVALID. */
 export function positive(name: string, what: string, values: readonly number[], count: number): number[] {
   if (values.length === count && values.every((value) => Number.isInteger(value) && value > 0))
     return [...values];
@@ -86,7 +83,7 @@ export function paddingOf({ config }: Pick<LayerCall, 'config'>): string {
   return string(config, 'padding', 'valid').toUpperCase();
 }
 
-/** How many numbers one picture of that shape has. */
+/** Returns how many numbers one picture of that shape has. */
 export function countOf(shape: readonly number[]): number {
   return shape.slice(1).reduce((product, size) => product * size, 1);
 }

@@ -6,7 +6,7 @@ export function number(config: LayerConfig, key: string, fallback: number): numb
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** Reads a list of whole numbers, however deeply nested; a single number stands for as many as `fallback` has. */
+/** Reads a list of integers, however deeply nested; a single number is repeated to the length of `fallback`. */
 export function numbers(config: LayerConfig, key: string, fallback: readonly number[]): number[] {
   const value = config[key];
   if (typeof value === 'number') return fallback.map(() => value);
@@ -17,7 +17,7 @@ export function numbers(config: LayerConfig, key: string, fallback: readonly num
     : [...fallback];
 }
 
-/** Reads a list of numbers of any kind; a single one is a list of one. Undefined when it is neither. */
+/** Reads a list of any numbers; a single one becomes a list of one. Undefined if it is neither. */
 export function realNumbers(value: unknown): number[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value.flat(2) : [value];
   return list.every((item) => typeof item === 'number' && Number.isFinite(item))
@@ -30,7 +30,10 @@ export function string(config: LayerConfig, key: string, fallback: string): stri
   return typeof value === 'string' ? value : fallback;
 }
 
-/** Keras 3 gives a type as an object, with what it computes in apart from what it keeps. */
+/**
+ * Returns whether a type is an integer. Keras 3 stores a type as an object, which separates the type for computing from
+ * the type for storage.
+ */
 export function isWholeType(dtype: unknown): boolean {
   return typeof dtype === 'string' && /^u?int(8|16|32|64)$/.test(dtype);
 }
@@ -39,7 +42,7 @@ export function channelsFirst(config: LayerConfig): boolean {
   return /^channels_?first$/i.test(string(config, 'data_format', 'channels_last'));
 }
 
-/** Resolves an axis that may count from the end. @returns undefined when a tensor of that rank has no such axis. */
+/** Resolves an axis that may count from the end. @returns undefined if a tensor of that rank has no such axis. */
 export function axisIn(axis: number, rank: number): number | undefined {
   const at = axis < 0 ? axis + rank : axis;
   return Number.isInteger(at) && at >= 0 && at < rank ? at : undefined;

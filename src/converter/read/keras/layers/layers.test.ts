@@ -1,4 +1,4 @@
-/** Each layer of pictures in a small generator, in each order of channels, against what stock TF.js makes of it. */
+/** Each layer of pictures in a small generator, with channels first and last, compared with stock TF.js. */
 import * as tf from '@tensorflow/tfjs-layers';
 import { describe, test, vi } from 'vitest';
 import { around, expectSame, type Format } from '../../../testing/smallGenerator.ts';
@@ -154,7 +154,7 @@ describe.each<Format>(['channelsLast', 'channelsFirst'])('%s', (dataFormat) => {
   });
 });
 
-/** Stock TF.js computes these wrongly where the channels are first, on some of its backends or on all. */
+/** Stock TF.js computes these wrongly with channels first, on some or all of its backends. */
 const wrongInStock: [string, (first: boolean) => unknown][] = [
   ['BatchNormalization', (first) => layers.batchNormalization({ axis: first ? 1 : -1 })],
   [
@@ -174,7 +174,7 @@ const wrongInStock: [string, (first: boolean) => unknown][] = [
   ],
 ];
 
-describe('as with the channels turned,', () => {
+describe('as with the channels moved,', () => {
   test.each(wrongInStock)('%s', async (_, made) => {
     await expectSame(around([made(false)], 'channelsLast'));
     const turned = [layers.permute({ dims: [2, 3, 1] }), made(false), layers.permute({ dims: [3, 1, 2] })];

@@ -1,4 +1,4 @@
-/** Keras layers that make one tensor of several. */
+/** Keras layers that combine several tensors into one. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
@@ -15,7 +15,7 @@ import {
 import { axisIn, number, numbers } from './layerConfig.ts';
 import { unit } from './normalisation.ts';
 
-/** The tensors of a merge, all of one rank. @throws GRAPH_INVALID. */
+/** Returns the tensors of a merge, all of one rank. @throws GRAPH_INVALID. */
 function several({ inputs, name }: LayerCall, least = 1): [LayerTensor, ...LayerTensor[]] {
   const [first, ...others] = inputs;
   if (first !== undefined && inputs.length >= least) return [first, ...others];
@@ -25,7 +25,7 @@ function several({ inputs, name }: LayerCall, least = 1): [LayerTensor, ...Layer
   );
 }
 
-/** Keras gives the shorter shape more axes of one behind its batch. */
+/** Keras inserts axes of length one after the batch of the shorter shape. */
 function sameRank(call: LayerCall, x: LayerTensor, rank: number): LayerTensor {
   if (x.shape.length === rank) return x;
   const shape = [x.shape[0]!, ...Array<number>(rank - x.shape.length).fill(1), ...x.shape.slice(1)];
@@ -60,7 +60,9 @@ const average: BuildLayer = merged('AddV2', ({ builder, name }, sum, count) =>
   builder.add('Mul', `${name}/mean`, [sum, builder.floats(`${name}/share`, [1 / count], [])]),
 );
 
-/** Two inputs, in their order; an operation's number may have stood on either side, which its arguments no longer say. */
+/**
+ * Takes two inputs in their order; an operation's number may have been on either side, which its arguments no longer say.
+ */
 const subtract: BuildLayer = (call) => {
   if (call.inputs.length !== 2 || call.constants.length > 0)
     throw unsupported(call.name, 'does not subtract one tensor from another');
@@ -107,7 +109,7 @@ const dot: BuildLayer = (call) => {
   const normal = config.normalize === true;
   const left = normal ? unit(call, 'left', a.ref, [axisA]) : a.ref;
   const right = normal ? unit(call, 'right', b!.ref, [axisB]) : b!.ref;
-  // Rows become matrices, and what was added is taken off again.
+  // Rows become matrices, and the added axes are removed again.
   const matrixA = a.shape.length === 2 ? reshaped(call, 'row', left, [-1, 1, a.shape[1]!]) : left;
   const matrixB = b!.shape.length === 2 ? reshaped(call, 'column', right, [-1, b!.shape[1]!, 1]) : right;
   const product = builder.add('BatchMatMulV2', `${name}/MatMul`, [matrixA, matrixB], {

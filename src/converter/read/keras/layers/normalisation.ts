@@ -1,4 +1,4 @@
-/** Keras layers that bring numbers to a mean and a spread. */
+/** Keras layers that normalise numbers to a mean and a spread. */
 import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { onChannelsLast } from './channels.ts';
@@ -13,7 +13,7 @@ import {
 } from './layerCall.ts';
 import { axisIn, type LayerConfig, number, realNumbers } from './layerConfig.ts';
 
-/** The axes that a layer works along, sorted. @throws OPS_UNSUPPORTED. */
+/** Returns the axes that a layer works along, sorted. @throws OPS_UNSUPPORTED. */
 function axesOf(call: LayerCall, rank: number, usual: number): number[] {
   const given = realNumbers(call.config.axis ?? usual) ?? [];
   const axes = given.map((axis) => axisIn(axis, rank));
@@ -22,7 +22,7 @@ function axesOf(call: LayerCall, rank: number, usual: number): number[] {
   throw misfit(call.name, `works along an impossible axis of a tensor of rank ${rank}`);
 }
 
-/** A weight of some axes, to be combined with a tensor of all. */
+/** Reshapes a weight along some axes, so that it can be combined with the whole tensor. */
 function spread(call: LayerCall, weight: string, ref: Ref, x: LayerTensor, axes: readonly number[]): Ref {
   const rank = x.shape.length;
   if (axes.every((axis, i) => axis === rank - axes.length + i)) return ref;
@@ -34,7 +34,7 @@ function spread(call: LayerCall, weight: string, ref: Ref, x: LayerTensor, axes:
   );
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance as training has left them. */
+/** (x - mean) / sqrt(variance + epsilon) * gamma + beta, with the mean and variance from training. */
 const batchNormalization: BuildLayer = (call) => {
   const x = only(call);
   const axes = axesOf(call, x.shape.length, -1);
@@ -61,7 +61,7 @@ function normalised(call: LayerCall, x: LayerTensor, axes: readonly number[]): L
   return { ref: builder.add('AddV2', name, [scaled, offset]), shape: x.shape };
 }
 
-/** (x - mean) / sqrt(variance + epsilon) along axes of the picture itself. */
+/** Computes (x - mean) / sqrt(variance + epsilon), with both taken along axes of the picture itself. */
 function standardised(call: LayerCall, x: Ref, axes: readonly number[], epsilon: number): Ref {
   const { builder, name } = call;
   const along = builder.integers(`${name}/axes`, axes);
@@ -75,7 +75,7 @@ function standardised(call: LayerCall, x: Ref, axes: readonly number[], epsilon:
   return builder.add('Mul', `${name}/normal`, [centred, builder.add('Rsqrt', `${name}/rsqrt`, [sum])]);
 }
 
-/** x * gamma + beta, each where the layer has it. */
+/** Computes x * gamma + beta, each if the layer has it. */
 function scaledAndMoved(call: LayerCall, ref: Ref, x: LayerTensor, axes: readonly number[]): Ref {
   const { builder, name, config } = call;
   const constant = (weight: string): Ref => spread(call, weight, call.weightRef(weight), x, axes);
@@ -93,7 +93,7 @@ const layerNormalization: BuildLayer = (call) => {
   return { ref: scaledAndMoved(call, normal, x, axes), shape: x.shape };
 };
 
-/** Channels in groups, each brought to a mean and a spread of its own over the picture. */
+/** Normalises each group of channels by its own mean and spread over the picture. */
 const groupNormalization: BuildLayer = (call) => {
   const x = only(call);
   const rank = x.shape.length;
@@ -118,12 +118,13 @@ function inGroups(call: LayerCall, x: LayerTensor): LayerTensor {
   return { ref: scaledAndMoved(call, joined, x, [x.shape.length - 1]), shape: x.shape };
 }
 
-/** x / sqrt(sum x^2), which is never divided by less than 1e-6. */
+/** x / sqrt(sum x^2), where the divisor is at least 1e-6. */
 const unitNormalization: BuildLayer = (call) => {
   const x = only(call);
   return { ref: unit(call, 'unit', x.ref, axesOf(call, x.shape.length, -1)), shape: x.shape };
 };
 
+/** Adds x / sqrt(sum x^2) along axes, where the divisor is at least 1e-6. */
 export function unit(call: LayerCall, name: string, x: Ref, axes: readonly number[]): Ref {
   const { builder } = call;
   const at = `${call.name}/${name}`;

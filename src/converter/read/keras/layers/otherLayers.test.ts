@@ -1,4 +1,4 @@
-/** Layers that know no channels, activations, merges and models in models, against what stock TF.js makes of them. */
+/** Layers without channels, activations, merges and nested models, compared with stock TF.js. */
 import * as tf from '@tensorflow/tfjs-layers';
 import { describe, test, vi } from 'vitest';
 import { around, expectSame, type Format, latent } from '../../../testing/smallGenerator.ts';
@@ -38,7 +38,7 @@ const flat: [string, () => unknown[]][] = [
   ['ELU', () => [layers.elu()]],
 ];
 
-describe('layers that know no channels', () => {
+describe('layers without channels', () => {
   test.each(flat)('%s', async (_, made) => {
     await expectSame(around(made(), 'channelsLast'));
   });
@@ -92,7 +92,7 @@ describe.each<Format>(['channelsLast', 'channelsFirst'])('of two branches, %s,',
   });
 });
 
-test('Dot, of rows and with lengths of one', async () => {
+test('Dot, of rows and with normalisation', async () => {
   const input = tf.input({ shape: [latent] });
   const rows = [0, 1].map(() => layers.dense({ units: 12 }).apply(input) as tf.SymbolicTensor);
   const similar = layers.dot({ axes: 1, normalize: true }).apply(rows) as tf.SymbolicTensor;
@@ -102,7 +102,7 @@ test('Dot, of rows and with lengths of one', async () => {
   await expectSame(tf.model({ inputs: input, outputs: end as tf.SymbolicTensor }));
 });
 
-test('a layer and a model that are used twice', async () => {
+test('a layer and a model that are each used twice', async () => {
   const inner = tf.sequential({
     layers: [layers.dense({ units: 8, inputShape: [8], activation: 'tanh' }), layers.batchNormalization()],
   });

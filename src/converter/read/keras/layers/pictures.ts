@@ -1,4 +1,4 @@
-/** Keras layers that enlarge, pad, cut and pool pictures. */
+/** Keras layers that enlarge, pad, crop and pool pictures. */
 import { bool, ints, text } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { windowed } from '../../../graph/window.ts';
@@ -17,7 +17,7 @@ import { channelsFirst, number, numbers, string } from './layerConfig.ts';
 import { rowsAsPictures } from './rows.ts';
 import { marginsOf } from './shaping.ts';
 
-/** @param halfPixels whether bilinear values are those at the centres of pixels. */
+/** Resizes a picture. @param halfPixels whether bilinear values are sampled at pixel centres. */
 function resized(call: LayerCall, x: LayerTensor, size: number[], halfPixels: boolean): LayerTensor {
   const way = string(call.config, 'interpolation', 'nearest');
   if (way !== 'nearest' && way !== 'bilinear')

@@ -1,12 +1,15 @@
-/** Layers of one dimension, as those of two: a row is a picture that is one pixel high. */
+/** One-dimensional layers as two-dimensional ones: a row is a picture of height one. */
 import type { Constant } from '../../../graph/graph.ts';
 import { onChannelsLast } from './channels.ts';
 import { type BuildLayer, type LayerCall, only, reshaped } from './layerCall.ts';
 import { type LayerConfig, number, numbers } from './layerConfig.ts';
 
-/** Settings of one number that the layer of two dimensions has twice, with what leaves a height of one alone. */
+/**
+ * Settings with one number that the two-dimensional layer has twice, each with the value that leaves a height of one
+ * unchanged.
+ */
 const settings = ['strides', 'dilation_rate', 'pool_size', 'size'];
-/** Settings of a number or two for what comes before and after. */
+/** Settings with one or two numbers, for before and after. */
 const margins = ['padding', 'cropping'];
 
 function asPictures(config: LayerConfig): LayerConfig {
@@ -27,13 +30,14 @@ function asPictures(config: LayerConfig): LayerConfig {
   return wide;
 }
 
-/** A kernel [width, ...] is one of [1, width, ...]; other weights stay. */
+/** Turns a kernel [width, ...] into [1, width, ...]; other weights stay. */
 function flat(constant: Constant): Constant {
   if (constant.shape.length !== 3) return constant;
   const shape = [1, ...constant.shape];
   return { dtype: constant.dtype, shape, load: () => ({ ...constant.load(), shape }) };
 }
 
+/** Wraps the builder of a two-dimensional layer for its one-dimensional variant. */
 export function rowsAsPictures(build: BuildLayer): BuildLayer {
   return (call) =>
     onChannelsLast(call, only(call, 3), (x) => {

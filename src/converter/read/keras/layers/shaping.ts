@@ -1,11 +1,11 @@
-/** Keras layers that give numbers another shape or order. */
+/** Keras layers that change the shape or order of numbers. */
 import { lastOrder, transposed, withChannelsLast } from './channels.ts';
 import { type BuildLayer, countOf, misfit, only, positive, reshaped, unsupported } from './layerCall.ts';
 import { channelsFirst, numbers } from './layerConfig.ts';
 
 export const reshape: BuildLayer = (call) => {
   const x = only(call);
-  // TF.js writes null for what follows from the others, Keras -1.
+  // For a size that follows from the others, TF.js writes null and Keras -1.
   const given = call.config.target_shape;
   const target = Array.isArray(given) ? given.map((size: unknown) => size ?? -1) : given;
   const wish = numbers({ target }, 'target', []);
@@ -18,7 +18,7 @@ export const reshape: BuildLayer = (call) => {
   return { ref: reshaped(call, 'Reshape', x.ref, [-1, ...shape]), shape: [-1, ...shape] };
 };
 
-/** With channels first Keras turns them last before it flattens. */
+/** With channels first, Keras moves them last before flattening. */
 export const flatten: BuildLayer = (call) => {
   const given = only(call);
   const turned = channelsFirst(call.config) && given.shape.length > 2;
@@ -42,7 +42,7 @@ export const permute: BuildLayer = (call) => {
 /** Before and after each side of a picture. */
 export type Margins = readonly [number, number, number, number];
 
-/** `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`. @throws OPS_UNSUPPORTED. */
+/** Reads `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`. @throws OPS_UNSUPPORTED. */
 export function marginsOf(name: string, key: string, given: unknown, usual: number): Margins {
   const list: unknown[] = given === undefined || given === null ? [usual] : [given].flat(3);
   const [a, b = a, c, d] = list;

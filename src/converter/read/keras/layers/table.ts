@@ -1,4 +1,6 @@
-/** The Keras layers that the converter builds. A new one is a function in one of these files and a line in its table. */
+/**
+ * The Keras layers that the converter supports. A new one is a function in one of these files and an entry in its table.
+ */
 import {
   activation,
   asItIs,
@@ -18,7 +20,7 @@ import { normalisationLayers } from './normalisation.ts';
 import { pictureLayers } from './pictures.ts';
 import { flatten, permute, reshape } from './shaping.ts';
 
-/** They change numbers in training only. */
+/** Layers that have an effect in training only. */
 const inTrainingOnly = [
   'Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout AlphaDropout',
   'ActivityRegularization Identity RandomFlip RandomRotation RandomTranslation RandomZoom RandomContrast RandomBrightness',
@@ -51,7 +53,7 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerK
   ...inTrainingOnly.map((kind): [string, LayerKind] => [kind, { build: asItIs }]),
 ]);
 
-/** What versions and writers call the same layers. */
+/** Other names for the same layers, by version and writer. */
 const otherNames: Readonly<Record<string, string>> = {
   Convolution2D: 'Conv2D',
   Convolution1D: 'Conv1D',
@@ -67,7 +69,7 @@ const otherNames: Readonly<Record<string, string>> = {
   SyncBatchNormalization: 'BatchNormalization',
 };
 
-/** The class as the table has it. A class of somebody's own, `package>Name`, keeps its name and is not known. */
+/** Returns the class's name in the table. A custom class, `package>Name`, keeps its name and is unknown. */
 export function plainKind(kind: string): string {
   const name = kind.replace(/^(Addons>|keras\.([\w]+\.)*)/, '');
   return Object.hasOwn(otherNames, name) ? otherNames[name]! : name;

@@ -1,4 +1,4 @@
-/** Runs through a Keras model and puts each call of each layer into a graph. */
+/** Walks a Keras model and adds each call of each layer to a graph. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import type { GraphBuilder } from '../../../graph/builder.ts';
 import type { Constant, Ref } from '../../../graph/graph.ts';
@@ -16,19 +16,19 @@ export interface Building {
   readonly writer: Writer;
   readonly findWeights: FindWeights;
   readonly obstacles: Obstacles;
-  /** Tensors behind an obstacle. Their shapes are guessed, so nothing about them is said. */
+  /** Tensors after an obstacle. Their shapes are guesses, so nothing is reported about them. */
   readonly guessed: Set<LayerTensor>;
-  /** A layer that is called twice has its weights once. */
+  /** A layer that is called twice has one set of weights. */
   readonly weights: Map<LayerSpec, ReadonlyMap<string, Constant>>;
   readonly nodes: Map<Constant, Ref>;
-  /** How many calls there have been. */
+  /** The number of calls so far. */
   calls: number;
 }
 
-/** Models within models that are called many times multiply. The largest generators have some hundreds of calls. */
+/** Models within models multiply if they are called often. The largest generators have a few hundred calls. */
 const mostCalls = 20_000;
 
-/** @returns the model's outputs. @throws GRAPH_INVALID. */
+/** Builds a model. @returns its outputs. @throws GRAPH_INVALID. */
 export function buildModel(
   building: Building,
   model: ModelSpec,
@@ -53,7 +53,7 @@ function buildSequential(
   return tensors;
 }
 
-/** Calls are built as soon as what they read is there; layers need not be listed in that order. */
+/** Builds each call as soon as its inputs exist; layers need not be listed in that order. */
 function buildFunctional(
   building: Building,
   model: ModelSpec,
@@ -91,7 +91,7 @@ function buildFunctional(
   if (ends.length === model.outputs.length && ends.length > 0) return ends;
   throw new ZscapeError(
     'GRAPH_INVALID',
-    `The model "${model.name.slice(0, 80)}" gives what none of its layers makes.`,
+    `The model "${model.name.slice(0, 80)}" has an output that none of its layers computes.`,
   );
 }
 
@@ -117,8 +117,9 @@ function inputLayers(model: ModelSpec): TensorName[] {
 const keyOf = (layer: string, call: number): string => `${call} ${layer}`;
 
 /**
- * Keras counts the making of a model as its first call, and a model that is used as a layer begins at 1; TF.js begins at 0.
- * @returns for each such layer the number that its first call has.
+ * Finds the index of each inner model's first call: Keras counts the making of a model as its first call, so a model used
+ * as a layer begins at 1; TF.js begins at 0.
+ * @returns the index for each such layer.
  */
 function firstCalls(model: ModelSpec): ReadonlyMap<string, number> {
   const highest = new Map<string, number>();
@@ -146,7 +147,7 @@ function callLayer(
   if (building.calls > mostCalls)
     throw new ZscapeError(
       'GRAPH_INVALID',
-      `The model calls its layers more than ${mostCalls} times, as no generator does.`,
+      `The model calls its layers more than ${mostCalls} times; no generator does that.`,
     );
   if (layer.inner !== undefined) {
     const inside = { models: [...place.models, layer.inner], inside: [...place.inside, layer] };
@@ -168,7 +169,7 @@ function callLayer(
   } catch (error) {
     if (!obstacles.add(error) && known) throw error;
   }
-  // The others are looked at as if this one gave what it got.
+  // The later layers are checked as if this one returned its input.
   const guess: LayerTensor = { ...(inputs[0] ?? { ref: { node: '', output: 0 }, shape: [-1] }) };
   guessed.add(guess);
   return [guess];

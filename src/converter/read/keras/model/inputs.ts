@@ -1,4 +1,4 @@
-/** What goes into a model: the placeholders of its graph, with the shapes that its layers say. */
+/** The inputs of a model: the placeholders of its graph, with the shapes that its layers state. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../../base/errors.ts';
 import { isWholeType } from '../layers/layerConfig.ts';
@@ -13,11 +13,11 @@ const shapeSchema = v.pipe(
 export interface InputShape {
   /** Its first size is the batch, -1. */
   readonly shape: readonly number[];
-  /** Whether whole numbers go in. */
+  /** Whether it takes integers. */
   readonly whole: boolean;
 }
 
-/** The shape that a layer says it takes, or undefined. */
+/** Returns the input shape that a layer states, or undefined. */
 function shapeOf({
   config,
   inputShape,
@@ -34,17 +34,17 @@ function shapeOf({
   return undefined;
 }
 
-/** @throws SIGNATURE_UNUSABLE for an input that does not say its shape. */
+/** Reads the shape of an input. @throws SIGNATURE_UNUSABLE if it does not state one. */
 export function inputOf(layer: LayerSpec): InputShape {
   const shape = shapeOf(layer);
   if (shape !== undefined) return { shape, whole: isWholeType(layer.config.dtype) };
   throw new ZscapeError(
     'SIGNATURE_UNUSABLE',
-    `The input "${layer.name.slice(0, 80)}" does not say its shape. Build the model with an input of a definite shape, and save it again.`,
+    `The input "${layer.name.slice(0, 80)}" does not state its shape. Build the model with an input of a fixed shape and save it again.`,
   );
 }
 
-/** What the first layer of a Sequential model takes, however deep it stands. */
+/** Returns the input of a Sequential model's first layer, however deeply nested. */
 export function sequentialInput(model: ModelSpec): InputShape {
   const own = shapeOf({ config: {}, inputShape: model.inputShape });
   const [first] = model.layers;
@@ -59,7 +59,7 @@ export function sequentialInput(model: ModelSpec): InputShape {
     if (layer !== undefined) return inputOf(layer);
   }
   if (said === undefined && own !== undefined) return { shape: own, whole: false };
-  // An Embedding takes whole numbers, but TF.js and older Keras give them to it as floats.
+  // An Embedding takes integers, but TF.js and older Keras pass them as floats.
   const { shape } = inputOf(first);
   return { shape, whole: first.kind === 'InputLayer' && isWholeType(first.config.dtype) };
 }

@@ -10,9 +10,9 @@ import { Obstacles } from './obstacles.ts';
 import type { ModelSpec } from './spec.ts';
 
 /**
- * Pictures of channels first come out with their channels last, where a layer said that they are channels.
+ * Builds the graph. Pictures with channels first are returned with channels last, if a layer identified the channels.
  * @throws OPS_UNSUPPORTED naming every layer that cannot be built, VARIABLE_MISSING for layers without their weights,
- *   SIGNATURE_UNUSABLE for an input of no definite shape, GRAPH_INVALID.
+ * SIGNATURE_UNUSABLE for an input of no definite shape, GRAPH_INVALID.
  */
 export function layersGraph(model: ModelSpec, writer: Writer, findWeights: FindWeights): Graph {
   const builder = new GraphBuilder();
@@ -34,7 +34,7 @@ export function layersGraph(model: ModelSpec, writer: Writer, findWeights: FindW
   try {
     outputs = buildModel(building, model, tensors);
   } finally {
-    // They come before a failure that may be but their consequence.
+    // They take precedence over a failure that may only be their consequence.
     obstacles.refuse();
   }
   return {

@@ -1,8 +1,8 @@
-/** Gathers what stands in a model's way, so that one sentence can name all of it. */
+/** Collects the obstacles in a model, so that one sentence can name all of them. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import type { LayerSpec } from './spec.ts';
 
-/** How many of a kind one sentence lists. */
+/** The most of a kind listed in one sentence. */
 const mostListed = 12;
 const longestName = 80;
 
@@ -11,12 +11,12 @@ export class Obstacles {
   readonly #others: string[] = [];
   #code: 'OPS_UNSUPPORTED' | 'VARIABLE_MISSING' = 'VARIABLE_MISSING';
 
-  /** A layer of a kind that nobody here builds. */
+  /** Adds a layer of an unsupported kind. */
   addUnknown({ kind, name }: LayerSpec): void {
     this.#unknown.push(`${kind.slice(0, longestName)} ("${name.slice(0, longestName)}")`);
   }
 
-  /** @returns whether the failure is such an obstacle; anything else is not gathered. */
+  /** Adds a failure if it is such an obstacle. @returns whether it was; anything else is not collected. */
   add(error: unknown): boolean {
     if (!(error instanceof ZscapeError)) return false;
     if (error.code !== 'OPS_UNSUPPORTED' && error.code !== 'VARIABLE_MISSING') return false;
@@ -30,7 +30,7 @@ export class Obstacles {
     return this.#unknown.length + this.#others.length > 0;
   }
 
-  /** @throws OPS_UNSUPPORTED, or VARIABLE_MISSING where only weights are missing. */
+  /** Throws the collected obstacles, if any. @throws OPS_UNSUPPORTED, or VARIABLE_MISSING if only weights are missing. */
   refuse(): void {
     if (!this.any) return;
     const unknown = `layers that the converter does not know: ${listed(this.#unknown, ', ')}`;

@@ -1,4 +1,4 @@
-/** A Keras model's configuration in one form, whichever version wrote it. */
+/** A Keras model's configuration in a single form, for all versions. */
 import * as v from 'valibot';
 import { ZscapeError } from '../../../../base/errors.ts';
 import { listOf } from '../../../../bundle/schema/limits.ts';
@@ -15,7 +15,7 @@ export interface ModelSpec {
   readonly sequential: boolean;
   readonly inputs: readonly TensorName[];
   readonly outputs: readonly TensorName[];
-  /** The shape of its input, where no layer says it. */
+  /** The shape of its input, if no layer states it. */
   readonly inputShape: unknown;
 }
 
@@ -24,14 +24,14 @@ export interface LayerSpec {
   /** Keras's class: `Dense`. */
   readonly kind: string;
   readonly config: LayerConfig;
-  /** What each call is given; none in a Sequential model. */
+  /** The arguments of each call; none in a Sequential model. */
   readonly calls: readonly (readonly Argument[])[];
-  /** A model that is used as a layer. */
+  /** A model used as a layer. */
   readonly inner?: ModelSpec;
   readonly inputShape: unknown;
 }
 
-/** Deep generators have some hundreds. */
+/** Deep generators have a few hundred. */
 const mostLayers = 5000;
 const deepest = 12;
 
@@ -52,14 +52,14 @@ const modelSchema = v.object({
 
 type Layer = v.InferOutput<typeof layerSchema>;
 
-/** @throws MODULE_INVALID when it is no configuration of a model made of layers. */
+/** Reads a configuration. @throws MODULE_INVALID if it is not that of a model made of layers. */
 export function modelSpec(json: unknown, writer: Writer, where: string): ModelSpec {
   const model = v.safeParse(layerSchema, typeof json === 'string' ? parsed(json) : json);
   const spec = model.success ? specOf(model.output, writer, 0) : undefined;
   if (spec !== undefined) return spec;
   throw new ZscapeError(
     'MODULE_INVALID',
-    `The layers in ${where} cannot be read: it is no Keras model, or one that was written as a class of its own. Export one that is Sequential or functional, or model.export() of it.`,
+    `The layers in ${where} cannot be read: it is not a Keras model, or it is a subclassed one. Export a Sequential or functional model, or use model.export().`,
   );
 }
 
@@ -77,7 +77,7 @@ function specOf(
   depth: number,
 ): ModelSpec | undefined {
   if (depth > deepest) return undefined;
-  // Old Sequential models give the list of layers itself.
+  // Old Sequential models store the list of layers directly.
   const result = v.safeParse(modelSchema, Array.isArray(config) ? { layers: config } : config);
   if (!result.success) return undefined;
   const { layers, name, input_layers, output_layers, build_input_shape } = result.output;

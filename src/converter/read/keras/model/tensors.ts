@@ -1,18 +1,18 @@
-/** Reads how a Keras configuration names tensors, in each of the forms that its versions have had. */
+/** Reads the names of tensors in a Keras configuration, in all forms of its versions. */
 import * as v from 'valibot';
 
 /** One output of one call of a layer. */
 export interface TensorName {
   readonly layer: string;
-  /** Which call of the layer; a layer that is shared has several. */
+  /** Index of the call of the layer; a shared layer has several. */
   readonly call: number;
   readonly output: number;
 }
 
-/** What a call is given: tensors, and numbers where one side of an operation is none. */
+/** An argument of a call: a tensor, or a number on one side of an operation. */
 export type Argument = TensorName | number;
 
-/** Nobody nests arguments deeper; a file that does was made to. */
+/** No honest file nests arguments deeper. */
 const deepest = 12;
 
 const keras3Tensor = v.object({
@@ -21,8 +21,8 @@ const keras3Tensor = v.object({
 });
 
 /**
- * All tensors in `given`, in order: `["layer", call, output]`, lists and records of those, and Keras 3's tensors with
- * their `keras_history`.
+ * Lists all tensors in `given`, in order: `["layer", call, output]`, lists and records of those, and Keras 3's tensors
+ * with their `keras_history`.
  */
 function argumentsIn(given: unknown, depth = 0): Argument[] {
   if (depth > deepest) return [];
@@ -50,8 +50,9 @@ function named(list: readonly unknown[]): TensorName | undefined {
 }
 
 /**
- * What each call of a layer is given.
- * @param inbound `inbound_nodes`: a list of calls, each a list of tensors (Keras 1 and 2) or `{ args, kwargs }` (Keras 3).
+ * Lists the arguments of each call of a layer.
+ * @param inbound `inbound_nodes`: a list of calls, each a list of tensors (Keras 1 and 2) or `{ args, kwargs }` (Keras
+ * 3).
  */
 export function callsIn(inbound: unknown): Argument[][] {
   if (!Array.isArray(inbound)) return [];

@@ -1,7 +1,8 @@
-/** Weights in one list, each named after its layer, as TF.js keeps them. */
+/** Weights in one list, each named after its layer, as in TF.js. */
 import type { Constant } from '../../../graph/graph.ts';
 import { amongOwn, type FindWeights } from './layerWeights.ts';
 
+/** Finds weights in one list by their names. */
 export function weightsByName(weights: ReadonlyMap<string, Constant>): FindWeights {
   const all = [...weights];
   const ofLayer = new Map<string, (readonly [string, Constant])[]>();
@@ -15,7 +16,7 @@ export function weightsByName(weights: ReadonlyMap<string, Constant>): FindWeigh
   }
   return ({ layer: { name }, inside }, names) => {
     const scope = inside.map((one) => one.name);
-    // Layers of one name in two models are told apart by the models' names, if these are there.
+    // Layers of the same name in two models are distinguished by the models' names, if present.
     const paths = [[...scope, name].join('/'), name].map((path) => `${path}/`);
     for (const path of paths) {
       const own = all.filter(([written]) => written.startsWith(path));

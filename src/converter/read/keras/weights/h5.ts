@@ -7,7 +7,7 @@ import { amongOwn, type FindWeights, saysSo } from './layerWeights.ts';
 
 type Own = (readonly [string, Constant])[];
 
-/** @param root the group `model_weights`, or the file itself where it is older. */
+/** Finds weights in a file. @param root the group `model_weights`, or the file itself in older files. */
 export function weightsOfH5(root: Hdf5Group): FindWeights {
   const groups = new Map<string, Own>();
   const orders = new Map<ModelSpec, ReadonlyMap<LayerSpec, readonly number[]>>();
@@ -44,8 +44,8 @@ function readGroup(root: Hdf5Group, layer: string): Own {
 }
 
 /**
- * Where the weights of each layer stand in the list of a model that is used as a layer: first all that are trained, then
- * all that are not.
+ * Returns the positions of each layer's weights in the list of a model used as a layer: first all trained ones, then all
+ * others.
  */
 function nestedOrder(model: ModelSpec): ReadonlyMap<LayerSpec, readonly number[]> {
   const slots: { layer: LayerSpec; i: number; trained: boolean }[] = [];

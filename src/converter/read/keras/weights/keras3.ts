@@ -1,5 +1,5 @@
 /**
- * Weights of `.keras`: a folder for each layer, `layers/conv2d_1/vars/0`, named after its class and counted among the
+ * Weights of `.keras`: a folder for each layer, `layers/conv2d_1/vars/0`, named after its class and numbered among the
  * layers of that class in the same model.
  */
 import type { Constant } from '../../../graph/graph.ts';
@@ -7,9 +7,10 @@ import type { Hdf5Group } from '../../hdf5/hdf5.ts';
 import type { LayerSpec, ModelSpec } from '../model/spec.ts';
 import type { FindWeights } from './layerWeights.ts';
 
-/** What versions call the folder of a model's layers. */
+/** Names of the folder of a model's layers, by version. */
 const folders = ['layers', '_layer_checkpoint_dependencies', '_self_tracked_trackables'];
 
+/** Finds weights in the HDF5 file of a `.keras`. */
 export function weightsOfKeras3(root: Hdf5Group): FindWeights {
   const paths = new Map<ModelSpec, ReadonlyMap<LayerSpec, string>>();
   const groups = new Map<string, Hdf5Group | undefined>();
@@ -41,7 +42,7 @@ export function weightsOfKeras3(root: Hdf5Group): FindWeights {
 }
 
 function layerFolders({ layers }: ModelSpec, group: Hdf5Group): ReadonlyMap<LayerSpec, string> {
-  // Newer versions write the layer's name beside its weights, which settles it.
+  // Newer versions store the layer's name beside its weights, which settles it.
   const said = new Map<string, string>();
   for (const key of group.keys) {
     const name = group.group(key)?.text('name') ?? group.group(`${key}/vars`)?.text('name');
@@ -61,7 +62,7 @@ function layerFolders({ layers }: ModelSpec, group: Hdf5Group): ReadonlyMap<Laye
   );
 }
 
-/** `Conv2DTranspose` becomes `conv2d_transpose`, `PReLU` becomes `p_re_lu`, as Keras does it. */
+/** Converts names as Keras does: `Conv2DTranspose` becomes `conv2d_transpose`, `PReLU` becomes `p_re_lu`. */
 function snakeCase(kind: string): string {
   return kind
     .replace(/^.*[>.]/, '')

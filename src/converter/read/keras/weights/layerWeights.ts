@@ -1,22 +1,23 @@
-/** How a kind of file gives the weights of a layer. */
+/** How each file format provides the weights of a layer. */
 import type { Constant } from '../../../graph/graph.ts';
 import type { LayerSpec, ModelSpec } from '../model/spec.ts';
 
-/** Where a layer stands: the models that it is in, from the outermost, and itself. */
+/** The position of a layer: the models that contain it, from the outermost, and itself. */
 export interface Place {
   readonly models: readonly ModelSpec[];
-  /** The layers that those models are, within one another; empty for a layer of the outermost. */
+  /** The layers that stand for those models, from the outermost; empty for a layer of the outermost model. */
   readonly inside: readonly LayerSpec[];
   readonly layer: LayerSpec;
 }
 
 /**
- * @param names of the layer's weights, in the order in which Keras keeps them.
+ * Finds the weights of a layer.
+ * @param names of the layer's weights, in Keras's order.
  * @returns those that were found.
  */
 export type FindWeights = (place: Place, names: readonly string[]) => ReadonlyMap<string, Constant>;
 
-/** What older versions and other writers call a weight. */
+/** Names of weights in older versions and other writers. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   depthwise_kernel: ['kernel'],
   moving_variance: ['running_std', 'moving_var'],
@@ -27,7 +28,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   embeddings: ['W'],
 };
 
-/** Whether a file's name for a weight, `dense/kernel:0` or `dense_1_W`, says that it is this one. */
+/** Returns whether a file's name for a weight, `dense/kernel:0` or `dense_1_W`, identifies it. */
 export function saysSo(written: string, name: string): boolean {
   const plain = written.replace(/:\d+$/, '');
   return [name, ...(otherNames[name] ?? [])].some(
@@ -36,8 +37,8 @@ export function saysSo(written: string, name: string): boolean {
 }
 
 /**
- * Finds weights among a layer's own by what they are called, and where that does not tell them by their order, in which
- * no version of Keras differs.
+ * Finds weights among a layer's own by their names, or, if the names do not tell, by their order, which is the same in
+ * all versions of Keras.
  */
 export function amongOwn(
   own: readonly (readonly [name: string, constant: Constant])[],

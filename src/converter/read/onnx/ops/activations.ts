@@ -1,4 +1,4 @@
-/** Activations, each of ops that every backend of TF.js has. x stands for the input, and names are those of ONNX. */
+/** Activations, each made of ops that every backend of TF.js has. x stands for the input, and names are those of ONNX. */
 import { float } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import {
@@ -47,13 +47,13 @@ const steps =
 
 function leaky(call: Call, slope: number): Ref {
   const { ref } = inputOf(call, 0);
-  // Backends may compute max(x, slope * x), which is the same for these slopes only.
+  // Backends may compute max(x, slope * x), which is equivalent for these slopes only.
   if (slope >= 0 && slope <= 1) return emit(call, 'LeakyRelu', '', [ref], { alpha: float(slope) });
   const s = new Steps(call);
   return s.do('Sub', s.do('Relu', s.x), s.do('Mul', s.do('Relu', s.do('Neg', s.x)), slope));
 }
 
-/** Slopes for each channel lie last here, where every backend takes them; any other slopes are multiplied by. */
+/** Slopes per channel come last here, where every backend accepts them; other slopes are applied by multiplication. */
 const prelu: Translate = (call) => {
   const x = inputOf(call, 0);
   const slope = inputOf(call, 1);
@@ -70,7 +70,7 @@ const prelu: Translate = (call) => {
   return { ref: emit(call, 'Sub', '', [positive, emit(call, 'Mul', 'sloped', [negative, slopes])]), order };
 };
 
-/** scale * alpha * (exp(x) - 1) below zero, scale * x above. */
+/** Computes scale * alpha * (exp(x) - 1) below zero, scale * x above. */
 function exponential(s: Steps, alpha: number, scale: number): Ref {
   if (alpha === 1 && scale === 1) return s.do('Elu', s.x);
   const below = s.do('Mul', s.do('Elu', s.do('Minimum', s.x, 0)), alpha * scale);
@@ -94,7 +94,7 @@ const gelu = steps((s, call) => {
   return s.do('Mul', half, s.do('AddV2', s.do('Erf', s.do('Mul', s.x, Math.SQRT1_2)), 1));
 });
 
-/** Since opset 13 over one axis, the last by default; before, over all axes from one on, the second by default. */
+/** Since opset 13 along one axis, the last by default; before, along all axes starting with one, the second by default. */
 const softmax: Translate = (call) => {
   const x = inputOf(call, 0);
   const rank = x.order.length;

@@ -1,4 +1,4 @@
-/** Brings the operands of an op that works number by number to one order of axes. */
+/** Brings the operands of an elementwise op to one order of axes. */
 import type { Ref } from '../../../graph/graph.ts';
 import type { Call } from '../call.ts';
 import type { Emitter } from '../emitter.ts';
@@ -9,7 +9,7 @@ export interface Aligned {
   readonly order: readonly number[];
 }
 
-/** The order is that of the first operand of full rank that is not as the model says, since it comes from a convolution. */
+/** Uses the order of the first operand of full rank that differs from the model's, since it comes from a convolution. */
 export function aligned(call: Call, operands: readonly Held[]): Aligned {
   const { emitter } = call;
   const rank = Math.max(...operands.map(({ order }) => order.length));
@@ -44,7 +44,7 @@ function operand(emitter: Emitter, held: Held, order: readonly number[], all: re
   return laid(emitter, { ref: widened, order: inOrder(order.length) }, order);
 }
 
-/** A bias [1, 1, 1, c] is [c], and a factor [1, 1] is a scalar: the forms that passes and kernels know. */
+/** Turns a bias [1, 1, 1, c] into [c], and a factor [1, 1] into a scalar: the forms that passes and kernels know. */
 function withoutLeadingOnes(emitter: Emitter, at: Ref): Ref {
   const constant = emitter.constantAt(at)!;
   const first = constant.shape.findIndex((size) => size !== 1);

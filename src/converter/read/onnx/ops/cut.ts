@@ -1,4 +1,4 @@
-/** Ops that cut tensors and take rows of them. Axes are those of the model, and are found where they lie. */
+/** Ops that slice tensors and select rows from them. Axes are the model's, and are mapped to their positions. */
 import { ints } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import {
@@ -16,10 +16,10 @@ import {
 import { type Held, inOrder, isInOrder, placeOf, shapeOf } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
 
-/** How many rows a list of places may name: as many as the longest axis of a generator. */
+/** The most rows that a list of indices may name: the longest axis of a generator. */
 export const mostRows = 65536;
 
-/** The rows of these numbers along one axis of the model's, in that order. */
+/** Selects the rows with these indices along one axis of the model, in that order. */
 export function rowsOf(call: Call, name: string, x: Held, axis: number, rows: readonly number[]): Held {
   const { emitter } = call;
   const at = emitter.integers(`${call.name}/${name}_rows`, rows);
@@ -27,7 +27,7 @@ export function rowsOf(call: Call, name: string, x: Held, axis: number, rows: re
   return like(x, emit(call, 'GatherV2', name, [x.ref, at, along]));
 }
 
-/** `size` rows from `begin` along one axis of the model's. */
+/** Takes `size` rows from `begin` along one axis of the model. */
 export function partOf(call: Call, name: string, x: Held, axis: number, begin: number, size: number): Held {
   const { emitter } = call;
   const shape = emitter.shape(x.ref);
@@ -41,7 +41,7 @@ export function partOf(call: Call, name: string, x: Held, axis: number, begin: n
   return like(x, emit(call, 'Slice', name, [x.ref, at, wanted]));
 }
 
-/** Where each axis begins, ends and how it steps: attributes before opset 10, inputs since. */
+/** Starts, ends and steps of each axis: attributes before opset 10, inputs since. */
 const slice: Translate = (call) => {
   const starts = listAt(call, 'starts', 1);
   const ends = listAt(call, 'ends', 2);
@@ -71,7 +71,7 @@ function cut(
     if (start === 0 && end >= 2 ** 31 - 1 && step === 1) return x;
     throw new Obstacle('cuts pictures out of the batch');
   }
-  if (step === 0) throw new Obstacle('cuts with step 0');
+  if (step === 0) throw new Obstacle('slices with step 0');
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const bring = (at: number): number => Math.max(low, Math.min(high, at < 0 ? at + size : at));
   const [from, to] = [bring(start), bring(end)];
@@ -82,7 +82,7 @@ function cut(
   return rowsOf(call, `part_${index}`, x, axis, rows);
 }
 
-/** Sizes are an attribute before opset 13, an input since, and equal when they are left out. */
+/** Sizes are an attribute before opset 13, an input since, and equal by default. */
 const split: Translate = (call) => {
   const x = inputOf(call, 0);
   const shape = shapeOf(call.emitter, x);
@@ -108,7 +108,7 @@ const split: Translate = (call) => {
   });
 };
 
-/** Rows by number: those of a weight for a class that is an input, or fixed ones of any tensor. */
+/** Selects rows by index: from a weight by an input with the class, or fixed ones from any tensor. */
 const gather: Translate = (call) => {
   const { emitter } = call;
   const x = inputOf(call, 0);
@@ -120,7 +120,7 @@ const gather: Translate = (call) => {
   const size = shape[axis]!;
   if (known === undefined) {
     if (!isInOrder(x.order))
-      throw new Obstacle('takes rows by numbers that are known only when the network runs');
+      throw new Obstacle('picks rows by numbers that are known only when the network runs');
     const along = emitter.integers(`${call.name}/axis`, [axis], []);
     const whole = emitter.kind(at) === 'float32' ? toWhole(call, at) : at;
     return {
@@ -133,7 +133,7 @@ const gather: Translate = (call) => {
     throw new Obstacle(`asks for rows that its input does not have`);
   if (rank === 0) return withoutAxis(call, partOf(call, 'row', x, axis, rows[0]!, 1), axis);
   if (rank === 1 && size !== -1) return rowsOf(call, 'rows', x, axis, rows);
-  throw new Obstacle('takes rows in a form that is not read');
+  throw new Obstacle('picks rows in a form that is not supported');
 };
 
 function toWhole(call: Call, at: Ref): Ref {
@@ -143,7 +143,7 @@ function toWhole(call: Call, at: Ref): Ref {
   });
 }
 
-/** Takes an axis of size 1 off. */
+/** Removes an axis of size 1. */
 function withoutAxis(call: Call, x: Held, axis: number): Held {
   const ref = emit(call, 'Squeeze', 'alone', [x.ref], { squeeze_dims: ints([placeOf(x, axis)]) });
   return { ref, order: x.order.filter((one) => one !== axis).map((one) => (one > axis ? one - 1 : one)) };

@@ -14,12 +14,12 @@ import {
 import { type Held, inOrder, isInOrder, laid, moved } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
 
-/** alpha * a b + beta * c, a and b perhaps turned. */
+/** alpha * a b + beta * c, with a and b optionally transposed. */
 const gemm: Translate = (call) => {
   const { attributes, emitter } = call;
   const side = (index: number, turn: string): Ref => {
     const ref = inputInOrder(call, index);
-    if (emitter.rank(ref) !== 2) throw new Obstacle('multiplies tensors that are no matrices');
+    if (emitter.rank(ref) !== 2) throw new Obstacle('multiplies tensors that are not matrices');
     return attributes.int(turn, 0) === 0 ? ref : moved(emitter, ref, [1, 0]);
   };
   let product = emit(call, 'MatMul', 'product', [side(0, 'transA'), side(1, 'transB')], notTurned);
@@ -34,7 +34,7 @@ const gemm: Translate = (call) => {
 
 const notTurned = { transpose_a: bool(false), transpose_b: bool(false) };
 
-/** The last two axes are matrices, those before them are broadcast; a vector counts as a matrix of one row or column. */
+/** The last two axes are matrices, the leading ones are broadcast; a vector counts as a matrix of one row or column. */
 const matMul: Translate = (call) => {
   const { emitter } = call;
   const [a, b] = [inputOf(call, 0), inputOf(call, 1)];
@@ -54,7 +54,7 @@ const matMul: Translate = (call) => {
   return result(call, emit(call, 'Reshape', '', [product, emitter.integers(`${call.name}/shape`, shape)]));
 };
 
-/** As matrices, perhaps turned: the op turns them where only their two axes have changed places. */
+/** Returns the operands as matrices: if only their two axes have changed places, the op itself transposes them. */
 function matrices(call: Call, held: Held, asVector: readonly number[], name: string) {
   const { emitter } = call;
   const rank = held.order.length;

@@ -1,4 +1,4 @@
-/** Sums of products of two tensors over letters, as attention writes them: one matrix product of axes that are grouped. */
+/** Sums of products of two tensors over letters, as in attention: one matrix product of grouped axes. */
 import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { type Call, emit, inputOf, type Translate } from '../call.ts';
@@ -16,7 +16,7 @@ export const einsum: Translate = (call) => {
   const lost = [...a, ...b].some((one) => !wanted.includes(one) && !(a.includes(one) && b.includes(one)));
   const known = wanted.every((one) => a.includes(one) || b.includes(one));
   if (left === undefined || !once || lost || !known)
-    throw new Obstacle(`sums by "${equation}", which is not read`);
+    throw new Obstacle(`sums by "${equation}", which is not supported`);
   const shared = wanted.filter((one) => a.includes(one) && b.includes(one));
   const summed = a.filter((one) => b.includes(one) && !wanted.includes(one));
   const rows = a.filter((one) => !b.includes(one));
@@ -42,7 +42,7 @@ export const einsum: Translate = (call) => {
   return { ref, order: lies.map((one) => wanted.indexOf(one)) };
 };
 
-/** The product of sizes, -1 where one of them is the batch. */
+/** Returns the product of sizes, -1 if one of them is the batch. */
 function joined(sizes: readonly number[]): number {
   return sizes.includes(-1) ? -1 : product(sizes);
 }

@@ -1,4 +1,4 @@
-/** Ops that work number by number. */
+/** Elementwise ops. */
 import { type } from '../../../graph/attributes.ts';
 import { type Call, emit, inputOf, like, scalar, type Translate, type TranslateTable } from '../call.ts';
 import type { Held } from '../held.ts';
@@ -39,7 +39,7 @@ const mean: Translate = (call) => {
   return like(sum, emit(call, 'RealDiv', 'mean', [sum.ref, scalar(call, 'count', call.inputs.length)]));
 };
 
-/** Whole numbers here are sizes, which are never negative: rounding down is what ONNX asks for. */
+/** Integers here are sizes, which are never negative, so rounding down is what ONNX requires. */
 const divide: Translate = (call) => {
   const operands = [inputOf(call, 0), inputOf(call, 1)];
   const whole = operands.every(({ ref }) => call.emitter.kind(ref) === 'int32');
@@ -47,7 +47,7 @@ const divide: Translate = (call) => {
 };
 
 const modulo: Translate = (call) => {
-  if (call.attributes.int('fmod', 0) !== 0) throw new Obstacle('takes remainders as C does (fmod)');
+  if (call.attributes.int('fmod', 0) !== 0) throw new Obstacle('computes remainders as C does (fmod)');
   return combined(call, 'FloorMod', [inputOf(call, 0), inputOf(call, 1)]);
 };
 
@@ -83,7 +83,7 @@ const cast: Translate = (call) => {
 const where: Translate = (call) =>
   combined(call, 'SelectV2', [inputOf(call, 0), inputOf(call, 1), inputOf(call, 2)]);
 
-/** Bounds are attributes before opset 11, and inputs, both optional, since. */
+/** Bounds are attributes before opset 11, and optional inputs since. */
 const clip: Translate = (call) => {
   const x = inputOf(call, 0);
   const low = boundOf(call, 1, 'min');
@@ -104,7 +104,7 @@ const clip: Translate = (call) => {
   return clipped;
 };
 
-/** A number where it is known; the largest of float32 stand for no bound. */
+/** Returns a number if it is known; the extremes of float32 mean no bound. */
 function boundOf(call: Call, index: number, name: string): number | Held | undefined {
   const input = call.inputs[index];
   const stated = call.attributes.has(name) ? call.attributes.float(name, 0) : undefined;

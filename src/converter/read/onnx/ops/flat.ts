@@ -1,6 +1,6 @@
 /**
- * A dense layer whose numbers become a picture [n, c, h, w]: the columns of its weights are put in the order of pixels, so
- * that the picture comes out with its channels last and nothing is moved when it runs.
+ * A dense layer whose numbers become a picture [n, c, h, w]: the columns of its weights are reordered by pixel, so the
+ * picture comes out with its channels last and nothing is moved at run time.
  */
 import type { Constant, Ref } from '../../../graph/graph.ts';
 import { allocate, toTensor, toValue } from '../../../graph/value.ts';
@@ -11,12 +11,12 @@ const stepwise = new Set(
     ' ',
   ),
 );
-/** Dense, norm and activation are five steps or so. */
+/** Dense, norm and activation are about five steps. */
 const deepest = 16;
 
 /**
- * The tensor [n, c * h * w] computed anew with its columns in the order h, w, c.
- * @returns undefined when it is not a matrix product followed by steps that treat each column by itself.
+ * Recomputes the tensor [n, c * h * w] with its columns in the order h, w, c.
+ * @returns undefined if it is not a matrix product followed by steps that treat each column separately.
  */
 export function columnsByPixel(
   emitter: Emitter,
@@ -48,7 +48,7 @@ function constantByPixel(
   columns: number,
 ): Ref | undefined {
   const last = constant.shape.at(-1) ?? 1;
-  // A number for all columns stays as it is.
+  // A single number for all columns stays unchanged.
   if (last === 1) return at;
   if (last !== columns || !constant.dtype.includes('float')) return undefined;
   const area = height * width;

@@ -38,7 +38,7 @@ const concat: Translate = (call) => {
     parts.find((one) => emitter.constantAt(one.ref) === undefined && !isInOrder(one.order)) ?? first;
   const varies = axis !== 0 && parts.some((one) => shapeOf(emitter, one)[0] === -1);
   const refs = parts.map((part, i) => {
-    // A part that was written for one picture is joined to each of the batch.
+    // A part written for a single picture is joined to each picture of the batch.
     const alone = varies && shapeOf(emitter, part)[0] === 1 && call.written.size !== undefined;
     return laid(emitter, alone ? perPicture(call, part, i) : part, lead.order);
   });
@@ -58,7 +58,7 @@ function perPicture(call: Call, part: Held, index: number): Held {
   return plain(emitter, emit(call, 'Tile', `each_${index}`, [inModel, times]));
 }
 
-/** Before and after each axis: attributes before opset 11, inputs since; negative ones cut. */
+/** Before and after each axis: attributes before opset 11, inputs since; negative ones crop. */
 const pad: Translate = (call) => {
   const { attributes, emitter } = call;
   const x = inputOf(call, 0);
@@ -90,7 +90,7 @@ const pad: Translate = (call) => {
   return like(cut, emit(call, 'PadV2', '', [cut.ref, by, emitter.floats(`${call.name}/value`, [value], [])]));
 };
 
-/** What lies outside is taken from inside: a list of rows for each axis. */
+/** Extends a picture by rows from inside: a list of indices for each axis. */
 function extended(
   call: Call,
   x: Held,
@@ -111,7 +111,7 @@ function extended(
   }, x);
 }
 
-/** The row inside that stands for row `at`, which may be outside. */
+/** Maps the index `at`, which may be outside, to a row inside. */
 function sourceOf(mode: string): (at: number, size: number) => number {
   switch (mode) {
     case 'edge':
@@ -125,11 +125,13 @@ function sourceOf(mode: string): (at: number, size: number) => number {
   }
 }
 
-/** Channels become blocks of pixels: block first (DCR), as TensorFlow has it, or channel first (CRD), as PixelShuffle has it. */
+/**
+ * Turns channels into blocks of pixels: block first (DCR), as in TensorFlow, or channel first (CRD), as in PixelShuffle.
+ */
 const depthToSpace: Translate = (call) => {
   const { emitter } = call;
   const x = inputOf(call, 0);
-  if (x.order.length !== 4) throw new Obstacle('takes something else than pictures');
+  if (x.order.length !== 4) throw new Obstacle('has an input that is not a picture');
   const block = call.attributes.int('blocksize', 0);
   const order = channelsLast(4);
   let ref = laid(emitter, x, order);
@@ -146,7 +148,7 @@ const depthToSpace: Translate = (call) => {
   return { ref: emit(call, 'DepthToSpace', '', [ref], attributes), order };
 };
 
-/** Blocks of pixels become channels. */
+/** Turns blocks of pixels into channels. */
 const spaceToDepth: Translate = (call) => {
   const { emitter, name } = call;
   const x = inputOf(call, 0);

@@ -1,4 +1,4 @@
-/** Normalisations, written out in steps that every backend has. */
+/** Normalisations, made of steps that every backend has. */
 import type { Ref } from '../../../graph/graph.ts';
 import {
   axisIn,
@@ -17,14 +17,14 @@ import { Obstacle } from '../obstacle.ts';
 import { aligned } from './broadcasting.ts';
 import { reduced } from './reduce.ts';
 
-/** Channels lie last, so that what is known of each channel applies without being reshaped. */
+/** Returns the input with channels last, so that values per channel apply without being reshaped. */
 function withChannelsLast(call: Call): Held {
   const x = inputOf(call, 0);
   const order = channelsLast(x.order.length);
   return { ref: laid(call.emitter, x, order), order };
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * scale + offset, the last two for each channel: one factor and one offset. */
+/** (x - mean) / sqrt(variance + epsilon) * scale + offset, the last two per channel: one factor and one offset. */
 const batchNormalization: Translate = (call) => {
   if (call.attributes.int('training_mode', 0) !== 0)
     throw new Obstacle('normalises as in training; export the model in evaluation mode (model.eval())');
@@ -43,7 +43,7 @@ const batchNormalization: Translate = (call) => {
   return like(x, emit(call, 'AddV2', '', [scaled, offset]));
 };
 
-/** (x - mean) / sqrt(variance + epsilon), both taken along these axes of the model's. */
+/** Computes (x - mean) / sqrt(variance + epsilon), with both taken along these axes of the model. */
 function standardised(call: Call, x: Held, axes: readonly number[], epsilon: number): Ref {
   const mean = reduced(call, 'Mean', 'mean', x, axes, true).ref;
   const centred = emit(call, 'Sub', 'centred', [x.ref, mean]);
@@ -53,7 +53,10 @@ function standardised(call: Call, x: Held, axes: readonly number[], epsilon: num
   return emit(call, 'Mul', 'standard', [centred, emit(call, 'Rsqrt', 'inverse', [sum])]);
 }
 
-/** Each channel of each picture by itself. Tensors of rank 3 stay as they are: so PyTorch writes group norms. */
+/**
+ * Normalises each channel of each picture separately. Tensors of rank 3 keep their order, because PyTorch writes group
+ * norms in this way.
+ */
 const instanceNormalization: Translate = (call) => {
   const given = inputOf(call, 0);
   const rank = given.order.length;
@@ -64,7 +67,7 @@ const instanceNormalization: Translate = (call) => {
   return scaledAndShifted(call, like(x, standard), [1, 2], perChannel(rank));
 };
 
-/** Multiplies by input `at[0]` and adds input `at[1]`, each seen in the shape that `widened` gives it. */
+/** Multiplies by input `at[0]` and adds input `at[1]`, each reshaped by `widened`. */
 function scaledAndShifted(
   call: Call,
   x: Held,
@@ -88,9 +91,9 @@ const perChannel =
   (rank: number) =>
   (shape: readonly number[]): readonly number[] => [shape[0] ?? 1, ...new Array<number>(rank - 2).fill(1)];
 
-/** All axes from one on, with a factor and an offset for each of their numbers. */
+/** Along all axes starting with one, with a factor and an offset for each number. */
 const layerNormalization: Translate = (call) => {
-  if (call.outputs > 1) throw new Obstacle('gives its mean and deviation as well');
+  if (call.outputs > 1) throw new Obstacle('also has its mean and deviation as outputs');
   const x = inputOf(call, 0);
   const rank = x.order.length;
   const first = axisIn(call.attributes.int('axis', -1), rank);
@@ -98,7 +101,7 @@ const layerNormalization: Translate = (call) => {
   return scaledAndShifted(call, like(x, standard), [1, 2], (shape) => shape);
 };
 
-/** x / sqrt(mean of its squares + epsilon) * scale, over all axes from one on. */
+/** x / sqrt(mean of its squares + epsilon) * scale, along all axes starting with one. */
 const rmsNormalization: Translate = (call) => {
   const x = inputOf(call, 0);
   const rank = x.order.length;
@@ -111,7 +114,7 @@ const rmsNormalization: Translate = (call) => {
   return scaledAndShifted(call, like(x, standard), [1, 2], (shape) => shape);
 };
 
-/** Groups of channels of each picture: [n, h, w, c] as [n, h * w, groups, c / groups]. */
+/** Normalises groups of channels of each picture: [n, h, w, c] as [n, h * w, groups, c / groups]. */
 const groupNormalization: Translate = (call) => {
   const { emitter } = call;
   const x = withChannelsLast(call);
@@ -126,7 +129,7 @@ const groupNormalization: Translate = (call) => {
   const epsilon = call.attributes.float('epsilon', 1e-5);
   const standard = standardised(call, plain(emitter, grouped), [1, 3], epsilon);
   const numbers = emitter.shape(inputInOrder(call, 1))[0];
-  // Until opset 21 there is a factor for each group, since then for each channel.
+  // Before opset 21 there is one factor per group, since then one per channel.
   const each = numbers === groups && groups !== channels ? [groups, 1] : [groups, channels / groups];
   const scaled = scaledAndShifted(call, plain(emitter, standard), [1, 2], () => each);
   const back = emitter.integers(`${call.name}/back`, emitter.shape(x.ref));

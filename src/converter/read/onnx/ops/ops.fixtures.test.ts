@@ -1,4 +1,7 @@
-/** Every op in models of one node or a few, against ONNX Runtime's results: by the interpreter and, for some, by TF.js. */
+/**
+ * Every op in models of one node or a few, compared with ONNX Runtime's results: in the interpreter and, for some, in
+ * TF.js.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../archive/files.ts';
@@ -30,7 +33,7 @@ function feedsOf(graph: Graph, { input }: Case): Map<string, Value> {
   return new Map([[graph.inputs[0]!.node, value]]);
 }
 
-/** ONNX Runtime's result, its channels last where the converter takes it for a picture. */
+/** Returns ONNX Runtime's result, with its channels last if the converter treats it as a picture. */
 function wanted({ output }: Case, shape: readonly number[]): readonly number[] {
   if (shape.join() === output.shape.join()) return output.data;
   const [n, c, h, w] = output.shape as [number, number, number, number];

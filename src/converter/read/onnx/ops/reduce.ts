@@ -1,4 +1,4 @@
-/** Ops that make one number of all along some axes. */
+/** Ops that reduce along some axes. */
 import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../call.ts';
 import { type Held, inOrder, placeOf } from '../held.ts';
 
-/** Reduces axes of the model's numbering. */
+/** Reduces along the model's axes. */
 export function reduced(
   call: Call,
   op: string,
@@ -31,7 +31,10 @@ export function reduced(
   return { ref, order: x.order.filter((axis) => !gone.has(axis)).map((axis) => left.indexOf(axis)) };
 }
 
-/** Axes are an attribute in older opsets and an input in newer ones; none means all, unless the node says that it means none. */
+/**
+ * Reads the axes, an attribute in older opsets and an input in newer ones; an empty list means all, unless the node says
+ * otherwise.
+ */
 function axesOf(call: Call, rank: number): number[] | undefined {
   const stated = listAt(call, 'axes', 1);
   if (stated !== undefined && stated.length > 0) return stated.map((axis) => axisIn(axis, rank));

@@ -1,4 +1,4 @@
-/** Ops that give a tensor another shape. Where whole groups of axes are joined or split, they stay in the order they lie in. */
+/** Ops that reshape a tensor. If whole groups of axes are joined or split, they keep their order in memory. */
 import type { Ref } from '../../../graph/graph.ts';
 import { probes } from '../../../shapes/shapesOf.ts';
 import {
@@ -15,13 +15,13 @@ import { Obstacle } from '../obstacle.ts';
 import { columnsByPixel } from './flat.ts';
 import { product, resolvedShapes, type Sizes } from './wishedShape.ts';
 
-/** Gives the tensor the shape `to`, stated for each of the emitter's batches. */
+/** Reshapes the tensor to `to`, given for each of the emitter's batches. */
 export function reshapedTo(call: Call, x: Held, to: Sizes): Held {
   const { emitter } = call;
   const from = shapesOfEach(emitter, x);
   if (to.some((shape, i) => product(shape) !== product(from[i]!))) {
     throw new Obstacle(
-      `cannot make [${withBatch(to).join(', ')}] of [${withBatch(from).join(', ')}], where -1 is the batch; export it with a batch that is symbolic (dynamic_axes or dynamic_shapes)`,
+      `cannot turn [${withBatch(from).join(', ')}] into [${withBatch(to).join(', ')}], where -1 is the batch; export it with a symbolic batch (dynamic_axes or dynamic_shapes)`,
     );
   }
   if (to.every((shape, i) => shape.join() === from[i]!.join())) return x;
@@ -35,7 +35,7 @@ export function reshapedTo(call: Call, x: Held, to: Sizes): Held {
   return pictureOf(call, inModel, shape) ?? plain(emitter, shaped(emitter, call.name, inModel, shape));
 }
 
-/** A picture that is made of flat numbers is laid with its channels last at once, for what comes next are pictures. */
+/** Makes a picture from flat numbers, immediately with its channels last, because pictures will follow. */
 function pictureOf({ emitter, name }: Call, flat: Ref, shape: readonly number[]): Held | undefined {
   const [batch, channels = 0, height = 0, width = 0] = shape;
   const becomes = emitter.rank(flat) === 2 && shape.length === 4 && batch === -1;
@@ -48,7 +48,7 @@ function pictureOf({ emitter, name }: Call, flat: Ref, shape: readonly number[])
   return { ref: laid(emitter, inModel, order), order };
 }
 
-/** One shape for all batches. @throws Obstacle when more than one size depends on the batch. */
+/** Returns one shape for all batches. @throws Obstacle if more than one size depends on the batch. */
 function withBatch(shapes: Sizes): number[] {
   const [first, ...others] = shapes;
   const shape = first!.map((size, axis) => (others.every((one) => one[axis] === size) ? size : -1));
@@ -58,8 +58,8 @@ function withBatch(shapes: Sizes): number[] {
 }
 
 /**
- * The order of the new axes if the numbers stay where they are: both shapes fall into groups of axes that hold the same
- * numbers, and the axes of each group lie one after the other. Undefined when they do not.
+ * Returns the order of the new axes if the numbers stay in place: both shapes divide into groups of axes that hold the
+ * same numbers, and the axes of each group are adjacent. Undefined if they do not.
  */
 function keepingOrder(x: Held, from: Sizes, to: Sizes): number[] | undefined {
   const groups = groupsOf(from, to);
@@ -95,7 +95,7 @@ function groupsOf(from: Sizes, to: Sizes): Group[] | undefined {
     }
     groups.push(group);
   }
-  // What is left has size 1 and goes with the last group.
+  // The remaining axes have size 1 and join the last group.
   const last = groups.at(-1);
   while (last !== undefined && i < ranks) last.before.push(i++);
   while (last !== undefined && j < wanted) last.after.push(j++);
@@ -106,7 +106,7 @@ function measure(shapes: Sizes, axes: readonly number[]): number[] {
   return shapes.map((shape) => product(axes.map((axis) => shape[axis]!)));
 }
 
-/** 0 copies a size, and -1 is what is left over. A leading size that the file was written for is the batch. */
+/** 0 copies a size, and -1 is the remaining size. A leading size that the file was written for means the batch. */
 const reshape: Translate = (call) => {
   const x = inputOf(call, 0);
   const wish = wishedFor(call, call.attributes.ints('shape'), 1);
@@ -116,7 +116,7 @@ const reshape: Translate = (call) => {
   return reshapedTo(call, x, to);
 };
 
-/** The numbers of an input for each batch. @throws Obstacle when they depend on the latent. */
+/** Returns the numbers of an input for each batch. @throws Obstacle if they depend on the latent. */
 export function wishedFor(call: Call, stated: readonly number[] | undefined, index: number): Sizes {
   if (stated !== undefined) return probes.map(() => stated);
   const numbers = call.emitter.numbersOfEach(inputInOrder(call, index));
@@ -168,7 +168,7 @@ const unsqueeze: Translate = (call) => {
   );
 };
 
-/** Moves nothing: only what axis is which changes. */
+/** Moves nothing: only the meaning of the axes changes. */
 const transpose: Translate = (call) => {
   const x = inputOf(call, 0);
   const rank = x.order.length;

@@ -1,4 +1,4 @@
-/** Pictures of another size. Where TensorFlow's own resizing takes the same rows it is that; otherwise rows are gathered. */
+/** Resizes pictures. TensorFlow's own resizing is used if it samples the same rows; otherwise rows are gathered. */
 import { bool } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import {
@@ -14,20 +14,21 @@ import {
 import { channelsLast, type Held, inOrder, laid } from '../held.ts';
 import { Obstacle } from '../obstacle.ts';
 import { rowsOf } from './cut.ts';
-import { cubicTaps, linearTaps, nearestRows, type Sampling, type Tap } from './sampling.ts';
+import { cubicTaps, linearTaps, nearestRows, rowsOutside, type Sampling, type Tap } from './sampling.ts';
 
-/** The largest picture that is resized to. */
+/** The longest side to which a picture is resized. */
 const mostRows = 16384;
 
 const resize: Translate = (call) => {
   const { attributes } = call;
   const old = call.opset < 11;
   const coordinates = old ? 'asymmetric' : attributes.text('coordinate_transformation_mode', 'half_pixel');
-  if (attributes.int('antialias', 0) !== 0) throw new Obstacle('resizes with antialias, which is not read');
+  if (attributes.int('antialias', 0) !== 0)
+    throw new Obstacle('resizes with antialias, which is not supported');
   return resized(call, coordinates, attributes.text('nearest_mode', old ? 'floor' : 'round_prefer_floor'));
 };
 
-/** The op of opset 9 and before, which PyTorch still writes for them. */
+/** The op of opset 9 and before, which PyTorch still writes for resizing. */
 const upsample: Translate = (call) => resized(call, 'asymmetric', 'floor');
 
 function resized(call: Call, coordinates: string, rounding: string): Held {
@@ -41,6 +42,16 @@ function resized(call: Call, coordinates: string, rounding: string): Held {
     throw new Obstacle('resizes the channels or the batch');
   const order = channelsLast(rank);
   const x: Held = { ref: laid(call.emitter, given, order), order };
+  return withOutside(call, scaled(call, x, spatial, samplings, rounding), spatial, samplings);
+}
+
+function scaled(
+  call: Call,
+  x: Held,
+  spatial: readonly number[],
+  samplings: readonly (Sampling | undefined)[],
+  rounding: string,
+): Held {
   const mode = call.attributes.text('mode', 'nearest');
   switch (mode) {
     case 'nearest': {
@@ -60,7 +71,29 @@ function resized(call: Call, coordinates: string, rounding: string): Held {
   }
 }
 
-/** For each axis how it is sampled, or undefined where it stays as it is. */
+/** Fills the area beyond the picture with its own value. */
+function withOutside(
+  call: Call,
+  x: Held,
+  spatial: readonly number[],
+  samplings: readonly (Sampling | undefined)[],
+): Held {
+  const value = call.attributes.float('extrapolation_value', 0);
+  return spatial.reduce<Held>((held, axis, i) => {
+    const outside = samplings[axis] ? rowsOutside(samplings[axis]) : [];
+    if (!outside.includes(true)) return held;
+    // The channels come last, so an axis is followed by the remaining ones.
+    const shape = [outside.length, ...new Array<number>(spatial.length - i).fill(1)];
+    const named = (what: string, of: (out: boolean) => number): Ref =>
+      call.emitter.floats(`${call.name}/axis_${axis}_${what}`, outside.map(of), shape);
+    const inside = named('inside', (out) => (out ? 0 : 1));
+    const kept = emit(call, 'Mul', `axis_${axis}_cut`, [held.ref, inside]);
+    const beyond = named('beyond', (out) => (out ? value : 0));
+    return like(x, emit(call, 'AddV2', `axis_${axis}_filled`, [kept, beyond]));
+  }, x);
+}
+
+/** Returns the sampling of each axis, or undefined if it stays unchanged. */
 function samplingsOf(call: Call, shape: readonly number[], coordinates: string): (Sampling | undefined)[] {
   const stated = call.attributes.ints('axes');
   const axes =
@@ -70,23 +103,39 @@ function samplingsOf(call: Call, shape: readonly number[], coordinates: string):
   if (list?.length !== axes.length) throw new Obstacle('does not say how large its picture becomes');
   const policy = call.attributes.text('keep_aspect_ratio_policy', 'stretch');
   if (policy !== 'stretch')
-    throw new Obstacle(`resizes with the policy "${policy}"; export it with sizes that are exact`);
+    throw new Obstacle(`resizes with the policy "${policy}"; export it with exact sizes`);
+  const cuts = coordinates === 'tf_crop_and_resize' ? cutsOf(call, axes.length) : undefined;
   return shape.map((from, axis) => {
     const at = axes.indexOf(axis);
     if (at === -1) return undefined;
     const wish = list[at];
-    // The size of the batch is the one number that may depend on it.
+    const crop = cuts?.[at];
+    const whole = crop === undefined || (crop.start === 0 && crop.end === 1);
+    if (from === -1 && !whole) throw new Obstacle('cuts the batch');
+    // Only the size of the batch may depend on the batch.
     if (from === -1 && (sizes === undefined ? wish === 1 : true)) return undefined;
     if (wish === undefined) throw new Obstacle('resizes to a size that depends on the batch or the latent');
     const scale = sizes === undefined ? wish : wish / from;
+    // A crop does not change the size: ONNX Runtime and ONNX's own shape inference ignore it, unlike the specification's
+    // text.
     const to = sizes === undefined ? Math.floor(from * wish) : wish;
     if (!(to >= 1 && to <= mostRows && Number.isInteger(to)))
       throw new Obstacle(`resizes ${from} rows to ${to}`);
-    return to === from && scale === 1 ? undefined : { from, to, scale, coordinates };
+    return to === from && scale === 1 && whole
+      ? undefined
+      : { from, to, scale, coordinates, ...(crop && { crop }) };
   });
 }
 
-/** Scales or sizes, from whichever input or attribute the version of the op has for them. */
+/** Reads the input `roi`: all starts, then all ends. */
+function cutsOf(call: Call, axes: number): { start: number; end: number }[] {
+  const roi = numbersOf(call, 1);
+  if (roi?.length !== 2 * axes || !roi.every((one) => one !== undefined))
+    throw new Obstacle('cuts a part out of its picture that depends on the latent or is not given');
+  return Array.from({ length: axes }, (_, i) => ({ start: roi[i]!, end: roi[axes + i]! }));
+}
+
+/** Reads scales or sizes, from the input or attribute that this version of the op uses. */
 function scalesOf(call: Call): {
   scales?: readonly (number | undefined)[];
   sizes?: readonly (number | undefined)[];
@@ -99,7 +148,7 @@ function scalesOf(call: Call): {
   return { sizes: numbersOf(call, 3) };
 }
 
-/** The numbers of an input, undefined where one depends on the batch. */
+/** Returns the numbers of an input, undefined if one depends on the batch. */
 function numbersOf(call: Call, index: number): readonly (number | undefined)[] | undefined {
   const input = call.inputs[index];
   const [first, ...others] = (input && call.emitter.numbersOfEach(input.ref)) ?? [];
@@ -142,7 +191,7 @@ function framework(
   });
 }
 
-/** TensorFlow's own op, for the coordinates that it has and scales that follow from the sizes. */
+/** Uses TensorFlow's own op, for the coordinates that it supports and scales that follow from the sizes. */
 function bilinear(
   call: Call,
   x: Held,
@@ -162,7 +211,7 @@ function bilinear(
   return like(x, framework(call, 'ResizeBilinear', x.ref, sizes, { corners, halfPixels }));
 }
 
-/** Each axis by itself: sums of rows, each times its weight. */
+/** Resizes each axis separately: sums of weighted rows. */
 function weighted(
   call: Call,
   x: Held,
@@ -176,7 +225,7 @@ function weighted(
   }, x);
 }
 
-/** @param behind how many axes lie at and behind this one, without the channels. */
+/** Resizes one axis. @param behind the number of axes after this one, including the channels. */
 function summed(call: Call, x: Held, axis: number, behind: number, taps: readonly Tap[]): Held {
   const parts = taps.map(({ rows, weights }, k) => {
     const taken = rowsOf(call, `axis_${axis}_tap_${k}`, x, axis, rows);

@@ -1,20 +1,25 @@
 /**
- * How a row of a resized picture is made of the rows of the picture, in each of ONNX's coordinate modes. Arithmetic is
- * that of the specification, in float32 where rounding decides which row is nearest.
+ * How each row of a resized picture is computed from rows of the original, in all of ONNX's coordinate modes. Arithmetic
+ * follows the specification, in float32 where rounding decides which row is nearest.
  */
 import { Obstacle } from '../obstacle.ts';
 
 export interface Sampling {
   readonly from: number;
   readonly to: number;
-  /** As the file states it; to / from when it states sizes. */
+  /** As stated in the file; to / from if it states sizes. */
   readonly scale: number;
   /** `coordinate_transformation_mode` */
   readonly coordinates: string;
+  /** For `tf_crop_and_resize`: start and end of the crop, as fractions of the way from the first row to the last. */
+  readonly crop?: { readonly start: number; readonly end: number };
 }
 
-/** The place in the picture, in rows, that row `i` of the result is taken at. @throws Obstacle for an unknown mode. */
-function placeOf(i: number, { from, to, scale, coordinates }: Sampling): number {
+/**
+ * Returns the position in the picture, in rows, from which row `i` of the result is sampled.
+ * @throws Obstacle for an unknown mode.
+ */
+function placeOf(i: number, { from, to, scale, coordinates, crop }: Sampling): number {
   switch (coordinates) {
     case 'half_pixel':
       return (i + 0.5) / scale - 0.5;
@@ -28,14 +33,30 @@ function placeOf(i: number, { from, to, scale, coordinates }: Sampling): number 
       return to > 1 ? (i * (from - 1)) / (to - 1) : 0;
     case 'asymmetric':
       return i / scale;
+    case 'tf_crop_and_resize': {
+      const { start, end } = crop ?? { start: 0, end: 1 };
+      const last = from - 1;
+      return to > 1
+        ? Math.fround(start * last + (i * (end - start) * last) / (to - 1))
+        : 0.5 * (start + end) * last;
+    }
     default:
       throw new Obstacle(
-        `resizes with the coordinates "${coordinates}", which is not read; export it with half_pixel or asymmetric`,
+        `resizes with the coordinates "${coordinates}", which are unknown; export it with half_pixel or asymmetric`,
       );
   }
 }
 
-/** The nearest row for each row of the result. */
+/** Returns for each row of the result whether it lies beyond the picture, which only happens with a crop. */
+export function rowsOutside(sampling: Sampling): boolean[] {
+  if (sampling.coordinates !== 'tf_crop_and_resize') return new Array<boolean>(sampling.to).fill(false);
+  return Array.from({ length: sampling.to }, (_, i) => {
+    const at = placeOf(i, sampling);
+    return at < 0 || at > sampling.from - 1;
+  });
+}
+
+/** Returns the nearest row for each row of the result. */
 export function nearestRows(sampling: Sampling, mode: string): number[] {
   const round = rounding(mode);
   return rows(sampling, (at) => clamp(round(Math.fround(at)), sampling));
@@ -56,13 +77,13 @@ function rounding(mode: string): (x: number) => number {
   }
 }
 
-/** Rows that are added up, each result row with a weight for one of them. */
+/** Rows to be added up, with one weight for each result row. */
 export interface Tap {
   readonly rows: readonly number[];
   readonly weights: readonly number[];
 }
 
-/** Between two rows, in proportion to the distance; places outside are at the edge. */
+/** Interpolates between two rows in proportion to the distance; positions outside are clamped to the edge. */
 export function linearTaps(sampling: Sampling): Tap[] {
   const places = rows(sampling, (at) => Math.max(0, Math.min(sampling.from - 1, at)));
   const low = places.map(Math.floor);
@@ -73,7 +94,7 @@ export function linearTaps(sampling: Sampling): Tap[] {
   ];
 }
 
-/** Four rows by Keys's cubic; @param excludeOutside leaves out rows beyond the edge, which else repeat it. */
+/** Combines four rows by Keys's cubic. @param excludeOutside omits rows beyond the edge, instead of repeating it. */
 export function cubicTaps(sampling: Sampling, a: number, excludeOutside: boolean): Tap[] {
   const places = rows(sampling, (at) => at);
   const weights = places.map((at) => {

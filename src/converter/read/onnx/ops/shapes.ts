@@ -1,4 +1,4 @@
-/** Ops that state, read and spread shapes. What does not depend on the batch becomes a constant at once. */
+/** Ops that state, read and broadcast shapes. Results that do not depend on the batch immediately become constants. */
 import { bool, type } from '../../../graph/attributes.ts';
 import type { Ref } from '../../../graph/graph.ts';
 import { broadcastShapes } from '../../../interpret/broadcast.ts';
@@ -34,7 +34,7 @@ const constant: Translate = (call) => {
   throw new Obstacle('holds text or a sparse tensor');
 };
 
-/** The sizes from `start` to `end`, those of the model's axes wherever these lie. */
+/** Returns the sizes from `start` to `end` of the model's axes, wherever these are in memory. */
 const shape: Translate = (call) => {
   const { emitter } = call;
   const x = inputOf(call, 0);
@@ -62,7 +62,7 @@ const size: Translate = (call) => {
   return result(call, emit(call, 'Prod', '', [sizes.ref, axis], { keep_dims: bool(false) }));
 };
 
-/** A tensor of one number everywhere. */
+/** A tensor with the same number everywhere. */
 const constantOfShape: Translate = (call) => {
   const value = call.attributes.tensor('value');
   const { emitter } = call;
@@ -79,7 +79,7 @@ const constantOfShape: Translate = (call) => {
   return result(call, emit(call, 'Fill', '', [inputInOrder(call, 0), one]));
 };
 
-/** Both shapes may repeat the other's axes of size 1. */
+/** Either shape may repeat the other's axes of size 1. */
 const expand: Translate = (call) => {
   const x = inputOf(call, 0);
   const from = shapesOfEach(call.emitter, x);
@@ -87,7 +87,7 @@ const expand: Translate = (call) => {
   const to = from.map((own, i) => broadcastShapes(own, wish[i]!));
   if (!to.every((one) => one !== undefined))
     throw new Obstacle(`cannot spread [${from[0]!.join(', ')}] to [${wish[0]!.join(', ')}]`);
-  // A leading size that the file was written for stays 1: it is the batch, and what is computed with it spreads it.
+  // A leading size that the file was written for stays 1: it is the batch, and later computations broadcast it.
   const own = to.map((shape, i) =>
     shape.map((one, axis) => {
       const written = axis === 0 && one === call.written.size && from[i]!.length === shape.length;
@@ -97,7 +97,7 @@ const expand: Translate = (call) => {
   return repeated(call, x, own);
 };
 
-/** Repeats axes of size 1, and adds those that are missing in front. */
+/** Repeats axes of size 1, and adds missing ones in front. */
 function repeated(call: Call, x: Held, to: readonly (readonly number[])[]): Held {
   const { emitter } = call;
   const rank = to[0]!.length;
@@ -115,7 +115,7 @@ function repeated(call: Call, x: Held, to: readonly (readonly number[])[]): Held
   return tiled(call, wide, times);
 }
 
-/** Repeats each axis of the model's as often as is said for each batch. */
+/** Repeats each axis of the model by a factor for each batch. */
 function tiled(call: Call, x: Held, times: readonly (readonly number[])[]): Held {
   const { emitter } = call;
   if (times.every((own) => own.every((count) => count === 1))) return x;
@@ -143,7 +143,7 @@ function tiled(call: Call, x: Held, times: readonly (readonly number[])[]): Held
   return { ref: emit(call, 'Tile', '', [x.ref, multiples]), order: x.order };
 }
 
-/** [1, ..., n * perPicture, ..., 1] for the n pictures that are computed at once. */
+/** Returns [1, ..., n * perPicture, ..., 1] for the n pictures that are computed together. */
 function repeatsByBatch(
   call: Call,
   unit: Ref,
@@ -177,7 +177,7 @@ const range: Translate = (call) =>
     emit(call, 'Range', '', [inputInOrder(call, 0), inputInOrder(call, 1), inputInOrder(call, 2)]),
   );
 
-/** One where the class is, the other value elsewhere; the new axis holds the classes. */
+/** One at the class, the other value elsewhere; the new axis holds the classes. */
 const oneHot: Translate = (call) => {
   const { emitter } = call;
   const at = inputInOrder(call, 0);

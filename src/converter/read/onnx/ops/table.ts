@@ -1,4 +1,4 @@
-/** Every op of ONNX that is read, by its name. */
+/** All supported ONNX ops, by name. */
 import type { Translate } from '../call.ts';
 import { inputOf } from '../call.ts';
 import { activationOps } from './activations.ts';

@@ -1,7 +1,7 @@
 /**
- * What shape a Reshape asks for, for each batch. A model that was exported with a fixed batch, or whose exporter wrote the
- * batch that it was run with, states that number where the batch is meant; there the batch is put back, as far as the
- * shapes leave no doubt where it belongs.
+ * The shape that a Reshape asks for, for each batch. A model exported with a fixed batch, or whose exporter wrote the
+ * batch that it was run with, states that number where the batch is meant. The batch is restored there, as far as the
+ * shapes leave no doubt about its place.
  */
 import { probes } from '../../../shapes/shapesOf.ts';
 import type { WrittenBatch } from '../call.ts';
@@ -12,10 +12,11 @@ export type Sizes = readonly (readonly number[])[];
 export const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 /**
- * @param from the shape that is there, for each batch.
- * @param wish sizes as the model states them, for each batch; -1 for what is left over.
- * @param copies whether 0 stands for the size that is there.
- * @throws Obstacle when a size is not whole.
+ * Resolves a wished shape.
+ * @param from the current shape, for each batch.
+ * @param wish sizes as the model states them, for each batch; -1 for the remaining size.
+ * @param copies whether 0 stands for the current size.
+ * @throws Obstacle if a size is not an integer.
  */
 export function resolvedShapes(from: Sizes, wish: Sizes, copies: boolean, written: WrittenBatch): Sizes {
   const [first = []] = wish;
@@ -32,13 +33,13 @@ export function resolvedShapes(from: Sizes, wish: Sizes, copies: boolean, writte
   throw new Obstacle(`cannot make [${first.join(', ')}] of [${(from[0] ?? []).join(', ')}]`);
 }
 
-/** The one axis whose size is a multiple of the batch, or -1. */
+/** Returns the only axis whose size is a multiple of the batch, or -1. */
 function batchAxis(from: Sizes): number {
   const [one = []] = from;
   return one.findIndex((size, axis) => size > 0 && from.every((own, n) => own[axis] === size * probes[n]!));
 }
 
-/** Where the batch stands in the wish instead of the number that is written there, and how much of the axis one picture has. */
+/** Finds the axis of the wish that should have the batch instead of a fixed number, and that axis's size per picture. */
 function placeOfBatch(from: Sizes, wish: readonly number[], axis: number, written: WrittenBatch) {
   const [one = []] = from;
   const [leading = 0, ...others] = wish;
@@ -52,7 +53,7 @@ function placeOfBatch(from: Sizes, wish: readonly number[], axis: number, writte
   if (written.size === undefined) return undefined;
   if (axis === 0 && leading === written.size) return { axis: 0, each: 1 };
   if (open || written.size !== 1 || product(wish) !== count) return undefined;
-  // The batch of one may be joined to what follows it.
+  // A batch of one may be joined to the following axis.
   if (axis === 0) return { axis: 0, each: leading };
   const stays =
     wish[axis] === 1 && one[axis] === 1 && wish.slice(0, axis).join() === one.slice(0, axis).join();

@@ -11,7 +11,7 @@ async function open(fixture: string) {
   }
 }
 
-describe('checkpoints that TensorFlow wrote', () => {
+describe('checkpoints written by TensorFlow', () => {
   it('gives reference variables by name, as views of their shard', async () => {
     const { model, checkpoint } = await open('hub_a');
     const shard = await model.read('variables/variables.data-00000-of-00001');
@@ -41,7 +41,7 @@ describe('checkpoints that TensorFlow wrote', () => {
     expect(new TextDecoder().decode(graph)).toContain('/.ATTRIBUTES/VARIABLE_VALUE');
   });
 
-  it('names the variable that is not there', async () => {
+  it('names the missing variable', async () => {
     const { checkpoint } = await open('hub_b');
     expect(() => checkpoint.tensor('nobody')).toThrow(expect.objectContaining({ code: 'VARIABLE_MISSING' }));
     expect(() => checkpoint.tensor('nobody')).toThrow(/nobody/);

@@ -1,4 +1,4 @@
-/** Against checkpoints that TensorFlow wrote and read back (fixtures/checkpoints/make.py). */
+/** Compared with checkpoints that TensorFlow wrote and read back (fixtures/checkpoints/make.py). */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../../archive/files.ts';
@@ -24,7 +24,7 @@ function filesWithIndex(index: string) {
   );
 }
 
-/** TensorFlow's values in the form in which a Tensor keeps them. */
+/** Converts TensorFlow's values to the form in which a Tensor keeps them. */
 function stored({ dtype, values }: Expected): ArrayLike<number | bigint> {
   if (dtype === 'uint8' && typeof values === 'string') return Uint8Array.from(Buffer.from(values, 'hex'));
   const list = [...values];
@@ -35,7 +35,7 @@ function stored({ dtype, values }: Expected): ArrayLike<number | bigint> {
   return list.map(Number);
 }
 
-/** Bits of a value that float16 holds exactly. */
+/** Returns the bits of a value that float16 represents exactly. */
 function halfBits(value: number): number {
   if (value === 0) return 0;
   const exponent = Math.floor(Math.log2(Math.abs(value)));
@@ -62,13 +62,13 @@ describe.each(['variables.index', 'snappy.index'])('a checkpoint of two shards w
     expect(Array.from(tensor.data as ArrayLike<number | bigint>)).toEqual(Array.from(stored(want)));
   });
 
-  it('gives the strings of a string tensor', () => {
+  it('returns the strings of a string tensor', () => {
     const strings = checkpoint.strings('words').map((string) => Buffer.from(string).toString('hex'));
     expect(strings).toEqual(expected.words!.values);
     expect(() => checkpoint.tensor('words')).toThrow(expect.objectContaining({ code: 'TENSOR_INVALID' }));
   });
 
-  it('gives the parts that restore ops ask for', () => {
+  it('returns the parts that restore ops ask for', () => {
     const whole = stored(expected.by_columns!);
     // [2, 2, 130, 3] in four parts along axis 2: 33, 33, 32, 32.
     const part = checkpoint.slice('by_columns', '2 2 130 3 0,2:0,2:66,32:0,3');
@@ -81,7 +81,7 @@ describe.each(['variables.index', 'snappy.index'])('a checkpoint of two shards w
     ] as const) {
       expect(part.data[((a * 2 + b) * 32 + c) * 3 + d]).toBe(at(a, b, c + 66, d));
     }
-    // A part that was not stored as such is cut out of the whole.
+    // A part that was not stored separately is cut out of the whole.
     const cut = checkpoint.slice('by_rows', '70 3 60,2:-');
     expect(Array.from(cut.data as Float32Array)).toEqual(
       Array.from(stored(expected.by_rows!)).slice(180, 186),

@@ -26,25 +26,29 @@ export interface Checkpoint {
   /** Names of all tensors, sorted by their bytes; slices of partitioned ones are not listed. */
   readonly names: readonly string[];
   has(name: string): boolean;
-  /** What `tensor` would give, without touching its bytes; a dtype that the converter cannot hold is undefined. */
+  /**
+   * Describes the result of `tensor` without reading its bytes; the dtype is undefined if the converter does not support
+   * it.
+   */
   describe(name: string): { dtype: DType | 'string' | undefined; shape: readonly number[] } | undefined;
   /**
-   * The tensor as a view of its shard; one that is partitioned is put together in new memory.
+   * Returns the tensor as a view of its shard; a partitioned one is assembled in new memory.
    * @throws VARIABLE_MISSING, CHECKPOINT_CORRUPT (checksum, bounds, slices), TENSOR_INVALID (shape, dtype).
    */
   tensor(name: string): Tensor;
   /**
-   * A part of a tensor as TensorFlow's restore ops name it (`"10 4 0,5:-"`, `""` for all): a view where it is stored so.
-   * @throws as `tensor`, and GRAPH_INVALID when the part does not fit the tensor.
+   * Returns a part of a tensor as TensorFlow's restore ops name it (`"10 4 0,5:-"`, `""` for all): a view if it is stored
+   * separately.
+   * @throws as `tensor`, and GRAPH_INVALID if the part does not fit the tensor.
    */
   slice(name: string, shapeAndSlice: string): Tensor;
-  /** The elements of a string tensor. @throws as `tensor`. */
+  /** Returns the elements of a string tensor. @throws as `tensor`. */
   strings(name: string): Uint8Array[];
 }
 
 /**
  * Reads the index and the shards of the checkpoint `prefix` (`variables/variables`).
- * @throws CHECKPOINT_CORRUPT, and what `files` throws.
+ * @throws CHECKPOINT_CORRUPT, and errors of `files`.
  */
 export async function openCheckpoint(files: ModuleFiles, prefix: string): Promise<Checkpoint> {
   const indexFile = `${prefix}.index`;
@@ -59,7 +63,7 @@ export async function openCheckpoint(files: ModuleFiles, prefix: string): Promis
   if (first === undefined || first.key !== '') throw corrupt(indexFile, 'its header is missing');
   const header = decode(indexFile, 'its header', () => fromBinary(BundleHeaderProtoSchema, first.value));
   if (header.endianness !== 0) {
-    throw corrupt(indexFile, 'its numbers are big endian, which the converter does not read');
+    throw corrupt(indexFile, 'its numbers are big-endian, which the converter does not read');
   }
   const entries = new Map<string, BundleEntry>();
   for (const { key, value } of table.slice(1)) {
@@ -70,7 +74,7 @@ export async function openCheckpoint(files: ModuleFiles, prefix: string): Promis
   return new TensorBundle(indexFile, entries, await readShards(files, prefix, header.numShards));
 }
 
-/** Tensors that share bytes would make a small checkpoint into any number of large weights. */
+/** Refuses tensors that share bytes, which would turn a small checkpoint into any number of large weights. */
 function refuseOverlaps(file: string, entries: readonly BundleEntry[]): void {
   const stored = entries.filter(({ size }) => size > 0);
   stored.sort((a, b) => a.shard - b.shard || a.offset - b.offset);
@@ -103,7 +107,7 @@ async function readShards(files: ModuleFiles, prefix: string, count: number): Pr
     if (!files.paths.includes(path)) {
       throw new ZscapeError(
         'CHECKPOINT_CORRUPT',
-        `The model has no ${path}, one of the ${count} files of its weights. Pack the whole folder again.`,
+        `The model lacks ${path}, one of its ${count} weight files. Pack the whole folder again.`,
       );
     }
     shards.push({ path, bytes: await files.read(path) });
@@ -111,12 +115,12 @@ async function readShards(files: ModuleFiles, prefix: string, count: number): Pr
   return shards;
 }
 
-/** The keys of slices, and only they, begin with a zero byte. */
+/** Returns whether a key is that of a slice; only those begin with a zero byte. */
 function isSliceKey(key: string): boolean {
   return key.startsWith('\0');
 }
 
-/** Keys are bytes, names are the text they spell. */
+/** Decodes a key: keys are bytes, names are text. */
 function nameOf(key: string, file: string): string {
   if (isSliceKey(key)) return 'a part';
   try {
@@ -124,7 +128,7 @@ function nameOf(key: string, file: string): string {
       Uint8Array.from(key, (char) => char.charCodeAt(0)),
     );
   } catch (error) {
-    throw corrupt(file, 'a name is no text', error);
+    throw corrupt(file, 'a name is not text', error);
   }
 }
 
@@ -172,7 +176,7 @@ class TensorBundle implements Checkpoint {
     if (extents === undefined || wanted.shape.some((size, axis) => size !== entry.shape[axis])) {
       throw new ZscapeError(
         'GRAPH_INVALID',
-        `The graph takes the part ${shapeAndSlice} of ${name}, whose shape is [${entry.shape.join(', ')}].`,
+        `The graph uses the slice ${shapeAndSlice} of ${name}, whose shape is [${entry.shape.join(', ')}].`,
       );
     }
     const stored =

@@ -1,6 +1,6 @@
 import { ZscapeError } from '../../../../base/errors.ts';
 
-/** @param what names the damage: a clause without a full stop. */
+/** Makes the error for a damaged file. @param what names the damage: a clause without a full stop. */
 export function corrupt(file: string, what: string, cause?: unknown): ZscapeError {
   return new ZscapeError(
     'CHECKPOINT_CORRUPT',

@@ -1,4 +1,7 @@
-/** CRC-32C as LevelDB and TensorFlow store it: masked, because a check of data that holds checks of itself is weak. */
+/**
+ * CRC-32C as LevelDB and TensorFlow store it: masked, because a checksum over data that contains its own checksums is
+ * weak.
+ */
 import { crc32c } from '../../../archive/formats/crc.ts';
 
 export function maskedCrc32c(bytes: Uint8Array): number {

@@ -1,4 +1,4 @@
-/** One line of a checkpoint's index, with its 64-bit numbers checked and made plain. */
+/** One entry of a checkpoint's index, with its 64-bit numbers checked and converted. */
 import type { BundleEntryProto } from '../../proto/gen/tensorflow/tensor_bundle_pb.ts';
 import { corrupt } from './corrupt.ts';
 import type { Extent } from './orderedCode.ts';
@@ -12,15 +12,15 @@ export interface BundleEntry {
   readonly size: number;
   /** The masked checksum of its bytes. */
   readonly crc32c: number;
-  /** Not empty for a partitioned tensor, whose bytes are stored under the keys of these. */
+  /** Not empty for a partitioned tensor, whose bytes are stored under the keys of these slices. */
   readonly slices: readonly (readonly Extent[])[];
 }
 
-/** A variable is partitioned for a handful of machines. */
+/** A variable is partitioned for only a handful of machines. */
 const maxSlices = 1024;
 const maxRank = 16;
 
-/** @throws CHECKPOINT_CORRUPT for numbers that make no sense. */
+/** Parses an entry. @throws CHECKPOINT_CORRUPT for numbers that make no sense. */
 export function parseEntry(proto: BundleEntryProto, file: string, name: string): BundleEntry {
   const plain = (value: bigint) => {
     if (value < 0n || value > BigInt(Number.MAX_SAFE_INTEGER))

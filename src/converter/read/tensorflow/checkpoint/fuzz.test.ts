@@ -37,7 +37,7 @@ function pick<T>(items: readonly T[], random: Random): T {
 }
 
 describe('damaged checkpoints', () => {
-  it('whose files are mutated: every change is found', async () => {
+  it('whose files are mutated: every change is detected', async () => {
     const { read } = await fuzz('checkpoint files', 1500, async (random) => {
       const files = new Map(pick(written, random));
       const path = pick([...files.keys()], random);
@@ -45,13 +45,13 @@ describe('damaged checkpoints', () => {
       const bad = mutate(good, random);
       files.set(path, bad);
       await readAll(files);
-      // Bytes behind the tensors, and those of an empty block, are all that no checksum covers.
+      // Checksums cover everything except bytes after the tensors, and those of an empty block.
       if (path === index) readTable(bad, path);
     });
     expect(read).toBeLessThan(300);
   }, 60_000);
 
-  it('whose index is mutated below its checksums: names, types, shapes, places, parts', async () => {
+  it('whose index is mutated below its checksums: names, types, shapes, offsets, parts', async () => {
     const tables = written.map((files) => readTable(files.get(index)!, index));
     await fuzz('index entries', 3000, async (random) => {
       const which = random.below(written.length);

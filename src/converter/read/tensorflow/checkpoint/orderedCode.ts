@@ -1,6 +1,6 @@
 /**
- * Keys of slices in an index: TensorFlow's order-preserving code. A key is the number 0, the tensor's name, the rank,
- * and start and length of each dimension. Strings and keys hold one character a byte.
+ * Keys of slices in an index: TensorFlow's order-preserving code. A key consists of the number 0, the tensor's name, the
+ * rank, and start and length of each dimension. Strings and keys hold one byte per character.
  */
 
 export interface Extent {
@@ -9,20 +9,20 @@ export interface Extent {
   readonly length: number;
 }
 
-/** The key under which the slice `extents` of the tensor `name` is stored. */
+/** Returns the key under which the slice `extents` of the tensor `name` is stored. */
 export function sliceKey(name: string, extents: readonly Extent[]): string {
   const numbers = extents.flatMap(({ start, length }) => [signedNumber(start), signedNumber(length)]);
   return [unsignedNumber(0), text(name), unsignedNumber(extents.length), ...numbers].join('');
 }
 
-/** Ends in 00 01; 00 and ff are doubled to 00 ff and ff 00. */
+/** Encodes a text: it ends in 00 01, and 00 and ff are doubled to 00 ff and ff 00. */
 function text(value: string): string {
   let coded = '';
   for (const char of value) coded += char === '\0' ? '\0\xff' : char === '\xff' ? '\xff\0' : char;
   return `${coded}\0\x01`;
 }
 
-/** Its number of bytes, then its bytes, highest first. */
+/** Encodes a number: its number of bytes, then its bytes, highest first. */
 function unsignedNumber(value: number): string {
   let bytes = '';
   for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) {
@@ -32,8 +32,8 @@ function unsignedNumber(value: number): string {
 }
 
 /**
- * n bytes hold 7n - 1 bits in two's complement, highest first; the sign bit is turned around, and n - 1 further bits
- * like it say n. Good for |value| < 2^48, far beyond any dimension.
+ * Encodes a number: n bytes hold 7n - 1 bits in two's complement, highest first; the sign bit is inverted, and n - 1
+ * further bits equal to it encode n. Valid for |value| < 2^48, far beyond any dimension.
  */
 function signedNumber(value: number): string {
   let count = 1;

@@ -1,9 +1,9 @@
-/** Partitioned variables: putting slices together, and cutting them out. Row major throughout. */
+/** Partitioned variables: assembling slices, and cutting them out. Row major throughout. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import { bytesPerElement, elementCount, type Tensor, tensorFromBytes } from '../../../graph/tensor.ts';
 import type { Extent } from './orderedCode.ts';
 
-/** `extents` with every length spelled out. */
+/** Returns `extents` with every length explicit. */
 export function spelledOut(extents: readonly Extent[], shape: readonly number[]): Extent[] | undefined {
   if (extents.length !== shape.length) return undefined;
   const result = extents.map((extent, axis) =>
@@ -14,7 +14,7 @@ export function spelledOut(extents: readonly Extent[], shape: readonly number[])
   return result.every(inside) ? result : undefined;
 }
 
-/** True when no element lies in both. */
+/** Returns whether no element lies in both. */
 export function disjoint(a: readonly Extent[], b: readonly Extent[]): boolean {
   return a.some((extent, axis) => {
     const other = b[axis]!;
@@ -35,7 +35,7 @@ export function copyBox(
   direction: 'in' | 'out',
 ): void {
   if (extents.some(({ length }) => length === 0)) return;
-  // The innermost dimensions that are taken whole are one run of bytes together with the one before them.
+  // Fully covered innermost dimensions form one run of bytes together with the dimension before them.
   let axis = extents.length - 1;
   let run = elementBytes;
   while (axis > 0 && extents[axis]!.length === shape[axis]) run *= shape[axis--]!;
@@ -59,12 +59,12 @@ export function copyBox(
   }
 }
 
-/** The bytes that a tensor's data views. */
+/** Returns the bytes under a tensor's data. */
 export function bytesOf({ data }: Tensor): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** The box `extents` (spelled out) of `tensor`, copied. */
+/** Copies the box `extents` (explicit) of `tensor`. */
 export function cutOut(tensor: Tensor, extents: readonly Extent[], what: string): Tensor {
   const shape = extents.map(({ length }) => length);
   const size = bytesPerElement[tensor.dtype];
@@ -74,7 +74,8 @@ export function cutOut(tensor: Tensor, extents: readonly Extent[], what: string)
 }
 
 /**
- * TensorFlow's `shape_and_slice` of a restore op: `"10 4 0,5:-"` is rows 0 to 4 of a [10, 4] tensor; `""` is all of it.
+ * Parses TensorFlow's `shape_and_slice` of a restore op: `"10 4 0,5:-"` is rows 0 to 4 of a [10, 4] tensor; `""` is all
+ * of it.
  * @throws GRAPH_INVALID for anything else.
  */
 export function parseSliceSpec(spec: string): { shape: number[]; extents: Extent[] } | undefined {
@@ -87,7 +88,10 @@ export function parseSliceSpec(spec: string): { shape: number[]; extents: Extent
     shape.every((size) => Number.isSafeInteger(size) && size >= 0) &&
     extents.every((extent) => extent !== undefined);
   if (!valid) {
-    throw new ZscapeError('GRAPH_INVALID', `${JSON.stringify(spec.slice(0, 80))} is no slice of a variable.`);
+    throw new ZscapeError(
+      'GRAPH_INVALID',
+      `${JSON.stringify(spec.slice(0, 80))} is not a slice of a variable.`,
+    );
   }
   return { shape, extents: extents as Extent[] };
 }

@@ -1,13 +1,13 @@
 /**
- * Unpacks Snappy's block format: literals, and copies of what has been written already. `docs/decisions/small-
- * libraries.md` says why this is no library.
+ * Unpacks Snappy's block format: literals, and copies of earlier output. The reasons why this is not a library are in
+ * `docs/decisions/converter/small-libraries.md`.
  */
 import { ByteCursor } from './varint.ts';
 
-/** A copy element of three bytes gives at most 64: nothing honest unpacks to more than 22 times its size. */
+/** A copy element of three bytes expands to at most 64: nothing honest unpacks to more than 22 times its size. */
 const maxRatio = 22;
 
-/** @param fail makes the error for bytes that are no Snappy block. */
+/** Unpacks a block. @param fail makes the error for bytes that are not a Snappy block. */
 export function unsnappy(packed: Uint8Array, fail: (what: string) => Error): Uint8Array {
   const input = new ByteCursor(packed, fail);
   const size = input.varint();
@@ -24,8 +24,9 @@ export function unsnappy(packed: Uint8Array, fail: (what: string) => Error): Uin
       continue;
     }
     const { length, offset } = copyElement(tag, input);
-    if (offset === 0 || offset > at || length > size - at) throw fail('a packed block copies from nowhere');
-    // A copy may overlap with itself, and then repeats what it has just written.
+    if (offset === 0 || offset > at || length > size - at)
+      throw fail('a packed block copies from outside itself');
+    // A copy may overlap with its own output, which it then repeats.
     if (offset >= length) output.copyWithin(at, at - offset, at - offset + length);
     else for (let i = 0; i < length; i++) output[at + i] = output[at + i - offset]!;
     at += length;

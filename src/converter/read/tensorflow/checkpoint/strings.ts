@@ -4,6 +4,7 @@ import { maskedCrc32c } from './crc.ts';
 import { ByteCursor } from './varint.ts';
 
 /**
+ * Reads the strings.
  * @param bytes of the whole entry.
  * @param crc masked, of the entry: over lengths (as four bytes each), their stored checksum, and the strings.
  * @returns views of `bytes`.

@@ -1,6 +1,6 @@
 /**
- * The sorted table of keys and values that an index file is (LevelDB's table format: blocks of prefix-compressed
- * entries, each followed by its compression and masked CRC-32C; an index block; a footer of 48 bytes).
+ * The sorted table of keys and values in an index file (LevelDB's table format: blocks of prefix-compressed entries, each
+ * followed by its compression and masked CRC-32C; an index block; a footer of 48 bytes).
  */
 import { corrupt } from './corrupt.ts';
 import { maskedCrc32c } from './crc.ts';
@@ -11,27 +11,27 @@ const footerBytes = 48;
 const trailerBytes = 5;
 const magicLow = 0x8b80fb57;
 const magicHigh = 0xdb477524;
-/** Names of a hundred thousand variables; beyond it the file is no index. */
+/** Names of a hundred thousand variables; with more the file is not an index. */
 const maxKeyBytes = 32 * 2 ** 20;
 const maxUnpackedBytes = 256 * 2 ** 20;
 
 export interface TableEntry {
-  /** One character a byte: keys of slices are no text. */
+  /** One byte per character: keys of slices are not text. */
   readonly key: string;
   readonly value: Uint8Array;
 }
 
 /**
- * All entries in order of their keys.
+ * Reads all entries in order of their keys.
  * @param file names it in errors.
- * @throws CHECKPOINT_CORRUPT, for a wrong checksum too.
+ * @throws CHECKPOINT_CORRUPT, also for a wrong checksum.
  */
 export function readTable(bytes: Uint8Array, file: string): TableEntry[] {
   if (bytes.length < footerBytes) throw corrupt(file, 'it is too short to be an index');
   const footer = bytes.subarray(bytes.length - footerBytes);
   const view = new DataView(footer.buffer, footer.byteOffset);
   if (view.getUint32(40, true) !== magicLow || view.getUint32(44, true) !== magicHigh) {
-    throw corrupt(file, 'it does not end as an index does, so it is cut off or something else');
+    throw corrupt(file, 'it does not end like an index, so it is cut off or another kind of file');
   }
   const table = new TableReader(bytes, file);
   const cursor = new ByteCursor(footer.subarray(0, 40), (what) => corrupt(file, what));
@@ -41,7 +41,7 @@ export function readTable(bytes: Uint8Array, file: string): TableEntry[] {
   let lastKey = '';
   for (const { value } of table.block(readHandle(cursor))) {
     const handle = readHandle(new ByteCursor(value, (what) => corrupt(file, what)));
-    // Blocks lie one behind the other: a block used twice would multiply what the file holds.
+    // Blocks follow each other: a block used twice would multiply the file's contents.
     if (handle.offset < end) throw corrupt(file, 'its blocks overlap');
     end = handle.offset + handle.size;
     for (const entry of table.block(handle)) {
@@ -112,17 +112,18 @@ class TableReader {
       const shared = cursor.varint();
       const rest = cursor.varint();
       const valueBytes = cursor.varint();
-      if (shared > key.length) throw corrupt(this.#file, 'a key refers to one that is not there');
+      if (shared > key.length) throw corrupt(this.#file, 'a key refers to a missing one');
       key = key.slice(0, shared) + binaryString(cursor.take(rest));
       this.#keyBytes += key.length;
-      if (this.#keyBytes > maxKeyBytes) throw corrupt(this.#file, 'its keys are longer than any index has');
+      if (this.#keyBytes > maxKeyBytes)
+        throw corrupt(this.#file, 'its keys are longer than those of any index');
       entries.push({ key, value: cursor.take(valueBytes) });
     }
     return entries;
   }
 }
 
-/** One character for each byte. */
+/** Decodes one character per byte. */
 export function binaryString(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 4096)

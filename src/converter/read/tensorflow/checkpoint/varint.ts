@@ -1,6 +1,6 @@
-/** Little endian numbers of seven bits a byte, as in protobuf, LevelDB and Snappy. */
+/** Little-endian numbers of seven bits per byte, as in protobuf, LevelDB and Snappy. */
 
-/** Reads numbers and runs of bytes in order. Every read past the end or past 2^53 throws what `fail` makes. */
+/** Reads numbers and runs of bytes in order. Every read past the end or past 2^53 throws the error from `fail`. */
 export class ByteCursor {
   readonly bytes: Uint8Array;
   at: number;
@@ -33,7 +33,7 @@ export class ByteCursor {
     }
   }
 
-  /** A view of the next `count` bytes. */
+  /** Returns a view of the next `count` bytes. */
   take(count: number): Uint8Array {
     if (count > this.bytes.length - this.at) throw this.#fail('it ends too early');
     const view = this.bytes.subarray(this.at, this.at + count);

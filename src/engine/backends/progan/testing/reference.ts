@@ -1,10 +1,10 @@
 /**
- * The slow reference beside every fast backend: a ProGAN's layers by their definition, in double precision, with one loop for
- * each index of the formula. Pictures are [size, size, channels], row major.
+ * The slow reference beside every fast backend: a ProGAN's layers by their definition, in double precision, with one loop
+ * per index of the formula. Pictures are [size, size, channels], row major.
  */
 import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
 import { normalised } from '../../latent.ts';
-import { planProgan } from '../plan.ts';
+import { type ProganPlan, planProgan } from '../plan.ts';
 import { weightsOf } from '../weights.ts';
 
 export interface Values {
@@ -13,39 +13,66 @@ export interface Values {
   data: Float64Array;
 }
 
-/** The network's picture of z, [height, width, channels]. @param resolution of a preview head, for its picture. */
-export function referenceProgan(
-  { manifest, weights }: LoadedBundle,
-  z: Float32Array,
-  resolution?: number,
-): Float64Array {
+/** Computes the network's picture of z, [height, width, channels]. @param resolution of a preview head, for its picture. */
+export function referenceProgan(bundle: LoadedBundle, z: Float32Array, resolution?: number): Float64Array {
+  const { latentEpsilon } = planOf(bundle);
+  const latent = latentEpsilon === undefined ? z : normalised(z, latentEpsilon);
+  return referenceLayers(bundle, latent, resolution).picture;
+}
+
+export function planOf({ manifest }: LoadedBundle): ProganPlan {
   const { generator } = manifest;
   if (generator.family !== 'progan') throw new Error(`${manifest.id} is no ProGAN`);
-  const plan = planProgan({ ...manifest, generator });
+  return planProgan({ ...manifest, generator });
+}
+
+/** Returns the head of a resolution. @param resolution of a preview head; that of the full picture by default. */
+export function headOf(plan: ProganPlan, resolution: number = plan.head.resolution): ProganPlan['head'] {
+  const head = [plan.head, ...plan.previews].find((one) => one.resolution === resolution);
+  if (!head) throw new Error(`There is no head of ${resolution} pixels`);
+  return head;
+}
+
+interface ReferenceLayers {
+  /** The input of each layer's leaky ReLU, and the output of the norm after it. */
+  plain: Values[];
+  normed: Values[];
+  /** [height, width, channels] */
+  picture: Float64Array;
+}
+
+/** Computes all values on the way to a picture. @param latent already normalised, if the network normalises it. */
+export function referenceLayers(
+  bundle: LoadedBundle,
+  latent: ArrayLike<number>,
+  resolution?: number,
+): ReferenceLayers {
+  const { weights } = bundle;
+  const plan = planOf(bundle);
+  const head = headOf(plan, resolution);
   const { slope, epsilon } = plan.activation;
-  const head =
-    resolution === undefined ? plan.head : plan.previews.find((one) => one.resolution === resolution);
-  if (!head) throw new Error(`${manifest.id} has no preview of ${resolution} pixels`);
-  const latent = plan.latentEpsilon === undefined ? z : normalised(z, plan.latentEpsilon);
   const first = weightsOf(weights, plan.dense);
-  let x = activate(firstLayer(latent, plan.dense.size, first.kernel.data, first.bias.data), slope, epsilon);
+  const plain = [firstLayer(latent, plan.dense.size, first.kernel.data, first.bias.data)];
+  const normed = [activate(plain[0]!, slope, epsilon)];
   for (const layer of plan.convolutions.slice(0, head.after)) {
     const { kernel, bias } = weightsOf(weights, layer);
-    x = activate(convolve(x, kernel.data, bias.data, layer.up), slope, epsilon);
+    plain.push(convolve(normed.at(-1)!, kernel.data, bias.data, layer.up));
+    normed.push(activate(plain.at(-1)!, slope, epsilon));
   }
   const { kernel, bias } = weightsOf(weights, head);
   const { scale, offset, clip } = head;
   const [low, high] = clip ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return colours(
-    x,
-    kernel.data.map((value) => scale * value),
-    bias.data.map((value) => scale * value + offset),
+  const picture = colours(
+    normed.at(-1)!,
+    Float64Array.from(kernel.data, (value) => scale * value),
+    Float64Array.from(bias.data, (value) => scale * value + offset),
     low,
     high,
   ).data;
+  return { plain, normed, picture };
 }
 
-/** A 3x3 convolution, SAME, of `x` with kernel [3, 3, in, out]; upsampled by nearest x2 before when `up`. */
+/** Computes a 3x3 SAME convolution of `x` with kernel [3, 3, in, out], after nearest x2 upsampling when `up`. */
 export function convolve(x: Values, kernel: ArrayLike<number>, bias: ArrayLike<number>, up: boolean): Values {
   const factor = up ? 2 : 1;
   const size = factor * x.size;
@@ -72,8 +99,8 @@ export function convolve(x: Values, kernel: ArrayLike<number>, bias: ArrayLike<n
   return { size, channels, data };
 }
 
-/** The VALID convolution of kernel [r, r, latent, out] over one pixel z, zero-padded by r - 1 on each side. */
-function firstLayer(
+/** Computes the VALID convolution of kernel [r, r, latent, out] over one pixel z, zero-padded by r - 1 on each side. */
+export function firstLayer(
   z: ArrayLike<number>,
   r: number,
   kernel: ArrayLike<number>,
@@ -94,7 +121,7 @@ function firstLayer(
   return { size: r, channels, data };
 }
 
-/** lrelu(x) / sqrt(mean over channels of its square + epsilon). */
+/** Computes lrelu(x) / sqrt(mean over channels of its square + epsilon). */
 export function activate(x: Values, slope: number, epsilon: number): Values {
   const data = x.data.map((value) => (value > 0 ? value : slope * value));
   for (let at = 0; at < data.length; at += x.channels) {
@@ -106,8 +133,8 @@ export function activate(x: Values, slope: number, epsilon: number): Values {
   return { ...x, data };
 }
 
-/** A 1x1 convolution with kernel [in, out], as values in [low, high]. */
-function colours(
+/** Computes a 1x1 convolution with kernel [in, out], clipped to [low, high]. */
+export function colours(
   x: Values,
   kernel: ArrayLike<number>,
   bias: ArrayLike<number>,

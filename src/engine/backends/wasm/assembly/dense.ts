@@ -1,10 +1,11 @@
-/** The first layer: one latent to every channel of one pixel, biased, through the leaky ReLU and normalised. */
+/** The first layer: one latent to every channel of one pixel, with bias, leaky ReLU and norm. */
 import {
   HALF_BITS,
   L_BIAS,
   L_CHANNELS,
   L_DEPTH,
   L_EPSILON,
+  L_NORMS,
   L_SHARE,
   L_SIZE,
   L_BEND,
@@ -18,22 +19,33 @@ import {
   ZERO,
 } from '../layout.ts';
 import { highHalves, lowHalves } from './halves.ts';
+import { keep } from './kept.ts';
 import { normalise } from './norm.ts';
 import { leaky, madd, number } from './simd.ts';
 
-/** @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
+/** Computes one pixel. @param place of the pixel, row by row; its weights are the panels of the plane `place`. */
 export function dense(layer: usize, place: i32): void {
-  pixel(layer, place, false);
+  pixel(layer, place, false, false);
 }
 
-/** As `dense`, with weights of float16. */
+/** Works like `dense`, with float16 weights. */
 export function denseOfHalves(layer: usize, place: i32): void {
-  pixel(layer, place, true);
+  pixel(layer, place, true, false);
 }
 
-/** @param halves known to the compiler. */
+/** Works like `dense`, but also stores the pixel's norm factor to L_NORMS. */
+export function denseKept(layer: usize, place: i32): void {
+  pixel(layer, place, false, true);
+}
+
+/** Works like `denseKept`, with float16 weights. */
+export function denseOfHalvesKept(layer: usize, place: i32): void {
+  pixel(layer, place, true, true);
+}
+
+/** @param halves @param kept compile-time constants. */
 @inline
-function pixel(layer: usize, place: i32, halves: bool): void {
+function pixel(layer: usize, place: i32, halves: bool, kept: bool): void {
   const depth = load<usize>(layer, L_DEPTH);
   const bytes = load<usize>(layer, L_CHANNELS) * 4;
   const size = load<i32>(layer, L_SIZE);
@@ -50,7 +62,7 @@ function pixel(layer: usize, place: i32, halves: bool): void {
     <usize>(place / size + 1) * load<usize>(layer, L_TARGET_ROW) +
     <usize>((place % size) + 1) * load<usize>(layer, L_TARGET_PIXEL);
   for (let c: usize = 0; c < bytes; c += PANEL * 4) {
-    // Even and odd depths apart: sums that need not wait for each other.
+    // Separate sums for even and odd depths do not have to wait for each other.
     let s0 = f32x4.splat(0);
     let s1 = s0;
     let t0 = s0;
@@ -61,7 +73,7 @@ function pixel(layer: usize, place: i32, halves: bool): void {
       let even = v128.load_splat<f32>(at, 0);
       let odd = v128.load_splat<f32>(at, 4);
       if (halves) {
-        // Half of the way up with a factor, half of it with the sum, so that nothing between overflows.
+        // Scale up half with a factor and half with the sum, so that no intermediate result overflows.
         even = f32x4.mul(even, up);
         odd = f32x4.mul(odd, up);
         const first = v128.load(w, 0);
@@ -89,5 +101,8 @@ function pixel(layer: usize, place: i32, halves: bool): void {
     v128.store(to + c, leaky(f32x4.add(s0, v128.load(b, 0)), bend, zero), 0);
     v128.store(to + c, leaky(f32x4.add(s1, v128.load(b, 16)), bend, zero), 16);
   }
-  normalise(to, bytes, v128.load_splat<f32>(layer, L_SHARE), v128.load_splat<f32>(layer, L_EPSILON));
+  const share = v128.load_splat<f32>(layer, L_SHARE);
+  const epsilon = v128.load_splat<f32>(layer, L_EPSILON);
+  if (kept) keep(to, bytes, share, epsilon, load<usize>(layer, L_NORMS) + <usize>place * 4);
+  else normalise(to, bytes, share, epsilon);
 }

@@ -1,6 +1,6 @@
 /**
- * Weights as float16, for a layer that does nothing but read them: half of the bytes. The bits of a half, moved to where a float has
- * them, are the same number times 2^-112, subnormal ones too. Products of it are right if one factor makes up for that.
+ * Weights as float16, for a layer that only reads them: half the bytes. Moving the bits of a half to their places in a
+ * float gives the same number times 2^-112, even for subnormal ones. One factor then corrects all products.
  */
 const DOWN: f32 = 1.925929944387236e-34; // 2^-112
 
@@ -16,7 +16,7 @@ export function highHalves(eight: v128, bits: v128): v128 {
   return v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(eight), 13), bits);
 }
 
-/** Eight floats, none of which loses anything by it. */
+/** Packs eight floats that float16 represents exactly. */
 @inline
 export function halvesOf(a: v128, b: v128): v128 {
   const low = bitsOf(a);

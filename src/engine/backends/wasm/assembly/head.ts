@@ -1,4 +1,4 @@
-/** to_rgb: pixels' channels to their colours, as values and as bytes. */
+/** to_rgb: from the channels of pixels to their colours, as values and as bytes. */
 import {
   BRIGHTEST,
   H_BIAS,
@@ -22,8 +22,10 @@ import {
 import { madd, number, sums } from './simd.ts';
 
 /**
- * The colours of a tile's pixels, which are not normalised yet: their norm is a factor that can come after the sums.
- * @param at its first pixel, at (y, x) of the picture. @param side pixels of the tile. @param width @param height of its part in the picture.
+ * Computes the colours of a tile's pixels, which are not normalised yet: their norm is a factor that can be applied after
+ * the sums.
+ * @param at its first pixel, at (y, x) of the picture. @param side pixels of the tile. @param width @param height of its
+ * part in the picture.
  * @param share one over the number of channels. @param scratch 64 bytes of this thread's own.
  */
 export function headTile(
@@ -42,7 +44,7 @@ export function headTile(
 ): void {
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j += 4) {
-      // Pixels past the picture are reckoned and left out, those past the tile are the last one again.
+      // Pixels beyond the picture are computed but not stored; those beyond the tile repeat its last one.
       const p1 = at + <usize>min(j + 1, side - 1) * pixel;
       const p2 = at + <usize>min(j + 2, side - 1) * pixel;
       const p3 = at + <usize>min(j + 3, side - 1) * pixel;
@@ -52,18 +54,18 @@ export function headTile(
   }
 }
 
-/** One row of pixels of a layer that stands already, normalised: for heads of lower resolutions. */
+/** Computes one row of pixels of a finished, normalised layer: for heads of lower resolutions. */
 export function headRow(head: usize, y: i32, scratch: usize): void {
   const pixel = load<usize>(head, H_SOURCE_PIXEL);
   const size = load<i32>(head, H_SIZE);
   const at = load<usize>(head, H_SOURCE) + <usize>(y + 1) * load<usize>(head, H_SOURCE_ROW) + pixel;
-  // A factor of one.
+  // Gives a factor of one.
   const share = f32x4.splat(0);
   const epsilon = f32x4.splat(1);
   headTile(head, at, pixel, 0, size, share, epsilon, y, 0, size, 1, scratch);
 }
 
-/** Four pixels side by side, of which the first `count` are stored. */
+/** Computes four adjacent pixels, of which the first `count` are stored. */
 function headOfFour(
   head: usize,
   p0: usize,
@@ -118,14 +120,15 @@ function headOfFour(
   const second = i16x8.narrow_i32x4_u(byteOf(v2, dark, gain, zero, brightest, rounding), byteOf(v3, dark, gain, zero, brightest, rounding));
   const pixels = load<usize>(head, H_PIXELS) + place * 4;
   to = whole ? pixels : scratch;
-  // Opaque.
+  // Makes the pixel opaque.
   v128.store(to, v128.or(i8x16.narrow_i16x8_u(first, second), i32x4.splat(0xff000000)));
   if (!whole) memory.copy(pixels, scratch, <usize>(4 * count));
 }
 
 /**
- * Red, green and blue of two pixels, without norm and bias, and after each three the sum of the squares of the pixel's channels.
- * @param weights four channels' red, green and blue, and so on to `end`.
+ * Red, green and blue of two pixels, without norm and bias, each followed by the sum of the squares of the pixel's
+ * channels.
+ * @param weights red, green and blue of four channels, and so on to `end`.
  */
 @inline
 function sumsOfTwo(p0: usize, p1: usize, weights: usize, end: usize, to: usize): void {

@@ -1,29 +1,29 @@
 /**
- * The module: runs a program (an array of steps, each of tasks that may run in any order) on one thread or many. Threads
- * share the memory and nothing else. A task belongs to the thread that takes its ticket; the thread that finishes the last
- * task of a step opens the next one. So a thread that the system has put aside holds up nobody, unless it holds a task.
+ * The module runs a program (an array of steps, each made of tasks that may run in any order) on one thread or many.
+ * Threads share only the memory. A task belongs to the thread that takes its ticket; the thread that finishes the last
+ * task of a step opens the next one. So a thread suspended by the system holds up nobody, unless it holds a task.
  *
- * Everything that a thread decides by is one word, TICKET, and it sleeps on that same word: what it saw and what it waits
- * for cannot disagree. `threads/protocol.test.ts` walks all interleavings of this file's atomic operations; whoever changes
- * one of them changes the model there too.
+ * Threads decide by a single word, TICKET, and sleep on that same word, so what a thread saw and what it waits for cannot
+ * disagree. `threads/protocol.test.ts` walks all interleavings of this file's atomic operations; whoever changes one of
+ * them must change the model there too.
  */
 import { BASE, DONE, IDLE, PROGRAM, QUIT, STEP_BYTES, STEP_TASKS, STEPS, TICKET } from '../layout.ts';
 import { execute } from './steps.ts';
 
-/** How often a thread looks before it sleeps: about 20 microseconds, less than waking takes. */
+/** Times that a thread looks before it sleeps: about 20 microseconds, less than waking takes. */
 const LOOKS = 10000;
-/** Nanoseconds after which thread 0 gives up on tasks that others hold when none of them was finished meanwhile. */
+/** Nanoseconds without a finished task after which thread 0 gives up on tasks that others hold. */
 const PATIENCE: i64 = 4_000_000_000;
-/** What `atomic.wait` answers when nobody woke it. */
+/** The result of `atomic.wait` when nobody woke it. */
 const TIMED_OUT: i32 = 2;
 
 /**
- * Runs a program to its end. Called by one thread, which takes its part as thread 0.
- * @returns 0, or 1 when another thread holds a task and seems to have died of it: this memory is of no use then.
+ * Runs a program to its end. Called by one thread, which takes part as thread 0.
+ * @returns 0, or 1 if another thread holds a task and seems to have died: this memory is then unusable.
  */
 export function run(program: usize, steps: i32): i32 {
   if (ASC_FEATURE_THREADS) {
-    // No program is running, so nobody reads these three words for a ticket that can still be taken.
+    // No program is running, so nobody uses these three words with a ticket that can still be taken.
     const base = sequenceOf(atomic.load<i64>(TICKET)) + 1;
     atomic.store<i32>(PROGRAM, <i32>program);
     atomic.store<i32>(BASE, base);
@@ -36,7 +36,7 @@ export function run(program: usize, steps: i32): i32 {
   }
 }
 
-/** Runs a program without the other threads, which go on sleeping. */
+/** Runs a program while the other threads stay asleep. */
 export function runAlone(program: usize, steps: i32): void {
   for (let s = 0; s < steps; s++) {
     const step = program + <usize>s * STEP_BYTES;
@@ -50,11 +50,14 @@ export function work(thread: i32): void {
   if (ASC_FEATURE_THREADS) help(thread, 0);
 }
 
-/** Thread 0 returns when the sequence number is `until` (0) or others hang (1), the others when QUIT is set (0). */
+/**
+ * Takes and runs tasks. Thread 0 returns when the sequence number is `until` (0) or other threads hang (1); the others
+ * return when QUIT is set (0).
+ */
 function help(thread: i32, until: i32): i32 {
   let looks = 0;
   while (true) {
-    // The ticket first: who sends the threads away sets QUIT before changing the ticket.
+    // Read the ticket first: whoever dismisses the threads sets QUIT before changing the ticket.
     const ticket = atomic.load<i64>(TICKET);
     const sequence = sequenceOf(ticket);
     if (thread == 0 ? sequence - until >= 0 : atomic.load<i32>(QUIT) != 0) return 0;
@@ -63,7 +66,7 @@ function help(thread: i32, until: i32): i32 {
       const program = <usize>atomic.load<i32>(PROGRAM);
       const index = sequence - atomic.load<i32>(BASE);
       const step = program + <usize>index * STEP_BYTES;
-      // What is read here is true only if the ticket still is what it was.
+      // The values read here are valid only if the ticket has not changed since.
       const tasks = <u32>index < <u32>atomic.load<i32>(STEPS) ? load<i32>(step, STEP_TASKS) : 0;
       if (task < tasks) {
         if (atomic.cmpxchg<i64>(TICKET, ticket, ticket + 1) == ticket) {
@@ -89,7 +92,7 @@ function help(thread: i32, until: i32): i32 {
   }
 }
 
-/** Makes a step the current one, in a single store that everybody who looks or sleeps can see. */
+/** Makes a step the current one, in a single store that all looking or sleeping threads can see. */
 function open(sequence: i32, task: i32): void {
   atomic.store<i32>(DONE, 0);
   atomic.store<i64>(TICKET, ((<i64>sequence) << 32) | <i64>task);

@@ -1,7 +1,10 @@
-/** From pixels to what the products take: each tile of the padded picture, transformed along both axes. */
+/** From pixels to the inputs of the products: each tile of the padded picture, transformed along both axes. */
 import {
   FIVE,
   FOUR,
+  KIND_BACK,
+  KIND_BACK4,
+  KIND_BACK8,
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
   KIND_COLLAPSE8,
@@ -16,13 +19,14 @@ import {
   L_SOURCE_ROW,
   L_TILES_X,
   STRIP,
+  STRIP_BACK8,
   TWO,
 } from '../layout.ts';
 import { inLine, inputsOf, strideOf } from './lines/line.ts';
 import { number } from './simd.ts';
 
 /**
- * Transforms tiles [first, last) into `inputs`, row 0 of each plane being the tile `first`.
+ * Transforms tiles [first, last) into `inputs`. Row 0 of each plane is the tile `first`.
  * @param scratch STRIP_BYTES of this thread's own.
  */
 export function transformInputs(layer: usize, first: i32, last: i32, inputs: usize, scratch: usize): void {
@@ -39,11 +43,16 @@ export function transformInputs(layer: usize, first: i32, last: i32, inputs: usi
     const x = first % tilesX;
     const y = first / tilesX;
     const from = source + <usize>(y * stride) * row + <usize>(x * stride) * pixel;
-    const tiles = min(min(STRIP, last - first), tilesX - x);
+    const tiles = min(min(stripOfKind(kind), last - first), tilesX - x);
     strip(kind, tiles, from, pixel, row, bytes, inputs, tile, plane, scratch);
     inputs += <usize>tiles * tile;
     first += tiles;
   }
+}
+
+@inline
+function stripOfKind(kind: i32): i32 {
+  return kind == KIND_BACK8 ? STRIP_BACK8 : STRIP;
 }
 
 /** The nine pixels around one, side by side. */
@@ -75,6 +84,9 @@ function strip(
   else if (kind == KIND_COLLAPSE4) stripOf(KIND_COLLAPSE4, tiles, from, pixel, row, bytes, to, tile, plane, t);
   else if (kind == KIND_COLLAPSE) stripOf(KIND_COLLAPSE, tiles, from, pixel, row, bytes, to, tile, plane, t);
   else if (kind == KIND_F2) stripOf(KIND_F2, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_BACK8) stripOf(KIND_BACK8, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_BACK4) stripOf(KIND_BACK4, tiles, from, pixel, row, bytes, to, tile, plane, t);
+  else if (kind == KIND_BACK) stripOf(KIND_BACK, tiles, from, pixel, row, bytes, to, tile, plane, t);
   else for (let i = 0; i < tiles; i++) gather(from + <usize>i * pixel, pixel, row, bytes, to + <usize>i * tile);
 }
 
@@ -102,7 +114,7 @@ function stripOf(
   const line = <usize>inputsOf(kind);
   const stride = <usize>strideOf(kind);
   /** Bytes of a row in scratch. */
-  const across = (stride * STRIP + 2) * 32;
+  const across = (stride * <usize>stripOfKind(kind) + 2) * 32;
   const columns = (stride * <usize>tiles + 2) * 32;
   for (const end = from + bytes; from < end; from += 32) {
     for (let j: usize = 0, at = from; j < columns; j += 32, at += pixel) {

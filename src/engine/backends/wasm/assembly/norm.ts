@@ -16,7 +16,7 @@ export function normaliseTile(
   epsilon: v128,
 ): void {
   if (side == 1) return normalise(at, bytes, share, epsilon);
-  // Tiles of two by two are one group, those of four and eight have groups side by side.
+  // A tile of two by two pixels is one group; tiles of four and eight have several groups side by side.
   const next = side == 2 ? row : 2 * pixel;
   const down = side == 2 ? 2 : 1;
   for (let i = 0; i < side; i += down) {

@@ -1,7 +1,10 @@
-/** From products to pixels: the way back, and what follows a convolution while its pixels are still in the cache. */
+/** From products to pixels: the output transform, and the activation while the pixels are still in the cache. */
 import {
   EIGHT,
   FOUR,
+  KIND_BACK,
+  KIND_BACK4,
+  KIND_BACK8,
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
   KIND_COLLAPSE8,
@@ -12,6 +15,7 @@ import {
   L_EPSILON,
   L_HEAD,
   L_KIND,
+  L_NORMS,
   L_PRODUCT_PLANE,
   L_PRODUCT_TILE,
   L_SHARE,
@@ -27,16 +31,41 @@ import {
 } from '../layout.ts';
 import { headTile } from './head.ts';
 import { outLine, productsOf, sideOf } from './lines/line.ts';
+import { keepTile, tileBack } from './kept.ts';
 import { normaliseTile } from './norm.ts';
 import { leaky, number } from './simd.ts';
 
+/** Three treatments of pixels: a frame's, a frame's with its norms kept, or a gradient's. Compile-time constants. */
+const FRAME = 0;
+const KEPT = 1;
+const BACK = 2;
+
 /**
- * Transforms the products of tiles [first, last) back and stores lrelu(x + bias), divided by its root mean square over the
- * channels. Pixels of a tile that lie past the picture's edge are left out. With a head, the pixels go to it instead.
- * @param products row 0 of each plane being the tile `first`.
- * @param scratch this thread's own: LINES_BYTES, and room for a tile's pixels where they do not go to a picture as a whole.
+ * Transforms the products of tiles [first, last) to pixels and stores lrelu(x + bias), divided by its root mean square
+ * over the channels. Pixels of a tile beyond the picture's edge are skipped. If there is a head, it receives the pixels
+ * instead.
+ * @param products row 0 of each plane is the tile `first`.
+ * @param scratch this thread's own: LINES_BYTES, and room for a tile's pixels if they are not stored as a picture.
  */
 export function transformOutputs(layer: usize, first: i32, last: i32, products: usize, scratch: usize): void {
+  outputs(layer, first, last, products, scratch, FRAME);
+}
+
+/** Works like `transformOutputs` without a head, but also stores each pixel's norm factor to L_NORMS. */
+export function transformOutputsKept(layer: usize, first: i32, last: i32, products: usize, scratch: usize): void {
+  outputs(layer, first, last, products, scratch, KEPT);
+}
+
+/**
+ * Works like `transformOutputs`, but takes x back through norm and leaky ReLU of the pixels at the target, and replaces
+ * them.
+ */
+export function transformOutputsBack(layer: usize, first: i32, last: i32, products: usize, scratch: usize): void {
+  outputs(layer, first, last, products, scratch, BACK);
+}
+
+@inline
+function outputs(layer: usize, first: i32, last: i32, products: usize, scratch: usize, mode: i32): void {
   const kind = load<i32>(layer, L_KIND);
   const plane = load<usize>(layer, L_PRODUCT_PLANE);
   const bytes = load<usize>(layer, L_CHANNELS) * 4;
@@ -46,7 +75,8 @@ export function transformOutputs(layer: usize, first: i32, last: i32, products: 
   const size = load<i32>(layer, L_SIZE);
   const tilesX = load<i32>(layer, L_TILES_X);
   const bias = load<usize>(layer, L_BIAS);
-  const bend = f32x4.splat(load<f32>(layer, L_BEND));
+  const slope = f32x4.splat(load<f32>(layer, L_BEND) + 1);
+  const bend = f32x4.splat(mode == BACK ? 0 : load<f32>(layer, L_BEND));
   const share = f32x4.splat(load<f32>(layer, L_SHARE));
   const epsilon = f32x4.splat(load<f32>(layer, L_EPSILON));
   const head = load<usize>(layer, L_HEAD);
@@ -57,15 +87,21 @@ export function transformOutputs(layer: usize, first: i32, last: i32, products: 
     const width = min(side, size - x);
     const height = min(side, size - y);
     const at = target + <usize>(y + 1) * row + <usize>(x + 1) * pixel;
-    if (head == 0 && width == side && height == side) {
-      tile(kind, products, plane, bytes, bias, bend, at, pixel, row, scratch);
-      normaliseTile(at, pixel, row, bytes, side, share, epsilon);
-    } else {
-      const room = scratch + LINES_BYTES;
-      const roomRow = bytes * <usize>side;
+    const norms = mode == FRAME ? 0 : load<usize>(layer, L_NORMS) + <usize>(y * size + x) * 4;
+    const room = scratch + LINES_BYTES;
+    const roomRow = bytes * <usize>side;
+    if (mode == BACK) {
       tile(kind, products, plane, bytes, bias, bend, room, bytes, roomRow, scratch);
-      if (head == 0) {
-        normaliseTile(room, bytes, roomRow, bytes, side, share, epsilon);
+      tileBack(room, bytes, roomRow, at, pixel, row, bytes, width, height, share, slope, norms, size);
+    } else if ((mode == KEPT || head == 0) && width == side && height == side) {
+      tile(kind, products, plane, bytes, bias, bend, at, pixel, row, scratch);
+      if (mode == KEPT) keepTile(at, pixel, row, bytes, side, side, share, epsilon, norms, size);
+      else normaliseTile(at, pixel, row, bytes, side, share, epsilon);
+    } else {
+      tile(kind, products, plane, bytes, bias, bend, room, bytes, roomRow, scratch);
+      if (mode == KEPT || head == 0) {
+        if (mode == KEPT) keepTile(room, bytes, roomRow, bytes, width, height, share, epsilon, norms, size);
+        else normaliseTile(room, bytes, roomRow, bytes, side, share, epsilon);
         copyTile(room, bytes, roomRow, at, pixel, row, width, height);
       } else {
         headTile(head, room, bytes, roomRow, side, share, epsilon, y, x, width, height, scratch);
@@ -93,6 +129,9 @@ function tile(
   else if (kind == KIND_COLLAPSE4) tileOf(KIND_COLLAPSE4, from, plane, bytes, bias, bend, to, pixel, row, t);
   else if (kind == KIND_COLLAPSE) tileOf(KIND_COLLAPSE, from, plane, bytes, bias, bend, to, pixel, row, t);
   else if (kind == KIND_F2) tileOf(KIND_F2, from, plane, bytes, bias, bend, to, pixel, row, t);
+  else if (kind == KIND_BACK8) tileOf(KIND_BACK8, from, plane, bytes, bias, bend, to, pixel, row, t);
+  else if (kind == KIND_BACK4) tileOf(KIND_BACK4, from, plane, bytes, bias, bend, to, pixel, row, t);
+  else if (kind == KIND_BACK) tileOf(KIND_BACK, from, plane, bytes, bias, bend, to, pixel, row, t);
   else tileDirect(from, bytes, bias, bend, to);
 }
 
@@ -119,7 +158,7 @@ function tileOf(
   const four = number(FOUR);
   const eight = number(EIGHT);
   for (const end = from + bytes; from < end; from += 32) {
-    // The products at the point 1 of both axes count once in every pixel of the tile, whatever its kind: so does their bias.
+    // The product at point 1 of both axes enters every pixel of a tile of any kind, so the bias can be added to it.
     const one = from + (line + 1) * plane;
     v128.store(one, f32x4.add(v128.load(one), v128.load(bias)));
     v128.store(one, f32x4.add(v128.load(one, 16), v128.load(bias, 16)), 16);

@@ -1,4 +1,4 @@
-/** Weights as the products read them, made once when a model is loaded. */
+/** Packs weights in the order in which the products read them, once when a model is loaded. */
 import {
   KIND_COLLAPSE,
   KIND_COLLAPSE4,
@@ -19,8 +19,8 @@ import { halvesOf } from './halves.ts';
 import { productsOf, tapsLine } from './lines/line.ts';
 
 /**
- * Packs the eight output channels of one panel. The kernel lies as [3][3][depth][channels] and its transform becomes planes
- * of [panel][depth][8]; a plain matrix (and KIND_DIRECT, whose rows are taps and depth in one) is one plane.
+ * Packs the eight output channels of one panel. The kernel is stored as [3][3][depth][channels], and its transform
+ * becomes planes of [panel][depth][8]; a plain matrix (and KIND_DIRECT, whose rows combine taps and depth) is one plane.
  */
 export function pack(job: usize, panel: i32, scratch: usize): void {
   const kind = load<i32>(job, P_KIND);
@@ -48,7 +48,7 @@ export function pack(job: usize, panel: i32, scratch: usize): void {
   }
 }
 
-/** The nine taps, `tap` bytes apart, along both axes, to planes `plane` bytes apart. */
+/** Transforms the nine taps, `tap` bytes apart, along both axes, to planes `plane` bytes apart. */
 function transform(kind: i32, from: usize, tap: usize, to: usize, plane: usize, t: usize): void {
   if (kind == KIND_F2) transformOf(KIND_F2, from, tap, to, plane, t);
   else if (kind == KIND_F4) transformOf(KIND_F4, from, tap, to, plane, t);
@@ -57,7 +57,7 @@ function transform(kind: i32, from: usize, tap: usize, to: usize, plane: usize, 
   else transformOf(KIND_COLLAPSE8, from, tap, to, plane, t);
 }
 
-/** As `transform`, of a kind that the compiler knows. */
+/** Like `transform`, for a kind known at compile time. */
 @inline
 function transformOf(kind: i32, from: usize, tap: usize, to: usize, plane: usize, t: usize): void {
   const line = <usize>productsOf(kind);

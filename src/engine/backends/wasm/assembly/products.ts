@@ -3,9 +3,9 @@ import { PANEL, ROWS } from '../layout.ts';
 import { madd } from './simd.ts';
 
 /**
- * products[rows][channels] = inputs[rows][depth] * weights[depth][channels], the weights packed by panels of eight columns.
- * With fused multiplication and addition a tile of 6 x 8 results, two columns of the weights and one input fill the fifteen
- * registers that V8 has on x86; without it, and for the rows that six do not divide, tiles are of 4 x 8.
+ * products[rows][channels] = inputs[rows][depth] * weights[depth][channels], the weights packed by panels of eight
+ * columns. With fused multiply-add, a tile of 6 x 8 results, two columns of the weights and one input fill the fifteen
+ * registers that V8 has on x86. Without it, and for the rows left over by sixes, tiles are 4 x 8.
  * @param rows a multiple of ROWS. @param depth a multiple of 8, in floats.
  * @param inputRow bytes of a row. @param productRow bytes from one row's products to the next one's.
  */
@@ -20,7 +20,7 @@ export function multiply(
   productRow: usize,
 ): void {
   const panelBytes = <usize>depth * PANEL * 4;
-  // As many sixes as leave a multiple of four.
+  // The largest number of sixes that leaves a multiple of four.
   const sixes = ASC_FEATURE_RELAXED_SIMD ? (rows % 6 == 0 ? rows / 6 : rows < 6 ? 0 : rows % 6 == 4 ? rows / 6 : rows / 6 - 1) : 0;
   const fours = (rows - 6 * sixes) / ROWS;
   for (let p = 0; p < panels; p++) {
@@ -42,8 +42,8 @@ export function multiply(
 }
 
 /**
- * Six rows by 8 columns, or four of them: `six` is known to the compiler. One step of depth a turn: written out by two or four,
- * V8 runs out of registers and loses a fourth of the speed.
+ * Six rows by 8 columns, or four: `six` is a compile-time constant. Each turn does one step of depth: unrolled by two or
+ * four, V8 runs out of registers and loses a quarter of the speed.
  */
 @inline
 function tile(six: bool, a0: usize, row: usize, weights: usize, bytes: usize, c: usize, productRow: usize): void {

@@ -1,4 +1,4 @@
-/** Words that SIMD code repeats. */
+/** Short names for SIMD expressions that recur. */
 
 /** a * b + c: fused where the engine has relaxed SIMD. */
 @inline
@@ -15,8 +15,8 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * One of the numbers that `layout.ts` places in memory, in all lanes. Out of memory, for V8 makes a constant anew wherever it is used, by three
- * instructions, and keeps what was loaded.
+ * One of the constants of `layout.ts`, in all lanes. It is loaded from memory because V8 rebuilds a constant with three
+ * instructions at every use, but keeps a loaded value.
  */
 @inline
 export function number(address: usize): v128 {
@@ -24,8 +24,8 @@ export function number(address: usize): v128 {
 }
 
 /**
- * x for positive x, slope * x for negative; any slope will do. pmin is one instruction, min is many.
- * @param bend the slope less 1. @param zero nothing in all lanes, out of memory: see `number`.
+ * x for positive x, slope * x for negative; for any slope. pmin is one instruction, min is many.
+ * @param bend the slope less 1. @param zero zero in all lanes, loaded from memory: see `number`.
  */
 @inline
 export function leaky(x: v128, bend: v128, zero: v128): v128 {
@@ -40,21 +40,21 @@ export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-/** The vector `k` steps behind an address. A step that the compiler knows becomes part of the instruction. */
+/** The vector `k` steps after an address. A step known at compile time becomes part of the instruction. */
 @inline
 export function get(at: usize, k: usize, step: usize): v128 {
   if (isConstant(step)) return v128.load(at, k * step);
   return v128.load(at + k * step);
 }
 
-/** As `get`, for storing. */
+/** Like `get`, for storing. */
 @inline
 export function put(to: usize, k: usize, step: usize, value: v128): void {
   if (isConstant(step)) v128.store(to, value, k * step);
   else v128.store(to + k * step, value);
 }
 
-/** As `put`, and through leaky ReLU if it is the last that happens to the value. `last` is known to the compiler. */
+/** Like `put`, applying leaky ReLU if this is the last operation on the value. `last` is a compile-time constant. */
 @inline
 export function putOut(to: usize, k: usize, step: usize, value: v128, last: bool, bend: v128, zero: v128): void {
   if (last) put(to, k, step, leaky(value, bend, zero));

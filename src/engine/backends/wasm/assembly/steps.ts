@@ -1,4 +1,4 @@
-/** One task of a step: what the program's words mean. */
+/** One task of a step: decodes the program's words. */
 import {
   H_SCRATCH,
   H_SCRATCH_THREAD,
@@ -18,12 +18,24 @@ import {
   L_SCRATCH_THREAD,
   L_TILES,
   L_WEIGHTS,
+  OP_CHANGE,
   OP_DENSE,
+  OP_DENSE_BACK,
+  OP_DENSE_BACK_HALVES,
   OP_DENSE_HALVES,
+  OP_DENSE_HALVES_KEPT,
+  OP_DENSE_KEPT,
   OP_FUSED,
+  OP_FUSED_BACK,
+  OP_FUSED_KEPT,
   OP_HEAD,
+  OP_HEAD_BACK,
   OP_IN,
+  OP_LEVELS,
+  OP_MEASURE,
   OP_OUT,
+  OP_OUT_BACK,
+  OP_OUT_KEPT,
   OP_PACK,
   OP_PRODUCTS,
   P_SCRATCH,
@@ -33,11 +45,14 @@ import {
   STEP_ARGUMENT,
   STEP_OP,
 } from '../layout.ts';
-import { dense, denseOfHalves } from './dense.ts';
+import { dense, denseKept, denseOfHalves, denseOfHalvesKept } from './dense.ts';
+import { denseBack, denseBackOfHalves } from './denseBack.ts';
 import { headRow } from './head.ts';
+import { headRowBack } from './headBack.ts';
 import { inputPlane, transformInputs } from './inputs.ts';
+import { change, level, measure } from './inside.ts';
 import { productsOf } from './lines/line.ts';
-import { transformOutputs } from './outputs.ts';
+import { transformOutputs, transformOutputsBack, transformOutputsKept } from './outputs.ts';
 import { pack } from './pack.ts';
 import { multiply } from './products.ts';
 
@@ -50,6 +65,15 @@ export function execute(step: usize, task: i32, thread: i32): void {
     return headRow(argument, task, load<usize>(argument, H_SCRATCH) + <usize>thread * load<usize>(argument, H_SCRATCH_THREAD));
   if (op == OP_PACK)
     return pack(argument, task, load<usize>(argument, P_SCRATCH) + <usize>thread * load<usize>(argument, P_SCRATCH_THREAD));
+  if (op == OP_DENSE_KEPT) return denseKept(argument, task);
+  if (op == OP_DENSE_HALVES_KEPT) return denseOfHalvesKept(argument, task);
+  if (op == OP_DENSE_BACK) return denseBack(argument, task, thread);
+  if (op == OP_DENSE_BACK_HALVES) return denseBackOfHalves(argument, task, thread);
+  if (op == OP_HEAD_BACK)
+    return headRowBack(argument, task, load<usize>(argument, H_SCRATCH) + <usize>thread * load<usize>(argument, H_SCRATCH_THREAD));
+  if (op == OP_MEASURE) return measure(argument, task);
+  if (op == OP_LEVELS) return level(argument, task);
+  if (op == OP_CHANGE) return change(argument, task);
   convolve(op, argument, task, thread);
 }
 
@@ -71,25 +95,25 @@ function convolve(op: i32, layer: usize, task: i32, thread: i32): void {
   const last = min(tiles, first + block);
   if (op == OP_IN) {
     transformInputs(layer, first, last, inputs + <usize>first * load<usize>(layer, L_INPUT_ROW) * 4, scratch);
-  } else if (op == OP_OUT) {
-    transformOutputs(
-      layer,
-      first,
-      last,
-      products + <usize>first * load<usize>(layer, L_PRODUCT_TILE),
-      scratch,
-    );
-  } else if (op == OP_FUSED) {
+  } else if (op == OP_OUT || op == OP_OUT_KEPT || op == OP_OUT_BACK) {
+    pixelsOf(op, layer, first, last, products + <usize>first * load<usize>(layer, L_PRODUCT_TILE), scratch);
+  } else if (op == OP_FUSED || op == OP_FUSED_KEPT || op == OP_FUSED_BACK) {
     inputs += <usize>thread * load<usize>(layer, L_INPUT_THREAD);
     products += <usize>thread * load<usize>(layer, L_PRODUCT_THREAD);
     transformInputs(layer, first, last, inputs, scratch);
     const planes = planesOf(load<i32>(layer, L_KIND));
     for (let q = 0; q < planes; q++) multiplyPanels(layer, q, 0, panels, last - first, inputs, products);
-    transformOutputs(layer, first, last, products, scratch);
+    pixelsOf(op, layer, first, last, products, scratch);
   }
 }
 
-/** Panels [from, to) of the product plane q, for `tiles` rows and as many more as the matrix kernel wants. */
+function pixelsOf(op: i32, layer: usize, first: i32, last: i32, products: usize, scratch: usize): void {
+  if (op == OP_OUT || op == OP_FUSED) transformOutputs(layer, first, last, products, scratch);
+  else if (op == OP_OUT_KEPT || op == OP_FUSED_KEPT) transformOutputsKept(layer, first, last, products, scratch);
+  else transformOutputsBack(layer, first, last, products, scratch);
+}
+
+/** Multiplies panels [from, to) of the product plane q, for `tiles` rows rounded up as the matrix kernel needs. */
 function multiplyPanels(
   layer: usize,
   q: i32,
@@ -114,7 +138,7 @@ function multiplyPanels(
   );
 }
 
-/** Planes of products. */
+/** Returns the number of planes of products. */
 function planesOf(kind: i32): i32 {
   const line = productsOf(kind);
   return line * line;

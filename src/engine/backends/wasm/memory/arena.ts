@@ -1,21 +1,26 @@
-/** Addresses in a memory that does not exist yet: first everything finds its place, then the memory is made to measure. */
+/** Addresses in a memory that does not exist yet: everything gets its place first, then the memory is created to fit. */
 import { FREE } from '../layout.ts';
 
 /** A cache line; also keeps vectors aligned. */
 const ALIGNMENT = 64;
-const PAGE_BYTES = 65536;
+export const PAGE_BYTES = 65536;
 
 export class Arena {
-  #next = FREE;
+  #next: number;
 
-  /** @returns the address of `bytes` bytes of their own. */
+  /** @param from the first address to hand out; everything below it is taken. */
+  constructor(from = FREE) {
+    this.#next = from;
+  }
+
+  /** Reserves `bytes` bytes. @returns their address. */
   take(bytes: number): number {
     const at = this.#next;
     this.#next = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
     return at;
   }
 
-  /** Where the next thing would lie. */
+  /** The next free address. */
   get next(): number {
     return this.#next;
   }

@@ -1,7 +1,8 @@
-/** The kernels at work: a module, its memory and what runs in it. Knows nothing of networks. */
+/** Runs the kernels: a module, its memory and the programs in it. Knows nothing of networks. */
 import { ZscapeError } from '../../../../base/errors.ts';
 import * as at from '../layout.ts';
 import type { Step } from '../plan/layer.ts';
+import { PAGE_BYTES } from './arena.ts';
 
 /** What `virtual:zscape-kernels` exports, compiled. */
 interface Exports {
@@ -10,14 +11,14 @@ interface Exports {
   work(thread: number): void;
 }
 
-/** A thread took a task and never finished it: its worker was ended. The machine cannot be used any more. */
+/** A thread took a task and never finished it, because its worker was ended. The machine is unusable from then on. */
 export class ThreadLost extends Error {
   constructor() {
     super('a thread took a part of the work and never finished it');
   }
 }
 
-/** What the transforms load instead of having it in their code. */
+/** Constants that the transforms load from memory instead of having them in their code. */
 const numbers = [
   [at.ZERO, 0],
   [at.TWO, 2],
@@ -36,21 +37,13 @@ export class Machine {
   readonly #kernels: Exports;
 
   /**
-   * @param shared the module is one for threads.
+   * @param shared whether the module is one for threads.
+   * @param most upper bounds in pages to try in turn, because a browser may be unable to reserve the larger ones.
    * @throws OUT_OF_MEMORY
    */
-  constructor(module: WebAssembly.Module, pages: number, shared: boolean) {
+  constructor(module: WebAssembly.Module, pages: number, shared: boolean, most: readonly number[] = []) {
     this.module = module;
-    try {
-      // With the upper bound at the size itself nothing is set aside that is not used.
-      this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-    } catch (cause) {
-      throw new ZscapeError(
-        'OUT_OF_MEMORY',
-        `The browser has no ${Math.ceil(pages / 16)} MB left for this model.`,
-        { cause },
-      );
-    }
+    this.memory = memoryOf(pages, shared, most);
     this.view.setInt32(at.TICKET, at.IDLE, true);
     for (const [address, value] of numbers) this.view.setFloat32(address, value, true);
     this.view.setInt32(at.HALF_BITS, 0x8fffe000 | 0, true);
@@ -69,6 +62,17 @@ export class Machine {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
+  /** Enlarges the memory for good, which invalidates existing views. @throws OUT_OF_MEMORY */
+  grow(pages: number): void {
+    const more = pages - this.memory.buffer.byteLength / PAGE_BYTES;
+    if (more <= 0) return;
+    try {
+      this.memory.grow(more);
+    } catch (cause) {
+      throw tooLarge(pages, cause);
+    }
+  }
+
   /** Writes a program to `address`; it takes STEP_BYTES for each step. */
   write(address: number, steps: readonly Step[]): void {
     const view = this.view;
@@ -81,7 +85,7 @@ export class Machine {
   }
 
   /**
-   * Runs a program to its end, with the help of the threads that are there. Every step must have tasks.
+   * Runs a program to its end, with the help of any threads. Every step must have tasks.
    * @throws ThreadLost
    */
   run(address: number, steps: number): void {
@@ -93,16 +97,36 @@ export class Machine {
     this.#kernels.runAlone(address, steps);
   }
 
-  /** Sends the threads away. */
+  /** Dismisses the threads. */
   quit(): void {
     if (!isShared(this.memory)) return;
     Atomics.store(new Int32Array(this.memory.buffer), at.QUIT / 4, 1);
-    // QUIT first, then another sequence number: a thread that has read the old ticket does not fall asleep on it.
+    // QUIT first, then another sequence number: a thread that has read the old ticket will not fall asleep on it.
     const tickets = new BigInt64Array(this.memory.buffer, at.TICKET, 1);
     Atomics.add(tickets, 0, 1n << 32n);
     Atomics.notify(tickets, 0);
   }
 }
+
+function memoryOf(pages: number, shared: boolean, most: readonly number[]): WebAssembly.Memory {
+  let why: unknown;
+  // The last upper bound is the size itself, which reserves nothing that is not used.
+  for (const maximum of [...most, pages]) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum, shared });
+    } catch (cause) {
+      why = cause;
+    }
+  }
+  throw tooLarge(pages, why);
+}
+
+const tooLarge = (pages: number, cause: unknown) =>
+  new ZscapeError(
+    'OUT_OF_MEMORY',
+    `This model needs ${Math.ceil(pages / 16)} MB of memory, and the browser has not that much left.`,
+    { cause },
+  );
 
 export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;

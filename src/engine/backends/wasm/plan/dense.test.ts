@@ -23,15 +23,15 @@ test.each([
   expect(areHalves(Float32Array.of(0.5, value))).toBe(exact);
 });
 
-test('a first layer of float16 gives the same picture', async () => {
+test('float16 weights in the first layer give the same picture', async () => {
   const kernels = (await compileKernels(false)) as Kernels;
   const bundle = loadedBundle({ latent: 24, channels: [16, 8] });
   const generator = bundle.manifest.generator as ProganGenerator;
   const name = generator.blocks[0]!.conv0.kernel;
   const { shape, data } = bundle.weights.floats(name);
-  // Every third so small that a half has no room for all of its bits.
+  // Every third is so small that float16 cannot hold all of its bits.
   const halves = data.map((value, i) => Math.round(value * 2 ** 9) / 2 ** (i % 3 ? 9 : 24));
-  // No half, and so near to one that the picture is the same but for rounding.
+  // Not a half, but so close to one that the picture only differs by rounding.
   const moved = halves.slice();
   moved[0] = moved[0]! + 2 ** -30;
 

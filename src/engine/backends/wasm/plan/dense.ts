@@ -1,4 +1,4 @@
-/** The first layer laid out in memory: a matrix from the latent to each pixel. */
+/** The memory layout of the first layer: a matrix from the latent to each pixel. */
 
 import * as at from '../layout.ts';
 import type { Arena } from '../memory/arena.ts';
@@ -11,15 +11,16 @@ export interface DenseLayer {
   bias: number;
   /** Address of f32 [padded latent]. */
   latent: number;
-  /** Padded. */
+  /** Padded length of the latent. */
   depth: number;
   trueChannels: number;
-  /** Weights are kept as float16. */
+  /** Whether weights are stored as float16. */
   halves: boolean;
   target: Picture;
   activation: Activation;
 }
 
+/** Reserves the first layer. */
 export function takeDense(
   arena: Arena,
   latent: number,
@@ -42,7 +43,7 @@ export function takeDense(
   };
 }
 
-/** Whether float16 can hold all of these floats as they are. */
+/** Returns whether float16 represents all of these floats exactly. */
 export function areHalves(values: Float32Array): boolean {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   return bits.every((word, i) => {
@@ -55,15 +56,32 @@ export function areHalves(values: Float32Array): boolean {
 const smallestNormal = 0x38800000;
 const largest = 0x477fe000;
 
+/** Makes a step like `denseStep`, but keeps the norms. */
+export const denseKeptStep = (layer: DenseLayer): Step => ({
+  ...denseStep(layer),
+  op: layer.halves ? at.OP_DENSE_HALVES_KEPT : at.OP_DENSE_KEPT,
+});
+
+export const denseBackStep = ({ record, halves, depth }: DenseLayer): Step => ({
+  op: halves ? at.OP_DENSE_BACK_HALVES : at.OP_DENSE_BACK,
+  tasks: Math.ceil(depth / at.DENSE_BACK_INPUTS),
+  argument: record,
+});
+
 export const denseStep = ({ target, record, halves }: DenseLayer): Step => ({
   op: halves ? at.OP_DENSE_HALVES : at.OP_DENSE,
   tasks: target.size ** 2,
   argument: record,
 });
 
+/** Writes the first layer's record and bias. */
 export function writeDense(machine: Machine, layer: DenseLayer, bias: Float32Array): void {
   machine.floats(layer.bias, bias.length).set(bias);
-  const view = machine.view;
+  writeDenseRecord(machine.view, layer);
+}
+
+/** Writes only the record, for a layer whose weights and bias are already in memory. */
+export function writeDenseRecord(view: DataView, layer: DenseLayer): void {
   const int = (word: number, value: number) => view.setInt32(layer.record + word, value, true);
   const float = (word: number, value: number) => view.setFloat32(layer.record + word, value, true);
   int(at.L_SOURCE, layer.latent);

@@ -7,7 +7,7 @@ import { loadedBundle, weightsWith } from '../testing/bundle.ts';
 import { layOut } from './network.ts';
 
 test.each([[[16, 8]], [[16]], [[8, 8, 8, 8]]])(
-  'of a generator of channels %j is what red is in a picture of three, and its bytes are grey',
+  'of a generator of channels %j equals the red of a picture of three, and its bytes are grey',
   async (channels) => {
     const kernels = (await compileKernels(false)) as Kernels;
     const bundle = loadedBundle({ latent: 16, channels });

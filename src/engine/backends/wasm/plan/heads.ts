@@ -1,4 +1,4 @@
-/** A 1x1 head laid out in memory, and its picture. */
+/** The memory layout of a 1x1 head and its picture. */
 import type { BundleManifest } from '../../../../bundle/schema/manifest.ts';
 import type { HeadLayer } from '../../progan/plan.ts';
 import * as at from '../layout.ts';
@@ -6,7 +6,7 @@ import type { Arena } from '../memory/arena.ts';
 import type { Machine } from '../memory/machine.ts';
 import { type Picture, padded, type TileScratch } from './layer.ts';
 
-/** Red, green and blue, which a picture of one channel has alike. */
+/** Red, green and blue; a picture of one channel repeats it. */
 const COLOURS = 3;
 
 export interface Head {
@@ -17,7 +17,7 @@ export interface Head {
   /** Width and height of the picture. */
   size: number;
   imageChannels: number;
-  /** Padded. */
+  /** Padded channels of its input. */
   channels: number;
   /** Address of f32 [size, size, image channels]. */
   values: number;
@@ -25,6 +25,7 @@ export interface Head {
   pixels: number;
 }
 
+/** Reserves a head and its picture. */
 export function takeHead(arena: Arena, { resolution, channels: imageChannels, from }: HeadLayer): Head {
   const size = resolution;
   const channels = padded(from);
@@ -40,7 +41,10 @@ export function takeHead(arena: Arena, { resolution, channels: imageChannels, fr
   };
 }
 
-/** A head's weights with scale and offset folded into them, kernel [in, image channels], and what its values are clipped to. */
+/**
+ * A head's weights with scale and offset folded in, kernel [in, image channels], and the bounds to which its values are
+ * clipped.
+ */
 interface HeadWeights extends Pick<HeadLayer, 'clip'> {
   kernel: Float32Array;
   bias: Float32Array;
@@ -48,7 +52,8 @@ interface HeadWeights extends Pick<HeadLayer, 'clip'> {
 
 /**
  * Writes the head's record and weights.
- * @param preview what OP_HEAD needs: normalised pixels to read, and scratch. A head at the end of a layer has both of it.
+ * @param preview the input of OP_HEAD: normalised pixels to read, and scratch. A head at the end of a layer needs
+ * neither.
  */
 export function writeHead(
   machine: Machine,
@@ -57,6 +62,11 @@ export function writeHead(
   range: BundleManifest['image']['range'],
   preview?: { source: Picture; tileScratch: TileScratch },
 ): void {
+  writeHeadWeights(machine, head, kernel, bias);
+  writeHeadRecord(machine.view, head, clip, range, preview);
+}
+
+function writeHeadWeights(machine: Machine, head: Head, kernel: Float32Array, bias: Float32Array): void {
   const weights = machine.floats(head.weights, COLOURS * head.channels);
   const biases = machine.floats(head.bias, COLOURS);
   for (let colour = 0; colour < COLOURS; colour++) {
@@ -67,7 +77,16 @@ export function writeHead(
       weights[4 * COLOURS * (channel >> 2) + 4 * colour + (channel & 3)] = kernel[i]!;
     }
   }
-  const view = machine.view;
+}
+
+/** Writes only the record, for a head whose weights are already in memory. */
+export function writeHeadRecord(
+  view: DataView,
+  head: Head,
+  clip: HeadLayer['clip'],
+  range: BundleManifest['image']['range'],
+  preview?: { source: Picture; tileScratch: TileScratch },
+): void {
   const int = (word: number, value: number) => view.setInt32(head.record + word, value, true);
   const float = (word: number, value: number) => view.setFloat32(head.record + word, value, true);
   int(at.H_WEIGHTS, head.weights);

@@ -1,34 +1,57 @@
-/** What a convolution can be computed as, and which of these is quickest for a layer. */
+/** The schemes of a convolution, and the choice of the quickest one for a layer. */
 import * as at from '../layout.ts';
 
 export interface Kind {
   code: number;
-  /** Upsamples by nearest x2 before it convolves. */
+  /** The code by which its weights are packed: its own, or for a backward kind that of the forward pass. */
+  packedAs: number;
+  /** Upsamples by nearest x2 before convolving. */
   up: boolean;
   /** Output pixels along a tile's side. */
   side: number;
   /** Planes of transformed inputs, and of products. */
   inputs: number;
   products: number;
-  /** Pixels side by side in one row of the matrix product. */
+  /** Adjacent pixels in one row of the matrix product. */
   gathered: number;
 }
 
-/** A plain convolution by its definition, by Winograd's F(2x2, 3x3) and by F(4x4, 3x3). */
-const direct: Kind = { code: at.KIND_DIRECT, up: false, side: 1, inputs: 1, products: 1, gathered: 9 };
-const f2: Kind = { code: at.KIND_F2, up: false, side: 2, inputs: 16, products: 16, gathered: 1 };
-const f4: Kind = { code: at.KIND_F4, up: false, side: 4, inputs: 36, products: 36, gathered: 1 };
-/** Upsampling and convolution in one, for 2x2, 4x4 and 8x8 pixels at once (`assembly/lines/collapse.ts`). */
+/** A plain convolution: direct, by Winograd's F(2x2, 3x3) and by F(4x4, 3x3). */
+const direct: Kind = {
+  ...{ code: at.KIND_DIRECT, packedAs: at.KIND_DIRECT, up: false },
+  ...{ side: 1, inputs: 1, products: 1, gathered: 9 },
+};
+const f2: Kind = {
+  ...{ code: at.KIND_F2, packedAs: at.KIND_F2, up: false },
+  ...{ side: 2, inputs: 16, products: 16, gathered: 1 },
+};
+const f4: Kind = {
+  ...{ code: at.KIND_F4, packedAs: at.KIND_F4, up: false },
+  ...{ side: 4, inputs: 36, products: 36, gathered: 1 },
+};
+/** Upsampling and convolution in one, for 2x2, 4x4 and 8x8 pixels together (`assembly/lines/collapse.ts`). */
 const collapse: Kind = {
-  ...{ code: at.KIND_COLLAPSE, up: true, side: 2, inputs: 9, products: 9, gathered: 1 },
+  ...{ code: at.KIND_COLLAPSE, packedAs: at.KIND_COLLAPSE, up: true },
+  ...{ side: 2, inputs: 9, products: 9, gathered: 1 },
 };
 const collapse4: Kind = {
-  ...{ code: at.KIND_COLLAPSE4, up: true, side: 4, inputs: 16, products: 25, gathered: 1 },
+  ...{ code: at.KIND_COLLAPSE4, packedAs: at.KIND_COLLAPSE4, up: true },
+  ...{ side: 4, inputs: 16, products: 25, gathered: 1 },
 };
 const collapse8: Kind = {
-  ...{ code: at.KIND_COLLAPSE8, up: true, side: 8, inputs: 36, products: 81, gathered: 1 },
+  ...{ code: at.KIND_COLLAPSE8, packedAs: at.KIND_COLLAPSE8, up: true },
+  ...{ side: 8, inputs: 36, products: 81, gathered: 1 },
 };
 export const kinds = [direct, f2, f4, collapse, collapse4, collapse8] as const;
+
+/**
+ * The collapsed kinds backwards, whose output is the low-resolution picture. Plain ones work the same in both directions.
+ */
+export const backKinds: readonly Kind[] = [
+  { ...collapse, code: at.KIND_BACK, up: false, side: 1, inputs: 9 },
+  { ...collapse4, code: at.KIND_BACK4, up: false, side: 2, inputs: 25 },
+  { ...collapse8, code: at.KIND_BACK8, up: false, side: 4, inputs: 81 },
+];
 
 export interface Shape {
   /** Width and height of the output. */
@@ -39,23 +62,26 @@ export interface Shape {
 }
 
 export const tilesOf = (kind: Kind, { size }: Shape): number => Math.ceil(size / kind.side) ** 2;
-/** Rows of the matrix product: tiles, padded. */
+/** Returns the rows of the matrix product: tiles, padded. */
 export const rowsOf = (tiles: number): number => Math.ceil(tiles / at.ROWS) * at.ROWS;
-/** Floats of the packed weights. */
+/** Returns the floats of the packed weights. */
 export const weightsOf = (kind: Kind, { depth, channels }: Shape): number =>
   kind.products * kind.gathered * depth * channels;
-/** Multiplications of the matrix products. */
+/** Returns the multiplications of the matrix products. */
 export const productsOf = (kind: Kind, shape: Shape): number =>
   rowsOf(tilesOf(kind, shape)) * weightsOf(kind, shape);
 
-/** Per thread, in nanoseconds: a multiplication with its addition; a float of a transform, read, reckoned and written. */
+/** Nanoseconds per thread: for a multiply-add; for reading, transforming and writing a float. */
 const PRODUCT_NS = 1 / 26;
 const TRANSFORM_NS = 0.3;
-/** A float of the weights, read from memory or the last cache once a frame. One thread takes half of the way there is. */
+/**
+ * Nanoseconds for a float of the weights, read from memory or the last cache once per frame. One thread uses half of the
+ * bandwidth.
+ */
 const WEIGHT_NS = 4 / 18;
 const THREADS_ON_THE_WAY = 2;
 
-/** Estimated nanoseconds of a layer. Only the order of the kinds matters. */
+/** Estimates the nanoseconds of a layer. Only the order of the kinds matters. */
 export function costOf(kind: Kind, shape: Shape, threads: number): number {
   const transformed =
     tilesOf(kind, shape) * (kind.inputs * kind.gathered * shape.depth + kind.products * shape.channels);
@@ -66,18 +92,19 @@ export function costOf(kind: Kind, shape: Shape, threads: number): number {
 }
 
 /**
- * Weights of a layer beyond as many floats have to be worth their room, at about 0.08 ms of a frame a megabyte: a network of progan-128's
- * size takes 46 MB less for two per cent of its time, and a page that has no memory left is closed by its browser. Small networks
- * are not touched.
+ * Weights of a layer beyond this many floats must be worth their room, at about 0.08 ms of a frame per megabyte. A
+ * network of progan-128's size then takes 46 MB less at a cost of two per cent of its time, and a browser closes a page
+ * that runs out of memory. Small networks are not affected.
  */
 const FREE_FLOATS = 2 ** 21;
 const ROOM_NS = 0.332;
 
-/** The cost with the room that the weights take. */
+/** Returns the cost, including the room taken by the weights. */
 function priceOf(kind: Kind, shape: Shape, threads: number): number {
   return costOf(kind, shape, threads) + Math.max(0, weightsOf(kind, shape) - FREE_FLOATS) * ROOM_NS;
 }
 
+/** Chooses the quickest kind for a layer, weighing the room for its weights. */
 export function quickest(up: boolean, shape: Shape, threads: number, among: readonly Kind[] = kinds): Kind {
   const fitting = among.filter((kind) => kind.up === up);
   return fitting.reduce((best, kind) =>
@@ -85,8 +112,12 @@ export function quickest(up: boolean, shape: Shape, threads: number, among: read
   );
 }
 
-/** Of F(2x2, 3x3) at most: where nobody waits for a picture, memory counts for more than its time. */
-const smallKinds = kinds.filter(({ products }) => products <= f2.products);
-
-/** As `quickest`, with at most twice the weights of the bundle in memory. */
-export const thrifty: typeof quickest = (up, shape, threads) => quickest(up, shape, threads, smallKinds);
+/** Like `quickest`, but with at most twice the bundle's weights in memory. */
+export const thrifty: typeof quickest = (up, shape, threads, among = kinds) =>
+  // F(2x2, 3x3) at most: when nobody is waiting for a picture, memory matters more than time.
+  quickest(
+    up,
+    shape,
+    threads,
+    among.filter(({ products }) => products <= f2.products),
+  );

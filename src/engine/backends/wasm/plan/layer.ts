@@ -1,33 +1,36 @@
-/** One convolution laid out in memory: addresses, how its work is cut, and the steps that do it. */
+/** The memory layout of one convolution: addresses, division into tasks, and the steps of its program. */
 
 import * as at from '../layout.ts';
 import type { Arena } from '../memory/arena.ts';
 import { type Kind, rowsOf, type Shape, tilesOf, weightsOf } from './kinds.ts';
 
 const BORDER = 1;
-/** Sides are padded to a multiple of this, so that the last tile of any kind reads inside the picture. */
+/** Sides are padded to a multiple of this, so the last tile of any kind reads inside the picture. */
 const TILE = 4;
+/** The same for pictures that the collapsed kinds read backwards. */
+export const TILE_BACK = 8;
 
-/** Pixels with a border of zeros that is never written: what lies outside of a picture. */
+/** Pixels with a border of zeros, which is never written and stands for everything outside the picture. */
 export interface Picture {
-  /** Of pixel (-1, -1). */
+  /** The address of pixel (-1, -1). */
   address: number;
   size: number;
-  /** Padded. */
+  /** Padded channels. */
   channels: number;
   pixelBytes: number;
   rowBytes: number;
 }
 
+/** Rounds a number of channels up to whole panels. */
 export function padded(channels: number): number {
   return Math.ceil(channels / at.PANEL) * at.PANEL;
 }
 
-/** @param channels padded. */
-export function takePicture(arena: Arena, size: number, channels: number): Picture {
-  // Pixels a power of two apart would share a few sets of the first cache and push each other out.
+/** Reserves a picture. @param channels padded. @param tile its sides are padded to a multiple of this. */
+export function takePicture(arena: Arena, size: number, channels: number, tile = TILE): Picture {
+  // Pixels a power of two apart would share a few sets of the first-level cache and evict each other.
   const pixelBytes = 4 * (channels + (channels % 128 === 0 ? 16 : 0));
-  const side = Math.ceil(size / TILE) * TILE + 2 * BORDER;
+  const side = Math.ceil(size / tile) * tile + 2 * BORDER;
   return {
     address: arena.take(side * side * pixelBytes),
     size,
@@ -54,10 +57,13 @@ export interface Layer {
   /** True number of output channels, without padding. */
   trueChannels: number;
   activation: Activation;
-  /** Address of a head that takes the pixels, or 0. */
+  /** Address of a head that receives the pixels, or 0. */
   head: number;
+  /** Address of the norm's factors, f32 [size, size]; for gradients. */
+  norms?: number;
 }
 
+/** Reserves the record, weights and bias of a layer. */
 export function takeLayer(arena: Arena, layer: Omit<Layer, 'record' | 'weights' | 'bias'>): Layer {
   return {
     ...layer,
@@ -67,36 +73,43 @@ export function takeLayer(arena: Arena, layer: Omit<Layer, 'record' | 'weights' 
   };
 }
 
-/** How a layer's work is cut into tasks. */
+/** The division of a layer's work into tasks. */
 export interface Cut {
-  /** All tiles in three steps with everybody waiting between them, or each block of tiles for itself. */
+  /**
+   * Each block of tiles runs through all steps by itself; otherwise all tiles take three steps, with all threads waiting
+   * in between.
+   */
   fused: boolean;
-  /** Tiles of a block. */
+  /** Tiles per block. */
   block: number;
-  /** Panels of one task of the products. */
+  /** Panels per task of the products. */
   panels: number;
   inputPlane: number;
   productPlane: number;
   productTile: number;
-  /** Scratch: of all threads, and of one thread (0 when they share it). */
+  /** Bytes of scratch: for all threads, and for one thread (0 if they share it). */
   inputBytes: number;
   productBytes: number;
 }
 
-/** Tiles that one pass over the weights should serve, and what one thread's inputs and products may take for that. */
+/** The desired number of tiles per pass over the weights, and the limit on one thread's inputs and products for it. */
 const BLOCK_TILES = 32;
 const BLOCK_BYTES = 2_500_000;
 /**
- * Up to this size of a whole layer's scratch, writing and reading that is less than reading the weights again for each block.
+ * Up to this size of a whole layer's scratch, writing and reading it costs less than rereading the weights for each
+ * block.
  */
 const SPLIT_BYTES = 24_000_000;
-/** Enough tasks that a thread which is late for one does not keep the others waiting for long; alone, one needs no more than one. */
+/**
+ * Enough tasks that a thread which is late with one does not keep the others waiting for long. A single thread needs only
+ * one.
+ */
 const tasksWished = (threads: number): number => (threads === 1 ? 1 : 4 * threads);
 
-/** @param how fused or not; chosen by size when left out. */
+/** Divides a layer's work. @param how whether fused; by default chosen by size. */
 export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: number, how?: boolean): Cut {
   const tiles = tilesOf(kind, shape);
-  // The odd cache line keeps planes and tiles from sharing sets, as with pixels.
+  // The extra cache line keeps planes and tiles from sharing sets, as with pixels.
   const inputPlaneOf = (rows: number) => rows * kind.gathered * shape.depth * 4 + 64;
   const productPlaneOf = (rows: number) => rows * shape.channels * 4 + 64;
   const productTileOf = (planes: number) => planes * shape.channels * 4 + 64;
@@ -118,7 +131,7 @@ export function cutOf({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, threads: n
     block,
     panels: Math.max(1, Math.ceil(panels / tasks)),
     inputPlane: inputPlaneOf(rows),
-    // A thread that multiplies all planes finds each tile's products side by side when it transforms them.
+    // A thread that multiplies all planes later reads each tile's products next to each other.
     productPlane: fused ? shape.channels * 4 : productPlaneOf(rows),
     productTile: fused ? productTileOf(kind.products) : shape.channels * 4,
     inputBytes: kind.inputs * inputPlaneOf(rows),
@@ -135,33 +148,39 @@ export interface Step {
   argument: number;
 }
 
-export function stepsOf(layer: Layer, cut: Cut): Step[] {
+/** Three uses of a convolution's pixels: for a frame, for a frame with its norms kept, or as a gradient on its way back. */
+type Use = 'frame' | 'kept' | 'back';
+const fusedOps = { frame: at.OP_FUSED, kept: at.OP_FUSED_KEPT, back: at.OP_FUSED_BACK } as const;
+const outOps = { frame: at.OP_OUT, kept: at.OP_OUT_KEPT, back: at.OP_OUT_BACK } as const;
+
+/** Returns the steps of a layer: one if it is fused, otherwise three. */
+export function stepsOf(layer: Layer, cut: Cut, use: Use = 'frame'): Step[] {
   const tiles = tilesOf(layer.kind, layer.shape);
   const blocks = Math.ceil(tiles / cut.block);
   const argument = layer.record;
-  if (cut.fused) return [{ op: at.OP_FUSED, tasks: blocks, argument }];
+  if (cut.fused) return [{ op: fusedOps[use], tasks: blocks, argument }];
   const panels = Math.ceil(layer.shape.channels / at.PANEL / cut.panels);
   return [
     { op: at.OP_IN, tasks: blocks, argument },
     { op: at.OP_PRODUCTS, tasks: layer.kind.products * panels, argument },
-    { op: at.OP_OUT, tasks: blocks, argument },
+    { op: outOps[use], tasks: blocks, argument },
   ];
 }
 
-/** Scratch of each thread for one tile: between its two passes, and for pixels that do not go to a picture as they are. */
+/** Each thread's scratch for one tile: between its two passes, and for pixels that are not stored directly in a picture. */
 export interface TileScratch {
   address: number;
-  /** Of one thread. */
+  /** Bytes per thread. */
   bytes: number;
 }
 
-/** Bytes of a thread's TileScratch for this layer. */
+/** Returns the bytes of a thread's TileScratch for this layer. */
 export function tileBytes({ kind, shape }: Pick<Layer, 'kind' | 'shape'>, hasHead: boolean): number {
   const apart = hasHead || shape.size % kind.side > 0;
   return Math.max(at.STRIP_BYTES, at.LINES_BYTES + (apart ? 4 * kind.side ** 2 * shape.channels : 0));
 }
 
-/** @param scratch address of scratchBytes. */
+/** Writes a layer's record. @param scratch address of scratchBytes. */
 export function writeLayer(
   view: DataView,
   layer: Layer,
@@ -202,6 +221,7 @@ export function writeLayer(
   float(at.L_SHARE, 1 / layer.trueChannels);
   float(at.L_EPSILON, layer.activation.epsilon);
   int(at.L_HEAD, layer.head);
+  int(at.L_NORMS, layer.norms ?? 0);
   int(at.L_SCRATCH, tileScratch.address);
   int(at.L_SCRATCH_THREAD, tileScratch.bytes);
 }

@@ -1,4 +1,4 @@
-/** Every kernel against the slow reference, through the same path as in the page. */
+/** Checks every kernel against the slow reference, along the same path as in the page. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
@@ -32,9 +32,9 @@ test('this engine runs the kernels', () => {
 });
 
 /**
- * The largest difference, each divided by what the norm multiplied the pixel with: where all channels of a pixel are almost nothing, as
- * happens with few channels or a slope of 0, the norm blows up what was rounding.
- * @param plain what went into the leaky ReLU
+ * Returns the largest difference, each divided by the norm's factor for its pixel: if all channels of a pixel are close
+ * to zero, as happens with few channels or a slope of 0, the norm magnifies rounding errors.
+ * @param plain the input of the leaky ReLU
  */
 function offByRounding(
   found: ArrayLike<number>,
@@ -55,7 +55,7 @@ function offByRounding(
 }
 
 describe.each(kinds.map((kind, i) => ({ name: names[i]!, kind })))('$name convolution', ({ kind }) => {
-  test('is the reference, for any size and any channels, in three steps and fused', () => {
+  test('matches the reference, for any size and any channels, in three steps and fused', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9 }),
@@ -95,7 +95,7 @@ describe('a whole generator', () => {
     { latent: 7, channels: [9] },
     { latent: 40, channels: [64, 48, 40, 16, 8] },
   ];
-  test.each(shapes)('of latent $latent and channels $channels is the reference', (shape) => {
+  test.each(shapes)('of latent $latent and channels $channels matches the reference', (shape) => {
     const bundle = loadedBundle({ ...shape, range: [-1, 1] });
     const generator = bundle.manifest.generator as ProganGenerator;
     const { machine, latent, full } = layOut({
@@ -120,11 +120,12 @@ describe('a whole generator', () => {
     }
   });
 
-  test('shows previews of lower resolutions by heads of their own', () => {
+  test('shows previews of lower resolutions by their own heads', () => {
     const bundle = loadedBundle({ latent: 16, channels: [12, 8, 8, 8] });
     const { manifest, weights } = bundle;
     const generator = manifest.generator as ProganGenerator;
-    // The head of the last block fits the other blocks of eight channels too; its picture is the reference's.
+    // The head of the last block also fits the other blocks of eight channels; its picture is compared with the
+    // reference.
     const { kernel, bias } = generator.toRgb;
     const previewHeads = [16, 8].map((resolution) => ({ resolution, kernel, bias, error: 0 }));
     const network = layOut({
@@ -148,7 +149,7 @@ describe('a whole generator', () => {
     }
   });
 
-  test('is the same whatever its convolutions are computed as', () => {
+  test('gives the same picture by any choice of schemes', () => {
     const bundle = loadedBundle({ latent: 16, channels: [24, 16, 16, 8] });
     const generator = bundle.manifest.generator as ProganGenerator;
     const [z] = latents(16, 1);
@@ -172,7 +173,7 @@ describe('a whole generator', () => {
   });
 });
 
-/** One layer by the kernels. `x.data` is [size, size, channels] without padding, and so is the answer. */
+/** Runs one layer on the kernels. `x.data` and the result are [size, size, channels] without padding. */
 function runConvolution(
   kind: Kind,
   x: { size: number; channels: number; data: Float32Array },
@@ -233,7 +234,7 @@ function runConvolution(
   return found;
 }
 
-/** The network's picture of a latent that is normalised already, as the programs take it. */
+/** Computes the network's picture of an already normalised latent, which is the input of the programs. */
 function referenceImage(bundle: LoadedBundle, z: Float32Array): Float64Array {
   const generator = { ...(bundle.manifest.generator as ProganGenerator), latentNorm: null };
   return referenceProgan({ ...bundle, manifest: { ...bundle.manifest, generator } }, z);
@@ -243,7 +244,7 @@ function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let difference = 0;
   for (let i = 0; i < a.length; i++) {
     const here = Math.abs(a[i]! - b[i]!);
-    if (!(here <= difference)) difference = here; // not a number counts as the largest
+    if (!(here <= difference)) difference = here; // NaN counts as the largest
   }
   return difference;
 }

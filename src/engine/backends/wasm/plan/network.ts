@@ -1,4 +1,7 @@
-/** A ProGAN generator laid out for the kernels: every layer's place, the programs that run it, its weights packed. */
+/**
+ * The memory layout of a ProGAN generator for the kernels: every layer's place, its packed weights, and the programs that
+ * run it.
+ */
 import type { Weights } from '../../../../bundle/read/weights.ts';
 import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
 import { type ConvolutionLayer, type ProganPlan, planProgan } from '../../progan/plan.ts';
@@ -8,12 +11,12 @@ import { Arena } from '../memory/arena.ts';
 import { Machine } from '../memory/machine.ts';
 import type { Kernels } from '../modules.ts';
 import { areHalves, denseStep, takeDense, writeDense } from './dense.ts';
+import { type GradientPlaces, takeGradient } from './gradient.ts';
 import { type Head, takeHead, writeHead } from './heads.ts';
-import { costOf, quickest, type Shape } from './kinds.ts';
+import { type InsidePlaces, takeInside } from './inside.ts';
+import { costOf, quickest } from './kinds.ts';
 import {
-  type Cut,
   cutOf,
-  type Layer,
   type Picture,
   padded,
   type Step,
@@ -25,48 +28,32 @@ import {
   writeLayer,
 } from './layer.ts';
 import { jobBytes, type PackingRoom, packDense, packKernel, stagedFloats } from './packing.ts';
-
-/** A program and where its picture appears. */
-export interface Program {
-  address: number;
-  steps: Step[];
-  /** Where its parts end, in steps. Part i writes picture i, as long as there are `pictures`; a head writes none. */
-  parts: number[];
-  pictures: number;
-  head: Head;
-  /** Estimated, in no unit: to compare programs of one network. */
-  cost: number;
-}
+import type { Convolution, PlannedKernel, Program } from './program.ts';
 
 export interface Network {
   machine: Machine;
-  /** Address of f32 [latent]: where z goes, normalised already if the network normalises it. */
+  /** Address of f32 [latent]: z, already normalised if the network normalises it. */
   latent: number;
   full: Program;
-  /** Pictures of lower resolutions, from low to high. */
+  /** Programs for pictures of lower resolutions, from low to high. */
   previews: Program[];
-  /** What leaves each block but the last, whose pixels go to the head at once: it stands until the next frame. */
+  /** The output of each block but the last, whose pixels go straight to the head. Valid until the next frame. */
   blocks: readonly Picture[];
   convolutions: readonly Convolution[];
+  /** The places for gradients. Their memory is allocated on demand. */
+  gradient: GradientPlaces;
+  /** The same for views and changes inside the network. */
+  inside: InsidePlaces;
+  plan: ProganPlan;
 }
-
-/** A convolution of the plan, and the way in which the kernels compute it. */
-interface PlannedKernel {
-  planned: ConvolutionLayer;
-  shape: Shape;
-  kind: Layer['kind'];
-  cut: Cut;
-}
-/** The same with its place in memory. */
-export type Convolution = PlannedKernel & { layer: Layer };
 
 export interface LayOutOptions {
   kernels: Kernels;
   threads: number;
-  manifest: Pick<BundleManifest, 'latent' | 'image' | 'previewHeads'>;
+  manifest: Pick<BundleManifest, 'latent' | 'image' | 'previewHeads' | 'growth'>;
   generator: ProganGenerator;
   weights: Weights;
-  /** Gives the threads their part, before the weights are packed. */
+  /** Brings in the threads, before the weights are packed. */
   attach?: (machine: Machine) => void;
   /** Chooses the kind of each convolution. */
   choose?: typeof quickest;
@@ -74,12 +61,15 @@ export interface LayOutOptions {
 
 const elements = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 
-/** @throws BUNDLE_INVALID when weights are missing or do not fit each other, OUT_OF_MEMORY. */
+/**
+ * Lays out a network and packs its weights.
+ * @throws BUNDLE_INVALID if weights are missing or do not fit each other, OUT_OF_MEMORY.
+ */
 export function layOut(options: LayOutOptions): Network {
-  const { kernels, threads, manifest, generator, weights, attach } = options;
+  const { kernels, threads, manifest, generator, weights, attach, choose = quickest } = options;
   const progan = planProgan({ ...manifest, generator });
   const { activation } = progan;
-  const plans = progan.convolutions.map((layer) => planKernel(layer, threads, options.choose ?? quickest));
+  const plans = progan.convolutions.map((layer) => planKernel(layer, threads, choose));
 
   const arena = new Arena();
   const tile = Math.max(...plans.map((plan, i) => tileBytes(plan, i === plans.length - 1)));
@@ -88,7 +78,7 @@ export function layOut(options: LayOutOptions): Network {
   const programBytes = (3 * plans.length + 2) * at.STEP_BYTES;
   const programs = [null, ...progan.previews].map(() => arena.take(programBytes));
 
-  // What is written anew in each frame. While weights are packed it is their staging ground.
+  // Rewritten in each frame. While weights are packed, it serves as their staging area.
   const frame = arena.next;
   const pictures: Picture[] = [takePicture(arena, progan.dense.size, padded(progan.dense.to))];
   for (const { shape } of plans) pictures.push(takePicture(arena, shape.size, shape.channels));
@@ -99,10 +89,10 @@ export function layOut(options: LayOutOptions): Network {
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
-  // One kernel is there as floats at a time: twenty million of them are the memory of another engine.
+  // Only one kernel at a time is widened to floats: twenty million of them would take as much memory as another engine.
   const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
   const first = weightsOf(weights, progan.dense, widened);
-  const halves = areHalves(first.kernel.data);
+  const halves = first.kernel.halves === true || areHalves(first.kernel.data);
   const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
     const isLast = i === plans.length - 1;
@@ -119,7 +109,16 @@ export function layOut(options: LayOutOptions): Network {
   });
   const previewHeads = progan.previews.map((preview) => takeHead(arena, preview));
 
-  const machine = new Machine(kernels.module, arena.pages, kernels.shared);
+  const gradient = takeGradient({
+    ...{ plan: progan, range: manifest.image.range, weights, threads, choose, end: arena.next },
+    ...{ dense, convolutions, heads: [head, ...previewHeads], scratch, jobs },
+  });
+  const inside = takeInside({
+    ...{ plan: progan, range: manifest.image.range, weights, threads, end: gradient.end },
+    ...{ dense, convolutions, head, previewHeads, scratch, tileScratch },
+  });
+  const most = [inside.pagesWithPlanes, inside.pages, gradient.pages];
+  const machine = new Machine(kernels.module, arena.pages, kernels.shared, most);
   try {
     attach?.(machine);
     const room: PackingRoom = { staging: frame, jobs, tileScratch };
@@ -164,9 +163,10 @@ export function layOut(options: LayOutOptions): Network {
       }),
       blocks: blockEnds(progan).map((after) => pictures[after]!),
       convolutions,
+      ...{ gradient, inside, plan: progan },
     };
   } catch (error) {
-    // Whatever does not fit: the threads are waiting for work that never comes, and are wanted elsewhere.
+    // On any misfit: the threads are waiting for work that never comes, and are needed elsewhere.
     machine.quit();
     throw error;
   }
@@ -179,6 +179,6 @@ function planKernel(planned: ConvolutionLayer, threads: number, choose: typeof q
   return { planned, shape, kind, cut: cutOf({ kind, shape }, threads) };
 }
 
-/** How many convolutions come before the end of each block but the last: the next block begins by doubling. */
+/** Returns the number of convolutions up to the end of each block but the last. The next block begins by doubling. */
 const blockEnds = ({ convolutions }: ProganPlan): number[] =>
   convolutions.flatMap(({ up }, i) => (up ? [i] : []));

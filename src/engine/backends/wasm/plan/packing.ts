@@ -1,4 +1,4 @@
-/** A bundle's weights into the machine, in the form that the kernels read. */
+/** Packs a bundle's weights into the machine, in the form that the kernels read. */
 import type { Weight } from '../../../../bundle/read/weights.ts';
 import * as at from '../layout.ts';
 import type { Machine } from '../memory/machine.ts';
@@ -6,16 +6,16 @@ import type { DenseLayer } from './dense.ts';
 import type { Kind } from './kinds.ts';
 import { padded, type TileScratch } from './layer.ts';
 
-/** Where packing puts what it needs only for a moment. */
+/** Temporary room for packing. */
 export interface PackingRoom {
-  /** For one layer's kernel as it is in the bundle. */
+  /** For one layer's kernel as stored in the bundle. */
   staging: number;
-  /** For packing jobs and the program of them. */
+  /** For packing jobs and their program. */
   jobs: number;
   tileScratch: TileScratch;
 }
 
-/** Bytes at `PackingRoom.jobs` for this many jobs. */
+/** Returns the bytes at `PackingRoom.jobs` for this many jobs. */
 export const jobBytes = (jobs: number): number => jobs * (at.PACK_BYTES + at.STEP_BYTES);
 
 /** Packs a kernel float32 [3, 3, in, out] for `kind` to `target`. */
@@ -29,8 +29,22 @@ export function packKernel(
   const [, , depth = 0, channels = 0] = kernel.shape;
   const rows = padded(depth);
   stage(machine, room.staging, kernel, (tap) => tap);
-  const job = { kind: kind.code, rows: kind.gathered * rows, channels: padded(channels) };
+  const job = { kind: kind.packedAs, rows: kind.gathered * rows, channels: padded(channels) };
   runJobs(machine, room, [{ ...job, source: room.staging, target }]);
+}
+
+/** Returns the kernel for a convolution's backward pass: rotated by 180 degrees, [3, 3, out, in]. */
+export function turned({ shape, data }: Weight): Weight {
+  const [h = 0, w = 0, depth = 0, channels = 0] = shape;
+  const taps = h * w;
+  const back = new Float32Array(data.length);
+  for (let tap = 0; tap < taps; tap++) {
+    const from = data.subarray(tap * depth * channels, (tap + 1) * depth * channels);
+    const to = back.subarray((taps - 1 - tap) * depth * channels, (taps - tap) * depth * channels);
+    for (let k = 0; k < depth; k++)
+      for (let c = 0; c < channels; c++) to[c * depth + k] = from[k * channels + c]!;
+  }
+  return { shape: [h, w, channels, depth], data: back };
 }
 
 /**
@@ -57,7 +71,7 @@ export function packDense(
   runJobs(machine, room, jobs);
 }
 
-/** Floats of a kernel on the staging ground. */
+/** Returns the floats of a kernel in the staging area. */
 export function stagedFloats([h = 0, w = 0, depth = 0, channels = 0]: readonly number[]): number {
   return h * w * padded(depth) * padded(channels);
 }

@@ -1,12 +1,13 @@
-/** Pictures between the parts of a picture, on the real kernels: whatever comes between, each is what it is alone. */
+/** Pictures between the parts of another picture, on the real kernels: each comes out as if it had been computed alone. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
 import { gaussians, latents } from '../../../testing/tinyBundle.ts';
 import { compileKernels, type Kernels } from '../modules.ts';
 import { loadedBundle, weightsWith } from '../testing/bundle.ts';
-import { layOut, type Program } from './network.ts';
+import { layOut } from './network.ts';
 import { Parts } from './parts.ts';
+import type { Program } from './program.ts';
 
 const latent = 16;
 const kernels = (await compileKernels(false)) as Kernels;
@@ -41,7 +42,7 @@ const programs = [...network.previews, network.full];
 
 function world() {
   let time = 0;
-  // Time goes on at each look, so that every part may have its gap.
+  // The clock advances at each reading, so that every part may have its gap.
   const parts = new Parts(network.machine, () => (time += 100));
   const begun: number[] = [];
   const run = (program: Program, z: Float32Array, gap?: () => Promise<void>) =>
@@ -60,7 +61,7 @@ function world() {
 const zs = latents(latent, 6);
 const alone = programs.map((program) => zs.map((z) => world().run(program, z)));
 
-test('any pictures in any gaps, nested too, leave each what it is alone', async () => {
+test('interleaved pictures in any gaps, even nested, come out as if computed alone', async () => {
   const expected = await Promise.all(alone.map((pictures) => Promise.all(pictures)));
   const picture = fc.record({ program: fc.nat(2), z: fc.nat(5) });
   await fc.assert(
@@ -79,7 +80,7 @@ test('any pictures in any gaps, nested too, leave each what it is alone', async 
   );
 }, 60_000);
 
-test('a small picture in a gap behind its own parts costs no part twice, one before them begins anew once', async () => {
+test('a small picture in a gap after the parts it overwrites repeats no part; in an earlier gap it causes one restart', async () => {
   const interrupted = async (at: number) => {
     const { run, begun } = world();
     let gaps = 0;
@@ -93,7 +94,7 @@ test('a small picture in a gap behind its own parts costs no part twice, one bef
   expect(await interrupted(5)).toEqual([2, 0]);
 });
 
-test('frames without end do not keep a picture from being finished', async () => {
+test('an endless stream of frames does not keep a picture from being finished', async () => {
   const { run, begun } = world();
   await run(network.full, zs[0]!, async () => {
     await run(network.full, zs[1]!);
@@ -101,7 +102,7 @@ test('frames without end do not keep a picture from being finished', async () =>
   expect(begun).toEqual([2, 2, 2]);
 });
 
-test('a gap that rejects ends the picture, and the next one is whole', async () => {
+test('a gap that rejects ends the picture, and the next one comes out whole', async () => {
   const { run } = world();
   await expect(run(network.full, zs[0]!, () => Promise.reject(new Error('enough')))).rejects.toThrow(
     'enough',

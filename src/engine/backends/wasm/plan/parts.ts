@@ -1,14 +1,17 @@
-/** A network's programs, run part by part, so that other pictures of the same network can come between the parts. */
+/** Runs a network's programs part by part, so that other pictures of the same network can be computed between the parts. */
 import type { Gap } from '../../backend.ts';
 import * as at from '../layout.ts';
 import { isShared, type Machine } from '../memory/machine.ts';
-import type { Program } from './network.ts';
+import type { Program } from './program.ts';
 import { Sharing } from './sharing.ts';
 
-/** Gaps are this far apart at least: each costs a turn of the engine's message loop. */
+/** Minimum time between gaps: each costs a turn of the engine's message loop. */
 const GAP_MS = 8;
 
-/** What waits in a gap: the last of its network's pictures (a layer's output each) that others have written over. */
+/**
+ * A picture waiting in a gap, with the last of its network's pictures (one per layer's output) that others have
+ * overwritten.
+ */
 interface Waiting {
   reach: number;
 }
@@ -17,7 +20,7 @@ export class Parts {
   readonly #machine: Machine;
   readonly #waiting = new Set<Waiting>();
   readonly #now: () => number;
-  /** Of each program, where there are threads to share with. */
+  /** For each program, if there are threads. */
   readonly #sharings = new Map<Program, Sharing>();
 
   constructor(machine: Machine, now = () => performance.now()) {
@@ -27,9 +30,9 @@ export class Parts {
 
   /**
    * Runs a program to its end.
-   * @param begin writes the input. It is called again when a picture in a gap has written over what was there already.
+   * @param begin writes the input. It is called again if a picture in a gap has overwritten finished parts.
    * @param take reads the result, before anything else can run.
-   * @throws what `gap` throws, and ThreadLost.
+   * @throws whatever `gap` throws, and ThreadLost.
    */
   async run<T>(program: Program, begin: () => void, take: () => T, gap?: Gap): Promise<T> {
     const { parts } = program;
@@ -37,11 +40,13 @@ export class Parts {
     const shared = sharing?.next() ?? false;
     let computed = 0;
     let since = this.#now();
-    /** Gaps come after the parts that others write too: begun anew once, a picture comes to its end. */
+    /**
+     * Gaps come only after the parts that others also write. A picture that has been restarted once thus always finishes.
+     */
     let calm = 0;
     begin();
     for (let done = 0; done < parts.length; ) {
-      // All at once where nobody wants a gap.
+      // Run everything together if no gaps are wanted.
       const next = gap ? done + 1 : parts.length;
       const started = sharing ? this.#now() : 0;
       this.#runParts(program, done, next, shared);
@@ -80,7 +85,7 @@ export class Parts {
     for (const waiting of this.#waiting) waiting.reach = Math.max(waiting.reach, reach);
   }
 
-  /** @returns the last picture that others wrote meanwhile, or -1. */
+  /** Waits for a gap. @returns the last picture that others wrote during it, or -1. */
   async #pause(gap: Gap): Promise<number> {
     const waiting = { reach: -1 };
     this.#waiting.add(waiting);

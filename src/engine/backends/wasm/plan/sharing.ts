@@ -1,20 +1,20 @@
 /**
- * Whether a program is quicker with the other threads' help or without. Nobody can say so beforehand: it depends on how much
- * work a step is, whether the threads have cores of their own, and what else the machine does. So both are tried.
+ * Whether a program is quicker with or without the other threads' help. This cannot be predicted: it depends on the work
+ * per step, on whether the threads have their own cores, and on the load of the machine. So both ways are tried.
  */
 
-/** How much the newest frame counts in a way's average. */
+/** The weight of the newest frame in the average. */
 const WEIGHT = 0.25;
 /** Frames of each way before the first choice. */
 const TRIALS = 3;
-/** Frames until the other way is tried again: at first, and at most, when it went on to be the slower one. */
+/** Frames until the other way is tried again: initially, and at most, if it keeps being the slower one. */
 const FIRST_INTERVAL = 16;
 const LONGEST_INTERVAL = 256;
 
 interface Way {
   shared: boolean;
   frames: number;
-  /** Milliseconds of a frame; newer ones count more. */
+  /** Average milliseconds per frame, weighted towards newer ones. */
   average: number;
 }
 
@@ -25,7 +25,7 @@ export class Sharing {
   #sinceTrial = 0;
   #better = this.#together;
 
-  /** @returns whether the next frame should be shared. */
+  /** Chooses the way of the next frame. @returns whether it should be shared. */
   next(): boolean {
     const [together, alone] = [this.#together, this.#alone];
     if (Math.min(together.frames, alone.frames) < TRIALS) return together.frames <= alone.frames;
@@ -34,10 +34,10 @@ export class Sharing {
     return !this.#better.shared;
   }
 
-  /** @param ms that a frame took, shared or not. */
+  /** Records a frame. @param ms its duration, shared or not. */
   took(shared: boolean, ms: number): void {
     const way = shared ? this.#together : this.#alone;
-    // The first frames find cold caches and code that is not optimised yet.
+    // The first frames run with cold caches and unoptimised code.
     way.average = way.frames++ < 2 ? ms : way.average + WEIGHT * (ms - way.average);
     if (Math.min(this.#together.frames, this.#alone.frames) < TRIALS) return;
     const better = this.#together.average < this.#alone.average ? this.#together : this.#alone;

@@ -1,10 +1,10 @@
-/** The real kernels on real threads, tens of thousands of times: what a model of them may have left out. */
+/** The real kernels on real threads, tens of thousands of times, to catch whatever the model of them may have left out. */
 import { expect, test } from 'vitest';
 import { compileKernels } from '../modules.ts';
 import { hammer } from './testing/hammer.node.ts';
 
 test.each([2, 3, 4])(
-  '50,000 programs of two steps on %i threads come to their end',
+  '50,000 programs of two steps finish on %i threads',
   async (threads) => {
     const kernels = await compileKernels(true);
     let reached = 0;

@@ -1,8 +1,8 @@
-/** The threads beside the engine's own. */
+/** The threads besides the engine's own. */
 import type { Machine } from '../memory/machine.ts';
 import { untilReady } from './untilReady.ts';
 
-/** What a thread is told: help this machine as its thread number `thread` (from 1). */
+/** A thread's instruction: help this machine as its thread number `thread` (from 1). */
 export interface ThreadTask {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -15,7 +15,7 @@ export interface Thread {
   terminate(): void;
 }
 
-/** Resolves with a thread that runs. */
+/** Resolves with a running thread. */
 export type SpawnThread = () => Promise<Thread>;
 
 export class Pool {
@@ -25,7 +25,11 @@ export class Pool {
     this.#threads = threads;
   }
 
-  /** @param count threads beside the calling one. @throws what the first one that does not start says; none is left then. */
+  /**
+   * Starts threads.
+   * @param count threads besides the calling one. @throws the error of the first one that does not start; all others are
+   * ended then.
+   */
   static async start(count: number, spawn: SpawnThread = spawnWorker): Promise<Pool> {
     const starting = Array.from({ length: count }, spawn);
     try {
@@ -36,12 +40,12 @@ export class Pool {
     }
   }
 
-  /** All threads that compute, the calling one among them. */
+  /** All threads that compute, including the calling one. */
   get size(): number {
     return this.#threads.length + 1;
   }
 
-  /** Gives the machine every thread; those that still help another one come when that sends them away. */
+  /** Gives the machine every thread. Those still helping another machine join once that one dismisses them. */
   attach({ module, memory }: Machine): void {
     for (const [i, thread] of this.#threads.entries()) thread.postMessage({ module, memory, thread: i + 1 });
   }

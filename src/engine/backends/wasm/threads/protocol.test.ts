@@ -1,4 +1,7 @@
-/** The threads' protocol in every order of its operations: nobody waits for ever, and every task is done once, in its step. */
+/**
+ * The threads' protocol in every order of its operations: nobody waits for ever, and every task is done once, in its
+ * step.
+ */
 import { describe, expect, test } from 'vitest';
 import { walk } from './testing/interleavings.ts';
 import { type Programs, sequenceBeside, ticketAlone } from './testing/protocols.ts';
@@ -17,11 +20,11 @@ describe('in every order of their operations', () => {
     expect(states).toBeGreaterThan(100);
   });
 
-  test('the walk finds where the protocol before this one hung', () => {
+  test('the walk finds the hang of the previous protocol', () => {
     const { stuck, forbidden } = walk(sequenceBeside(2, [[1, 1]]));
     expect(forbidden).toEqual([]);
     expect(stuck.length).toBeGreaterThan(0);
-    // Thread 0 has left the ticket behind: SEQUENCE, stored late, is not what it will ever wait for.
+    // Thread 0 has moved past the ticket: SEQUENCE, stored late, will never hold the value that it waits for.
     expect(stuck.some(({ words }) => words.sequence !== Math.floor(words.ticket! / 100))).toBe(true);
     expect(walk(sequenceBeside(3, [[1, 1]])).stuck.length).toBeGreaterThan(0);
   });

@@ -1,12 +1,13 @@
-/** A generator that outlives its threads: when one of them is lost, the same model goes on with fewer. */
-import type { Generator, Preview } from '../../backend.ts';
+/** A generator that outlives its threads: when one of them is lost, the same model continues with fewer. */
+import type { Generator, Gradients, Pictures, Preview } from '../../backend.ts';
 import type { WasmGenerator } from '../generator.ts';
 import { ThreadLost } from '../memory/machine.ts';
 
 /**
- * @param make makes the generator; called again, and the call that failed repeated, when a thread was lost.
+ * Makes such a generator.
+ * @param make makes the generator. When a thread was lost, it is called again, and the failed call repeated.
  * @param onLost called before that.
- * @throws what `make` throws.
+ * @throws whatever `make` throws.
  */
 export async function survivingThreadLoss(
   make: () => Promise<WasmGenerator>,
@@ -17,13 +18,13 @@ export async function survivingThreadLoss(
   let disposed = false;
 
   async function remake(lost: WasmGenerator | undefined): Promise<void> {
-    if (lost !== undefined && lost !== current) return; // another call has met it already
+    if (lost !== undefined && lost !== current) return; // another call has already handled it
     remaking ??= onLost()
       .then(make)
       .then((made) => {
         lost?.dispose();
         current = made;
-        // Nobody will ask for what was made meanwhile, and its threads are wanted elsewhere.
+        // Nobody will ask for this new generator, and its threads are needed elsewhere.
         if (disposed) made.dispose();
       })
       .finally(() => {
@@ -67,6 +68,43 @@ export async function survivingThreadLoss(
         render: (z) => attempt((generator) => generator.previews![i]!.render(z)),
       }));
     },
+    get gradients(): Gradients {
+      return {
+        resolutions: current.gradients.resolutions,
+        picture: (...of) => attempt(({ gradients }) => gradients.picture(...of)),
+        gradient: (...of) => attempt(({ gradients }) => gradients.gradient(...of)),
+      };
+    },
+    inside: {
+      // The lost generator held the prepared changes, so its pictures are requested anew each time.
+      async pictures(changes, gap) {
+        const found = await attempt(({ inside }) => inside.pictures(changes, gap));
+        return againAfterLoss(found, (work) =>
+          attempt(async ({ inside }) => work(await inside.pictures(changes))),
+        );
+      },
+      featureMaps: (...of) => attempt(({ inside }) => inside.featureMaps(...of)),
+      signal: (...of) => attempt(({ inside }) => inside.signal(...of)),
+    },
     memory: () => current.memory(),
+  };
+}
+
+/** Repeats a picture after a loss. @param attempt gives the work the pictures of a generator with all its threads alive. */
+function againAfterLoss(
+  { previews, renderPixels }: Pictures,
+  attempt: <T>(work: (pictures: Pictures) => Promise<T>) => Promise<T>,
+): Pictures {
+  return {
+    renderImage: (...of) => attempt((pictures) => pictures.renderImage(...of)),
+    ...(renderPixels && { renderPixels: (...of) => attempt((pictures) => pictures.renderPixels!(...of)) }),
+    renderBatch: (...of) => attempt((pictures) => pictures.renderBatch(...of)),
+    raw: (...of) => attempt((pictures) => pictures.raw(...of)),
+    ...(previews && {
+      previews: previews.map((preview, i) => ({
+        ...preview,
+        render: (z) => attempt((pictures) => pictures.previews![i]!.render(z)),
+      })),
+    }),
   };
 }

@@ -1,4 +1,4 @@
-/** A thread of the kernels: one worker, which helps one machine at a time until that sends it away. */
+/** A thread of the kernels: one worker, which helps one machine at a time until that machine dismisses it. */
 import type { ThreadTask } from './pool.ts';
 
 interface ThreadScope {

@@ -1,9 +1,12 @@
-/** The same pictures on many threads: in Node's own workers, which run the kernels as the browser's do. */
+/** The same pictures on many threads: in Node's own workers, which run the kernels as a browser's do. */
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { ProganGenerator } from '../../../../bundle/schema/manifest.ts';
+import type { NetworkChanges } from '../../../contract.ts';
 import { largestDifference } from '../../../testing/node.ts';
 import { latents } from '../../../testing/tinyBundle.ts';
+import { referenceGradient } from '../../progan/testing/referenceGradient.ts';
+import { proganGenerator, type WasmGenerator } from '../generator.ts';
 import * as at from '../layout.ts';
 import type { Machine } from '../memory/machine.ts';
 import { compileKernels, type Kernels } from '../modules.ts';
@@ -13,7 +16,7 @@ import { loadedBundle } from '../testing/bundle.ts';
 import { start } from '../wasm.ts';
 import { Pool, type Thread, type ThreadTask } from './pool.ts';
 
-/** As `thread.worker.ts`, in the words of Node's workers. */
+/** `thread.worker.ts` for Node's workers. */
 const script = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ module, memory, thread }) => {
@@ -44,8 +47,69 @@ const common = {
   weights: bundle.weights,
 };
 
+test.each([2, 4])(
+  'gradients on %i threads, in memory that grew under them, match the reference',
+  async (count) => {
+    const pool = await Pool.start(count - 1, () => spawn());
+    const shared = (await compileKernels(true)) as Kernels;
+    const generator = proganGenerator(bundle, shared, count, (machine) => pool.attach(machine));
+    const size = bundle.manifest.image.width;
+    const d = Float32Array.from({ length: size * size * 3 }, (_, i) => Math.sin(i));
+    const [z] = latents(24, 1);
+    const expected = referenceGradient(bundle, z!, d);
+    const scale = Math.max(...expected.map(Math.abs));
+    // Both ways of `sharing.ts` take turns.
+    for (let i = 0; i < 12; i++) {
+      const found = await generator.gradients.gradient(z!, d, size);
+      expect(largestDifference(found, expected) / scale).toBeLessThan(1e-4);
+    }
+    generator.dispose();
+    pool.dispose();
+  },
+  60_000,
+);
+
+test.each([2, 4])(
+  'on %i threads changed pictures, maps and levels match those of one thread, and never vary',
+  async (count) => {
+    const [z, other] = latents(24, 2) as [Float32Array, Float32Array];
+    const changes: NetworkChanges = {
+      maps: [
+        { layer: '8x8/conv1', map: 3, gain: -2 },
+        { layer: '16x16/conv0', map: 5, held: other },
+        { layer: '64x64/conv1', map: 1, gain: 3 },
+      ],
+      ...{ withoutNorm: ['16x16/conv1'], mix: { after: '8x8/conv0', z: other }, growth: null },
+    };
+    const seenBy = async ({ inside }: WasmGenerator) => {
+      const signal = await inside.signal(z);
+      return {
+        picture: (await (await inside.pictures(changes)).raw(z)).data,
+        maps: (await inside.featureMaps(z, '32x32/conv1', changes)).data,
+        levels: signal.map(({ norm, withoutNorm }) => [norm, withoutNorm]),
+      };
+    };
+    const alone = await seenBy(
+      proganGenerator(bundle, (await compileKernels(false)) as Kernels, 1, () => {}),
+    );
+    const pool = await Pool.start(count - 1, () => spawn());
+    const shared = (await compileKernels(true)) as Kernels;
+    const generator = proganGenerator(bundle, shared, count, (machine) => pool.attach(machine));
+    const first = await seenBy(generator);
+    // With more threads some layers use other schemes.
+    expect(largestDifference(first.picture, alone.picture)).toBeLessThan(1e-4);
+    expect(largestDifference(first.maps, alone.maps)).toBeLessThan(1e-4);
+    expect(largestDifference(first.levels.flat(), alone.levels.flat())).toBeLessThan(1e-4);
+    // Both ways of `sharing.ts` take turns.
+    for (let i = 0; i < 12; i++) expect(await seenBy(generator)).toEqual(first);
+    generator.dispose();
+    pool.dispose();
+  },
+  60_000,
+);
+
 test.each([2, 3, 5])(
-  'on %i threads every frame is bit for bit that of one thread',
+  'on %i threads every frame equals that of one thread bit for bit',
   async (count) => {
     const alone = layOut({ ...common, kernels: (await compileKernels(false)) as Kernels, threads: 1 });
     const pool = await Pool.start(count - 1, () => spawn());
@@ -55,7 +119,7 @@ test.each([2, 3, 5])(
       kernels: shared,
       threads: count,
       attach: (machine) => pool.attach(machine),
-      // The sums of a kind depend on nothing but the kind.
+      // The order of a kind's sums depends on the kind alone.
       choose: (up, shape) => {
         const taken = alone.convolutions.find(
           (other) => other.kind.up === up && other.shape.size === shape.size,
@@ -78,7 +142,7 @@ test.each([2, 3, 5])(
   60_000,
 );
 
-test('threads leave a machine that sends them away and help the next one', async () => {
+test('threads leave a machine that dismisses them and help the next one', async () => {
   const pool = await Pool.start(1, () => spawn());
   const kernels = (await compileKernels(true)) as Kernels;
   const make = () => layOut({ ...common, kernels, threads: 2, attach: (machine) => pool.attach(machine) });
@@ -109,7 +173,7 @@ test('threads leave a network whose weights turn out not to fit', async () => {
   pool.dispose();
 }, 60_000);
 
-/** As `script`, but dies of its first task: takes the ticket and never comes back. */
+/** Like `script`, but dies of its first task: takes the ticket and never comes back. */
 const mortal = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ memory }) => {
@@ -126,7 +190,7 @@ const mortal = `
   });
   parentPort.postMessage('ready');`;
 
-test('when a thread dies of a task, the machine says so, and the backend goes on with one thread', async () => {
+test('when a thread dies of a task, the machine reports it, and the backend continues with one thread', async () => {
   const isolated = Object.getOwnPropertyDescriptor(globalThis, 'crossOriginIsolated');
   Object.defineProperty(globalThis, 'crossOriginIsolated', { value: true, configurable: true });
   const alone = await start({ threads: 1 });
@@ -134,12 +198,12 @@ test('when a thread dies of a task, the machine says so, and the backend goes on
   const generator = await backend.load(bundle);
   const [z] = latents(24, 1);
   const expected = await (await alone.load(bundle)).raw(z!);
-  // The thread takes its task as soon as it runs; every picture before, of and after that frame is whole.
+  // The thread takes its task as soon as it runs; every picture before, during and after that frame is whole.
   for (let frame = 0; frame < 10_000 && !backend.notice; frame++) {
     const { data } = await generator.raw(z!);
     expect(largestDifference(data, expected.data)).toBeLessThan(1e-4);
   }
-  expect(backend.notice).toMatch(/goes on with one thread.*was ended/);
+  expect(backend.notice).toMatch(/continues on one thread.*ended one/);
   expect(backend.detail).toMatch(/1 thread$/);
   expect(await generator.raw(z!)).toEqual(expected);
   expect(await (await backend.load(bundle)).raw(z!)).toEqual(expected);

@@ -13,14 +13,14 @@ function fakeWorker() {
   return worker;
 }
 
-/** Keeps this thread from hearing anything. */
+/** Blocks this thread, so that it receives no messages. */
 function beBusy(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
 
 describe('untilReady', () => {
-  it('hears a word that came while the thread was busy for longer than it would have waited', async () => {
+  it('hears a message that arrived while the thread was busy for longer than its limit', async () => {
     const worker = fakeWorker();
     const ready = untilReady(worker, { lookMs: 10, mostLooks: 4 });
     const { port1, port2 } = new MessageChannel();

@@ -1,10 +1,10 @@
-/** Waiting for a thread's first word. */
+/** Waits for a thread's first message. */
 
-/** How often it is looked, and how many looks without an answer are too many: ten seconds. */
+/** Milliseconds between looks, and the looks without an answer after which to give up: ten seconds. */
 const LOOK_MS = 500;
 const MOST_LOOKS = 20;
 
-/** What is needed of a `Worker`. */
+/** The parts of a `Worker` that are needed here. */
 export interface StartingWorker {
   onmessage: ((event: MessageEvent) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -12,11 +12,11 @@ export interface StartingWorker {
 }
 
 /**
- * Resolves with the worker when it has said its first word.
+ * Resolves with the worker after its first message.
  *
- * Looks are counted and not the time that has passed: while the calling thread is busy, which may be for seconds when it reads a
- * large model, it hears nobody, and a word that came meanwhile must not be too late.
- * @throws Error when the worker fails or says nothing; it is ended then.
+ * It counts looks instead of elapsed time: while the calling thread is busy, which may take seconds when it reads a large
+ * model, it hears nothing, and a message that arrived in the meantime must not count as late.
+ * @throws Error if the worker fails or stays silent; it is ended then.
  */
 export function untilReady<T extends StartingWorker>(
   worker: T,

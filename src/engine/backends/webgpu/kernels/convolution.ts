@@ -1,4 +1,4 @@
-/** Makes the kernel of a layer in the way that a variant says. */
+/** Generates the kernel of a layer for a variant. */
 import type { Kernel, LayerPlace, LayerShape, Variant } from './kernel.ts';
 import { plainKernel } from './plain.ts';
 import { splitKernel } from './split.ts';

@@ -1,12 +1,12 @@
 /**
- * The first layer. A VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that pixel once for each output pixel,
- * through the tap counted from the last one, so that it is a product of a matrix and a vector. The threads of a workgroup divide the sum
- * over the latent among them.
+ * The first layer. A VALID convolution of an r x r kernel over one pixel padded by r - 1 sees that pixel once for each
+ * output pixel, through the tap counted from the last one, so it is a matrix-vector product. The threads of a workgroup
+ * divide the sum over the latent among them.
  */
 import { type Kernel, type LayerPlace, quadsOf } from './kernel.ts';
 import { emission, quads as quadsText, writeSum } from './wgsl.ts';
 
-/** How many threads share a sum, and how many quads of output channels a workgroup has. */
+/** The threads that share a sum, and a workgroup's quads of output channels. */
 const CUTS = 32;
 const QUADS = 4;
 
@@ -81,6 +81,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       decode: `channel = index % ${4 * deep}u;
   quad = (index / ${4 * deep}u) % ${groups * QUADS}u;
   product = index / ${4 * deep * groups * QUADS}u;`,
+      index: `(product * ${groups * QUADS}u + quad) * ${4 * deep}u + channel`,
       coefficients: 'reversed',
     },
   };

@@ -4,7 +4,7 @@ import { float, quads } from './wgsl.ts';
 
 const THREADS = 64;
 
-interface HeadShape {
+export interface HeadShape {
   size: number;
   /** Channels of the pixels, and of the picture. */
   from: number;
@@ -34,7 +34,7 @@ const finish = ({ size, channels, clip, stride }: HeadShape): string => {
 const PIXELS = ${size * size}u;`;
 };
 
-/** Adds up the parts (r, g, b, squares) that the last convolution left of each pixel. */
+/** Adds up the parts (r, g, b, squares) that the last convolution produced for each pixel. */
 export function finishKernel(shape: HeadShape): HeadKernel {
   return {
     code: `@group(0) @binding(0) var<storage, read> sums: array<vec4f>;      // [image, part, pixel]
@@ -54,7 +54,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   };
 }
 
-/** A 1x1 head over stored pixels, for pictures of lower resolutions. */
+/** Generates a 1x1 head over stored pixels, for pictures of lower resolutions. */
 export function headKernel(shape: HeadShape, storage: Storage): HeadKernel {
   const deep = quadsOf(shape.from);
   return {

@@ -1,52 +1,62 @@
-/** What a kernel is to those who run it, and the words in which layers and ways of computing them are described. */
+/** The interface of a kernel to its callers, and the terms that describe layers and ways of computing them. */
 import type { SchemeName } from '../schemes.ts';
 
-/** Of activations and weights. Sums are float32 throughout. */
+/** The type of activations and weights. Sums are always float32. */
 export type Storage = 'f16' | 'f32';
 
-/** A 3x3 convolution with its activation. */
+/** A 3x3 convolution with its activation, or the backward pass of one, which has no activation. */
 export interface LayerShape {
-  /** Of the image doubled by nearest neighbour. */
+  /** Convolves the image doubled by nearest neighbour. */
   up: boolean;
+  /** Back through a convolution of the doubled image: the source has twice the output's width and height. */
+  down?: boolean;
   /** Width and height of the output. */
   size: number;
-  /** Channels in and out. */
+  /** Input and output channels. */
   from: number;
   to: number;
 }
 
 /** A way to compute a layer. */
 export type Variant =
-  /** Loops, one thread for four channels of four pixels: the slow reference beside the others, which needs no workgroup memory. */
+  /**
+   * Loops, one thread for four channels of four pixels: the slow reference for the others, which needs no workgroup
+   * memory.
+   */
   | { kind: 'plain' }
   | {
-      /** Matrix products of tiles that a workgroup holds. */
+      /** Matrix products of tiles held by a workgroup. */
       kind: 'tiled';
       scheme: SchemeName;
       /** Positions, across and down. */
       block: readonly [number, number];
-      /** Output channels of a tile, and input channels that it reads at a time. */
+      /** Output channels of a tile, and input channels read at a time. */
       channels: number;
       depth: number;
-      /** Products are float16, and are added up in float32 after every `depth` channels. Needs the device's `shader-f16`. */
+      /** Products are float16, added up in float32 after every `depth` channels. Needs the device's `shader-f16`. */
       half: boolean;
     }
   /** For small pictures: the threads of a workgroup share a few outputs and divide the sum over input channels among them. */
   | { kind: 'split'; scheme: SchemeName; block: readonly [number, number]; quads: number; threads: number };
 
-/** What becomes of a layer's sums before the next kernel reads them. */
+/** The operations on a layer's sums before the next kernel reads them. */
 export interface Activation {
   slope: number;
   epsilon: number;
 }
 
-/** What a layer reads and what becomes of its output. */
+/** A layer's input format and the treatment of its output. */
 export interface LayerPlace extends Activation {
   storage: Storage;
-  /** How many partial sums of squares each source pixel has. */
+  /** The number of partial sums of squares for each source pixel. */
   sourceParts: number;
   /** The output is not stored, but goes through a 1x1 head: partial colours and squares are written. */
   head: boolean;
+  /**
+   * Goes back through the layer whose weights have this packing, using those weights: from the gradient of its sums to
+   * the gradient of its input. Norm, bias, activation and sums of squares are not part of that.
+   */
+  back?: Packing;
 }
 
 export interface Kernel {
@@ -56,28 +66,30 @@ export interface Kernel {
   threads: number;
   /** Bytes of workgroup memory. */
   sharedBytes: number;
-  /** How many partial sums there are for each output pixel. */
+  /** The number of partial sums for each output pixel. */
   parts: number;
-  /** How its weights are laid out in their buffer. */
+  /** The layout of its weights in their buffer. */
   packing: Packing;
   /** Multiplications of the products, for one image. */
   products: number;
 }
 
-/** How weights [taps, from, to] become quads of four output channels, as WGSL. */
+/** The layout of weights [taps, from, to] as quads of four output channels, in WGSL. */
 export interface Packing {
   quads: number;
-  /** Of the kernel as the bundle has it. */
+  /** Taps of the kernel in the bundle. */
   taps: number;
   from: number;
   to: number;
-  /** Statements that set `product`, `channel` (in) and `quad` (out, by fours) from `index`. */
+  /** Statements that set `product`, `channel` (input) and `quad` (output, by fours) from `index`. */
   decode: string;
-  /** For each product the factors of the nine taps; 'reversed' where product p is the tap p counted from the last one. */
+  /** The index as an expression of these three names. */
+  index: string;
+  /** For each product, the factors of the nine taps; 'reversed' if product p is the tap p counted from the last one. */
   coefficients: readonly (readonly number[])[] | 'reversed';
 }
 
 export const quadsOf = (channels: number): number => Math.ceil(channels / 4);
 
-/** Bytes of four stored values. */
+/** Returns the bytes of four stored values. */
 export const quadBytes = (storage: Storage): number => (storage === 'f16' ? 8 : 16);

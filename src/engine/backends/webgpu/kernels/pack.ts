@@ -3,7 +3,7 @@ import { type Packing, quadBytes, type Storage } from './kernel.ts';
 import { float, quads } from './wgsl.ts';
 
 const THREADS = 64;
-/** Most workgroups of one dimension of a dispatch, which WebGPU limits to 65535 by default. */
+/** The most workgroups in one dimension of a dispatch, which WebGPU limits to 65535 by default. */
 const ROW = 32_768;
 
 interface PackKernel {
@@ -19,7 +19,7 @@ export function packKernel(packing: Packing, storage: Storage): PackKernel {
   const table =
     coefficients === 'reversed'
       ? ''
-      : `// A variable, since not every compiler lets constants be indexed at run time.
+      : `// A variable, because not every compiler allows constants to be indexed at run time.
 var<private> table: array<array<f32, 9>, ${coefficients.length}> = array<array<f32, 9>, ${coefficients.length}>(${coefficients
           .map((row) => `array<f32, 9>(${row.map(float).join(', ')})`)
           .join(',\n')});`;

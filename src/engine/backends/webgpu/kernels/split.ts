@@ -1,9 +1,10 @@
 /**
- * A 3x3 convolution by a scheme, for pictures so small that most of the work is reading the weights. A workgroup takes few positions and few
- * output channels. Its threads divide the sum over the input channels among them, and each keeps everything in its registers. So the
- * whole GPU reads weights at the same time, each weight once for each block of positions.
+ * A 3x3 convolution by a scheme, for pictures so small that reading the weights is most of the work. A workgroup takes
+ * few positions and few output channels. Its threads divide the sum over the input channels among them, and each keeps
+ * everything in its registers. So the whole GPU reads weights in parallel, each weight once for each block of positions.
  */
 import {
+  backward,
   isSum,
   outputsOf,
   pixelsOf,
@@ -13,13 +14,14 @@ import {
   weightCoefficients,
 } from '../schemes.ts';
 import { type Kernel, type LayerPlace, type LayerShape, quadsOf, type Variant } from './kernel.ts';
-import { combined2d, convolutionHead, lines, sourceSide, writeSum } from './wgsl.ts';
+import { combined2d, convolutionHead, lines, multiplied, sourceSide, writeSum } from './wgsl.ts';
 
 type Split = Variant & { kind: 'split' };
 
 export function splitKernel(shape: LayerShape, place: LayerPlace, variant: Split): Kernel {
   const { quads, threads: cuts } = variant;
-  const scheme: Scheme = schemes[variant.scheme];
+  const { back } = place;
+  const scheme: Scheme = back ? backward(variant.scheme) : schemes[variant.scheme];
   const { data, output, step } = scheme;
   const [across, down] = variant.block;
   const positions = across * down;
@@ -47,10 +49,14 @@ export function splitKernel(shape: LayerShape, place: LayerPlace, variant: Split
       (py, px) => `x${(y + py) * patch.width + x + px}`,
     );
   };
+  const weights = (p: number) =>
+    back
+      ? lines(4, (i) => `let w${i} = weight(${p}u, min(quad, QUADS_OUT - 1u) * 4u + ${i}u, lane);`)
+      : `let w = ((quad * ${products}u + ${p}u) * ${deep}u + lane) * 4u;
+let w0 = widen(weights[w]); let w1 = widen(weights[w + 1u]); let w2 = widen(weights[w + 2u]); let w3 = widen(weights[w + 3u]);`;
   const product = (p: number) => `{
-let w = ((quad * ${products}u + ${p}u) * ${deep}u + lane) * 4u;
-let w0 = widen(weights[w]); let w1 = widen(weights[w + 1u]); let w2 = widen(weights[w + 2u]); let w3 = widen(weights[w + 3u]);
-${lines(positions, (i) => `{ let v = ${transformed(p, i)}; ${sum(p, i)} += w0 * v.x + w1 * v.y + w2 * v.z + w3 * v.w; }`)}
+${weights(p)}
+${lines(positions, (i) => `{ let v = ${transformed(p, i)}; ${multiplied(sum(p, i), back !== undefined)} }`)}
 }`;
   const give = (i: number) =>
     lines(outputs ** 2, (o) => {
@@ -59,6 +65,15 @@ ${lines(positions, (i) => `{ let v = ${transformed(p, i)}; ${sum(p, i)} += w0 * 
         : combined2d(output[Math.floor(o / outputs)]!, output[o % outputs]!, (y, x) => sum(y * side + x, i));
       return `area[${o * threads}u + thread] = ${value};`;
     });
+
+  const partSums = `for (var o = thread; o < ${outputs ** 2}u; o += ${threads}u) {
+      let at = p + vec2u(o % ${outputs}u, o / ${outputs}u);
+      if (at.x < SIZE && at.y < SIZE) {
+        var part = vec4f();
+        for (var q = 0u; q < ${quads}u; q++) { part += parts[o * ${quads}u + q]; }
+        ${writeSum(place.head, groups, 'group.y', 'at.y * SIZE + at.x', 'part')}
+      }
+    }`;
 
   const code = `${convolutionHead(shape, place)}
 var<workgroup> factors: array<f32, ${patch.width * patch.height}>;
@@ -84,7 +99,7 @@ ${lines(patch.width, (x) => `  let c${x} = u32(clamp(corner.x + ${x}, 0, SIDE - 
 ${lines(patch.width * patch.height, (i) => `    let x${i} = factors[${i}u] * widen(source[(r${Math.floor(i / patch.width)} + c${i % patch.width}) * QUADS_IN + lane]);`)}
 ${lines(products, product)}
   }
-  // Position by position, the sums of all threads are added up by halves; then one thread for each quad and pixel writes.
+  // For each position, the sums of all threads are added up pairwise; then one thread per quad and pixel writes.
   for (var round = 0u; round < ${positions}u; round++) {
     switch (round) {
 ${lines(positions, (i) => `      ${i === positions - 1 ? 'default' : `case ${i}u`}: { ${give(i)} }`)}
@@ -106,14 +121,7 @@ ${lines(positions, (i) => `      ${i === positions - 1 ? 'default' : `case ${i}u
       parts[o * ${quads}u + member] = part;
     }
     workgroupBarrier();
-    for (var o = thread; o < ${outputs ** 2}u; o += ${threads}u) {
-      let at = p + vec2u(o % ${outputs}u, o / ${outputs}u);
-      if (at.x < SIZE && at.y < SIZE) {
-        var part = vec4f();
-        for (var q = 0u; q < ${quads}u; q++) { part += parts[o * ${quads}u + q]; }
-        ${writeSum(place.head, groups, 'group.y', 'at.y * SIZE + at.x', 'part')}
-      }
-    }
+    ${back ? '' : partSums}
   }
 }`;
   return {
@@ -123,15 +131,16 @@ ${lines(positions, (i) => `      ${i === positions - 1 ? 'default' : `case ${i}u
     sharedBytes: 4 * patch.width * patch.height + 16 * (area + outputs ** 2 * quads),
     parts: groups,
     products: products * places ** 2 * shape.from * shape.to,
-    packing: {
+    packing: back ?? {
       quads: groups * quads * products * deep * 4,
       taps: 9,
       from: shape.from,
       to: shape.to,
-      // [quad, product, channel in]
+      // [quad, product, input channel]
       decode: `channel = index % ${4 * deep}u;
   product = (index / ${4 * deep}u) % ${products}u;
   quad = index / ${4 * deep * products}u;`,
+      index: `(quad * ${products}u + product) * ${4 * deep}u + channel`,
       coefficients: weightCoefficients(scheme),
     },
   };

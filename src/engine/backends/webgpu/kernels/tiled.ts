@@ -1,10 +1,11 @@
 /**
- * A 3x3 convolution by a scheme, as matrix products of tiles. A workgroup takes a block of positions and some output channels. For a few
- * input channels at a time it puts transformed pixels and weights into its memory, where every thread reads those of its own 4 positions
- * x 4 channels, for one row of the scheme's products. At the end the rows are brought together through that memory, and bias, leaky ReLU
- * and the partial sums of pixels follow.
+ * A 3x3 convolution by a scheme, as matrix products of tiles. A workgroup takes a block of positions and some output
+ * channels. For a few input channels at a time it loads transformed pixels and weights into its memory, where every
+ * thread reads those of its own 4 positions x 4 channels, for one row of the scheme's products. At the end it combines
+ * the rows through that memory, and applies bias, leaky ReLU and the partial sums of pixels.
  */
 import {
+  backward,
   isSum,
   outputsOf,
   pixelsOf,
@@ -14,16 +15,25 @@ import {
   weightCoefficients,
 } from '../schemes.ts';
 import type { Kernel, LayerPlace, LayerShape, Variant } from './kernel.ts';
-import { combined, convolutionHead, float, lines, sourceSide, switched, writeSum } from './wgsl.ts';
+import {
+  combined,
+  convolutionHead,
+  float,
+  lines,
+  multiplied,
+  sourceSide,
+  switched,
+  writeSum,
+} from './wgsl.ts';
 
-/** Positions of a thread. */
+/** Positions per thread. */
 const EACH = 4;
 
 type Tiled = Variant & { kind: 'tiled' };
 
 export function tiledKernel(shape: LayerShape, place: LayerPlace, variant: Tiled): Kernel {
-  const { storage, head } = place;
-  const scheme: Scheme = schemes[variant.scheme];
+  const { storage, head, back } = place;
+  const scheme: Scheme = back ? backward(variant.scheme) : schemes[variant.scheme];
   const { data, output, step } = scheme;
   const [across, down] = variant.block;
   const positions = across * down;
@@ -55,7 +65,8 @@ export function tiledKernel(shape: LayerShape, place: LayerPlace, variant: Tiled
   const sum = (column: number, i: number) => `s${merged ? 0 : column}_${i}`;
   const weight = half && storage === 'f16' ? 'bitcast<vec4h>(q)' : `${V}(widen(q))`;
 
-  // One row of a position's transformed pixels, four channels at once. Rows differ in which rows of pixels they add up.
+  // One row of a position's transformed pixels, four channels together. Rows differ in the rows of pixels that they add
+  // up.
   const terms = Math.max(...data.map((row) => row.filter((c) => c !== 0).length));
   const termsOf = (row: readonly number[]) => {
     const used = row.flatMap((c, y) => (c === 0 ? [] : [{ c, y }]));
@@ -76,6 +87,16 @@ ${lines(seen, (x) => `let d${x} = ${Array.from({ length: terms }, (_, i) => term
 let to = into + row * ${rows * deep * positions}u;
 ${lines(rows, (c) => `${tileMemory}[to + ${c * deep * positions}u] = ${V}(${combined(data[c]!, (x) => `d${x}`)});`)}`;
 
+  // On the backward pass a quad of the tile is one of the forward pass, for one of its input channels, so four of a
+  // tile's quads are transposed.
+  const loaded = back
+    ? `let lane = chunk * ${deep}u + (i / ${4 * wide}u) % ${deep}u;
+      let channel = (tile * ${wide}u + i % ${wide}u) * 4u + (i / ${wide}u) % 4u;
+      let q = weight(i / ${variant.depth * wide}u, min(channel, 4u * QUADS_OUT - 1u), min(lane, QUADS_IN - 1u));
+      ${tileMemory}[${pixelQuads}u + i] = ${V}(select(vec4f(), q, lane < QUADS_IN));`
+    : `let q = weights[first + i];
+      ${tileMemory}[${pixelQuads}u + i] = ${weight};`;
+
   // The products of one quad of input channels.
   const inner = (column: number) => `{
 let w = ${pixelQuads}u + ((row * ${rows}u + ${column}u) * ${variant.depth}u + lane * 4u) * ${wide}u + oq;
@@ -86,7 +107,9 @@ let w3 = ${tileMemory}[w + ${3 * wide}u];
 let p = ((row * ${rows}u + ${column}u) * ${deep}u + lane) * ${positions}u + pq;
 ${lines(EACH, (i) => {
   const target = `${half ? 'h' : ''}${sum(column, i)}`;
-  return `{ let v = ${tileMemory}[p + ${i * groups}u];
+  const pixel = `let v = ${tileMemory}[p + ${i * groups}u];`;
+  if (back) return `{ ${pixel} ${multiplied(target, true)} }`;
+  return `{ ${pixel}
 ${target} = fma(w0, ${V}(v.x), ${target}); ${target} = fma(w1, ${V}(v.y), ${target});
 ${target} = fma(w2, ${V}(v.z), ${target}); ${target} = fma(w3, ${V}(v.w), ${target}); }`;
 })}
@@ -100,15 +123,24 @@ ${target} = fma(w2, ${V}(v.z), ${target}); ${target} = fma(w3, ${V}(v.w), ${targ
       return `area[((row * ${outputs}u + ${o}u) * ${groups}u + pq) * ${wide}u + oq] = ${value};`;
     });
 
+  const partSums = `for (var item = thread; item < ${items / wide}u; item += ${threads}u) {
+      let place = place_of(item * ${wide}u, round * ${groups}u, origin);
+      if (place.x < SIZE && place.y < SIZE) {
+        var part = vec4f();
+        for (var i = 0u; i < ${wide}u; i++) { part += area[${rowQuads}u + item * ${wide}u + i]; }
+        ${writeSum(head, tiles, 'tile', 'place.y * SIZE + place.x', 'part')}
+      }
+    }`;
+
   const code = `${half ? 'enable f16;\n' : ''}${convolutionHead(shape, place)}
 var<workgroup> factors: array<f32, ${patch.width * patch.height}>;
-var<workgroup> area: array<vec4f, ${area}>;  // transformed pixels and weights; later the rows that threads exchange
+var<workgroup> area: array<vec4f, ${area}>;  // transformed pixels and weights; later the rows exchanged by threads
 ${half ? `var<workgroup> halves: array<vec4h, ${pixelQuads + weightQuads}>;` : ''}
 
 fn stage(image: u32, row: u32, at: u32, y: i32, x: i32, quad: u32, into: u32) {
 ${stage}
 }
-// Output pixel (x, y) of an item: [group, output pixel, quad] of the positions from \`first\`.
+// Output pixel (x, y) of an item: [group, output pixel, quad] of the positions starting at \`first\`.
 fn place_of(item: u32, first: u32, origin: vec2u) -> vec2u {
   let o = (item / ${wide}u) % ${outputs ** 2}u;
   let position = first + item / ${wide * outputs ** 2}u;
@@ -144,10 +176,9 @@ ${each((name) => `  var ${name} = vec4f();`)}
       stage(image, (item / ${positions}u) % ${rows}u, p.y * ${patch.width}u + p.x,
         corner.y + i32(p.y), corner.x + i32(p.x), chunk * ${deep}u + lane, lane * ${positions}u + position);
     }
-    let first = (tile * ${chunks}u + chunk) * ${weightQuads}u;
+    ${back ? '' : `let first = (tile * ${chunks}u + chunk) * ${weightQuads}u;`}
     for (var i = thread; i < ${weightQuads}u; i += ${threads}u) {
-      let q = weights[first + i];
-      ${tileMemory}[${pixelQuads}u + i] = ${weight};
+      ${loaded}
     }
     workgroupBarrier();
 ${half ? each((name) => `    var h${name} = vec4h();`) : ''}
@@ -172,14 +203,7 @@ ${lines(EACH, (i) => `      ${i === EACH - 1 ? 'default' : `case ${i}u`}: { ${gi
       area[${rowQuads}u + item] = part;
     }
     workgroupBarrier();
-    for (var item = thread; item < ${items / wide}u; item += ${threads}u) {
-      let place = place_of(item * ${wide}u, round * ${groups}u, origin);
-      if (place.x < SIZE && place.y < SIZE) {
-        var part = vec4f();
-        for (var i = 0u; i < ${wide}u; i++) { part += area[${rowQuads}u + item * ${wide}u + i]; }
-        ${writeSum(head, tiles, 'tile', 'place.y * SIZE + place.x', 'part')}
-      }
-    }
+    ${back ? '' : partSums}
   }
 }`;
   return {
@@ -189,17 +213,18 @@ ${lines(EACH, (i) => `      ${i === EACH - 1 ? 'default' : `case ${i}u`}: { ${gi
     sharedBytes: 4 * patch.width * patch.height + 16 * area + (half ? 8 * (pixelQuads + weightQuads) : 0),
     parts: tiles,
     products: products * places ** 2 * shape.from * shape.to,
-    packing: {
+    packing: back ?? {
       quads: tiles * chunks * weightQuads,
       taps: 9,
       from: shape.from,
       to: shape.to,
-      // [tile, chunk, product, channel in of the chunk, quad of the tile]
+      // [tile, chunk, product, input channel of the chunk, quad of the tile]
       decode: `let inside = index % ${weightQuads}u;
   let block = index / ${weightQuads}u;
   quad = (block / ${chunks}u) * ${wide}u + inside % ${wide}u;
   channel = (block % ${chunks}u) * ${variant.depth}u + (inside / ${wide}u) % ${variant.depth}u;
   product = inside / ${wide * variant.depth}u;`,
+      index: `((quad / ${wide}u) * ${chunks}u + channel / ${variant.depth}u) * ${weightQuads}u + (product * ${variant.depth}u + channel % ${variant.depth}u) * ${wide}u + quad % ${wide}u`,
       coefficients: weightCoefficients(scheme),
     },
   };

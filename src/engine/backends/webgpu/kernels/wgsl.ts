@@ -1,14 +1,14 @@
-/** Parts of WGSL that several kernels share. */
+/** WGSL shared by several kernels. */
 import type { Matrix } from '../schemes.ts';
-import { type LayerPlace, type LayerShape, quadsOf, type Storage } from './kernel.ts';
+import { type LayerPlace, type LayerShape, type Packing, quadsOf, type Storage } from './kernel.ts';
 
-/** A number as a WGSL float literal. */
+/** Formats a number as a WGSL float literal. */
 export function float(value: number): string {
   const text = String(Math.fround(value));
   return /[.e]/.test(text) ? text.replace(/e\+?/, 'e') : `${text}.0`;
 }
 
-/** The sum of coefficients times terms, as an expression. Terms whose coefficient is 0 are left out. */
+/** Returns the sum of coefficients times terms, as an expression. Terms whose coefficient is 0 are omitted. */
 export function combined(coefficients: readonly number[], term: (i: number) => string): string {
   let text = '';
   coefficients.forEach((c, i) => {
@@ -19,7 +19,7 @@ export function combined(coefficients: readonly number[], term: (i: number) => s
   return text || 'vec4f()';
 }
 
-/** The sum over rows y and columns x of rows[y] * columns[x] * term(y, x), as an expression. */
+/** Returns the sum over rows y and columns x of rows[y] * columns[x] * term(y, x), as an expression. */
 export function combined2d(
   rows: readonly number[],
   columns: readonly number[],
@@ -32,7 +32,7 @@ export function combined2d(
 export const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');
 
-/** `Quad`: four stored values, with `widen` and `narrow` to and from vec4f. unpack2x16float is core WGSL. */
+/** Declares `Quad`: four stored values, with `widen` and `narrow` to and from vec4f. unpack2x16float is core WGSL. */
 export function quads(storage: Storage): string {
   return storage === 'f32'
     ? `alias Quad = vec4f;
@@ -46,27 +46,32 @@ fn narrow(v: vec4f) -> Quad {
 }`;
 }
 
-/** Side of the source picture. */
-export const sourceSide = ({ up, size }: LayerShape): number => (up ? size / 2 : size);
+/** Returns the side of the source picture. */
+export const sourceSide = ({ up, down, size }: LayerShape): number =>
+  up ? size / 2 : down ? 2 * size : size;
 
 /**
- * The bindings of a convolution, and access to its source: `factor(image, y, x)` is one over the pixel's norm, and 0 outside of the
- * picture; `pixel(image, y, x, quad)` is the nearest pixel inside of it.
+ * Declares the bindings of a convolution, and access to its source: `factor(image, y, x)` is one over the pixel's norm,
+ * and 0 outside the picture; `pixel(image, y, x, quad)` is the nearest pixel inside it.
  */
 export function convolutionHead(shape: LayerShape, place: LayerPlace): string {
   const side = sourceSide(shape);
   const last = place.head;
+  const { back } = place;
+  const squares = '@group(0) @binding(1) var<storage, read> squares: array<f32>;     // [image, part, pixel]';
+  const bias = '@group(0) @binding(3) var<storage, read> bias: array<vec4f>;      // [quad]';
+  const sums = `@group(0) @binding(5) var<storage, read_write> sums: array<${last ? 'vec4f' : 'f32'}>;   // [image, part, pixel]`;
   return `${quads(place.storage)}
 @group(0) @binding(0) var<storage, read> source: array<Quad>;     // [image, pixel, quad]
-@group(0) @binding(1) var<storage, read> squares: array<f32>;     // [image, part, pixel]
+${back ? '' : squares}
 @group(0) @binding(2) var<storage, read> weights: array<Quad>;
-@group(0) @binding(3) var<storage, read> bias: array<vec4f>;      // [quad]
+${back ? '' : bias}
 ${
   last
     ? '@group(0) @binding(4) var<storage, read> colours: array<vec4f>;  // [3, quad]'
     : '@group(0) @binding(4) var<storage, read_write> result: array<Quad>;  // [image, pixel, quad]'
 }
-@group(0) @binding(5) var<storage, read_write> sums: array<${last ? 'vec4f' : 'f32'}>;   // [image, part, pixel]
+${back ? '' : sums}
 const SIDE: i32 = ${side};
 const PIXELS = ${side * side}u;
 const QUADS_IN = ${quadsOf(shape.from)}u;
@@ -74,6 +79,14 @@ const SIZE = ${shape.size}u;
 const OUT_PIXELS = ${shape.size ** 2}u;
 const QUADS_OUT = ${quadsOf(shape.to)}u;
 
+fn pixel(image: u32, y: i32, x: i32, quad: u32) -> vec4f {
+  let at = u32(clamp(y, 0, SIDE - 1) * SIDE + clamp(x, 0, SIDE - 1));
+  return widen(source[(image * PIXELS + at) * QUADS_IN + min(quad, QUADS_IN - 1u)]);
+}
+${back ? backwardParts(back) : forwardParts(shape, place)}`;
+}
+
+const forwardParts = (shape: LayerShape, place: LayerPlace): string => `
 fn factor(image: u32, y: i32, x: i32) -> f32 {
   if (y < 0 || x < 0 || y >= SIDE || x >= SIDE) { return 0.0; }
   var sum = 0.0;
@@ -84,16 +97,37 @@ fn factor(image: u32, y: i32, x: i32) -> f32 {
   }
   return inverseSqrt(sum * ${float(1 / shape.from)} + ${float(place.epsilon)});
 }
-fn pixel(image: u32, y: i32, x: i32, quad: u32) -> vec4f {
-  let at = u32(clamp(y, 0, SIDE - 1) * SIDE + clamp(x, 0, SIDE - 1));
-  return widen(source[(image * PIXELS + at) * QUADS_IN + min(quad, QUADS_IN - 1u)]);
-}
 ${emission(place)}`;
-}
 
 /**
- * `emit` applies bias and leaky ReLU to four channels of a pixel, and stores them or sends them through the head. It returns what is added
- * up over the pixel's channels: the squares, and with a head the colours before them. Needs QUADS_OUT, OUT_PIXELS, bias, result.
+ * The parts that differ on the backward pass. `weight` is a quad of the forward pass: the contributions of one of its
+ * input channels to four of its output channels. These are the backward pass's outputs and inputs.
+ */
+const backwardParts = (packing: Packing): string => `
+fn factor(image: u32, y: i32, x: i32) -> f32 {
+  return select(1.0, 0.0, y < 0 || x < 0 || y >= SIDE || x >= SIDE);
+}
+fn weight(product: u32, channel: u32, quad: u32) -> vec4f {
+  return widen(weights[${packing.index}]);
+}
+fn emit(image: u32, at: u32, quad: u32, sum: vec4f) -> vec4f {
+  result[(image * OUT_PIXELS + at) * QUADS_OUT + quad] = narrow(sum);
+  return vec4f();
+}`;
+
+/**
+ * Returns the statement that adds to `sum` the product of the four quads `w0` to `w3` and the pixel `v`: of a matrix, or
+ * of its transpose.
+ */
+export const multiplied = (sum: string, back: boolean): string =>
+  back
+    ? `${sum} += vec4f(dot(w0, v), dot(w1, v), dot(w2, v), dot(w3, v));`
+    : `${sum} += w0 * v.x + w1 * v.y + w2 * v.z + w3 * v.w;`;
+
+/**
+ * Declares `emit`, which applies bias and leaky ReLU to four channels of a pixel, and stores them or sends them through
+ * the head. It returns the terms to be summed over the pixel's channels: the squares, preceded by the colours if there is
+ * a head. Needs QUADS_OUT, OUT_PIXELS, bias, result.
  */
 export function emission({ slope, head }: Pick<LayerPlace, 'slope' | 'head'>): string {
   return `fn emit(image: u32, at: u32, quad: u32, sum: vec4f) -> vec4f {
@@ -108,11 +142,11 @@ export function emission({ slope, head }: Pick<LayerPlace, 'slope' | 'head'>): s
 }`;
 }
 
-/** The statement that writes a pixel's partial sum out of the vec4f that `emit` gave. */
+/** Returns the statement that writes a pixel's partial sum from the vec4f that `emit` returned. */
 export const writeSum = (head: boolean, parts: number, part: string, at: string, sum: string): string =>
   `sums[(image * ${parts}u + ${part}) * OUT_PIXELS + ${at}] = ${head ? sum : `${sum}.x`};`;
 
-/** A switch over `row`, with a case for each row of a matrix. */
+/** Returns a switch over `row`, with a case for each row of a matrix. */
 export function switched(matrix: Matrix, row: string, body: (row: readonly number[], i: number) => string) {
   if (matrix.length === 1) return body(matrix[0]!, 0);
   const cases = matrix.map((coefficients, i) => {

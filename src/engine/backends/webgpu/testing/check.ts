@@ -1,11 +1,12 @@
 /**
- * A page that runs every kernel on the browser's GPU and compares it with the definition: a line for each, with the largest
- * difference and the largest that is right. `?only=` takes those whose name contains it.
+ * A page that runs every kernel on the browser's GPU and compares it with the definition: one line each, with the largest
+ * difference and the largest permitted one. `?only=` selects those whose name contains it.
  */
 import { isSoftware } from '../../probe.ts';
 import { openDevice } from '../device.ts';
 import { cases } from './cases.ts';
 import { generatorCases } from './generators.ts';
+import { gradientCases } from './gradientCases.ts';
 import { checkLayer } from './layer.ts';
 import { paintingCases } from './painting.ts';
 import { checkWhole } from './whole.ts';
@@ -17,7 +18,7 @@ const only = new URLSearchParams(location.search).get('only') ?? '';
 
 function report(name: string, tolerance: number, difference: number, why = ''): void {
   const line = document.createElement('li');
-  // Written so that something that is not a number is wrong.
+  // Written so that NaN counts as wrong.
   line.className = difference <= tolerance ? 'right' : 'wrong';
   line.textContent = `${name}: ${why || `${difference.toExponential(1)} of ${tolerance.toExponential(0)}`}`;
   list.append(line);
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   for (const test of cases(device)) {
     await checked(test.name, test.tolerance, async () => {
       const { output: values, square } = await checkLayer(device, test);
-      // A mean square is off by about twice what a value of about 1 is.
+      // The error of a mean square is about twice that of a value of about 1.
       return Math.max(values, square / 2);
     });
   }
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   }
   for (const test of paintingCases) await checked(test.name, test.tolerance, () => test.run(device));
   for (const test of generatorCases) await checked(test.name, test.tolerance, () => test.run(device));
+  for (const test of gradientCases(device)) await checked(test.name, test.tolerance, () => test.run(device));
   output.textContent = `Done on ${isSoftware(traits) ? 'a processor' : 'a GPU'}.`;
 }
 

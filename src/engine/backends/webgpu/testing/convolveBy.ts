@@ -1,17 +1,17 @@
-/** A scheme carried out in plain loops, to show that its tables are right. */
+/** Runs a scheme in plain loops, to show that its tables are right. */
 import { outputsOf, pixelsOf, type Scheme, weightCoefficients } from '../schemes.ts';
 
 /**
- * One channel by the scheme, in doubles: what the kernels do, without their order of work.
+ * Convolves one channel by the scheme, in double precision: the computation of the kernels without their order of work.
  * @param image [side, side]. @param taps [3, 3].
- * @returns [n, n] with n = side, or 2 side where the scheme doubles.
+ * @returns [n, n] with n = side, or 2 side if the scheme doubles, or side / 2 if it goes back through a doubling.
  */
 export function convolveBy(scheme: Scheme, image: ArrayLike<number>, side: number, taps: ArrayLike<number>) {
-  const { up, step, data, output } = scheme;
+  const { step, data, output } = scheme;
   const seen = pixelsOf(scheme);
   const many = data.length;
   const outputs = outputsOf(scheme);
-  const size = up ? 2 * side : side;
+  const size = (side * outputs) / step;
   const result = new Float64Array(size * size);
   const weights = weightCoefficients(scheme).map((row) =>
     row.reduce((sum, c, tap) => sum + c * taps[tap]!, 0),

@@ -1,4 +1,4 @@
-/** Whole generators on a device: pictures, previews, batches, a change of kernels between frames, and measuring. */
+/** Whole generators on a device: pictures, previews, batches, a change of kernels between frames, and measurement. */
 import type { RawImage } from '../../../contract.ts';
 import { latents } from '../../../testing/gaussians.ts';
 import { type GpuGenerator, proganGenerator } from '../generator.ts';
@@ -18,7 +18,7 @@ const latent = 20;
 const z = latents(latent, 1)[0]!;
 const plain = (): Variant => ({ kind: 'plain' });
 
-/** On any device as on a processor, whose pictures are read from a buffer. */
+/** Makes a generator as on a software GPU, whose pictures are read from a buffer, whatever the device. */
 function made(
   device: GPUDevice,
   bundle = layoutBundle(channels, { latent, seed: 3 }),
@@ -29,7 +29,7 @@ function made(
 export const generatorCases: GeneratorCase[] = [
   {
     name: 'pictures are the values, alone and in a batch',
-    tolerance: 0.51, // of 255: what rounding takes
+    tolerance: 0.51, // of 255: rounding
     async run(device) {
       const generator = await made(device);
       const zs = latents(latent, 3, 8);
@@ -109,7 +109,7 @@ export const generatorCases: GeneratorCase[] = [
   ),
 ];
 
-/** The same device to those who ask for its features. */
+/** Presents the same device without timestamps. */
 function withoutTimestamps(device: GPUDevice): GPUDevice {
   return new Proxy(device, {
     get(target, name) {
@@ -128,7 +128,7 @@ function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
   return context.getImageData(0, 0, width, height).data;
 }
 
-/** Values on [-1, 1] as RGBA levels, not rounded. */
+/** Maps values on [-1, 1] to RGBA levels, without rounding. */
 function bytesOf({ data, width, height }: RawImage): Float32Array {
   const out = new Float32Array(4 * width * height).fill(255);
   data.forEach((value, i) => {
@@ -137,7 +137,7 @@ function bytesOf({ data, width, height }: RawImage): Float32Array {
   return out;
 }
 
-/** Bilinear, between the centres of pixels; clamped first, as on a screen. */
+/** Scales up bilinearly between the centres of pixels; clamps first, as on a screen. */
 function scaledUp({ data, width, channels: depth }: RawImage, to: number): RawImage {
   const out = new Float32Array(to * to * depth);
   const at = (y: number, x: number, c: number) =>

@@ -17,7 +17,7 @@ export function halfOf(values: Float32Array): Uint16Array<ArrayBuffer> {
   });
 }
 
-/** Nearest integer, ties to the even one. */
+/** Rounds to the nearest integer, ties to the even one. */
 function even(value: number): number {
   const down = Math.floor(value);
   const rest = value - down;

@@ -1,4 +1,4 @@
-/** One layer on a device: packed, run, read back, and held against the definition in double precision. */
+/** One layer on a device: packed, run, read back, and compared with the definition in double precision. */
 import { gaussians } from '../../../testing/gaussians.ts';
 import { activate, convolve } from '../../progan/testing/reference.ts';
 import { convolutionKernel } from '../kernels/convolution.ts';
@@ -22,10 +22,10 @@ interface LayerErrors {
 
 const SLOPE = 0.2;
 const EPSILON = 1e-8;
-/** Partial sums of the source, so that more than one is added up. */
+/** More than one partial sum of the source, to check their addition. */
 const PARTS = 2;
 
-/** @throws Error with the device's word when the kernel is refused. */
+/** Checks one layer. @throws Error with the device's message if the kernel is refused. */
 export async function checkLayer(device: GPUDevice, test: LayerCase): Promise<LayerErrors> {
   const { shape, variant, storage, images = 1 } = test;
   const { from, to, size, up } = shape;
@@ -80,8 +80,8 @@ export async function checkLayer(device: GPUDevice, test: LayerCase): Promise<La
   ]);
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
-  run(device, pass, packing, [raw, weights], [...pack.workgroups, 1]);
-  run(device, pass, pipeline, buffers, [...made.workgroups, images]);
+  run(device, pass, packing, [raw, weights].entries(), [...pack.workgroups, 1]);
+  run(device, pass, pipeline, buffers.entries(), [...made.workgroups, images]);
   pass.end();
   const outputs = device.createBuffer({
     size: outBytes + sums.size,
@@ -124,20 +124,20 @@ export async function checkLayer(device: GPUDevice, test: LayerCase): Promise<La
   return errors;
 }
 
-/** @throws GPUPipelineError with the compiler's words. */
-function pipelineOf(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
+/** Creates a pipeline. @throws GPUPipelineError with the compiler's message. */
+export function pipelineOf(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ code });
   return device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } });
 }
 
-function run(
+export function run(
   device: GPUDevice,
   pass: GPUComputePassEncoder,
   pipeline: GPUComputePipeline,
-  buffers: GPUBuffer[],
+  buffers: Iterable<readonly [binding: number, buffer: GPUBuffer]>,
   [x = 1, y = 1, z = 1]: readonly number[],
 ): void {
-  const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const entries = [...buffers].map(([binding, buffer]) => ({ binding, resource: { buffer } }));
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
   pass.dispatchWorkgroups(x, y, z);
@@ -147,7 +147,7 @@ function normalised(data: Float32Array, channels: number): Float64Array {
   return activate({ size: 0, channels, data: Float64Array.from(data) }, 1, EPSILON).data;
 }
 
-/** Sums of squares of each pixel [part, pixel], cut unevenly. */
+/** Sums of squares of each pixel [part, pixel], divided unevenly. */
 function squaresOf(data: Float32Array, channels: number): Float32Array<ArrayBuffer> {
   const pixels = data.length / channels;
   const out = new Float32Array(PARTS * pixels);
@@ -157,8 +157,8 @@ function squaresOf(data: Float32Array, channels: number): Float32Array<ArrayBuff
   return out;
 }
 
-/** [n, channels] with the channels filled up to fours by zeros. */
-function padded(data: Float32Array, channels: number): Float32Array<ArrayBuffer> {
+/** Returns [n, channels] with the channels padded to fours by zeros. */
+export function padded(data: Float32Array, channels: number): Float32Array<ArrayBuffer> {
   const wide = 4 * quadsOf(channels);
   const out = new Float32Array((data.length / channels) * wide);
   data.forEach((value, i) => {

@@ -1,4 +1,4 @@
-/** Bundles of a given layout whose weights are made when they are asked for: zeros, or random numbers. Runs in browsers too. */
+/** Bundles of a given layout whose weights are made on demand: zeros, or random numbers. Runs in browsers too. */
 import type { LoadedBundle } from '../../../../bundle/read/reader.ts';
 import type { Weights } from '../../../../bundle/read/weights.ts';
 import type { BundleManifest } from '../../../../bundle/schema/manifest.ts';
@@ -9,9 +9,9 @@ export const progan128 = [512, 512, 512, 512, 256, 128];
 
 export interface LayoutOptions {
   latent?: number;
-  /** Weights get normal numbers of He's deviation; without it zeros. */
+  /** Seeds normally distributed weights of He's deviation; by default they are zero. */
   seed?: number;
-  /** Last values of weights, by a part of their name. */
+  /** Final values of weights, by a part of their name. */
   values?: Record<string, number>;
   /** Resolutions of preview heads. */
   previews?: number[];

@@ -1,4 +1,4 @@
-/** Pictures of one, three and four channels as the device draws them, against `pixels.ts`. */
+/** Pictures of one, three and four channels as the device draws them, compared with `pixels.ts`. */
 import { fitted, toPixels } from '../../pixels.ts';
 import { makePainter } from '../painter.ts';
 
@@ -10,7 +10,10 @@ interface PaintingCase {
 
 const [width, height] = [7, 5];
 
-/** Of 255. A colour at a low alpha is kept times that, in 8 bits: what is shown of it is compared, and not what is divided again. */
+/**
+ * Of 255. Colours are stored premultiplied in 8 bits, so those at a low alpha are imprecise: premultiplied values are
+ * compared, and not the result of dividing again.
+ */
 const rounding = 1.01;
 
 export const paintingCases: PaintingCase[] = ([1, 3, 4] as const).map((channels) => ({

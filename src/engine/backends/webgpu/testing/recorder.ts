@@ -1,6 +1,6 @@
 /**
- * A GPUDevice that computes nothing and writes down everything: what was made, destroyed, dispatched and submitted. It
- * objects as a real one does to what is over its limits and to work on what was destroyed.
+ * A GPUDevice that computes nothing and records everything: creation, destruction, dispatches and submits. Like a real
+ * one, it reports anything over its limits, and work on destroyed objects.
  */
 
 /** WebGPU's default limits, which every adapter has. */
@@ -16,9 +16,9 @@ export const defaultLimits = {
 export interface RecorderOptions {
   features?: GPUFeatureName[];
   limits?: Partial<typeof defaultLimits>;
-  /** Bytes after which buffers are out of memory. */
+  /** Bytes beyond which buffers are out of memory. */
   memory?: number;
-  /** The compiler's word about a program, when it refuses it. */
+  /** Returns the compiler's message if it refuses a program. */
   refuses?: (code: string) => string | undefined;
 }
 
@@ -57,11 +57,11 @@ export class Recorder {
     maps: 0,
   };
   readonly alive = new Set<FakeBuffer>();
-  /** Workgroups of each dispatch since `forget`, and what each submit referred to. */
+  /** Workgroups of each dispatch since `forget`, and the objects that each submit used. */
   workgroups: number[][] = [];
-  /** What a real device would have reported. */
+  /** The errors that a real device would have reported. */
   readonly errors: string[] = [];
-  /** Pipelines that compile now, and the most that did so at once. */
+  /** Pipelines being compiled, and the most compiled in parallel. */
   compiling = 0;
   mostCompiling = 0;
   readonly device: GPUDevice;
@@ -194,7 +194,7 @@ export class Recorder {
     return sum;
   }
 
-  /** What `work` adds to each count. */
+  /** Runs `work`. @returns how much it added to each count. */
   async during(work: () => Promise<unknown>): Promise<Recorded> {
     const before = { ...this.counts };
     this.workgroups = [];
@@ -205,7 +205,7 @@ export class Recorder {
     ) as unknown as Recorded;
   }
 
-  /** An error that no call reports, as drivers send them. */
+  /** Reports an error outside any call, as drivers do. */
   complain(message: string): void {
     (this.device as unknown as { onuncapturederror: Handler }).onuncapturederror?.({ error: { message } });
   }
@@ -223,7 +223,7 @@ export class Recorder {
 
 class OutOfMemory extends Error {}
 
-/** The globals of a browser with WebGPU that the backend names. To be undone with vitest's `unstubAllGlobals`. */
+/** Returns the globals of a browser with WebGPU that the backend uses. Undo them with vitest's `unstubAllGlobals`. */
 export function browserGlobals(): Record<string, unknown> {
   const bitmap = () => ({ close() {} });
   return {

@@ -15,11 +15,11 @@ export interface WholeCase {
   choose: (shape: LayerShape) => Variant;
   /** Computed together. */
   zs: Float32Array[];
-  /** Of values on [-1, 1]. */
+  /** On values in [-1, 1]. */
   tolerance: number;
 }
 
-/** @returns the largest difference of values, scaled to [-1, 1]. */
+/** Checks a network. @returns the largest difference of values, scaled to [-1, 1]. */
 export async function checkWhole(device: GPUDevice, test: WholeCase): Promise<number> {
   const { bundle, storage, zs } = test;
   const { image } = bundle.manifest;

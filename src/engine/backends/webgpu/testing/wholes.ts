@@ -1,11 +1,11 @@
-/** Whole networks that are checked on a device: production width, on pictures small enough for the definition. */
+/** The whole networks to check on a device: production width, on pictures small enough for the definition. */
 import { latents } from '../../../testing/gaussians.ts';
 import type { LayerShape, Storage, Variant } from '../kernels/kernel.ts';
 import { abilitiesOf, usual } from '../variants.ts';
 import { layoutBundle } from './layouts.ts';
 import type { WholeCase } from './whole.ts';
 
-/** The bounds on [-1, 1]: of float32, and where pixels and weights are kept in float16. */
+/** The tolerances on [-1, 1]: for float32, and for pixels and weights stored in float16. */
 const tolerances: Record<Storage, number> = { f32: 1e-3, f16: 8e-3 };
 
 export function wholeCases(device: GPUDevice): WholeCase[] {

@@ -1,4 +1,4 @@
-/** Locks as a browser gives them to the tabs of one site: by name, one holder each, in the order in which they were asked for. */
+/** Locks as a browser gives them to the tabs of one site: by name, one holder each, in the order of the requests. */
 import type { Locks } from '../claims.ts';
 
 interface Waiting {

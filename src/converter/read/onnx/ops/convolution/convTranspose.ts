@@ -1,6 +1,6 @@
 /**
- * Transposed convolutions of pictures. Kernels come as [in, out, height, width]. Each input pixel adds its scaled kernel to
- * the output, whose edges are then cut (pads) or grown by zeros (output_padding).
+ * Transposed convolutions of pictures. Kernels arrive as [in, out, height, width]. Each input pixel adds its scaled
+ * kernel to the output, whose edges are then cropped (pads) or extended by zeros (output_padding).
  */
 import { ints, text } from '../../../../graph/attributes.ts';
 import type { Ref } from '../../../../graph/graph.ts';
@@ -11,15 +11,15 @@ import { groupOf, kernelAs } from './kernels.ts';
 import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
 import { type Axis, padded, type SlidingWindow, windowOf } from './window.ts';
 
-/** One axis: the output before anything is cut is (size - 1) * stride + reach long. */
+/** One axis: the uncropped output has the length (size - 1) * stride + reach. */
 interface Spread {
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  /** Of the kernel with its gaps. */
+  /** The length of the kernel including its gaps. */
   readonly reach: number;
   readonly before: number;
-  /** Cut at the end; negative where zeros are added. */
+  /** Cropped at the end; negative if zeros are added. */
   readonly after: number;
 }
 
@@ -57,7 +57,7 @@ function spreadsOf(call: Call, { rows, columns, autoPad }: SlidingWindow, size: 
     const known = { size: size[i]!, stride, dilation, reach };
     const length = wanted?.[i] ?? (autoPad.startsWith('SAME') ? size[i]! * stride : undefined);
     if (length === undefined) return { ...known, before, after: after - grown };
-    // What is cut in all is halved; of an odd number the smaller half comes first for SAME_UPPER, the larger otherwise.
+    // The total crop is halved; if it is odd, the smaller half comes first for SAME_UPPER, the larger one otherwise.
     const total = Math.max(0, full + grown - length);
     const smaller = Math.floor(total / 2);
     const first = autoPad === 'SAME_UPPER' ? smaller : total - smaller;
@@ -89,7 +89,7 @@ function transposed(call: Call, suffix: string, x: Ref, kernel: Ref, spreads: Sp
   return same ? spread : padded(call, spread, [-rows.before, -rows.after, -columns.before, -columns.after]);
 }
 
-/** With stride 1 it is a convolution by the kernel turned around, over a picture that is padded by what the kernel reaches. */
+/** Computes it for stride 1 as a convolution with the reversed kernel, over a picture padded by the kernel's reach. */
 function asConvolution(call: Call, suffix: string, x: Ref, kernel: Ref, [rows, columns]: Spreads): Ref {
   const symmetric = [rows, columns].every(
     ({ reach, before, after }) => before === after && 2 * before === reach - 1,
@@ -108,7 +108,7 @@ function asConvolution(call: Call, suffix: string, x: Ref, kernel: Ref, [rows, c
   });
 }
 
-/** One kernel for each channel. */
+/** Computes it with one kernel for each channel. */
 function depthwise(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
   const [rows, columns] = spreads;
   const around = spreadOut(call, x, spreads);
@@ -121,14 +121,14 @@ function depthwise(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
   });
 }
 
-/** Each picture by the kernel that its latent made. */
+/** Applies to each picture the kernel computed from its latent. */
 function perPicture(call: Call, x: Ref, kernel: Ref, spreads: Spreads): Ref {
   if (spreads.some(({ dilation }) => dilation !== 1))
     throw new Obstacle('has a kernel for each picture, and dilations');
   return convolvedPerPicture(call, spreadOut(call, x, spreads), kernel, true);
 }
 
-/** The picture with zeros between its pixels and around it: a convolution by the turned kernel then gives the result. */
+/** Inserts zeros between and around the pixels: a convolution with the reversed kernel then gives the result. */
 function spreadOut(call: Call, x: Ref, [rows, columns]: Spreads): Ref {
   const { stride } = rows;
   if (columns.stride !== stride) throw new Obstacle('has a kernel of its own kind and strides that differ');
@@ -141,7 +141,7 @@ function spreadOut(call: Call, x: Ref, [rows, columns]: Spreads): Ref {
   return padded(call, apart, [...edge(rows), ...edge(columns)]);
 }
 
-/** Each pixel becomes a block with the pixel first and zeros else: channels of zeros that are spread out over space. */
+/** Turns each pixel into a block with the pixel first and zeros elsewhere: channels of zeros are spread over space. */
 function zerosBetween(call: Call, x: Ref, channels: number, stride: number): Ref {
   const more = channels * (stride * stride - 1);
   const paddings = call.emitter.integers(`${call.name}/zeros`, [0, 0, 0, 0, 0, 0, 0, more], [4, 2]);
@@ -152,7 +152,7 @@ function zerosBetween(call: Call, x: Ref, channels: number, stride: number): Ref
   });
 }
 
-/** [n, ...sizes] for the n that x has. */
+/** Returns [n, ...sizes] for the batch n of x. */
 function withBatch(call: Call, name: string, x: Ref, sizes: readonly number[]): Ref {
   const { emitter } = call;
   const whole = emit(call, 'Shape', `${name}/shape`, [x]);

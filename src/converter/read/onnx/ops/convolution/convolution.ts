@@ -1,4 +1,4 @@
-/** Convolutions of pictures. Kernels come as [out, in, height, width] and become [height, width, in, out]. */
+/** Convolutions of pictures. Kernels arrive as [out, in, height, width] and become [height, width, in, out]. */
 import type { Ref } from '../../../../graph/graph.ts';
 import { type Call, emit, inputInOrder, inputOf, type Translate } from '../../call.ts';
 import { channelsLast, type Held, laid } from '../../held.ts';
@@ -7,10 +7,10 @@ import { groupOf, kernelAs } from './kernels.ts';
 import { convolvedPerPicture, isPerPicture } from './perPicture.ts';
 import { isSame, padded, type SlidingWindow, windowAttributes, windowOf } from './window.ts';
 
-/** More groups than a generator has, other than one for each channel. */
+/** The most groups in a generator, apart from one per channel. */
 const mostGroups = 32;
 
-/** The picture [n, height, width, channels] that an op slides over. */
+/** Returns the picture [n, height, width, channels] over which an op slides. */
 export function pictureAt(call: Call, index: number): { ref: Ref; size: [number, number]; channels: number } {
   const x = inputOf(call, index);
   if (x.order.length !== 4) {
@@ -42,7 +42,7 @@ export const conv: Translate = (call) => {
 
 type Picture = ReturnType<typeof pictureAt>;
 
-/** Each picture by the kernel that its latent made. */
+/** Applies to each picture the kernel computed from its latent. */
 function perPicture(call: Call, x: Picture, kernel: Ref, { rows, columns }: SlidingWindow): Ref {
   if ([rows, columns].some(({ stride, dilation }) => stride * dilation !== 1))
     throw new Obstacle('has a kernel for each picture, and strides or dilations');
@@ -52,7 +52,7 @@ function perPicture(call: Call, x: Picture, kernel: Ref, { rows, columns }: Slid
 
 function convolved(call: Call, x: Picture, kernel: Ref, groups: number, window: SlidingWindow): Ref {
   const both = [window.rows, window.columns];
-  // TF.js strides or dilates, but not both: gaps of zeros in the kernel are a dilation, too.
+  // TF.js supports strides or dilations, but not both; gaps of zeros in the kernel replace the dilation.
   const gaps = both.some(({ stride }) => stride > 1) && both.some(({ dilation }) => dilation > 1);
   const dilations = gaps ? both.map(({ dilation }) => dilation) : [1, 1];
   const { rows, columns } = window;
@@ -104,7 +104,7 @@ function depthwise(
   return emit(call, 'DepthwiseConv2dNative', 'convolution', [x, turned], attributes);
 }
 
-/** Cuts the channels into groups and joins what becomes of each. */
+/** Divides the channels into groups and joins the results. */
 export function grouped(
   call: Call,
   x: Ref,
@@ -112,7 +112,7 @@ export function grouped(
   channels: number,
   each: (part: Ref, index: number) => Ref,
 ): Ref {
-  if (groups > mostGroups) throw new Obstacle(`has ${groups} groups; ${mostGroups} is the most that is read`);
+  if (groups > mostGroups) throw new Obstacle(`has ${groups} groups; at most ${mostGroups} are supported`);
   const { emitter } = call;
   const size = channels / groups;
   const parts = Array.from({ length: groups }, (_, i) => {
@@ -124,14 +124,14 @@ export function grouped(
   return emit(call, 'ConcatV2', 'joined', [...parts, emitter.integers(`${call.name}/axis`, [3], [])]);
 }
 
-/** Adds the third input, one number for each channel, where there is one. */
+/** Adds the third input, if there is one, which has one number for each channel. */
 export function withBias(call: Call, picture: Ref): Held {
   const order = channelsLast(4);
   if (call.inputs[2] === undefined) return { ref: picture, order };
   return { ref: emit(call, 'BiasAdd', '', [picture, inputInOrder(call, 2)]), order };
 }
 
-/** Averages or maxima of windows that lie within the picture. */
+/** Averages or maxima of windows inside the picture. */
 export const pool =
   (op: 'AvgPool' | 'MaxPool'): Translate =>
   (call) => {

@@ -1,11 +1,17 @@
-/** Kernels of convolutions as the converter's ops take them. They are computed when they are loaded, so that weights are not held twice. */
+/**
+ * Kernels of convolutions in the form that the converter's ops take. They are computed at each load, so that weights are
+ * not held twice.
+ */
 import type { Constant, Ref } from '../../../../graph/graph.ts';
 import { toTensor, toValue } from '../../../../graph/value.ts';
 import type { Call } from '../../call.ts';
 import { moved } from '../../held.ts';
 import { Obstacle } from '../../obstacle.ts';
 
-/** The kernel with its axes moved, then turned by half a turn, then with zeros between its taps where that is asked for. */
+/**
+ * Returns the kernel with its axes moved, then optionally rotated by 180 degrees, then optionally with zeros between its
+ * taps.
+ */
 export function kernelAs(
   call: Call,
   kernel: Ref,
@@ -21,10 +27,10 @@ export function kernelAs(
   return emitter.constant(`${kernel.node}/taps`, retapped(constant, turned, dilations));
 }
 
-/** Of a kernel with gaps of zeros between its taps. */
+/** The limit for a kernel with zeros between its taps. */
 const mostNumbers = 2 ** 25;
 
-/** A kernel [height, width, ...] with its taps from the far end, or with gaps of zeros. */
+/** Reverses the taps of a kernel [height, width, ...], or inserts zeros between them. */
 function retapped(constant: Constant, turned: boolean, dilations: readonly number[]): Constant {
   const [height, width, ...rest] = constant.shape as [number, number, ...number[]];
   const [dy, dx] = dilations as [number, number];
@@ -49,7 +55,7 @@ function retapped(constant: Constant, turned: boolean, dilations: readonly numbe
   };
 }
 
-/** The part of a constant that belongs to one of several groups of its first axis. */
+/** Returns the part of a constant that belongs to one of several groups along its first axis. */
 export function groupOf(call: Call, kernel: Ref, group: number, groups: number): Ref {
   const constant = call.emitter.constantAt(kernel);
   if (constant === undefined) throw new Obstacle('has groups and a kernel that is computed');

@@ -1,6 +1,6 @@
 /**
  * Convolutions whose kernel is computed from the latent, so that each picture of the batch has its own (StyleGAN 2): the
- * windows of each picture are laid out as rows of a matrix, which is multiplied with that picture's kernel.
+ * windows of each picture are laid out as rows of a matrix, which is multiplied by that picture's kernel.
  */
 import type { Ref } from '../../../../graph/graph.ts';
 import { probes } from '../../../../shapes/shapesOf.ts';
@@ -10,7 +10,7 @@ import { Obstacle } from '../../obstacle.ts';
 /** Taps of a kernel; 7 x 7 is larger than any generator's. */
 const mostTaps = 49;
 
-/** Whether the first axis of a kernel holds a kernel for each picture. */
+/** Returns whether the first axis of a kernel holds one kernel per picture. */
 export function isPerPicture({ emitter }: Call, kernel: Ref): boolean {
   const [one = [], ...more] = emitter.shapes(kernel);
   return (
@@ -20,9 +20,10 @@ export function isPerPicture({ emitter }: Call, kernel: Ref): boolean {
 }
 
 /**
+ * Convolves each picture with its own kernel.
  * @param x [n, height, width, c], padded.
- * @param kernel [n * first, second, kernel height, kernel width]: outputs first, or inputs where it is `turned`.
- * @param turned for a transposed convolution, whose kernel is seen from the far end.
+ * @param kernel [n * first, second, kernel height, kernel width]: outputs first, or inputs if it is `turned`.
+ * @param turned for a transposed convolution, whose kernel is reversed.
  */
 export function convolvedPerPicture(call: Call, x: Ref, kernel: Ref, turned: boolean): Ref {
   const { emitter, name } = call;

@@ -21,8 +21,8 @@ export interface SlidingWindow {
 
 /**
  * Reads the attributes; with `auto_pad` the paddings are those for pictures of that size.
- * @param size height and width of what is slid over.
- * @throws Obstacle when they are not of a picture.
+ * @param size height and width of the input.
+ * @throws Obstacle if they are not those of a picture.
  */
 export function windowOf(
   call: Call,
@@ -64,6 +64,7 @@ function padding(autoPad: string, before: number, after: number, total: () => nu
   }
 }
 
+/** Returns TensorFlow's attributes for a window. */
 export function windowAttributes({ rows, columns }: SlidingWindow, padding: 'SAME' | 'VALID'): Attributes {
   return {
     strides: ints([1, rows.stride, columns.stride, 1]),
@@ -73,7 +74,7 @@ export function windowAttributes({ rows, columns }: SlidingWindow, padding: 'SAM
   };
 }
 
-/** Whether the paddings are those that TensorFlow calls SAME for a picture of this size. */
+/** Returns whether the paddings are TensorFlow's SAME for a picture of this size. */
 export function isSame({ rows, columns }: SlidingWindow, size: readonly [number, number]): boolean {
   return [rows, columns].every(({ kernel, stride, dilation, before, after }, i) => {
     const length = size[i]!;
@@ -85,7 +86,7 @@ export function isSame({ rows, columns }: SlidingWindow, size: readonly [number,
   });
 }
 
-/** Pads the two middle axes by that much; cuts where it is negative. */
+/** Pads the two middle axes; negative amounts crop. */
 export function padded(
   call: Call,
   x: Ref,

@@ -50,7 +50,7 @@ export type FunctionDef = Message<"tensorflow.FunctionDef"> & {
   nodeDef: NodeDef[];
 
   /**
-   * From an output argument's name to the tensor in the body that gives it.
+   * From an output argument's name to the tensor in the body that computes it.
    *
    * @generated from field: map<string, string> ret = 4;
    */

@@ -86,7 +86,7 @@ export type BundleEntryProto = Message<"tensorflow.BundleEntryProto"> & {
   crc32c: number;
 
   /**
-   * Not empty: the tensor is stored as these slices, each under a key of its own.
+   * Not empty: the tensor is stored as these slices, each under its own key.
    *
    * @generated from field: repeated tensorflow.TensorSliceProto slices = 7;
    */

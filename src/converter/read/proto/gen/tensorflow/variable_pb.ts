@@ -13,7 +13,7 @@ export const file_tensorflow_variable: GenFile = /*@__PURE__*/
   fileDesc("Chl0ZW5zb3JmbG93L3ZhcmlhYmxlLnByb3RvEgp0ZW5zb3JmbG93IqUBCgtWYXJpYWJsZURlZhIVCg12YXJpYWJsZV9uYW1lGAEgASgJEhgKEGluaXRpYWxpemVyX25hbWUYAiABKAkSFQoNc25hcHNob3RfbmFtZRgDIAEoCRI5ChNzYXZlX3NsaWNlX2luZm9fZGVmGAQgASgLMhwudGVuc29yZmxvdy5TYXZlU2xpY2VJbmZvRGVmEhMKC2lzX3Jlc291cmNlGAUgASgIImAKEFNhdmVTbGljZUluZm9EZWYSEQoJZnVsbF9uYW1lGAEgASgJEhIKCmZ1bGxfc2hhcGUYAiADKAMSEgoKdmFyX29mZnNldBgDIAMoAxIRCgl2YXJfc2hhcGUYBCADKANiBnByb3RvMw");
 
 /**
- * One variable of a TF1 collection: which node holds it and under which name it was saved.
+ * One variable of a TF1 collection: the node that holds it and the name under which it was saved.
  *
  * @generated from message tensorflow.VariableDef
  */

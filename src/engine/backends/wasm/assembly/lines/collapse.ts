@@ -1,13 +1,13 @@
 /**
- * The transforms of "nearest x2, then a 3x3 convolution" along one axis, at low resolution; see `winograd.ts` for what each
- * function does. Upsampling makes two filters of two taps: even pixels see x[i-1] g0 + x[i] (g1+g2), odd ones
- * x[i] (g0+g1) + x[i+1] g2. Winograd's F(n, 2) computes n pixels of each from n+1 points. Choose n-1 points for both, 0
- * besides for the even filter and infinity for the odd one: then the data at the common points are the same for both, and at
- * the point 1 the weights are too, for both filters sum to g0+g1+g2. So 2n pixels take 2n+1 products on n+2 data.
+ * The transforms of "nearest x2, then a 3x3 convolution" along one axis, at low resolution; see `winograd.ts` for what
+ * each function does. Upsampling makes two filters of two taps: even pixels see x[i-1] g0 + x[i] (g1+g2), odd ones x[i]
+ * (g0+g1) + x[i+1] g2. Winograd's F(n, 2) computes n pixels of each from n+1 points. Choose n-1 points for both, plus 0
+ * for the even filter and infinity for the odd one. The data at the common points are then the same for both, and at the
+ * point 1 the weights are too, since both filters sum to g0+g1+g2. So 2n pixels take 2n+1 products on n+2 data.
  */
 import { get, madd, nmadd, put, putOut } from '../simd.ts';
 
-// n = 1, no common point but 1: products of (x[-1] - x0), x0 and (x0 - x1) with g0, g0+g1+g2 and g2.
+// n = 1, with 1 as the only common point: products of (x[-1] - x0), x0 and (x0 - x1) with g0, g0+g1+g2 and g2.
 
 @inline
 export function inCollapse(at: usize, step: usize, to: usize, into: usize): void {

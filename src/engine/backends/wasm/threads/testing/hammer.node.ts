@@ -1,15 +1,18 @@
-/** Many tiny programs on real threads, one after the other, to find threads that wait for each other for ever. Node only. */
+/**
+ * Runs many tiny programs on real threads, one after the other, to find threads that wait for each other for ever. Node
+ * only.
+ */
 import { Worker } from 'node:worker_threads';
 import * as at from '../../layout.ts';
 
 export interface HammerOptions {
-  /** The kernels for threads. */
+  /** The kernels' module for threads. */
   module: WebAssembly.Module;
-  /** All threads, the one that starts the programs among them. */
+  /** All threads, including the one that starts the programs. */
   threads: number;
   /** Programs of two steps, of three tasks each, that do nothing. */
   programs: number;
-  /** Without progress for so long, the threads are ended and the answer is an error. */
+  /** After this long without progress the threads are ended and an error is thrown. */
   patienceMs?: number;
   onProgress?: (programs: number) => void;
 }
@@ -26,7 +29,7 @@ const script = `
     for (let done = 0; done < programs; ) {
       const end = Math.min(programs, done + chunk);
       for (; done < end; done++) {
-        // Now and then a pause, so that the others also fall asleep and are woken, and at any moment of that.
+        // Pause now and then, so that the others also fall asleep, and are woken at any moment of that.
         if (done % 16 === 0) for (const until = performance.now() + Math.random() / 20; performance.now() < until; );
         if (run(program, steps) !== 0) throw new Error('a thread seems to have been lost after ' + done + ' programs');
       }
@@ -34,7 +37,7 @@ const script = `
     }
   });`;
 
-/** @throws Error saying after how many programs the threads hung. */
+/** Runs the programs. @throws Error saying after how many programs the threads hung. */
 export async function hammer(options: HammerOptions): Promise<void> {
   const { module, threads, programs, patienceMs = 30_000, onProgress } = options;
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
@@ -42,7 +45,7 @@ export async function hammer(options: HammerOptions): Promise<void> {
   words[at.TICKET / 4] = at.IDLE;
   const program = at.FREE;
   const steps = 2;
-  // A head of no pixels: a row of it is no work at all.
+  // A head of no pixels: a row of it takes no work at all.
   const head = program + steps * at.STEP_BYTES;
   for (let step = 0; step < steps; step++) {
     const record = (program + step * at.STEP_BYTES) / 4;
@@ -50,7 +53,7 @@ export async function hammer(options: HammerOptions): Promise<void> {
     words[record + at.STEP_TASKS / 4] = 3;
     words[record + at.STEP_ARGUMENT / 4] = head;
   }
-  /** Told when all the others are there, so that they have their part in every program. */
+  /** Started once all the others are there, so that they take part in every program. */
   const [first, ...others] = Array.from(
     { length: threads },
     () => new Worker(script, { eval: true, execArgv: [] }),

@@ -1,13 +1,13 @@
 /**
- * A small model checker: threads that each do one atomic operation at a time on words that they share, in every order there
- * is. A thread may be put aside between any two operations, for as long as one likes.
+ * A small model checker: threads, each doing one atomic operation at a time on shared words, in every possible order. A
+ * thread may be suspended between any two operations, for any length of time.
  */
 
-/** One thread: where it stands and what it remembers. */
+/** One thread: its position and its local values. */
 export interface ThreadState {
-  /** The operation that comes next; `ended` when there is none. */
+  /** The next operation; `ended` if there is none. */
   at: string;
-  /** The word that it sleeps on, until somebody notifies that word. */
+  /** The word that it sleeps on, until another thread notifies that word. */
   asleep: string;
   locals: Record<string, number>;
 }
@@ -19,7 +19,7 @@ export interface State {
 
 /**
  * An atomic operation: changes the shared words and the thread's own state, `at` included.
- * @returns a second place to go on at, where the thread may do either. @throws Error when something forbidden happened.
+ * @returns an alternative position, if the thread may take either. @throws Error when something forbidden happened.
  */
 export type Operation = (words: State['words'], thread: ThreadState, all: State) => string | undefined;
 
@@ -29,17 +29,20 @@ export interface Protocol {
 }
 
 export interface Walked {
-  /** How many states can be reached. */
+  /** The number of reachable states. */
   states: number;
-  /** Those from which the end of all threads cannot be reached any more, whatever happens. */
+  /** States from which it is impossible for all threads to end. */
   stuck: State[];
-  /** What forbidden things happened, each once. */
+  /** The forbidden events that happened, each once. */
   forbidden: string[];
 }
 
 export const ended = 'ended';
 
-/** `memory.atomic.wait`: sleeps if the word still is what the thread expects, and goes on at `next` in any case. */
+/**
+ * Models `memory.atomic.wait`: sleeps if the word still has the value that the thread expects, and continues at `next` in
+ * any case.
+ */
 export function wait(
   words: State['words'],
   thread: ThreadState,
@@ -51,15 +54,15 @@ export function wait(
   if (words[word] === expected) thread.asleep = word;
 }
 
-/** `memory.atomic.notify` for all who sleep. */
+/** Models `memory.atomic.notify` for all sleeping threads. */
 export function notify({ threads }: State, word: string): void {
   for (const thread of threads) if (thread.asleep === word) thread.asleep = '';
 }
 
-/** Walks every state that some order of the operations leads to. */
+/** Walks every state reachable by some order of the operations. */
 export function walk({ initial, operations }: Protocol): Walked {
   const known = new Map<string, number>();
-  /** By state: its words, and the states that lead to it. */
+  /** Indexed by state: its words, and the states that lead to it. */
   const keys: string[] = [];
   const before: number[][] = [];
   const forbidden = new Set<string>();

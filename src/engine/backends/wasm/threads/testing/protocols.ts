@@ -1,7 +1,7 @@
 /**
- * How threads share a program's work, operation by operation: a model of `assembly/index.ts` and of `Machine.quit`, and the
- * protocol that they had before, in which threads slept on a word of its own and could hang. Not modelled is the patience of
- * thread 0, which only ever ends a wait.
+ * How threads share a program's work, operation by operation: a model of `assembly/index.ts` and of `Machine.quit`, and
+ * of their previous protocol, in which threads slept on a separate word and could hang. The patience of thread 0 is not
+ * modelled, since it only ever ends a wait.
  */
 import { ended, notify, type Operation, type Protocol, type ThreadState, wait } from './interleavings.ts';
 
@@ -13,10 +13,10 @@ const BASE = 100;
 const IDLE = BASE - 1;
 const sequenceOf = (ticket: number) => Math.floor(ticket / BASE);
 const taskOf = (ticket: number) => ticket % BASE;
-/** What a thread may find where there is no step: many tasks, the worst that can be there. */
+/** What a thread may read where there is no step. The worst case is many tasks. */
 const GARBAGE = 50;
 
-/** The protocol of `assembly/index.ts`: the ticket is all that threads decide by and sleep on. */
+/** Makes the protocol of `assembly/index.ts`: threads decide by the ticket alone, and sleep on it. */
 export function ticketAlone(threads: number, programs: Programs): Protocol {
   return protocol(threads, programs, {
     base: (words, thread) => go(thread, 'program', { base: sequenceOf(words.ticket!) + 1 }),
@@ -47,7 +47,7 @@ export function ticketAlone(threads: number, programs: Programs): Protocol {
   });
 }
 
-/** The protocol before: a word SEQUENCE, stored after the ticket, to sleep on. */
+/** Makes the previous protocol, with a word SEQUENCE, stored after the ticket, to sleep on. */
 export function sequenceBeside(threads: number, programs: Programs): Protocol {
   return protocol(threads, programs, {
     base: (words, thread) => go(thread, 'program', { base: words.sequence! + 1 }),
@@ -84,13 +84,13 @@ export function sequenceBeside(threads: number, programs: Programs): Protocol {
   });
 }
 
-/** What both have in common. */
+/** Makes the part that both have in common. */
 function protocol(count: number, programs: Programs, operations: Record<string, Operation>): Protocol {
   const steps = programs.flat();
   /** Index of each program's first step among all steps: its address. */
   const addresses = programs.map((_, i) => programs.slice(0, i).flat().length);
   const shared: Record<string, Operation> = {
-    /** Thread 0 begins its next program, or sends the others away when there is none. */
+    /** Thread 0 begins its next program, or dismisses the others if there is none. */
     returned: (words, thread) => {
       const { program } = thread.locals;
       const finished = program! < 0 ? 0 : addresses[program!]! + programs[program!]!.length;
@@ -169,7 +169,7 @@ function protocol(count: number, programs: Programs, operations: Record<string, 
     initial: {
       words: {
         ...{ ticket: IDLE, sequence: 0, done: 0, quit: 0, program: 0, base: 0, steps: 0 },
-        // Not words of the protocol: the tasks of the current step that ran, and how many steps did.
+        // Not words of the protocol: the tasks of the current step that ran, and the finished steps.
         ...{ ran: 0, finished: 0 },
       },
       threads: Array.from({ length: count }, (_, i) => ({
@@ -182,7 +182,7 @@ function protocol(count: number, programs: Programs, operations: Record<string, 
   };
 }
 
-/** Reads on if the ticket can be taken; else looks again or sleeps. */
+/** Reads on if the ticket can be taken; otherwise looks again or sleeps. */
 function consider(thread: ThreadState): string | undefined {
   const idle = taskOf(thread.locals.ticket!) === IDLE;
   go(thread, idle ? 'look' : 'readProgram');

@@ -1,0 +1,33 @@
+import { i18n, params } from '../../language/texts.ts';
+
+export const keysMessages = i18n('keys', {
+  title: 'Keyboard shortcuts',
+  keys: 'Keys',
+  hint: 'Select a key in the list to change it.',
+  characterKeys: 'Single-character keys',
+  characterKeysHint:
+    'Turn these off if speech input or a slip of the hand triggers them. Keys with Ctrl stay on.',
+  change: params('Change the key for {command}, now {key}'),
+  give: params('Give {command} a key'),
+  none: 'No key',
+  press: 'Press a key…',
+  pressHint: 'Press the new key. Escape keeps the old one; Backspace removes it.',
+  taken: params('{key} is already the key for {command}. Press another, or change that one first.'),
+  reserved: params('{key} is already used by the browser or by controls. Press another.'),
+  changed: params('The key for {command} is now {key}.'),
+  takenAway: params('{command} now has no key.'),
+  reset: 'Restore the default keys',
+  wasReset: 'All keys are back to their defaults.',
+  onSliders: 'On every slider',
+  fine: 'One fine step',
+  coarse: 'One coarse step',
+  ends: 'To the ends',
+  onNumbers: 'On the list of latent numbers',
+  numberValue: 'Change the number',
+  numberNext: 'Previous or next number',
+  numberPage: 'Page up or down, first, last',
+  numberJump: 'Jump to that number',
+  numberReset: 'Back to the starting value',
+  onPicture: 'On the picture, once you have chosen attributes to drag',
+  pictureMove: 'Change the two attributes',
+});

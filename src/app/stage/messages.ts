@@ -1,0 +1,26 @@
+import { i18n, params } from '../../language/texts.ts';
+
+export const stageMessages = i18n('stage', {
+  picture: 'Generated image',
+  pictureOf: params('Generated image: {what}'),
+  tools: 'Picture tools',
+  hold: 'Hold to show the previous face',
+  holdHint: params('Hold to show the previous face ({key})'),
+  before: 'Before',
+  after: 'After',
+  divider: 'Divider between before and after',
+  dividerAt: params('{share} of the picture shows the previous face'),
+  copy: 'Copy picture',
+  copyHint: params('Copy picture ({key})'),
+  more: 'Compare and drag',
+  compare: 'Compare with',
+  faceBefore: 'The previous face',
+  drag: 'Drag on the picture',
+  dragHint: 'Choose what changes when you drag on the picture, or press arrow keys while it has the focus.',
+  across: 'Left and right',
+  upward: 'Up and down',
+  nothing: 'Nothing',
+  finding: 'Finding the attributes of this model…',
+  noAttributes: 'This model has no attributes yet. Find or teach some in Attributes.',
+  arrows: params('Arrow keys change {attributes}; hold Shift for larger steps.'),
+});

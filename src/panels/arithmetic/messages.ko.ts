@@ -1,0 +1,35 @@
+import type { TranslationOf } from '../../language/textTypes.ts';
+import type { arithmeticMessages } from './messages.ts';
+
+export default {
+  title: '얼굴 연산',
+  expression: '식',
+  character: '{place}번째 글자입니다.',
+  guard: '구면에 머물기',
+  guardExportOnly: '이 모델은 z의 방향만 봅니다. 그래서 내보내는 값은 달라지지만 그림은 그대로입니다.',
+  guardHint: '결과를 모델이 학습한 길이로 되돌립니다.',
+  showResult: '결과 보기',
+  pinFirst: '얼굴 몇 개를 핀으로 고정하십시오. 트레이의 순서대로 A, B, C 등으로 부를 수 있습니다.',
+  pin: '{letter}: {name}',
+  analogy: '유추',
+  analogyHint:
+    '첫째 얼굴과 둘째 얼굴의 관계를 셋째 얼굴에 적용합니다. 핀 세 개를 고르거나 여기로 끌어다 놓으십시오.',
+  first: '첫째',
+  second: '둘째',
+  third: '셋째',
+  firstFace: '첫째 얼굴',
+  secondFace: '둘째 얼굴',
+  thirdFace: '셋째 얼굴',
+  answer: '답',
+  answerHint: '답 보기',
+  examples: '예시',
+  examplesHint: '누르면 바로 해 볼 수 있습니다.',
+  addAndSubtract: '한 얼굴을 빼고 다른 얼굴을 더합니다.',
+  between: '두 얼굴의 정확히 중간입니다. mean(A, B)와 같습니다.',
+  along: '속성 방향으로 표준편차의 1.5배만큼 움직입니다.',
+  mix: 'A에서 B로 직선을 따라 30% 나아갑니다.',
+  slerp: 'A에서 B로 구면을 따라 30% 나아갑니다.',
+  norm: '결과를 구면 위로 되돌립니다.',
+  pinsMissing: '핀이 모자라면 현재 얼굴과 무작위 얼굴이 자동으로 고정됩니다.',
+  names: '핀의 이름을 써도 됩니다. 띄어쓰기가 있는 이름은 따옴표로 묶으십시오.',
+} satisfies TranslationOf<typeof arithmeticMessages>;

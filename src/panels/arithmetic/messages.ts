@@ -1,0 +1,35 @@
+import { i18n, params } from '../../language/texts.ts';
+
+export const arithmeticMessages = i18n('arithmetic', {
+  title: 'Arithmetic with faces',
+  expression: 'Expression',
+  character: params('Character {place}.'),
+  guard: 'Stay on the sphere',
+  guardExportOnly:
+    'This model looks only at the direction of z, so this changes what you export but not the picture.',
+  guardHint: 'This brings the result back to the length that the model was trained on.',
+  showResult: 'Show the result',
+  pinFirst: 'Pin a few faces: they become A, B, C and so on, in the order of the tray.',
+  pin: params('{letter}: {name}'),
+  analogy: 'Analogy',
+  analogyHint:
+    'The first face is to the second as the third is to the answer. Choose three pins, or drag them here.',
+  first: 'First',
+  second: 'Second',
+  third: 'Third',
+  firstFace: 'First face',
+  secondFace: 'Second face',
+  thirdFace: 'Third face',
+  answer: 'Answer',
+  answerHint: 'Show the answer',
+  examples: 'Examples',
+  examplesHint: 'Press one to try it.',
+  addAndSubtract: 'Subtract one face and add another.',
+  between: 'Halfway between two faces; mean(A, B) is the same.',
+  along: 'One and a half standard deviations along an attribute.',
+  mix: '30% of the way from A to B, in a straight line.',
+  slerp: '30% of the way from A to B, along the sphere.',
+  norm: 'Brings the result back to the sphere.',
+  pinsMissing: 'If there are too few pins, the current face and random ones are pinned for you.',
+  names: 'You can also use the name of a pin. Put names with spaces in quotes.',
+});

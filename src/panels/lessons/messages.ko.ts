@@ -1,0 +1,33 @@
+import type { TranslationOf } from '../../language/textTypes.ts';
+import type { lessonsMessages } from './messages.ts';
+
+export default {
+  title: '수업',
+  hint: '실제 컨트롤로 따라 하는 1~2분짜리 짧은 안내입니다. 해 본 것은 모두 되돌릴 수 있습니다.',
+  start: '시작',
+  goOn: '이어서 하기',
+  again: '다시 시작',
+  startOne: '시작: {lesson}',
+  goOnWith: '이어서 하기: {lesson}',
+  takeAgain: '다시 시작: {lesson}',
+  steps: '{of}단계',
+  at: '{of}단계 중 {step}단계',
+  finished: '마침',
+  lesson: '수업: {lesson}',
+  inTab: '표시된 ‘{panel}’ 탭에 있습니다.',
+  inFold: '접혀 있는 ‘{part}’(표시된 제목) 안에 있습니다.',
+  absent: '현재 모델이나 페이지에는 이 컨트롤이 없어 보여 드릴 수 없습니다. 다음 단계로 넘어갈 수 있습니다.',
+  done: '완료',
+  said: '{step}. {words}',
+  saidDone: '완료. {words}',
+  keys: 'Tab 키로 컨트롤과 수업 사이를 오가고, Escape 키로 수업을 끝냅니다.',
+  back: '뒤로',
+  showMe: '보여 주기',
+  skip: '건너뛰기',
+  next: '다음',
+  finish: '마치기',
+  nextLesson: '다음 수업: {lesson}',
+  end: '끝내기',
+  endHint: '수업을 끝냅니다(Escape). 나중에 여기서 이어서 할 수 있습니다.',
+  ended: '수업을 끝냈습니다.',
+} satisfies TranslationOf<typeof lessonsMessages>;

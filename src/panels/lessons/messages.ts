@@ -1,0 +1,33 @@
+import { i18n, params } from '../../language/texts.ts';
+
+/** The list of lessons and the card that leads through one. What the lessons say is in `commands/lessons/tours`. */
+export const lessonsMessages = i18n('lessons', {
+  title: 'Lessons',
+  hint: 'Short tours of a minute or two that use the real controls. You can undo everything you try.',
+  start: 'Start',
+  goOn: 'Continue',
+  again: 'Start again',
+  startOne: params('Start: {lesson}'),
+  goOnWith: params('Continue: {lesson}'),
+  takeAgain: params('Start again: {lesson}'),
+  steps: params('{of} steps'),
+  at: params('Step {step} of {of}'),
+  finished: 'Finished',
+  lesson: params('Lesson: {lesson}'),
+  inTab: params('You will find it in the {panel} tab, which is marked.'),
+  inFold: params('You will find it under {part}, which is folded and marked.'),
+  absent: 'This control is not available with the current model or page. The lesson goes on without it.',
+  done: 'Done',
+  said: params('{step}. {words}'),
+  saidDone: params('Done. {words}'),
+  keys: 'Press Tab to move between the control and the lesson, and Escape to end the lesson.',
+  back: 'Back',
+  showMe: 'Show me',
+  skip: 'Skip',
+  next: 'Next',
+  finish: 'Finish',
+  nextLesson: params('Next lesson: {lesson}'),
+  end: 'End',
+  endHint: 'End the lesson (Escape). You can continue from here later.',
+  ended: 'The lesson has ended.',
+});

@@ -1,0 +1,38 @@
+import type { TranslationOf } from '../../language/textTypes.ts';
+import type { mapMessages } from './messages.ts';
+
+export default {
+  title: '얼굴 사이의 맵',
+  shape: '모양',
+  square: '사각형',
+  polygon: '혼합',
+  plane: '평면',
+  squareHint: '모서리에 얼굴을 두 개에서 네 개까지 놓고, 그 사이를 구면을 따라 slerp로 잇습니다.',
+  polygonHint: '얼굴 세 개 이상의 혼합입니다. 모서리에 가까울수록 그 얼굴을 닮습니다.',
+  planeHint: '얼굴 세 개를 지나는 평면과 그 너머입니다.',
+  map: '맵',
+  place: '가로 {x}, 세로 {y}',
+  padHelp:
+    '가로 {x}, 세로 {y}. 화살표 키로 움직이고, Shift를 함께 누르면 크게 움직입니다. Home을 누르면 가운데로 갑니다.',
+  corners: '모서리',
+  faceOfCorner: '모서리 {letter}의 얼굴',
+  change: '바꾸기…',
+  current: '현재 얼굴',
+  remove: '모서리 {letter} 삭제',
+  removeTitle: '이 모서리 삭제',
+  add: '현재 얼굴을 모서리로 추가',
+  grid: '격자 그림',
+  gridOf: '격자의 내용',
+  gridMap: '맵',
+  gridAnalogy: 'A : B :: C : ?',
+  gridMine: '핀',
+  gridMapHint: '맵의 n × n 지점을 늘어놓습니다.',
+  gridAnalogyHint: 'A와 B의 관계를 C에 적용하면 무엇이 됩니까? 답은 오른쪽 아래에 있습니다(J 다이어그램).',
+  gridMineHint: '핀으로 고정한 얼굴을 n단계씩 이어 늘어놓습니다(MINE 격자). 핀이 네 개 이상 필요합니다.',
+  n: 'n',
+  export: '격자 내보내기',
+  cancel: '취소',
+  painted: '{count}장 완성',
+  done: '격자',
+  saved: '{file} 파일({size})을 다운로드 폴더로 내보냈습니다.',
+} satisfies TranslationOf<typeof mapMessages>;

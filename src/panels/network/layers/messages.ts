@@ -1,0 +1,26 @@
+import { i18n, params } from '../../../language/texts.ts';
+
+export const layersMessages = i18n('layers', {
+  idea: 'A generator is a stack of layers, and the paper lists them in a table: what each layer computes, its activation, the shape of its output and its number of trained parameters. Each block doubles the picture and convolves it twice, with fewer maps at larger sizes to keep parameters and computation in check. Open a row to see the layer’s output for the current face.',
+  formula: 'parameters = kernel² · maps in · maps out + maps out',
+  place: 'appendix A.1, table 2',
+  table: 'Layers',
+  sideways: 'All columns of the table',
+  layer: 'Layer',
+  activation: 'Activation',
+  linear: 'linear',
+  shape: 'Output shape',
+  parameters: 'Parameters',
+  widths: 'Maps in → out',
+  reach: 'Receptive field (pixels)',
+  cost: 'Multiplications (millions)',
+  time: 'Measured (ms)',
+  total: 'Total',
+  latent: 'Latent vector',
+  upsample: 'Upsample',
+  conv: params('Conv {side} × {side}'),
+  size: params('{side} × {side}'),
+  width: params('{from} → {to}'),
+  mapsOf: params('Maps of {name}'),
+  picture: params('All maps of {name}'),
+});

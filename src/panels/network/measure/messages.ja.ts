@@ -1,0 +1,62 @@
+import type { TranslationOf } from '../../../language/textTypes.ts';
+import type { measureMessages } from './messages.ts';
+
+export default {
+  idea: '生成器の良さはどう測るのでしょうか。論文では、画像が学習画像からどれだけ離れているか（Sliced Wasserstein距離）と、どれだけ変化に富むか（MS-SSIM）を測ります。ここでは、現在のモデルの多様性と、ウォークに沿った画像の変化のなめらかさを、このページの中で測ります。',
+  place: '5節と表1',
+  measure: 'このモデルを測る',
+  effort: '測定の精度',
+  quick: '速く',
+  thorough: '詳しく',
+  pictures: '画像{count}枚',
+  takes: '{pictures}、約{time}',
+  measuring: 'モデルを測定中',
+  progress: '{all}枚中{done}枚',
+  background: 'ほかのパネルを開いている間も、タブが隠れている間も、バックグラウンドで続きます。',
+  variety: '多様性',
+  similarity: 'MS-SSIM {mean} ± {error}（{pairs}組）',
+  twins: '{pictures}個の顔の{share}に、ほぼ同じ顔があります',
+  path: '経路長',
+  pathFigures: '平均 {mean}、中央値 {median}',
+  pathSteady: '平均が中央値に近く、画像はどこでもほぼ同じ速さで変わります。',
+  pathLeaps:
+    '平均が中央値の{times}倍で、画像が飛びます。変化全体の{share}が、100分の1の場所に集まっています。',
+  evenness: '均等さ',
+  evennessFigures: '1つのウォークの{steps}歩のうち最も外れた1歩と、平均の1歩との差は、平均{share}です',
+  cost: '画像1枚の時間',
+  costFigures: '{backend}で{time}',
+  costUnknown: 'タブが隠れていたため、測っていません',
+  repeated: '測定中に計算が中断し、画像{count}枚を計算し直しました。',
+  leaps: '画像が飛ぶ場所',
+  leap: 'シード{a}からシード{b}へ、{at}の位置で中央値の{times}倍',
+  show: 'このウォークを見る',
+  table: '論文の表1との比較',
+  configuration: '構成',
+  swd: 'SWD',
+  msSsim: 'MS-SSIM',
+  celebA: 'CelebA',
+  bedroom: 'LSUNの寝室',
+  rowA: '(a) Gulrajani et al. 2017',
+  rowB: '(b) + 段階的な成長',
+  rowC: '(c) + 小さいミニバッチ',
+  rowD: '(d) + 学習パラメーターの見直し',
+  rowEStar: '(e*) + ミニバッチ識別',
+  rowE: '(e) 代わりにミニバッチ標準偏差',
+  rowF: '(f) + 学習率の均等化',
+  rowG: '(g) + ピクセルごとの正規化',
+  rowH: '(h) 収束まで学習',
+  ownPictures: '現在のモデル',
+  thisModel: 'モデル自身の画像',
+  itsData: '学習画像',
+  compareSsim:
+    'MS-SSIMを比べられるのは、同じ画像を同じ大きさで学習したモデルどうしだけです。値は写っているものによって異なり、顔は寝室より互いに似ています。低いほど良いのではなく、学習画像の値に近いほど良いといえます。',
+  otherSize:
+    'このモデルの画像は{width} × {height}ピクセルで、表は128 × 128のため、MS-SSIMを表と並べることはできません。',
+  sameSize:
+    'このモデルの画像は表と同じ128 × 128ピクセルです。MS-SSIMは、学習に使った画像の列とだけ並べられ、ほかの列とは比べられません。',
+  compareSwd:
+    'SWDには学習画像が必要ですが、モデルには付属しません。そのため、モデルのカードに値がある場合だけ示します。これは、そのモデル自身の学習画像との距離を、私たちのトレーナーのパッチで測ったものです。学習画像の値と比べ、表とは目安として比べてください。',
+  compareOthers: '経路長、均等さ、時間は論文にはありません。',
+  source:
+    '論文の値は、SWD × 1000を四つの大きさで平均したものと、MS-SSIMです。記憶をもとに入力した値なので、引用する前に論文で確かめてください。',
+} satisfies TranslationOf<typeof measureMessages>;

@@ -1,0 +1,62 @@
+import type { TranslationOf } from '../../../language/textTypes.ts';
+import type { measureMessages } from './messages.ts';
+
+export default {
+  idea: '생성자가 얼마나 좋은지는 어떻게 잴까요? 논문에서는 그림이 학습 그림에서 얼마나 떨어져 있는지(Sliced Wasserstein 거리)와 얼마나 다양한지(MS-SSIM)를 잽니다. 여기서는 현재 모델의 다양성과, 워크를 따라 그림이 얼마나 매끄럽게 바뀌는지를 이 페이지 안에서 잽니다.',
+  place: '5절과 표 1',
+  measure: '이 모델 측정',
+  effort: '측정 정도',
+  quick: '빠르게',
+  thorough: '꼼꼼하게',
+  pictures: '그림 {count}장',
+  takes: '{pictures}, 약 {time}',
+  measuring: '모델 측정 중',
+  progress: '그림 {all}장 중 {done}장',
+  background: '다른 패널을 열거나 탭이 가려져 있어도 백그라운드에서 계속됩니다.',
+  variety: '다양성',
+  similarity: 'MS-SSIM {mean} ± {error}, {pairs}쌍',
+  twins: '얼굴 {pictures}개 가운데 {share}에 거의 같은 얼굴이 있음',
+  path: '경로 길이',
+  pathFigures: '평균 {mean}, 중앙값 {median}',
+  pathSteady: '평균이 중앙값에 가깝습니다. 그림이 어디서나 거의 같은 빠르기로 바뀝니다.',
+  pathLeaps:
+    '평균이 중앙값의 {times}배로, 그림이 건너뜁니다. 변화 전체의 {share}가 100분의 1의 자리에 몰려 있습니다.',
+  evenness: '고르기',
+  evennessFigures: '한 워크의 {steps}걸음 가운데 가장 벗어난 걸음은 평균 걸음과 평균 {share} 차이가 납니다',
+  cost: '그림 한 장의 시간',
+  costFigures: '{backend}에서 {time}',
+  costUnknown: '탭이 가려져 있어 재지 않았습니다',
+  repeated: '측정하는 동안 계산이 끊겨 그림 {count}장을 다시 계산했습니다.',
+  leaps: '그림이 건너뛰는 곳',
+  leap: '시드 {a}에서 시드 {b}까지, {at} 지점에서 중앙값의 {times}배',
+  show: '이 워크 보기',
+  table: '논문의 표 1과 비교',
+  configuration: '구성',
+  swd: 'SWD',
+  msSsim: 'MS-SSIM',
+  celebA: 'CelebA',
+  bedroom: 'LSUN 침실',
+  rowA: '(a) Gulrajani et al. 2017',
+  rowB: '(b) + 점진적 성장',
+  rowC: '(c) + 작은 미니배치',
+  rowD: '(d) + 학습 설정 조정',
+  rowEStar: '(e*) + 미니배치 판별',
+  rowE: '(e) 대신 미니배치 표준 편차',
+  rowF: '(f) + 학습률 균등화',
+  rowG: '(g) + 픽셀별 정규화',
+  rowH: '(h) 수렴할 때까지 학습',
+  ownPictures: '현재 모델',
+  thisModel: '모델이 그린 그림',
+  itsData: '학습 그림',
+  compareSsim:
+    'MS-SSIM은 같은 그림을 같은 크기로 학습한 모델끼리만 비교할 수 있습니다. 값은 무엇을 그렸는지에 따라 다르며, 얼굴은 침실보다 서로 더 닮았습니다. 낮을수록 좋은 것이 아니라 학습 그림의 값에 가까울수록 좋습니다.',
+  otherSize:
+    '이 모델은 {width} × {height} 픽셀을 그리고 표는 128 × 128이므로, MS-SSIM을 표와 나란히 놓을 수 없습니다.',
+  sameSize:
+    '이 모델은 표와 같은 128 × 128 픽셀을 그립니다. MS-SSIM은 학습한 그림의 열과만 나란히 놓을 수 있고, 다른 열과는 비교할 수 없습니다.',
+  compareSwd:
+    'SWD에는 학습 그림이 필요한데 모델에는 딸려 오지 않습니다. 그래서 모델의 카드에 값이 있을 때만 보여 줍니다. 그 모델의 학습 그림까지의 거리를 우리 학습 도구의 조각으로 잰 값이므로, 학습 그림의 값과 비교하고 표와는 대략으로만 비교하십시오.',
+  compareOthers: '경로 길이, 고르기, 시간은 논문에 없습니다.',
+  source:
+    '논문의 값은 네 크기에서 평균한 SWD × 1000과 MS-SSIM입니다. 기억에 따라 입력한 값이므로 인용하기 전에 논문에서 확인하십시오.',
+} satisfies TranslationOf<typeof measureMessages>;

@@ -1,0 +1,68 @@
+import { count, i18n, params } from '../../../language/texts.ts';
+
+export const measureMessages = i18n('measure', {
+  idea: 'How good is a generator? The paper measures how far its pictures are from the training pictures (sliced Wasserstein distance) and how varied they are (MS-SSIM). Here, the page measures the variety of the current model and how smoothly its pictures change along walks.',
+  place: 'section 5 and table 1',
+  measure: 'Measure this model',
+  effort: 'Thoroughness',
+  quick: 'Quick',
+  thorough: 'Thorough',
+  pictures: count({ one: '{count} picture', other: '{count} pictures' }),
+  takes: params('{pictures}, about {time}'),
+  measuring: 'Measuring this model',
+  progress: params('{done} of {all} pictures'),
+  background: 'This continues in the background, even if you open other panels or hide the tab.',
+  variety: 'Variety',
+  similarity: params('MS-SSIM {mean} ± {error}, over {pairs} pairs'),
+  twins: params('{share} of {pictures} faces have a near-twin'),
+  path: 'Path length',
+  pathFigures: params('mean {mean}, median {median}'),
+  pathSteady: 'The mean is close to the median: pictures change at about the same rate everywhere.',
+  pathLeaps: params(
+    'The mean is {times} times the median, so pictures leap: one hundredth of the positions holds {share} of all change.',
+  ),
+  evenness: 'Evenness',
+  evennessFigures: params(
+    'on average, the most unusual of a walk’s {steps} steps is {share} off its mean step',
+  ),
+  cost: 'Time per picture',
+  costFigures: params('{time} with {backend}'),
+  costUnknown: 'not measured because the tab was hidden',
+  repeated: count({
+    one: 'Rendering was interrupted, so {count} picture was computed again.',
+    other: 'Rendering was interrupted, so {count} pictures were computed again.',
+  }),
+  leaps: 'Where the pictures leap',
+  leap: params('From seed {a} to seed {b}, at {at}: {times} times the median'),
+  show: 'Show this walk',
+  table: 'Table 1 of the paper, for comparison',
+  configuration: 'Configuration',
+  swd: 'SWD',
+  msSsim: 'MS-SSIM',
+  celebA: 'CelebA',
+  bedroom: 'LSUN bedroom',
+  rowA: '(a) Gulrajani et al. 2017',
+  rowB: '(b) + progressive growing',
+  rowC: '(c) + small minibatch',
+  rowD: '(d) + revised training parameters',
+  rowEStar: '(e*) + minibatch discrimination',
+  rowE: '(e) minibatch standard deviation instead',
+  rowF: '(f) + equalized learning rate',
+  rowG: '(g) + pixelwise normalisation',
+  rowH: '(h) converged',
+  ownPictures: 'Current model',
+  thisModel: 'Its own pictures',
+  itsData: 'Its training pictures',
+  compareSsim:
+    'Compare MS-SSIM only between models trained on the same pictures at the same size. It depends on the subject: faces are more alike than bedrooms. Lower is not better; the goal is to be close to the value of the training pictures.',
+  otherSize: params(
+    'This model draws {width} × {height} pixels and the table is for 128 × 128, so their MS-SSIM values cannot be compared.',
+  ),
+  sameSize:
+    'This model draws 128 × 128 pixels, like those in the table. Compare its MS-SSIM only with the column of the pictures it was trained on.',
+  compareSwd:
+    'SWD needs the training pictures, which do not come with a model, so it is shown only where the model’s card has it. It is the distance to the model’s own training pictures, measured with our trainer’s patches: compare it with the value of those pictures, and only roughly with the table.',
+  compareOthers: 'The paper reports no path length, evenness or time.',
+  source:
+    'The paper’s figures are SWD × 1000, averaged over four sizes, and MS-SSIM. They were typed from memory: look them up before you cite them.',
+});

@@ -1,0 +1,42 @@
+import type { TranslationOf } from '../../../language/textTypes.ts';
+import type { varietyMessages } from './messages.ts';
+
+export default {
+  idea: '同じ数種類の顔ばかり描く生成器は、崩壊（モード崩壊）しています。論文では、識別器にそれが見えるようにします。バッチがどれだけ変化に富むかを、各位置・各特徴のバッチ内での標準偏差を平均した一つの数で伝えるのです。本物の画像のバッチは変化に富むため、そうでない生成器は見破られます。',
+  place: '3節',
+  deviation: 'ミニバッチ標準偏差',
+  collapse: '崩壊',
+  collapseHint: 'グリッドのすべての顔の潜在変数を、現在の顔へ引き寄せます。',
+  gridOf: 'グリッドの顔 {count}個',
+  perPlace: '位置ごとの、バッチ内の標準偏差',
+  perPlaceHint: '顔が異なる場所ほど明るくなります',
+  perChannel: 'チャンネルごとの平均',
+  channel: '{name} {value}',
+  mean: '全体の平均',
+  oneMap: '識別器に渡される、一定値の1枚のマップ',
+  share: '崩壊させていないグリッド（{whole}）の{share}',
+  small: '論文の識別器が計算する4 × 4の位置では{value}です。',
+  seenVaried: '識別器には、本物の画像と同じように変化に富むバッチに見えます。',
+  seenLess: '識別器には、本物の画像より変化の少ないバッチに見え、疑わしくなります。',
+  seenCollapsed: '識別器は、このバッチが本物でないことを一目で見抜きます。本物の画像は一枚一枚異なります。',
+  ownFeatures:
+    'モデルには識別器が付属していません。本来は識別器が自分の特徴で計算しますが、ここでは画像の色（−1から1）を特徴として使います。',
+  diversity: '多様性',
+  diversityHint:
+    'このモデルの画像は互いに異なるでしょうか。2枚ずつをMS-SSIM（同じ画像なら1）で比べ、すべての組み合わせから、ほぼ同じ画像を探します。',
+  measure: '多様性を測る',
+  measuring: '多様性を測定中',
+  progress: '{all}枚中{done}枚',
+  notYet: 'まだ測定していません。',
+  similarity: '{pairs}組のMS-SSIMは{mean} ± {error}です。',
+  ofData: '学習画像では{value}です。',
+  noTwins: '{pictures}個の顔のなかに、ほぼ同じ顔はありません。',
+  twins: '{pictures}個の顔の{share}に、ほぼ同じ顔があります。',
+  varied: 'このモデルは変化に富んでいます。',
+  repeats: 'このモデルには繰り返しがあります。',
+  collapsed: 'このモデルは崩壊しています。描き分ける顔は約{count}種類です。',
+  nearest: '最も似ている組',
+  pair: '顔 {one} と {other}、差は{distance}',
+  twin: 'ほぼ同じ',
+  use: '顔 {seed} を使う',
+} satisfies TranslationOf<typeof varietyMessages>;

@@ -1,0 +1,42 @@
+import type { TranslationOf } from '../../../language/textTypes.ts';
+import type { varietyMessages } from './messages.ts';
+
+export default {
+  idea: '같은 몇 가지 얼굴만 거듭 그리는 생성자는 붕괴(모드 붕괴)한 것입니다. 논문에서는 판별자가 이를 볼 수 있게 합니다. 배치가 얼마나 다양한지를, 각 위치와 특징이 배치 안에서 갖는 표준 편차의 평균이라는 수 하나로 알려 줍니다. 진짜 그림의 배치는 다양하므로, 그렇지 않은 생성자는 들통납니다.',
+  place: '3절',
+  deviation: '미니배치 표준 편차',
+  collapse: '붕괴',
+  collapseHint: '격자에 있는 모든 얼굴의 잠재 벡터를 현재 얼굴 쪽으로 끌어당깁니다.',
+  gridOf: '격자의 얼굴 {count}개',
+  perPlace: '위치마다, 배치 안의 표준 편차',
+  perPlaceHint: '얼굴이 서로 다른 곳이 밝습니다',
+  perChannel: '채널별 평균',
+  channel: '{name} {value}',
+  mean: '전체 평균',
+  oneMap: '판별자가 받는, 값이 일정한 맵 한 장',
+  share: '붕괴시키지 않은 격자({whole})의 {share}',
+  small: '논문의 판별자가 계산하는 4 × 4 위치에서는 {value}입니다.',
+  seenVaried: '판별자에게는 진짜 그림처럼 다양한 배치로 보입니다.',
+  seenLess: '판별자에게는 진짜 그림보다 덜 다양한 배치로 보여 의심스럽습니다.',
+  seenCollapsed: '판별자는 이 배치가 진짜가 아님을 한눈에 알아봅니다. 진짜 그림은 서로 다릅니다.',
+  ownFeatures:
+    '모델에는 판별자가 딸려 오지 않습니다. 원래는 판별자가 자신의 특징으로 계산하지만, 여기서는 그림의 색(−1에서 1)을 특징으로 씁니다.',
+  diversity: '다양성 측정',
+  diversityHint:
+    '이 모델의 그림은 서로 다를까요? 두 장씩 MS-SSIM(같은 그림이면 1)으로 비교하고, 모든 쌍에서 거의 같은 그림을 찾습니다.',
+  measure: '다양성 재기',
+  measuring: '다양성 측정 중',
+  progress: '그림 {all}장 중 {done}장',
+  notYet: '아직 재지 않았습니다.',
+  similarity: '{pairs}쌍의 MS-SSIM은 {mean} ± {error}입니다.',
+  ofData: '학습 그림에서는 {value}입니다.',
+  noTwins: '얼굴 {pictures}개 가운데 거의 같은 얼굴이 없습니다.',
+  twins: '얼굴 {pictures}개 가운데 {share}에 거의 같은 얼굴이 있습니다.',
+  varied: '이 모델은 다양합니다.',
+  repeats: '이 모델은 같은 그림을 되풀이합니다.',
+  collapsed: '이 모델은 붕괴했습니다. 서로 다른 얼굴을 약 {count}개만 그립니다.',
+  nearest: '가장 닮은 쌍',
+  pair: '얼굴 {one}, {other}의 차이 {distance}',
+  twin: '거의 같음',
+  use: '얼굴 {seed} 사용',
+} satisfies TranslationOf<typeof varietyMessages>;

@@ -1,0 +1,42 @@
+import { count, i18n, params } from '../../../language/texts.ts';
+
+export const pictureMessages = i18n('picture', {
+  choose: 'Choose a picture',
+  camera: 'Use the camera',
+  paste: 'Paste',
+  orDrop: 'You can also drop or paste a picture anywhere on the page.',
+  cameraShows: 'Camera view, mirrored',
+  take: 'Take the picture',
+  cancel: 'Cancel',
+  asking: 'Your browser is asking whether this page may use the camera.',
+
+  frame: 'The picture behind the frame',
+  frameHelp: params(
+    'Zoom {zoom}, rotated {turn}°. Drag or use the arrow keys to move, plus and minus to zoom, comma and full stop to rotate, 0 to reset.',
+  ),
+  brushHelp: 'Drag to paint. The arrow keys move the brush, and the space bar paints.',
+  tool: 'Tool',
+  move: 'Move',
+  counts: 'Include',
+  not: 'Exclude',
+  zoom: 'Zoom',
+  turn: 'Rotate',
+  degrees: params('{turn}°'),
+  quarter: 'Rotate by 90°',
+  reset: 'Reset',
+  brush: 'Brush',
+  undo: 'Undo stroke',
+  clear: 'Clear',
+  all: 'The whole picture is included.',
+  some: 'Dark areas are excluded.',
+  background: 'Background',
+  backgroundHint: 'Fills the area outside the picture.',
+
+  align: 'Align the face',
+  alignHint: 'Moves the eyes and the mouth onto the three marks, where this model draws them.',
+  finding: 'Looking for faces…',
+  none: 'No face was found. Move the eyes and the mouth onto the three marks by hand.',
+  aligned: params('Aligned: rotated {turn}°, zoom {zoom}. The eyes and the mouth are on the three marks.'),
+  several: count({ one: 'One face was found.', other: '{count} faces were found. Which one?' }),
+  face: params('Face {number} of {all}'),
+});

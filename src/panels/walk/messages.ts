@@ -1,0 +1,30 @@
+import { i18n, params } from '../../language/texts.ts';
+
+export const walkMessages = i18n('walk', {
+  title: 'Walk between two faces',
+  notSet: 'not set',
+  setA: 'Set A',
+  setB: 'Set B',
+  setTitle: 'Use the current face',
+  aFromPin: 'Choose A from your pins',
+  bFromPin: 'Choose B from your pins',
+  pins: 'Pins…',
+  swap: 'Swap A and B',
+  position: 'Position',
+  positionSpoken: params('{percent} of the way from A to B'),
+  goTo: params('Go to {percent}'),
+  seconds: 'Seconds from A to B',
+  secondsSpoken: params('{seconds} from A to B'),
+  how: 'How to get there',
+  method: 'Interpolation',
+  slerp: 'Slerp',
+  lerp: 'Lerp',
+  slerpHint: 'Slerp follows the sphere in equal angles, so it stays where the model was trained.',
+  lerpHint: 'Lerp goes straight through latent space, so the vectors are shorter in the middle.',
+  lerpHintNormalised:
+    'Lerp goes straight; this model then brings z back to the sphere, so the walk speeds up in the middle.',
+  repeat: 'Repeat',
+  once: 'Once',
+  loop: 'Loop',
+  thereAndBack: 'There and back',
+});
