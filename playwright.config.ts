@@ -38,24 +38,21 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   // Less than the limit of `npm test`: only a run that ends by itself leaves a report.
-  globalTimeout: 50 * 60_000,
+  globalTimeout: 56 * 60_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ...(report === undefined ? [] : ([['json', { outputFile: report }]] as const))],
   use: {
     baseURL: address,
     actionTimeout: 30_000,
-    trace: 'retain-on-failure',
+    // Without the film of each page, which takes as much of a small machine as the tests themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions,
     // It would fetch the whole page in the background; only tests about it allow it.
     serviceWorkers: 'block',
     acceptDownloads: true,
   },
+  // The two short ones first: where time is limited (`ZSCAPE_E2E_UNTIL`), something of each kind has been tested.
   projects: [
-    {
-      name: 'wasm',
-      grepInvert: /@webgpu|@phone/,
-      use: { viewport: { width: 1280, height: 800 } },
-    },
     {
       name: 'phone',
       grep: /@phone/,
@@ -74,6 +71,11 @@ export default defineConfig({
         viewport: { width: 1280, height: 800 },
         launchOptions: { ...launchOptions, args: [...launchOptions.args, ...softwareGpu] },
       },
+    },
+    {
+      name: 'wasm',
+      grepInvert: /@webgpu|@phone/,
+      use: { viewport: { width: 1280, height: 800 } },
     },
   ],
   webServer: {

@@ -47,8 +47,8 @@ async function addModel(page: Page, model: Model): Promise<void> {
 }
 
 for (const model of models) {
-  test(`${model.kind}: ${model.name} gives its pictures within 1e-5`, async ({ page }, info) => {
-    await openApp(page, 'backend=cpu');
+  test(`${model.kind}: ${model.name} gives its pictures within 1e-5`, async ({ page, fixtureSite }, info) => {
+    await openApp(page, 'model=hub_b&backend=cpu', fixtureSite.address);
     await addModel(page, model);
     const remove = page.getByRole('button', { name: /^Remove / });
     await expect(remove).toBeVisible({ timeout: 60_000 });

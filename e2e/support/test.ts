@@ -11,6 +11,8 @@ import { makeWideModel } from './wide.ts';
 interface TestFixtures {
   /** Whether this is a first-time visitor, who is shown the first steps. */
   firstVisit: boolean;
+  /** Skips the test if the time given to the whole run is over: `ZSCAPE_E2E_UNTIL`, in milliseconds since 1970. */
+  beforeTheEnd: undefined;
   /** Fails the test on faults that a user would not see: an uncaught error on the page, or a violation of its policy. */
   uncaught: Error[];
   /** An empty folder, removed after the test. */
@@ -44,6 +46,14 @@ function rememberFirstVisit(): void {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   firstVisit: [false, { option: true }],
+  beforeTheEnd: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
+    async ({}, use, info) => {
+      info.skip(Date.now() > Number(process.env.ZSCAPE_E2E_UNTIL), 'The time given to the run is over.');
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   context: async ({ context, firstVisit }, use) => {
     await watchFrames(context);
     if (!firstVisit) await context.addInitScript(rememberFirstVisit);

@@ -38,6 +38,8 @@ export const nothingKnown: Known = { library: null, pins: [], history: null, act
 export interface Whole {
   session: SavedSession & { work: number };
   pins: readonly Pin[];
+  /** Ids of pins that may be stored and are to be deleted. */
+  gone: readonly string[];
   history: History<Undone> | null;
 }
 
@@ -49,8 +51,8 @@ export interface Shelf {
   /** Returns the session's undo history, unchecked, for `unpackActs`. */
   acts(id: string): Promise<unknown>;
   /**
-   * Writes the complete session: anything not known to be stored is put, and anything known to be stored but gone is
-   * deleted. Records that this page could not read stay.
+   * Writes the complete session: anything not known to be stored is put, and pins that are gone are deleted. Records
+   * that this page could not read stay.
    * @param guarded whether no other tab can have written to it in the meantime
    * @returns the new known parts; null, with nothing written, if another tab has written to it
    */
@@ -179,15 +181,14 @@ function put(
   intact: boolean,
   requests: Promise<unknown>[],
 ): void {
-  const { session, pins, history } = whole;
+  const { session, pins, gone, history } = whole;
   const { id, work } = session;
   const acts = actsOf(whole, before, intact);
   requests.push(transaction.objectStore('sessions').put({ ...session, acts }));
   const store = transaction.objectStore('pins');
   const known = new Set(intact ? before.pins : []);
-  const left = new Set(pins.map((pin) => pin.id));
   for (const pin of pins) if (!known.has(pin)) requests.push(store.put({ ...pin, session: id }));
-  for (const pin of before.pins) if (!left.has(pin.id)) requests.push(store.delete([id, pin.id]));
+  for (const pin of gone) requests.push(store.delete([id, pin]));
   if (history && acts === work)
     requests.push(transaction.objectStore('acts').put(packActs(id, work, history, pins)));
 }

@@ -8,17 +8,23 @@ import { type Known, nothingKnown, type Shelf, type Whole } from '../kept/sessio
 import type { Claim, Claims } from './claims.ts';
 
 /** A tab's work: all of a session except its id and its name. */
-export interface Content extends Omit<Whole, 'session'> {
+export interface Content extends Omit<Whole, 'session' | 'gone'> {
   session: Pick<Whole['session'], 'model' | 'thumbnail' | 'state' | 'work' | 'worked'>;
 }
 
-/** A session that this tab writes to. */
-interface Desk {
+/** A session that this tab can write to. */
+interface Writable {
   id: string;
   name: string;
   /** Held from before the first read or write until after the last. */
   claim: Promise<Claim | null>;
   known: Known;
+}
+
+/** A session that this tab writes to. */
+interface Desk extends Writable {
+  /** Ids of the pins that were passed to the browser: they may be stored even if the page does not know of it yet. */
+  passed: Set<string>;
 }
 
 /** Something to write: work that a tab left behind, or (null) its current work when the turn comes. */
@@ -69,26 +75,27 @@ export class SessionWriter {
   writeLast(): void {
     const content = this.#parts.content();
     if (!content) return;
+    const whole = wholeOf(this.#desk, content);
     const { known } = this.#desk;
-    this.#parts.shelf.writeLast(wholeOf(this.#desk, content), known);
+    this.#parts.shelf.writeLast(whole, known);
     // If the page stays after all, it must not take its own write for that of another tab.
     this.#desk.known = { ...known, work: Math.max(known.work, content.session.work) };
   }
 
   /** Directs later writes to another session, or to a new one of that name. */
-  move(to: Desk | string): void {
+  move(to: Writable | string): void {
     const from = this.#desk;
     const left = this.#parts.content();
     // A waiting job would write later work under the old id.
     this.#jobs.delete(from.id);
     if (left) this.#jobs.set(from.id, { desk: from, left });
-    this.#desk = typeof to === 'string' ? this.#fresh(to) : to;
+    this.#desk = typeof to === 'string' ? this.#fresh(to) : { ...to, passed: new Set() };
     void this.#writing.run().then(() => this.#release(from));
   }
 
   #fresh(name: string): Desk {
     const id = freshId();
-    return { id, name, claim: this.#parts.claims.claim(id), known: nothingKnown };
+    return { id, name, claim: this.#parts.claims.claim(id), known: nothingKnown, passed: new Set() };
   }
 
   async #writeJobs(): Promise<void> {
@@ -113,25 +120,32 @@ export class SessionWriter {
 
   async #write(desk: Desk, content: Content): Promise<void> {
     const claim = await desk.claim;
-    const write = () => this.#parts.shelf.write(wholeOf(desk, content), desk.known, claim?.guarded ?? false);
+    const write = async () => {
+      const whole = wholeOf(desk, content);
+      const before = desk.known;
+      const known = await this.#parts.shelf.write(whole, before, claim?.guarded ?? false);
+      if (!known) return false;
+      // Otherwise `writeLast` has passed on newer work in the meantime, and the page has stayed after all.
+      if (desk.known === before) for (const id of whole.gone) desk.passed.delete(id);
+      desk.known = { ...known, work: Math.max(known.work, desk.known.work) };
+      return true;
+    };
     // Only a successful write counts as stored: after a failure everything is tried again.
-    let known = await write();
-    if (!known) {
-      this.#divide(desk);
-      known = await write();
-    }
-    if (known) desk.known = known;
+    if (await write()) return;
+    this.#divide(desk);
+    await write();
   }
 
   /** Gives the work done here a new id, because another tab has the session and continues it. */
   #divide(desk: Desk): void {
-    const { id, claim } = this.#fresh('');
+    const { id, claim, known, passed } = this.#fresh('');
     const job = this.#jobs.get(desk.id);
     this.#jobs.delete(desk.id);
     Object.assign(desk, {
       id,
       claim,
-      known: nothingKnown,
+      known,
+      passed,
       name: desk.name === '' ? '' : `${desk.name} (copy)`,
     });
     if (job) this.#jobs.set(id, job);
@@ -145,6 +159,11 @@ export class SessionWriter {
   }
 }
 
-function wholeOf({ id, name }: Desk, { session, ...rest }: Content): Whole {
-  return { session: { ...session, id, name, updated: Date.now() }, ...rest };
+/** Returns the content as a complete session, and notes its pins as passed to the browser. */
+function wholeOf({ id, name, known, passed }: Desk, { session, pins, history }: Content): Whole {
+  for (const pin of known.pins) passed.add(pin.id);
+  const here = new Set(pins.map((pin) => pin.id));
+  const gone = [...passed].filter((pin) => !here.has(pin));
+  for (const pin of here) passed.add(pin);
+  return { session: { ...session, id, name, updated: Date.now() }, pins, gone, history };
 }
