@@ -14,7 +14,7 @@ import { root } from './ensureInstalled.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 
 /** The walk goes from the face of the first seed to that of the second; change them if a new default model makes these dull. */
-const seeds = [7, 51];
+const seeds = [131, 252];
 const frames = 48;
 const { values } = parseArgs({ options: { page: { type: 'string' }, out: { type: 'string' } } });
 const image = (/** @type {string} */ name) => join(values.out ?? join(root, 'docs', 'images'), name);

@@ -168,10 +168,12 @@ test('dimensions are sorted by their effect on the face, measured with progress,
 }) => {
   test.setTimeout(240_000);
   const order = page.getByRole('combobox', { name: 'Order of the dimensions' });
-  const firstName = () =>
+  /** The dimensions in view and close to it, from top to bottom. */
+  const listed = () =>
     page.locator('[data-dimension]').evaluateAll((rows) => {
       const tops = rows.map((row) => ({ row, top: row.getBoundingClientRect().top }));
-      return tops.sort((one, other) => one.top - other.top)[0]?.row.getAttribute('data-dimension');
+      const sorted = tops.sort((one, other) => one.top - other.top);
+      return sorted.map(({ row }) => Number(row.getAttribute('data-dimension')));
     });
   await order.selectOption('By effect');
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
@@ -182,9 +184,20 @@ test('dimensions are sorted by their effect on the face, measured with progress,
   await order.selectOption('By effect');
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toHaveCount(0, { timeout: 200_000 });
-  const strongest = Number(await firstName());
-  expect(strongest).toBeGreaterThan(0);
-  // The strongest dimension changes the picture more than the one that happens to be the first.
+  const strongest = (await listed())[0]!;
+  await slider(page, `z ${strongest}`).hover();
+  let weakest = strongest;
+  await expect(async () => {
+    const before = weakest;
+    await page.mouse.wheel(0, 100_000);
+    weakest = (await listed()).at(-1)!;
+    expect(before).toBe(weakest);
+    expect(weakest).not.toBe(strongest);
+  }).toPass();
+  await expect(async () => {
+    await page.mouse.wheel(0, -100_000);
+    await expect(slider(page, `z ${strongest}`)).toBeVisible({ timeout: 200 });
+  }).toPass();
   const start = await canvasPixels(picture(page));
   const from = (await latent(page))[strongest]!;
   await andSee(page, () => slideTo(slider(page, `z ${strongest}`), from + 1));
@@ -192,8 +205,9 @@ test('dimensions are sorted by their effect on the face, measured with progress,
   await expect(page.getByText('This order was measured on another face.')).toBeVisible();
   await andSee(page, () => button(page, `Restore z ${strongest}`).click());
   await order.selectOption('By number');
-  const zero = (await latent(page))[0]!;
-  await andSee(page, () => slideTo(slider(page, 'z 0'), zero + 1));
+  await page.getByRole('searchbox', { name: 'Go to a dimension' }).fill(String(weakest));
+  const weak = (await latent(page))[weakest]!;
+  await andSee(page, () => slideTo(slider(page, `z ${weakest}`), weak + 1));
   expect(strong).toBeGreaterThan(difference(start, await canvasPixels(picture(page))).mean);
 });
 

@@ -101,7 +101,8 @@ test.describe('with a service worker', () => {
   test('even a host that sets no headers, on a subpath, serves an isolated page', async ({ page, serve }) => {
     const site = await serve({ base: '/some/where/', isolated: false });
     await openApp(page, 'seed=5', site.address);
-    await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+    // The page reloads itself once, and waiting in it outlives that.
+    await page.waitForFunction(() => crossOriginIsolated);
     await expect(picture(page)).toHaveAttribute('data-seed', '5');
     await expect(engine(page)).toHaveAttribute('title', /thread/);
     expect(site.requests.length).toBeGreaterThan(3);
