@@ -9,7 +9,7 @@ type Parts = Pick<Session, 'store' | 'pictures' | 'stage'>;
 
 /** Pictures take at most one part in this many of the time. */
 const share = 6;
-const restMs = 80;
+const restMs = 100;
 
 export class BestSoFar {
   readonly #parts: Parts;

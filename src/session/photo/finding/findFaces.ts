@@ -48,6 +48,8 @@ const running = new WeakMap<SearchParts['store'], Running>();
 const seed = 1;
 /** How many of the session's pins are tried as starts, the latest first. */
 const mostStarts = 64;
+/** The page shows the progress this often at most: drawing it takes time from the search. */
+const tellEveryMs = 100;
 /** Points of the curve and of the way; a long search keeps every second one, and so on. */
 const mostPoints = 400;
 
@@ -163,6 +165,8 @@ async function searchEach(
     if (run.enough.signal.aborted) break;
     let curve: Projection['curve'] = [];
     let way: readonly Float32Array[] = [];
+    let reached = { step: 0, steps: 0 };
+    let toldAt = Number.NEGATIVE_INFINITY;
     change({ index, photo: thumbnail, step: 0, steps: 0, curve });
     const { size, normalised, prior } = model.latent;
     const { encoded, ownRms } = await knownOf(store, model, target, run.abort.signal);
@@ -184,14 +188,19 @@ async function searchEach(
         enough: run.enough.signal,
         onProgress: ({ step, steps, resolution, loss, best: z }) => {
           curve = thinned([...curve, { resolution, loss }]);
-          change({ step, steps, curve });
           const point = inClassOf(z, tail);
           way = thinned([...way, point]);
+          reached = { step, steps };
+          const now = performance.now();
+          if (now - toldAt < tellEveryMs) return;
+          toldAt = now;
+          change({ ...reached, curve });
           best.show(point);
         },
       },
     );
     check();
+    change({ ...reached, curve });
     const [z, start] = [inClassOf(result.z, tail), inClassOf(result.start, tail)];
     found.push({ ...result, z, start, way: [start, ...way, z] });
   }
