@@ -60,7 +60,7 @@ if (values.page !== undefined) {
     ['narrow.png', 390, 844, 2],
   ])) {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
-    await page.goto(`${values.page}?backend=wasm&seed=7`);
+    await page.goto(`${values.page}?backend=wasm&seed=252`);
     await page.locator('canvas[data-frame]').first().waitFor();
     await page.waitForTimeout(4000);
     await page.screenshot({ path: file('screenshots', name) });
