@@ -19,7 +19,7 @@ export const growthMessages = i18n('growth', {
   trained: 'As trained',
   refitted: 'Refitted',
   trainedMeans:
-    'A head turns features into colours. These are the original heads from each stage of training; the blocks below them kept learning until the end.',
+    'A head turns features into colours. These are the original heads from each stage of training; the blocks below them kept learning until the end, so the heads of small sizes no longer find the colours that the young network drew.',
   refittedMeans:
     'A head turns features into colours. These heads were fitted later, to downscaled pictures of the finished network, so they show what its blocks know now, not what the young network drew.',
   noHeads: params(
