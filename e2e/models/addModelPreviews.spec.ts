@@ -59,6 +59,15 @@ function keptBundle(page: Page, id: string): Promise<Kept> {
   }, id);
 }
 
+/** Waits until the model has gained its previews: nothing changes its files after that. */
+async function fitted(page: Page, id: string): Promise<void> {
+  // While the bundle is being replaced, a file that was listed may be gone before it is read.
+  await expect(async () => {
+    expect((await keptBundle(page, id)).manifest.previewHeads).toHaveLength(2);
+  }).toPass({ timeout: 90_000 });
+  await expect(fittingBar(page)).toHaveCount(0);
+}
+
 test('a model without previews can be used immediately, gains them, and keeps them', async ({ page }) => {
   await openApp(page, 'backend=wasm');
   await addBundle(page);
@@ -67,11 +76,7 @@ test('a model without previews can be used immediately, gains them, and keeps th
   await takeSeed(page, 5);
   const before = await canvasPixels(picture(page));
 
-  // While the bundle is being replaced, a file that was listed may be gone before it is read.
-  await expect(async () => {
-    expect((await keptBundle(page, id)).manifest.previewHeads).toHaveLength(2);
-  }).toPass({ timeout: 90_000 });
-  await expect(fittingBar(page)).toHaveCount(0);
+  await fitted(page, id);
   const { manifest, files } = await keptBundle(page, id);
   expect(manifest.previewHeads.map(({ resolution }) => resolution)).toEqual([4, 8]);
   for (const { error } of manifest.previewHeads) expect(error).toBeGreaterThan(0);
@@ -133,6 +138,7 @@ test('an interrupted change is completed when the page reopens, but half of one 
   await openApp(page, 'backend=wasm');
   await addBundle(page);
   const id = (await picture(page).getAttribute('data-model'))!;
+  await fitted(page, id);
   const leave = (name: string, title: string) =>
     page.evaluate(
       async ([model, file, words]) => {
