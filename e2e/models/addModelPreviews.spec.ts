@@ -110,6 +110,15 @@ test('a model without previews can be used immediately, gains them, and keeps th
 });
 
 test('a moving picture has priority, and the fit can be cancelled', async ({ page }) => {
+  // The fit's script arrives once the walk is playing: before that, a busy machine would finish the fit.
+  let letCome = () => {};
+  const held = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(/assets\/previewFitting[\w.-]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
   await openApp(page, 'backend=wasm');
   await addBundle(page);
   const id = (await picture(page).getAttribute('data-model'))!;
@@ -119,6 +128,7 @@ test('a moving picture has priority, and the fit can be cancelled', async ({ pag
   await button(page, 'Play').click();
   await openTab(page, 'Models');
   await expect(fittingBar(page)).toBeVisible();
+  letCome();
   const moreFrames = async () => {
     const frames = await frameCount(page);
     await expect.poll(() => frameCount(page)).toBeGreaterThan(frames + 30);
