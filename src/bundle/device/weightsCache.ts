@@ -15,6 +15,12 @@ export interface FileCache {
 
 const CACHE_NAME = 'zscape-files-1';
 
+/**
+ * How long the browser's store waits with a file, in milliseconds: at a cold start the first picture follows right after the
+ * weights, and storing five megabytes would take the processor from it (docs/measured/start.md).
+ */
+const storingPauseMs = 1000;
+
 /** Has the browser read its list of caches, which takes it some time, before the first file is looked for. */
 export function wakeCache(): void {
   void quietly((all) => all.has(CACHE_NAME));
@@ -32,6 +38,7 @@ export const browserCache: FileCache = {
     return hit && (await quietly(async () => new Uint8Array(await hit.arrayBuffer())));
   },
   async put(sha256, bytes) {
+    await new Promise((resolve) => setTimeout(resolve, storingPauseMs));
     const kept = await quietly(async (all) => {
       const cache = await all.open(CACHE_NAME);
       const response = new Response(bytes, { headers: { 'content-type': 'application/octet-stream' } });
