@@ -60,6 +60,37 @@ test('the network grows on the stage, and fades as in the paper', async ({ page 
   await expect(dialog.getByRole('button', { name: /^Export|^Save/ }).first()).toBeEnabled();
 });
 
+test('early stages come from the growth network, and refitted heads remain where it cannot be fetched', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  let reachable = false;
+  await page.route('**/portraits-128/growth/*', async (route) => {
+    asked.push(route.request().url());
+    if (reachable) await route.continue();
+    else await route.abort();
+  });
+  await openApp(page, 'backend=wasm&seed=51');
+  const grown = await shown(page);
+  expect(asked).toEqual([]);
+  await openTab(page, 'Network');
+  const panel = page.getByRole('tabpanel');
+  await expect(panel.getByText(/small network of their own, which could not be loaded/)).toBeVisible();
+  expect(asked.length).toBeGreaterThan(0);
+  await page.getByRole('radio', { name: 'Refitted' }).click();
+  const stages = page.getByRole('list', { name: 'The same face at each size' });
+  await andSee(page, () => stages.getByRole('button').nth(1).click());
+  const refitted = await shown(page);
+
+  reachable = true;
+  await andSee(page, () => page.getByRole('radio', { name: 'As trained' }).click());
+  await expect(panel.getByText(/up to 32 × 32 pixels a small network draws/)).toBeVisible();
+  const early = await shown(page);
+  expect(difference(early, refitted).largest).toBeGreaterThan(0);
+  // A picture of 8 x 8 pixels, of the same face.
+  expect(difference(early, grown).mean).toBeLessThan(40);
+});
+
 test('the table lists the layers of the model, and a row opens its maps', async ({ page }) => {
   await openApp(page, 'backend=wasm&seed=51');
   await openTab(page, 'Network');

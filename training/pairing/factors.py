@@ -50,23 +50,13 @@ class Factors:
     @torch.no_grad()
     def begin(self, generator: Generator) -> None:
         """
-        Initialises a generator whose lower blocks know the factors.
-
-        The first channels of the first layer, one per factor, begin as s_j + LIFT, and the lower blocks with
-        at least as many channels as factors begin by passing them on. All other channels begin with noise,
-        but depend on z only through the factors.
+        Initialises a generator whose lower blocks know the factors (`pass_on`). All channels depend on z only
+        through the factors.
         """
-        first = generator.c0[0]
-        count = min(first.w.shape[0], len(self.directions))
-        unit = math.sqrt(self.directions.shape[1])  # scales a direction to weights of variance 1
         self.confine(generator)
-        first.w.mul_(math.sqrt(unit * unit / len(self.directions)))  # as large as before the projection
-        first.w[:count] = (unit * self.directions[:count])[:, :, None, None].to(first.w.device)
-        first.b[:count] = unit * first.scale * LIFT
-        for layer in [*generator.c1[: self._blocks(generator)], *generator.c0[1 : self._blocks(generator)]]:
-            own = range(count)
-            layer.w[own] = 0
-            layer.w[own, own, 1, 1] = 1 / layer.scale
+        # As large as before the projection.
+        generator.c0[0].w.mul_(math.sqrt(self.directions.shape[1] / len(self.directions)))
+        pass_on(generator, self.directions)
 
     @torch.no_grad()
     def confine(self, generator: Generator) -> None:
@@ -110,5 +100,23 @@ class Factors:
         """Returns the factors that z [n, latent] stands for, float32 [n, factors]."""
         return pixel_norm(z.float()) @ self.directions.T
 
-    def _blocks(self, generator: Generator) -> int:
-        return readable_blocks(generator.shape, len(self.directions))
+
+@torch.no_grad()
+def pass_on(generator: Generator, directions: Tensor) -> None:
+    """
+    Gives the first channels of the first layer, one per direction, the reach of z along it, plus LIFT. The
+    lower blocks with at least as many channels as directions begin by passing these on. All other channels
+    keep their weights.
+
+    @param directions orthonormal [k, latent]
+    """
+    first = generator.c0[0]
+    count = min(first.w.shape[0], len(directions))
+    unit = math.sqrt(directions.shape[1])  # scales a direction to weights of variance 1
+    first.w[:count] = (unit * directions[:count])[:, :, None, None].to(first.w.device)
+    first.b[:count] = unit * first.scale * LIFT
+    blocks = readable_blocks(generator.shape, len(directions))
+    for layer in [*generator.c1[:blocks], *generator.c0[1:blocks]]:
+        own = range(count)
+        layer.w[own] = 0
+        layer.w[own, own, 1, 1] = 1 / layer.scale

@@ -62,6 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
     p.add_argument("--licence", default="Free for personal and commercial use")
     p.add_argument("--source", default="Trained by this project on drawn avatars")
     p.add_argument("--quantize", default="float16", choices=("none", "float16", "uint8"))
+    p.add_argument(
+        "--growth",
+        type=Path,
+        metavar="FILE",
+        help="growth network of training.growth, for how the model looked while it grew",
+    )
     p.add_argument("--default", action="store_true", help="make it the model that the page opens with")
     options = p.parse_args(arguments)
     return run(options, lambda pipeline: release(pipeline, options))
@@ -78,6 +84,7 @@ def release(pipeline: "Pipeline | Portraits", options: argparse.Namespace) -> No
     from training.release.portraits import Portraits
 
     remarks = _remarks(options.remarks)
+    _check_growth(options)
     if float(pipeline.metadata.get("alpha", "1")) < 1:
         print(
             "These weights were saved while their last resolution was fading in; only its head is used.",
@@ -165,7 +172,7 @@ def _put_network(
     """
     from training.files import make_folder
     from training.network.layout import export_generator, read_growth
-    from training.release.bundle import ENCODER, put_encoder
+    from training.release.bundle import ENCODER, put_encoder, put_growth
     from training.release.card import About
     from training.release.node import check_encoder, convert
 
@@ -180,6 +187,8 @@ def _put_network(
     growth = {} if pipeline.weights is None else read_growth(pipeline.weights)
     export_generator(shipped, generator, pipeline.metadata, growth)
     print(convert(shipped, options.bundle, words + (["--default"] if options.default else [])), flush=True)
+    if options.growth is not None:
+        print(f"growth network: {put_growth(options.bundle, options.growth):,} bytes", flush=True)
     size = put_encoder(options.bundle, encoder.cpu())
     difference = check_encoder(encoder, options.bundle / ENCODER, pipeline.samples.images[:4])
     parameters = sum(
@@ -197,6 +206,27 @@ def _put_network(
         said,
     )
     return about, {"bytes": size, "tfjs_difference": difference}
+
+
+def _check_growth(options: argparse.Namespace) -> None:
+    """
+    Checks before hours of work that the growth network belongs to the weights.
+
+    @raises TrainingError
+    """
+    from training.growth.file import read_growth_facts
+    from training.network.layout import GROWTH, read_growth
+    from training.network.progan import block_of
+
+    if options.growth is None:
+        return
+    size = read_growth_facts(options.growth)["resolution"]
+    if f"{GROWTH}rgb.{block_of(size)}.w" not in read_growth(options.weights):
+        raise TrainingError(
+            "CONFIG_INVALID",
+            f"{options.growth} draws up to {size} px, and {options.weights} has no head as trained at {size} "
+            "px. Distil it from the run that trained these weights.",
+        )
 
 
 def _about(data: Path) -> dict:

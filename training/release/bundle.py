@@ -1,17 +1,23 @@
 """
-Adds directions, card and encoder to a converted model, and enters them in `zscape.json` and the catalogue.
+Adds directions, card, encoder and growth network to a converted model, and enters them in `zscape.json` and
+the catalogue.
 """
 
 import hashlib
 import json
 import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from training.encoder.export import AnyEncoder, export_encoder
 from training.errors import TrainingError, file_error
 from training.files import write_atomic
+from training.growth.file import read_growth_facts
+from training.release.node import convert
 
-DIRECTIONS, CARD, ENCODER = "directions.json", "card.json", "encoder"
+DIRECTIONS, CARD, ENCODER, GROWTH = "directions.json", "card.json", "encoder", "growth"
+MANIFEST = "zscape.json"
 EXTRA = (DIRECTIONS, CARD)
 
 
@@ -47,18 +53,55 @@ def put_files(bundle: Path, files: dict[str, bytes]) -> None:
 
     @raises TrainingError
     """
-    manifest_path, index_path = bundle / "zscape.json", bundle.parent / "index.json"
+
+    def enter(manifest: dict) -> None:
+        listed = [f for f in manifest["files"] if f["path"] not in EXTRA]
+        for name, data in files.items():
+            write_atomic(bundle / name, data, "The bundle's file")
+            listed.append({"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+        manifest["files"] = listed
+        if DIRECTIONS in files:
+            manifest["directions"] = DIRECTIONS
+        if CARD in files:
+            manifest["card"] = CARD
+
+    _change(bundle, enter)
+
+
+def put_growth(bundle: Path, weights: Path) -> int:
+    """
+    Converts a growth network (training.growth), in 8 bits, into a bundle's folder `growth`.
+
+    @returns its size in bytes
+    @raises TrainingError
+    """
+    about = read_growth_facts(weights)
+    with tempfile.TemporaryDirectory() as temporary:
+        made = Path(temporary) / GROWTH
+        convert(weights, made, ["--quantize", "uint8", "--title", f"{bundle.name}, while it grew"])
+        manifest = _json(made / MANIFEST)
+        # Nobody chooses this network from a list.
+        picture = manifest.pop("preview", None)
+        manifest["files"] = [f for f in manifest["files"] if f["path"] != picture]
+        folder = bundle / GROWTH
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for file in manifest["files"]:
+                shutil.copyfile(made / file["path"], folder / file["path"])
+        except OSError as error:
+            raise file_error(error, "The growth network's folder", folder) from error
+        write_atomic(folder / MANIFEST, _text(manifest), "The growth network's manifest")
+    _change(bundle, lambda manifest: manifest.update(growthNetwork=about))
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _change(bundle: Path, change: Callable[[dict], None]) -> None:
+    """Changes a bundle's manifest, and its size in the catalogue."""
+    manifest_path, index_path = bundle / MANIFEST, bundle.parent / "index.json"
     manifest, index = _json(manifest_path), _json(index_path)
     before = _size(manifest_path, manifest)
-    listed = [f for f in manifest["files"] if f["path"] not in EXTRA]
-    for name, data in files.items():
-        write_atomic(bundle / name, data, "The bundle's file")
-        listed.append({"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-    manifest["files"] = listed
-    if DIRECTIONS in files:
-        manifest["directions"] = DIRECTIONS
-    if CARD in files:
-        manifest["card"] = CARD
+    change(manifest)
     write_atomic(manifest_path, _text(manifest), "The bundle's manifest")
     grown = _size(manifest_path, manifest) - before
     for entry in index["models"]:

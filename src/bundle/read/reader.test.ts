@@ -55,6 +55,39 @@ describe('readBundle', () => {
     ).toBe(true);
   });
 
+  it('fetches a growth network from its folder only when it is asked for, and once', async () => {
+    const manifest = JSON.parse(new TextDecoder().decode(served.files.get('zscape.json')));
+    const head = { resolution: 4, kernel: 'w', bias: 'w' };
+    const growing = {
+      ...manifest,
+      growth: [head],
+      growthNetwork: { resolution: 4, cosines: 1, difference: 1 },
+    };
+    const manifestText = JSON.stringify(growing);
+    const bundle = await readBundle(served.base, { manifestText });
+    expect(served.asked.sort()).toEqual(['a.bin', 'model.json']);
+    served.asked = [];
+    const early = await Promise.all([bundle.growthNetwork!(), bundle.growthNetwork!()]);
+    expect(early[0]).toBe(early[1]);
+    expect(early[0].manifest.growthNetwork).toBeUndefined();
+    expect(served.asked.sort()).toEqual(['a.bin', 'model.json', 'zscape.json']);
+    expect((await readBundle(served.base)).growthNetwork).toBeUndefined();
+  });
+
+  it('tries a growth network again that could not be fetched', async () => {
+    const manifest = JSON.parse(new TextDecoder().decode(served.files.get('zscape.json')));
+    const head = { resolution: 4, kernel: 'w', bias: 'w' };
+    const manifestText = JSON.stringify({
+      ...{ ...manifest, growth: [head], growthNetwork: { resolution: 4, cosines: 1, difference: 1 } },
+    });
+    const { growthNetwork } = await readBundle(served.base, { manifestText });
+    const text = served.files.get('zscape.json')!;
+    served.files.delete('zscape.json');
+    await expect(growthNetwork!()).rejects.toMatchObject({ code: 'BUNDLE_FILE_MISSING' });
+    served.files.set('zscape.json', text);
+    await expect(growthNetwork!()).resolves.toBeDefined();
+  });
+
   it('works without any storage', async () => {
     expect(typeof caches).toBe('undefined'); // Node has none: this tests browserCache itself
     await expect(readBundle(served.base)).resolves.toBeDefined();

@@ -21,6 +21,8 @@ export interface LoadedBundle {
   /** The shards in the order of the groups in `model.json`. */
   shards: Uint8Array<ArrayBuffer>[];
   weights: Weights;
+  /** Fetches the growth network of a model that has one, once. @throws as `readBundle` */
+  growthNetwork?: () => Promise<LoadedBundle>;
   /** Whether every file is available without the network, once that is known. */
   kept?: Promise<boolean>;
 }
@@ -39,6 +41,9 @@ export interface ReadOptions {
   manifestText?: string | undefined;
   cache?: FileCache;
 }
+
+/** The folder of the growth network, inside the bundle's. */
+export const growthFolder = 'growth/';
 
 type ManifestFile = BundleManifest['files'][number];
 
@@ -101,7 +106,8 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
     const kept = Promise.all(entries.map((entry) => entry.kept)).then(
       (all) => missing.size === 0 && all.every(Boolean),
     );
-    return { ...bundle, kept };
+    const growthNetwork = once(() => readBundle(`${url}${growthFolder}`, { cache }));
+    return { ...bundle, ...(manifest.growthNetwork && { growthNetwork }), kept };
   } catch (error) {
     stop();
     throwIfCancelled(options.signal);
@@ -109,6 +115,18 @@ export async function readBundle(url: string, options: ReadOptions = {}): Promis
   } finally {
     options.signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Returns a function that does the work at its first call, and again only after a failure. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
 }
 
 /** Reads `zscape.json` of the bundle in the folder `url`. @throws as `readBundle`. */

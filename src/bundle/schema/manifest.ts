@@ -128,6 +128,18 @@ const previewHead = v.object({ resolution: pixels, kernel: nodeName, bias: nodeN
  */
 const trainedHead = v.object({ resolution: pixels, kernel: nodeName, bias: nodeName });
 
+/**
+ * The growth network, a small ProGAN in the bundle's folder `growth/` that draws again what the network drew at the end
+ * of each stage up to a resolution. Its latent holds the coordinates of z along the first `cosines` rows of a cosine
+ * transform, and the length that is left. `difference` is the largest of its mean differences from those pictures, in
+ * levels of 255.
+ */
+const growthNetwork = v.object({
+  resolution: pixels,
+  cosines: count(mostLatent),
+  difference: v.pipe(finite, v.minValue(0)),
+});
+
 /** Every visitor fetches them. */
 const mostGrowthBytes = 400_000;
 
@@ -161,6 +173,8 @@ const bundleObject = v.object({
   previewHeads: v.optional(listOf(previewHead, mostOutputs, 'heads'), []),
   /** For showing how the network grew. */
   growth: v.optional(listOf(trainedHead, mostOutputs, 'heads')),
+  /** Its files are fetched when they are needed; they are not among `files`. */
+  growthNetwork: v.optional(growthNetwork),
   quantization: v.picklist(['none', 'float16', 'uint8']),
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
   directions: v.optional(fileName),
@@ -220,6 +234,15 @@ const bundleSchema = v.pipe(
       `heads of at most ${mostGrowthBytes} bytes in all`,
     ),
     ['growth'],
+  ),
+  v.forward(
+    v.check(
+      ({ growth = [], growthNetwork: early, latent: { size } }) =>
+        early === undefined ||
+        (early.cosines < size && growth.some(({ resolution }) => resolution === early.resolution)),
+      'the resolution of one of the heads in growth, and fewer cosines than the latent has numbers',
+    ),
+    ['growthNetwork'],
   ),
   v.forward(
     v.check(

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZscapeError } from '../../base/errors.ts';
-import { assemble, type LoadedBundle } from '../../bundle/read/reader.ts';
+import { assemble, growthFolder, type LoadedBundle } from '../../bundle/read/reader.ts';
 import { parseCatalogue } from '../../bundle/schema/catalogue.ts';
 import { type BundleManifest, parseBundle } from '../../bundle/schema/manifest.ts';
 import { splitCloud } from '../../latent/vector/cloud.ts';
@@ -85,7 +85,13 @@ export async function readNetwork(folder: string, manifest: BundleManifest): Pro
   const needed = manifest.files.map(({ path }) => path).filter((path) => !unneeded.includes(path));
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const path of needed) files.set(path, await readChecked(folder, path, manifest));
-  return assemble(manifest, files, folder);
+  const bundle = assemble(manifest, files, folder);
+  if (!manifest.growthNetwork) return bundle;
+  const early = join(folder, growthFolder);
+  return {
+    ...bundle,
+    growthNetwork: async () => readNetwork(early, (await readManifest(early)).manifest),
+  };
 }
 
 async function readChecked(

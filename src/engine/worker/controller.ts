@@ -200,12 +200,13 @@ export class Controller {
   }
 
   /** @param deliver receives each picture, in order, until the signal fires. @throws CANCELLED, ENGINE_FAILED */
-  batch(
+  async batch(
     zs: readonly Float32Array[],
     { size, changes }: Pick<BatchOptions, 'size' | 'changes'>,
     signal: AbortSignal,
     deliver: (index: number, image: ImageBitmap) => void,
   ): Promise<void> {
+    if (changes) await Promise.race([this.inside.fetch(changes), aborted(signal)]);
     return this.#scheduler.batch(
       zs.length,
       async (start, end, gap) => {

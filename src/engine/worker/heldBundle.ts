@@ -8,6 +8,7 @@ import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 
 export class HeldBundle {
   readonly manifest: BundleManifest;
+  readonly growthNetwork: LoadedBundle['growthNetwork'];
   #whole: LoadedBundle | undefined;
   #users = 0;
   readonly #readAgain: (manifestText: string) => Promise<LoadedBundle>;
@@ -15,6 +16,7 @@ export class HeldBundle {
   /** @param readAgain reads the bundle again; the text is its `zscape.json`. */
   constructor(bundle: LoadedBundle, readAgain: (manifestText: string) => Promise<LoadedBundle>) {
     this.manifest = bundle.manifest;
+    this.growthNetwork = bundle.growthNetwork;
     this.#whole = bundle;
     this.#readAgain = readAgain;
   }

@@ -222,7 +222,7 @@ def test_agreement_is_measured_as_it_is_defined():
     assert slopes_of(way, np.stack([2 * way + 1, -way, np.ones(500)], axis=1)) == pytest.approx([2, -1, 0])
 
 
-def run(weights: Path, data: Path, tmp_path: Path) -> int:
+def run(weights: Path, data: Path, tmp_path: Path, **more: object) -> int:
     given = {
         "weights": weights,
         "data": data,
@@ -237,6 +237,7 @@ def run(weights: Path, data: Path, tmp_path: Path) -> int:
         "faces": 16,
         "classifier-epochs": 0.1,
         "encoder-epochs": 0.1,
+        **more,
     }
     return main([word for name, value in given.items() for word in (f"--{name}", str(value))])
 

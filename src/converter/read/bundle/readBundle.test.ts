@@ -233,4 +233,18 @@ describe('a bundle with', () => {
     for (const { path, bytes } of files)
       if (path !== 'zscape.json') expect(Buffer.compare(bytes, good.get(path)!)).toBe(0);
   });
+
+  it('a growth network loses it, because its files are not among those of the bundle', async () => {
+    const [head, early] = [
+      { resolution: 4, kernel: 'a', bias: 'b' },
+      { resolution: 4, cosines: 1, difference: 1 },
+    ];
+    const files = await changed((_, manifest) => {
+      manifest.growth = [head];
+      manifest.growthNetwork = early;
+    });
+    const { manifest } = await convert(memoryFiles(files), { id: 'mine' });
+    expect(manifest.growth).toEqual([head]);
+    expect(manifest.growthNetwork).toBeUndefined();
+  });
 });

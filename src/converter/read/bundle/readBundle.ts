@@ -30,7 +30,8 @@ export async function readBundleFiles(
     readonly costLimits?: Partial<CostLimits>;
   },
 ): Promise<ConvertedBundle> {
-  const manifest = parseBundle(parsed(await files.read(manifestPath)), manifestPath);
+  // The growth network's files are not among those of the bundle, so they do not come along.
+  const { growthNetwork: _, ...manifest } = parseBundle(parsed(await files.read(manifestPath)), manifestPath);
   const content: BundleFile[] = [];
   for (const { path, bytes: size, sha256 } of manifest.files) {
     if (!files.paths.includes(path)) {

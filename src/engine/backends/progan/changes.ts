@@ -1,7 +1,7 @@
 /** Decides which changes fit which network. Pure: returns the remaining changes, and names for the missing parts. */
 import { ZscapeError } from '../../../base/errors.ts';
 import type { BundleManifest } from '../../../bundle/schema/manifest.ts';
-import type { MapChange, NetworkChanges } from '../../contract.ts';
+import type { Growth, MapChange, NetworkChanges } from '../../contract.ts';
 import { mapLayerNames } from './layers.ts';
 import { type ProganPlan, planProgan } from './plan.ts';
 
@@ -108,4 +108,14 @@ function withoutIdentities(
   };
   const nothing = left.maps.length === 0 && withoutNorm.length === 0 && !left.mix && !left.growth;
   return nothing ? null : left;
+}
+
+/** Returns whether the growth network draws a growth, or the lower of its two pictures. */
+export function needsGrowthNetwork(
+  { resolution, alpha, heads }: Growth,
+  { growthNetwork }: Pick<BundleManifest, 'growthNetwork'>,
+): boolean {
+  if (!growthNetwork || heads !== 'trained') return false;
+  const fadesFrom = resolution === 2 * growthNetwork.resolution && alpha < 1;
+  return resolution <= growthNetwork.resolution || fadesFrom;
 }

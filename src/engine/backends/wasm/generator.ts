@@ -4,6 +4,7 @@ import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Gap, Generator, Gradients, Inside } from '../backend.ts';
 import { checkLatent, normalised } from '../latent.ts';
 import { wasmGradients } from './gradients.ts';
+import { earlyStages } from './inside/growthNetwork.ts';
 import { wasmInside } from './inside/inside.ts';
 import type { Machine } from './memory/machine.ts';
 import type { Kernels } from './modules.ts';
@@ -74,12 +75,24 @@ export function proganGenerator(
       bitmapOf(await bytes(z, program), program.head.size, program.head.size, image),
   }));
 
+  // On this thread alone: threads help with one machine at a time, and the growth network is small.
+  const stages = earlyStages(bundle, (early) => proganGenerator(early, kernels, 1, () => {}));
+
   return {
     ...own,
     previews,
     gradients: wasmGradients(bundle, network),
-    inside: wasmInside(bundle, network, previews),
-    memory: () => ({ tensors: 2 * (convolutions.length + 2), bytes: machine.memory.buffer.byteLength }),
-    dispose: () => machine.quit(),
+    inside: wasmInside(bundle, network, previews, stages),
+    memory() {
+      const { tensors, bytes } = stages.memory();
+      return {
+        tensors: tensors + 2 * (convolutions.length + 2),
+        bytes: bytes + machine.memory.buffer.byteLength,
+      };
+    },
+    dispose() {
+      stages.dispose();
+      machine.quit();
+    },
   };
 }

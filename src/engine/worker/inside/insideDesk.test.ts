@@ -214,12 +214,13 @@ test('models that are not ProGANs, and browsers without SIMD, are refused with a
   expect(() => inside.layers()).toThrowError(
     expect.objectContaining(unavailable(/not known as a Prog.*measured/)),
   );
-  for (const asked of [
+  const asked = [
     inside.setChanges(silenced, never()),
     inside.featureMaps(z, '4x4/conv', never()),
     inside.signal(z, never()),
-  ])
-    await expect(asked).rejects.toMatchObject(unavailable(/not known as a Progressive GAN/));
+  ];
+  const refused = unavailable(/not known as a Progressive GAN/);
+  await Promise.all(asked.map((each) => expect(each).rejects.toMatchObject(refused)));
   expect(world.started).toEqual(['wasm']);
 });
 
@@ -229,4 +230,50 @@ test('changes requested before there is a model wait for it', async () => {
     void it.controller.inside.setChanges(silenced, never());
   });
   expect(await frameOf(world, 1)).toBe('1: a changed on webgpu');
+});
+
+test('a growth network is fetched while frames go on, and later changes wait for their turn', async () => {
+  const world = await running((it) => void it.inside.add('webgpu'));
+  const { inside } = world.controller;
+  const bundle = bundleNamed('grown');
+  const head = { resolution: 4, kernel: 'k', bias: 'b' };
+  const { generator } = bundle.manifest;
+  if (generator.family !== 'progan') throw new Error('not a progan');
+  const [block] = generator.blocks;
+  const blocks = [block!, { ...block!, resolution: 8 }];
+  let arrive = (_: LoadedBundle) => {};
+  let fetches = 0;
+  await load(world, {
+    ...bundle,
+    growthNetwork: () => {
+      fetches++;
+      return new Promise((resolve) => {
+        arrive = resolve;
+      });
+    },
+    manifest: {
+      ...bundle.manifest,
+      generator: { ...generator, blocks },
+      growth: [head],
+      growthNetwork: { resolution: 4, cosines: 1, difference: 1 },
+    },
+  });
+  const growth = { resolution: 4, alpha: 1, heads: 'trained' } as const;
+  const done: string[] = [];
+  const grown = inside.setChanges({ ...silenced, growth }, never()).then(() => done.push('growth'));
+  const after = inside.setChanges(silenced, never()).then(() => done.push('after'));
+  expect(await frameOf(world, 1)).toBe('1: grown on webgpu');
+  expect(done).toEqual([]);
+  arrive(bundle);
+  await Promise.all([grown, after]);
+  expect(done).toEqual(['growth', 'after']);
+  const batch = world.batch([z], never(), { ...silenced, growth });
+  await until(() => fetches === 2);
+  expect(await frameOf(world, 2)).toBe('2: grown changed on webgpu');
+  arrive(bundle);
+  await batch;
+  // Refitted heads need none.
+  const refitted = inside.setChanges({ ...silenced, growth: { ...growth, heads: 'refitted' } }, never());
+  await expect(refitted).rejects.toMatchObject({ code: 'NETWORK_UNAVAILABLE' });
+  expect(fetches).toBe(2);
 });

@@ -5,7 +5,7 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { Gap, Inside, Pictures } from '../../backends/backend.ts';
 import { asFailure, breaksBackend } from '../../backends/failures.ts';
-import { checkChanges, fitChanges } from '../../backends/progan/changes.ts';
+import { checkChanges, fitChanges, needsGrowthNetwork } from '../../backends/progan/changes.ts';
 import { networkLayers } from '../../backends/progan/layers.ts';
 import { planProgan } from '../../backends/progan/plan.ts';
 import type { FeatureMaps, LayerSignal, NetworkChanges, NetworkLayer } from '../../contract.ts';
@@ -24,6 +24,8 @@ export class InsideDesk {
   readonly #happened: Happened;
   /** The changes in force. Before there is a model, and while one is loading, the requested changes. */
   #changes: NetworkChanges | null = null;
+  /** Settles when nothing that earlier changes need is being fetched any more; it never rejects. */
+  #fetched: Promise<void> = Promise.resolve();
 
   constructor(
     active: ActiveBackend,
@@ -57,11 +59,24 @@ export class InsideDesk {
       this.#changes = changes;
       return;
     }
+    await this.fetch(changes);
     await this.#scheduler.exclusive(async (gap) => {
       const fitting = changes && this.#fitting(changes);
       if (fitting) await this.#within((inside) => inside.pictures(fitting, gap));
       this.#putInForce(fitting);
     }, signal);
+  }
+
+  /**
+   * Fetches what changes need, while other pictures are still being drawn. Resolves in the order of the calls; a failure
+   * is told when the changes are drawn.
+   */
+  fetch(changes: NetworkChanges | null | undefined): Promise<void> {
+    const { bundle } = this.#active;
+    const needed = bundle && changes?.growth && needsGrowthNetwork(changes.growth, bundle.manifest);
+    const fetched = needed ? bundle.growthNetwork?.().then(nothing, nothing) : undefined;
+    this.#fetched = this.#fetched.then(() => fetched);
+    return this.#fetched;
   }
 
   /**
@@ -172,3 +187,5 @@ function ofTheOther(error: unknown): ZscapeError {
   if (!breaksBackend(failure)) return failure;
   return new ZscapeError('NETWORK_UNAVAILABLE', failure.message, { cause: failure });
 }
+
+const nothing = (): void => {};

@@ -7,7 +7,7 @@ import {
   setGrowth,
   setHeads,
 } from '../../../commands/network/changes.ts';
-import { formatPercent } from '../../../language/numbers.ts';
+import { formatNumber, formatPercent } from '../../../language/numbers.ts';
 import { useMessages } from '../../../language/useMessages.ts';
 import { useSelect } from '../../../store/hooks.ts';
 import { canFade, grown, growthSizes, headKinds } from '../../../store/select/network/network.ts';
@@ -123,7 +123,16 @@ function Growing({ model, kinds, first }: { model: Model; kinds: readonly HeadKi
           }}
         />
       )}
-      <p className="hint">{heads === 'trained' ? t.trainedMeans : t.refittedMeans}</p>
+      <p className="hint">
+        <HeadsMeaning heads={heads} early={model.growthNetwork} />
+      </p>
     </>
   );
+}
+
+function HeadsMeaning({ heads, early }: { heads: HeadKind; early: Model['growthNetwork'] }) {
+  const t = useMessages(growthMessages);
+  if (heads === 'refitted') return t.refittedMeans;
+  if (!early) return t.trainedMeans;
+  return t.earlyMeans({ side: String(early.resolution), levels: formatNumber(early.difference, 1) });
 }

@@ -15,14 +15,26 @@ import { Parts } from '../plan/parts.ts';
 import type { Program } from '../plan/program.ts';
 import { Faces } from './faces.ts';
 import { enlarged, faded, type Growth, growthHeads } from './growth.ts';
+import type { DrawEarly, EarlyStages } from './growthNetwork.ts';
 import { layersChanged } from './layersChanged.ts';
 import { LayerTimes, layerSignals } from './signal.ts';
 
 /** Changes that change nothing. */
 const unchanged: NetworkChanges = { maps: [], withoutNorm: [], mix: null, growth: null };
 
+/** What draws a growth. */
+interface Grown extends Growth {
+  /** Draw all of it, or its lower picture, where the growth network does. */
+  early?: { whole?: DrawEarly; lower?: DrawEarly } | undefined;
+}
+
 /** Makes the inside of a network available. @param previews of the unchanged network. */
-export function wasmInside(bundle: LoadedBundle, network: Network, previews: readonly Preview[]): Inside {
+export function wasmInside(
+  bundle: LoadedBundle,
+  network: Network,
+  previews: readonly Preview[],
+  stages: EarlyStages,
+): Inside {
   const { manifest } = bundle;
   const { generator, image } = manifest;
   if (generator.family !== 'progan')
@@ -74,14 +86,20 @@ export function wasmInside(bundle: LoadedBundle, network: Network, previews: rea
     return run(z, program, () => new Uint8ClampedArray(machine.bytes(pixels, 4 * size * size)), gap);
   }
 
-  /** Computes a growth's picture in its own size. */
-  function grown(z: Float32Array, program: Program, { head, lower, alpha }: Growth, gap?: Gap) {
-    const take = () =>
-      lower ? faded(valuesOf(lower.shown), valuesOf(head.shown), alpha) : valuesOf(head.shown);
+  /** Computes a growth's picture, not yet enlarged to the network's own size. */
+  async function grown(z: Float32Array, program: Program, growth: Grown, gap?: Gap): Promise<RawImage> {
+    const { head, lower, alpha, early } = growth;
+    if (early?.whole) return early.whole(z, gap);
+    const earlier = await early?.lower?.(z, gap);
+    const take = () => {
+      const below = earlier ?? (lower && valuesOf(lower.shown));
+      const picture = valuesOf(head.shown);
+      return below ? faded(below, picture, alpha) : picture;
+    };
     return run(z, program, take, gap);
   }
 
-  function picturesOf(of: InsidePrograms, growth: Growth | null): Pictures {
+  function picturesOf(of: InsidePrograms, growth: Grown | null): Pictures {
     const { width } = image;
     if (growth)
       return drawnPictures({
@@ -110,13 +128,14 @@ export function wasmInside(bundle: LoadedBundle, network: Network, previews: rea
     if (inForce?.changes === changes) return inForce.pictures;
     const of = programs();
     const growth = changes.growth && growthHeads(changes.growth, places);
+    const early = await stages.partOf(changes.growth);
     if (changes.maps.some((change) => 'held' in change)) grow(places.pagesWithPlanes);
     // Pictures with the previous changes may be computed in the gaps, so their data stays untouched until everything is
     // ready.
     const borrowed = await faces.borrowed(changes, names, of, gap);
     of.change(layersChanged(changes, borrowed, names, places, machine));
     if (growth) of.grow(growth.head, growth.lower);
-    inForce = { changes, pictures: picturesOf(of, growth) };
+    inForce = { changes, pictures: picturesOf(of, growth && { ...growth, early }) };
     return inForce.pictures;
   }
 
