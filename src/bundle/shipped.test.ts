@@ -29,13 +29,14 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
   );
   const card = parseCard(json(`${id}/${manifest.card}`), 'card.json');
 
-  it('has every file that it names, byte for byte, and no other besides its encoder', async () => {
+  it('has every file that it names, byte for byte, and no other besides its encoder and its growth network', async () => {
     for (const { path, bytes, sha256 } of manifest.files) {
       const content = Uint8Array.from(readFileSync(new URL(path, folder)));
       expect(content.length, path).toBe(bytes);
       expect(await sha256Hex(content), path).toBe(sha256);
     }
-    const known = [...manifest.files.map(({ path }) => path), 'zscape.json', 'encoder'];
+    const folders = ['encoder', ...(manifest.growthNetwork ? ['growth'] : [])];
+    const known = [...manifest.files.map(({ path }) => path), 'zscape.json', ...folders];
     expect(readdirSync(folder).sort()).toEqual(known.sort());
   });
 
@@ -58,6 +59,21 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
     const encoder = new URL('encoder/', folder);
     const sizes = readdirSync(encoder).map((name) => statSync(new URL(name, encoder)).size);
     expect(sizes.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(2e6);
+  });
+
+  it.runIf(manifest.growthNetwork)('comes with a growth network of at most 400 KB', async () => {
+    const growth = new URL('growth/', folder);
+    const early = parseBundle(JSON.parse(readFileSync(new URL('zscape.json', growth), 'utf8')), 'growth');
+    const names = ['zscape.json', ...early.files.map(({ path }) => path)];
+    expect(readdirSync(growth).sort()).toEqual(names.sort());
+    const sizes = names.map((name) => statSync(new URL(name, growth)).size);
+    expect(sizes.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(400_000);
+    for (const { path, sha256 } of early.files)
+      expect(await sha256Hex(new Uint8Array(readFileSync(new URL(path, growth)))), path).toBe(sha256);
+    const { resolution, cosines } = manifest.growthNetwork!;
+    expect([early.image.width, early.latent.size]).toEqual([resolution, cosines + 1]);
+    const own = manifest.growth!.map((head) => head.resolution).filter((size) => size < resolution);
+    expect(early.growth!.map((head) => head.resolution)).toEqual(own);
   });
 
   it('comes with named directions, and with a card of figures for each of them', () => {
