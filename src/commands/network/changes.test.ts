@@ -11,6 +11,7 @@ import {
   restoreNetwork,
   setFade,
   setGrowth,
+  setHeads,
   setMapGain,
   setMix,
   setPixelNorm,
@@ -48,6 +49,24 @@ describe('changes inside the network', () => {
     runCommand(session, setFade, 0.25);
     expect(network().growth).toEqual({ resolution: 8, alpha: 0.25, heads: 'refitted' });
     runCommand(session, setFade, 7);
+    expect(network().growth).toBeNull();
+  });
+
+  it('grow with the chosen heads, whether they were chosen before or while it grows', () => {
+    const { session, store, network } = start();
+    const { model } = store.getState();
+    store.setState({ model: { ...model!, growth: [{ resolution: 4, ...weights }] } });
+    const before = network();
+    runCommand(session, setHeads, 'refitted');
+    expect(network()).toBe(before);
+    runCommand(session, setGrowth, 4);
+    expect(network().growth).toEqual({ resolution: 4, alpha: 1, heads: 'refitted' });
+    runCommand(session, setHeads, 'trained');
+    expect(network().growth).toEqual({ resolution: 4, alpha: 1, heads: 'trained' });
+    runCommand(session, setGrowth, 8);
+    runCommand(session, goToSize, 4);
+    expect(network().growth?.heads).toBe('trained');
+    runCommand(session, undo);
     expect(network().growth).toBeNull();
   });
 

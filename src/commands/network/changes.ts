@@ -4,6 +4,7 @@ import {
   changeOf,
   growthSizes,
   headKinds,
+  headsOf,
   plainGrowth,
 } from '../../store/select/network/network.ts';
 import {
@@ -31,8 +32,9 @@ function change(store: ZscapeStore, part: Partial<NetworkState>): void {
 }
 
 function grow(store: ZscapeStore, next: (growth: Growth, sizes: readonly number[]) => Growth): void {
-  const { model, network, playing } = store.getState();
-  const heads = network.growth?.heads ?? (model && headKinds(model)[0]);
+  const state = store.getState();
+  const { model, network, playing } = state;
+  const heads = headsOf(state);
   if (!model || !heads) return;
   const sizes = growthSizes(model, heads);
   const now = network.growth ?? { resolution: sizes.at(-1) ?? 0, alpha: 1, heads };
@@ -70,13 +72,15 @@ export const setFade: Command<[alpha: number]> = {
 /** Chooses the heads with which the younger network draws. */
 export const setHeads: Command<[heads: HeadKind]> = {
   name: 'Choose heads',
-  applies: ({ network }) => network.growth !== null,
+  applies: hasFace,
   undo: 'step',
-  perform: ({ store }, heads) =>
-    grow(store, (growth) => {
-      const { model } = store.getState();
-      return model && growthSizes(model, heads).includes(growth.resolution) ? { ...growth, heads } : growth;
-    }),
+  perform({ store }, heads) {
+    const { model, network } = store.getState();
+    store.setState({ growthHeads: heads });
+    if (!model || !network.growth) return;
+    const sizes = growthSizes(model, heads);
+    grow(store, (growth) => (sizes.includes(growth.resolution) ? { ...growth, heads } : growth));
+  },
 };
 
 /** Plays the network's growth on the stage, or stops it. */

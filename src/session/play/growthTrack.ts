@@ -2,7 +2,7 @@
 import {
   growthAt,
   growthSizes,
-  headKinds,
+  headsOf,
   plainGrowth,
   shareOfGrowth,
 } from '../../store/select/network/network.ts';
@@ -17,15 +17,16 @@ const same = (one: Growth | null, other: Growth | null) =>
   (one?.resolution === other?.resolution && one?.alpha === other?.alpha && one?.heads === other?.heads);
 
 export const growthTrack: Track = {
-  read: ({ model, network: { growth } }) => {
-    const heads = growth?.heads ?? (model && headKinds(model)[0]);
+  read: ({ model, network, growthHeads }) => {
+    const heads = headsOf({ model, network, growthHeads });
+    const { growth } = network;
     if (!model || !heads) return null;
     const known = last?.growth === growth ? last?.share : undefined;
     const position = known ?? shareOfGrowth(growthSizes(model, heads), growth);
     return { position, seconds: growthSeconds, loop: 'once' };
   },
-  move: ({ model, network }, share) => {
-    const heads = network.growth?.heads ?? (model && headKinds(model)[0]);
+  move: ({ model, network, growthHeads }, share) => {
+    const heads = headsOf({ model, network, growthHeads });
     if (!model || !heads) return null;
     const next = plainGrowth(model, growthAt(growthSizes(model, heads), heads, share));
     // The same object while nothing changes, so it is not drawn again.

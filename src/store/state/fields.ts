@@ -59,6 +59,7 @@ export const fieldRules = {
   pathMeasure: { kept: 'memory' },
   map: { kept: 'memory', undone: true },
   network: { kept: 'memory', undone: true },
+  growthHeads: { kept: 'settings' },
   playing: { kept: 'memory' },
   pins: { kept: 'library', undone: true },
   batch: { kept: 'settings' },

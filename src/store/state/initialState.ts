@@ -48,6 +48,7 @@ export const initialState: State = {
   pathMeasure: null,
   map: initialMap,
   network: initialNetwork,
+  growthHeads: 'trained',
   playing: null,
   pins: [],
   batch: initialBatch,

@@ -63,6 +63,7 @@ const settingSchemas = {
   language: v.nullable(v.picklist(languages)),
   theme: v.picklist(['system', 'dark', 'light']),
   scaling: v.picklist(['smooth', 'crisp']),
+  growthHeads: v.picklist(['trained', 'refitted']),
   panel: v.picklist(panelNames),
   panelFrame: v.object({
     shown: v.boolean(),

@@ -21,7 +21,7 @@ import type {
   ModelLoading,
   ModelNotLoaded,
 } from './models.ts';
-import type { NetworkState } from './network.ts';
+import type { HeadKind, NetworkState } from './network.ts';
 import type { Photos, PinPhoto, Projection } from './photo.ts';
 
 export * from './attributes.ts';
@@ -226,6 +226,8 @@ export interface State extends Undone {
   pointedPin: string | null;
   walkMeasure: WalkMeasure | null;
   pathMeasure: PathMeasure | null;
+  /** The heads with which a network grows, for models that have both kinds. */
+  growthHeads: HeadKind;
   playing: Playable | 'growth' | null;
   batch: BatchSettings;
   /** The batch in progress, or waiting to be resumed or saved. */

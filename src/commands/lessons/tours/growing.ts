@@ -1,5 +1,5 @@
 /** Growing: the network when it was small, its growth block by block, and the fade of a new block. */
-import { canFade, grown, growthSizes, headKinds } from '../../../store/select/network/network.ts';
+import { canFade, grown, growthSizes, headsOf } from '../../../store/select/network/network.ts';
 import type { Growth } from '../../../store/state/network.ts';
 import type { State } from '../../../store/state/state.ts';
 import { setFade, setGrowth } from '../../network/changes.ts';
@@ -9,8 +9,9 @@ import type { Lesson, TourTexts } from '../lesson.ts';
  * Returns the sizes that the slider goes through, and the network's current size; null for a model whose growth cannot be
  * shown.
  */
-function growthOf({ model, network }: State): { sizes: readonly number[]; now: Growth } | null {
-  const heads = network.growth?.heads ?? (model && headKinds(model)[0]);
+function growthOf(state: State): { sizes: readonly number[]; now: Growth } | null {
+  const { model, network } = state;
+  const heads = headsOf(state);
   if (!model || !heads) return null;
   return { sizes: growthSizes(model, heads), now: network.growth ?? grown(model, heads) };
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useRun } from '../../../commands/hooks.ts';
 import {
   openGrowthExport,
@@ -10,7 +9,7 @@ import {
 import { formatNumber, formatPercent } from '../../../language/numbers.ts';
 import { useMessages } from '../../../language/useMessages.ts';
 import { useSelect } from '../../../store/hooks.ts';
-import { canFade, grown, growthSizes, headKinds } from '../../../store/select/network/network.ts';
+import { canFade, grown, growthSizes, headKinds, headsOf } from '../../../store/select/network/network.ts';
 import type { HeadKind } from '../../../store/state/network.ts';
 import type { Model } from '../../../store/state/state.ts';
 import { Choice } from '../../parts/fields/Choice.tsx';
@@ -47,8 +46,7 @@ function Growing({ model, kinds, first }: { model: Model; kinds: readonly HeadKi
   const t = useMessages(growthMessages);
   const growth = useSelect(({ network }) => network.growth);
   const playing = useSelect((state) => state.playing === 'growth');
-  const [chosen, setChosen] = useState(first);
-  const heads = growth?.heads ?? chosen;
+  const heads = useSelect(headsOf) ?? first;
   const sizes = growthSizes(model, heads);
   const { resolution, alpha } = growth ?? grown(model, heads);
   const at = Math.max(0, sizes.indexOf(resolution));
@@ -117,10 +115,7 @@ function Growing({ model, kinds, first }: { model: Model; kinds: readonly HeadKi
           label={t.heads}
           options={kinds.map((value) => ({ value, label: t[value] }))}
           value={heads}
-          onChange={(next) => {
-            setChosen(next);
-            run(setHeads, next);
-          }}
+          onChange={(next) => run(setHeads, next)}
         />
       )}
       <p className="hint">

@@ -28,6 +28,14 @@ const state: State = {
 };
 
 describe('a film of the growth', () => {
+  it('has the heads that were chosen before it grew', () => {
+    const both = { ...model, growth: [{ resolution: 4, ...weights }] };
+    for (const growthHeads of ['trained', 'refitted'] as const) {
+      const plan = filmPlanOf({ ...state, model: both, growthHeads })!;
+      expect(plan.changesAt!(0).growth?.heads).toBe(growthHeads);
+    }
+  });
+
   it('shows one face while the network grows, with all other changes to the network', () => {
     const plan = filmPlanOf(state)!;
     expect(plan).toMatchObject({ source: 'growth', frames: 7, loop: 'once', network });

@@ -3,7 +3,7 @@ import type { WalkEnd } from '../../state/journeys.ts';
 import type { NetworkState } from '../../state/network.ts';
 import type { State } from '../../state/state.ts';
 import { presentEnd } from '../faces.ts';
-import { growthAt, growthSizes, headKinds } from '../network/network.ts';
+import { growthAt, growthSizes, headsOf } from '../network/network.ts';
 
 interface GrowthSweep {
   ends: readonly [WalkEnd];
@@ -17,9 +17,10 @@ export function growthSweep({
   model,
   face,
   network,
-}: Pick<State, 'model' | 'face' | 'network'>): GrowthSweep | null {
+  growthHeads,
+}: Pick<State, 'model' | 'face' | 'network' | 'growthHeads'>): GrowthSweep | null {
   const end = presentEnd({ face, model });
-  const heads = network.growth?.heads ?? (model && headKinds(model)[0]);
+  const heads = headsOf({ model, network, growthHeads });
   if (!model || !end || !heads) return null;
   const sizes = growthSizes(model, heads);
   return {

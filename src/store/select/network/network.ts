@@ -27,6 +27,16 @@ export function headKinds(model: GrownModel): HeadKind[] {
   return (['trained', 'refitted'] as const).filter((kind) => growthSizes(model, kind).length > 1);
 }
 
+/** Returns the heads with which the network grows; undefined for a model whose growth cannot be shown. */
+export function headsOf({
+  model,
+  network: { growth },
+  growthHeads,
+}: Pick<State, 'model' | 'network' | 'growthHeads'>): HeadKind | undefined {
+  const kinds = model ? headKinds(model) : [];
+  return growth?.heads ?? kinds.find((kind) => kind === growthHeads) ?? kinds[0];
+}
+
 /** Returns the growth that means the grown network, which the state holds as null. */
 export function grown(model: GrownModel, heads: HeadKind): Growth {
   return { resolution: growthSizes(model, heads).at(-1) ?? 0, alpha: 1, heads };
