@@ -149,12 +149,13 @@ def export_generator(
 
 def read_growth(path: Path, below: int | None = None) -> dict[str, Tensor]:
     """
-    Reads an exported file's heads for pictures smaller than resolution `below`.
+    Reads an exported file's heads for pictures smaller than resolution `below`, as float32 even where they
+    are stored as float16, as in weights to continue from.
 
     @raises TrainingError
     """
     tensors, _ = read_tensors(path, "The weights")
-    heads = {name: t for name, t in tensors.items() if name.startswith(GROWTH)}
+    heads = {name: t.float() for name, t in tensors.items() if name.startswith(GROWTH)}
     if below is None:
         return heads
     return {name: t for name, t in heads.items() if int(name.split(".")[2]) < block_of(below)}

@@ -167,6 +167,10 @@ def test_heads_of_smaller_pictures_go_with_the_weights_and_change_nothing_else(t
     mine, _ = read_generator(path)
     z = torch.randn(2, 8)
     assert torch.equal(mine(z), nets[2](z))
+    # Weights to continue from are kept as float16, and the converter takes float32.
+    half = tmp_path / "half.safetensors"
+    save_file({name: t.half() for name, t in load_file(path).items()}, half)
+    assert {t.dtype for t in read_growth(half).values()} == {torch.float32}
     alone = tmp_path / "alone.safetensors"
     export_generator(alone, mine, {}, read_growth(path))
     assert read_growth(alone).keys() == growth.keys()
