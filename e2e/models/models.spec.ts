@@ -101,6 +101,9 @@ test('a model that was loaded once is kept by the browser', async ({ page, fixtu
   const first = await canvasPixels(picture(page));
   const fetched = site.requests.filter(({ path }) => isWeights(path)).length;
   expect(fetched).toBeGreaterThan(0);
+  // The weights and model.json; storing waits until the first picture is there.
+  const stored = async () => (await (await caches.open('zscape-files-1')).keys()).length;
+  await expect.poll(() => page.evaluate(stored)).toBeGreaterThan(fetched);
   await openApp(page, 'model=hub_a&seed=9', site.address);
   expect(site.requests.filter(({ path }) => isWeights(path))).toHaveLength(fetched);
   expect(difference(first, await canvasPixels(picture(page))).largest).toBe(0);
