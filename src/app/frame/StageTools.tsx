@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useRun } from '../../commands/hooks.ts';
 import { toggleFullScreen, toggleOnlyPicture, togglePanel } from '../../commands/view/frame.ts';
 import { useMessages } from '../../language/useMessages.ts';
@@ -29,14 +29,6 @@ export default function StageTools() {
       focused.current = null;
     }
   }, [onlyPicture]);
-  useEffect(() => {
-    if (!onlyPicture) return;
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) run(toggleOnlyPicture);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [run, onlyPicture]);
   return (
     <span className="stage-tools" ref={tools}>
       <PictureTools />

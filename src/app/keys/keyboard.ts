@@ -1,5 +1,6 @@
 /** Keys that work anywhere on the page. */
 import { type Command, runCommand } from '../../commands/command.ts';
+import { toggleOnlyPicture } from '../../commands/view/frame.ts';
 import type { Session } from '../../session/session.ts';
 import { endDrag } from '../../store/history/remember.ts';
 import { commandOf } from '../../store/select/keys.ts';
@@ -31,7 +32,10 @@ export function listenToKeys(session: Session): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if (belongsToControl(event)) return;
-    const command = commandOf(session.store.getState(), shortcuts, chord(event));
+    const state = session.store.getState();
+    // Handled here, because the stage's own buttons may still be on their way when V hides everything else.
+    const leaves = event.key === 'Escape' && state.onlyPicture;
+    const command = leaves ? toggleOnlyPicture : commandOf(state, shortcuts, chord(event));
     if (!command) return;
     event.preventDefault();
     if (command.release) {
