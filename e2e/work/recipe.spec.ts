@@ -50,6 +50,8 @@ async function exportAs(page: Page, format: string, still: boolean, first: boole
   const file = await download(page, () =>
     dialog.getByRole('button', { name: 'Export', exact: true }).click(),
   );
+  // The file arrives a moment before the export counts as done, and until then Escape would end the export.
+  await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   return file;
