@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { gaussians } from '../../testing/gaussians.ts';
-import { reducedLatent } from './cosines.ts';
+import { latentReducer } from './cosines.ts';
+
+const reducedLatent = (z: Float32Array, count: number) => latentReducer(count, z.length)(z);
 
 const length = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values));
 
-describe('reducedLatent', () => {
+describe('latentReducer', () => {
   const next = gaussians(5);
   const z = Float32Array.from({ length: 48 }, next);
 

@@ -8,7 +8,7 @@ import type { Growth, RawImage } from '../../../contract.ts';
 import type { Gap, Inside } from '../../backend.ts';
 import { normalised } from '../../latent.ts';
 import { needsGrowthNetwork } from '../../progan/changes.ts';
-import { reducedLatent } from '../../progan/cosines.ts';
+import { latentReducer } from '../../progan/cosines.ts';
 
 /** Draws a picture of an early stage in the growth network's own size. */
 export type DrawEarly = (z: Float32Array, gap?: Gap) => Promise<RawImage>;
@@ -41,6 +41,7 @@ export function earlyStages(
   const { latentNorm = null } = manifest.generator.family === 'progan' ? manifest.generator : {};
   let made: EarlyGenerator | undefined;
   let making: Promise<EarlyGenerator> | undefined;
+  let reducer: ReturnType<typeof latentReducer> | undefined;
   let disposed = false;
 
   async function fetched(): Promise<EarlyGenerator> {
@@ -80,8 +81,10 @@ export function earlyStages(
       const fadesFrom = growth.resolution > size;
       const wanted: Growth = fadesFrom ? { resolution: size, alpha: 1, heads: 'trained' } : growth;
       const { raw } = await inside.pictures({ maps: [], withoutNorm: [], mix: null, growth: wanted });
+      reducer ??= latentReducer(cosines, manifest.latent.size);
+      const reduced = reducer;
       const draw: DrawEarly = (z, gap) =>
-        raw(reducedLatent(latentNorm ? normalised(z, latentNorm.epsilon) : z, cosines), gap);
+        raw(reduced(latentNorm ? normalised(z, latentNorm.epsilon) : z), gap);
       return { [fadesFrom ? 'lower' : 'whole']: draw };
     },
     memory: () => made?.memory() ?? { tensors: 0, bytes: 0 },
