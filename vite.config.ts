@@ -4,6 +4,7 @@ import { benchPage } from './scripts/vite/benchPage.ts';
 import { buildNotes } from './scripts/vite/buildNotes.ts';
 import { earlyScript } from './scripts/vite/earlyScript.ts';
 import { faceLibraryAliases } from './scripts/vite/faceLibrary.ts';
+import { firstModel } from './scripts/vite/firstModel.ts';
 import { hostAddress } from './scripts/vite/hostAddress.ts';
 import { isolationHeaders } from './scripts/vite/isolation.ts';
 import { kernels } from './scripts/vite/kernels.ts';
@@ -50,6 +51,7 @@ export default defineConfig({
     partLoader(),
     styleLayers(),
     preload(),
+    firstModel(),
     prerender(),
     earlyScript(),
     hostAddress(),

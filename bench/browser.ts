@@ -37,11 +37,16 @@ export async function serveBench(): Promise<Served> {
 
 const explorerDir = join(root, 'node_modules', '.cache', 'zscape-bench-explorer');
 
-/** Builds the explorer and serves it. */
-export async function serveExplorer(): Promise<Served> {
+/** Builds the explorer. @returns the folder of the build */
+export async function buildExplorer(): Promise<string> {
   const outDir = explorerDir;
   await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, copyPublicDir: true } });
-  return serve(outDir);
+  return outDir;
+}
+
+/** Builds the explorer and serves it. */
+export async function serveExplorer(): Promise<Served> {
+  return serve(await buildExplorer());
 }
 
 /** Serves a build from a folder, including its models. */

@@ -6,9 +6,11 @@
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch, serveBuild, serveExplorer } from './browser.ts';
-import { coldStart, type Start } from './start/coldStart.ts';
+import { buildExplorer, launch, serveBuild } from './browser.ts';
 import { type Compared, compare, tableOf } from './start/table.ts';
+import { type Task, tracedTasks } from './start/traced.ts';
+import { serveSite, UnwatchedBrowser } from './start/unwatched.ts';
+import type { Report } from './start/watch.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,29 +20,40 @@ const { values } = parseArgs({
   },
 });
 
-const served = [
-  ...(values.against === undefined
-    ? []
-    : [{ name: 'before', site: await serveBuild(resolve(values.against)) }]),
-  { name: 'now', site: await serveExplorer() },
+const builds = [
+  ...(values.against === undefined ? [] : [{ name: 'before', dist: resolve(values.against) }]),
+  { name: 'now', dist: await buildExplorer() },
 ];
-const browser = await launch(false);
-const runs = new Map<string, Start[]>(served.map(({ name }) => [name, []]));
-const traced = new Map<string, Start>();
+const runs = new Map<string, Report[]>(builds.map(({ name }) => [name, []]));
+const sites = await Promise.all(
+  builds.map(async ({ name, dist }) => ({ name, site: await serveSite(dist) })),
+);
+const unwatched = await UnwatchedBrowser.start();
 try {
   // The first turn warms the machine up and is not counted.
   for (let turn = 0; turn <= Number(values.runs); turn++) {
-    for (const { name, site } of served) {
-      const start = await coldStart(browser, site.address, false);
+    for (const { name, site } of sites) {
+      const start = await unwatched.coldStart(site);
       if (turn > 0) runs.get(name)!.push(start);
     }
   }
-  for (const { name, site } of served) traced.set(name, await coldStart(browser, site.address, true));
+} finally {
+  await unwatched.close();
+  for (const { site } of sites) site.close();
+}
+
+const tasks = new Map<string, Task[]>();
+const browser = await launch(false);
+try {
+  for (const { name, dist } of builds) {
+    const site = await serveBuild(dist);
+    tasks.set(name, await tracedTasks(browser, site.address));
+    await site.close();
+  }
 } finally {
   await browser.close();
-  await Promise.all(served.map(({ site }) => site.close()));
 }
-const compared: Compared[] = [...runs].map(([name, starts]) => compare(name, starts, traced.get(name)!));
+const compared: Compared[] = [...runs].map(([name, starts]) => compare(name, starts, tasks.get(name)!));
 console.log(
   values.json
     ? JSON.stringify({ load: loadavg(), compared })

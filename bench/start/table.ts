@@ -1,6 +1,23 @@
 /** Cold starts as a table: each moment's median, and the tasks that block the page's thread. */
 import { quantile } from '../page/measure.ts';
-import { momentNames, type Start, type Task } from './coldStart.ts';
+import type { Task } from './traced.ts';
+import type { Report } from './watch.ts';
+
+/** In their usual order. */
+const momentNames = [
+  'html is here',
+  'script is here',
+  'script ran',
+  'worker asked for',
+  'worker runs',
+  'first weights',
+  'model is ready',
+  'picture asked for',
+  'picture is here',
+  'picture painted',
+  'picture on screen',
+  'panel stands',
+] as const;
 
 export interface Compared {
   name: string;
@@ -13,7 +30,7 @@ export interface Compared {
   tasks: Task[];
 }
 
-export function compare(name: string, starts: readonly Start[], traced: Start): Compared {
+export function compare(name: string, starts: readonly Report[], tasks: Task[]): Compared {
   const spread = (values: number[]) => {
     const sorted = values.toSorted((a, b) => a - b);
     return {
@@ -33,7 +50,7 @@ export function compare(name: string, starts: readonly Start[], traced: Start): 
     runs: starts.length,
     moments,
     longestTask: { median: longest.median, max: Math.max(...starts.map((start) => start.longestTask)) },
-    tasks: traced.tasks,
+    tasks,
   };
 }
 

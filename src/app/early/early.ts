@@ -7,11 +7,12 @@
 
 import { wakeCache } from '../../bundle/device/weightsCache.ts';
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
+import { writeBeginning } from '../../engine/early/beginning.ts';
 import { holdEarly } from '../../engine/early/earlyWorker.ts';
-import type { EarlyMessage } from '../../engine/early/openAhead.ts';
+import type { OpenAheadMessage } from '../../engine/early/openAhead.ts';
 import { chooseLanguage, type Language } from '../../language/languages.ts';
 import { showPanelFrame } from '../frame/rootFrame.ts';
-import { fetchFirstModel } from './firstModel.ts';
+import { asksForDefault, fetchFirstModel } from './firstModel.ts';
 import { showFrame } from './frameLanguage.ts';
 import { guardAddresses } from './guardAddresses.ts';
 import { paintEarly } from './paintEarly.ts';
@@ -50,7 +51,11 @@ void showFirstPicture().then(openPage);
 async function showFirstPicture(): Promise<void> {
   try {
     wakeCache();
-    const worker = new Worker(address(__ENGINE_WORKER__), { type: 'module', name: 'zscape-engine' });
+    const beginning = writeBeginning({ choice: backendChoice(), firstModel: asksForDefault() });
+    const worker = new Worker(address(`${__ENGINE_WORKER__}#${beginning}`), {
+      type: 'module',
+      name: 'zscape-engine',
+    });
     let weightsComeSoon = false;
     let shown = () => {};
     const answered = new Promise<void>((resolve) => {
@@ -68,11 +73,9 @@ async function showFirstPicture(): Promise<void> {
       }
     });
     worker.addEventListener('error', shown);
-    const tell = (message: EarlyMessage) => worker.postMessage(message);
-    tell({ type: 'startAhead', choice: backendChoice() });
     const first = await Promise.race([fetchFirstModel(), wait(patienceMs.model)]);
     if (!first) return;
-    tell({ type: 'openAhead', ...first });
+    worker.postMessage({ type: 'openAhead', ...first } satisfies OpenAheadMessage);
     fetchPage();
     await Promise.race([answered, wait(patienceMs.weights)]);
     if (weightsComeSoon) await Promise.race([answered, wait(patienceMs.picture)]);

@@ -27,13 +27,21 @@ interface Manifest {
 /** More dimensions than any model has. It keeps a damaged manifest from making the page draw numbers for ever. */
 const mostDimensions = 1 << 16;
 
+/** Whether a link or an earlier tab may ask for something else than the address says. */
+const asksElsewhere = () => location.hash !== '' || sessionStorage.getItem('zscape.session') !== null;
+
+/** Whether the page will most likely begin with the catalogue's default model. @throws whatever reading the storage throws */
+export function asksForDefault(): boolean {
+  return !asksElsewhere() && !new URLSearchParams(location.search).has('model');
+}
+
 /**
  * Fetches the data for the first picture.
  * @returns undefined if a link or an earlier tab may ask for something else, or if the server does not have the model
  * @throws whatever fetching and reading throw
  */
 export async function fetchFirstModel(): Promise<FirstModel | undefined> {
-  if (location.hash !== '' || sessionStorage.getItem('zscape.session') !== null) return undefined;
+  if (asksElsewhere()) return undefined;
   const wishes = new URLSearchParams(location.search);
   const wish = wishes.get('model');
   const models = new URL('./models/', document.baseURI).href;

@@ -23,7 +23,19 @@ const storingPauseMs = 1000;
 
 /** Has the browser read its list of caches, which takes it some time, before the first file is looked for. */
 export function wakeCache(): void {
-  void quietly((all) => all.has(CACHE_NAME));
+  void isThere();
+}
+
+/** The look that is under way, or the one that found the store. */
+let looking: Promise<boolean> | undefined;
+
+/** Whether any file was ever stored. At a first visit one look saves many. */
+function isThere(): Promise<boolean> {
+  looking ??= quietly((all) => all.has(CACHE_NAME)).then((there) => {
+    if (!there) looking = undefined;
+    return there === true;
+  });
+  return looking;
 }
 
 /** The Cache API requires an http address as its key; nothing is ever fetched from this one. */
@@ -33,6 +45,7 @@ const keyOf = (sha256: string) =>
 /** The browser's cache, if it has one. */
 export const browserCache: FileCache = {
   async get(sha256) {
+    if (!(await isThere())) return undefined;
     // Not `open`, which would make the store at the very first start, while everything waits for it.
     const hit = await quietly((all) => all.match(keyOf(sha256), { cacheName: CACHE_NAME }));
     return hit && (await quietly(async () => new Uint8Array(await hit.arrayBuffer())));

@@ -111,3 +111,54 @@ describe('a model that was opened ahead', () => {
     expect(told).toBe(1);
   });
 });
+
+describe('a guessed model', () => {
+  const guess = { url: 'a/', manifestText: '{}' };
+
+  it('is not loaded again if the first script asks for the same one, and its earlier progress counts', async () => {
+    const { asked, ahead } = scripted();
+    ahead.guess(guess);
+    expect(ahead.waitsForPage).toBe(false);
+    asked[0]!.options.tell(progress(2));
+    let told = 0;
+    const begun = ahead.begin(message, () => told++);
+    expect(told).toBe(1);
+    asked[0]!.answer('early');
+    expect(await begun).toEqual({ id: 'early' });
+    expect(await ahead.load('a/', ask())).toEqual({ id: 'early' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([
+    { ...message, url: 'b/' },
+    { ...message, manifestText: '{ "title": "newer" }' },
+  ])('is dropped if the server has another one: %o', async (other) => {
+    const { asked, ahead } = scripted();
+    ahead.guess(guess);
+    const begun = ahead.begin(other, () => {});
+    expect(asked.map(({ options }) => options.signal.aborted)).toEqual([true, false]);
+    asked[1]!.answer('other');
+    expect(await begun).toEqual({ id: 'other' });
+  });
+
+  it('is dropped if the page asks for its model without the first script', async () => {
+    const { asked, ahead } = scripted();
+    ahead.guess(guess);
+    const wanted = ahead.load('a/', ask());
+    expect(asked.map(({ options }) => options.signal.aborted)).toEqual([true, false]);
+    asked[1]!.answer('asked for');
+    expect(await wanted).toEqual({ id: 'asked for' });
+  });
+
+  it('that fails is tried again for the page', async () => {
+    const { asked, ahead } = scripted();
+    ahead.guess(guess);
+    asked[0]!.fail();
+    await nextTask();
+    await expect(ahead.begin(message, () => {})).rejects.toThrow('broken');
+    const wanted = ahead.load('a/', ask());
+    await nextTask();
+    asked[1]!.answer('late');
+    expect(await wanted).toEqual({ id: 'late' });
+  });
+});

@@ -1,22 +1,13 @@
 /**
  * Opens a model before the page asks for it. The page's first script knows which model it will most likely be, so its
- * weights are fetched and its first picture is computed while the page's own script is still on its way.
+ * weights are fetched and its first picture is computed while the page's own script is still on its way. The worker even
+ * guesses the model before it hears from that script (`beginning.ts`).
  */
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
-import type { BackendChoice, LoadProgress } from '../contract.ts';
+import type { LoadProgress } from '../contract.ts';
 import type { EnginePicture } from '../protocol.ts';
 
-/**
- * Messages from the page's first script to the worker. They are not part of the protocol between the engine's two halves.
- */
-export type EarlyMessage = StartAheadMessage | OpenAheadMessage;
-
-/** Acts like `start`; the page's own script will repeat the message. */
-export interface StartAheadMessage {
-  type: 'startAhead';
-  choice: BackendChoice;
-}
-
+/** The message of the page's first script to the worker. It is not part of the protocol between the engine's two halves. */
 export interface OpenAheadMessage {
   type: 'openAhead';
   /** The bundle's folder, with a trailing slash. */
@@ -46,10 +37,12 @@ type Load = (
 
 interface Opening {
   url: string;
+  manifestText: string;
   abort: AbortController;
   model: Promise<BundleManifest>;
   progress: LoadProgress | undefined;
-  tell: ((progress: LoadProgress) => void) | undefined;
+  /** Those who want to hear of the progress. */
+  listeners: ((progress: LoadProgress) => void)[];
 }
 
 /** Once this share of the weights has arrived, the rest will not take long. */
@@ -57,6 +50,8 @@ const goodPart = 1 / 4;
 
 export class OpenAhead {
   readonly #load: Load;
+  /** A model that nobody has asked for yet. */
+  #guessed: Opening | undefined;
   #opening: Opening | undefined;
 
   constructor(load: Load) {
@@ -64,29 +59,54 @@ export class OpenAhead {
   }
 
   /**
-   * Begins to load a model.
+   * Begins to load a model for which the page's first script will most likely ask. It is shown to nobody before that: if the
+   * server's catalogue or the model's manifest turns out to be different, the model is dropped.
+   */
+  guess({ url, manifestText }: Pick<OpenAheadMessage, 'url' | 'manifestText'>): void {
+    this.#guessed = this.#open(url, manifestText);
+  }
+
+  /**
+   * Begins to load a model, unless it was guessed.
    * @returns its manifest. Rejects if the model cannot be loaded, which the page will learn when it asks for the model,
    * and with CANCELLED if the page has asked for another one in the meantime.
    * @param onWeights is called once, when a good part of the weights has arrived
    */
   async begin({ url, manifestText }: OpenAheadMessage, onWeights: () => void): Promise<BundleManifest> {
-    const abort = new AbortController();
+    const guessed = this.#takeGuess((one) => one.url === url && one.manifestText === manifestText);
+    const opening = guessed ?? this.#open(url, manifestText);
+    this.#opening = opening;
     let told = false;
+    listen(opening, ({ stage, loaded, total }) => {
+      if (told || (stage !== 'prepare' && loaded < goodPart * total)) return;
+      told = true;
+      onWeights();
+    });
+    return await opening.model;
+  }
+
+  #open(url: string, manifestText: string): Opening {
+    const abort = new AbortController();
     const model = this.#load(url, {
       manifestText: Promise.resolve(manifestText),
       signal: abort.signal,
       tell: (progress) => {
         opening.progress = progress;
-        opening.tell?.(progress);
-        if (!told && (progress.stage === 'prepare' || progress.loaded >= goodPart * progress.total)) {
-          told = true;
-          onWeights();
-        }
+        for (const listener of opening.listeners) listener(progress);
       },
     });
-    const opening: Opening = { url, abort, model, progress: undefined, tell: undefined };
-    this.#opening = opening;
-    return await model;
+    model.catch(() => {}); // whoever asks for the model hears of it
+    const opening: Opening = { url, manifestText, abort, model, progress: undefined, listeners: [] };
+    return opening;
+  }
+
+  /** Takes the guessed model if it fits, and otherwise drops it. */
+  #takeGuess(fits: (guessed: Opening) => boolean): Opening | undefined {
+    const guessed = this.#guessed;
+    this.#guessed = undefined;
+    if (guessed && fits(guessed)) return guessed;
+    guessed?.abort.abort();
+    return undefined;
   }
 
   /** Whether the page has not asked for any model yet. */
@@ -99,6 +119,8 @@ export class OpenAhead {
    * another model cancels that opening.
    */
   readonly load: Load = async (url, options) => {
+    // Nobody has compared its manifest with the server's.
+    this.#takeGuess(() => false);
     const opening = this.#opening;
     this.#opening = undefined;
     if (opening?.url !== url) {
@@ -109,8 +131,7 @@ export class OpenAhead {
     const stop = () => opening.abort.abort();
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
-    opening.tell = tell;
-    if (opening.progress) tell(opening.progress);
+    listen(opening, tell);
     try {
       return await opening.model;
     } catch (error) {
@@ -121,4 +142,10 @@ export class OpenAhead {
       signal.removeEventListener('abort', stop);
     }
   };
+}
+
+/** Reports progress to the listener, beginning with the latest. */
+function listen(opening: Opening, listener: (progress: LoadProgress) => void): void {
+  opening.listeners.push(listener);
+  if (opening.progress) listener(opening.progress);
 }

@@ -1,26 +1,23 @@
-/** The page's first script starts the engine ahead of the page's own script, which then sends the same message again. */
+/** The engine's worker may start a backend ahead (`beginning.ts`), before the page's own script asks for it. */
 import type { BackendChoice } from '../contract.ts';
 import type { ToWorker } from '../protocol.ts';
-import type { StartAheadMessage } from './openAhead.ts';
 
 /**
- * Filters the second of two starts.
+ * Starts a backend ahead, and filters the second of two starts.
+ * @param ahead the backend to start, if any
  * @param take receives one start if both ask for the same backend, and both if they do not.
  */
 export function startsOnce<Other>(
+  ahead: BackendChoice | undefined,
   take: (message: ToWorker | Other) => void,
-): (message: ToWorker | StartAheadMessage | Other) => void {
-  let ahead: BackendChoice | undefined;
+): (message: ToWorker | Other) => void {
+  if (ahead !== undefined) take({ type: 'start', choice: ahead });
+  let begun = ahead;
   return (message) => {
-    const { type } = message as ToWorker | StartAheadMessage;
-    if (type === 'startAhead') {
-      const { choice } = message as StartAheadMessage;
-      ahead = choice;
-      return take({ type: 'start', choice });
-    }
-    if (type !== 'start') return take(message as ToWorker | Other);
-    const begun = (message as ToWorker & { type: 'start' }).choice === ahead;
-    ahead = undefined;
-    if (!begun) take(message as ToWorker);
+    const { type } = message as ToWorker;
+    if (type !== 'start') return take(message);
+    const again = (message as ToWorker & { type: 'start' }).choice === begun;
+    begun = undefined;
+    if (!again) take(message);
   };
 }

@@ -8,12 +8,12 @@ import { givenAway } from './givenAway.ts';
 /**
  * Serves the page's messages.
  * @param post sends to the page. @param host replaces the outside world in tests.
- * @returns the handler of the page's messages.
+ * @returns the handler of the page's messages, and what opens a model ahead of them.
  */
 export function serveEngine(
   post: (message: FromWorker | AheadMessage, transfer: Transferable[]) => void,
   host: Partial<ControllerHost> = {},
-): (message: ToWorker | OpenAheadMessage) => void {
+): { serve: (message: ToWorker | OpenAheadMessage) => void; ahead: OpenAhead } {
   const controller = new Controller({ say: (event, transfer = []) => post(event, transfer), ...host });
   const ahead = new OpenAhead((url, options) => controller.load(url, options));
   const manifests = new Map<number, (text: string | undefined) => void>();
@@ -77,7 +77,7 @@ export function serveEngine(
     post({ type: 'pictureAhead', image }, transfer);
   }
 
-  return (message) => {
+  const serve = (message: ToWorker | OpenAheadMessage) => {
     if (answered(message)) return;
     switch (message.type) {
       case 'openAhead':
@@ -93,4 +93,5 @@ export function serveEngine(
         return post({ type: 'pong', idle: controller.idle }, []);
     }
   };
+  return { serve, ahead };
 }

@@ -2,9 +2,10 @@
 import { ZscapeError } from '../../../base/errors.ts';
 import type { LoadedBundle } from '../../../bundle/read/reader.ts';
 import type { Backend, Generator } from '../backend.ts';
-import { threadsFor, threadsForModel } from '../tfjs/pthreads.ts';
+import { threadsFor } from '../tfjs/pthreads.ts';
 import { fetchEarly } from '../tfjs/wasmBinary.ts';
 import { proganGenerator, type WasmGenerator } from './generator.ts';
+import type { Machine } from './memory/machine.ts';
 import { compileKernels, type Kernels } from './modules.ts';
 import { Pool, type SpawnThread } from './threads/pool.ts';
 import { survivingThreadLoss } from './threads/surviveThreadLoss.ts';
@@ -26,89 +27,64 @@ export interface StartOptions {
   spawn?: SpawnThread;
 }
 
-/** Starts the backend, on threads if possible. @throws BACKEND_UNAVAILABLE, NETWORK */
+/** Models with fewer parameters are ready so quickly that starting threads before their first picture would only delay it. */
+const LARGE = 5e6;
+/** How long after such a model is ready its threads start, in milliseconds: its first picture should be there by then. */
+const THREADS_AFTER_MS = 1000;
+
+/** Starts the backend, with kernels for threads if possible. @throws BACKEND_UNAVAILABLE, NETWORK */
 export async function start(options: StartOptions = {}): Promise<Backend> {
   if (typeof WebAssembly === 'undefined')
     throw new ZscapeError('BACKEND_UNAVAILABLE', 'This browser has no WebAssembly.');
+  const { relaxed } = options;
   const wished = options.threads ?? threadsFor(coresHere());
-  const { kernels, pool, without } = await startThreads(wished, options);
-  return kernels ? new WasmBackend(kernels, { ...options, pool, without }) : startTfjs();
-}
-
-interface Started {
-  kernels: Kernels | undefined;
-  pool?: Pool;
-  /** Why requested threads are missing. */
-  without?: string;
-}
-
-async function startThreads(wished: number, { relaxed, spawn }: StartOptions): Promise<Started> {
-  if (wished === 1) return { kernels: await compileKernels(false, relaxed) };
-  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined') {
-    const without =
-      'WASM runs on one thread here, because the server does not isolate the page (COOP and COEP).';
-    return { kernels: await compileKernels(false, relaxed), without };
-  }
-  // The threads start while the kernels are being fetched.
-  const starting = Pool.start(wished - 1, spawn);
-  starting.catch(() => {}); // it is awaited below
-  const dismiss = () => void starting.then((pool) => pool.dispose()).catch(() => {});
-  let kernels: Kernels | undefined;
-  try {
-    kernels = await compileKernels(true, relaxed);
-  } catch (error) {
-    dismiss();
-    throw error;
-  }
-  if (!kernels) {
-    dismiss();
-    return { kernels: await compileKernels(false, relaxed) };
-  }
-  try {
-    return { kernels, pool: await starting };
-  } catch {
-    const without = 'WASM runs on one thread here, because its threads did not start.';
-    return { kernels: await compileKernels(false, relaxed), without };
-  }
-}
-
-interface WasmOptions extends StartOptions {
-  pool?: Pool | undefined;
-  without?: string | undefined;
+  const isolated = globalThis.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
+  const shared = wished > 1 && isolated ? await compileKernels(true, relaxed) : undefined;
+  const kernels = shared ?? (await compileKernels(false, relaxed));
+  if (!kernels) return startTfjs();
+  const without =
+    wished > 1 && !isolated
+      ? 'WASM runs on one thread here, because the server does not isolate the page (COOP and COEP).'
+      : undefined;
+  return new WasmBackend(kernels, wished, options, without);
 }
 
 class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly lost = new Promise<string>(() => {});
-  /** Why there are no threads. Shown only for a model that would benefit from them. */
-  #without: string | undefined;
   readonly #kernels: Kernels;
-  #pool: Pool | undefined;
+  /** Threads that would compute if they were available, including the engine's own. */
+  readonly #wished: number;
   readonly #options: StartOptions;
+  /** Why there are no threads. */
+  #without: string | undefined;
+  #pool: Pool | undefined;
+  #startingPool: Promise<void> | undefined;
+  #poolTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Networks that threads will help with as soon as they have started. */
+  #waiting: Machine[] = [];
   readonly #generators = new Set<WasmGenerator>();
   #tfjs: Promise<Backend> | undefined;
   /** TF.js's backend while it has the latest model. */
   #other: Backend | undefined;
-  /** Threads that compute the latest model, and threads that would if they were available. */
-  #threads = 1;
-  #wished = 1;
+  #disposed = false;
 
-  constructor(kernels: Kernels, { pool, without, ...options }: WasmOptions) {
+  constructor(kernels: Kernels, wished: number, options: StartOptions, without: string | undefined) {
     this.#kernels = kernels;
-    this.#pool = pool;
-    this.#without = without;
+    this.#wished = wished;
     this.#options = options;
+    this.#without = without;
   }
 
   get detail(): string {
     if (this.#other) return this.#other.detail;
-    const threads = this.#threads;
+    const threads = this.#pool?.size ?? 1;
     return `${this.#kernels.relaxed ? 'relaxed SIMD' : 'SIMD'}, ${threads} thread${threads > 1 ? 's' : ''}`;
   }
 
   get notice(): string | undefined {
     if (this.#other) return this.#other.notice;
-    return this.#threads < this.#wished ? this.#without : undefined;
+    return this.#without;
   }
 
   async load(bundle: LoadedBundle): Promise<Generator> {
@@ -119,12 +95,15 @@ class WasmBackend implements Backend {
       this.#other = other;
       return generator;
     }
+    const soon = this.#options.threads !== undefined || bundle.manifest.parameters >= LARGE;
+    if (soon) await this.#startThreads();
     const generator = await survivingThreadLoss(
       async () => this.#make(bundle),
       () => this.#loseThreads(),
     );
     this.#generators.add(generator);
     this.#other = undefined;
+    if (!soon) this.#poolTimer ??= setTimeout(() => void this.#startThreads(), THREADS_AFTER_MS);
     return {
       renderImage: generator.renderImage,
       renderPixels: generator.renderPixels,
@@ -145,17 +124,30 @@ class WasmBackend implements Backend {
   }
 
   #make(bundle: LoadedBundle): WasmGenerator {
-    const cores = coresHere();
-    const most = this.#options.threads ?? threadsFor(cores);
-    // An explicit number of threads applies to every model, even one that gains nothing by them.
-    const wished = this.#options.threads ?? threadsForModel(most, cores, bundle.manifest.parameters);
-    const threads = Math.min(wished, this.#pool?.size ?? 1);
-    const generator = proganGenerator(bundle, this.#kernels, threads, (machine) => {
-      if (threads > 1) this.#pool?.attach(machine);
+    const threads = this.#kernels.shared && this.#without === undefined ? this.#wished : 1;
+    // Small models share their work, too. Each program finds out by itself whether that helps it here (`plan/sharing.ts`).
+    return proganGenerator(bundle, this.#kernels, threads, (machine) => {
+      if (this.#pool) this.#pool.attach(machine);
+      else if (threads > 1) this.#waiting.push(machine);
     });
-    this.#threads = threads;
-    this.#wished = wished;
-    return generator;
+  }
+
+  /** Starts the threads, unless they run or cannot. They then help with all networks. Never rejects. */
+  #startThreads(): Promise<void> {
+    if (!this.#kernels.shared || this.#without !== undefined) return Promise.resolve();
+    this.#startingPool ??= Pool.start(this.#wished - 1, this.#options.spawn).then(
+      (pool) => {
+        if (this.#disposed) return pool.dispose();
+        this.#pool = pool;
+        for (const machine of this.#waiting) pool.attach(machine);
+        this.#waiting = [];
+      },
+      () => {
+        this.#waiting = [];
+        this.#without = 'WASM runs on one thread here, because its threads did not start.';
+      },
+    );
+    return this.#startingPool;
   }
 
   /** Gives up threads for good: where one was ended, the next may be too, and each costs seconds to detect. */
@@ -178,6 +170,8 @@ class WasmBackend implements Backend {
   dispose(): void {
     for (const generator of this.#generators) generator.dispose();
     this.#generators.clear();
+    this.#disposed = true;
+    clearTimeout(this.#poolTimer);
     this.#pool?.dispose();
     void this.#tfjs?.then((other) => other.dispose()).catch(() => {});
   }

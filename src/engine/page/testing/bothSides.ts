@@ -68,7 +68,7 @@ class JoinedWorker {
           resolve({ ...bundle, manifest: { ...bundle.manifest, id: host } }),
         );
       });
-    this.#take = serveEngine((message) => this.toPage.push(message as FromWorker), {
+    const { serve } = serveEngine((message) => this.toPage.push(message as FromWorker), {
       start: async () => {
         if (sides.failedStarts-- > 0) throw new ZscapeError('BACKEND_UNAVAILABLE', 'It does not start.');
         return backend();
@@ -78,6 +78,7 @@ class JoinedWorker {
       now: () => 0,
       pause: () => new Promise((resolve) => this.waits.set(`turn ${++this.#pauses}`, resolve)),
     });
+    this.#take = serve;
     this.toPage.push({ type: 'ready' });
     sides.workers.push(this);
   }

@@ -35,6 +35,8 @@ export class Machine {
   readonly memory: WebAssembly.Memory;
   readonly module: WebAssembly.Module;
   readonly #kernels: Exports;
+  /** Whether other threads help, or will as soon as they are free. */
+  helped = false;
 
   /**
    * @param shared whether the module is one for threads.

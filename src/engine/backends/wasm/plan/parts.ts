@@ -1,7 +1,7 @@
 /** Runs a network's programs part by part, so that other pictures of the same network can be computed between the parts. */
 import type { Gap } from '../../backend.ts';
 import * as at from '../layout.ts';
-import { isShared, type Machine } from '../memory/machine.ts';
+import type { Machine } from '../memory/machine.ts';
 import type { Program } from './program.ts';
 import { Sharing } from './sharing.ts';
 
@@ -66,7 +66,7 @@ export class Parts {
   }
 
   #sharingOf(program: Program): Sharing | undefined {
-    if (!isShared(this.#machine.memory)) return undefined;
+    if (!this.#machine.helped) return undefined;
     let sharing = this.#sharings.get(program);
     if (!sharing) {
       sharing = new Sharing();

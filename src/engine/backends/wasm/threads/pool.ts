@@ -46,7 +46,9 @@ export class Pool {
   }
 
   /** Gives the machine every thread. Those still helping another machine join once that one dismisses them. */
-  attach({ module, memory }: Machine): void {
+  attach(machine: Machine): void {
+    const { module, memory } = machine;
+    machine.helped = true;
     for (const [i, thread] of this.#threads.entries()) thread.postMessage({ module, memory, thread: i + 1 });
   }
 
