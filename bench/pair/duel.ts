@@ -6,7 +6,8 @@ export interface Duel {
   /** Addresses of the two builds' workers. */
   players: readonly [string, string];
   model: ModelName;
-  threads: number;
+  /** Undefined for as many as the build's own page would use. */
+  threads: number | undefined;
   turns: number;
   /** Frames per turn. */
   frames: number;

@@ -3,7 +3,7 @@
  * node_modules), frame by frame in one Chromium, so that even a noisy machine gives a ratio. Prints the medians in milliseconds and
  * the median of the ratios of neighbouring turns with their quartiles; above 1 this tree is faster.
  *   --model ID   avatars-128 or progan-128; both by default
- *   --threads N  2 by default
+ *   --threads N  2 by default; `page` for as many as each tree's page would use
  *   --turns N    turns of each model, 41 by default
  *   --json       one JSON object on the last line
  */
@@ -63,7 +63,7 @@ try {
     const outcome = await page.evaluate((duel) => window.zscapeDuel(duel), {
       players: [`${served.address}player0/player.js`, `${served.address}player1/player.js`] as const,
       model,
-      threads: Number(values.threads),
+      threads: values.threads === 'page' ? undefined : Number(values.threads),
       turns: Number(values.turns),
       frames: model === 'progan-128' ? 1 : 15,
     });

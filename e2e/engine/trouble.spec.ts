@@ -17,10 +17,10 @@ const mortalThread = `
     const words = new Int32Array(memory.buffer);
     for (;;) {
       const ticket = Atomics.load(tickets, 0);
-      const [task, sequence] = new Int32Array(BigInt64Array.of(ticket).buffer);
+      const [front, back, sequence] = [ticket & 0xffffn, (ticket >> 16n) & 0xffffn, ticket >> 32n].map(Number);
       const index = sequence - Atomics.load(words, 5);
       const step = Atomics.load(words, 4) + 16 * index;
-      if (index < 0 || index >= Atomics.load(words, 6) || task >= words[(step + 4) / 4]) continue;
+      if (index < 0 || index >= Atomics.load(words, 6) || front + back >= words[(step + 4) / 4]) continue;
       if (Atomics.compareExchange(tickets, 0, ticket, ticket + 1n) === ticket) return close();
     }
   };

@@ -5,12 +5,16 @@
 
 // Control words, at the bottom of the memory.
 /**
- * i64: the current step's sequence number in the high half, its next task in the low half. Threads decide by this word
- * alone, and wait only on it.
+ * i64: the current step's sequence number in the high half; in the low half the tasks that were taken from its front (16
+ * bits) and from its back (the bits above). Threads decide by this word alone, and wait only on it.
  */
 export const TICKET = 0;
+/** The low half of a ticket with one task taken from the back. The front's is 1. */
+export const FROM_BACK = 0x10000;
 /** As the low half of a ticket: no task is available. */
 export const IDLE = 0x7fffffff;
+/** The most tasks of a step: either half of the low half can count them all. */
+export const MOST_TASKS = 0x7fff;
 /** Finished tasks of the current step. */
 export const DONE = 8;
 /** Nonzero when the threads should leave. */

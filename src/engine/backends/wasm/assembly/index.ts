@@ -7,7 +7,7 @@
  * disagree. `threads/protocol.test.ts` walks all interleavings of this file's atomic operations; whoever changes one of
  * them must change the model there too.
  */
-import { BASE, DONE, IDLE, PROGRAM, QUIT, STEP_BYTES, STEP_TASKS, STEPS, TICKET } from '../layout.ts';
+import { BASE, DONE, FROM_BACK, IDLE, PROGRAM, QUIT, STEP_BYTES, STEP_TASKS, STEPS, TICKET } from '../layout.ts';
 import { execute } from './steps.ts';
 
 /** Times that a thread looks before it sleeps: about 20 microseconds, less than waking takes. */
@@ -61,16 +61,21 @@ function help(thread: i32, until: i32): i32 {
     const ticket = atomic.load<i64>(TICKET);
     const sequence = sequenceOf(ticket);
     if (thread == 0 ? sequence - until >= 0 : atomic.load<i32>(QUIT) != 0) return 0;
-    const task = <i32>ticket;
-    if (task != IDLE) {
+    const taken = <i32>ticket;
+    if (taken != IDLE) {
       const program = <usize>atomic.load<i32>(PROGRAM);
       const index = sequence - atomic.load<i32>(BASE);
       const step = program + <usize>index * STEP_BYTES;
       // The values read here are valid only if the ticket has not changed since.
       const tasks = <u32>index < <u32>atomic.load<i32>(STEPS) ? load<i32>(step, STEP_TASKS) : 0;
-      if (task < tasks) {
-        if (atomic.cmpxchg<i64>(TICKET, ticket, ticket + 1) == ticket) {
-          execute(step, task, thread);
+      const front = taken & (FROM_BACK - 1);
+      const back = taken / FROM_BACK;
+      if (front + back < tasks) {
+        // Every other thread begins at the end: what it has read and written is then still in its own core's cache when
+        // it does the same part of the next layer's picture.
+        const atBack = (thread & 1) != 0;
+        if (atomic.cmpxchg<i64>(TICKET, ticket, ticket + (atBack ? FROM_BACK : 1)) == ticket) {
+          execute(step, atBack ? tasks - 1 - back : front, thread);
           if (atomic.add<i32>(DONE, 1) + 1 == tasks) {
             const ended = index + 1 == atomic.load<i32>(STEPS);
             open(sequence + 1, ended ? IDLE : 0);

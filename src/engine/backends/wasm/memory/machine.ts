@@ -75,10 +75,18 @@ export class Machine {
     }
   }
 
-  /** Writes a program to `address`; it takes STEP_BYTES for each step. */
+  /**
+   * Writes a program to `address`; it takes STEP_BYTES for each step.
+   * @throws BUNDLE_INVALID if a step has more tasks than threads can count, which no real model needs.
+   */
   write(address: number, steps: readonly Step[]): void {
     const view = this.view;
     steps.forEach((step, i) => {
+      if (step.tasks > at.MOST_TASKS)
+        throw new ZscapeError(
+          'BUNDLE_INVALID',
+          `A layer of this model would take ${step.tasks} tasks, and the WASM kernels can count ${at.MOST_TASKS}. It has too many channels.`,
+        );
       const record = address + i * at.STEP_BYTES;
       view.setInt32(record + at.STEP_OP, step.op, true);
       view.setInt32(record + at.STEP_TASKS, step.tasks, true);

@@ -181,10 +181,10 @@ const mortal = `
     const words = new Int32Array(memory.buffer);
     for (;;) {
       const ticket = Atomics.load(tickets, 0);
-      const [task, sequence] = new Int32Array(BigInt64Array.of(ticket).buffer);
+      const [front, back, sequence] = [ticket & 0xffffn, (ticket >> 16n) & 0xffffn, ticket >> 32n].map(Number);
       const index = sequence - Atomics.load(words, ${at.BASE / 4});
       const step = Atomics.load(words, ${at.PROGRAM / 4}) + ${at.STEP_BYTES} * index;
-      if (index < 0 || task >= words[(step + ${at.STEP_TASKS}) / 4]) continue;
+      if (index < 0 || front + back >= words[(step + ${at.STEP_TASKS}) / 4]) continue;
       if (Atomics.compareExchange(tickets, 0, ticket, ticket + 1n) === ticket) process.exit();
     }
   });

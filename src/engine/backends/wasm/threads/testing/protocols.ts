@@ -8,11 +8,14 @@ import { ended, notify, type Operation, type Protocol, type ThreadState, wait } 
 /** Tasks of each step of each program that thread 0 runs, one after the other. */
 export type Programs = readonly (readonly number[])[];
 
-/** Tickets are numbers here: sequence * BASE + task. */
+/** Tickets are numbers here: sequence * BASE + tasks taken from the back * FROM_BACK + tasks taken from the front. */
 const BASE = 100;
+const FROM_BACK = 10;
 const IDLE = BASE - 1;
 const sequenceOf = (ticket: number) => Math.floor(ticket / BASE);
-const taskOf = (ticket: number) => ticket % BASE;
+const takenOf = (ticket: number) => ticket % BASE;
+const frontOf = (ticket: number) => takenOf(ticket) % FROM_BACK;
+const backOf = (ticket: number) => Math.floor(takenOf(ticket) / FROM_BACK);
 /** What a thread may read where there is no step. The worst case is many tasks. */
 const GARBAGE = 50;
 
@@ -128,21 +131,21 @@ function protocol(count: number, programs: Programs, operations: Record<string, 
       const { index, step, ticket } = thread.locals;
       const within = index! >= 0 && index! < words.steps!;
       const tasks = within ? (steps[step!] ?? GARBAGE) : 0;
-      if (taskOf(ticket!) < tasks) return go(thread, 'take', { tasks });
+      if (frontOf(ticket!) + backOf(ticket!) < tasks) return go(thread, 'take', { tasks });
       go(thread, 'look', { step: 0 });
       return 'sleep';
     },
     take: (words, thread) => {
       const { ticket } = thread.locals;
       if (words.ticket !== ticket) return go(thread, 'look', { step: 0 });
-      words.ticket = ticket! + 1;
+      words.ticket = ticket! + (thread.locals.atBack ? FROM_BACK : 1);
       return go(thread, 'execute');
     },
     execute: (words, thread) => {
-      const { step, ticket } = thread.locals;
+      const { step, ticket, tasks, atBack } = thread.locals;
       if (step !== words.finished)
         throw new Error('a task ran before the step before it was done, or after its own');
-      const bit = 1 << taskOf(ticket!);
+      const bit = 1 << (atBack ? tasks! - 1 - backOf(ticket!) : frontOf(ticket!));
       if (words.ran! & bit) throw new Error('a task ran twice');
       words.ran! |= bit;
       if (words.ran === (1 << steps[step!]!) - 1)
@@ -175,7 +178,7 @@ function protocol(count: number, programs: Programs, operations: Record<string, 
       threads: Array.from({ length: count }, (_, i) => ({
         at: i === 0 ? 'returned' : 'look',
         asleep: '',
-        locals: { ...none, first: i === 0 ? 1 : 0 },
+        locals: { ...none, first: i === 0 ? 1 : 0, atBack: i % 2 },
       })),
     },
     operations: { ...shared, ...operations },
@@ -184,7 +187,7 @@ function protocol(count: number, programs: Programs, operations: Record<string, 
 
 /** Reads on if the ticket can be taken; otherwise looks again or sleeps. */
 function consider(thread: ThreadState): string | undefined {
-  const idle = taskOf(thread.locals.ticket!) === IDLE;
+  const idle = takenOf(thread.locals.ticket!) === IDLE;
   go(thread, idle ? 'look' : 'readProgram');
   return idle ? 'sleep' : undefined;
 }
