@@ -62,6 +62,12 @@ export interface Weight {
   halves?: boolean;
 }
 
+/** A weight as it is stored in float16: the bits of each number, which nobody has checked to be finite. */
+export interface HalfWeight {
+  shape: number[];
+  data: Uint16Array<ArrayBuffer>;
+}
+
 interface StoredWeight {
   spec: WeightSpec;
   shards: Uint8Array<ArrayBuffer>[];
@@ -128,19 +134,8 @@ export class Weights {
    * @throws BUNDLE_INVALID if there is none of that name, it does not hold floats, or one of them is not a finite number.
    */
   floats(name: string, room?: Float32Array<ArrayBuffer>): Weight {
-    const stored = this.#weights.get(name);
-    if (!stored)
-      throw new ZscapeError(
-        'BUNDLE_INVALID',
-        `${this.#where} needs the weight ${name} but has none of that name.`,
-      );
+    const stored = this.#stored(name);
     const { spec } = stored;
-    if (spec.dtype !== 'float32') {
-      throw new ZscapeError(
-        'BUNDLE_INVALID',
-        `The weight ${name} of ${this.#where} is ${spec.dtype}, not float32.`,
-      );
-    }
     const data = decode(this.#bytesOf(stored), spec.quantization, room);
     if (!allFinite(data)) {
       throw new ZscapeError(
@@ -149,6 +144,31 @@ export class Weights {
       );
     }
     return { shape: spec.shape, data, halves: spec.quantization?.dtype === 'float16' };
+  }
+
+  /**
+   * Returns the weight as it is stored in float16, or undefined if it is stored otherwise. Whoever widens it must check
+   * that its numbers are finite; if one is not, `floats` throws the error that says so.
+   * @throws BUNDLE_INVALID if there is none of that name or it does not hold floats.
+   */
+  halves(name: string): HalfWeight | undefined {
+    const stored = this.#stored(name);
+    if (stored.spec.quantization?.dtype !== 'float16') return undefined;
+    const { buffer, byteOffset, byteLength: length } = this.#bytesOf(stored);
+    return { shape: stored.spec.shape, data: new Uint16Array(buffer, byteOffset, length / 2) };
+  }
+
+  /** @throws BUNDLE_INVALID if there is none of that name or it does not hold floats. */
+  #stored(name: string): StoredWeight {
+    const stored = this.#weights.get(name);
+    if (!stored)
+      throw new ZscapeError(
+        'BUNDLE_INVALID',
+        `${this.#where} needs the weight ${name} but has none of that name.`,
+      );
+    const { dtype } = stored.spec;
+    if (dtype === 'float32') return stored;
+    throw new ZscapeError('BUNDLE_INVALID', `The weight ${name} of ${this.#where} is ${dtype}, not float32.`);
   }
 
   /** Returns the weight's bytes, aligned for any element type. */

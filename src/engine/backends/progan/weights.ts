@@ -1,6 +1,6 @@
 /** Reads a planned layer's weights from a bundle, with the shapes that the plan needs. */
 import { ZscapeError } from '../../../base/errors.ts';
-import type { Weight, Weights } from '../../../bundle/read/weights.ts';
+import type { HalfWeight, Weight, Weights } from '../../../bundle/read/weights.ts';
 import type { ConvolutionLayer, DenseLayer, HeadLayer } from './plan.ts';
 
 type AnyLayer = DenseLayer | ConvolutionLayer | HeadLayer;
@@ -30,6 +30,27 @@ export function weightsOf(
   };
 }
 
+/**
+ * Like `weightsOf`, but leaves a kernel that is stored in float16 as it is. Whoever widens it must check that its numbers
+ * are finite; `weightsOf` then throws the error that says which are not.
+ * @param room gives room for widening a kernel that is stored in another way.
+ */
+export function storedWeightsOf(
+  weights: Weights,
+  layer: AnyLayer,
+  room: () => Float32Array<ArrayBuffer>,
+): { kernel: Weight | HalfWeight; bias: Weight } {
+  const { names } = layer;
+  const shapes = shapesOf(layer);
+  const halves = weights.halves(names.kernel);
+  return {
+    kernel: halves
+      ? withShape(halves, names.kernel, shapes.kernel)
+      : weightOfShape(weights, names.kernel, shapes.kernel, room()),
+    bias: weightOfShape(weights, names.bias, shapes.bias),
+  };
+}
+
 /** Folds a head's scale and offset into its weights: scale (Wx + b) + offset = (scale W) x + (scale b + offset). */
 export function foldedHead(
   weights: Weights,
@@ -49,7 +70,10 @@ function weightOfShape(
   shape: readonly number[],
   room?: Float32Array<ArrayBuffer>,
 ): Weight {
-  const weight = weights.floats(name, room);
+  return withShape(weights.floats(name, room), name, shape);
+}
+
+function withShape<T extends { shape: number[] }>(weight: T, name: string, shape: readonly number[]): T {
   if (weight.shape.length === shape.length && weight.shape.every((n, i) => n === shape[i])) return weight;
   throw new ZscapeError(
     'BUNDLE_INVALID',

@@ -62,6 +62,8 @@ export const OP_OUT = 3;
 export const OP_FUSED = 4;
 export const OP_HEAD = 5;
 export const OP_PACK = 6;
+/** Widens float16 before they are packed. */
+export const OP_WIDEN = 20;
 // For gradients. Forward and kept: like the operations of those names, but also storing the factor of PixelNorm.
 export const OP_DENSE_KEPT = 8;
 export const OP_DENSE_HALVES_KEPT = 9;
@@ -95,6 +97,8 @@ export const KIND_COLLAPSE8 = 5;
 /** For packing jobs only: a plain matrix into panels of floats, or of float16 if that is lossless. */
 export const KIND_MATRIX = 6;
 export const KIND_HALVES = 7;
+/** Like KIND_HALVES, from float16. */
+export const KIND_COPIED = 11;
 /**
  * KIND_COLLAPSE, KIND_COLLAPSE4 and KIND_COLLAPSE8 backwards: to 1, 2 x 2 and 4 x 4 pixels of low resolution from the
  * high-resolution pixels above and around them.
@@ -221,7 +225,8 @@ export const DENSE_BACK_INPUTS = 32;
 /** Its scratch, one vector for each of them. */
 export const DENSE_BACK_BYTES = 512;
 
-// A packing job: f32 [taps][row][channels] into panels, transformed for the kind.
+// A packing job: f32 [taps][row][channels] into panels, transformed for the kind. KIND_COPIED reads float16, and so does
+// OP_WIDEN, which writes P_ROWS numbers from P_SOURCE as f32 to P_TARGET.
 export const PACK_BYTES = 32;
 export const P_KIND = 0;
 export const P_SOURCE = 4;
@@ -233,6 +238,10 @@ export const P_TARGET = 16;
 /** Scratch of LINES_BYTES, then the bytes from one thread's to the next one's. */
 export const P_SCRATCH = 20;
 export const P_SCRATCH_THREAD = 24;
+/** Set to 1 by jobs that read float16, if a number is not finite. */
+export const P_NOT_FINITE = 28;
+/** Numbers that are one task of OP_WIDEN. */
+export const WIDENED = 16384;
 
 // The maps of a layer, for viewing and changing them.
 export const MAPS_BYTES = 64;

@@ -30,3 +30,10 @@ function bitsOf(x: v128): v128 {
   const rest = i32x4.shr_u(f32x4.mul(f32x4.abs(x), f32x4.splat(DOWN)), 13);
   return v128.or(sign, rest);
 }
+
+/** All bits of the lanes whose number is infinite or not a number. */
+@inline
+export function notFinite(eight: v128): v128 {
+  const exponent = i16x8.splat(0x7c00);
+  return i16x8.eq(v128.and(eight, exponent), exponent);
+}

@@ -38,6 +38,7 @@ import {
   OP_OUT_KEPT,
   OP_PACK,
   OP_PRODUCTS,
+  OP_WIDEN,
   P_SCRATCH,
   P_SCRATCH_THREAD,
   PANEL,
@@ -53,7 +54,7 @@ import { inputPlane, transformInputs } from './inputs.ts';
 import { change, level, measure } from './inside.ts';
 import { productsOf } from './lines/line.ts';
 import { transformOutputs, transformOutputsBack, transformOutputsKept } from './outputs.ts';
-import { pack } from './pack.ts';
+import { pack, widen } from './pack.ts';
 import { multiply } from './products.ts';
 
 export function execute(step: usize, task: i32, thread: i32): void {
@@ -65,6 +66,7 @@ export function execute(step: usize, task: i32, thread: i32): void {
     return headRow(argument, task, load<usize>(argument, H_SCRATCH) + <usize>thread * load<usize>(argument, H_SCRATCH_THREAD));
   if (op == OP_PACK)
     return pack(argument, task, load<usize>(argument, P_SCRATCH) + <usize>thread * load<usize>(argument, P_SCRATCH_THREAD));
+  if (op == OP_WIDEN) return widen(argument, task);
   if (op == OP_DENSE_KEPT) return denseKept(argument, task);
   if (op == OP_DENSE_HALVES_KEPT) return denseOfHalvesKept(argument, task);
   if (op == OP_DENSE_BACK) return denseBack(argument, task, thread);

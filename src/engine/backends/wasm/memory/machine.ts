@@ -60,6 +60,10 @@ export class Machine {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
+  halves(address: number, length: number): Uint16Array {
+    return new Uint16Array(this.memory.buffer, address, length);
+  }
+
   bytes(address: number, length: number): Uint8Array {
     return new Uint8Array(this.memory.buffer, address, length);
   }

@@ -24,7 +24,7 @@ import {
   writeLayer,
 } from './layer.ts';
 import { layOut } from './network.ts';
-import { jobBytes, packKernel, stagedFloats, turned } from './packing.ts';
+import { jobBytes, packKernel, stagingBytes, turned } from './packing.ts';
 
 const kernels = (await compileKernels(false)) as Kernels;
 
@@ -114,7 +114,7 @@ function runBackwards(kind: Kind, { plain, normed, d, kernel, fused, slope }: Ba
   const layer = { ...taken, norms };
   const scratch = arena.take(scratchBytes(cut, 1));
   const kernelShape = [3, 3, plain.channels, d.channels];
-  const staging = arena.take(4 * stagedFloats([3, 3, d.channels, plain.channels]));
+  const staging = arena.take(stagingBytes([3, 3, d.channels, plain.channels]));
   const program = arena.take(8 * at.STEP_BYTES);
   const machine = new Machine(kernels.module, arena.pages, false);
   const back = turned({ shape: kernelShape, data: Float32Array.from(kernel) });

@@ -28,7 +28,7 @@ import {
   tileBytes,
   writeLayer,
 } from './layer.ts';
-import { packKernel, stagedFloats, turned } from './packing.ts';
+import { packKernel, stagingBytes, turned } from './packing.ts';
 import type { Convolution, Program } from './program.ts';
 
 /** The existing layout that gradients build on. */
@@ -85,7 +85,7 @@ export function takeGradient(ground: Ground): GradientPlaces {
   const pictures = [ground.dense.target, ...convolutions.map(({ layer }) => layer.target)].map((picture) =>
     takePicture(arena, picture.size, picture.channels, TILE_BACK),
   );
-  const staged = plan.convolutions.map((layer) => 4 * stagedFloats(shapesOf(layer).kernel));
+  const staged = plan.convolutions.map((layer) => stagingBytes(shapesOf(layer).kernel));
   arena.take(Math.max(0, Math.max(...staged) - (arena.next - staging)));
   const stagingEnd = arena.next;
   const norms = pictures.map(({ size }) => arena.take(4 * size * size));

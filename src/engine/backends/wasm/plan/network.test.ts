@@ -22,7 +22,7 @@ import {
   writeLayer,
 } from './layer.ts';
 import { layOut } from './network.ts';
-import { jobBytes, packKernel, stagedFloats } from './packing.ts';
+import { jobBytes, packKernel, stagingBytes } from './packing.ts';
 
 const names = ['direct', 'F2', 'F4', 'collapse', 'collapse4', 'collapse8'];
 const kernels = (await compileKernels(false)) as Kernels;
@@ -202,7 +202,7 @@ function runConvolution(
     head: 0,
   });
   const scratch = arena.take(scratchBytes(cut, 1));
-  const staging = arena.take(4 * stagedFloats([3, 3, x.channels, channels]));
+  const staging = arena.take(stagingBytes([3, 3, x.channels, channels]));
   const program = arena.take(8 * at.STEP_BYTES);
   const machine = new Machine(kernels.module, arena.pages, false);
   const shapeOf = [3, 3, x.channels, channels];

@@ -5,7 +5,7 @@
 import type { Weights } from '../../../../bundle/read/weights.ts';
 import type { BundleManifest, ProganGenerator } from '../../../../bundle/schema/manifest.ts';
 import { type ConvolutionLayer, type ProganPlan, planProgan } from '../../progan/plan.ts';
-import { foldedHead, shapesOf, weightsOf } from '../../progan/weights.ts';
+import { foldedHead, shapesOf, storedWeightsOf, weightsOf } from '../../progan/weights.ts';
 import * as at from '../layout.ts';
 import { Arena } from '../memory/arena.ts';
 import { Machine } from '../memory/machine.ts';
@@ -27,7 +27,14 @@ import {
   tileBytes,
   writeLayer,
 } from './layer.ts';
-import { jobBytes, type PackingRoom, packDense, packKernel, stagedFloats } from './packing.ts';
+import {
+  jobBytes,
+  type PackingRoom,
+  packDense,
+  packKernel,
+  stagingBytes,
+  stagingBytesOfFirst,
+} from './packing.ts';
 import type { Convolution, PlannedKernel, Program } from './program.ts';
 
 export interface Network {
@@ -83,16 +90,22 @@ export function layOut(options: LayOutOptions): Network {
   const pictures: Picture[] = [takePicture(arena, progan.dense.size, padded(progan.dense.to))];
   for (const { shape } of plans) pictures.push(takePicture(arena, shape.size, shape.channels));
   const scratch = arena.take(Math.max(...plans.map(({ cut }) => scratchBytes(cut, threads))));
-  const kernelShapes = [progan.dense, ...progan.convolutions].map((layer) => shapesOf(layer).kernel);
-  const staged = 4 * Math.max(...kernelShapes.map(stagedFloats));
+  const firstShape = shapesOf(progan.dense).kernel;
+  const otherShapes = progan.convolutions.map((layer) => shapesOf(layer).kernel);
+  const staged = Math.max(stagingBytesOfFirst(firstShape), ...otherShapes.map(stagingBytes));
   arena.take(Math.max(0, staged - (arena.next - frame)));
   const frameEnd = arena.next;
 
   const head = takeHead(arena, progan.head);
   // Only one kernel at a time is widened to floats: twenty million of them would take as much memory as another engine.
-  const widened = new Float32Array(Math.max(...kernelShapes.map(elements)));
-  const first = weightsOf(weights, progan.dense, widened);
-  const halves = first.kernel.halves === true || areHalves(first.kernel.data);
+  let widened: Float32Array<ArrayBuffer> | undefined;
+  const room = () => {
+    widened ??= new Float32Array(Math.max(...[firstShape, ...otherShapes].map(elements)));
+    return widened;
+  };
+  const first = storedWeightsOf(weights, progan.dense, room);
+  const { data } = first.kernel;
+  const halves = !(data instanceof Float32Array) || areHalves(data);
   const dense = takeDense(arena, progan.dense.latent, progan.dense.to, pictures[0]!, activation, halves);
   const convolutions = plans.map((plan, i): Convolution => {
     const isLast = i === plans.length - 1;
@@ -121,12 +134,12 @@ export function layOut(options: LayOutOptions): Network {
   const machine = new Machine(kernels.module, arena.pages, kernels.shared, most);
   try {
     attach?.(machine);
-    const room: PackingRoom = { staging: frame, jobs, tileScratch };
-    packDense(machine, room, first.kernel, dense);
+    const packing: PackingRoom = { staging: frame, jobs, tileScratch };
+    if (!packDense(machine, packing, first.kernel, dense)) weightsOf(weights, progan.dense); // throws
     writeDense(machine, dense, first.bias.data);
     for (const { planned, layer } of convolutions) {
-      const { kernel, bias } = weightsOf(weights, planned, widened);
-      packKernel(machine, room, kernel, layer.kind, layer.weights);
+      const { kernel, bias } = storedWeightsOf(weights, planned, room);
+      if (!packKernel(machine, packing, kernel, layer.kind, layer.weights)) weightsOf(weights, planned); // throws
       machine.floats(layer.bias, planned.to).set(bias.data);
     }
     machine.bytes(frame, frameEnd - frame).fill(0);

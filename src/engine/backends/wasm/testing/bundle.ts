@@ -1,6 +1,8 @@
 /** A bundle in memory, made from the tiny one's files. */
+
+import { halfToFloat } from '../../../../bundle/read/half.ts';
 import { assemble, type LoadedBundle } from '../../../../bundle/read/reader.ts';
-import type { Weight, Weights } from '../../../../bundle/read/weights.ts';
+import type { HalfWeight, Weight, Weights } from '../../../../bundle/read/weights.ts';
 import { type TinyOptions, tinyBundle } from '../../../testing/tinyBundle.ts';
 
 export function loadedBundle(options: TinyOptions = {}): LoadedBundle {
@@ -11,9 +13,52 @@ export function loadedBundle(options: TinyOptions = {}): LoadedBundle {
 /** Returns the same weights, except for those given by name. */
 export function weightsWith(weights: Weights, others: ReadonlyMap<string, Weight>): Weights {
   const floats = (name: string) => others.get(name) ?? weights.floats(name);
-  return new Proxy(weights, {
-    get: (target, key) => (key === 'floats' ? floats : Reflect.get(target, key)),
-  });
+  const halves = (name: string) => (others.has(name) ? undefined : weights.halves(name));
+  const own: Record<PropertyKey, unknown> = { floats, halves };
+  return new Proxy(weights, { get: (target, key) => own[key] ?? Reflect.get(target, key) });
+}
+
+/**
+ * Returns the same bundle with all kernels of more than one tap stored in float16.
+ * @param change may change the bits of a kernel.
+ */
+export function storedInHalves(
+  bundle: LoadedBundle,
+  change: (name: string, bits: Uint16Array) => void = () => {},
+): LoadedBundle {
+  const { weights } = bundle;
+  const made = new Map<string, HalfWeight>();
+  const halves = (name: string): HalfWeight | undefined => {
+    const { shape, data } = weights.floats(name);
+    if (shape.length !== 4 || shape[0] === 1) return undefined;
+    if (!made.has(name)) {
+      const bits = Uint16Array.from(data, halfBits);
+      change(name, bits);
+      made.set(name, { shape, data: bits });
+    }
+    return made.get(name);
+  };
+  const floats = (name: string): Weight => {
+    const found = halves(name);
+    if (!found) return weights.floats(name);
+    const data = halfToFloat(found.data);
+    if (!data.every(Number.isFinite)) throw new Error(`${name} holds values that are not numbers`);
+    return { shape: found.shape, data, halves: true };
+  };
+  const own: Record<PropertyKey, unknown> = { floats, halves };
+  return {
+    ...bundle,
+    weights: new Proxy(weights, { get: (target, key) => own[key] ?? Reflect.get(target, key) }),
+  };
+}
+
+/** The bits of the nearest float16 towards zero, for numbers below 65536. */
+function halfBits(x: number): number {
+  const sign = x < 0 ? 0x8000 : 0;
+  const size = Math.abs(x);
+  if (size < 2 ** -14) return sign | Math.trunc(size * 2 ** 24);
+  const exponent = Math.floor(Math.log2(size));
+  return sign | ((exponent + 15) << 10) | Math.trunc((size / 2 ** exponent - 1) * 1024);
 }
 
 /** Returns the same bundle with the first kernel rounded to float16: to steps of 2^-8, for numbers below 8. */
