@@ -81,7 +81,7 @@ async function watchParts(page: Page): Promise<void> {
     window.Worker = class extends Native {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        if (options?.name !== 'zscape-engine') return;
+        if (!options?.name?.startsWith('zscape-engine')) return;
         this.addEventListener('message', ({ data }) => {
           const begun = data.type === 'frame' ? posted.get(data.frame.stamp) : undefined;
           if (!begun || data.frame.preview) return;

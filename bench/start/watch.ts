@@ -30,7 +30,7 @@ function watch(address: string | null, settledText: string): void {
   window.Worker = class extends Native {
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
-      if (options?.name !== 'zscape-engine') return;
+      if (!options?.name?.startsWith('zscape-engine')) return;
       moments['worker asked for'] ??= performance.now();
       this.addEventListener('message', ({ data }) => {
         const now = performance.now();

@@ -36,7 +36,7 @@ export async function watchFrames(context: BrowserContext): Promise<void> {
     window.Worker = class extends Native {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        if (options?.name !== 'zscape-engine') return;
+        if (!options?.name?.startsWith('zscape-engine')) return;
         // Registered before the page's own listener; the animation frame follows both.
         this.addEventListener('message', ({ data }) => {
           if (data.type === 'image') watched.batch.push(performance.now());

@@ -7,7 +7,7 @@
 
 import { wakeCache } from '../../bundle/device/weightsCache.ts';
 import { type BackendChoice, backendNames } from '../../engine/contract.ts';
-import { writeBeginning } from '../../engine/early/beginning.ts';
+import { nameWith } from '../../engine/early/beginning.ts';
 import { holdEarly } from '../../engine/early/earlyWorker.ts';
 import type { OpenAheadMessage } from '../../engine/early/openAhead.ts';
 import { chooseLanguage, type Language } from '../../language/languages.ts';
@@ -51,11 +51,8 @@ void showFirstPicture().then(openPage);
 async function showFirstPicture(): Promise<void> {
   try {
     wakeCache();
-    const beginning = writeBeginning({ choice: backendChoice(), firstModel: asksForDefault() });
-    const worker = new Worker(address(`${__ENGINE_WORKER__}#${beginning}`), {
-      type: 'module',
-      name: 'zscape-engine',
-    });
+    const name = nameWith({ choice: backendChoice(), firstModel: asksForDefault() });
+    const worker = new Worker(address(__ENGINE_WORKER__), { type: 'module', name });
     let weightsComeSoon = false;
     let shown = () => {};
     const answered = new Promise<void>((resolve) => {

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
-import { type Beginning, readBeginning, writeBeginning } from './beginning.ts';
+import { type Beginning, nameWith, readBeginning, workerName } from './beginning.ts';
 
 it.each<Beginning>([
   { choice: 'auto', firstModel: true },
   { choice: 'wasm', firstModel: false },
-])('%o survives the address', (beginning) => {
-  const { hash } = new URL(`https://example.org/worker.js#${writeBeginning(beginning)}`);
-  expect(readBeginning(hash)).toEqual(beginning);
+])('%o can be read from the name', (beginning) => {
+  expect(readBeginning(nameWith(beginning))).toEqual(beginning);
 });
 
-it.each(['', '#', '#first', '#fastest,first'])('"%s" says nothing', (hash) => {
-  expect(readBeginning(hash)).toBeUndefined();
-});
+it.each(['', workerName, `${workerName} first`, `${workerName} fastest first`])(
+  '"%s" says nothing',
+  (name) => {
+    expect(readBeginning(name)).toBeUndefined();
+  },
+);

@@ -1,8 +1,12 @@
 /**
  * What the engine's worker may begin before it hears a word from the page. A worker's first message reaches it long after
- * its script has run, so the page's first script writes this into the worker's address, behind the `#`.
+ * its script has run, so the page's first script writes this into the worker's name. (Not into its address, behind a `#`:
+ * then the worker's other files, which import from its script by the plain address, would run that script a second time.)
  */
 import { type BackendChoice, backendNames } from '../contract.ts';
+
+/** The name of the engine's worker, without a beginning. */
+export const workerName = 'zscape-engine';
 
 export interface Beginning {
   /** The backend to start. */
@@ -27,14 +31,14 @@ export const builtModel: FirstModel | undefined =
 
 const choices: readonly BackendChoice[] = ['auto', ...backendNames];
 
-/** Returns the part of the worker's address that follows the `#`, without it. */
-export function writeBeginning({ choice, firstModel }: Beginning): string {
-  return firstModel ? `${choice},first` : choice;
+/** Returns the name of a worker that begins like this. */
+export function nameWith({ choice, firstModel }: Beginning): string {
+  return [workerName, choice, ...(firstModel ? ['first'] : [])].join(' ');
 }
 
-/** Reads a worker's address. @param hash of the address, with its `#` if it has one. @returns undefined if it says nothing. */
-export function readBeginning(hash: string): Beginning | undefined {
-  const [name, model] = hash.slice(1).split(',');
-  const choice = choices.find((one) => one === name);
+/** Reads a worker's name. @returns undefined if it says nothing about a beginning. */
+export function readBeginning(name: string): Beginning | undefined {
+  const [, wished, model] = name.split(' ');
+  const choice = choices.find((one) => one === wished);
   return choice && { choice, firstModel: model === 'first' };
 }

@@ -8,7 +8,8 @@ import { serveEngine } from './serveEngine.ts';
 
 /** The global of a dedicated worker; the project's DOM types only cover that of a page. */
 interface WorkerScope {
-  location: { href: string; hash: string };
+  location: { href: string };
+  name: string;
   postMessage(message: FromWorker | AheadMessage, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker | OpenAheadMessage>) => void) | null;
   addEventListener(type: 'unhandledrejection', listener: (event: PromiseRejectionEvent) => void): void;
@@ -16,7 +17,7 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const post: WorkerScope['postMessage'] = (message, transfer) => scope.postMessage(message, transfer);
 
-const beginning = readBeginning(scope.location.hash);
+const beginning = readBeginning(scope.name);
 const { serve, ahead } = serveEngine(post);
 const take = startsOnce(beginning?.choice, serve);
 if (beginning?.firstModel && builtModel) {
