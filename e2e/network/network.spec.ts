@@ -84,7 +84,7 @@ test('early stages come from the growth network, and refitted heads remain where
 
   reachable = true;
   await andSee(page, () => page.getByRole('radio', { name: 'As trained' }).click());
-  await expect(panel.getByText(/up to 32 × 32 pixels a small network draws/)).toBeVisible();
+  await expect(panel.getByText(/up to 64 × 64 pixels a small network draws/)).toBeVisible();
   const early = await shown(page);
   expect(difference(early, refitted).largest).toBeGreaterThan(0);
   // A picture of 8 x 8 pixels, of the same face.

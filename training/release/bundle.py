@@ -78,7 +78,9 @@ def put_growth(bundle: Path, weights: Path) -> int:
     about = read_growth_facts(weights)
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / GROWTH
-        convert(weights, made, ["--quantize", "uint8", "--title", f"{bundle.name}, while it grew"])
+        # Nobody drags its pictures, so it needs no preview heads.
+        title = f"{bundle.name}, while it grew"
+        convert(weights, made, ["--quantize", "uint8", "--calibrate", "none", "--title", title])
         manifest = _json(made / MANIFEST)
         # Nobody chooses this network from a list.
         picture = manifest.pop("preview", None)
@@ -91,7 +93,9 @@ def put_growth(bundle: Path, weights: Path) -> int:
                 shutil.copyfile(made / file["path"], folder / file["path"])
         except OSError as error:
             raise file_error(error, "The growth network's folder", folder) from error
-        write_atomic(folder / MANIFEST, _text(manifest), "The growth network's manifest")
+        # It counts: all that growth adds to a model has to stay small.
+        text = json.dumps(manifest, separators=(",", ":"), ensure_ascii=False) + "\n"
+        write_atomic(folder / MANIFEST, text.encode(), "The growth network's manifest")
     _change(bundle, lambda manifest: manifest.update(growthNetwork=about))
     return sum(path.stat().st_size for path in folder.iterdir())
 
