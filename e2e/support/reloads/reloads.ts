@@ -144,8 +144,9 @@ export class Reloads {
     if (!kept || kept.work < shown.work)
       throw new Error(`tab ${at} promises ${shown.work}, and ${kept?.work} is kept`);
     if (kept.work > shown.work) return;
-    this.#agree(`tab ${at} shows`, kept, shown);
-    this.#promised.set(kept.id, { work: kept.work, digest: kept.digest, shown });
+    const now = await this.#shownWhenReady(`tab ${at} shows`, tab, sessions);
+    if (now.session !== kept.id || now.work !== kept.work) return;
+    this.#promised.set(kept.id, { work: kept.work, digest: kept.digest, shown: now });
     for (const id of taught) this.#taught.add(id);
     this.#log.push(`tab ${at} promises ${kept.work}`);
   }
@@ -228,7 +229,7 @@ export class Reloads {
     const isSaved = () => document.documentElement.dataset.work === document.documentElement.dataset.saved;
     await tab.waitForFunction(isSaved, undefined, { timeout: slowMs });
     const { sessions } = await readKept(tab);
-    const now = await this.#shownWhenReady(tab, sessions);
+    const now = await this.#shownWhenReady('the tab that came back shows', tab, sessions);
     if (now.session !== session) this.#log.push('the tab began afresh');
     const promised = this.#promised.get(session)!;
     // Playback moves the picture, but does not count as work.
@@ -249,14 +250,14 @@ export class Reloads {
    * What a tab shows once it agrees with the stored work: pins and undo buttons come after the first picture. @throws if it never
    * does
    */
-  async #shownWhenReady(tab: Page, sessions: readonly KeptWork[]): Promise<Shown> {
+  async #shownWhenReady(who: string, tab: Page, sessions: readonly KeptWork[]): Promise<Shown> {
     const until = Date.now() + slowMs / 4;
     for (;;) {
       const now = await readShown(tab);
       const kept = sessions.find(({ id }) => id === now.session);
       if (!kept || kept.work !== now.work) return now;
       try {
-        this.#agree('the tab that came back shows', kept, now);
+        this.#agree(who, kept, now);
         return now;
       } catch (error) {
         if (Date.now() > until) throw error;
