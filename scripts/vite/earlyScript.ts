@@ -104,7 +104,8 @@ export function earlyScript(): Plugin {
         // Vite calls this within a hook that may emit files, though its types do not say so.
         (this as unknown as Pick<PluginContext, 'emitFile'>).emitFile({ type: 'asset', fileName, source });
         // Async: with a policy in the HTML, the browser looks for no other files while a script blocks the parser.
-        const attrs = { src: `./${fileName}`, async: true, fetchpriority: 'high' };
+        // Blocking only the rendering: otherwise the page's layout, which takes as long as the script's way here, goes first.
+        const attrs = { src: `./${fileName}`, async: true, blocking: 'render', fetchpriority: 'high' };
         return {
           // The first script fetches the page's own as soon as the model's weights have been requested.
           html: html.replace(pageScript, '').replace(modulePreload, ''),
