@@ -61,20 +61,23 @@ describe.each(catalogue.map(({ id }) => id))('%s', (id) => {
     expect(sizes.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(2e6);
   });
 
-  it.runIf(manifest.growthNetwork)('comes with a growth network of at most 400 KB, with the trained heads', async () => {
-    const growth = new URL('growth/', folder);
-    const early = parseBundle(JSON.parse(readFileSync(new URL('zscape.json', growth), 'utf8')), 'growth');
-    const names = ['zscape.json', ...early.files.map(({ path }) => path)];
-    expect(readdirSync(growth).sort()).toEqual(names.sort());
-    const files = [...names.map((name) => new URL(name, growth)), new URL('growth.bin', folder)];
-    expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(400_000);
-    for (const { path, sha256 } of early.files)
-      expect(await sha256Hex(new Uint8Array(readFileSync(new URL(path, growth)))), path).toBe(sha256);
-    const { resolution, cosines } = manifest.growthNetwork!;
-    expect([early.image.width, early.latent.size]).toEqual([resolution, cosines + 1]);
-    const own = manifest.growth!.map((head) => head.resolution).filter((size) => size < resolution);
-    expect(early.growth!.map((head) => head.resolution)).toEqual(own);
-  });
+  it.runIf(manifest.growthNetwork)(
+    'comes with a growth network of at most 400 KB, with the trained heads',
+    async () => {
+      const growth = new URL('growth/', folder);
+      const early = parseBundle(JSON.parse(readFileSync(new URL('zscape.json', growth), 'utf8')), 'growth');
+      const names = ['zscape.json', ...early.files.map(({ path }) => path)];
+      expect(readdirSync(growth).sort()).toEqual(names.sort());
+      const files = [...names.map((name) => new URL(name, growth)), new URL('growth.bin', folder)];
+      expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(400_000);
+      for (const { path, sha256 } of early.files)
+        expect(await sha256Hex(new Uint8Array(readFileSync(new URL(path, growth)))), path).toBe(sha256);
+      const { resolution, cosines } = manifest.growthNetwork!;
+      expect([early.image.width, early.latent.size]).toEqual([resolution, cosines + 1]);
+      const own = manifest.growth!.map((head) => head.resolution).filter((size) => size < resolution);
+      expect(early.growth!.map((head) => head.resolution)).toEqual(own);
+    },
+  );
 
   it('comes with named directions, and with a card of figures for each of them', () => {
     const names = directions.map(({ name }) => name);
