@@ -58,8 +58,6 @@ export type WeightSpec = v.InferOutput<typeof weightSpec>;
 export interface Weight {
   shape: number[];
   data: Float32Array<ArrayBuffer>;
-  /** True if every number is known to be a float16, because that is how it is stored. */
-  halves?: boolean;
 }
 
 /** A weight as it is stored in float16: the bits of each number, which nobody has checked to be finite. */
@@ -143,7 +141,7 @@ export class Weights {
         `The weight ${name} of ${this.#where} holds values that are not numbers (NaN or infinite), so it cannot make pictures. Convert the model again from its source.`,
       );
     }
-    return { shape: spec.shape, data, halves: spec.quantization?.dtype === 'float16' };
+    return { shape: spec.shape, data };
   }
 
   /**

@@ -43,7 +43,7 @@ export function storedInHalves(
     if (!found) return weights.floats(name);
     const data = halfToFloat(found.data);
     if (!data.every(Number.isFinite)) throw new Error(`${name} holds values that are not numbers`);
-    return { shape: found.shape, data, halves: true };
+    return { shape: found.shape, data };
   };
   const own: Record<PropertyKey, unknown> = { floats, halves };
   return {
