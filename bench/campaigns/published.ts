@@ -11,7 +11,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { makePublished } from '../../e2e/support/published.ts';
+import { makePublished } from '../../e2e/support/models/published.ts';
 import { serveSource } from '../../e2e/support/source.ts';
 import { findChromium, howToGetChromium, sandboxWorks } from '../../scripts/chromium.mjs';
 import { serveExplorer } from '../browser.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { andSee, openApp, openTab, picture, slider, slideTo } from '../support/app.ts';
-import { addEndlessModel } from '../support/graph.ts';
+import { addEndlessModel } from '../support/models/graph.ts';
 import { canvasPixels, difference, type Pixels } from '../support/pixels.ts';
 import { type Site, serveSite } from '../support/site.ts';
 import { test as base, expect } from '../support/test.ts';

@@ -16,6 +16,7 @@ import {
 } from '../support/app.ts';
 import { largestDifference, readNpy } from '../support/npy.ts';
 import { canvasPixels, colourCount, difference } from '../support/pixels.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 /** z as the page has it, by way of its own export. */
@@ -175,14 +176,18 @@ test('dimensions are sorted by their effect on the face, measured with progress,
       const sorted = tops.sort((one, other) => one.top - other.top);
       return sorted.map(({ row }) => Number(row.getAttribute('data-dimension')));
     });
+  const measuring = await slowDown(page);
   await order.selectOption('By effect');
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
   await button(page, 'Cancel').click();
+  await measuring.goOn();
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toHaveCount(0);
   await expect(order).toHaveValue('number');
 
+  const again = await slowDown(page);
   await order.selectOption('By effect');
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+  await again.goOn();
   await expect(page.getByRole('progressbar', { name: 'Measuring' })).toHaveCount(0, { timeout: 200_000 });
   const strongest = (await listed())[0]!;
   await slider(page, `z ${strongest}`).hover();

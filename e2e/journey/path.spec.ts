@@ -16,6 +16,7 @@ import {
 import { animationFrames, watchField } from '../support/frames.ts';
 import { canvasPixels, decodeImage, difference } from '../support/pixels.ts';
 import { defaultModel } from '../support/shipped.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 const cards = (page: Page) => page.getByRole('list', { name: 'Faces of the path' }).getByRole('button');
@@ -138,8 +139,10 @@ test('constant speed steadies the pace of a model that leaps, until an easing is
   await expect(figure).toContainText(/the largest step changes \d+(\.\d)? times as much as the average/, {
     timeout: 90_000,
   });
+  const pacing = await slowDown(page);
   await page.getByRole('switch', { name: 'Constant speed' }).check();
   await expect(page.getByRole('progressbar', { name: 'Finding a steady pace' })).toBeVisible();
+  await pacing.goOn();
   await expect(figure).toContainText('Pace: steady', { timeout: 90_000 });
   await cards(page).first().click();
   await page.getByLabel('How the path leaves face 1').selectOption({ label: 'starting gently' });
@@ -149,10 +152,12 @@ test('constant speed steadies the pace of a model that leaps, until an easing is
 test('finding a steady pace can be cancelled, which turns constant speed off', async ({ page }) => {
   await addSeeds(page, 31, 32, 33, 34);
   const even = page.getByRole('switch', { name: 'Constant speed' });
+  const pacing = await slowDown(page);
   await even.check();
   const bar = page.getByRole('progressbar', { name: 'Finding a steady pace' });
   await expect(bar).toBeVisible();
   await page.getByRole('tabpanel').getByRole('button', { name: 'Cancel' }).click();
+  await pacing.goOn();
   await expect(bar).toBeHidden();
   await expect(even).not.toBeChecked();
 });

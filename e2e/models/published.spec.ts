@@ -1,7 +1,7 @@
 /** A published model with one click, from a host of another origin: the requests made, the files kept, and the hosts' failures. */
 import type { Page } from '@playwright/test';
 import { button, openApp, openTab, picture } from '../support/app.ts';
-import { makePublished } from '../support/published.ts';
+import { makePublished } from '../support/models/published.ts';
 import { defaultModel } from '../support/shipped.ts';
 import { type Fault, type SourceHost, type SourceOptions, serveSource } from '../support/source.ts';
 import { test as base, expect } from '../support/test.ts';

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { collapsedBundle } from '../../fixtures/collapsed/make.mjs';
 import { button, openApp, slider, slideTo } from '../support/app.ts';
 import { fixture } from '../support/convert.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Opens the Network tab, and unfolds the given parts. */
@@ -79,8 +80,8 @@ test('a collapsed model is recognised, measured in the background, and the measu
   await expect(page.getByText('near-twins', { exact: false }).first()).toBeVisible();
 
   const measure = button(page, 'Measure this model');
-  // Long enough to be cancelled on any machine.
   await page.getByRole('radio', { name: 'Thorough' }).check();
+  const measuring = await slowDown(page);
   await measure.click();
   const bar = page.getByRole('progressbar', { name: 'Measuring this model' });
   await expect(bar).toBeVisible();
@@ -88,6 +89,7 @@ test('a collapsed model is recognised, measured in the background, and the measu
   await page.getByRole('tab', { name: 'Walk', exact: true }).click();
   await openNetwork(page, 'Measurements');
   await button(page, 'Cancel').click();
+  await measuring.goOn();
   await expect(bar).toHaveCount(0);
   await page.getByRole('radio', { name: 'Quick' }).check();
   await measure.click();

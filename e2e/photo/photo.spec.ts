@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { keysToTab, pressOn, said, tabTo } from '../page/byKeyboard.ts';
 import { andSee, button, openApp, picture, settle, slider, takeSeed } from '../support/app.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 const match = (page: Page): Locator => page.getByRole('status', { name: 'Match' });
@@ -45,10 +46,12 @@ test('a picture that the model drew is found, is never uploaded, and becomes a f
   await bring(page, 'drop', 'somebody.png', png);
 
   const asked: string[] = [];
+  const search = await slowDown(page);
   await button(page, 'Find this face').click();
   await expect(picture(page)).toHaveAttribute('data-projection', 'running');
   await expect(progress(page)).not.toHaveAttribute('aria-valuenow', '0');
   page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
+  await search.goOn();
   await expect(match(page)).toContainText(/Root mean square 0[.]\d+ .*MS-SSIM [01][.]\d+/, {
     timeout: 90_000,
   });
@@ -92,9 +95,11 @@ test('Stop leaves everything as it was', async ({ page }) => {
   const before = await canvasPixels(picture(page));
   const step = (await button(page, 'Undo').getAttribute('title')) ?? '';
   await bring(page, 'paste', 'image.png', png);
+  const search = await slowDown(page);
   await button(page, 'Find this face').click();
   await expect(progress(page)).not.toHaveAttribute('aria-valuenow', '0');
   await button(page, 'Stop').click();
+  await search.goOn();
   await expect(progress(page)).toHaveCount(0);
   await expect(picture(page)).not.toHaveAttribute('data-projection');
   await settle(page);
@@ -111,18 +116,22 @@ test('the keyboard alone finds a face, stops the search early, and walks to it',
   const chooser = page.waitForEvent('filechooser');
   await pressOn(page, button(page, 'Choose a picture'));
   await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: png });
+  const search = await slowDown(page);
   await pressOn(page, button(page, 'Find this face'));
   await expect(button(page, 'Stop')).toBeFocused();
   await expect(button(page, 'Good enough')).toBeEnabled();
   await pressOn(page, button(page, 'Good enough'));
+  await search.goOn();
   await expect(match(page)).toBeFocused();
   await expect(said(page)).toContainText('The face was found and pinned.');
   await tabTo(page, slider(page, 'Strength'));
   await page.keyboard.press('Home');
   await expect(slider(page, 'Strength')).toHaveValue('0');
+  const refining = await slowDown(page);
   await pressOn(page, panel.getByRole('button', { name: 'Refine' }));
   await expect(progress(page)).toBeVisible();
   await page.keyboard.press('Enter');
+  await refining.goOn();
   await expect(progress(page)).toHaveCount(0);
   await expect(match(page)).toBeVisible();
 });

@@ -3,9 +3,10 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { button, openApp, openTab, picture, slider, takeSeed } from '../support/app.ts';
+import { addShuffledModel } from '../support/models/shuffled.ts';
 import { greyPng, type PictureFile } from '../support/pictures.ts';
-import { addShuffledModel } from '../support/shuffled.ts';
 import { projectRoot } from '../support/site.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 const match = (page: Page) => page.getByRole('status', { name: 'Match' });
@@ -41,16 +42,19 @@ test('pictures become pins and the ends of a walk, are refined, and differ by an
   await openTab(page, 'Photo');
   await choose(page, files.slice(0, 2), 2);
   await expect(page.getByText('The faces become pins and the ends of a walk')).toBeVisible();
+  const search = await slowDown(page);
   await button(page, 'Find this face').click();
   await expect(page.getByText(/^Picture 1 of 2 · /)).toBeVisible();
+  await search.goOn();
   await expect(match(page)).toBeVisible({ timeout: 150_000 });
   await expect(button(page, 'Open the walk')).toBeVisible();
   await expect(button(page, 'Undo')).toHaveAttribute('title', /Find this face/);
 
   await slider(page, 'Strength').fill('0.3');
+  const refining = await slowDown(page);
   await button(page, 'Refine').click();
-  await expect(button(page, 'Good enough')).toBeEnabled();
   await button(page, 'Good enough').click();
+  await refining.goOn();
   await expect(searching(page)).toHaveCount(0);
   await expect(button(page, 'Undo')).toHaveAttribute('title', /Refine/);
   await expect(slider(page, 'Strength')).toHaveValue('1');
@@ -84,12 +88,13 @@ test('a model without gradients is searched by an evolution strategy, and the pa
   await openApp(page, 'model=shuffled&seed=3', site.address);
   await openTab(page, 'Photo');
   await choose(page, [greyPng('ramp.png', 64, 64)], 1);
+  const search = await slowDown(page);
   await button(page, 'Find this face').click();
   const strategy = page.getByText(/no gradients here, .*an evolution strategy/);
   await expect(strategy).toHaveAttribute('title', /TF\.js has no gradient of shuffled/);
   await expect(button(page, 'Stop')).toBeInViewport();
-  await expect(button(page, 'Good enough')).toBeEnabled();
   await button(page, 'Good enough').click();
+  await search.goOn();
   await expect(match(page)).toContainText(/Root mean square/);
   await expect(page.getByText(/Found by trial and error \(an evolution strategy\)/)).toBeVisible();
   await expect(picture(page)).toHaveAttribute('data-projection', 'done');

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { convert, fixture } from './convert.ts';
 import { watchFrames } from './frames.ts';
+import { makeWideModel } from './models/wide.ts';
 import { type Site, type SiteOptions, serveSite } from './site.ts';
-import { makeWideModel } from './wide.ts';
 
 interface TestFixtures {
   /** Whether this is a first-time visitor, who is shown the first steps. */

@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { button, download, openApp, openTab, picture, settle, takeSeed } from '../support/app.ts';
 import { canvasPixels, decodeImage, difference } from '../support/pixels.ts';
 import { defaultModel } from '../support/shipped.ts';
+import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Opens the Export dialog for the walk of two seeds, at the model's own size. */
@@ -84,10 +85,12 @@ test('a film whose worker ends without a word is not waited for', async ({ page 
   await page.setViewportSize({ width: 390, height: 844 });
   const dialog = await openWalkExport(page, 'GIF', 240);
   const started = page.waitForEvent('worker', (worker) => /film\.worker/.test(worker.url()));
+  const film = await slowDown(page);
   await exportIn(dialog).click();
   const worker = await started;
   await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await worker.evaluate(() => self.close());
+  await film.goOn();
   await expect(dialog.getByRole('alert')).toContainText('the browser ended its worker');
   await expect(dialog.getByRole('alert')).toBeInViewport();
   await expect(dialog.getByRole('progressbar')).toHaveCount(0);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { projectRoot } from './site.ts';
+import { projectRoot } from '../site.ts';
 
 /** @returns `files.json` and the files that it lists, by path. @param options `--small` for 16 px, `--variant uint8` */
 export function makePublished(...options: readonly string[]): Map<string, Uint8Array> {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from './site.ts';
+import { projectRoot } from '../site.ts';
 
 /** @returns a folder that stands in for `models/`; the caller must remove it */
 export function makeWideModel(): string {
