@@ -24,8 +24,8 @@ export interface Compared {
   runs: number;
   /** Median, 95th percentile and minimum, in milliseconds. */
   moments: Record<string, { median: number; p95: number; min: number }>;
-  /** The longest task of each start: the median and the longest of all. */
-  longestTask: { median: number; max: number };
+  /** The longest task of each start, 0 if none took 50 ms: the median, the longest of all, and how many starts had one. */
+  longestTask: { median: number; max: number; starts: number };
   /** From one further start, which was traced. */
   tasks: Task[];
 }
@@ -49,7 +49,11 @@ export function compare(name: string, starts: readonly Report[], tasks: Task[]):
     name,
     runs: starts.length,
     moments,
-    longestTask: { median: longest.median, max: Math.max(...starts.map((start) => start.longestTask)) },
+    longestTask: {
+      median: longest.median,
+      max: Math.max(...starts.map((start) => start.longestTask)),
+      starts: starts.filter((start) => start.longestTask > 50).length,
+    },
     tasks,
   };
 }
@@ -89,6 +93,10 @@ export function tableOf(compared: readonly Compared[], note: string): string {
   add(
     'longest task of all starts',
     compared.map(({ longestTask }) => longestTask.max),
+  );
+  add(
+    'starts with a task of over 50 ms',
+    compared.map(({ longestTask }) => longestTask.starts),
   );
   for (const { name, tasks } of compared) {
     lines.push('', `Tasks of at least 20 ms in one traced start (${name}):`, '');

@@ -132,15 +132,17 @@ export function App() {
           <Part of={pinTray} broken="block" room={<TrayRoom />} />
         </Later>
         <aside className="panel-side" aria-label={t.panel}>
-          <Later>
+          <Later first>
             <Part of={panelEdge} broken="hidden" shape={shape} />
           </Later>
           <div className="panel" id="panel" tabIndex={-1}>
-            <Later>{!lesson && (first ? <Part of={firstVisit} broken="hidden" /> : <RealFaces />)}</Later>
+            <Later first>
+              {!lesson && (first ? <Part of={firstVisit} broken="hidden" /> : <RealFaces />)}
+            </Later>
             {panelNames.map((name) => {
               return (
                 <Tabs.Content key={name} value={name} className="panel-content">
-                  <Later>
+                  <Later first>
                     <Part of={panels[name]} broken="block" />
                   </Later>
                 </Tabs.Content>

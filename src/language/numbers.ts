@@ -72,12 +72,20 @@ export function joinSentences(sentences: readonly string[]): string {
   return sentences.join(language.get() === 'ja' ? '' : ' ');
 }
 
+const lists = new Map<string, Intl.ListFormat>();
+
 /** Formats a list, with the language's own commas and its word before the last item, or none of that word as `unit`. */
 export function formatList(
   things: readonly string[],
   type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
 ) {
-  return new Intl.ListFormat(language.get(), { type }).format(things);
+  const key = `${language.get()} ${type}`;
+  let known = lists.get(key);
+  if (known === undefined) {
+    known = new Intl.ListFormat(language.get(), { type });
+    lists.set(key, known);
+  }
+  return known.format(things);
 }
 
 /** Formats a date with a time of day. @param time milliseconds since 1970 */

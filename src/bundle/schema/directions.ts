@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ZscapeError } from '../../base/errors.ts';
+import { nextTask } from '../../base/nextTask.ts';
 import { nameOf } from '../read/download.ts';
 import { readExtraJson } from '../read/extra.ts';
 import { finite, listOf, mostEntries, mostLatent, textOf } from './limits.ts';
@@ -100,7 +101,7 @@ export function parseDirections(json: unknown, where: string, size: number): Lab
     if (vector.length !== size) {
       throw invalid(`has ${vector.length} numbers for “${name}”, but a direction needs ${size}.`);
     }
-    const length = Math.hypot(...vector);
+    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     if (!(Math.abs(length - 1) <= LENGTH_TOLERANCE)) {
       throw invalid(`has a vector of length ${length} for “${name}”, but a direction has length 1.`);
     }
@@ -120,14 +121,18 @@ export async function readDirections(
   const { directions: path, latent } = manifest;
   if (path === undefined) return [];
   const json = await readExtraJson(url, path, manifest, signal);
+  await nextTask();
   return parseDirections(json, nameOf(`${url}${path}`), latent.size);
 }
 
 /** Decodes floats. A truncated last number is dropped, which the check of the count then detects. */
 function floatsOf(base64: string): Float32Array {
   const binary = atob(base64);
-  const view = new DataView(Uint8Array.from(binary, (digit) => digit.charCodeAt(0)).buffer);
-  return Float32Array.from({ length: Math.floor(binary.length / 4) }, (_, index) =>
-    view.getFloat32(index * 4, true),
-  );
+  // Loops, because a hundred directions are decoded while the page is opening.
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  const view = new DataView(bytes.buffer);
+  const floats = new Float32Array(Math.floor(bytes.length / 4));
+  for (let i = 0; i < floats.length; i++) floats[i] = view.getFloat32(4 * i, true);
+  return floats;
 }

@@ -1,4 +1,5 @@
 /** Finding the face of a picture, refining it, and walking between the start of the search and its result. */
+import { nextTask } from '../../base/nextTask.ts';
 import { pullTowards } from '../../latent/vector/edit.ts';
 import { foundPins, picturesToFind } from '../../store/select/photo.ts';
 import { spaceOf } from '../../store/select/space.ts';
@@ -26,7 +27,7 @@ export const findFace: Command<[], Promise<void>> = {
     for (const picture of picturesToFind(store.getState())) {
       sought.push({ id: picture.id, name: picture.name, ...wantedOf(model, picture) });
       // Lets the page respond between one picture and the next.
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
     }
     await findSought(session, sought);
   },

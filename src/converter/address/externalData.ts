@@ -2,6 +2,7 @@
  * Finds the files with an ONNX model's weights. It only searches the raw bytes for their names, so nothing has to be
  * decoded to know what to fetch; the ONNX reader checks them when it reads the model.
  */
+import { nextTask } from '../../base/nextTask.ts';
 
 /** `TensorProto.external_data`: an entry whose key (field 1) is `location`, then the tag of its value (field 2). */
 const mark = Uint8Array.from([0x0a, 8, ...new TextEncoder().encode('location'), 0x12]);
@@ -23,7 +24,7 @@ export async function externalData(bytes: Uint8Array): Promise<string[]> {
     if (name !== null) names.add(name);
     if (at < rest) continue;
     rest = at + slice;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
   }
   return [...names];
 }

@@ -1,5 +1,6 @@
 /** The TF.js graph model, as stock `tf.loadGraphModel` reads it. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { nextTask } from '../../base/nextTask.ts';
 import type { Quantization } from '../../bundle/schema/manifest.ts';
 import type { Attributes } from '../graph/attributes.ts';
 import type { Graph, GraphNode, Ref } from '../graph/graph.ts';
@@ -74,7 +75,7 @@ export async function emitGraphModel(
     onProgress?.(done, total);
     // The pause lets a worker receive a cancel.
     if (done - paused > 2 ** 23) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       paused = done;
     }
     throwIfCancelled(signal);

@@ -1,5 +1,6 @@
 /** Compares the bundle with its source graph. */
 import { throwIfCancelled, ZscapeError } from '../../base/errors.ts';
+import { nextTask } from '../../base/nextTask.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
@@ -47,7 +48,7 @@ export async function verify(frozen: Graph, runner: Runner, options: VerifyOptio
   for (let i = 0; i < samples; i++) {
     onProgress?.(i, samples);
     // A worker receives a cancel only between tasks.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     throwIfCancelled(signal);
     const one = z.slice(i * size, (i + 1) * size);
     const feed = classes && classFeed(classes, [i % classes.count]);

@@ -34,6 +34,8 @@ export function SampleGrid() {
   );
   const pictures = usePictures(zs, thumbnailSize);
   const columns = Math.sqrt(size);
+  const places = Array.from({ length: size }, (_, place) => place);
+  const awaited = model ? places.slice(seeds.length) : [];
   return (
     <Section
       title={t.random}
@@ -72,6 +74,12 @@ export function SampleGrid() {
           >
             <Picture image={pictures[index]} />
           </button>
+        ))}
+        {/* Keeps the place of faces that are about to be drawn, so that what stands below does not move. */}
+        {awaited.map((place) => (
+          <span key={`awaited ${place}`} className="sample-face" aria-hidden="true">
+            <Picture image={undefined} />
+          </span>
         ))}
       </div>
     </Section>

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { GalleryButton } from '../gallery/GalleryButton.tsx';
 import { Dimensions } from './Dimensions.tsx';
 import { DrawTools } from './DrawTools.tsx';
@@ -8,6 +9,8 @@ import './sample.css';
 
 /** How faces are drawn, random ones and examples, a pull towards a pin, and every dimension of z. */
 export default function SamplePanel() {
+  // The many sliders come a task later: with everything else they would take the page's thread for fifty milliseconds.
+  const complete = useDeferredValue(true, false);
   return (
     <>
       <DrawTools />
@@ -15,7 +18,7 @@ export default function SamplePanel() {
       <Examples />
       <PullTowards />
       <GalleryButton />
-      <Dimensions />
+      {complete && <Dimensions />}
     </>
   );
 }

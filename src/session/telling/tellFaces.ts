@@ -3,6 +3,7 @@
  * drag or while a walk plays, nothing is said.
  */
 
+import { nextTask } from '../../base/nextTask.ts';
 import { factorEnd, factorName } from '../../language/factors/factorNames.ts';
 import { formatList } from '../../language/numbers.ts';
 import { language, textsReady } from '../../language/texts.ts';
@@ -49,6 +50,8 @@ async function tell(store: ZscapeStore): Promise<void> {
   const { model } = store.getState();
   if (!model) return;
   const [attributes] = await Promise.all([attributesFor(store, model), textsReady()]);
+  // Attributes that have just been read took a task.
+  await nextTask();
   const state = store.getState();
   if (state.model !== model || !state.face || state.playing) return;
   const leading = leadingAttributes(attributes, model, state.face.z).map(({ name, end }) =>
