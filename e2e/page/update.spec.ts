@@ -58,9 +58,17 @@ test.describe('without a service worker', () => {
     await expect(page.getByRole('tabpanel', { name: 'Walk' })).toBeVisible();
   });
 
-  test('a part that could not be fetched can be tried again', async ({ page }) => {
+  test('a part that could not be fetched can be tried again, and is not requested until then', async ({
+    page,
+  }) => {
     const host = await serveHost(dist);
+    // Some parts are still to come then, and all of them fail.
     await openApp(page, 'backend=wasm&seed=4', host.address);
+    const failed = new Map<string, number>();
+    page.on('requestfailed', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.includes('/assets/')) failed.set(pathname, (failed.get(pathname) ?? 0) + 1);
+    });
     await page.context().setOffline(true);
     await page.getByRole('tab', { name: 'Walk', exact: true }).click();
     const panel = page.getByRole('tabpanel', { name: 'Walk' });
@@ -68,10 +76,14 @@ test.describe('without a service worker', () => {
     await panel.getByRole('button', { name: 'Try again' }).click();
     await expect(panel.getByRole('alert')).toContainText('could not be loaded');
     await expectWhole(page);
+    // Once ahead, once when it was rendered, and once for the second try.
+    expect([...failed].filter(([, times]) => times > 3)).toEqual([]);
     await page.context().setOffline(false);
     await panel.getByRole('button', { name: 'Try again' }).click();
     await expect(panel.getByRole('alert')).toHaveCount(0);
     await expect(panel.getByRole('button', { name: 'Play' })).toBeVisible();
+    // What nobody can see to try it again comes by itself.
+    await expect(page.locator('.stage-tools button').first()).toBeVisible();
   });
 });
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ZscapeError } from '../../../base/errors.ts';
 import { useRun } from '../../../commands/hooks.ts';
 import { commandTitle } from '../../../commands/names/commandTitle.ts';
@@ -25,6 +26,15 @@ export function BrokenPart({ error, shape, name, onAgain, onClose }: Props) {
   const run = useRun();
   const t = useMessages(laterMessages);
   const gone = isGone(error);
+  const again = useRef(onAgain);
+  again.current = onAgain;
+  useEffect(() => {
+    if (shape !== 'hidden' || gone) return;
+    // Nobody can see it to try again.
+    const retryNow = () => again.current();
+    window.addEventListener('online', retryNow, { once: true });
+    return () => window.removeEventListener('online', retryNow);
+  }, [shape, gone]);
   const retry = () => (gone ? void run(reloadPage) : onAgain());
   const words = gone ? t.reload : t.again;
   const what = whatHappened(error, t);

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { textsReady } from '../../../language/texts.ts';
 import { Boundary } from './Boundary.tsx';
 import { BrokenPart, type Shape } from './BrokenPart.tsx';
@@ -7,6 +7,8 @@ import { BrokenPart, type Shape } from './BrokenPart.tsx';
 export interface LaterPart<Props extends object = object> {
   /** Settles when the component is loaded. @throws whatever its import throws; rendering the component tries again */
   fetch: () => Promise<void>;
+  /** Forgets that it could not be loaded, so that the next rendering tries again. */
+  renew: () => void;
   /** What to render: the component itself once it is loaded, and before that one that waits for it. */
   component: () => ComponentType<Props>;
 }
@@ -22,11 +24,13 @@ export function laterPart<Props extends object = object>(
     here ??= part;
     return { default: here };
   };
-  // React remembers that a lazy component failed, so the next try needs a new one.
+  let failed = false;
+  // React remembers that a lazy component failed, so the next try needs a new one. It may not get that by itself: React
+  // renders a failure again before it shows it, which would try again at once, and without end while there is no network.
   const waiting = (): ComponentType<Props> =>
     lazy(() =>
       fetchIt().catch((error: unknown) => {
-        awaited = waiting();
+        failed = true;
         throw error;
       }),
     ) as unknown as ComponentType<Props>;
@@ -34,6 +38,11 @@ export function laterPart<Props extends object = object>(
   return {
     async fetch() {
       await fetchIt();
+    },
+    renew() {
+      if (!failed) return;
+      failed = false;
+      awaited = waiting();
     },
     component: () => here ?? awaited,
   };
@@ -61,11 +70,17 @@ export function Part<Props extends object>({
   /** Closes the dialog that could not be loaded. */
   onGiveUp?: () => void;
 } & Props) {
+  // Opened again later, it is tried again.
+  useEffect(() => () => of.renew(), [of]);
   return (
     <Boundary
-      otherwise={(error, again) => (
-        <BrokenPart error={error} shape={broken} name={name} onAgain={again} onClose={onGiveUp} />
-      )}
+      otherwise={(error, again) => {
+        const tryAgain = () => {
+          of.renew();
+          again();
+        };
+        return <BrokenPart error={error} shape={broken} name={name} onAgain={tryAgain} onClose={onGiveUp} />;
+      }}
     >
       <Suspense fallback={room}>
         <Chosen of={of} props={props as unknown as Props} />
