@@ -70,7 +70,12 @@ export function KeyButton({
         aria-label={now === '' ? t.give({ command: name }) : t.change({ command: name, key: keyTitle(now) })}
         aria-pressed={recording}
         aria-describedby={recording ? hint : undefined}
-        onClick={() => (recording ? end() : onRecord(true))}
+        onClick={(event) => {
+          if (recording) return end();
+          // Safari does not do that on a click, and the key is pressed next.
+          event.currentTarget.focus();
+          onRecord(true);
+        }}
         onKeyDown={onKeyDown}
         onKeyUp={(event) => {
           if (event.key === ' ' && spaceTaken.current) event.preventDefault();

@@ -34,8 +34,11 @@ export default function ShortcutsDialog() {
       className="shortcuts-dialog"
       onClose={() => run(openDialog, null)}
       onEscapeKeyDown={(event) => {
-        // Escape only ends the recording and does not close the dialog.
-        if (recording !== null) event.preventDefault();
+        if (recording === null) return;
+        // Escape only ends the recording and does not close the dialog, even if the button has lost the focus, or never had it: in
+        // Safari a click does not give it.
+        event.preventDefault();
+        setRecording(null);
       }}
       actions={
         <button
