@@ -179,7 +179,7 @@ export class Monkey {
     const frame = async () => Number(await canvas.getAttribute('data-frame'));
     const before = await frame();
     const over = page.getByRole('dialog').or(page.getByRole('menu'));
-    const sample = page.getByRole('button', { name: 'New sample' });
+    const sample = page.getByRole('button', { name: 'New sample', exact: true });
     // A dialog that was requested a moment ago may still open.
     const pressed = async () =>
       (await over.count()) === 0 &&
