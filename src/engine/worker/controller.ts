@@ -2,7 +2,9 @@
  * The engine inside the worker: which part handles each request and, in `#follow`, the consequences of each happening. It
  * communicates only through `say`, so it also runs without a worker.
  */
+
 import { throwIfCancelled, toPlainError, ZscapeError } from '../../base/errors.ts';
+import { nextTask } from '../../base/nextTask.ts';
 import { readBundle } from '../../bundle/read/reader.ts';
 import type { BundleManifest } from '../../bundle/schema/manifest.ts';
 import { hasRealGpu } from '../backends/probe.ts';
@@ -26,7 +28,7 @@ import type { Clock, Happening } from './happenings.ts';
 import { HeldBundle } from './heldBundle.ts';
 import { InsideDesk } from './inside/insideDesk.ts';
 import { Recovery } from './recovery.ts';
-import { nextTask, Scheduler } from './scheduler.ts';
+import { Scheduler } from './scheduler.ts';
 
 /** The world outside, replaced in tests. */
 export interface ControllerHost extends BackendSource {

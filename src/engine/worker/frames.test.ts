@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTask } from '../../base/nextTask.ts';
 import { REST_MS } from './previews.ts';
-import { nextTask } from './scheduler.ts';
 import { never, type Picture, running, until, World } from './testing/world.ts';
 
 describe('batches', () => {

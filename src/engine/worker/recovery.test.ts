@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ZscapeError } from '../../base/errors.ts';
+import { nextTask } from '../../base/nextTask.ts';
 import { IDLE_MS, QUIET_MS } from './recovery.ts';
-import { nextTask } from './scheduler.ts';
 import { bundleNamed, never, running, unavailable, until, type World } from './testing/world.ts';
 
 describe('a lost device', () => {

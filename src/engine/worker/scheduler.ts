@@ -205,15 +205,3 @@ export class Scheduler {
 }
 
 const cancelled = () => new ZscapeError('CANCELLED', 'Cancelled.');
-
-/** Ends the current task, so that queued messages are handled before the promise resolves. */
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
