@@ -1,10 +1,10 @@
 /** A model's variety and figures: a grid that collapses, a collapsed model, and measuring in the background. */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { collapsedBundle } from '../../fixtures/collapsed/make.mjs';
 import { button, openApp, slider, slideTo } from '../support/app.ts';
+import { axeComplaints } from '../support/axe.ts';
 import { fixture } from '../support/convert.ts';
 import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
@@ -51,8 +51,7 @@ test('a collapsing grid lowers the deviation, layers have their learning rates, 
   // Its kernel is [4, 4, 512, 160].
   await expect(rates.getByRole('row', { name: /4x4\/dense/ })).toContainText('0.016');
   await expect(rates.getByRole('row')).toHaveCount(2 + 13);
-  const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]:not([hidden])').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+  expect(await axeComplaints(page, {}, '[role=tabpanel]:not([hidden])')).toEqual([]);
 });
 
 test('a collapsed model is recognised, measured in the background, and the measuring cancelled; a trained one is varied', async ({

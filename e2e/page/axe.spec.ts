@@ -3,9 +3,9 @@
  * languages in turn; `ZSCAPE_AXE=all` tests every size in all of them. A theme changes colours only, so in the second one
  * the rule about contrast is enough.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { lookThrough } from '../support/app.ts';
+import { axeComplaints } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -47,14 +47,8 @@ async function complaints(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme });
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (theme === 'dark'
-      ? axe.withRules(['color-contrast'])
-      : axe.withTags(tags)
-    ).analyze();
-    for (const { id, nodes } of violations)
-      for (const { target, any } of nodes)
-        found.push(`${theme}, ${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`);
+    const inTheme = await axeComplaints(page, { runOnly: theme === 'dark' ? ['color-contrast'] : tags });
+    found.push(...inTheme.map((one) => `${theme}, ${one}`));
   }
   return found;
 }
