@@ -2,6 +2,7 @@
 import { fromPlainError } from '../base/errors.ts';
 import { Stage } from '../canvas/stage.ts';
 import type { BackendChoice, EngineStatus, StartEngine } from '../engine/contract.ts';
+import type { Face } from '../store/state/state.ts';
 import { calmNotices, notify, settleNotices, type ZscapeStore } from '../store/store.ts';
 import { followAddress } from './arriving.ts';
 import { FaceDisplay } from './faceDisplay.ts';
@@ -69,11 +70,13 @@ export function startSession(store: ZscapeStore, startEngine: StartEngine, wishe
  * announced.
  */
 function tellAfterFirst(store: ZscapeStore): void {
-  const unsubscribe = store.subscribe(({ engine }) => {
+  let first: Face | null = null;
+  const unsubscribe = store.subscribe(({ engine, face }) => {
+    first ??= face;
     if (!engine || engine.frames === 0) return;
     unsubscribe();
     import('./telling/tellFaces.ts').then(
-      ({ tellFaces }) => tellFaces(store),
+      ({ tellFaces }) => tellFaces(store, first),
       () => undefined,
     );
   });

@@ -9,7 +9,7 @@ import { formatList } from '../../language/numbers.ts';
 import { language, textsReady } from '../../language/texts.ts';
 import { announce } from '../../store/announce.ts';
 import { drawnWith, isEdited } from '../../store/select/faces.ts';
-import type { Model, State } from '../../store/state/state.ts';
+import type { Face, Model, State } from '../../store/state/state.ts';
 import type { ZscapeStore } from '../../store/store.ts';
 import { leadingAttributes, type Telling, tellingAttributes } from './leadingAttributes.ts';
 import { tellingMessages } from './messages.ts';
@@ -17,12 +17,16 @@ import { tellingMessages } from './messages.ts';
 /** A face that has rested this long is probably being looked at. */
 const restMs = 600;
 
-/** Starts following the face of the state. */
-export function tellFaces(store: ZscapeStore): void {
+/**
+ * Starts following the face of the state.
+ * @param first the face that came with the page: its description is only the picture's name, not an announcement. By the time
+ *   this begins, the user may have left it already.
+ */
+export function tellFaces(store: ZscapeStore, first: Face | null): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void tell(store), restMs);
+    timer = setTimeout(() => void tell(store, first), restMs);
   };
   store.subscribe((state) => state.face, later);
   store.subscribe((state) => state.playing, later);
@@ -46,7 +50,7 @@ async function attributesFor(store: ZscapeStore, model: Model): Promise<readonly
   return found;
 }
 
-async function tell(store: ZscapeStore): Promise<void> {
+async function tell(store: ZscapeStore, first: Face | null): Promise<void> {
   const { model } = store.getState();
   if (!model) return;
   const [attributes] = await Promise.all([attributesFor(store, model), textsReady()]);
@@ -60,8 +64,7 @@ async function tell(store: ZscapeStore): Promise<void> {
   const words = [...faceInWords(state), ...leading];
   const pictureWords = formatList([model.title, ...words], 'unit');
   if (pictureWords === state.pictureWords) return;
-  // The first face comes with the page, so its description is only the picture's name, not an announcement.
-  const isNew = state.pictureWords !== null;
+  const isNew = state.pictureWords !== null || state.face !== first;
   store.setState({ pictureWords });
   if (isNew) announce(tellingMessages.get().showing({ what: formatList(words, 'unit') }));
 }
