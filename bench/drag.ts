@@ -1,7 +1,8 @@
 /**
- * npm run bench:drag -- --against DIST [--turns N] [--moves N]
+ * npm run bench:drag -- --against DIST [--turns N] [--moves N] [--first-visit]
  * Measures one slider event part by part, in this build and in another version's (given by its dist folder), which take turns in
- * the same browser. Prints each part's median and 95th percentile, and the ratios of the turns with their spread.
+ * the same browser. Prints each part's median and 95th percentile, and the ratios of the turns with their spread. With
+ * `--first-visit` the service worker keeps the page meanwhile, as it does for somebody who comes for the first time.
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     against: { type: 'string' },
     turns: { type: 'string', default: '6' },
     moves: { type: 'string', default: '150' },
+    'first-visit': { type: 'boolean', default: false },
   },
 });
 if (values.against === undefined) {
@@ -28,7 +30,7 @@ const turns: (readonly [Part[], Part[]])[] = [];
 try {
   for (let turn = 0; turn < Number(values.turns); turn++) {
     const measure = (site: (typeof sites)[number]) =>
-      measureParts(browser, site.address, Number(values.moves));
+      measureParts(browser, site.address, Number(values.moves), values['first-visit']);
     const both = [await measure(sites[0]), await measure(sites[1])] as const;
     // On a very busy machine a page may show none of its frames in time; such a turn says nothing.
     if (both.every((parts) => Number.isFinite(totalOf(parts).p95))) turns.push(both);

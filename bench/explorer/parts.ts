@@ -125,10 +125,20 @@ export async function measureSliderEvent(moves: number): Promise<{ parts: Part[]
   }
 }
 
-/** @param moves slider events, one in each animation frame; a twentieth as many warm the page up first */
-export async function measureParts(browser: Browser, address: string, moves: number): Promise<Part[]> {
-  // At the first visit a service worker would fetch and keep the whole page meanwhile, on the same processors.
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
+/**
+ * @param moves slider events, one in each animation frame; thirty more warm the page up first
+ * @param firstVisit whether a service worker fetches and keeps the whole page meanwhile, on the same processors
+ */
+export async function measureParts(
+  browser: Browser,
+  address: string,
+  moves: number,
+  firstVisit = false,
+): Promise<Part[]> {
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    serviceWorkers: firstVisit ? 'allow' : 'block',
+  });
   await watchParts(page);
   await openApp(page, 'seed=1&backend=wasm', address);
   await openTab(page, 'Sample');
