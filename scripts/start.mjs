@@ -2,6 +2,9 @@
  * `npm start`: installs what is missing, builds when a source changed, serves the production build.
  * `npm start -- --port 4321 --host --no-open`; the environment variable PORT works too.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureInstalled, root } from './ensureInstalled.mjs';
 import { buildIsFresh } from './sourceStamp.mjs';
@@ -18,16 +21,15 @@ const loopback = '127.0.0.1';
 const options = readOptions();
 ensureInstalled();
 
-const vite = await import('vite');
 if (buildIsFresh(root)) {
   console.log('The build is up to date.');
 } else {
-  await vite.build({ root, logLevel: 'warn' }).then(
-    () => console.log('Built.'),
-    (error) => fail(`The build failed: ${error.message}`),
-  );
+  console.log('Building the page, which takes about a minute.');
+  await build();
+  console.log('Built.');
 }
 
+const vite = await import('vite');
 const { default: getPort, portNumbers } = await import('get-port');
 const port = options.port ?? (await getPort({ port: portNumbers(defaultPort, defaultPort + 99) }));
 const server = await vite
@@ -87,6 +89,17 @@ function readOptions() {
     host: typeof values.host === 'string' ? values.host || true : undefined,
     open: Boolean(process.stdout.isTTY) && !process.env.CI && !values['no-open'],
   };
+}
+
+/** In a process of its own: it takes more than 1 GB of memory, which this one would keep for as long as it serves. */
+async function build() {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) fail('The build failed; the reason is above.');
 }
 
 /** @param {string} sentence @param {number} [code] @returns {never} */
