@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { andSee, button, download, openApp, openEveryTab, openTab, picture } from '../support/app.ts';
+import { moveSlider } from '../support/frames.ts';
 import { expectWhole, kept, serveHost } from '../support/offline/host.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -102,6 +103,24 @@ test('everything of the default model is kept: card, directions and encoder', as
     listed,
   );
   expect(answers).toEqual(listed.map((path: string) => [path, 200]));
+});
+
+test('keeping the page waits while the visitor moves a slider, and ends afterwards', async ({ page }) => {
+  const host = await serveHost(undefined);
+  await openApp(page, 'backend=wasm&seed=4', host.address);
+  await openTab(page, 'Sample');
+  await expect.poll(() => host.requests.some(({ path }) => path === 'sw.js')).toBe(true);
+  // The files that were on their way arrive.
+  await moveSlider(page, { moves: 40 });
+  const before = host.requests.length;
+  await moveSlider(page, { moves: 150 });
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  // Otherwise eighty and more would have been fetched.
+  expect(host.requests.length - before).toBeLessThan(20);
+  await kept(page);
+  await host.down();
+  await page.reload();
+  await expectWhole(page);
 });
 
 test('a browser that refuses storage still shows the page', async ({ page }) => {

@@ -3,6 +3,7 @@
  * keeps the files of every model: by their hash, so nothing is stored twice and versions of a model are never confused.
  */
 import { buildList, type ModelFile } from './buildList.ts';
+import { visitorRests } from './giveWay.ts';
 import { addressOf } from './scope.ts';
 
 /** As in `src/bundle/device/weightsCache.ts`. */
@@ -17,6 +18,7 @@ export async function keepModel(): Promise<void> {
   const cache = await caches.open(cacheName);
   for (const file of buildList.model) {
     if (await cache.match(keyOf(file.sha256))) continue;
+    await visitorRests();
     await keep(cache, file).catch(() => undefined);
   }
 }

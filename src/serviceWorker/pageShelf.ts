@@ -4,6 +4,7 @@
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { buildList, type PageFile } from './buildList.ts';
+import { visitorRests } from './giveWay.ts';
 import { addressOf, type LongEvent, scope } from './scope.ts';
 
 /** The name includes the page's address, because a host may have several copies of the page, each with its own files. */
@@ -35,6 +36,7 @@ export async function keepPage(event: LongEvent): Promise<void> {
   const queue = files.values();
   const lane = async () => {
     for (const file of queue) {
+      await visitorRests();
       await keepFile(file, event);
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }

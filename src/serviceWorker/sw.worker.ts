@@ -5,6 +5,7 @@
  * immediately.
  */
 import { buildList } from './buildList.ts';
+import { noteVisitor } from './giveWay.ts';
 import { isolated } from './isolate.ts';
 import { isAboutModels, latestAnswer } from './lately.ts';
 import { keepModel, modelAnswer } from './modelShelf.ts';
@@ -43,6 +44,7 @@ async function activate(): Promise<void> {
 
 scope.addEventListener('message', (event) => {
   const { data, source } = event;
+  if (data?.type === 'busy') noteVisitor();
   if (data?.type === 'takeOver') event.waitUntil(scope.skipWaiting());
   if (data?.type === 'whichVersion') source?.postMessage({ type: 'version', version: buildList.version });
   // A page of this version has started: try again to keep what could not be kept before.

@@ -15,6 +15,9 @@ const afterPictureMs = 500;
 /** The server is asked for a new version when the page becomes visible again, and at this interval, in milliseconds. */
 const lookEveryMs = 3 * 60_000;
 
+/** A service worker that fetches the page hears of the visitor's moves at this interval, in milliseconds. */
+const tellEveryMs = 250;
+
 let registration: ServiceWorkerRegistration | undefined;
 
 const usable = (): boolean =>
@@ -52,6 +55,7 @@ export function keepPage(store: ZscapeStore): void {
   window.addEventListener('zscape:updated', tell);
   if (!usable()) return;
   const begin = () => setTimeout(() => void register(tell), afterPictureMs);
+  giveWay(store);
   if ((store.getState().engine?.frames ?? 0) > 0) begin();
   else {
     const stop = store.subscribe(
@@ -62,6 +66,20 @@ export function keepPage(store: ZscapeStore): void {
       },
     );
   }
+}
+
+/** While a service worker fetches the page, tells it whenever the visitor moves something: it then waits (`src/serviceWorker/giveWay.ts`). */
+function giveWay(store: ZscapeStore): void {
+  let told = Number.NEGATIVE_INFINITY;
+  store.subscribe(
+    (state) => state.face,
+    () => {
+      const now = performance.now();
+      if (!registration?.installing || now - told < tellEveryMs) return;
+      told = now;
+      registration.installing.postMessage({ type: 'busy' });
+    },
+  );
 }
 
 async function register(tell: () => void): Promise<void> {
