@@ -1,25 +1,13 @@
 /** Numbers and units in the language of the page, by the browser's own `Intl`. */
-import type { Language } from './languages.ts';
+import { listFormat, numberFormat } from './formats.ts';
 import { language } from './texts.ts';
-
-const formats = new Map<string, Intl.NumberFormat>();
-/** Formats are cached: creating one takes far longer than using it. */
-function format(code: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = code + JSON.stringify(options);
-  let known = formats.get(key);
-  if (known === undefined) {
-    known = new Intl.NumberFormat(code, options);
-    formats.set(key, known);
-  }
-  return known;
-}
 
 /**
  * Formats a number with the language's own separators. @param digits the most decimals, or with `exactly` their exact
  * number
  */
 export function formatNumber(value: number, digits = 0, exactly = false): string {
-  return format(language.get(), {
+  return numberFormat(language.get(), {
     maximumFractionDigits: digits,
     ...(exactly && { minimumFractionDigits: digits }),
   }).format(value);
@@ -27,7 +15,7 @@ export function formatNumber(value: number, digits = 0, exactly = false): string
 
 /** Formats a share as a percentage. @param share 1 is 100 % */
 export function formatPercent(share: number, digits = 0): string {
-  return format(language.get(), { style: 'percent', maximumFractionDigits: digits }).format(share);
+  return numberFormat(language.get(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -36,7 +24,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function formatBytes(bytes: number): string {
   const size = Math.max(0, Math.min(3, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
   const value = bytes / 1000 ** size;
-  return format(language.get(), {
+  return numberFormat(language.get(), {
     style: 'unit',
     unit: byteUnits[size],
     unitDisplay: size === 0 ? 'long' : 'short',
@@ -47,7 +35,7 @@ export function formatBytes(bytes: number): string {
 /** Formats a time in seconds, or in minutes from 90 seconds on. */
 export function formatSeconds(seconds: number, digits = seconds < 10 ? 1 : 0): string {
   const minutes = seconds >= 90;
-  return format(language.get(), {
+  return numberFormat(language.get(), {
     style: 'unit',
     unit: minutes ? 'minute' : 'second',
     unitDisplay: 'short',
@@ -58,7 +46,7 @@ export function formatSeconds(seconds: number, digits = seconds < 10 ? 1 : 0): s
 /** Formats a time in milliseconds, with one decimal below 10 ms. */
 export function formatMilliseconds(ms: number): string {
   const digits = ms < 10 ? 1 : 0;
-  return format(language.get(), {
+  return numberFormat(language.get(), {
     style: 'unit',
     unit: 'millisecond',
     unitDisplay: 'short',
@@ -72,20 +60,9 @@ export function joinSentences(sentences: readonly string[]): string {
   return sentences.join(language.get() === 'ja' ? '' : ' ');
 }
 
-const lists = new Map<string, Intl.ListFormat>();
-
 /** Formats a list, with the language's own commas and its word before the last item, or none of that word as `unit`. */
-export function formatList(
-  things: readonly string[],
-  type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
-) {
-  const key = `${language.get()} ${type}`;
-  let known = lists.get(key);
-  if (known === undefined) {
-    known = new Intl.ListFormat(language.get(), { type });
-    lists.set(key, known);
-  }
-  return known.format(things);
+export function formatList(things: readonly string[], type: Intl.ListFormatType = 'conjunction') {
+  return listFormat(language.get(), type).format(things);
 }
 
 /** Formats a date with a time of day. @param time milliseconds since 1970 */

@@ -5,6 +5,7 @@
  */
 import { createI18n, strings, type Translations, transform } from '@nanostores/i18n';
 import { atom, type ReadableAtom } from 'nanostores';
+import { numberFormat, pluralRules } from './formats.ts';
 import { type Language, ownLanguage } from './languages.ts';
 import type { CountText, Forms, Messages, SlotsText, Translation, ValuesText } from './textTypes.ts';
 
@@ -86,7 +87,7 @@ const fill = (code: string, text: string, values: Values) =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? value.toLocaleString(code) : value;
+    return typeof value === 'number' ? numberFormat(code).format(value) : value;
   });
 
 const filled = transform<[Values], string, string>((code, text, values) =>
@@ -95,8 +96,7 @@ const filled = transform<[Values], string, string>((code, text, values) =>
 
 const counted = transform<[number, Values?], string | Forms, string>((code, forms, number, values) => {
   // A language without plural forms has a single text.
-  const text =
-    typeof forms === 'string' ? forms : (forms[new Intl.PluralRules(code).select(number)] ?? forms.other);
+  const text = typeof forms === 'string' ? forms : (forms[pluralRules(code).select(number)] ?? forms.other);
   return fill(code, text, { ...values, count: number });
 });
 
