@@ -5,6 +5,23 @@ import { allKept, keptSeeds, shows } from '../support/arrivals.ts';
 import { writeNpy } from '../support/npy.ts';
 import { expect, test } from '../support/test.ts';
 
+/** A latent whose face has no seed. */
+const latent = () =>
+  writeNpy({ shape: [1, 512], data: Float32Array.from({ length: 512 }, (_, i) => Math.sin(i + 1)) });
+
+async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await page.evaluate(
+    ([title, base64]) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([content], title!));
+      const init = { bubbles: true, cancelable: true, clipboardData: data };
+      document.body.dispatchEvent(new ClipboardEvent('paste', init));
+    },
+    [name, bytes.toString('base64')],
+  );
+}
+
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const transfer = await page.evaluateHandle(
     ([title, base64]) => {
@@ -36,8 +53,7 @@ test('a dropped session opens as a session of its own', async ({ page }) => {
 test('a dropped latent is an act that can be undone, even after a reload', async ({ page }) => {
   await openApp(page);
   await takeSeed(page, 343);
-  const data = Float32Array.from({ length: 512 }, (_, i) => Math.sin(i + 1));
-  await drop(page, 'face.npy', writeNpy({ shape: [1, 512], data }));
+  await drop(page, 'face.npy', latent());
   await expect(picture(page)).not.toHaveAttribute('data-seed', '343');
   await allKept(page);
   await page.reload();
@@ -45,4 +61,36 @@ test('a dropped latent is an act that can be undone, even after a reload', async
   await expect(picture(page)).not.toHaveAttribute('data-seed', '343');
   await button(page, 'Undo').click();
   await shows(page, 343);
+});
+
+for (const give of [drop, paste])
+  test(`a file waits for the first face if it comes before it: ${give.name}`, async ({ page }) => {
+    let show: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      show = resolve;
+    });
+    await page.route('**/models/index.json', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('./?backend=wasm&seed=346');
+    await page.locator('#root:not([inert])').waitFor({ state: 'attached' });
+    await give(page, 'face.npy', latent());
+    show();
+    await expect(button(page, 'Undo')).toBeEnabled();
+    await expect(picture(page)).not.toHaveAttribute('data-seed', '346');
+    await button(page, 'Undo').click();
+    await shows(page, 346);
+  });
+
+test('a file can be dropped before all of the page is there', async ({ page }) => {
+  // What comes last is rendered when the browser is idle.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await page.goto('./?backend=wasm&seed=347');
+  await shows(page, 347);
+  await drop(page, 'face.npy', latent());
+  await expect(picture(page)).not.toHaveAttribute('data-seed', '347');
+  await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);
 });

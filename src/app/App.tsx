@@ -53,7 +53,7 @@ const panelEdge = laterPart(() => import('./frame/PanelEdge.tsx'));
 const stageTools = laterPart(() => import('./frame/StageTools.tsx'));
 const firstVisit = laterPart(() => import('../panels/first/FirstVisit.tsx'));
 const lessonCard = laterPart(() => import('../panels/lessons/LessonCard.tsx'));
-const dropZone = laterPart(async () => ({ default: (await import('./DropZone.tsx')).DropZone }));
+const dropZone = laterPart(async () => ({ default: (await import('./files/DropZone.tsx')).DropZone }));
 
 /** Fetches the parts of the page beside the first picture, which the build puts into one file. A part that cannot be fetched says so where it is rendered. */
 const fetchBeside = (panel: PanelName, first: boolean) =>

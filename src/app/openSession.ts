@@ -6,8 +6,10 @@ import { loadSettings } from '../session/saved/keepSettings.ts';
 import type { Session } from '../session/session.ts';
 import { startSession } from '../session/startSession.ts';
 import { createZscapeStore, type ZscapeStore } from '../store/store.ts';
+import { listenToEarlyDrops } from './files/earlyDrops.ts';
+import { pageOpened } from './files/pageOpened.ts';
+import { listenToPaste } from './files/paste.ts';
 import { listenForRest, listenToKeys } from './keys/keyboard.ts';
-import { listenToPaste } from './keys/paste.ts';
 import { firstLanguage, startLanguage } from './page/language.ts';
 
 export async function openSession(): Promise<{ store: ZscapeStore; session: Session }> {
@@ -20,7 +22,9 @@ export async function openSession(): Promise<{ store: ZscapeStore; session: Sess
   store.setState({ ...settings, backend: wishes.backend ?? settings.backend ?? 'auto' });
   const session = startSession(store, startEngine, wishes);
   listenToKeys(session);
-  listenToPaste(session);
+  const opened = pageOpened(store);
+  listenToPaste(session, opened);
+  listenToEarlyDrops(session, opened);
   listenForRest(store);
   followFocus();
   freeSpaceKey(() => store.getState().dialog !== null);

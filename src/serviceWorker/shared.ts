@@ -1,6 +1,6 @@
 /**
  * Takes the files that another app shares with this one (`share_target` of the manifest): the browser posts them here,
- * and the page then opens and finds them in a cache (`src/app/offline/sharedFiles.ts`).
+ * and the page then opens and finds them in a cache (`src/app/files/sharedFiles.ts`).
  */
 import { addressOf } from './scope.ts';
 

@@ -3,7 +3,7 @@ import { model } from '../../session/testing/tinyModel.ts';
 import { sampleFace } from '../../store/select/faces.ts';
 import { createZscapeStore } from '../../store/store.ts';
 import { type LaunchQueue, takeLaunches } from './launches.ts';
-import { pageOpened } from './opened.ts';
+import { pageOpened } from './pageOpened.ts';
 
 type Consumer = Parameters<LaunchQueue['setConsumer']>[0];
 

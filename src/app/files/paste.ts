@@ -3,14 +3,15 @@ import { runCommand } from '../../commands/command.ts';
 import { askAddress } from '../../commands/work/models.ts';
 import type { Session } from '../../session/session.ts';
 import { looksLikeAddress } from './looksLikeAddress.ts';
+import { openGiven } from './openGiven.ts';
 
-export function listenToPaste(session: Session): () => void {
+export function listenToPaste(session: Session, opened: Promise<void>): () => void {
   const onPaste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || takesText(event.target)) return;
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length > 0) {
       event.preventDefault();
-      void open(session, files);
+      void openGiven(session, opened, files);
       return;
     }
     const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -24,12 +25,6 @@ export function listenToPaste(session: Session): () => void {
   };
   document.addEventListener('paste', onPaste);
   return () => document.removeEventListener('paste', onPaste);
-}
-
-/** The code that opens files is not part of the page's first script. */
-async function open(session: Session, files: readonly File[]): Promise<void> {
-  const { openFiles } = await import('../../commands/work/openFiles.ts');
-  runCommand(session, openFiles, files);
 }
 
 async function openPictures(session: Session): Promise<void> {

@@ -6,7 +6,7 @@ import { useZscapeStore } from '../../store/hooks.ts';
 import { panelNames } from '../../store/state/state.ts';
 import { notify } from '../../store/store.ts';
 import { type LaunchQueue, takeLaunches } from './launches.ts';
-import { pageOpened } from './opened.ts';
+import { pageOpened } from './pageOpened.ts';
 import { takeSharedFiles } from './sharedFiles.ts';
 
 /** Handles what an installed app is started with: files to open, files that another app shares, and the shortcuts of its icon. */
