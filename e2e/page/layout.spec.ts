@@ -214,3 +214,31 @@ test('a canvas keeps its shape while its picture arrives', async ({ page }) => {
     '1.00',
   ]);
 });
+
+test('nothing in the help moves once it is there, however slowly its parts arrive', async ({
+  page,
+  serve,
+}) => {
+  let late = 0;
+  const site = await serve({ delay: () => late });
+  await openApp(page, 'backend=wasm&seed=51', site.address);
+  late = 500;
+  await page.evaluate(() => {
+    const places = new Set<number>();
+    (window as unknown as { places: Set<number> }).places = places;
+    const look = () => {
+      const buttons = document.querySelectorAll<HTMLElement>('[role="dialog"] button');
+      const lesson = [...buttons].find(({ textContent }) => textContent === 'Take a lesson');
+      if (lesson) places.add(lesson.offsetTop);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Take a lesson' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Twenty-five faces/ })).toBeVisible();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await page.evaluate(() => [...(window as unknown as { places: Set<number> }).places])).toHaveLength(
+    1,
+  );
+});

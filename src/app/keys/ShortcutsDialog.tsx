@@ -5,18 +5,16 @@ import { showFirstSteps } from '../../commands/view/firstVisit.ts';
 import { resetKeys, setCharacterKeys } from '../../commands/view/keys.ts';
 import { openDialog, showGallery } from '../../commands/view/view.ts';
 import { useMessages } from '../../language/useMessages.ts';
+import { LatentSpace } from '../../panels/first/LatentSpace.tsx';
 import { firstMessages } from '../../panels/first/messages.ts';
 import { Dialog } from '../../panels/parts/Dialog.tsx';
 import { Switch } from '../../panels/parts/fields/Switch.tsx';
-import { laterPart, Part } from '../../panels/parts/later/LaterPart.tsx';
 import { announce } from '../../store/announce.ts';
 import { useSelect } from '../../store/hooks.ts';
 import { KeyButton } from './KeyButton.tsx';
 import { keysMessages } from './messages.ts';
 import { shortcuts } from './shortcuts.ts';
 import './shortcuts.css';
-
-const latentSpace = laterPart(() => import('../../panels/first/LatentSpace.tsx'));
 
 /** Lists every command that has a key, lets the user change the keys, and says what keys do on sliders and other controls. */
 export default function ShortcutsDialog() {
@@ -54,7 +52,7 @@ export default function ShortcutsDialog() {
         </button>
       }
     >
-      <Part of={latentSpace} broken="block" />
+      <LatentSpace />
       <p className="first-more">
         <button type="button" className="btn small" onClick={() => run(showGallery)}>
           {first.gallery}

@@ -22,7 +22,7 @@ const places = Array.from({ length: side * side }, (_, index) => ({
 }));
 
 /** Explains latent space with a small piece of it, drawn by the current model. */
-export default function LatentSpace() {
+export function LatentSpace() {
   const t = useMessages(firstMessages);
   const model = useSelect((state) => state.model);
   const zs = useMemo(() => {
