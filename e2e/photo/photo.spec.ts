@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { keysToTab, pressOn, said, tabTo } from '../page/byKeyboard.ts';
 import { andSee, button, openApp, picture, settle, slider, takeSeed } from '../support/app.ts';
+import { dropFile, pasteFile } from '../support/giveFile.ts';
 import { canvasPixels, difference } from '../support/pixels.ts';
 import { slowDown } from '../support/slowMachine.ts';
 import { expect, test } from '../support/test.ts';
@@ -20,18 +21,7 @@ async function drawn(page: Page, seed: number): Promise<Buffer> {
 
 /** Gives a file to the page by dropping or pasting it. */
 async function bring(page: Page, how: 'drop' | 'paste', name: string, bytes: Buffer): Promise<void> {
-  await page.evaluate(
-    ([event, fileName, text]) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([content], fileName, { type: 'image/png' }));
-      const init = { bubbles: true, cancelable: true };
-      if (event === 'drop')
-        document.body.dispatchEvent(new DragEvent('drop', { ...init, dataTransfer: data }));
-      else document.body.dispatchEvent(new ClipboardEvent('paste', { ...init, clipboardData: data }));
-    },
-    [how, name, bytes.toString('base64')] as const,
-  );
+  await (how === 'drop' ? dropFile : pasteFile)(page, name, bytes, 'image/png');
   await expect(page.getByRole('tab', { name: 'Photo' })).toHaveAttribute('aria-selected', 'true');
   await expect(button(page, 'Find this face')).toBeVisible();
 }

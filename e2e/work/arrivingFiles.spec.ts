@@ -1,7 +1,7 @@
 /** Files dropped on a page with work on it (docs/page/arriving.md). Launched files take the same path. */
-import type { Page } from '@playwright/test';
 import { button, download, openApp, picture, takeSeed } from '../support/app.ts';
 import { allKept, keptSeeds, shows } from '../support/arrivals.ts';
+import { dropFile, pasteFile } from '../support/giveFile.ts';
 import { writeNpy } from '../support/npy.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -9,40 +9,13 @@ import { expect, test } from '../support/test.ts';
 const latent = () =>
   writeNpy({ shape: [1, 512], data: Float32Array.from({ length: 512 }, (_, i) => Math.sin(i + 1)) });
 
-async function paste(page: Page, name: string, bytes: Buffer): Promise<void> {
-  await page.evaluate(
-    ([title, base64]) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([content], title!));
-      const init = { bubbles: true, cancelable: true, clipboardData: data };
-      document.body.dispatchEvent(new ClipboardEvent('paste', init));
-    },
-    [name, bytes.toString('base64')],
-  );
-}
-
-async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([title, base64]) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([content], title!));
-      return data;
-    },
-    [name, bytes.toString('base64')],
-  );
-  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-}
-
 test('a dropped session opens as a session of its own', async ({ page }) => {
   await openApp(page);
   await takeSeed(page, 341);
   const file = await download(page, () => page.keyboard.press('Control+s'));
   await takeSeed(page, 342);
   await allKept(page);
-  await drop(page, file.name, file.bytes);
+  await dropFile(page, file.name, file.bytes);
   await shows(page, 341);
   await allKept(page);
   expect((await keptSeeds(page)).sort()).toEqual([341, 342]);
@@ -53,7 +26,7 @@ test('a dropped session opens as a session of its own', async ({ page }) => {
 test('a dropped latent is an act that can be undone, even after a reload', async ({ page }) => {
   await openApp(page);
   await takeSeed(page, 343);
-  await drop(page, 'face.npy', latent());
+  await dropFile(page, 'face.npy', latent());
   await expect(picture(page)).not.toHaveAttribute('data-seed', '343');
   await allKept(page);
   await page.reload();
@@ -63,7 +36,7 @@ test('a dropped latent is an act that can be undone, even after a reload', async
   await shows(page, 343);
 });
 
-for (const give of [drop, paste])
+for (const give of [dropFile, pasteFile])
   test(`a file waits for the first face if it comes before it: ${give.name}`, async ({ page }) => {
     let show: () => void = () => {};
     const held = new Promise<void>((resolve) => {
@@ -90,7 +63,7 @@ test('a file can be dropped before all of the page is there', async ({ page }) =
   });
   await page.goto('./?backend=wasm&seed=347');
   await shows(page, 347);
-  await drop(page, 'face.npy', latent());
+  await dropFile(page, 'face.npy', latent());
   await expect(picture(page)).not.toHaveAttribute('data-seed', '347');
   await expect(picture(page)).toHaveAttribute('data-frame', /^[1-9]/);
 });
