@@ -55,8 +55,10 @@ const play: Act = async (page, random) => {
 /** Imports an attribute that was taught elsewhere from its file. */
 const teach: Act = async (page, random) => {
   await page.getByRole('tab', { name: 'Attributes', exact: true }).click({ timeout: 2000 });
-  const picked = page.waitForEvent('filechooser', { timeout: 5000 });
-  await page.getByRole('button', { name: 'From a file', exact: true }).click({ timeout: 5000 });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser', { timeout: 5000 }),
+    page.getByRole('button', { name: 'From a file', exact: true }).click({ timeout: 5000 }),
+  ]);
   const direction = Array.from({ length: 512 }, () => random() - 0.5);
   const file = {
     ...{ zscape: 'attribute', version: 1, name: `Taught ${Math.floor(random() * 1e6)}`, direction },
@@ -68,7 +70,7 @@ const teach: Act = async (page, random) => {
     },
   };
   const bytes = Buffer.from(JSON.stringify(file));
-  await (await picked).setFiles({ name: 'taught.json', mimeType: 'application/json', buffer: bytes });
+  await chooser.setFiles({ name: 'taught.json', mimeType: 'application/json', buffer: bytes });
 };
 
 /** Continues in a new session; the previous one stays in the list. */

@@ -235,13 +235,17 @@ export class Reloads {
     // Playback moves the picture, but does not count as work.
     const rested = shown && before.work === shown.work && before.picture === shown.picture;
     if (rested && promised?.shown === shown && now.session === session) {
-      // A face without a seed may still be loading while another one is on the canvas.
+      // A face without a seed may still be loading while another one is on the canvas, and the undo button comes after the panel, which
+      // can itself change the work.
       const until = Date.now() + slowMs / 4;
-      for (let { picture } = now; picture !== shown.picture; { picture } = await readShown(tab)) {
-        if (Date.now() > until) throw new Error('the picture differs from the promised one');
+      const fault = (seen: Shown) => {
+        if (seen.picture !== shown.picture) return 'the picture differs from the promised one';
+        return seen.canUndo === shown.canUndo ? null : 'undo does not continue where it was';
+      };
+      for (let wrong = fault(now); wrong !== null; wrong = fault(await readShown(tab))) {
+        if (Date.now() > until) throw new Error(`session ${session}: ${wrong}`);
         await tab.waitForTimeout(100);
       }
-      if (now.canUndo !== shown.canUndo) throw new Error('undo does not continue where it was');
     }
     await this.#hear(tab);
   }
