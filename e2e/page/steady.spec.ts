@@ -1,6 +1,9 @@
-/** Nothing jumps under the pointer while the rest of the page arrives. */
+/**
+ * Nothing jumps under the pointer while the rest of the page arrives, and a page that nobody touches rests: motion without an end takes
+ * time from the picture.
+ */
 import type { Page } from '@playwright/test';
-import { button, openApp, picture } from '../support/app.ts';
+import { button, openApp, openTab, picture, tabs } from '../support/app.ts';
 import { expect, test } from '../support/test.ts';
 
 /** All places where the picture and the strip have been since the page was opened. */
@@ -40,4 +43,35 @@ test('the first pin moves nothing', async ({ page }) => {
   await button(page, 'Pin').click();
   await expect(page.getByRole('region', { name: 'Pins' }).getByRole('listitem')).toHaveCount(1);
   expect(await placesOf(page)).toHaveLength(1);
+});
+
+/** What moves at this moment. */
+const moving = (page: Page) =>
+  page.evaluate(() =>
+    document.getAnimations().map((animation) => {
+      const { animationName, transitionProperty } = animation as CSSAnimation & CSSTransition;
+      return animationName ?? transitionProperty;
+    }),
+  );
+
+for (const tag of ['', ' @phone']) {
+  test.describe(`first visit${tag}`, () => {
+    test.use({ firstVisit: true });
+
+    test('the control that the first steps point at pulses and then rests', async ({ page }) => {
+      await openApp(page, 'backend=wasm&seed=51');
+      const pointed = page.locator('[data-pointed]');
+      await expect(pointed).toBeVisible();
+      await expect.poll(() => moving(page), { timeout: 20_000 }).toEqual([]);
+      await expect(pointed).toHaveCSS('outline-style', 'dashed');
+    });
+  });
+}
+
+test('nothing moves in any panel once its work is done', async ({ page }) => {
+  await openApp(page, 'backend=wasm&seed=51');
+  for (const name of tabs) {
+    await openTab(page, name);
+    await expect.poll(() => moving(page), { message: name }).toEqual([]);
+  }
 });
