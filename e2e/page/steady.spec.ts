@@ -59,11 +59,23 @@ for (const tag of ['', ' @phone']) {
     test.use({ firstVisit: true });
 
     test('the control that the first steps point at pulses and then rests', async ({ page }) => {
+      await page.addInitScript(() => {
+        document.addEventListener('animationend', ({ animationName }) => {
+          document.documentElement.dataset.ended = animationName;
+        });
+      });
+      await openApp(page, 'backend=wasm&seed=51');
+      await expect(page.locator('html')).toHaveAttribute('data-ended', 'pointed');
+      await expect(page.locator('[data-pointed]')).toHaveCSS('outline-style', 'dashed');
+      expect(await moving(page)).toEqual([]);
+    });
+
+    test('the pulse ends with the first act', async ({ page }) => {
       await openApp(page, 'backend=wasm&seed=51');
       const pointed = page.locator('[data-pointed]');
-      await expect(pointed).toBeVisible();
-      await expect.poll(() => moving(page), { timeout: 20_000 }).toEqual([]);
-      await expect(pointed).toHaveCSS('outline-style', 'dashed');
+      await expect(pointed).toHaveAttribute('data-pointed', '');
+      await page.keyboard.press('p');
+      await expect(pointed).toHaveAttribute('data-pointed', 'calm');
     });
   });
 }

@@ -29,6 +29,7 @@ function FirstSteps() {
   const [open, setOpen] = useState(false);
   const about = useId();
   useTicks();
+  useCalm();
   useEffect(() => (next ? pointAt([placeOf(next, panel)]) : undefined), [next, panel]);
   return (
     <section className="first-visit" data-open={open || undefined} aria-labelledby="first-visit-title">
@@ -133,6 +134,19 @@ function useTicks(): void {
       announce(next ? t.doneNext({ step: stepTexts(t)[next] }) : t.allDone);
     });
   }, [session, run, t]);
+}
+
+const acts = ['pointerdown', 'keydown', 'input'] as const;
+
+/** Ends the pulse of the control that is pointed at when the visitor does something: a slider's move needs the time that it takes. */
+function useCalm(): void {
+  useEffect(() => {
+    const calm = () => document.querySelector('[data-pointed=""]')?.setAttribute('data-pointed', 'calm');
+    for (const act of acts) document.addEventListener(act, calm, true);
+    return () => {
+      for (const act of acts) document.removeEventListener(act, calm, true);
+    };
+  }, []);
 }
 
 /** A panel that was just opened renders its controls a little later. */
