@@ -67,7 +67,7 @@ for (const tag of ['', ' @phone']) {
       await openApp(page, 'backend=wasm&seed=51');
       await expect(page.locator('html')).toHaveAttribute('data-ended', 'pointed');
       await expect(page.locator('[data-pointed]')).toHaveCSS('outline-style', 'dashed');
-      expect(await moving(page)).toEqual([]);
+      await expect.poll(() => moving(page)).toEqual([]);
     });
 
     test('the pulse ends with the first act', async ({ page }) => {
